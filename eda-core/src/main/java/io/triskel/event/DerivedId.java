@@ -1,0 +1,36 @@
+package io.triskel.event;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * Ids for whatever may be produced twice: the same parts always give the same id, different parts never meet.
+ *
+ * <p>Each part is hashed behind its length, so that ("ab", "c") and ("a", "bc") differ.
+ */
+public final class DerivedId {
+    private DerivedId() {}
+
+    /** {@return 43 characters of unpadded URL-safe Base64: the SHA-256 of the length-prefixed parts} */
+    public static String of(String... parts) {
+        MessageDigest digest = sha256();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            digest.update(new byte[] {
+                (byte) (bytes.length >>> 24), (byte) (bytes.length >>> 16), (byte) (bytes.length >>> 8), (byte) bytes.length
+            });
+            digest.update(bytes);
+        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.triskel.event;
+
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/**
+ * An event and all that is said about it; the whole of what travels. On the wire it is a CloudEvent 1.0.
+ *
+ * @param <E> the type of the data
+ * @param id source and id together
+ * @param type wire name and version
+ * @param subject what the event is about within its source (CloudEvents "subject"), 1 to 256 characters
+ * @param time when it happened, with its offset
+ * @param key events that share it stay in order; without a key there is no order
+ * @param pattern what the event is for
+ * @param metadata correlation, causation, trace, content type, extensions
+ * @param data the payload; {@link NoData#NO_DATA} where there is none
+ */
+public record Envelope<E>(
+        EventId id,
+        EventType type,
+        Optional<String> subject,
+        Optional<OffsetDateTime> time,
+        Optional<OrderingKey> key,
+        Pattern pattern,
+        Metadata metadata,
+        E data) {
+
+    public Envelope {
+        subject.ifPresent(text -> Lengths.require("An event's subject", text, 256));
+    }
+
+    /** {@return an envelope with nothing but what every event has} */
+    public static <E> Envelope<E> of(EventId id, EventType type, E data) {
+        return new Envelope<>(
+                id,
+                type,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Pattern.plain(),
+                Metadata.empty(),
+                data);
+    }
+
+    /** {@return a copy about this subject} */
+    public Envelope<E> withSubject(String about) {
+        return new Envelope<>(id, type, Optional.of(about), time, key, pattern, metadata, data);
+    }
+
+    /** {@return a copy that happened at this time} */
+    public Envelope<E> withTime(OffsetDateTime at) {
+        return new Envelope<>(id, type, subject, Optional.of(at), key, pattern, metadata, data);
+    }
+
+    /** {@return a copy ordered by this key} */
+    public Envelope<E> withKey(OrderingKey by) {
+        return new Envelope<>(id, type, subject, time, Optional.of(by), pattern, metadata, data);
+    }
+
+    /** {@return a copy of this pattern} */
+    public Envelope<E> withPattern(Pattern as) {
+        return new Envelope<>(id, type, subject, time, key, as, metadata, data);
+    }
+
+    /** {@return a copy with this metadata} */
+    public Envelope<E> withMetadata(Metadata other) {
+        return new Envelope<>(id, type, subject, time, key, pattern, other, data);
+    }
+
+    /** {@return a copy with other data, of the given type: what an upcaster or a codec makes of it} */
+    public <F> Envelope<F> withData(EventType otherType, F otherData) {
+        return new Envelope<>(id, otherType, subject, time, key, pattern, metadata, otherData);
+    }
+}

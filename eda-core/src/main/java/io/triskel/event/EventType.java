@@ -1,0 +1,63 @@
+package io.triskel.event;
+
+import java.util.regex.Pattern;
+
+/**
+ * A wire name and a schema version, never a class name, so that classes may be moved and renamed freely.
+ *
+ * <p>On the wire it is one text, {@code <name>.v<version>}; a text without such an end is a foreign type of version 0.
+ *
+ * @param name reverse-DNS or dotted name such as {@code orders.order-placed}, 1 to 200 characters
+ * @param version 1 or more; 0 for a type that carries no version
+ */
+public record EventType(String name, int version) {
+    private static final Pattern VERSIONED = Pattern.compile(".+\\.v[1-9][0-9]{0,8}");
+
+    public EventType {
+        Lengths.require("An event type's name", name, 200);
+        if (version < 0 || version > 999_999_999) {
+            throw new IllegalArgumentException("An event type's version is 0 to 999999999, this one is " + version);
+        }
+        if (version == 0 && VERSIONED.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' ends in a version: use EventType.parse, or a name without '.v<number>' at its end");
+        }
+    }
+
+    /** {@return the type of this name and version} */
+    public static EventType of(String name, int version) {
+        return new EventType(name, version);
+    }
+
+    /** {@return the type that this text of a CloudEvents {@code type} attribute stands for; the inverse of {@link #wire()}} */
+    public static EventType parse(String wire) {
+        int dot = wire.lastIndexOf(".v");
+        if (dot > 0 && isVersion(wire, dot + 2)) {
+            return new EventType(wire.substring(0, dot), Integer.parseInt(wire.substring(dot + 2)));
+        }
+        return new EventType(wire, 0);
+    }
+
+    private static boolean isVersion(String wire, int from) {
+        int digits = wire.length() - from;
+        if (digits < 1 || digits > 9 || wire.charAt(from) == '0') {
+            return false;
+        }
+        for (int i = from; i < wire.length(); i++) {
+            if (wire.charAt(i) < '0' || wire.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@return the text of the CloudEvents {@code type} attribute} */
+    public String wire() {
+        return version == 0 ? name : name + ".v" + version;
+    }
+
+    @Override
+    public String toString() {
+        return wire();
+    }
+}

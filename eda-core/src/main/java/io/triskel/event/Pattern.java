@@ -1,0 +1,132 @@
+package io.triskel.event;
+
+import java.util.function.Function;
+
+/** What an event is for: which of the patterns of event-driven architecture its consumer takes part in. */
+public sealed interface Pattern {
+    /** {@return the result of the one function that fits} */
+    <R> R fold(
+            Function<Plain, R> plain,
+            Function<Command, R> command,
+            Function<Notification, R> notification,
+            Function<StateTransfer, R> stateTransfer,
+            Function<Sourced, R> sourced);
+
+    /** {@return the pattern of an event that says nothing about itself} */
+    static Pattern plain() {
+        return Plain.PLAIN;
+    }
+
+    /** An event that follows no pattern. */
+    record Plain() implements Pattern {
+        private static final Plain PLAIN = new Plain();
+
+        @Override
+        public <R> R fold(
+                Function<Plain, R> plain,
+                Function<Command, R> command,
+                Function<Notification, R> notification,
+                Function<StateTransfer, R> stateTransfer,
+                Function<Sourced, R> sourced) {
+            return plain.apply(this);
+        }
+    }
+
+    /**
+     * A request to one receiver to do something; the event's id is the command's id.
+     *
+     * @param target the receiver's name, 1 to 128 characters
+     */
+    record Command(String target) implements Pattern {
+        public Command {
+            Lengths.require("A command's target", target, 128);
+        }
+
+        @Override
+        public <R> R fold(
+                Function<Plain, R> plain,
+                Function<Command, R> command,
+                Function<Notification, R> notification,
+                Function<StateTransfer, R> stateTransfer,
+                Function<Sourced, R> sourced) {
+            return command.apply(this);
+        }
+    }
+
+    /**
+     * Event notification: something changed, look it up.
+     *
+     * @param lookup a relative reference, resolved by the consumer against its own base for the source; an absolute link
+     *     would invite request forgery and is refused
+     * @param minVersion the version that the lookup must at least answer
+     */
+    record Notification(String lookup, long minVersion) implements Pattern {
+        public Notification {
+            Lengths.require("A notification's lookup", lookup, 512);
+            RelativeReference.require(lookup);
+            if (minVersion < 0) {
+                throw new IllegalArgumentException("A version is not negative, this one is " + minVersion);
+            }
+        }
+
+        @Override
+        public <R> R fold(
+                Function<Plain, R> plain,
+                Function<Command, R> command,
+                Function<Notification, R> notification,
+                Function<StateTransfer, R> stateTransfer,
+                Function<Sourced, R> sourced) {
+            return notification.apply(this);
+        }
+    }
+
+    /**
+     * Event-carried state transfer: the whole state of an entity at a version.
+     *
+     * @param entity the entity's id, 1 to 128 characters
+     * @param version grows with every change and goes on after deletion; never a clock
+     * @param deleted whether this version is the entity's deletion, a tombstone
+     */
+    record StateTransfer(String entity, long version, boolean deleted) implements Pattern {
+        public StateTransfer {
+            Lengths.require("An entity's id", entity, 128);
+            if (version < 1) {
+                throw new IllegalArgumentException("An entity's version is 1 or more, this one is " + version);
+            }
+        }
+
+        @Override
+        public <R> R fold(
+                Function<Plain, R> plain,
+                Function<Command, R> command,
+                Function<Notification, R> notification,
+                Function<StateTransfer, R> stateTransfer,
+                Function<Sourced, R> sourced) {
+            return stateTransfer.apply(this);
+        }
+    }
+
+    /**
+     * Event sourcing: a fact of a stream's history.
+     *
+     * @param stream the stream
+     * @param revision the fact's place in it, from 1, without gaps
+     */
+    record Sourced(StreamId stream, long revision) implements Pattern {
+        public Sourced {
+            if (revision < 1) {
+                throw new IllegalArgumentException("A revision is 1 or more, this one is " + revision);
+            }
+        }
+
+        @Override
+        public <R> R fold(
+                Function<Plain, R> plain,
+                Function<Command, R> command,
+                Function<Notification, R> notification,
+                Function<StateTransfer, R> stateTransfer,
+                Function<Sourced, R> sourced) {
+            return sourced.apply(this);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.triskel.event;
+
+/**
+ * The name of one event stream: one aggregate or one saga instance. Stores escape it injectively; any character may occur.
+ *
+ * @param value non-blank, at most 128 characters, so that a stream's name can be an ordering key
+ */
+public record StreamId(String value) {
+    public StreamId {
+        Lengths.require("A stream's name", value, OrderingKey.MAX);
+    }
+
+    /** {@return the key under which this stream's events are published, in revision order} */
+    public OrderingKey orderingKey() {
+        return new OrderingKey(value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

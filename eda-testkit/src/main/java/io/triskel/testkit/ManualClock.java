@@ -1,0 +1,40 @@
+package io.triskel.testkit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A clock that stands still until a test moves it, also backwards; safe to share between threads. */
+public final class ManualClock implements InstantSource {
+    private final AtomicReference<Instant> now;
+
+    private ManualClock(Instant start) {
+        now = new AtomicReference<>(start);
+    }
+
+    /** {@return a clock that stands at this moment} */
+    public static ManualClock at(Instant start) {
+        return new ManualClock(start);
+    }
+
+    /** {@return a clock that stands at 2026-01-01T00:00:00Z} */
+    public static ManualClock atNewYear() {
+        return at(Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
+    @Override
+    public Instant instant() {
+        return now.get();
+    }
+
+    /** Moves the clock; a negative duration moves it back. */
+    public void advance(Duration by) {
+        now.updateAndGet(moment -> moment.plus(by));
+    }
+
+    /** Sets the clock. */
+    public void set(Instant moment) {
+        now.set(moment);
+    }
+}
