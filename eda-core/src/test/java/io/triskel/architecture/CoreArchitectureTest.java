@@ -1,0 +1,38 @@
+package io.triskel.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.triskel.event.Envelope;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Holds {@link CoreRules} against the compiled core, and against classes made to break every one of them. */
+class CoreArchitectureTest {
+    private static final String SINS = "io.triskel.architecture.sins";
+
+    @TestFactory
+    Stream<DynamicTest> the_core_keeps_every_rule() {
+        // From where the core itself was loaded, so that no test class is among them.
+        JavaClasses core = new ClassFileImporter()
+                .withImportOption(location -> !location.contains("/architecture/"))
+                .importUrl(Envelope.class.getProtectionDomain().getCodeSource().getLocation());
+
+        return new CoreRules("io.triskel")
+                .all()
+                .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(core)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_rule_can_fail() {
+        JavaClasses sins = new ClassFileImporter().importPackages(SINS);
+
+        return new CoreRules(SINS)
+                .all()
+                .map(rule -> DynamicTest.dynamicTest(
+                        rule.getDescription(),
+                        () -> assertThat(rule.evaluate(sins).hasViolation()).isTrue()));
+    }
+}
