@@ -1,8 +1,8 @@
 package io.triskel.event;
 
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,7 +44,8 @@ public record Metadata(
         }
         if (!legal) {
             throw new IllegalArgumentException(
-                    "An extension attribute's name has 1 to 20 lower-case letters and digits, this is not: '" + name + "'");
+                    "An extension attribute's name has 1 to 20 lower-case letters and digits, this is not: '" + name
+                            + "'");
         }
     }
 
@@ -55,7 +56,8 @@ public record Metadata(
 
     /** {@return the metadata of what {@code event} causes: same correlation (else the event's id), its id as causation, same trace} */
     public static Metadata causedBy(Envelope<?> event) {
-        return EMPTY.withCorrelation(event.metadata().correlation().orElse(event.id().id()))
+        return EMPTY.withCorrelation(
+                        event.metadata().correlation().orElse(event.id().id()))
                 .withCausation(event.id().id())
                 .withTrace(event.metadata().trace());
     }

@@ -18,8 +18,8 @@ final class RelativeReference {
                 || URI.create("/").resolve(uri).normalize().getRawPath().contains("..");
         if (leavesBase) {
             throw new IllegalArgumentException(
-                    "A lookup is a relative reference that stays below its base, such as 'orders/42', this is not: '" + text
-                            + "'");
+                    "A lookup is a relative reference that stays below its base, such as 'orders/42', this is not: '"
+                            + text + "'");
         }
     }
 

@@ -1,0 +1,34 @@
+package io.triskel.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+/** A deadline is a moment: it has passed from that moment on, and what is left is never negative. */
+class DeadlineTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    @Test
+    void it_has_passed_at_the_very_moment() {
+        Deadline deadline = new Deadline(NOON);
+
+        assertThat(deadline.passed(InstantSource.fixed(NOON.minusNanos(1)))).isFalse();
+        assertThat(deadline.passed(InstantSource.fixed(NOON))).isTrue();
+    }
+
+    @Test
+    void what_is_left_is_never_negative() {
+        Deadline deadline = Deadline.in(Duration.ofSeconds(5), InstantSource.fixed(NOON));
+
+        assertThat(deadline.remaining(InstantSource.fixed(NOON))).isEqualTo(Duration.ofSeconds(5));
+        assertThat(deadline.remaining(InstantSource.fixed(NOON.plusSeconds(6)))).isZero();
+    }
+
+    @Test
+    void a_reserve_brings_it_forward() {
+        assertThat(new Deadline(NOON).minus(Duration.ofSeconds(2)).at()).isEqualTo(NOON.minusSeconds(2));
+    }
+}
