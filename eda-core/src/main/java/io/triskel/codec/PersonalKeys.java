@@ -1,0 +1,30 @@
+package io.triskel.codec;
+
+import java.util.Optional;
+import javax.crypto.SecretKey;
+
+/**
+ * Port: one AES-256 key per person (subject). Dropping the key makes all that was written about them unreadable at once,
+ * in every store and archive.
+ *
+ * <p>A failing store throws {@link io.triskel.event.PortException}. Implementations never reveal a key in {@code toString}.
+ */
+public interface PersonalKeys {
+    /**
+     * The key to read with.
+     *
+     * @return the key, or empty if the subject is forgotten
+     * @throws UnknownSubjectException if there never was a key and the subject is not forgotten either
+     */
+    Optional<SecretKey> find(String subject);
+
+    /**
+     * The key to write with, made and kept on first use. Concurrent first uses all get the same key.
+     *
+     * @throws SubjectForgottenException if the subject is forgotten; a new key is never made for it
+     */
+    SecretKey keyFor(String subject);
+
+    /** Drops the key for good and remembers that it was dropped, also if there was none; repeating it changes nothing. */
+    void forget(String subject);
+}

@@ -1,0 +1,13 @@
+package io.triskel.codec;
+
+import io.triskel.event.EventType;
+
+/**
+ * The event that tells read models, which hold plain text, to erase what they know of a subject.
+ *
+ * @param subject whose key was dropped
+ */
+public record SubjectForgotten(String subject) {
+    /** Its wire type; register it with {@link TypeRegistry.Builder#add}. */
+    public static final EventType TYPE = EventType.of("triskel.subject-forgotten", 1);
+}

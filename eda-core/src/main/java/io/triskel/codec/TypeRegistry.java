@@ -1,0 +1,167 @@
+package io.triskel.codec;
+
+import io.triskel.event.EventType;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which Java type stands for which wire type, and how older versions become the newest. Immutable once built.
+ *
+ * <p>A registered older version whose type has no upcaster stays as it is; one with an upcaster is decoded as the newest.
+ */
+public final class TypeRegistry {
+    private final Map<EventType, Class<?>> classes;
+    private final Map<EventType, Step> steps;
+    private final Map<Class<?>, EventType> types;
+    private final Set<Class<?>> ambiguous;
+
+    private TypeRegistry(Map<EventType, Class<?>> classes, Map<EventType, Step> steps) {
+        this.classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
+        this.steps = Map.copyOf(steps);
+        this.types = new HashMap<>();
+        this.ambiguous = new LinkedHashSet<>();
+        this.classes.forEach(this::name);
+    }
+
+    /** Of several versions of one name the newest counts; a class under several names has no type of its own. */
+    private void name(EventType type, Class<?> dataType) {
+        EventType other = types.get(dataType);
+        if (other != null && !other.name().equals(type.name())) {
+            ambiguous.add(dataType);
+        }
+        if (other == null || type.version() > other.version()) {
+            types.put(dataType, type);
+        }
+    }
+
+    /** {@return a builder without types} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return the type that this class was registered for; empty if for none, or for several names} */
+    public Optional<EventType> typeOf(Class<?> dataType) {
+        return ambiguous.contains(dataType) ? Optional.empty() : Optional.ofNullable(types.get(dataType));
+    }
+
+    /**
+     * The type that this class was registered for.
+     *
+     * @throws IllegalArgumentException if it was registered for none, or for several names
+     */
+    public EventType requireTypeOf(Class<?> dataType) {
+        return typeOf(dataType)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        ambiguous.contains(dataType)
+                                ? dataType.getName()
+                                        + " is registered for several event types: state which one is meant"
+                                : dataType.getName()
+                                        + " is not registered: add it with TypeRegistry.builder().add(type, "
+                                        + dataType.getSimpleName() + ".class)"));
+    }
+
+    /** {@return the class that data of this type is decoded to, after upcasting; empty for an unknown type} */
+    public Optional<Class<?>> dataTypeOf(EventType type) {
+        return Optional.ofNullable(classes.get(newestOf(type)));
+    }
+
+    /** {@return the type that an event of this wire type carries once decoded: the end of its upcasters, else itself} */
+    public EventType newestOf(EventType type) {
+        EventType newest = type;
+        for (Step step = steps.get(type); step != null; step = steps.get(newest)) {
+            newest = step.to;
+        }
+        return newest;
+    }
+
+    /** {@return all registered types in order of registration, older versions included} */
+    public Set<EventType> types() {
+        return classes.keySet();
+    }
+
+    /** {@return the class registered for exactly this type, without upcasting} */
+    public Optional<Class<?>> registeredClass(EventType type) {
+        return Optional.ofNullable(classes.get(type));
+    }
+
+    Optional<Step> stepFrom(EventType type) {
+        return Optional.ofNullable(steps.get(type));
+    }
+
+    Map<EventType, Step> steps() {
+        return steps;
+    }
+
+    record Step(EventType from, EventType to, Upcaster upcaster) {}
+
+    /** Collects types and upcasters; mistakes are refused at once or by {@link #build()}, never when an event arrives. */
+    public static final class Builder {
+        private final Map<EventType, Class<?>> classes = new LinkedHashMap<>();
+        private final Map<EventType, Step> steps = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        /**
+         * Registers a version of a type. Data that is {@code byte[]} travels as octets, {@link io.triskel.event.NoData}
+         * not at all, anything else as JSON.
+         *
+         * @throws IllegalArgumentException if the type is registered already
+         */
+        public Builder add(EventType type, Class<?> dataType) {
+            Class<?> other = classes.putIfAbsent(type, dataType);
+            if (other != null) {
+                throw new IllegalArgumentException(type + " is registered already, for " + other.getName()
+                        + ", and not for " + dataType.getName());
+            }
+            return this;
+        }
+
+        /**
+         * Registers one step from an older version; {@code to} may have another name.
+         *
+         * @throws IllegalArgumentException if there is a step from that type already, or it does not lead forward
+         */
+        public Builder upcast(EventType from, EventType to, Upcaster upcaster) {
+            if (from.name().equals(to.name()) && to.version() <= from.version()) {
+                throw new IllegalArgumentException(
+                        "An upcaster leads to a newer version, not from " + from + " to " + to);
+            }
+            Step other = steps.putIfAbsent(from, new Step(from, to, upcaster));
+            if (other != null) {
+                throw new IllegalArgumentException(
+                        "There is an upcaster from " + from + " already, to " + other.to + ", so none to " + to);
+            }
+            return this;
+        }
+
+        /**
+         * Checks and freezes what was registered.
+         *
+         * @throws IllegalArgumentException if upcasters run in a circle, or end at a type that is not registered
+         */
+        public TypeRegistry build() {
+            steps.keySet().forEach(this::requireEnd);
+            return new TypeRegistry(classes, steps);
+        }
+
+        private void requireEnd(EventType from) {
+            Set<EventType> way = new LinkedHashSet<>();
+            EventType at = from;
+            while (steps.containsKey(at)) {
+                if (!way.add(at)) {
+                    throw new IllegalArgumentException("Upcasters run in a circle: " + way + " and back to " + at);
+                }
+                at = steps.get(at).to;
+            }
+            if (!classes.containsKey(at)) {
+                throw new IllegalArgumentException("Upcasters from " + from + " end at " + at
+                        + ", which is neither registered nor has an upcaster of its own: add one of them");
+            }
+        }
+    }
+}

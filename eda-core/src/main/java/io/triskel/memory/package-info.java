@@ -1,0 +1,10 @@
+/**
+ * Every port in memory: the embedded default, and the first to pass the conformance suites.
+ *
+ * <p>Nothing here survives the process. It may see every package of the core; none may see it. Start reading at the class
+ * named like the port you need, behind {@code InMemory}.
+ */
+@NullMarked
+package io.triskel.memory;
+
+import org.jspecify.annotations.NullMarked;
