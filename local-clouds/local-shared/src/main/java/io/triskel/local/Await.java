@@ -1,0 +1,44 @@
+package io.triskel.local;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Waits for a condition with a deadline, because processes and servers become ready when they do and not after a fixed pause. */
+public final class Await {
+    private static final long POLL_NANOS = 1_000_000;
+
+    private Await() {}
+
+    /**
+     * Returns as soon as the condition holds.
+     *
+     * @param what completes the sentence "Waited in vain for ..."
+     * @throws IllegalStateException when the limit passes first, or the thread is interrupted
+     */
+    public static void until(String what, Duration limit, BooleanSupplier condition) {
+        value(what, limit, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+    }
+
+    /**
+     * Returns the first value that the source has.
+     *
+     * @param what completes the sentence "Waited in vain for ..."
+     * @throws IllegalStateException when the limit passes first, or the thread is interrupted
+     */
+    public static <T> T value(String what, Duration limit, Supplier<Optional<T>> source) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            Optional<T> found = source.get();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("Waited in vain for " + what + " (limit " + limit + ")");
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.triskel.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that ends when we do, even when we are killed. A shell stands between: its standard input is a pipe from us, and
+ * when the last writer of that pipe is gone it kills the child. So nothing in the child has to cooperate.
+ */
+public final class ChildProcess implements AutoCloseable {
+    // fd 3 is our pipe; neither the child nor its output may hold it open. The guard reads until end of file.
+    private static final String GUARD = """
+            exec 3<&0
+            "$@" </dev/null 3<&- &
+            child=$!
+            ( while read -r line; do :; done; kill -9 $child ) <&3 >/dev/null 2>&1 &
+            guard=$!
+            exec 3<&-
+            wait $child
+            status=$?
+            kill -9 $guard 2>/dev/null
+            exit $status
+            """;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Process shell;
+    private final Path output;
+
+    private ChildProcess(Process shell, Path output) {
+        this.shell = shell;
+        this.output = output;
+    }
+
+    /**
+     * Starts a command.
+     *
+     * @param environment everything that the child sees, nothing is inherited; {@code PATH} is added if absent
+     * @param output where standard output and error go, appended
+     */
+    public static ChildProcess start(
+            List<String> command, Path directory, Map<String, String> environment, Path output) {
+        List<String> guarded = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "guard"));
+        guarded.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(guarded)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().clear();
+        builder.environment()
+                .put("PATH", Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin"));
+        builder.environment().putAll(environment);
+        try {
+            return new ChildProcess(builder.start(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start " + String.join(" ", command), e);
+        }
+    }
+
+    public boolean isAlive() {
+        return shell.isAlive();
+    }
+
+    /** The process id of the command itself, as long as it runs. */
+    public OptionalLong pid() {
+        // The guard is a shell too, so it is told apart by being the later of the two children.
+        return shell.children().mapToLong(ProcessHandle::pid).min();
+    }
+
+    /** Completes with the exit status when the command has ended, for whatever reason. */
+    public CompletableFuture<Integer> onExit() {
+        return shell.onExit().thenApply(Process::exitValue);
+    }
+
+    /** The last part of what the command has written, for messages about its failure. */
+    public String tail(int characters) {
+        try {
+            String all = Files.readString(output, StandardCharsets.UTF_8);
+            return all.substring(Math.max(0, all.length() - characters));
+        } catch (IOException e) {
+            return "(no output: " + e.getMessage() + ")";
+        }
+    }
+
+    /** Where the output goes. */
+    public Path output() {
+        return output;
+    }
+
+    /** Kills the command at once, without waiting for its end. */
+    public void kill() {
+        try {
+            shell.getOutputStream().close();
+        } catch (IOException e) {
+            // The shell has ended, and with it the child.
+        }
+    }
+
+    /** Kills the command and waits until it is gone. */
+    @Override
+    public void close() {
+        kill();
+        try {
+            if (!shell.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                shell.descendants().forEach(ProcessHandle::destroyForcibly);
+                shell.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            shell.descendants().forEach(ProcessHandle::destroyForcibly);
+            shell.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

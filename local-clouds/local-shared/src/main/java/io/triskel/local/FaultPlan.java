@@ -1,0 +1,73 @@
+package io.triskel.local;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Decides which calls to a local service go wrong, and counts them. Armed while the service runs; the same seed and the
+ * same sequence of calls give the same faults. May be used from several threads.
+ */
+public final class FaultPlan {
+    private final Random random;
+    private final List<Rule> rules = new CopyOnWriteArrayList<>();
+    private final Map<String, LongAdder> injected = new ConcurrentHashMap<>();
+
+    public FaultPlan(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /** The next {@code times} calls of the operation go wrong. */
+    public FaultPlan next(int times, String operation, Fault fault) {
+        rules.add(new Rule(operation, fault, new AtomicInteger(times), 1));
+        return this;
+    }
+
+    /** Calls of the operation go wrong with this probability, until {@link #clear}. */
+    public FaultPlan often(double probability, String operation, Fault fault) {
+        rules.add(new Rule(operation, fault, new AtomicInteger(Integer.MAX_VALUE), probability));
+        return this;
+    }
+
+    /** From now on everything goes well. */
+    public void clear() {
+        rules.clear();
+    }
+
+    /** Asked by the service once per call: the first armed rule that strikes, if any. */
+    public Optional<Fault> strike(String operation) {
+        for (Rule rule : rules) {
+            if (rule.operation.equals(operation) && chance(rule.probability) && rule.left.getAndDecrement() > 0) {
+                injected.computeIfAbsent(operation + " " + rule.fault, key -> new LongAdder())
+                        .increment();
+                return Optional.of(rule.fault);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** True with this probability, from the plan's own seed. */
+    public boolean chance(double probability) {
+        if (probability >= 1) {
+            return true;
+        }
+        synchronized (random) {
+            return random.nextDouble() < probability;
+        }
+    }
+
+    /** How often each fault struck so far. */
+    public Map<String, Long> injected() {
+        Map<String, Long> counts = new TreeMap<>();
+        injected.forEach((fault, count) -> counts.put(fault, count.sum()));
+        return counts;
+    }
+
+    private record Rule(String operation, Fault fault, AtomicInteger left, double probability) {}
+}

@@ -1,0 +1,118 @@
+package io.triskel.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Node.js packages at the versions of a committed lock file, installed on first use into a folder that git ignores.
+ * Several processes may ask at once: one installs, the others wait.
+ */
+public final class NodeTools {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Path folder;
+
+    private NodeTools(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Installs what {@code package.json} and {@code package-lock.json} in {@code definition} say, unless that is installed already.
+     *
+     * @param target created if absent, replaced if it was installed from another lock file
+     * @throws IllegalStateException when npm fails, with the end of its output
+     */
+    public static synchronized NodeTools install(Path definition, Path target) {
+        try {
+            Files.createDirectories(target);
+            Path lockFile = target.resolve("install.lock");
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                if (!lock.isValid() || !isInstalled(definition, target)) {
+                    npmCi(definition, target);
+                }
+            }
+            return new NodeTools(target);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot install Node.js tools into " + target, e);
+        }
+    }
+
+    /** The tools of the project that the working directory lies in: {@code local-clouds/node} into {@code .triskel/node}. */
+    public static NodeTools ofProject() {
+        Path root = projectRoot();
+        return install(root.resolve("local-clouds/node"), root.resolve(".triskel/node"));
+    }
+
+    /**
+     * The folder of this project, found upwards from the working directory.
+     *
+     * @throws IllegalStateException outside of the project
+     */
+    public static Path projectRoot() {
+        Path here = Path.of("").toAbsolutePath();
+        for (Path folder = here; folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve("local-clouds/node/package-lock.json"))) {
+                return folder;
+            }
+        }
+        throw new IllegalStateException("No local-clouds/node/package-lock.json at or above " + here);
+    }
+
+    /** A file of an installed package, such as {@code dynalite/cli.js}. */
+    public Path file(String inModules) {
+        return folder.resolve("node_modules").resolve(inModules);
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    private static boolean isInstalled(Path definition, Path target) throws IOException {
+        Path installed = target.resolve("package-lock.installed.json");
+        return Files.exists(installed)
+                && Files.mismatch(installed, definition.resolve("package-lock.json")) < 0
+                && Files.isDirectory(target.resolve("node_modules"));
+    }
+
+    private static void npmCi(Path definition, Path target) throws IOException {
+        for (String name : List.of("package.json", "package-lock.json")) {
+            Files.copy(definition.resolve(name), target.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+        // npm reads its configuration (registry, proxy, certificates) from the home directory and from npm_config_*.
+        Map<String, String> environment = new TreeMap<>(System.getenv());
+        Path log = Files.createTempFile("triskel-npm", ".log");
+        List<String> command = List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+        try (ChildProcess npm = ChildProcess.start(command, target, environment, log)) {
+            int status = npm.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            if (status != 0) {
+                throw new IllegalStateException(
+                        "npm ci in " + target + " ended with " + status + ": " + npm.tail(4000));
+            }
+            Files.copy(
+                    target.resolve("package-lock.json"),
+                    target.resolve("package-lock.installed.json"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("npm ci in " + target + " did not end within " + PATIENCE, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted during npm ci in " + target, e);
+        } finally {
+            Files.deleteIfExists(log);
+        }
+    }
+}

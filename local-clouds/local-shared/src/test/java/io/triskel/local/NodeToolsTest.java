@@ -1,0 +1,52 @@
+package io.triskel.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeToolsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_tools_of_the_project_are_installed_at_their_pinned_versions() throws IOException {
+        NodeTools tools = NodeTools.ofProject();
+
+        assertThat(Files.readString(tools.file("dynalite/package.json"))).contains("\"version\": \"4.0.0\"");
+    }
+
+    @Test
+    void what_is_installed_is_not_installed_again() throws IOException {
+        NodeTools.install(definition("\"name\": \"empty\""), folder.resolve("target"));
+        Path witness = Files.createDirectories(folder.resolve("target/node_modules/witness"));
+
+        NodeTools.install(folder.resolve("definition"), folder.resolve("target"));
+
+        assertThat(witness).exists();
+    }
+
+    @Test
+    void a_failing_npm_is_reported_with_its_output() throws IOException {
+        Path definition = definition("\"dependencies\": {\"left-pad\": \"1.3.0\"}");
+
+        assertThatThrownBy(() -> NodeTools.install(definition, folder.resolve("target")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("npm ci")
+                .hasMessageContaining("left-pad");
+    }
+
+    /** A package.json with this member, and a lock file that locks nothing. */
+    private Path definition(String member) throws IOException {
+        Path definition = Files.createDirectories(folder.resolve("definition"));
+        Files.writeString(definition.resolve("package.json"), "{" + member + "}");
+        Files.writeString(
+                definition.resolve("package-lock.json"), "{\"lockfileVersion\": 3, \"packages\": {\"\": {}}}");
+        Files.createDirectories(folder.resolve("target/node_modules"));
+        return definition;
+    }
+}
