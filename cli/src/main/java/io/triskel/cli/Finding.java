@@ -1,0 +1,24 @@
+package io.triskel.cli;
+
+import java.util.Optional;
+
+/**
+ * One thing that the doctor looked for.
+ *
+ * @param version empty if it is missing
+ * @param detail where it is, or what about it is worth knowing
+ * @param neededFor the commands, in words
+ * @param required whether a command that exists today needs it
+ * @param howToGet what to do if it is missing
+ */
+record Finding(
+        String name, Optional<String> version, String detail, String neededFor, boolean required, String howToGet) {
+    boolean found() {
+        return version.isPresent();
+    }
+
+    /** Missing where a command needs it. */
+    boolean isAilment() {
+        return required && !found();
+    }
+}

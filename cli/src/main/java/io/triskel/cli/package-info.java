@@ -1,0 +1,8 @@
+/**
+ * The {@code triskel} command. It reads options, starts a target as a process of its own and shows what that reports;
+ * no target and no adapter is ever on its class path. Start reading at {@link io.triskel.cli.Main}.
+ */
+@NullMarked
+package io.triskel.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package io.triskel.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import org.junit.jupiter.api.Test;
+
+class CliArchitectureTest {
+    private final JavaClasses cli =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.triskel");
+
+    @Test
+    void the_command_line_knows_no_core_no_adapter_and_no_target() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "io.triskel.cli..", "java..", "picocli..", "com.fasterxml.jackson..", "org.jspecify.."))
+                .because("no class path ever holds two clouds: each target is a process of its own")
+                .check(cli);
+    }
+}
