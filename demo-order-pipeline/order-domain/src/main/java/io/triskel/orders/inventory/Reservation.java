@@ -1,0 +1,27 @@
+package io.triskel.orders.inventory;
+
+import java.util.List;
+
+/**
+ * What became of an order's reservation.
+ *
+ * @param status the last answer
+ * @param items what was set aside; stays after a release, so that an interrupted release can go on
+ */
+public record Reservation(Status status, List<Item> items) {
+    /** The last answer. */
+    public enum Status {
+        /** Not asked yet. */
+        OPEN,
+        /** All items are set aside. */
+        RESERVED,
+        /** Not all were there. */
+        REFUSED,
+        /** Given back; final. */
+        RELEASED
+    }
+
+    public Reservation {
+        items = List.copyOf(items);
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Ordering: what a customer asked for, at which price, and what became of it.
+ *
+ * <p>The order stream alone decides between confirmation, rejection, cancellation and shipping, whoever asks first. May use the
+ * catalogue copy and the value types of payment. Start at {@link io.triskel.orders.ordering.OrderDecider}.
+ */
+@NullMarked
+package io.triskel.orders.ordering;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package io.triskel.orders.payment;
+
+import java.util.Optional;
+
+/**
+ * Where the payment of one order stands.
+ *
+ * @param status what was last done
+ * @param due what is to be paid, once known
+ * @param wanted whether the go-ahead has come
+ * @param taken what was taken, in cents; it stays when it is given back
+ */
+public record Payment(Status status, Optional<Due> due, boolean wanted, long taken) {
+    /** What was last done. */
+    public enum Status {
+        /** No money was asked for yet. */
+        OPEN,
+        /** The provider was asked and is silent. */
+        REQUESTED,
+        /** The money was taken. */
+        CHARGED,
+        /** The money was refused. */
+        DECLINED,
+        /** The money was given back. */
+        REFUNDED,
+        /** No money is to be taken any more. */
+        VOIDED
+    }
+
+    static Payment open() {
+        return new Payment(Status.OPEN, Optional.empty(), false, 0);
+    }
+
+    Payment now(Status next) {
+        return new Payment(next, due, wanted, taken);
+    }
+
+    Payment charged(long cents) {
+        return new Payment(Status.CHARGED, due, wanted, cents);
+    }
+
+    /** The amount that the provider was asked for. */
+    long asked() {
+        return due.map(Due::cents).orElse(0L);
+    }
+
+    /** {@return what the shop holds of the customer's money, in cents} */
+    public long held() {
+        return status == Status.CHARGED ? taken : 0;
+    }
+}
