@@ -1,0 +1,79 @@
+package io.triskel.observe;
+
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.StreamId;
+import io.triskel.event.TraceContext;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Keeps what an observer throws from the work it observes: a broken metric must not cost an event. */
+record Guarded(Observer inner) implements Observer {
+    @Override
+    public void published(Envelope<?> event, String outcome, Duration took) {
+        guard(() -> inner.published(event, outcome, took));
+    }
+
+    @Override
+    public void handled(String consumer, Envelope<?> event, String verdict, Duration took) {
+        guard(() -> inner.handled(consumer, event, verdict, took));
+    }
+
+    @Override
+    public void parked(String consumer, EventId event, String reason) {
+        guard(() -> inner.parked(consumer, event, reason));
+    }
+
+    @Override
+    public void replayed(String consumer, EventId event, String outcome) {
+        guard(() -> inner.replayed(consumer, event, outcome));
+    }
+
+    @Override
+    public void appended(StreamId stream, long firstRevision, int events) {
+        guard(() -> inner.appended(stream, firstRevision, events));
+    }
+
+    @Override
+    public void dispatched(StreamId stream, long upTo) {
+        guard(() -> inner.dispatched(stream, upTo));
+    }
+
+    @Override
+    public void sagaEnded(String saga, String instance, String ending) {
+        guard(() -> inner.sagaEnded(saga, instance, ending));
+    }
+
+    @Override
+    public void portFailed(String port, Throwable failure) {
+        guard(() -> inner.portFailed(port, failure));
+    }
+
+    @Override
+    public Scope handling(String consumer, Envelope<?> event) {
+        Scope scope = guard(() -> inner.handling(consumer, event), Scope.none());
+        return () -> guard(scope::close);
+    }
+
+    @Override
+    public Optional<TraceContext> traceFor(Envelope<?> event) {
+        return guard(() -> inner.traceFor(event), Optional.empty());
+    }
+
+    private static void guard(Runnable tell) {
+        try {
+            tell.run();
+        } catch (RuntimeException ofTheObserver) {
+            // There is nobody to tell: the observer is who would be told.
+        }
+    }
+
+    private static <R> R guard(Supplier<R> ask, R otherwise) {
+        try {
+            return ask.get();
+        } catch (RuntimeException ofTheObserver) {
+            return otherwise;
+        }
+    }
+}

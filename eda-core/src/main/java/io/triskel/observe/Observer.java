@@ -1,0 +1,100 @@
+package io.triskel.observe;
+
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.StreamId;
+import io.triskel.event.TraceContext;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Is told what the core did; every method has an empty default, so that an observer says only what it wants to know.
+ *
+ * <p>Called on the working thread, also from several at once. Outcomes and verdicts are the closed vocabularies of
+ * {@code publish} and {@code consume} in lower case ({@code accepted}, {@code rejected-throttled}, {@code handled},
+ * {@code unsettled-failed}, ...), fit for a metric's tag. The core calls an observer through {@link #guarded(Observer)}.
+ */
+public interface Observer {
+    /**
+     * An event's publication ended.
+     *
+     * @param outcome {@code accepted}, {@code withheld} or {@code rejected-} and the cause
+     * @param took from the call to the outcome, waiting included
+     */
+    default void published(Envelope<?> event, String outcome, Duration took) {}
+
+    /**
+     * A delivery got its verdict.
+     *
+     * @param verdict {@code handled}, {@code duplicate}, {@code ignored}, {@code parked} or {@code unsettled-} and why
+     * @param took the handler's own time
+     */
+    default void handled(String consumer, Envelope<?> event, String verdict, Duration took) {}
+
+    /** An event was parked; the reason is for people and may be any text. */
+    default void parked(String consumer, EventId event, String reason) {}
+
+    /**
+     * A parked event was tried again.
+     *
+     * @param outcome such as {@code handled}, {@code failed}, {@code discarded}
+     */
+    default void replayed(String consumer, EventId event, String outcome) {}
+
+    /** Events were committed to a stream. */
+    default void appended(StreamId stream, long firstRevision, int events) {}
+
+    /** A stream's events were published up to and including this revision. */
+    default void dispatched(StreamId stream, long upTo) {}
+
+    /** A saga instance ended, or became {@code stuck}. */
+    default void sagaEnded(String saga, String instance, String ending) {}
+
+    /** A port failed and the core turned it into a verdict or a report entry. */
+    default void portFailed(String port, Throwable failure) {}
+
+    /**
+     * A handler is about to run; what is opened here is closed when it is done, on the same thread.
+     *
+     * @return such as a span that continues the event's trace and is current meanwhile
+     */
+    default Scope handling(String consumer, Envelope<?> event) {
+        return Scope.none();
+    }
+
+    /**
+     * An event without a trace is about to be published or stored.
+     *
+     * @return the trace it shall carry, such as that of the span that is current
+     */
+    default Optional<TraceContext> traceFor(Envelope<?> event) {
+        return Optional.empty();
+    }
+
+    /** {@return the event with the trace that {@link #traceFor} offers, if it has none yet; else the event itself} */
+    default <E> Envelope<E> traced(Envelope<E> event) {
+        if (event.metadata().trace().isPresent()) {
+            return event;
+        }
+        Optional<TraceContext> trace = traceFor(event);
+        return trace.isPresent() ? event.withMetadata(event.metadata().withTrace(trace)) : event;
+    }
+
+    /** {@return an observer that does nothing} */
+    static Observer none() {
+        return Silent.SILENT;
+    }
+
+    /** {@return one that tells all of these, in order; the first trace offered is taken; scopes close in reverse} */
+    static Observer all(Observer... observers) {
+        return new Several(Arrays.stream(observers).map(Observer::guarded).toList());
+    }
+
+    /** {@return one that keeps an observer's exceptions from the work it observes} */
+    static Observer guarded(Observer observer) {
+        return observer instanceof Guarded || observer instanceof Several || observer == Silent.SILENT
+                ? observer
+                : new Guarded(observer);
+    }
+}

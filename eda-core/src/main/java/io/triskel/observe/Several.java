@@ -1,0 +1,65 @@
+package io.triskel.observe;
+
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.StreamId;
+import io.triskel.event.TraceContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells several observers, each of them guarded, so that one's failure is not the others'. */
+record Several(List<Observer> observers) implements Observer {
+    @Override
+    public void published(Envelope<?> event, String outcome, Duration took) {
+        observers.forEach(each -> each.published(event, outcome, took));
+    }
+
+    @Override
+    public void handled(String consumer, Envelope<?> event, String verdict, Duration took) {
+        observers.forEach(each -> each.handled(consumer, event, verdict, took));
+    }
+
+    @Override
+    public void parked(String consumer, EventId event, String reason) {
+        observers.forEach(each -> each.parked(consumer, event, reason));
+    }
+
+    @Override
+    public void replayed(String consumer, EventId event, String outcome) {
+        observers.forEach(each -> each.replayed(consumer, event, outcome));
+    }
+
+    @Override
+    public void appended(StreamId stream, long firstRevision, int events) {
+        observers.forEach(each -> each.appended(stream, firstRevision, events));
+    }
+
+    @Override
+    public void dispatched(StreamId stream, long upTo) {
+        observers.forEach(each -> each.dispatched(stream, upTo));
+    }
+
+    @Override
+    public void sagaEnded(String saga, String instance, String ending) {
+        observers.forEach(each -> each.sagaEnded(saga, instance, ending));
+    }
+
+    @Override
+    public void portFailed(String port, Throwable failure) {
+        observers.forEach(each -> each.portFailed(port, failure));
+    }
+
+    @Override
+    public Scope handling(String consumer, Envelope<?> event) {
+        List<Scope> opened = new ArrayList<>();
+        observers.forEach(each -> opened.add(0, each.handling(consumer, event)));
+        return () -> opened.forEach(Scope::close);
+    }
+
+    @Override
+    public Optional<TraceContext> traceFor(Envelope<?> event) {
+        return observers.stream().flatMap(each -> each.traceFor(event).stream()).findFirst();
+    }
+}

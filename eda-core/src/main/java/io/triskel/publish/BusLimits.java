@@ -1,0 +1,28 @@
+package io.triskel.publish;
+
+/**
+ * What a bus takes in one request; an adapter declares it, the core keeps to it.
+ *
+ * @param mode how events are encoded
+ * @param maxEvents most events of one request
+ * @param maxRequestBytes most bytes of one request, by the sum of {@link Outgoing#bytes()}
+ * @param maxEventBytes most {@link Outgoing#bytes()} of one event; larger ones are rejected as {@link Cause#TOO_LARGE}
+ * @param severalKeys whether one request may hold several ordering keys
+ * @param severalPerKey whether one request may hold several events of one key: only if the bus never accepts a later one
+ *     after it has rejected an earlier one of the same request
+ */
+public record BusLimits(
+        WireMode mode,
+        int maxEvents,
+        int maxRequestBytes,
+        int maxEventBytes,
+        boolean severalKeys,
+        boolean severalPerKey) {
+    public BusLimits {
+        if (maxEvents < 1 || maxEventBytes < 1 || maxRequestBytes < maxEventBytes) {
+            throw new IllegalArgumentException(
+                    "A request holds at least one event of the largest size; these limits say " + maxEvents
+                            + " events, " + maxRequestBytes + " bytes per request, " + maxEventBytes + " per event");
+        }
+    }
+}

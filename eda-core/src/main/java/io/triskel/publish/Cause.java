@@ -1,0 +1,31 @@
+package io.triskel.publish;
+
+import java.util.Locale;
+
+/** Why an event was rejected: a closed vocabulary, into which every adapter maps its bus's codes. */
+public enum Cause {
+    /** The bus asked to slow down. */
+    THROTTLED,
+    /** It did not happen and may succeed when tried again: a connection refused, no time left to send it. */
+    TRANSIENT,
+    /** The event is larger than the codec or the bus allows. */
+    TOO_LARGE,
+    /** Not permitted. */
+    DENIED,
+    /** The destination does not exist. */
+    NOT_FOUND,
+    /** The event cannot be encoded, or the bus finds it malformed. */
+    INVALID,
+    /** Nobody knows whether the bus has it; publishing it again may make a repeat. */
+    UNKNOWN;
+
+    /** {@return whether publishing the same event again can succeed without a change to event, code or configuration} */
+    public boolean mayPass() {
+        return this == THROTTLED || this == TRANSIENT || this == UNKNOWN;
+    }
+
+    /** {@return the name as a tag: lower case with hyphens} */
+    public String tag() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,67 @@
+package io.triskel.publish;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.EventTooLargeException;
+import io.triskel.codec.WireEvent;
+import io.triskel.event.Envelope;
+import io.triskel.event.PortException;
+import io.triskel.observe.Observer;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes one event for one bus; what cannot be encoded becomes a rejection in the event's own place, and its key's. */
+final class Encoder {
+    private final EventCodec codec;
+    private final BusLimits limits;
+    private final Observer observer;
+
+    Encoder(EventCodec codec, BusLimits limits, Observer observer) {
+        this.codec = codec;
+        this.limits = limits;
+        this.observer = observer;
+    }
+
+    Item encode(Envelope<?> event) {
+        try {
+            Envelope<?> traced = observer.traced(event);
+            WireEvent wire = limits.mode() == WireMode.STRUCTURED
+                    ? WireEvent.structured(codec.encode(traced))
+                    : codec.encodeBinary(traced);
+            int bytes = size(traced, wire);
+            return bytes > limits.maxEventBytes()
+                    ? rejected(
+                            event,
+                            Cause.TOO_LARGE,
+                            "The bus takes events of at most " + limits.maxEventBytes() + " bytes, " + event.id()
+                                    + " has " + bytes)
+                    : new Item(event, new Outgoing(traced, wire, bytes), null);
+        } catch (EventTooLargeException large) {
+            return rejected(event, Cause.TOO_LARGE, large.getMessage());
+        } catch (PortException keysUnavailable) {
+            return rejected(event, Cause.TRANSIENT, keysUnavailable.getMessage());
+        } catch (RuntimeException invalid) {
+            return rejected(event, Cause.INVALID, event.id() + " cannot be encoded: " + invalid);
+        }
+    }
+
+    private static Item rejected(Envelope<?> event, Cause cause, @Nullable String message) {
+        return new Item(event, null, new Entry.Rejected(event, cause, String.valueOf(message)));
+    }
+
+    private static int size(Envelope<?> event, WireEvent wire) {
+        long bytes = wire.body().length;
+        for (var attribute : wire.attributes().entrySet()) {
+            bytes += utf8Length(attribute.getKey()) + utf8Length(attribute.getValue());
+        }
+        bytes += event.key().map(key -> utf8Length(key.value())).orElse(0);
+        return (int) Math.min(bytes, Integer.MAX_VALUE);
+    }
+
+    private static int utf8Length(String text) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
+    }
+}

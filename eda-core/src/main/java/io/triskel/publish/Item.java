@@ -1,0 +1,83 @@
+package io.triskel.publish;
+
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One event of a publication on its way to an entry. Its state is guarded by the publisher's lock until it is settled. */
+final class Item {
+    private final Envelope<?> event;
+    private final @Nullable Outgoing outgoing;
+    private final Entry.@Nullable Rejected stillborn;
+    private @Nullable Publication publication;
+    private @Nullable Lane lane;
+    private @Nullable Request request;
+    private @Nullable Entry entry;
+
+    /** Either {@code outgoing}, or the rejection of an event that could not be encoded. */
+    Item(Envelope<?> event, @Nullable Outgoing outgoing, Entry.@Nullable Rejected stillborn) {
+        this.event = event;
+        this.outgoing = outgoing;
+        this.stillborn = stillborn;
+    }
+
+    void belongTo(Publication owner) {
+        publication = owner;
+    }
+
+    Publication publication() {
+        return Objects.requireNonNull(publication);
+    }
+
+    void enter(Lane own) {
+        lane = own;
+    }
+
+    Lane lane() {
+        return Objects.requireNonNull(lane);
+    }
+
+    void sentIn(Request by) {
+        request = by;
+    }
+
+    /** {@return what it was sent in, {@code null} while it waits} */
+    @Nullable
+    Request request() {
+        return request;
+    }
+
+    Envelope<?> event() {
+        return event;
+    }
+
+    EventId id() {
+        return event.id();
+    }
+
+    Outgoing outgoing() {
+        return Objects.requireNonNull(outgoing);
+    }
+
+    Entry.@Nullable Rejected stillborn() {
+        return stillborn;
+    }
+
+    boolean settled() {
+        return entry != null;
+    }
+
+    Entry entry() {
+        return Objects.requireNonNull(entry);
+    }
+
+    void settle(Entry outcome) {
+        entry = outcome;
+        publication().oneLess();
+    }
+
+    void withhold(EventId behind) {
+        settle(new Entry.Withheld(event, behind));
+    }
+}
