@@ -1,0 +1,55 @@
+package io.triskel.notify;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What a lookup found. */
+public sealed interface LookupAnswer {
+    /** {@return the result of the one function that fits} */
+    <R> R fold(Function<Found, R> found, Supplier<R> notModified, Supplier<R> missing);
+
+    /**
+     * The state at a version.
+     *
+     * @param version the version of the state
+     * @param etag what to ask with next time, if the source gives one
+     * @param body the state as the source encodes it
+     */
+    record Found(long version, Optional<String> etag, byte[] body) implements LookupAnswer {
+        @Override
+        public <R> R fold(Function<Found, R> found, Supplier<R> notModified, Supplier<R> missing) {
+            return found.apply(this);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Found answer
+                    && version == answer.version
+                    && etag.equals(answer.etag)
+                    && Arrays.equals(body, answer.body);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(version) * 31 + etag.hashCode();
+        }
+    }
+
+    /** The state is still the one that was answered with the given ETag. */
+    record NotModified() implements LookupAnswer {
+        @Override
+        public <R> R fold(Function<Found, R> found, Supplier<R> notModified, Supplier<R> missing) {
+            return notModified.get();
+        }
+    }
+
+    /** The source does not have it, or not yet. */
+    record Missing() implements LookupAnswer {
+        @Override
+        public <R> R fold(Function<Found, R> found, Supplier<R> notModified, Supplier<R> missing) {
+            return missing.get();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.triskel.projection;
+
+import io.triskel.event.Envelope;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Describes a read model: which row an event's stream has and what the event makes of it. Pure; no method does I/O.
+ *
+ * @param <R> the row, a record that {@code codec.StateCodec} can encode
+ */
+public interface Projection<R> {
+    /** {@return the read model's name, the stem of its tables' names} */
+    String name();
+
+    /** {@return the class of the row} */
+    Class<R> rowType();
+
+    /**
+     * Applies an event of the row's stream. Events come in revision order; those of types that the consumer does not
+     * subscribe to are missing, so revisions may have gaps.
+     *
+     * @param row empty if there is none or it is gone
+     * @return the row after the event; empty to have none
+     */
+    Optional<R> evolve(Optional<R> row, Envelope<?> event);
+
+    /** {@return by name of the index, the value under which this row shall be found} */
+    default Map<String, String> indexKeys(R row) {
+        return Map.of();
+    }
+
+    /** {@return what this row adds to totals, at most one contribution per total} */
+    default List<Contribution> contributions(R row) {
+        return List.of();
+    }
+
+    /** {@return the person whose data the row holds, to find it by when that person is to be forgotten} */
+    default Optional<String> subject(R row) {
+        return Optional.empty();
+    }
+
+    /** {@return what may remain of a row when its subject is forgotten; by default nothing. Contributions stay} */
+    default Optional<R> erase(R row) {
+        return Optional.empty();
+    }
+}
