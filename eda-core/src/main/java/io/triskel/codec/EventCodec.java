@@ -2,53 +2,134 @@ package io.triskel.codec;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
+import java.security.SecureRandom;
 import java.util.function.Predicate;
 
-/** Envelopes to and from CloudEvents 1.0. */
+/**
+ * Envelopes to and from CloudEvents 1.0, in structured mode (one JSON object) and in binary mode (attributes beside the
+ * data). Lossless means attribute-equal: the same names with the same canonical texts, the same instant at the same offset,
+ * and the same data; see docs/wire-format.md. Immutable and safe for threads; make one and keep it.
+ *
+ * <p>Decoding is as strict as the specification and upcasts to the newest version. A failing key store throws its
+ * {@link io.triskel.event.PortException}, never {@link InvalidEventException}.
+ */
 public final class EventCodec {
-    private EventCodec() {}
+    /** What an encoded event may have at most unless said otherwise: 256 KiB, the least of the supported buses. */
+    public static final int DEFAULT_MAX_BYTES = 256 * 1024;
 
+    private final DataTypes types;
+    private final StructuredWriter writer;
+    private final StructuredReader reader;
+    private final BinaryMode binary;
+    private final int maxBytes;
+
+    private EventCodec(DataTypes types, int maxBytes) {
+        this.types = types;
+        this.writer = new StructuredWriter(types);
+        this.reader = new StructuredReader(types);
+        this.binary = new BinaryMode(types);
+        this.maxBytes = maxBytes;
+    }
+
+    /** {@return a codec for these types, without keys for personal data} */
     public static EventCodec of(TypeRegistry types) {
-        throw new IllegalStateException();
+        return new EventCodec(new DataTypes(types, PersonalCrypto.without()), DEFAULT_MAX_BYTES);
     }
 
+    /** {@return a codec that seals and opens personal data with these keys} */
     public EventCodec withPersonal(PersonalKeys keys) {
-        throw new IllegalStateException();
+        return withPersonal(keys, new SecureRandom());
     }
 
-    public EventCodec withMaxBytes(int maxBytes) {
-        throw new IllegalStateException();
+    /** {@return a codec that seals and opens personal data with these keys, and takes nonces from {@code random}} */
+    public EventCodec withPersonal(PersonalKeys keys, SecureRandom random) {
+        return new EventCodec(new DataTypes(types.registry(), PersonalCrypto.with(keys, random)), maxBytes);
     }
 
+    /** {@return a codec that refuses events of more than this many bytes encoded, 1 or more} */
+    public EventCodec withMaxBytes(int bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("An event may have 1 byte or more, not " + bytes);
+        }
+        return new EventCodec(types, bytes);
+    }
+
+    /** {@return the types that this codec knows} */
     public TypeRegistry types() {
-        throw new IllegalStateException();
+        return types.registry();
     }
 
+    /** {@return the most bytes that an encoded event may have; in binary mode names and values of attributes count too} */
     public int maxBytes() {
-        throw new IllegalStateException();
+        return maxBytes;
     }
 
+    /**
+     * Writes a structured event.
+     *
+     * @throws EventTooLargeException if it is larger than {@link #maxBytes()}
+     * @throws InvalidEventException if it cannot be a CloudEvent, or its data cannot be JSON
+     * @throws SubjectForgottenException if it has personal data of a forgotten subject
+     */
     public byte[] encode(Envelope<?> event) {
-        throw new IllegalStateException();
+        return writer.write(event, maxBytes);
     }
 
+    /**
+     * Reads a structured event; data of an unknown type stays {@link EncodedData}.
+     *
+     * @throws EventTooLargeException if it is larger than {@link #maxBytes()}
+     * @throws InvalidEventException if it is not a CloudEvent 1.0, or not what its type says
+     */
     public Envelope<?> decode(byte[] structured) {
         return decode(structured, type -> true);
     }
 
+    /**
+     * Reads a structured event; data of a type that is unknown or not {@code wanted} stays {@link EncodedData}.
+     *
+     * @param structured the event
+     * @param wanted sees known types only, as on the wire and before upcasting
+     * @throws EventTooLargeException if it is larger than {@link #maxBytes()}
+     * @throws InvalidEventException if it is not a CloudEvent 1.0, or not what its type says
+     */
     public Envelope<?> decode(byte[] structured, Predicate<EventType> wanted) {
-        throw new IllegalStateException();
+        if (structured.length > maxBytes) {
+            throw new EventTooLargeException(structured.length, maxBytes);
+        }
+        return reader.read(structured, wanted);
     }
 
+    /**
+     * Writes an event in binary mode. JSON data without a content type is said to be {@code application/json}.
+     *
+     * @throws EventTooLargeException if it is larger than {@link #maxBytes()}
+     * @throws InvalidEventException if it cannot be a CloudEvent, or its data cannot be JSON
+     * @throws SubjectForgottenException if it has personal data of a forgotten subject
+     */
     public WireEvent encodeBinary(Envelope<?> event) {
-        throw new IllegalStateException();
+        return binary.write(event, maxBytes);
     }
 
+    /**
+     * Reads an event in binary mode; data of an unknown type stays {@link EncodedData}.
+     *
+     * @throws EventTooLargeException if it is larger than {@link #maxBytes()}
+     * @throws InvalidEventException if it is not a CloudEvent 1.0, or not what its type says
+     */
     public Envelope<?> decodeBinary(WireEvent wire) {
         return decodeBinary(wire, type -> true);
     }
 
+    /**
+     * Reads an event in binary mode; data of a type that is unknown or not {@code wanted} stays {@link EncodedData}.
+     *
+     * @param wire the event
+     * @param wanted sees known types only, as on the wire and before upcasting
+     * @throws EventTooLargeException if it is larger than {@link #maxBytes()}
+     * @throws InvalidEventException if it is not a CloudEvent 1.0, or not what its type says
+     */
     public Envelope<?> decodeBinary(WireEvent wire, Predicate<EventType> wanted) {
-        throw new IllegalStateException();
+        return binary.read(wire, wanted, maxBytes);
     }
 }

@@ -1,5 +1,7 @@
 package io.triskel.codec;
 
+import org.jspecify.annotations.Nullable;
+
 /** A state cannot be written, or bytes are not the state that was asked for. Repeating the attempt changes nothing. */
 public final class InvalidStateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -8,9 +10,9 @@ public final class InvalidStateException extends RuntimeException {
      * Says what is wrong, with the failure behind it.
      *
      * @param message for people: class, path and reason
-     * @param cause what found it
+     * @param cause what found it, null if nothing else did
      */
-    public InvalidStateException(String message, Throwable cause) {
+    public InvalidStateException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,7 +1,5 @@
 package io.triskel.event;
 
-import java.util.regex.Pattern;
-
 /**
  * A wire name and a schema version, never a class name, so that classes may be moved and renamed freely.
  *
@@ -11,14 +9,12 @@ import java.util.regex.Pattern;
  * @param version 1 or more; 0 for a type that carries no version
  */
 public record EventType(String name, int version) {
-    private static final Pattern VERSIONED = Pattern.compile(".+\\.v[1-9][0-9]{0,8}");
-
     public EventType {
         Lengths.require("An event type's name", name, 200);
         if (version < 0 || version > 999_999_999) {
             throw new IllegalArgumentException("An event type's version is 0 to 999999999, this one is " + version);
         }
-        if (version == 0 && VERSIONED.matcher(name).matches()) {
+        if (version == 0 && versionDot(name) > 0) {
             throw new IllegalArgumentException(
                     "'" + name + "' ends in a version: use EventType.parse, or a name without '.v<number>' at its end");
         }
@@ -31,11 +27,17 @@ public record EventType(String name, int version) {
 
     /** {@return the type that this text of a CloudEvents {@code type} attribute stands for; the inverse of {@link #wire()}} */
     public static EventType parse(String wire) {
-        int dot = wire.lastIndexOf(".v");
-        if (dot > 0 && isVersion(wire, dot + 2)) {
+        int dot = versionDot(wire);
+        if (dot > 0) {
             return new EventType(wire.substring(0, dot), Integer.parseInt(wire.substring(dot + 2)));
         }
         return new EventType(wire, 0);
+    }
+
+    /** The index of the {@code .v<number>} at the end, or -1. */
+    private static int versionDot(String wire) {
+        int dot = wire.lastIndexOf(".v");
+        return dot > 0 && isVersion(wire, dot + 2) ? dot : -1;
     }
 
     private static boolean isVersion(String wire, int from) {

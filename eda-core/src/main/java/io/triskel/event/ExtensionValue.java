@@ -2,6 +2,7 @@ package io.triskel.event;
 
 import java.net.URI;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -69,7 +70,7 @@ public sealed interface ExtensionValue {
     record Moment(OffsetDateTime value) implements ExtensionValue {
         @Override
         public String canonical() {
-            return value.toString();
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(value);
         }
     }
 

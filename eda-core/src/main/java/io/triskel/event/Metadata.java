@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param trace W3C trace context
  * @param dataContentType the CloudEvents {@code datacontenttype}; absent means JSON (CloudEvents JSON format, 3.1)
  * @param dataSchema the CloudEvents {@code dataschema}
- * @param extensions all other extension attributes by name (lower-case letters and digits, 1 to 20 characters), in order
+ * @param extensions all other extension attributes by name (lower-case letters and digits, 1 to 64 characters; the
+ *     specification advises 20), in order
  */
 public record Metadata(
         Optional<String> correlation,
@@ -23,6 +24,9 @@ public record Metadata(
         Optional<String> dataContentType,
         Optional<URI> dataSchema,
         Map<String, ExtensionValue> extensions) {
+
+    /** The longest name of an extension attribute; CloudEvents 1.0 advises producers not to go beyond 20. */
+    public static final int MAX_EXTENSION_NAME = 64;
 
     private static final Metadata EMPTY = new Metadata(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
@@ -37,14 +41,15 @@ public record Metadata(
     }
 
     private static void requireExtensionName(String name) {
-        boolean legal = !name.isEmpty() && name.length() <= 20;
+        boolean legal = !name.isEmpty() && name.length() <= MAX_EXTENSION_NAME;
         for (int i = 0; i < name.length() && legal; i++) {
             char c = name.charAt(i);
             legal = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
         }
         if (!legal) {
             throw new IllegalArgumentException(
-                    "An extension attribute's name has 1 to 20 lower-case letters and digits, this is not: '" + name
+                    "An extension attribute's name has 1 to " + MAX_EXTENSION_NAME
+                            + " lower-case letters and digits, this is not: '" + name
                             + "'");
         }
     }
@@ -75,6 +80,16 @@ public record Metadata(
     /** {@return a copy with this trace context} */
     public Metadata withTrace(Optional<TraceContext> context) {
         return new Metadata(correlation, causation, context, dataContentType, dataSchema, extensions);
+    }
+
+    /** {@return a copy whose data is of this media type} */
+    public Metadata withDataContentType(String mediaType) {
+        return new Metadata(correlation, causation, trace, Optional.of(mediaType), dataSchema, extensions);
+    }
+
+    /** {@return a copy whose data follows this schema, or none} */
+    public Metadata withDataSchema(Optional<URI> schema) {
+        return new Metadata(correlation, causation, trace, dataContentType, schema, extensions);
     }
 
     /** {@return a copy with one more extension attribute} */

@@ -1,7 +1,7 @@
 package io.triskel.event;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * W3C trace context, as the CloudEvents distributed tracing extension carries it.
@@ -10,15 +10,44 @@ import java.util.regex.Pattern;
  * @param tracestate vendors' own list, at most 512 characters, kept as it is
  */
 public record TraceContext(String traceparent, Optional<String> tracestate) {
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+    private static final int MAX_STATE = 512;
 
     public TraceContext {
-        if (!FORM.matcher(traceparent).matches()) {
+        if (!isTraceparent(traceparent)) {
             throw new IllegalArgumentException(
                     "traceparent is version-traceid-parentid-flags in lower-case hex (W3C Trace Context), this is not: '"
                             + traceparent + "'");
         }
-        tracestate.ifPresent(state -> Lengths.require("tracestate", state, 512));
+        tracestate.ifPresent(state -> Lengths.require("tracestate", state, MAX_STATE));
+    }
+
+    /** {@return whether these two make a context; {@code tracestate} may be null for none} */
+    public static boolean isValid(String traceparent, @Nullable String tracestate) {
+        return isTraceparent(traceparent)
+                && (tracestate == null || (!tracestate.isBlank() && tracestate.length() <= MAX_STATE));
+    }
+
+    /** By hand, because it runs once per event: 2, 32, 16 and 2 hexadecimal digits; later versions may append more. */
+    private static boolean isTraceparent(String text) {
+        return text.length() >= 55
+                && isHex(text, 0, 2)
+                && text.charAt(2) == '-'
+                && isHex(text, 3, 35)
+                && text.charAt(35) == '-'
+                && isHex(text, 36, 52)
+                && text.charAt(52) == '-'
+                && isHex(text, 53, 55)
+                && (text.length() == 55 || text.charAt(55) == '-');
+    }
+
+    private static boolean isHex(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@return a context without vendors' state} */

@@ -1,0 +1,13 @@
+package io.triskel.codec;
+
+import io.triskel.event.ExtensionValue;
+import java.io.IOException;
+
+/** Where an event's attributes are written to: a JSON object or a map of texts. */
+interface AttributeSink {
+    void text(Attribute name, String value) throws IOException;
+
+    void flag(Attribute name, boolean value) throws IOException;
+
+    void extension(String name, ExtensionValue value) throws IOException;
+}

@@ -1,0 +1,108 @@
+package io.triskel.codec;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventType;
+import io.triskel.event.ExtensionValue;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Events as attributes beside the data's bytes. All values are texts there, so an extension that was a number or a boolean
+ * reads back as its canonical text; and no data cannot be told from empty data, which reads as none.
+ */
+final class BinaryMode {
+    private final DataTypes types;
+    private final DataReading reading;
+
+    BinaryMode(DataTypes types) {
+        this.types = types;
+        this.reading = new DataReading(types.json());
+    }
+
+    WireEvent write(Envelope<?> event, int maxBytes) {
+        String contentType = DataWriting.contentType(event);
+        DataWriting writing = DataWriting.of(event, contentType, types.json());
+        boolean impliedJson =
+                contentType.isEmpty() && (writing == DataWriting.JSON_OBJECT || writing == DataWriting.JSON_TEXT);
+        Texts texts = new Texts(new LinkedHashMap<>());
+        try {
+            EnvelopeAttributes.write(
+                    event, types.wire(event.type()), impliedJson ? "application/json" : contentType, texts);
+        } catch (IOException impossible) {
+            throw new IllegalStateException("A map does no I/O", impossible);
+        }
+        byte[] body = body(event, writing, maxBytes);
+        requireWithin(texts.attributes, body.length, maxBytes);
+        return new WireEvent(texts.attributes, body);
+    }
+
+    private byte[] body(Envelope<?> event, DataWriting writing, int maxBytes) {
+        if (writing == DataWriting.NOTHING) {
+            return new byte[0];
+        }
+        if (event.data() instanceof EncodedData encoded) {
+            return encoded.bytes();
+        }
+        return event.data() instanceof byte[] octets ? octets : typed(event, maxBytes);
+    }
+
+    private byte[] typed(Envelope<?> event, int maxBytes) {
+        ExactBytes bytes = new ExactBytes(maxBytes);
+        try (JsonGenerator json = types.json().createGenerator(bytes, JsonEncoding.UTF8)) {
+            types.write(event.type(), event.data(), json);
+        } catch (IOException failed) {
+            throw new InvalidEventException("data", MappingFailure.reason(failed), failed);
+        }
+        if (bytes.size() > maxBytes) {
+            throw new EventTooLargeException(bytes.size(), maxBytes);
+        }
+        return bytes.toByteArray();
+    }
+
+    Envelope<?> read(WireEvent wire, Predicate<EventType> wanted, int maxBytes) {
+        requireWithin(wire.attributes(), wire.body().length, maxBytes);
+        EnvelopeDraft draft = new EnvelopeDraft();
+        wire.attributes().forEach(draft::text);
+        String type = draft.type();
+        DataTypes.Slot slot = type == null ? null : types.slot(type);
+        DataTypes.Slot asked = slot != null && wanted.test(slot.type()) ? slot : null;
+        boolean nothing = wire.body().length == 0 && (asked == null || !asked.isBytes());
+        RawData data = nothing ? RawData.None.NONE : new RawData.Octets(wire.body());
+        return draft.finish(
+                slot == null ? null : slot.type(),
+                (known, pattern, metadata) -> reading.data(known, pattern, metadata, asked, data));
+    }
+
+    private static void requireWithin(Map<String, String> attributes, int body, int maxBytes) {
+        long size = body;
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            size += attribute.getKey().length();
+            size += attribute.getValue().getBytes(StandardCharsets.UTF_8).length;
+        }
+        if (size > maxBytes) {
+            throw new EventTooLargeException(size, maxBytes);
+        }
+    }
+
+    private record Texts(Map<String, String> attributes) implements AttributeSink {
+        @Override
+        public void text(Attribute name, String value) {
+            attributes.put(name.attribute(), value);
+        }
+
+        @Override
+        public void flag(Attribute name, boolean value) {
+            attributes.put(name.attribute(), Boolean.toString(value));
+        }
+
+        @Override
+        public void extension(String name, ExtensionValue value) {
+            attributes.put(name, value.canonical());
+        }
+    }
+}

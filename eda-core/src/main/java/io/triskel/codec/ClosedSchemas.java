@@ -1,0 +1,90 @@
+package io.triskel.codec;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Executable;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads from Java what annotations would otherwise say: a component is required unless it is Optional or
+ * {@code @Nullable}, and a sealed interface is one of its permitted types, told apart by simple name in {@code @type}.
+ */
+final class ClosedSchemas extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
+        Boolean stated = super.hasRequiredMarker(member);
+        boolean annotated = stated != null && stated;
+        return member instanceof AnnotatedParameter parameter
+                ? Boolean.valueOf(annotated || isRequired(parameter))
+                : stated;
+    }
+
+    @Override
+    public JsonSetter.Value findSetterInfo(Annotated annotated) {
+        JsonSetter.Value stated = super.findSetterInfo(annotated);
+        if (annotated instanceof AnnotatedParameter parameter) {
+            return stated.withValueNulls(
+                    stated.getValueNulls() == Nulls.DEFAULT && isRequired(parameter)
+                            ? Nulls.FAIL
+                            : stated.getValueNulls(),
+                    stated.getContentNulls() == Nulls.DEFAULT ? Nulls.FAIL : stated.getContentNulls());
+        }
+        return stated;
+    }
+
+    private static boolean isRequired(AnnotatedParameter parameter) {
+        Class<?> type = parameter.getRawType();
+        boolean optional = type == Optional.class
+                || type == OptionalInt.class
+                || type == OptionalLong.class
+                || type == OptionalDouble.class;
+        return !optional && !isNullable(parameter);
+    }
+
+    private static boolean isNullable(AnnotatedParameter parameter) {
+        if (!(parameter.getOwner().getMember() instanceof Executable creator)) {
+            return false;
+        }
+        AnnotatedType[] types = creator.getAnnotatedParameterTypes();
+        int index = parameter.getIndex();
+        return index < types.length && types[index].isAnnotationPresent(Nullable.class);
+    }
+
+    @Override
+    public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
+        JsonTypeInfo.Value stated = super.findPolymorphicTypeInfo(config, annotated);
+        boolean closed =
+                stated == null && annotated instanceof AnnotatedClass && ClosedSet.isClosedSet(annotated.getRawType());
+        return closed
+                ? JsonTypeInfo.Value.construct(
+                        JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, ClosedSet.MEMBER, null, false, true)
+                : stated;
+    }
+
+    @Override
+    public @Nullable List<NamedType> findSubtypes(Annotated annotated) {
+        Class<?> type = annotated.getRawType();
+        if (!(annotated instanceof AnnotatedClass) || !ClosedSet.isClosedSet(type)) {
+            return super.findSubtypes(annotated);
+        }
+        return ClosedSet.membersOf(type).entrySet().stream()
+                .map(member -> new NamedType(member.getValue(), member.getKey()))
+                .toList();
+    }
+}

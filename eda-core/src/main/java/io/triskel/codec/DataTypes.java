@@ -1,0 +1,200 @@
+package io.triskel.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.event.EventType;
+import io.triskel.event.NoData;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A registry with readers and writers prepared per type, so that nothing is looked up twice when an event passes. */
+final class DataTypes {
+    private final TypeRegistry registry;
+    private final JsonMapper mapper;
+    private final Map<String, Slot> byWire = new HashMap<>();
+    private final Map<EventType, Slot> byType = new HashMap<>();
+
+    DataTypes(TypeRegistry registry, PersonalCrypto crypto) {
+        this.registry = registry;
+        this.mapper = JsonMapping.mapper(crypto);
+        registry.types().forEach(this::prepare);
+        registry.steps().keySet().forEach(this::prepare);
+    }
+
+    private void prepare(EventType type) {
+        Slot slot = new Slot(type);
+        byWire.put(type.wire(), slot);
+        byType.put(type, slot);
+    }
+
+    TypeRegistry registry() {
+        return registry;
+    }
+
+    JsonFactory json() {
+        return mapper.getFactory();
+    }
+
+    /** {@return the slot of a type as on the wire, or null for an unknown one} */
+    @Nullable
+    Slot slot(String wire) {
+        return byWire.get(wire);
+    }
+
+    /** {@return the text of a type on the wire} */
+    String wire(EventType type) {
+        Slot slot = byType.get(type);
+        return slot == null ? type.wire() : slot.wire;
+    }
+
+    /** Writes typed data as JSON. */
+    void write(EventType type, Object data, JsonGenerator json) throws IOException {
+        Slot slot = byType.get(type);
+        ObjectWriter writer = slot == null ? null : slot.writer(data);
+        try {
+            if (writer == null) {
+                mapper.writerFor(data.getClass()).writeValue(json, data);
+            } else {
+                writer.writeValue(json, data);
+            }
+        } catch (IOException | IllegalArgumentException failed) {
+            MappingFailure.rethrowKeyStore(failed);
+            throw new InvalidEventException("data", MappingFailure.reason(failed), failed);
+        }
+    }
+
+    /** How data of one wire type is read: as which class, and after which steps. */
+    final class Slot {
+        private final EventType type;
+        private final String wire;
+        private final EventType newest;
+        private final List<TypeRegistry.Step> steps;
+        private final Class<?> dataClass;
+        private final ObjectReader reader;
+        private final Optional<Class<?>> own;
+        private final @Nullable ObjectWriter ownWriter;
+
+        private Slot(EventType type) {
+            this.type = type;
+            this.wire = type.wire();
+            this.newest = registry.newestOf(type);
+            this.steps = stepsFrom(type);
+            this.dataClass = registry.dataTypeOf(type).orElseThrow();
+            this.reader = mapper.readerFor(dataClass);
+            this.own = registry.registeredClass(type);
+            this.ownWriter = own.map(mapper::writerFor).orElse(null);
+        }
+
+        private List<TypeRegistry.Step> stepsFrom(EventType from) {
+            List<TypeRegistry.Step> way = new ArrayList<>();
+            Optional<TypeRegistry.Step> step = registry.stepFrom(from);
+            while (step.isPresent()) {
+                way.add(step.get());
+                step = registry.stepFrom(step.get().to());
+            }
+            return List.copyOf(way);
+        }
+
+        EventType type() {
+            return type;
+        }
+
+        EventType newest() {
+            return newest;
+        }
+
+        boolean isUpcast() {
+            return !steps.isEmpty();
+        }
+
+        boolean isJson() {
+            return !isBytes() && !isNoData() && dataClass != EncodedData.class;
+        }
+
+        boolean isBytes() {
+            return dataClass == byte[].class;
+        }
+
+        boolean isNoData() {
+            return dataClass == NoData.class;
+        }
+
+        private @Nullable ObjectWriter writer(Object data) {
+            if (own.isPresent() && !own.get().isInstance(data)) {
+                throw new InvalidEventException(
+                        "data",
+                        type + " is registered for " + own.get().getName() + ", this is a "
+                                + data.getClass().getName());
+            }
+            return ownWriter;
+        }
+
+        /** Reads typed data where the parser stands; only for a type that is not upcast. */
+        Object read(JsonParser json) {
+            try {
+                return present(reader.readValue(json));
+            } catch (IOException | IllegalArgumentException failed) {
+                throw unreadable(failed);
+            }
+        }
+
+        /** Reads typed data of a part of a JSON text, through the upcasters. */
+        Object read(byte[] bytes, int from, int length) {
+            try {
+                return steps.isEmpty()
+                        ? present(reader.readValue(bytes, from, length))
+                        : present(reader.readValue(upcast(mapper.reader().readTree(bytes, from, length))));
+            } catch (IOException | IllegalArgumentException failed) {
+                throw unreadable(failed);
+            }
+        }
+
+        private Object present(@Nullable Object value) {
+            if (value == null) {
+                throw new InvalidEventException(
+                        "data", type + " has data of " + dataClass.getName() + ", this is null");
+            }
+            return value;
+        }
+
+        private JsonNode upcast(JsonNode oldest) {
+            JsonNode at = oldest;
+            for (TypeRegistry.Step step : steps) {
+                if (!(at instanceof ObjectNode object)) {
+                    throw new InvalidEventException(
+                            "data", "upcasting from " + step.from() + " takes a JSON object, not " + at.getNodeType());
+                }
+                try {
+                    at = step.upcaster().upcast(object);
+                } catch (RuntimeException failed) {
+                    throw new InvalidEventException(
+                            "data",
+                            "the upcaster from " + step.from() + " to " + step.to() + " failed: " + failed,
+                            failed);
+                }
+            }
+            return at;
+        }
+
+        private InvalidEventException unreadable(Exception failed) {
+            MappingFailure.rethrowKeyStore(failed);
+            return new InvalidEventException("data", MappingFailure.reason(failed), failed);
+        }
+
+        /** For the message of an event that has no data but should. */
+        String expectation() {
+            return type + " has data of " + dataClass.getName();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.triskel.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import io.triskel.event.Envelope;
+import io.triskel.event.NoData;
+import java.io.IOException;
+import java.util.Optional;
+
+/** How an envelope's data travels, and under which content type. The same for both modes. */
+enum DataWriting {
+    NOTHING,
+    JSON_OBJECT,
+    JSON_TEXT,
+    TEXT,
+    OCTETS;
+
+    static DataWriting of(Envelope<?> event, String contentType, JsonFactory json) {
+        Object data = event.data();
+        if (data instanceof NoData) {
+            return NOTHING;
+        }
+        boolean isJson = contentType.isEmpty() || WireText.isJson(contentType);
+        if (data instanceof EncodedData encoded) {
+            if (isJson) {
+                return isJson(encoded.bytes(), json) ? JSON_TEXT : OCTETS;
+            }
+            return WireText.isText(contentType) && Utf8.isValid(encoded.bytes()) ? TEXT : OCTETS;
+        }
+        if (data instanceof byte[]) {
+            return OCTETS;
+        }
+        if (!isJson) {
+            throw new InvalidEventException(
+                    "datacontenttype",
+                    "typed data is written as JSON, not as " + contentType + ": use byte[] or EncodedData for that");
+        }
+        return JSON_OBJECT;
+    }
+
+    /** The envelope's content type, or that of its encoded data; empty if neither has one. */
+    static String contentType(Envelope<?> event) {
+        Optional<String> stated = event.metadata().dataContentType();
+        if (event.data() instanceof EncodedData encoded && encoded.contentType().isPresent()) {
+            if (stated.isPresent() && !stated.equals(encoded.contentType())) {
+                throw new InvalidEventException(
+                        "datacontenttype",
+                        "the metadata says " + stated.get() + ", the data says "
+                                + encoded.contentType().get());
+            }
+            return encoded.contentType().get();
+        }
+        return stated.isPresent() ? stated.get() : "";
+    }
+
+    /** Whether the bytes are one JSON value and nothing else: only then can they stand in an event as they are. */
+    private static boolean isJson(byte[] bytes, JsonFactory json) {
+        if (!Utf8.isValid(bytes)) {
+            return false;
+        }
+        try (JsonParser parser = json.createParser(bytes)) {
+            if (parser.nextToken() == null) {
+                return false;
+            }
+            parser.skipChildren();
+            parser.finishToken();
+            return parser.nextToken() == null;
+        } catch (IOException broken) {
+            return false;
+        }
+    }
+}

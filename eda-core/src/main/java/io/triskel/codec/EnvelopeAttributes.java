@@ -1,0 +1,137 @@
+package io.triskel.codec;
+
+import io.triskel.event.Envelope;
+import io.triskel.event.ExtensionValue;
+import io.triskel.event.Metadata;
+import io.triskel.event.Pattern;
+import io.triskel.event.TraceContext;
+import java.io.IOException;
+import java.util.Map;
+
+/** Writes all of an envelope but its data, in one order for both modes; {@link EnvelopeDraft} reads it back. */
+final class EnvelopeAttributes {
+    private EnvelopeAttributes() {}
+
+    static void write(Envelope<?> event, String wireType, String contentType, AttributeSink sink) throws IOException {
+        sink.text(Attribute.SPECVERSION, Attribute.SPEC_VERSION_1);
+        text(sink, Attribute.ID, event.id().id());
+        WireText.requireUriReference("source", event.id().source());
+        sink.text(Attribute.SOURCE, event.id().source());
+        text(sink, Attribute.TYPE, wireType);
+        if (event.subject().isPresent()) {
+            text(sink, Attribute.SUBJECT, event.subject().get());
+        }
+        if (event.time().isPresent()) {
+            sink.text(Attribute.TIME, Rfc3339.format("time", event.time().get()));
+        }
+        if (event.key().isPresent()) {
+            text(sink, Attribute.PARTITIONKEY, event.key().get().value());
+        }
+        pattern(event.pattern(), sink);
+        metadata(event, contentType, sink);
+    }
+
+    private static void text(AttributeSink sink, Attribute name, String value) throws IOException {
+        WireText.requireString(name.attribute(), value);
+        sink.text(name, value);
+    }
+
+    /** No {@code fold}: its functions could not throw, and this runs once per event. */
+    private static void pattern(Pattern pattern, AttributeSink sink) throws IOException {
+        if (pattern instanceof Pattern.Sourced sourced) {
+            sink.text(Attribute.PATTERN, EnvelopeDraft.SOURCED);
+            text(sink, Attribute.STREAM, sourced.stream().value());
+            sink.text(Attribute.SEQUENCE, padded(sourced.revision()));
+        } else if (pattern instanceof Pattern.StateTransfer state) {
+            sink.text(Attribute.PATTERN, EnvelopeDraft.STATE);
+            text(sink, Attribute.ENTITY, state.entity());
+            sink.text(Attribute.ENTITYVERSION, Long.toString(state.version()));
+            if (state.deleted()) {
+                sink.flag(Attribute.ENTITYDELETED, true);
+            }
+        } else if (pattern instanceof Pattern.Notification notification) {
+            sink.text(Attribute.PATTERN, EnvelopeDraft.NOTIFICATION);
+            text(sink, Attribute.LOOKUP, notification.lookup());
+            sink.text(Attribute.LOOKUPVERSION, Long.toString(notification.minVersion()));
+        } else if (pattern instanceof Pattern.Command command) {
+            sink.text(Attribute.PATTERN, EnvelopeDraft.COMMAND);
+            text(sink, Attribute.COMMANDTARGET, command.target());
+        }
+    }
+
+    /** Nineteen digits, so that texts sort as their numbers do (CloudEvents sequence extension). */
+    static String padded(long revision) {
+        byte[] digits = new byte[19];
+        long rest = revision;
+        for (int i = digits.length - 1; i >= 0; i--, rest /= 10) {
+            digits[i] = (byte) ('0' + rest % 10);
+        }
+        return new String(digits, java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
+    private static void metadata(Envelope<?> event, String contentType, AttributeSink sink) throws IOException {
+        Metadata metadata = event.metadata();
+        if (metadata.correlation().isPresent()) {
+            text(sink, Attribute.CORRELATIONID, metadata.correlation().get());
+        }
+        if (metadata.causation().isPresent()) {
+            text(sink, Attribute.CAUSATIONID, metadata.causation().get());
+        }
+        if (metadata.trace().isPresent()) {
+            TraceContext trace = metadata.trace().get();
+            text(sink, Attribute.TRACEPARENT, trace.traceparent());
+            if (trace.tracestate().isPresent()) {
+                text(sink, Attribute.TRACESTATE, trace.tracestate().get());
+            }
+        }
+        if (!contentType.isEmpty()) {
+            text(sink, Attribute.DATACONTENTTYPE, contentType);
+        }
+        if (metadata.dataSchema().isPresent()) {
+            String schema = metadata.dataSchema().get().toString();
+            requireAbsolute(schema);
+            sink.text(Attribute.DATASCHEMA, schema);
+        }
+        if (!metadata.extensions().isEmpty()) {
+            extensions(event, sink);
+        }
+    }
+
+    static void requireAbsolute(String schema) {
+        WireText.requireUriReference("dataschema", schema);
+        int colon = schema.indexOf(':');
+        int slash = schema.indexOf('/');
+        if (colon < 0 || (slash >= 0 && slash < colon)) {
+            throw new InvalidEventException("dataschema", "it is an absolute URI, '" + schema + "' has no scheme");
+        }
+    }
+
+    private static void extensions(Envelope<?> event, AttributeSink sink) throws IOException {
+        for (Map.Entry<String, ExtensionValue> extension :
+                event.metadata().extensions().entrySet()) {
+            String name = extension.getKey();
+            if (isTaken(name, event)) {
+                throw new InvalidEventException(
+                        name, "the envelope has a place of its own for it, so it cannot be an extension here");
+            }
+            if (extension.getValue() instanceof ExtensionValue.Text text) {
+                WireText.requireString(name, text.value());
+            }
+            sink.extension(name, extension.getValue());
+        }
+    }
+
+    private static boolean isTaken(String name, Envelope<?> event) {
+        return Attribute.isReserved(name)
+                || (event.metadata().trace().isPresent() && (name.equals("traceparent") || name.equals("tracestate")))
+                || event.pattern()
+                        .fold(
+                                plain -> false,
+                                command -> name.equals("commandtarget"),
+                                notification -> name.equals("lookup") || name.equals("lookupversion"),
+                                state -> name.equals("entity")
+                                        || name.equals("entityversion")
+                                        || name.equals("entitydeleted"),
+                                sourced -> name.equals("stream") || name.equals("sequence"));
+    }
+}

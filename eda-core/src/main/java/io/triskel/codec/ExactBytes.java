@@ -1,0 +1,49 @@
+package io.triskel.codec;
+
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/**
+ * Collects what a generator flushes. A generator's buffer holds a usual event whole, so that the one write is the one copy;
+ * beyond the limit it only counts, so that a huge event costs no memory and its size can be told.
+ */
+final class ExactBytes extends OutputStream {
+    private final int limit;
+    private byte[] bytes = new byte[0];
+    private int kept;
+    private long size;
+
+    ExactBytes(int limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    public void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] source, int from, int length) {
+        size += length;
+        if (size > limit) {
+            return;
+        }
+        if (kept == 0) {
+            bytes = Arrays.copyOfRange(source, from, from + length);
+        } else {
+            if (bytes.length < kept + length) {
+                bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, kept + length));
+            }
+            System.arraycopy(source, from, bytes, kept, length);
+        }
+        kept += length;
+    }
+
+    long size() {
+        return size;
+    }
+
+    byte[] toByteArray() {
+        return bytes.length == kept ? bytes : Arrays.copyOf(bytes, kept);
+    }
+}

@@ -1,0 +1,47 @@
+package io.triskel.codec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.triskel.event.PortException;
+
+/** Turns what Jackson throws into a reason with a path, and lets through what is not about the data. */
+final class MappingFailure {
+    private MappingFailure() {}
+
+    /** Throws the exception that a key store threw, wherever Jackson has wrapped it. */
+    static void rethrowKeyStore(Throwable failure) {
+        Throwable at = failure;
+        for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
+            if (at instanceof PortException port) {
+                throw port;
+            }
+            if (at instanceof SubjectForgottenException forgotten) {
+                throw forgotten;
+            }
+        }
+    }
+
+    /** {@return where in the data and why, for people} */
+    static String reason(Throwable failure) {
+        String path = failure instanceof JsonMappingException mapping ? path(mapping) : "";
+        Throwable root = failure;
+        while (root instanceof JsonMappingException && root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String message = root instanceof JsonProcessingException json ? json.getOriginalMessage() : root.getMessage();
+        String said = message == null ? root.getClass().getSimpleName() : message;
+        return path.isEmpty() ? said : "at " + path + ": " + said;
+    }
+
+    private static String path(JsonMappingException failure) {
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference step : failure.getPath()) {
+            if (step.getFieldName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.length() == 0 ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return path.toString();
+    }
+}

@@ -1,0 +1,96 @@
+package io.triskel.codec;
+
+import io.triskel.event.PortException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * Seals and opens personal data: AES-256-GCM under the subject's key, a fresh random nonce of 96 bits in front, the subject
+ * as authenticated data, so that what was sealed for one subject cannot be passed off as another's. The field is not
+ * authenticated: upcasters may move it.
+ */
+final class PersonalCrypto {
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+
+    private final Optional<PersonalKeys> keys;
+    private final SecureRandom random;
+
+    private PersonalCrypto(Optional<PersonalKeys> keys, SecureRandom random) {
+        this.keys = keys;
+        this.random = random;
+    }
+
+    static PersonalCrypto without() {
+        return new PersonalCrypto(Optional.empty(), new SecureRandom());
+    }
+
+    static PersonalCrypto with(PersonalKeys keys, SecureRandom random) {
+        return new PersonalCrypto(Optional.of(keys), random);
+    }
+
+    byte[] seal(String subject, byte[] plain) {
+        SecretKey key = asked("make or find", subject, () -> keys().keyFor(subject));
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        try {
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, 0, subject);
+            byte[] sealed = Arrays.copyOf(nonce, NONCE_BYTES + cipher.getOutputSize(plain.length));
+            cipher.doFinal(plain, 0, plain.length, sealed, NONCE_BYTES);
+            return sealed;
+        } catch (GeneralSecurityException refused) {
+            throw new IllegalStateException(
+                    "The key of subject '" + subject + "' cannot encrypt: is it AES-256?", refused);
+        }
+    }
+
+    /** Opens what was sealed; empty once the subject is forgotten. */
+    Optional<byte[]> open(String subject, byte[] sealed) {
+        return asked("find", subject, () -> keys().find(subject)).map(key -> open(subject, key, sealed));
+    }
+
+    private static byte[] open(String subject, SecretKey key, byte[] sealed) {
+        if (sealed.length < NONCE_BYTES + TAG_BITS / 8) {
+            throw new IllegalArgumentException("personal data of subject '" + subject + "' is cut short");
+        }
+        try {
+            return cipher(Cipher.DECRYPT_MODE, key, sealed, 0, subject)
+                    .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+        } catch (GeneralSecurityException refused) {
+            throw new IllegalArgumentException(
+                    "personal data of subject '" + subject + "' was changed, or sealed with another key", refused);
+        }
+    }
+
+    private static Cipher cipher(int mode, SecretKey key, byte[] nonce, int from, String subject)
+            throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce, from, NONCE_BYTES));
+        cipher.updateAAD(subject.getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+
+    private PersonalKeys keys() {
+        return keys.orElseThrow(() -> new IllegalArgumentException(
+                "personal data cannot be read or written without keys: give the codec some with withPersonal(keys)"));
+    }
+
+    /** A store that fails in its own words is still a port that failed, and not bad data. */
+    private static <T> T asked(String what, String subject, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (PortException | SubjectForgottenException | UnknownSubjectException | IllegalArgumentException known) {
+            throw known;
+        } catch (RuntimeException failed) {
+            throw new PortException(
+                    "The key store failed to " + what + " the key of subject '" + subject + "'", failed);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.triskel.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationConfig;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.Deserializers;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.Serializers;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link Personal} in JSON: {@code {"subject":..., "sealed":<Base64 of nonce, ciphertext and tag>}}, or
+ * {@code {"subject":..., "forgotten":true}}. What is sealed is the JSON of the value.
+ */
+final class PersonalModule extends SimpleModule {
+    private static final long serialVersionUID = 1L;
+
+    private final transient PersonalCrypto crypto;
+
+    PersonalModule(PersonalCrypto crypto) {
+        super("triskel-personal");
+        this.crypto = crypto;
+    }
+
+    @Override
+    public void setupModule(SetupContext context) {
+        super.setupModule(context);
+        ObjectMapper mapper = context.getOwner();
+        context.addSerializers(new Serializers.Base() {
+            @Override
+            public @Nullable JsonSerializer<?> findSerializer(
+                    SerializationConfig config, JavaType type, BeanDescription description) {
+                return isPersonal(type) ? new Sealer(crypto, mapper, content(type)) : null;
+            }
+        });
+        context.addDeserializers(new Deserializers.Base() {
+            @Override
+            public @Nullable JsonDeserializer<?> findBeanDeserializer(
+                    JavaType type, DeserializationConfig config, BeanDescription description) {
+                return isPersonal(type) ? new Opener(crypto, mapper, content(type)) : null;
+            }
+        });
+    }
+
+    private static boolean isPersonal(JavaType type) {
+        return Personal.class.isAssignableFrom(type.getRawClass());
+    }
+
+    private static JavaType content(JavaType type) {
+        return type.findTypeParameters(Personal.class)[0];
+    }
+
+    private static final class Sealer extends JsonSerializer<Personal<?>> {
+        private final PersonalCrypto crypto;
+        private final ObjectMapper mapper;
+        private final JavaType content;
+
+        Sealer(PersonalCrypto crypto, ObjectMapper mapper, JavaType content) {
+            this.crypto = crypto;
+            this.mapper = mapper;
+            this.content = content;
+        }
+
+        @Override
+        public void serialize(Personal<?> personal, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
+            json.writeStartObject();
+            json.writeStringField("subject", personal.subject());
+            if (personal instanceof Personal.Known<?> known) {
+                byte[] plain = content.isJavaLangObject()
+                        ? mapper.writeValueAsBytes(known.value())
+                        : mapper.writerFor(content).writeValueAsBytes(known.value());
+                json.writeFieldName("sealed");
+                json.writeBinary(crypto.seal(personal.subject(), plain));
+            } else {
+                json.writeBooleanField("forgotten", true);
+            }
+            json.writeEndObject();
+        }
+
+        @Override
+        public void serializeWithType(
+                Personal<?> personal, JsonGenerator json, SerializerProvider provider, TypeSerializer ignored)
+                throws IOException {
+            serialize(personal, json, provider);
+        }
+    }
+
+    private static final class Opener extends JsonDeserializer<Personal<?>> {
+        private final PersonalCrypto crypto;
+        private final ObjectMapper mapper;
+        private final JavaType content;
+
+        Opener(PersonalCrypto crypto, ObjectMapper mapper, JavaType content) {
+            this.crypto = crypto;
+            this.mapper = mapper;
+            this.content = content;
+        }
+
+        @Override
+        public Personal<?> deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            String subject = null;
+            byte[] sealed = null;
+            boolean forgotten = false;
+            if (!json.isExpectedStartObjectToken()) {
+                return wrong(context, "personal data is an object with subject and sealed");
+            }
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                JsonToken value = json.nextToken();
+                if (name.equals("subject") && value == JsonToken.VALUE_STRING) {
+                    subject = json.getText();
+                } else if (name.equals("sealed") && value == JsonToken.VALUE_STRING) {
+                    sealed = json.getBinaryValue();
+                } else if (name.equals("forgotten") && value == JsonToken.VALUE_TRUE) {
+                    forgotten = true;
+                } else {
+                    json.skipChildren();
+                }
+            }
+            if (subject == null || forgotten == (sealed != null)) {
+                return wrong(context, "personal data has a subject, and either sealed or forgotten");
+            }
+            return forgotten ? new Personal.Forgotten<>(subject) : open(subject, sealed);
+        }
+
+        private Personal<?> open(String subject, byte[] sealed) throws IOException {
+            Optional<byte[]> plain = crypto.open(subject, sealed);
+            return plain.isEmpty()
+                    ? new Personal.Forgotten<>(subject)
+                    : new Personal.Known<>(subject, read(subject, plain.get()));
+        }
+
+        /** The failure itself would quote the plain text, so it goes no further. */
+        private Object read(String subject, byte[] plain) {
+            try {
+                return mapper.readerFor(content).readValue(plain);
+            } catch (IOException unreadable) {
+                throw new IllegalArgumentException(
+                        "personal data of subject '" + subject + "' is not a " + content.toCanonical());
+            }
+        }
+
+        private Personal<?> wrong(DeserializationContext context, String expected) throws IOException {
+            return context.reportInputMismatch(this, expected);
+        }
+    }
+}

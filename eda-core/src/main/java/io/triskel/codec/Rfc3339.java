@@ -1,0 +1,143 @@
+package io.triskel.codec;
+
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/**
+ * Timestamps as CloudEvents has them. {@link OffsetDateTime#toString()} leaves out seconds that are zero, and
+ * {@link OffsetDateTime#parse} takes years and offsets that RFC 3339 does not know.
+ */
+final class Rfc3339 {
+    private Rfc3339() {}
+
+    /** The text of a moment; the fraction has as few digits as hold it, in threes. */
+    static String format(String attribute, OffsetDateTime time) {
+        int offsetSeconds = time.getOffset().getTotalSeconds();
+        if (time.getYear() < 0 || time.getYear() > 9999 || offsetSeconds % 60 != 0) {
+            throw new InvalidEventException(
+                    attribute, "RFC 3339 has years 0000 to 9999 and offsets in whole minutes, this is " + time);
+        }
+        StringBuilder text = new StringBuilder(35);
+        four(text, time.getYear());
+        two(text.append('-'), time.getMonthValue());
+        two(text.append('-'), time.getDayOfMonth());
+        two(text.append('T'), time.getHour());
+        two(text.append(':'), time.getMinute());
+        two(text.append(':'), time.getSecond());
+        fraction(text, time.getNano());
+        if (offsetSeconds == 0) {
+            return text.append('Z').toString();
+        }
+        int minutes = Math.abs(offsetSeconds) / 60;
+        two(text.append(offsetSeconds < 0 ? '-' : '+'), minutes / 60);
+        two(text.append(':'), minutes % 60);
+        return text.toString();
+    }
+
+    private static void four(StringBuilder text, int number) {
+        two(text, number / 100);
+        two(text, number % 100);
+    }
+
+    private static void two(StringBuilder text, int number) {
+        text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+    }
+
+    private static void fraction(StringBuilder text, int nanos) {
+        if (nanos != 0) {
+            text.append('.');
+            int digits = nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : 9;
+            int divisor = 100_000_000;
+            for (int i = 0; i < digits; i++, divisor /= 10) {
+                text.append((char) ('0' + nanos / divisor % 10));
+            }
+        }
+    }
+
+    /** The moment of a text, with its offset and up to nine digits of fraction. */
+    static OffsetDateTime parse(String attribute, String text) {
+        int end = text.length();
+        if (end < 20
+                || text.charAt(4) != '-'
+                || text.charAt(7) != '-'
+                || (text.charAt(10) | 0x20) != 't'
+                || text.charAt(13) != ':'
+                || text.charAt(16) != ':') {
+            throw invalid(attribute, text, "it does not have that form");
+        }
+        int second = number(attribute, text, 17, 19);
+        if (second == 60) {
+            throw invalid(attribute, text, "a leap second cannot be represented here");
+        }
+        int at = 19;
+        int nanos = 0;
+        if (text.charAt(at) == '.') {
+            int from = ++at;
+            while (at < end && isDigit(text.charAt(at))) {
+                at++;
+            }
+            nanos = nanos(attribute, text, from, at);
+        }
+        try {
+            return OffsetDateTime.of(
+                    number(attribute, text, 0, 4),
+                    number(attribute, text, 5, 7),
+                    number(attribute, text, 8, 10),
+                    number(attribute, text, 11, 13),
+                    number(attribute, text, 14, 16),
+                    second,
+                    nanos,
+                    offset(attribute, text, at));
+        } catch (DateTimeException impossible) {
+            throw invalid(attribute, text, impossible.getMessage());
+        }
+    }
+
+    private static int nanos(String attribute, String text, int from, int to) {
+        if (to == from || to - from > 9) {
+            throw invalid(attribute, text, "a fraction has 1 to 9 digits here");
+        }
+        int nanos = number(attribute, text, from, to);
+        for (int digits = to - from; digits < 9; digits++) {
+            nanos *= 10;
+        }
+        return nanos;
+    }
+
+    private static ZoneOffset offset(String attribute, String text, int at) {
+        int left = text.length() - at;
+        if (left == 1 && (text.charAt(at) | 0x20) == 'z') {
+            return ZoneOffset.UTC;
+        }
+        boolean signed = left == 6 && (text.charAt(at) == '+' || text.charAt(at) == '-') && text.charAt(at + 3) == ':';
+        if (!signed) {
+            throw invalid(attribute, text, "it does not end in Z or an offset such as +02:00");
+        }
+        int hours = number(attribute, text, at + 1, at + 3);
+        int minutes = number(attribute, text, at + 4, at + 6);
+        int sign = text.charAt(at) == '-' ? -1 : 1;
+        return ZoneOffset.ofHoursMinutes(sign * hours, sign * minutes);
+    }
+
+    private static int number(String attribute, String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            if (!isDigit(text.charAt(i))) {
+                throw invalid(attribute, text, "'" + text.charAt(i) + "' stands where a digit should");
+            }
+            number = number * 10 + text.charAt(i) - '0';
+        }
+        return number;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static InvalidEventException invalid(String attribute, String text, String why) {
+        return new InvalidEventException(
+                attribute,
+                "it is a timestamp such as 2026-01-31T08:15:30.5+02:00 (RFC 3339), '" + text + "' is not: " + why);
+    }
+}

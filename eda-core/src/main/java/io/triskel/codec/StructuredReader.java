@@ -1,0 +1,165 @@
+package io.triskel.codec;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventType;
+import io.triskel.event.ExtensionValue;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one structured event in one pass: typed data is read where it stands if its type has come before it (we write it
+ * so); else its place is remembered, and it is read once everything else is known.
+ */
+final class StructuredReader {
+    private final DataTypes types;
+    private final DataReading reading;
+
+    StructuredReader(DataTypes types) {
+        this.types = types;
+        this.reading = new DataReading(types.json());
+    }
+
+    Envelope<?> read(byte[] bytes, Predicate<EventType> wanted) {
+        if (!Utf8.isValid(bytes)) {
+            throw new InvalidEventException(InvalidEventException.WHOLE_EVENT, "it is not valid UTF-8");
+        }
+        Pass pass = new Pass(bytes, wanted, true);
+        Envelope<?> event = pass.read();
+        return event != null ? event : required(new Pass(bytes, wanted, false).read());
+    }
+
+    private static Envelope<?> required(@Nullable Envelope<?> event) {
+        if (event == null) {
+            throw new IllegalStateException("Data was read at once although it was not to be");
+        }
+        return event;
+    }
+
+    private final class Pass {
+        private final byte[] bytes;
+        private final Predicate<EventType> wanted;
+        private final boolean atOnce;
+        private final EnvelopeDraft draft = new EnvelopeDraft();
+        private RawData data = RawData.None.NONE;
+
+        Pass(byte[] bytes, Predicate<EventType> wanted, boolean atOnce) {
+            this.bytes = bytes;
+            this.wanted = wanted;
+            this.atOnce = atOnce;
+        }
+
+        /** {@return the event, or null if data was read as JSON before a later content type said it is none} */
+        @Nullable
+        Envelope<?> read() {
+            try (JsonParser json = types.json().createParser(bytes)) {
+                members(json);
+            } catch (IOException broken) {
+                throw new InvalidEventException(
+                        InvalidEventException.WHOLE_EVENT, "it is not JSON: " + MappingFailure.reason(broken), broken);
+            }
+            String contentType = draft.contentType();
+            if (data instanceof RawData.Typed && contentType != null && !WireText.isJson(contentType)) {
+                return null;
+            }
+            String wire = draft.type();
+            DataTypes.Slot slot = wire == null ? null : types.slot(wire);
+            DataTypes.Slot asked =
+                    slot != null && (data instanceof RawData.Typed || wanted.test(slot.type())) ? slot : null;
+            return draft.finish(
+                    slot == null ? null : slot.type(),
+                    (type, pattern, metadata) -> reading.data(type, pattern, metadata, asked, data));
+        }
+
+        private void members(JsonParser json) throws IOException {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new InvalidEventException(InvalidEventException.WHOLE_EVENT, "it is not a JSON object");
+            }
+            String name = json.nextFieldName();
+            while (name != null) {
+                switch (name) {
+                    case "data" -> data(json);
+                    case "data_base64" -> octets(json);
+                    default -> attribute(name, json);
+                }
+                name = json.nextFieldName();
+            }
+            if (json.nextToken() != null) {
+                throw new InvalidEventException(InvalidEventException.WHOLE_EVENT, "more follows after its end");
+            }
+        }
+
+        private void attribute(String name, JsonParser json) throws IOException {
+            String text = json.nextTextValue();
+            if (text != null) {
+                draft.text(name, text);
+                return;
+            }
+            switch (json.currentToken()) {
+                case VALUE_NULL -> {}
+                case VALUE_TRUE -> draft.value(name, new ExtensionValue.Flag(true));
+                case VALUE_FALSE -> draft.value(name, new ExtensionValue.Flag(false));
+                case VALUE_NUMBER_INT -> draft.value(name, new ExtensionValue.Whole(whole(name, json)));
+                default ->
+                    throw new InvalidEventException(
+                            name, "an attribute is a string, a boolean or a whole number, not " + json.getText());
+            }
+        }
+
+        private int whole(String name, JsonParser json) throws IOException {
+            if (json.getNumberType() != JsonParser.NumberType.INT) {
+                throw new InvalidEventException(
+                        name, "an integer has 32 bits (CloudEvents 1.0, \"Type System\"), this is " + json.getText());
+            }
+            return json.getIntValue();
+        }
+
+        private void data(JsonParser json) throws IOException {
+            requireFirst("data");
+            JsonToken token = json.nextToken();
+            DataTypes.Slot slot = atOnce && token != JsonToken.VALUE_NULL ? readable() : null;
+            if (slot != null) {
+                data = new RawData.Typed(slot.read(json));
+                return;
+            }
+            int from = (int) json.currentTokenLocation().getByteOffset();
+            json.skipChildren();
+            json.finishToken();
+            data = new RawData.JsonValue(
+                    bytes, from, (int) json.currentLocation().getByteOffset() - from);
+        }
+
+        private DataTypes.@Nullable Slot readable() {
+            String wire = draft.type();
+            DataTypes.Slot slot = wire == null ? null : types.slot(wire);
+            boolean typed = slot != null && slot.isJson() && !slot.isUpcast();
+            String contentType = draft.contentType();
+            boolean isJson = contentType == null || WireText.isJson(contentType);
+            return typed && isJson && wanted.test(slot.type()) ? slot : null;
+        }
+
+        private void octets(JsonParser json) throws IOException {
+            if (json.nextToken() == JsonToken.VALUE_NULL) {
+                return;
+            }
+            requireFirst("data_base64");
+            if (json.currentToken() != JsonToken.VALUE_STRING) {
+                throw new InvalidEventException("data_base64", "it is a string, not " + json.getText());
+            }
+            try {
+                data = new RawData.Octets(Base64.getDecoder().decode(json.getText()));
+            } catch (IllegalArgumentException broken) {
+                throw new InvalidEventException("data_base64", "it is not Base64: " + broken.getMessage(), broken);
+            }
+        }
+
+        private void requireFirst(String name) {
+            if (data != RawData.None.NONE) {
+                throw new InvalidEventException(name, "an event has data or data_base64, once, and not both");
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.triskel.codec;
+
+/** What the specification says of texts: the characters of a String attribute, URI references, media types, UTF-8. */
+final class WireText {
+    private WireText() {}
+
+    /** Refuses control characters, non-characters and unpaired surrogates (CloudEvents 1.0, "Type System", String). */
+    static void requireString(String attribute, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c > '~') {
+                i = requireUnusual(attribute, value, i);
+            }
+        }
+    }
+
+    private static int requireUnusual(String attribute, String value, int at) {
+        int codePoint = value.codePointAt(at);
+        boolean control = codePoint < ' ' || (codePoint >= 0x7f && codePoint <= 0x9f);
+        boolean unpaired = codePoint >= 0xd800 && codePoint <= 0xdfff;
+        boolean nonCharacter = (codePoint >= 0xfdd0 && codePoint <= 0xfdef) || (codePoint & 0xfffe) == 0xfffe;
+        if (control || unpaired || nonCharacter) {
+            throw new InvalidEventException(
+                    attribute,
+                    String.format(
+                            "a string has no %s, this one has U+%04X at index %d",
+                            control ? "control characters" : unpaired ? "unpaired surrogates" : "non-characters",
+                            codePoint,
+                            at));
+        }
+        return at + Character.charCount(codePoint) - 1;
+    }
+
+    /** Refuses what cannot be a URI-reference by RFC 3986, without making a {@link java.net.URI} of each event's source. */
+    static void requireUriReference(String attribute, String value) {
+        int colon = -1;
+        boolean hierarchyBegun = false;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '%') {
+                if (i + 2 >= value.length() || !isHex(value.charAt(i + 1)) || !isHex(value.charAt(i + 2))) {
+                    throw notUri(attribute, value, "'%' is followed by two hexadecimal digits");
+                }
+            } else if (c == ':' && colon < 0 && !hierarchyBegun) {
+                colon = i;
+                requireScheme(attribute, value, i);
+            } else if (!isUriCharacter(c)) {
+                throw notUri(attribute, value, "'" + c + "' is not allowed there, percent-encode it");
+            }
+            hierarchyBegun |= c == '/' || c == '?' || c == '#';
+        }
+    }
+
+    private static void requireScheme(String attribute, String value, int colon) {
+        for (int i = 0; i < colon; i++) {
+            char c = value.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            boolean later = i > 0 && ((c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.');
+            if (!letter && !later) {
+                throw notUri(attribute, value, "what stands before the first ':' is not a scheme");
+            }
+        }
+        if (colon == 0 || colon == value.length() - 1) {
+            throw notUri(attribute, value, "a ':' stands between a scheme and the rest");
+        }
+    }
+
+    private static boolean isHex(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    }
+
+    private static boolean isUriCharacter(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || "-._~:/?#[]@!$&'()*+,;=".indexOf(c) >= 0;
+    }
+
+    private static InvalidEventException notUri(String attribute, String value, String why) {
+        return new InvalidEventException(attribute, "it is a URI-reference (RFC 3986), '" + value + "' is not: " + why);
+    }
+
+    /** {@return whether this media type declares JSON: its subtype is json or ends in +json (JSON format, 3.1.1)} */
+    static boolean isJson(String mediaType) {
+        if (mediaType.equals("application/json")) {
+            return true;
+        }
+        String subtype = subtype(mediaType);
+        return endsWith(subtype, "+json") || subtype.equalsIgnoreCase("json");
+    }
+
+    /** {@return whether data of this media type is text, so that it reads as such in a structured event} */
+    static boolean isText(String mediaType) {
+        String subtype = subtype(mediaType);
+        boolean text = mediaType.regionMatches(true, 0, "text/", 0, 5)
+                || subtype.equalsIgnoreCase("xml")
+                || endsWith(subtype, "+xml");
+        return text && !declaresOtherCharset(mediaType);
+    }
+
+    private static boolean declaresOtherCharset(String mediaType) {
+        String lower = mediaType.toLowerCase(java.util.Locale.ROOT);
+        return lower.contains("charset") && !lower.contains("utf-8") && !lower.contains("ascii");
+    }
+
+    private static boolean endsWith(String text, String end) {
+        return text.regionMatches(true, text.length() - end.length(), end, 0, end.length());
+    }
+
+    private static String subtype(String mediaType) {
+        int slash = mediaType.indexOf('/');
+        int end = mediaType.indexOf(';');
+        return slash < 0
+                ? ""
+                : mediaType
+                        .substring(slash + 1, end < slash ? mediaType.length() : end)
+                        .trim();
+    }
+}
