@@ -1,0 +1,33 @@
+package io.triskel.orders.catalogue;
+
+import io.triskel.codec.StateCodec;
+import io.triskel.transfer.Replica;
+import io.triskel.transfer.Replicas;
+import java.util.Optional;
+
+/** The copy of the catalogue that ordering keeps; it answers while the catalogue is down. */
+public final class ReplicatedAssortment implements Assortment {
+    /** The collection of replicas that it reads. */
+    public static final String COLLECTION = "ordering.products";
+
+    private final Replicas replicas;
+    private final StateCodec codec;
+
+    /** Reads the collection from these replicas. */
+    public ReplicatedAssortment(Replicas replicas, StateCodec codec) {
+        this.replicas = replicas;
+        this.codec = codec;
+    }
+
+    @Override
+    public Optional<Product> product(String id) {
+        return replicas.get(COLLECTION, id)
+                .filter(replica -> !replica.deleted())
+                .map(replica -> codec.decode(replica.state(), Product.class));
+    }
+
+    @Override
+    public long versionOf(String id) {
+        return replicas.get(COLLECTION, id).map(Replica::version).orElse(0L);
+    }
+}

@@ -1,0 +1,10 @@
+package io.triskel.orders.input;
+
+/** A line that says nothing the pipeline could act on; the message says why, for people. */
+public final class BrokenLineException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    BrokenLineException(String reason) {
+        super(reason);
+    }
+}

@@ -1,0 +1,79 @@
+package io.triskel.orders.input;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JSON value together with its path, so that what is wrong with it can be said precisely. */
+record Fields(String path, JsonNode node) {
+    String text(String name, int most) throws BrokenLineException {
+        JsonNode value = node.path(name);
+        if (!value.isTextual()) {
+            throw wrong(name, "a text", value);
+        }
+        String text = value.textValue();
+        if (text.isBlank() || text.length() > most || text.chars().anyMatch(Character::isISOControl)) {
+            throw new BrokenLineException(path + name + " has 1 to " + most
+                    + " characters, none of them a control character, this one has " + text.length());
+        }
+        return text;
+    }
+
+    long whole(String name, long least, long most) throws BrokenLineException {
+        return new Fields(path + name, node.path(name)).whole(least, most);
+    }
+
+    long whole(long least, long most) throws BrokenLineException {
+        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            throw wrong("", "a whole number", node);
+        }
+        long value = node.longValue();
+        if (value < least || value > most) {
+            throw new BrokenLineException(path + " is " + least + " to " + most + ", this is " + value);
+        }
+        return value;
+    }
+
+    boolean flag(String name, boolean absent) throws BrokenLineException {
+        JsonNode value = node.path(name);
+        if (value.isMissingNode()) {
+            return absent;
+        }
+        if (!value.isBoolean()) {
+            throw wrong(name, "true or false", value);
+        }
+        return value.booleanValue();
+    }
+
+    Fields object(String name) throws BrokenLineException {
+        JsonNode value = node.path(name);
+        if (!value.isObject()) {
+            throw wrong(name, "an object", value);
+        }
+        return new Fields(path + name + ".", value);
+    }
+
+    List<Fields> list(String name) throws BrokenLineException {
+        JsonNode value = node.path(name);
+        if (!value.isArray()) {
+            throw wrong(name, "a list", value);
+        }
+        List<Fields> items = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            String at = path + name + "[" + i + "]";
+            items.add(new Fields(value.get(i).isObject() ? at + "." : at, value.get(i)));
+        }
+        return items;
+    }
+
+    private BrokenLineException wrong(String name, String expected, JsonNode actual) {
+        return new BrokenLineException(
+                actual.isMissingNode()
+                        ? path + name + " is missing"
+                        : path + name + " is " + expected + ", this is " + shortened(actual.toString()));
+    }
+
+    static String shortened(String text) {
+        return text.length() <= 80 ? text : text.substring(0, 80) + "...";
+    }
+}

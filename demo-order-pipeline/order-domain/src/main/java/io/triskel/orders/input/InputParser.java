@@ -1,0 +1,110 @@
+package io.triskel.orders.input;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.triskel.orders.catalogue.Product;
+import io.triskel.orders.ordering.Contact;
+import io.triskel.orders.ordering.PlaceOrder;
+import io.triskel.orders.payment.Card;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a line strictly: what is not a whole, unambiguous statement is broken and named as such, rather than guessed.
+ *
+ * <p>An order whose quantities or products make no sense is not a broken line. It is an order, which ordering rejects.
+ */
+public final class InputParser {
+    /** The longest line, in characters. */
+    public static final int MAX_LINE = 64 * 1024;
+    /** The longest id. */
+    public static final int MAX_ID = 64;
+
+    private final ObjectMapper json = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /**
+     * Reads one line.
+     *
+     * @throws BrokenLineException if it is not a line of one of the known kinds
+     */
+    public InputLine parse(String line) throws BrokenLineException {
+        if (line.length() > MAX_LINE) {
+            throw new BrokenLineException(
+                    "a line has at most " + MAX_LINE + " characters, this one has " + line.length());
+        }
+        Fields fields = new Fields("", tree(line));
+        String kind = fields.text("kind", MAX_ID);
+        try {
+            return switch (kind) {
+                case "product" -> product(fields);
+                case "stock" -> stock(fields);
+                case "order" -> new InputLine.OrderLine(order(fields));
+                case "cancel" -> new InputLine.CancelLine(fields.text("order", MAX_ID));
+                default ->
+                    throw new BrokenLineException(
+                            "kind is product, stock, order or cancel, this is '" + Fields.shortened(kind) + "'");
+            };
+        } catch (IllegalArgumentException invalid) {
+            throw new BrokenLineException(String.valueOf(invalid.getMessage()));
+        }
+    }
+
+    private JsonNode tree(String line) throws BrokenLineException {
+        try {
+            JsonNode node = json.readTree(line);
+            if (!node.isObject()) {
+                throw new BrokenLineException("a line is a JSON object, this one is not");
+            }
+            return node;
+        } catch (JsonProcessingException broken) {
+            String message = broken.getOriginalMessage();
+            throw new BrokenLineException("not JSON: " + Fields.shortened(message.replaceAll("\\s+", " ")));
+        }
+    }
+
+    private static InputLine product(Fields fields) throws BrokenLineException {
+        String id = fields.text("product", MAX_ID);
+        long version = fields.whole("version", 1, Integer.MAX_VALUE);
+        if (fields.flag("deleted", false)) {
+            return new InputLine.ProductLine(id, version, Optional.empty());
+        }
+        List<Long> prices = new ArrayList<>();
+        for (Fields price : fields.list("prices")) {
+            prices.add(price.whole(0, Integer.MAX_VALUE));
+        }
+        return new InputLine.ProductLine(id, version, Optional.of(new Product(id, fields.text("name", 200), prices)));
+    }
+
+    private static InputLine stock(Fields fields) throws BrokenLineException {
+        return new InputLine.StockLine(fields.text("product", MAX_ID), fields.text("delivery", MAX_ID), (int)
+                fields.whole("quantity", 1, 1_000_000));
+    }
+
+    private static PlaceOrder order(Fields fields) throws BrokenLineException {
+        Fields customer = fields.object("customer");
+        Fields payment = fields.object("payment");
+        List<PlaceOrder.Wanted> lines = new ArrayList<>();
+        for (Fields line : fields.list("lines")) {
+            lines.add(new PlaceOrder.Wanted(
+                    line.text("product", MAX_ID), (int) line.whole("price", Integer.MIN_VALUE, Integer.MAX_VALUE), (int)
+                            line.whole("quantity", Integer.MIN_VALUE, Integer.MAX_VALUE)));
+        }
+        return new PlaceOrder(
+                fields.text("order", MAX_ID),
+                customer.text("id", MAX_ID),
+                new Contact(customer.text("name", 200), customer.text("email", 254)),
+                lines,
+                new Card(
+                        payment.text("card", MAX_ID),
+                        payment.whole("limit", 0, Long.MAX_VALUE),
+                        payment.flag("answers", true)));
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * The demonstrator's input: JSON Lines of products, deliveries, orders and cancellations, read strictly and generated from a
+ * seed.
+ *
+ * <p>Knows the requests of the services and no more. Start at {@link io.triskel.orders.input.InputLine}; the format is
+ * described in {@code docs/orders-input.md}.
+ */
+@NullMarked
+package io.triskel.orders.input;
+
+import org.jspecify.annotations.NullMarked;
