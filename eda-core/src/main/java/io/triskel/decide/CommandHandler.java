@@ -1,0 +1,274 @@
+package io.triskel.decide;
+
+import io.triskel.codec.StateCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.event.Deadline;
+import io.triskel.event.DerivedId;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.Metadata;
+import io.triskel.event.Pattern;
+import io.triskel.event.StreamId;
+import io.triskel.observe.Observer;
+import io.triskel.outbox.Dispatcher;
+import io.triskel.store.AppendResult;
+import io.triskel.store.CommandId;
+import io.triskel.store.Commit;
+import io.triskel.store.EventStore;
+import io.triskel.store.Expectation;
+import io.triskel.store.Snapshots;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Handles commands on event streams: loads, decides, appends. A command that was committed before is answered its first
+ * result without deciding, so sending it again never does anything twice.
+ *
+ * @param <C> commands
+ * @param <S> states
+ * @param <E> events
+ */
+public final class CommandHandler<C, S, E> {
+    private final Decider<C, S, E> decider;
+    private final EventStore store;
+    private final TypeRegistry types;
+    private final String source;
+    private final InstantSource clock;
+    private final int maxConflicts;
+    private final Observer observer;
+    private final Optional<SnapshotPolicy<S>> snapshots;
+    private final Optional<Dispatcher> dispatcher;
+    private final Duration dispatchTime;
+    private final History<S, E> history;
+
+    private CommandHandler(Builder<C, S, E> builder) {
+        this.decider = builder.decider;
+        this.store = builder.store;
+        this.types = builder.types;
+        this.source = builder.source;
+        this.clock = builder.clock;
+        this.maxConflicts = builder.maxConflicts;
+        this.observer = builder.observer;
+        this.dispatcher = builder.dispatcher;
+        this.dispatchTime = builder.dispatchTime;
+        this.snapshots = builder.policy();
+        this.history = new History<>(decider, store, snapshots);
+    }
+
+    /**
+     * {@return a builder}
+     *
+     * @param source the source of the events, as {@link EventId} takes it
+     */
+    public static <C, S, E> Builder<C, S, E> builder(
+            Decider<C, S, E> decider, EventStore store, TypeRegistry types, String source) {
+        return new Builder<>(decider, store, types, source);
+    }
+
+    /**
+     * Lets the command take effect, once.
+     *
+     * <p>Event ids derive from stream, command id and place, so a repeated decision makes the same ids. The command is the
+     * events' causation; their correlation is the given one, else the command.
+     *
+     * @param metadata for the events
+     * @throws io.triskel.event.PortException if the store failed; it may have happened or not, so send it again with the
+     *     same id
+     * @throws io.triskel.store.AppendTooLargeException if the decider decided more than one append takes
+     * @throws IllegalArgumentException if it decided an event whose class is not registered
+     */
+    public CommandResult<E> handle(StreamId stream, CommandId id, C command, Metadata metadata) {
+        long actual = 0;
+        for (int attempt = 0; attempt <= maxConflicts; attempt++) {
+            History.Read<S> read = history.read(stream);
+            Optional<Commit> known = history.find(stream, id, read);
+            if (known.isPresent()) {
+                return firstResult(stream, known.get());
+            }
+            List<E> decided;
+            try {
+                decided = decider.decide(command, read.state());
+            } catch (CommandRejectedException rejected) {
+                return new CommandResult.Rejected<>(rejected.reason());
+            }
+            if (decided.isEmpty()) {
+                return new CommandResult.Done<>(List.of(), read.revision(), false);
+            }
+            List<Envelope<E>> events = envelopes(stream, id, read.revision(), decided, metadata);
+            AppendResult result = store.append(stream, Expectation.exactly(read.revision()), events, id);
+            if (result instanceof AppendResult.Committed committed) {
+                return committed(stream, id, read, events, committed);
+            }
+            if (result instanceof AppendResult.Repeated repeated) {
+                return firstResult(stream, new Commit(id, repeated.first(), repeated.last()));
+            }
+            actual = ((AppendResult.Conflict) result).actualRevision();
+        }
+        return new CommandResult.Contended<>(actual);
+    }
+
+    /**
+     * {@return the stream's state as it is now}
+     *
+     * @throws io.triskel.event.PortException if the store failed
+     */
+    public Loaded<S> load(StreamId stream) {
+        History.Read<S> read = history.read(stream);
+        return new Loaded<>(read.state(), read.revision());
+    }
+
+    private List<Envelope<E>> envelopes(StreamId stream, CommandId id, long after, List<E> decided, Metadata given) {
+        Metadata metadata = given.withCausation(id.value());
+        if (metadata.correlation().isEmpty()) {
+            metadata = metadata.withCorrelation(id.value());
+        }
+        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        List<Envelope<E>> events = new ArrayList<>(decided.size());
+        for (E data : decided) {
+            int index = events.size();
+            EventId eventId = new EventId(source, DerivedId.of(stream.value(), id.value(), Integer.toString(index)));
+            events.add(observer.traced(new Envelope<>(
+                    eventId,
+                    types.requireTypeOf(data.getClass()),
+                    Optional.empty(),
+                    Optional.of(now),
+                    Optional.of(stream.orderingKey()),
+                    new Pattern.Sourced(stream, after + index + 1),
+                    metadata,
+                    data)));
+        }
+        return events;
+    }
+
+    private CommandResult<E> committed(
+            StreamId stream,
+            CommandId id,
+            History.Read<S> read,
+            List<Envelope<E>> events,
+            AppendResult.Committed committed) {
+        observer.appended(stream, committed.first(), events.size());
+        snapshots.ifPresent(policy -> {
+            S state = read.state();
+            for (Envelope<E> event : events) {
+                state = decider.evolve(state, event.data());
+            }
+            read.known().add(new Commit(id, committed.first(), committed.last()));
+            policy.saveIfDue(stream, state, committed.last(), read.known());
+        });
+        dispatchInline(stream);
+        return new CommandResult.Done<>(events, committed.last(), false);
+    }
+
+    private CommandResult<E> firstResult(StreamId stream, Commit commit) {
+        dispatchInline(stream);
+        return new CommandResult.Done<>(history.eventsOf(stream, commit), commit.last(), true);
+    }
+
+    /** Whatever it reports, the commit stands and the stream is dirty until it is published: the rest is the drainer's. */
+    private void dispatchInline(StreamId stream) {
+        dispatcher.ifPresent(inline -> inline.dispatch(stream, Deadline.in(dispatchTime, clock)));
+    }
+
+    /** Says what a handler works with beside decider, store and types; everything has a default. */
+    public static final class Builder<C, S, E> {
+        private final Decider<C, S, E> decider;
+        private final EventStore store;
+        private final TypeRegistry types;
+        private final String source;
+        private InstantSource clock = InstantSource.system();
+        private int maxConflicts = 8;
+        private Observer observer = Observer.none();
+        private Optional<Dispatcher> dispatcher = Optional.empty();
+        private Duration dispatchTime = Duration.ofSeconds(5);
+        private Optional<SnapshotPolicy<S>> snapshots = Optional.empty();
+        private int stateVersion = 1;
+
+        private Builder(Decider<C, S, E> decider, EventStore store, TypeRegistry types, String source) {
+            this.decider = decider;
+            this.store = store;
+            this.types = types;
+            this.source = source;
+        }
+
+        /** Where the events' times come from; the system's clock by default. */
+        public Builder<C, S, E> clock(InstantSource newClock) {
+            clock = newClock;
+            return this;
+        }
+
+        /**
+         * How often a conflict is answered by loading and deciding anew; 8 by default, 0 for never.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder<C, S, E> maxConflicts(int most) {
+            if (most < 0) {
+                throw new IllegalArgumentException("Conflicts are retried 0 times or more, not " + most);
+            }
+            maxConflicts = most;
+            return this;
+        }
+
+        /** Who is told of commits and of failing snapshots; nobody by default. */
+        public Builder<C, S, E> observer(Observer newObserver) {
+            observer = Observer.guarded(newObserver);
+            return this;
+        }
+
+        /** Publishes a stream right after a commit to it, for at most 5 seconds; by default that is left to a drainer. */
+        public Builder<C, S, E> dispatcher(Dispatcher inline) {
+            return dispatcher(inline, Duration.ofSeconds(5));
+        }
+
+        /** As above, for at most this time. */
+        public Builder<C, S, E> dispatcher(Dispatcher inline, Duration atMost) {
+            dispatcher = Optional.of(inline);
+            dispatchTime = atMost;
+            return this;
+        }
+
+        /**
+         * Saves the state after a commit that ends this many events or more behind the last snapshot; never by default.
+         *
+         * @param everyN events, 1 or more
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder<C, S, E> snapshots(Snapshots where, StateCodec codec, Class<S> schema, int everyN) {
+            if (everyN < 1) {
+                throw new IllegalArgumentException("A snapshot is taken every 1 event or more, not every " + everyN);
+            }
+            snapshots = Optional.of(
+                    new SnapshotPolicy<>(where, codec, schema, everyN, codec.fingerprint(schema), Observer.none()));
+            return this;
+        }
+
+        /**
+         * Raise it when {@code evolve} changes but the state's class does not, so that states made by the old rules are not
+         * read back; 1 by default.
+         */
+        public Builder<C, S, E> stateVersion(int version) {
+            stateVersion = version;
+            return this;
+        }
+
+        private Optional<SnapshotPolicy<S>> policy() {
+            return snapshots.map(policy -> new SnapshotPolicy<>(
+                    policy.snapshots(),
+                    policy.codec(),
+                    policy.schema(),
+                    policy.every(),
+                    policy.fingerprint() + "." + stateVersion,
+                    observer));
+        }
+
+        /** {@return the handler; it has no state of its own and may be shared between threads} */
+        public CommandHandler<C, S, E> build() {
+            return new CommandHandler<>(this);
+        }
+    }
+}

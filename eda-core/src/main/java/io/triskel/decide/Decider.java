@@ -1,0 +1,25 @@
+package io.triskel.decide;
+
+import java.util.List;
+
+/**
+ * The rules of one kind of stream, free of I/O: how it begins, what a command leads to, what an event changes.
+ *
+ * @param <C> commands
+ * @param <S> states
+ * @param <E> events, each class registered with the type registry
+ */
+public interface Decider<C, S, E> {
+    /** {@return the state of a stream without events} */
+    S initial();
+
+    /**
+     * {@return the events that the command leads to, none if there is nothing to do}
+     *
+     * @throws CommandRejectedException if the command is against the rules
+     */
+    List<E> decide(C command, S state);
+
+    /** {@return the state after the event; never fails and never asks whether the event was right, it is a fact} */
+    S evolve(S state, E event);
+}

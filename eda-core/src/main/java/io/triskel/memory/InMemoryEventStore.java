@@ -1,0 +1,195 @@
+package io.triskel.memory;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.event.Envelope;
+import io.triskel.event.StreamId;
+import io.triskel.outbox.DispatchLease;
+import io.triskel.outbox.Outbox;
+import io.triskel.store.AppendResult;
+import io.triskel.store.CommandId;
+import io.triskel.store.Commit;
+import io.triskel.store.EventPage;
+import io.triskel.store.EventStore;
+import io.triskel.store.Expectation;
+import io.triskel.store.NewCommit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+/**
+ * Event streams and their outbox in this process's memory, for as long as it runs; any number of threads may share it.
+ *
+ * <p>It comes in two forms. {@link #encoded} keeps what a real store keeps, bytes: personal data is encrypted at rest and
+ * read as forgotten once it is, upcasters run, sizes are checked. {@link #ofObjects} keeps the events themselves: some
+ * twenty times faster, but without any of that, and their data must be immutable.
+ */
+public final class InMemoryEventStore implements EventStore, Outbox {
+    private final EventForm form;
+    private final ConcurrentHashMap<StreamId, MemoryStream> streams = new ConcurrentHashMap<>();
+    private final List<Set<MemoryStream>> dirty = IntStream.range(0, BUCKETS)
+            .mapToObj(bucket -> Collections.synchronizedSet(new LinkedHashSet<MemoryStream>()))
+            .toList();
+    private final ArrayList<Object> log = new ArrayList<>();
+
+    private InMemoryEventStore(EventForm form) {
+        this.form = form;
+    }
+
+    /** {@return an empty store that keeps events as the objects they are} */
+    public static InMemoryEventStore ofObjects() {
+        return new InMemoryEventStore(EventForm.objects());
+    }
+
+    /** {@return an empty store that keeps events as bytes} */
+    public static InMemoryEventStore encoded(EventCodec codec) {
+        return new InMemoryEventStore(EventForm.encoded(codec));
+    }
+
+    @Override
+    public AppendResult append(
+            StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
+        NewCommit commit = NewCommit.of(stream, expected, events, commandId);
+        List<?> kept = form.keep(commit);
+        MemoryStream there = streams.computeIfAbsent(stream, MemoryStream::new);
+        synchronized (there) {
+            Optional<AppendResult> answer = commit.answerWithoutWriting(there.last(), there::commitFrom);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            there.append(commit, kept);
+            synchronized (log) {
+                log.addAll(kept);
+            }
+            if (there.becomesDirty()) {
+                dirty.get(Outbox.bucketOf(stream)).add(there);
+            }
+        }
+        return new AppendResult.Committed(
+                commit.commit().first(), commit.commit().last());
+    }
+
+    @Override
+    public EventPage read(StreamId stream, long afterRevision, int limit) {
+        requireRange(afterRevision, limit);
+        MemoryStream there = streams.get(stream);
+        return there == null ? new EventPage(List.of(), List.of(), 0, false) : read(there, afterRevision, limit);
+    }
+
+    private EventPage read(MemoryStream stream, long after, int limit) {
+        Object[] kept;
+        Commit[] commits;
+        long last;
+        synchronized (stream) {
+            last = stream.last();
+            if (after >= last) {
+                return new EventPage(List.of(), List.of(), last, false);
+            }
+            int count = (int) Math.min(limit, last - after);
+            kept = stream.events((int) after, count);
+            commits = stream.commits(after + 1, after + count);
+        }
+        return new EventPage(restored(kept), List.of(commits), last, after + kept.length < last);
+    }
+
+    /**
+     * Reads all streams' events in the order in which they were committed, which only a store in memory can tell.
+     *
+     * @param afterPosition 0 to read from the start, else a page's {@link LogPage#position()}
+     * @param limit the most events of the page, 1 or more
+     * @throws IllegalArgumentException if a number is out of its range
+     */
+    public LogPage log(long afterPosition, int limit) {
+        requireRange(afterPosition, limit);
+        Object[] kept;
+        int size;
+        synchronized (log) {
+            size = log.size();
+            int from = (int) Math.min(afterPosition, size);
+            kept = log.subList(from, (int) Math.min(size, (long) from + limit)).toArray();
+        }
+        long position = afterPosition + kept.length;
+        return new LogPage(restored(kept), position, position < size);
+    }
+
+    private List<Envelope<?>> restored(Object[] kept) {
+        Envelope<?>[] events = new Envelope<?>[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            events[i] = form.read(kept[i]);
+        }
+        return List.of(events);
+    }
+
+    private static void requireRange(long after, int limit) {
+        if (after < 0 || limit < 1) {
+            throw new IllegalArgumentException(
+                    "A page is read after 0 or more and has 1 event or more, not after " + after + " and " + limit);
+        }
+    }
+
+    @Override
+    public List<StreamId> dirty(int bucket, Instant now, int limit) {
+        List<MemoryStream> waiting;
+        Set<MemoryStream> all = dirty.get(bucket);
+        synchronized (all) {
+            waiting = List.copyOf(all);
+        }
+        List<StreamId> due = new ArrayList<>();
+        for (MemoryStream stream : waiting) {
+            if (due.size() < limit && stream.dirtyAt(now)) {
+                due.add(stream.id());
+            }
+        }
+        return due;
+    }
+
+    @Override
+    public Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration) {
+        MemoryStream there = streams.get(stream);
+        if (there == null) {
+            return Optional.empty();
+        }
+        synchronized (there) {
+            return there.lease(now, duration);
+        }
+    }
+
+    @Override
+    public boolean advance(DispatchLease lease, long dispatchedTo) {
+        MemoryStream there = streams.get(lease.stream());
+        if (there == null) {
+            return false;
+        }
+        synchronized (there) {
+            return there.advance(lease, dispatchedTo);
+        }
+    }
+
+    @Override
+    public void release(DispatchLease lease, Instant dirtyFrom) {
+        MemoryStream there = streams.get(lease.stream());
+        if (there == null) {
+            return;
+        }
+        synchronized (there) {
+            if (there.release(lease, dirtyFrom)) {
+                requeue(there);
+            }
+        }
+    }
+
+    /** At the back, so that a bucket's streams take turns. */
+    private void requeue(MemoryStream stream) {
+        Set<MemoryStream> bucket = dirty.get(Outbox.bucketOf(stream.id()));
+        bucket.remove(stream);
+        if (stream.dirty()) {
+            bucket.add(stream);
+        }
+    }
+}

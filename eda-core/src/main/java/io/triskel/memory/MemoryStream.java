@@ -1,0 +1,129 @@
+package io.triskel.memory;
+
+import io.triskel.event.StreamId;
+import io.triskel.outbox.DispatchLease;
+import io.triskel.store.Commit;
+import io.triskel.store.NewCommit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** One stream: its events and commits in order, and how far it is published. Guarded by its own monitor. */
+final class MemoryStream {
+    private static final Instant AT_ONCE = Instant.MIN;
+
+    private final StreamId id;
+    private Object[] events = new Object[4];
+    private int last;
+    private Commit[] commits = new Commit[4];
+    private int commitCount;
+
+    private long dispatchedTo;
+    private long fence;
+    private Instant leasedUntil = Instant.MIN;
+    private boolean leased;
+    private boolean dirty;
+    private Instant dirtyFrom = AT_ONCE;
+
+    MemoryStream(StreamId id) {
+        this.id = id;
+    }
+
+    StreamId id() {
+        return id;
+    }
+
+    int last() {
+        return last;
+    }
+
+    /** Appends in amortised constant time, however long the stream is. */
+    void append(NewCommit commit, List<?> kept) {
+        int count = kept.size();
+        if (last + count > events.length) {
+            events = Arrays.copyOf(events, Math.max(events.length * 2, last + count));
+        }
+        for (Object one : kept) {
+            events[last++] = one;
+        }
+        if (commitCount == commits.length) {
+            commits = Arrays.copyOf(commits, commits.length * 2);
+        }
+        commits[commitCount++] = commit.commit();
+    }
+
+    Optional<Commit> commitFrom(long first) {
+        int index = commitAt(first);
+        return index < commitCount && commits[index].first() == first ? Optional.of(commits[index]) : Optional.empty();
+    }
+
+    Object[] events(int after, int count) {
+        return Arrays.copyOfRange(events, after, after + count);
+    }
+
+    /** The commits that these revisions are of. */
+    Commit[] commits(long from, long to) {
+        return Arrays.copyOfRange(commits, commitAt(from), commitAt(to) + 1);
+    }
+
+    /** The index of the commit that contains the revision; one behind the last if none does. */
+    private int commitAt(long revision) {
+        int low = 0;
+        int high = commitCount;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (commits[middle].last() < revision) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Whether the stream was clean before. */
+    boolean becomesDirty() {
+        boolean became = !dirty;
+        dirty = true;
+        return became;
+    }
+
+    synchronized boolean dirtyAt(Instant now) {
+        return dirty && !dirtyFrom.isAfter(now);
+    }
+
+    Optional<DispatchLease> lease(Instant now, Duration duration) {
+        if (last == 0 || (leased && leasedUntil.isAfter(now))) {
+            return Optional.empty();
+        }
+        fence++;
+        leased = true;
+        leasedUntil = now.plus(duration);
+        return Optional.of(new DispatchLease(id, fence, dispatchedTo, leasedUntil));
+    }
+
+    boolean advance(DispatchLease lease, long to) {
+        if (lease.fence() != fence || to < dispatchedTo || to > last) {
+            return false;
+        }
+        dispatchedTo = to;
+        return true;
+    }
+
+    /** Whether the lease was the stream's last one, and so is given back. */
+    boolean release(DispatchLease lease, Instant from) {
+        if (lease.fence() != fence) {
+            return false;
+        }
+        leased = false;
+        dirty = dispatchedTo < last;
+        dirtyFrom = dirty ? from : AT_ONCE;
+        return true;
+    }
+
+    boolean dirty() {
+        return dirty;
+    }
+}

@@ -1,0 +1,39 @@
+package io.triskel.outbox;
+
+import io.triskel.event.StreamId;
+import java.util.Optional;
+
+/**
+ * What became of one stream's publishing.
+ *
+ * @param stream the stream
+ * @param ending why it ended there
+ * @param published events accepted by the bus now
+ * @param dispatchedTo everything up to and including this revision is published and recorded; 0 if it is not known
+ * @param stuck the event that was not accepted and why, if that ended it
+ * @param message for people; empty where the ending says it all
+ */
+public record DispatchReport(
+        StreamId stream, Ending ending, int published, long dispatchedTo, Optional<Stuck> stuck, String message) {
+
+    /** Why publishing a stream ended. */
+    public enum Ending {
+        /** Everything committed is published. */
+        CLEAN,
+        /** Someone else is at it; what is left is the drainer's. */
+        LEASED_ELSEWHERE,
+        /** The deadline or the lease ran out, or the stream had its share of this visit; the rest is the drainer's. */
+        CUT_SHORT,
+        /** Someone else took over; what was accepted but not recorded is repeated by them. */
+        FENCED,
+        /** The bus did not accept an event; see {@link DispatchReport#stuck()}. */
+        NOT_ACCEPTED,
+        /** The store or the publisher failed; see {@link DispatchReport#message()}. */
+        PORT_FAILED
+    }
+
+    /** {@return whether nothing is left to publish} */
+    public boolean clean() {
+        return ending == Ending.CLEAN;
+    }
+}

@@ -1,0 +1,159 @@
+package io.triskel.outbox;
+
+import io.triskel.event.Deadline;
+import io.triskel.event.StreamId;
+import io.triskel.observe.Observer;
+import io.triskel.publish.EventPublisher;
+import io.triskel.store.EventReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Publishes committed events, inline after a commit or as a drainer, with the same steps: take the stream's lease, read on
+ * from what is published, publish in revision order, record the accepted prefix.
+ *
+ * <p>Per stream and ordering key, first occurrences reach the bus in revision order; repeats may follow. Nothing is lost by
+ * a crash between any two steps. An event that the bus does not accept holds up its own stream and no other.
+ */
+public final class Dispatcher {
+    /** How long a stream that is stuck for good is left alone before it is tried again. */
+    static final Duration PUT_OFF = Duration.ofMinutes(1);
+
+    private final EventReader reader;
+    private final Outbox outbox;
+    private final EventPublisher publisher;
+    private final InstantSource clock;
+    private final Duration lease;
+    private final Observer observer;
+    private final AtomicInteger nextBucket;
+
+    /**
+     * Puts a dispatcher together.
+     *
+     * @param reader the store whose commits are published
+     * @param outbox of the same store
+     * @param lease longer than publishing a page takes; a crash delays a stream by at most this
+     * @throws IllegalArgumentException if the lease is not positive
+     */
+    public Dispatcher(
+            EventReader reader,
+            Outbox outbox,
+            EventPublisher publisher,
+            InstantSource clock,
+            Duration lease,
+            Observer observer) {
+        if (lease.isNegative() || lease.isZero()) {
+            throw new IllegalArgumentException("A dispatch lease lasts longer than " + lease);
+        }
+        this.reader = reader;
+        this.outbox = outbox;
+        this.publisher = publisher;
+        this.clock = clock;
+        this.lease = lease;
+        this.observer = Observer.guarded(observer);
+        this.nextBucket = new AtomicInteger(spread(clock.instant()));
+    }
+
+    /** Function instances that live for one call must not all begin at bucket 0: the upper bits of a mixed clock. */
+    private static int spread(Instant now) {
+        return (int) ((now.toEpochMilli() * 0x9E3779B97F4A7C15L) >>> 60);
+    }
+
+    /**
+     * Publishes what is committed to one stream, as far as time and bus allow. Never throws for a failing port.
+     *
+     * @param deadline when to return
+     */
+    public DispatchReport dispatch(StreamId stream, Deadline deadline) {
+        if (deadline.passed(clock)) {
+            return new DispatchReport(stream, DispatchReport.Ending.CUT_SHORT, 0, 0, Optional.empty(), "no time left");
+        }
+        Optional<DispatchLease> taken;
+        try {
+            taken = outbox.lease(stream, clock.instant(), lease);
+        } catch (RuntimeException failed) {
+            observer.portFailed("outbox", failed);
+            return new DispatchReport(
+                    stream, DispatchReport.Ending.PORT_FAILED, 0, 0, Optional.empty(), "lease: " + failed);
+        }
+        return taken.map(held -> new Visit(reader, outbox, publisher, clock, observer, held, deadline).run())
+                .orElseGet(() ->
+                        new DispatchReport(stream, DispatchReport.Ending.LEASED_ELSEWHERE, 0, 0, Optional.empty(), ""));
+    }
+
+    /**
+     * Visits dirty streams, those of all buckets in turn, each at most once.
+     *
+     * @param limit the most streams to visit, 1 or more; each is given at most {@value Visit#MOST} events
+     * @param deadline when to return
+     */
+    public DrainReport drain(int limit, Deadline deadline) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("A drain visits 1 stream or more, not " + limit);
+        }
+        Round round = new Round(limit, deadline);
+        int start = nextBucket.getAndIncrement();
+        int share = Math.max(1, limit / Outbox.BUCKETS);
+        boolean progress = true;
+        while (progress && round.goesOn()) {
+            progress = false;
+            for (int i = 0; i < Outbox.BUCKETS && round.goesOn(); i++) {
+                progress |= round.visitSome(Math.floorMod(start + i, Outbox.BUCKETS), share);
+            }
+        }
+        return new DrainReport(round.reports, round.unread);
+    }
+
+    /** What one drain has done so far. */
+    private final class Round {
+        private final int limit;
+        private final Deadline deadline;
+        private final List<DispatchReport> reports = new ArrayList<>();
+        private final List<String> unread = new ArrayList<>();
+        private final Set<StreamId> visited = new HashSet<>();
+        private final Set<Integer> exhausted = new HashSet<>();
+
+        Round(int limit, Deadline deadline) {
+            this.limit = limit;
+            this.deadline = deadline;
+        }
+
+        boolean goesOn() {
+            return reports.size() < limit && !deadline.passed(clock);
+        }
+
+        /** Asks past the streams that were visited already and are still dirty, so that they do not hide the others. */
+        boolean visitSome(int bucket, int share) {
+            if (exhausted.contains(bucket)) {
+                return false;
+            }
+            List<StreamId> dirty;
+            try {
+                dirty = outbox.dirty(bucket, clock.instant(), share + visited.size());
+            } catch (RuntimeException failed) {
+                observer.portFailed("outbox", failed);
+                unread.add("bucket " + bucket + ": " + failed);
+                exhausted.add(bucket);
+                return false;
+            }
+            int some = 0;
+            for (StreamId stream : dirty) {
+                if (some < share && goesOn() && visited.add(stream)) {
+                    reports.add(dispatch(stream, deadline));
+                    some++;
+                }
+            }
+            if (some == 0) {
+                exhausted.add(bucket);
+            }
+            return some > 0;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.triskel.outbox;
+
+import io.triskel.event.StreamId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which streams have events that are not yet published, and who publishes them. Each step is one conditional write on one
+ * stream's head; the index of dirty streams may name too many, never too few.
+ *
+ * <p>An append makes its stream dirty before or with the commit, never after, so that a crash cannot leave a commit that no
+ * one publishes. A store without a secondary index writes an intent row into the bucket, then appends on condition that the
+ * stream's head is unchanged; {@link #release} rewrites the head before it deletes the intent, so that an appender that
+ * stalled in between conflicts and starts again.
+ */
+public interface Outbox {
+    /** How many parts the index of dirty streams has, so that no part of a store becomes its bottleneck. */
+    int BUCKETS = 16;
+
+    /**
+     * {@return the bucket of a stream, 0 to 15}
+     *
+     * @implNote of {@link String#hashCode}, which the Java language fixes; stored in indexes, so it must never change
+     */
+    static int bucketOf(StreamId stream) {
+        int hash = stream.value().hashCode();
+        return (hash ^ (hash >>> 4) ^ (hash >>> 16)) & (BUCKETS - 1);
+    }
+
+    /**
+     * Names streams that may have something to publish. Streams released for later are left out until then; otherwise
+     * those that wait longest come first, as far as the store can tell.
+     *
+     * @param bucket 0 to 15
+     * @param limit the most streams, 1 or more
+     * @throws io.triskel.event.PortException if the store cannot answer
+     */
+    List<StreamId> dirty(int bucket, Instant now, int limit);
+
+    /**
+     * Takes the right to publish a stream, unless someone else holds it. The fence grows with every lease.
+     *
+     * @return empty if someone else's lease has not yet run out, or there is no such stream
+     * @throws io.triskel.event.PortException if it is unknown whether it was taken: it runs out by itself
+     */
+    Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration);
+
+    /**
+     * Records that everything up to and including a revision is published.
+     *
+     * @return false, and nothing is recorded, if a later lease was given since, or more is recorded already
+     * @throws io.triskel.event.PortException if it is unknown whether it was recorded: at worst events are repeated
+     */
+    boolean advance(DispatchLease lease, long dispatchedTo);
+
+    /**
+     * Gives the lease back. If all of the stream is published it is dirty no more; else it stays dirty and is named again
+     * from a moment on. Without effect if a later lease was given since.
+     *
+     * @param dirtyFrom when {@link #dirty} names the stream again; a stream that cannot be published is put off, so that
+     *     it does not crowd out the others
+     * @throws io.triskel.event.PortException if it is unknown whether it was given back: it runs out by itself
+     */
+    void release(DispatchLease lease, Instant dirtyFrom);
+}

@@ -1,0 +1,149 @@
+package io.triskel.store;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.OrderingKey;
+import io.triskel.event.Pattern;
+import io.triskel.event.StreamId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/**
+ * An append that is about to happen: checked, stamped, and able to tell a repetition from a conflict, so that every store
+ * has the same limits and answers alike.
+ */
+public final class NewCommit {
+    private final StreamId stream;
+    private final long expected;
+    private final Commit commit;
+    private final List<Envelope<?>> events;
+
+    private NewCommit(StreamId stream, long expected, Commit commit, List<Envelope<?>> events) {
+        this.stream = stream;
+        this.expected = expected;
+        this.commit = commit;
+        this.events = events;
+    }
+
+    /**
+     * Checks and stamps what {@link EventAppender#append} was given.
+     *
+     * @throws AppendTooLargeException if there are too many events
+     * @throws IllegalArgumentException if there is no event, two have one id, or one is neither plain nor sourced
+     */
+    public static NewCommit of(
+            StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId command) {
+        requireCount(events.size());
+        requireDifferentIds(events);
+        OrderingKey key = stream.orderingKey();
+        long revision = expected.revision();
+        List<Envelope<?>> stamped = new ArrayList<>(events.size());
+        for (Envelope<?> event : events) {
+            stamped.add(stamp(event, new Pattern.Sourced(stream, ++revision), key));
+        }
+        return new NewCommit(
+                stream,
+                expected.revision(),
+                new Commit(command, expected.revision() + 1, revision),
+                List.copyOf(stamped));
+    }
+
+    private static void requireCount(int count) {
+        if (count == 0) {
+            throw new IllegalArgumentException(
+                    "An append has 1 to " + EventAppender.MAX_EVENTS + " events, this has none");
+        }
+        if (count > EventAppender.MAX_EVENTS) {
+            throw AppendTooLargeException.events(count);
+        }
+    }
+
+    private static void requireDifferentIds(List<? extends Envelope<?>> events) {
+        if (events.size() == 1) {
+            return;
+        }
+        Set<EventId> ids = new HashSet<>(events.size() * 2);
+        for (Envelope<?> event : events) {
+            if (!ids.add(event.id())) {
+                throw new IllegalArgumentException(
+                        "Events of one append have different ids, consumers drop repeats; this one is there twice: "
+                                + event.id());
+            }
+        }
+    }
+
+    private static Envelope<?> stamp(Envelope<?> event, Pattern.Sourced place, OrderingKey key) {
+        if (!(event.pattern() instanceof Pattern.Sourced) && !(event.pattern() instanceof Pattern.Plain)) {
+            throw new IllegalArgumentException("An event of a stream is plain or sourced; " + event.id()
+                    + " would lose its pattern: " + event.pattern());
+        }
+        return restamped(event, place, event.key().isPresent() ? event.key() : Optional.of(key));
+    }
+
+    private static <E> Envelope<E> restamped(Envelope<E> event, Pattern place, Optional<OrderingKey> key) {
+        return new Envelope<>(
+                event.id(), event.type(), event.subject(), event.time(), key, place, event.metadata(), event.data());
+    }
+
+    /** {@return the stream} */
+    public StreamId stream() {
+        return stream;
+    }
+
+    /** {@return command and revisions, as they will be if the expectation holds} */
+    public Commit commit() {
+        return commit;
+    }
+
+    /** {@return the events as they are to be stored} */
+    public List<Envelope<?>> events() {
+        return events;
+    }
+
+    /**
+     * {@return the events as bytes, in order}
+     *
+     * @throws AppendTooLargeException if they have too many bytes together
+     * @throws io.triskel.codec.InvalidEventException if one cannot be encoded or is too large by itself
+     */
+    public List<byte[]> encode(EventCodec codec) {
+        List<byte[]> encoded = new ArrayList<>(events.size());
+        long bytes = 0;
+        for (Envelope<?> event : events) {
+            byte[] one = codec.encode(event);
+            encoded.add(one);
+            bytes += one.length;
+        }
+        if (bytes > EventAppender.MAX_BYTES) {
+            throw AppendTooLargeException.bytes(bytes);
+        }
+        return encoded;
+    }
+
+    /**
+     * Compares the expectation with the stream.
+     *
+     * @param last the stream's last revision, read consistently
+     * @param commitFrom the commit whose first revision is the given one, if there is one; asked only if the stream is longer
+     *     than expected
+     * @return the answer to give; empty if the events are to be written, on condition that the stream still ends there
+     */
+    public Optional<AppendResult> answerWithoutWriting(long last, LongFunction<Optional<Commit>> commitFrom) {
+        if (last == expected) {
+            return Optional.empty();
+        }
+        if (last < expected) {
+            return Optional.of(new AppendResult.Conflict(last));
+        }
+        return Optional.of(commitFrom
+                .apply(commit.first())
+                .filter(there -> there.command().equals(commit.command()))
+                .<AppendResult>map(there -> new AppendResult.Repeated(there.first(), there.last()))
+                .orElseGet(() -> new AppendResult.Conflict(last)));
+    }
+}
