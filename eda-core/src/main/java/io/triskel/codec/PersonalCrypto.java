@@ -3,6 +3,7 @@ package io.triskel.codec;
 import io.triskel.event.PortException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
@@ -46,9 +47,13 @@ final class PersonalCrypto {
             cipher.doFinal(plain, 0, plain.length, sealed, NONCE_BYTES);
             return sealed;
         } catch (GeneralSecurityException refused) {
-            throw new IllegalStateException(
-                    "The key of subject '" + subject + "' cannot encrypt: is it AES-256?", refused);
+            throw unusable(subject, refused);
         }
+    }
+
+    /** A key that no cipher takes is the key store's fault and not the data's. */
+    private static PortException unusable(String subject, GeneralSecurityException refused) {
+        return new PortException("The key of subject '" + subject + "' cannot be used: is it AES-256?", refused);
     }
 
     /** Opens what was sealed; empty once the subject is forgotten. */
@@ -63,6 +68,8 @@ final class PersonalCrypto {
         try {
             return cipher(Cipher.DECRYPT_MODE, key, sealed, 0, subject)
                     .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+        } catch (InvalidKeyException refused) {
+            throw unusable(subject, refused);
         } catch (GeneralSecurityException refused) {
             throw new IllegalArgumentException(
                     "personal data of subject '" + subject + "' was changed, or sealed with another key", refused);

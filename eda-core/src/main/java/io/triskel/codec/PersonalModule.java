@@ -132,7 +132,7 @@ final class PersonalModule extends SimpleModule {
             if (subject == null || forgotten == (sealed != null)) {
                 return wrong(context, "personal data has a subject, and either sealed or forgotten");
             }
-            return forgotten ? new Personal.Forgotten<>(subject) : open(subject, sealed);
+            return sealed == null ? new Personal.Forgotten<>(subject) : open(subject, sealed);
         }
 
         private Personal<?> open(String subject, byte[] sealed) throws IOException {

@@ -58,7 +58,7 @@ final class Rfc3339 {
     /** The moment of a text, with its offset and up to nine digits of fraction. */
     static OffsetDateTime parse(String attribute, String text) {
         int end = text.length();
-        if (end < 20
+        if (end < 19
                 || text.charAt(4) != '-'
                 || text.charAt(7) != '-'
                 || (text.charAt(10) | 0x20) != 't'
@@ -72,7 +72,7 @@ final class Rfc3339 {
         }
         int at = 19;
         int nanos = 0;
-        if (text.charAt(at) == '.') {
+        if (at < end && text.charAt(at) == '.') {
             int from = ++at;
             while (at < end && isDigit(text.charAt(at))) {
                 at++;
@@ -90,7 +90,7 @@ final class Rfc3339 {
                     nanos,
                     offset(attribute, text, at));
         } catch (DateTimeException impossible) {
-            throw invalid(attribute, text, impossible.getMessage());
+            throw invalid(attribute, text, String.valueOf(impossible.getMessage()));
         }
     }
 

@@ -135,10 +135,12 @@ final class StructuredReader {
         private DataTypes.@Nullable Slot readable() {
             String wire = draft.type();
             DataTypes.Slot slot = wire == null ? null : types.slot(wire);
-            boolean typed = slot != null && slot.isJson() && !slot.isUpcast();
+            if (slot == null || !slot.isJson() || slot.isUpcast()) {
+                return null;
+            }
             String contentType = draft.contentType();
             boolean isJson = contentType == null || WireText.isJson(contentType);
-            return typed && isJson && wanted.test(slot.type()) ? slot : null;
+            return isJson && wanted.test(slot.type()) ? slot : null;
         }
 
         private void octets(JsonParser json) throws IOException {

@@ -1,0 +1,126 @@
+package io.triskel.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.jackson.JsonFormat;
+import io.triskel.event.Envelope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import org.jspecify.annotations.Nullable;
+
+/** What we write the CloudEvents SDK reads as the same event, and what it writes we do. */
+class CloudEventsSdkProperties {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final EventCodec codec = EventCodec.of(AnyEnvelope.TYPES);
+    private final JsonFormat sdk = new JsonFormat();
+
+    @Provide
+    Arbitrary<Envelope<?>> envelopes() {
+        return AnyEnvelope.any();
+    }
+
+    @Provide
+    Arbitrary<String> examples() {
+        return Arbitraries.of("octets", "xml-text", "json-object", "json-string", "required-only", "all-attributes");
+    }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void the_sdk_reads_our_events_and_we_read_its(@ForAll("envelopes") Envelope<?> event) {
+        byte[] ours = codec.encode(event);
+
+        CloudEvent read = sdk.deserialize(ours);
+        byte[] theirs = sdk.serialize(read);
+
+        assertThat(attributes(read)).isEqualTo(attributes(codec.encodeBinary(event)));
+        assertThat(dataOf(read)).isEqualTo(dataOf(codec.encodeBinary(event)));
+        Envelope<?> back = codec.decode(theirs);
+        assertThat(attributes(codec.encodeBinary(back))).isEqualTo(attributes(codec.encodeBinary(event)));
+        assertThat(back.metadata().extensions()).isEqualTo(event.metadata().extensions());
+        assertThat(dataOf(codec.encodeBinary(back))).isEqualTo(dataOf(codec.encodeBinary(event)));
+    }
+
+    @Property(tries = 6)
+    void the_examples_of_the_specification_mean_the_same_to_both(@ForAll("examples") String name) throws IOException {
+        byte[] example = example(name);
+
+        CloudEvent theirs = sdk.deserialize(withoutNulls(example));
+        Envelope<?> ours = codec.decode(example);
+
+        assertThat(attributes(theirs)).isEqualTo(attributes(codec.encodeBinary(ours)));
+        assertThat(dataOf(theirs)).isEqualTo(dataOf(codec.encodeBinary(ours)));
+        Envelope<?> back = codec.decode(sdk.serialize(theirs));
+        assertThat(attributes(codec.encodeBinary(back))).isEqualTo(attributes(theirs));
+        assertThat(back.metadata().extensions()).isEqualTo(ours.metadata().extensions());
+        assertThat(attributes(sdk.deserialize(codec.encode(ours)))).isEqualTo(attributes(theirs));
+    }
+
+    private static byte[] example(String name) throws IOException {
+        try (InputStream file = CloudEventsSdkProperties.class.getResourceAsStream("/cloudevents/" + name + ".json")) {
+            return java.util.Objects.requireNonNull(file, name).readAllBytes();
+        }
+    }
+
+    /** The SDK takes a null extension for the text "null"; the specification says it is unset, and so do we. */
+    private static byte[] withoutNulls(byte[] example) {
+        String text = new String(example, StandardCharsets.UTF_8);
+        return text.replaceAll("\\s*\"unsetextension\" : null,", "").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The SDK's view, as canonical texts; times as moments, since a fraction may be written longer. */
+    private static Map<String, Object> attributes(CloudEvent event) {
+        Map<String, Object> all = new TreeMap<>();
+        event.getAttributeNames().forEach(name -> put(all, name, String.valueOf(event.getAttribute(name))));
+        event.getExtensionNames().forEach(name -> put(all, name, String.valueOf(event.getExtension(name))));
+        return all;
+    }
+
+    private static Map<String, Object> attributes(WireEvent event) {
+        Map<String, Object> all = new TreeMap<>();
+        event.attributes().forEach((name, value) -> put(all, name, value));
+        return all;
+    }
+
+    private static void put(Map<String, Object> all, String name, String value) {
+        all.put(name, name.equals("time") ? OffsetDateTime.parse(value) : value);
+    }
+
+    private static Object dataOf(CloudEvent event) {
+        byte[] bytes = event.getData() == null ? new byte[0] : event.getData().toBytes();
+        return comparable(event.getDataContentType(), bytes);
+    }
+
+    private static Object dataOf(WireEvent event) {
+        return comparable(event.attributes().get("datacontenttype"), event.body());
+    }
+
+    /** JSON by value, since the SDK writes it anew; anything else by its bytes. */
+    private static Object comparable(@Nullable String contentType, byte[] bytes) {
+        boolean json = contentType == null || WireText.isJson(contentType);
+        return json && bytes.length > 0 ? Json.of(bytes) : new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private record Json(JsonNode node) {
+        static Json of(byte[] bytes) {
+            try {
+                return new Json(JSON.readTree(bytes));
+            } catch (IOException broken) {
+                throw new java.io.UncheckedIOException(broken);
+            }
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.triskel.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StateCodecTest {
+    sealed interface Order {
+        record Open(String id, List<Line> lines) implements Order {}
+
+        sealed interface Ended extends Order {
+            record Shipped(String id, Instant at) implements Ended {}
+
+            record Cancelled(String id, Optional<String> reason) implements Ended {}
+        }
+    }
+
+    record Line(String sku, int quantity, BigDecimal price, Duration delay) {}
+
+    record Page<T>(List<T> items, Map<String, T> byName) {}
+
+    record Book(Page<Line> page, Order order) {}
+
+    private final StateCodec codec = StateCodec.of();
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Nested
+    class When_a_state_is_one_of_a_closed_set {
+        @Test
+        void it_is_read_as_the_set() {
+            List<Order> states = List.of(
+                    new Order.Open("1", List.of(new Line("s", 1, new BigDecimal("1.50"), Duration.ofMinutes(1)))),
+                    new Order.Ended.Shipped("1", Instant.parse("2026-01-31T08:00:00.123456789Z")),
+                    new Order.Ended.Cancelled("1", Optional.of("why")));
+
+            for (Order state : states) {
+                assertThat(codec.decode(codec.encode(state), Order.class)).isEqualTo(state);
+            }
+        }
+
+        @Test
+        void it_is_read_as_its_own_record_too() {
+            Order.Ended.Cancelled state = new Order.Ended.Cancelled("1", Optional.empty());
+
+            assertThat(text(codec.encode(state))).isEqualTo("{\"@type\":\"Cancelled\",\"id\":\"1\"}");
+            assertThat(codec.decode(codec.encode(state), Order.Ended.Cancelled.class))
+                    .isEqualTo(state);
+            assertThat(codec.decode(codec.encode(state), Order.Ended.class)).isEqualTo(state);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{\"id\":\"1\"}",
+                    "{\"@type\":\"Lost\",\"id\":\"1\"}",
+                    "{\"@type\":\"io.triskel.codec.StateCodecTest$Order$Open\",\"id\":\"1\",\"lines\":[]}"
+                })
+        void nothing_else_is_read(String json) {
+            assertThatExceptionOfType(InvalidStateException.class)
+                    .isThrownBy(() -> codec.decode(json.getBytes(StandardCharsets.UTF_8), Order.class));
+        }
+    }
+
+    @Nested
+    class When_a_state_is_generic_or_nested {
+        @Test
+        void its_components_keep_their_types() {
+            Line line = new Line("s", 1, BigDecimal.ONE, Duration.ZERO);
+            Book book = new Book(new Page<>(List.of(line), Map.of("a", line)), new Order.Open("1", List.of()));
+
+            assertThat(codec.decode(codec.encode(book), Book.class)).isEqualTo(book);
+        }
+    }
+
+    @Nested
+    class When_bytes_are_no_such_state {
+        @ParameterizedTest
+        @ValueSource(strings = {"", "null", "[]", "{", "{\"sku\":\"s\"}", "{} {}", "1"})
+        void they_are_refused(String json) {
+            assertThatExceptionOfType(InvalidStateException.class)
+                    .isThrownBy(() -> codec.decode(json.getBytes(StandardCharsets.UTF_8), Line.class))
+                    .withMessageContaining("io.triskel.codec.StateCodecTest$Line");
+        }
+
+        @Test
+        void the_place_is_named() {
+            String json = "{\"@type\":\"Open\",\"id\":\"1\",\"lines\":[{\"sku\":\"s\",\"quantity\":null}]}";
+
+            assertThat(catchThrowableOfType(
+                            InvalidStateException.class,
+                            () -> codec.decode(json.getBytes(StandardCharsets.UTF_8), Order.class)))
+                    .hasMessageContaining("at lines[0].quantity");
+        }
+    }
+
+    @Nested
+    class Fingerprints {
+        record Person(String name, int age) {}
+
+        record PersonElsewhere(String name, int age) {}
+
+        record PersonReordered(int age, String name) {}
+
+        record PersonWithMore(String name, int age, Optional<String> mail) {}
+
+        record PersonOfLong(String name, long age) {}
+
+        record PersonOptional(String name, Optional<Integer> age) {}
+
+        record Group(List<Person> people) {}
+
+        record GroupOfMore(List<PersonWithMore> people) {}
+
+        record Tree(String name, List<Tree> children) {}
+
+        sealed interface Shape {
+            record Circle(int radius) implements Shape {}
+        }
+
+        sealed interface ShapeRenamed {
+            record Disc(int radius) implements ShapeRenamed {}
+        }
+
+        enum Colour {
+            RED,
+            GREEN
+        }
+
+        enum ColourReordered {
+            GREEN,
+            RED
+        }
+
+        enum MoreColours {
+            RED,
+            GREEN,
+            BLUE
+        }
+
+        private void assertSame(Class<?> one, Class<?> other) {
+            assertThat(codec.fingerprint(one)).isEqualTo(codec.fingerprint(other));
+        }
+
+        private void assertDifferent(Class<?> one, Class<?> other) {
+            assertThat(codec.fingerprint(one)).isNotEqualTo(codec.fingerprint(other));
+        }
+
+        @Test
+        void are_the_same_for_the_same_schema_in_another_place_or_order() {
+            assertSame(Person.class, PersonElsewhere.class);
+            assertSame(Person.class, PersonReordered.class);
+            assertSame(Colour.class, ColourReordered.class);
+        }
+
+        @Test
+        void differ_when_a_component_or_its_type_does() {
+            assertDifferent(Person.class, PersonWithMore.class);
+            assertDifferent(Person.class, PersonOfLong.class);
+            assertDifferent(Person.class, PersonOptional.class);
+            assertDifferent(Group.class, GroupOfMore.class);
+            assertDifferent(Shape.class, ShapeRenamed.class);
+            assertDifferent(Colour.class, MoreColours.class);
+        }
+
+        @Test
+        void are_the_same_in_every_jvm() {
+            assertThat(codec.fingerprint(Person.class))
+                    .isEqualTo(io.triskel.event.DerivedId.of("object\n  age: integer\n  name: string\n"));
+        }
+
+        @Test
+        void end_for_a_schema_that_contains_itself() {
+            assertThat(Schema.describe(Tree.class)).isEqualTo("object\n  children: list of again 0\n  name: string\n");
+        }
+
+        @Test
+        void show_every_kind_of_component() {
+            record All(
+                    byte[] octets,
+                    Personal<Person> who,
+                    Map<String, List<Shape>> shapes,
+                    Instant at,
+                    BigDecimal price,
+                    Colour colour,
+                    Page<Person> page) {}
+
+            assertThat(Schema.describe(All.class)).isEqualTo("""
+                            object
+                              at: Instant
+                              colour: one of GREEN RED
+                              octets: octets
+                              page: object
+                                byName: map from string to object
+                                  age: integer
+                                  name: string
+                                items: list of object
+                                  age: integer
+                                  name: string
+                              price: decimal
+                              shapes: map from string to list of one of
+                                Circle: object
+                                  radius: integer
+                              who: personal object
+                                age: integer
+                                name: string
+                            """);
+        }
+    }
+
+    @Test
+    void a_closed_set_of_two_equal_simple_names_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ClosedSet.membersOf(Twice.class))
+                .withMessageContaining("simple name Same");
+    }
+
+    sealed interface Twice {
+        sealed interface A extends Twice {
+            record Same() implements A {}
+        }
+
+        sealed interface B extends Twice {
+            record Same() implements B {}
+        }
+    }
+}
