@@ -1,0 +1,109 @@
+package io.triskel.saga;
+
+import io.triskel.event.PortException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Fires due timers. A timer on which the saga fails is put off, longer each time, so that it takes nobody's turn, and in the
+ * end makes the instance stuck.
+ */
+final class Firing<S> {
+    private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    private final SagaStore store;
+    private final Rows rows;
+    private final Turn<S> turn;
+    private final String saga;
+    private final int stuckAfter;
+
+    Firing(SagaStore store, Rows rows, Turn<S> turn, String saga, int stuckAfter) {
+        this.store = store;
+        this.rows = rows;
+        this.turn = turn;
+        this.saga = saga;
+        this.stuckAfter = stuckAfter;
+    }
+
+    FireReport fire(Instant now, int limit) {
+        Rows.Found found = rows.find(bucket -> store.due(saga, bucket, now, limit), now, limit);
+        List<SagaFailure> failures = new ArrayList<>(found.failures());
+        int fired = 0;
+        boolean more = found.more();
+        for (SagaRef ref : found.refs()) {
+            if (fired >= limit) {
+                return new FireReport(fired, failures, true);
+            }
+            try {
+                fired += fireOne(ref, now, limit - fired, failures);
+            } catch (RuntimeException failure) {
+                failures.add(new SagaFailure(Optional.of(ref.instance()), failure.toString()));
+            }
+        }
+        return new FireReport(fired, failures, more || fired >= limit);
+    }
+
+    private int fireOne(SagaRef ref, Instant now, int limit, List<SagaFailure> failures) {
+        int fired = 0;
+        int conflicts = 0;
+        while (fired < limit) {
+            Optional<SagaRow> row = rows.load(ref);
+            Optional<Timer> due = row.flatMap(loaded -> firstDue(loaded, now));
+            if (due.isEmpty()) {
+                return fired;
+            }
+            if (fireTimer(row.orElseThrow(), due.get(), now, failures)) {
+                fired++;
+            } else if (++conflicts > Rows.MAX_CONFLICTS) {
+                throw new PortException("Saga " + ref + " is being changed by others all the time: try again");
+            }
+        }
+        return fired;
+    }
+
+    private static Optional<Timer> firstDue(SagaRow row, Instant now) {
+        return row.timers().stream()
+                .filter(timer -> timer.wake().filter(wake -> !wake.isAfter(now)).isPresent())
+                .min(Comparator.comparing(Timer::due).thenComparing(Timer::name));
+    }
+
+    private boolean fireTimer(SagaRow row, Timer timer, Instant now, List<SagaFailure> failures) {
+        Optional<SagaRow> after;
+        try {
+            after = turn.take(row.ref(), Optional.of(row), new Input.Timeout(timer.name(), timer.due()), now);
+        } catch (PortException outage) {
+            throw outage;
+        } catch (RuntimeException | StackOverflowError failure) {
+            failures.add(new SagaFailure(Optional.of(row.ref().instance()), "timer " + timer.name() + ": " + failure));
+            rows.save(Optional.of(row), putOff(row, timer, now, failure));
+            return false;
+        }
+        return rows.save(Optional.of(row), after.orElseThrow());
+    }
+
+    private SagaRow putOff(SagaRow row, Timer timer, Instant now, Throwable failure) {
+        int times = timer.failures() + 1;
+        boolean enough = times >= stuckAfter || failure instanceof SagaTooLargeException;
+        Timer later = timer.failed(enough ? Optional.empty() : Optional.of(now.plus(pause(times))));
+        List<Timer> timers = row.timers().stream()
+                .map(other -> other.name().equals(timer.name()) ? later : other)
+                .toList();
+        String input = new Input.Timeout(timer.name(), timer.due()).id();
+        return row.with(
+                enough
+                        ? Turn.stuck(
+                                row.status(), "failed on timer " + timer.name() + ": " + failure, Optional.of(input))
+                        : row.status(),
+                timers);
+    }
+
+    private static Duration pause(int failures) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 10));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+}

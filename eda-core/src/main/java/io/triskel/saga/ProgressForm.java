@@ -1,0 +1,53 @@
+package io.triskel.saga;
+
+import io.triskel.codec.InvalidStateException;
+import io.triskel.codec.StateCodec;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Writes the progress and the saga's own data one behind the other, each as the state codec writes it. */
+final class ProgressForm<D> implements StateForm<Progress<D>> {
+    private final Class<D> dataType;
+    private final StateCodec codec;
+
+    ProgressForm(Class<D> dataType, StateCodec codec) {
+        this.dataType = dataType;
+        this.codec = codec;
+    }
+
+    @Override
+    public byte[] write(Progress<D> progress) {
+        byte[] stored = codec.encode(progress.stored());
+        byte[] data = progress.data().map(codec::encode).orElseGet(() -> new byte[0]);
+        return ByteBuffer.allocate(Integer.BYTES + stored.length + data.length)
+                .putInt(stored.length)
+                .put(stored)
+                .put(data)
+                .array();
+    }
+
+    @Override
+    public Progress<D> read(byte[] bytes, String fingerprint) {
+        if (bytes.length < Integer.BYTES) {
+            throw new InvalidStateException("A saga's progress has 4 bytes or more, this has " + bytes.length, null);
+        }
+        int length = ByteBuffer.wrap(bytes).getInt();
+        if (length < 0 || length > bytes.length - Integer.BYTES) {
+            throw new InvalidStateException(
+                    "A saga's progress of " + bytes.length + " bytes claims to have " + length, null);
+        }
+        int split = Integer.BYTES + length;
+        Progress.Stored stored = codec.decode(Arrays.copyOfRange(bytes, Integer.BYTES, split), Progress.Stored.class);
+        return new Progress<>(
+                stored,
+                split == bytes.length
+                        ? Optional.empty()
+                        : Optional.of(codec.decode(Arrays.copyOfRange(bytes, split, bytes.length), dataType)));
+    }
+
+    @Override
+    public String fingerprint() {
+        return codec.fingerprint(Progress.Stored.class) + "/" + codec.fingerprint(dataType);
+    }
+}

@@ -1,0 +1,136 @@
+package io.triskel.saga;
+
+import io.triskel.event.OrderingKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a saga does about an input: commands, timers, and whether it ends. It is a value; the runner does it, by writing all
+ * of it in one row.
+ *
+ * @param commands to send, in this order
+ * @param timers to set or to cancel
+ * @param outcome what becomes of the instance; empty leaves it as it is
+ */
+public record Reaction(List<Send> commands, List<TimerChange> timers, Optional<Outcome> outcome) {
+    private static final Reaction NOTHING = new Reaction(List.of(), List.of(), Optional.empty());
+
+    public Reaction {
+        commands = List.copyOf(commands);
+        timers = List.copyOf(timers);
+    }
+
+    /** {@return a reaction that does nothing} */
+    public static Reaction nothing() {
+        return NOTHING;
+    }
+
+    /** {@return a copy that also sends a command, ordered by the instance} */
+    public Reaction send(String target, Object data) {
+        return send(new Send(target, data, Optional.empty(), Optional.empty()));
+    }
+
+    /** {@return a copy that also sends a command, ordered by this key} */
+    public Reaction send(String target, Object data, OrderingKey key) {
+        return send(new Send(target, data, Optional.of(key), Optional.empty()));
+    }
+
+    /** {@return a copy that also sends this command} */
+    public Reaction send(Send command) {
+        return new Reaction(plus(commands, command), timers, outcome);
+    }
+
+    /** {@return a copy that also sets the timer of this name, in place of an earlier setting} */
+    public Reaction timeout(String name, Duration after) {
+        return new Reaction(commands, plus(timers, new TimerChange.Set(name, after)), outcome);
+    }
+
+    /** {@return a copy that also sets the timer of this name to a moment, in place of an earlier setting} */
+    public Reaction timeoutAt(String name, Instant due) {
+        return new Reaction(commands, plus(timers, new TimerChange.SetAt(name, due)), outcome);
+    }
+
+    /** {@return a copy that also cancels the timer of this name, if it is set} */
+    public Reaction cancelTimeout(String name) {
+        return new Reaction(commands, plus(timers, new TimerChange.Cancel(name)), outcome);
+    }
+
+    /** {@return a copy after which the instance has ended; its timers are cancelled, except those set in this reaction} */
+    public Reaction end(String ending) {
+        return new Reaction(commands, timers, Optional.of(new Outcome.Ends(ending)));
+    }
+
+    /** {@return a copy after which the instance is stuck and waits for an operator, or for an input that helps} */
+    public Reaction stuck(String reason) {
+        return new Reaction(commands, timers, Optional.of(new Outcome.Sticks(reason)));
+    }
+
+    /** {@return a copy after which the instance runs, also if it had ended or was stuck} */
+    public Reaction run() {
+        return new Reaction(commands, timers, Optional.of(new Outcome.Runs()));
+    }
+
+    private static <T> List<T> plus(List<T> list, T one) {
+        List<T> more = new ArrayList<>(list);
+        more.add(one);
+        return more;
+    }
+
+    /**
+     * A command to send.
+     *
+     * @param target who shall do it ({@link io.triskel.event.Pattern.Command})
+     * @param data what to do; its class is registered with the runner's event codec
+     * @param key orders it; the instance if absent
+     * @param effect names the effect within the instance: whatever is sent under one name is one command with one id, so that
+     *     a step can ask again without asking for more; absent, the input and the command's place in the reaction name it
+     */
+    public record Send(String target, Object data, Optional<OrderingKey> key, Optional<String> effect) {
+        public Send {
+            Texts.require("A command's target", target, 128);
+            effect.ifPresent(name -> Texts.require("An effect's name", name, 256));
+        }
+    }
+
+    /** What becomes of a timer. */
+    public sealed interface TimerChange {
+        /** {@return the timer's name} */
+        String name();
+
+        /** Set, to go off after this long, counted from the input. */
+        record Set(String name, Duration after) implements TimerChange {
+            public Set {
+                Texts.require("A timer's name", name, Timer.MAX_NAME);
+            }
+        }
+
+        /** Set, to go off at this moment. */
+        record SetAt(String name, Instant due) implements TimerChange {
+            public SetAt {
+                Texts.require("A timer's name", name, Timer.MAX_NAME);
+            }
+        }
+
+        /** Cancelled. */
+        record Cancel(String name) implements TimerChange {}
+    }
+
+    /** What becomes of the instance. */
+    public sealed interface Outcome {
+        /** It has ended, in this way. */
+        record Ends(String ending) implements Outcome {
+            public Ends {
+                Texts.require("A saga's ending", ending, 64);
+            }
+        }
+
+        /** It is stuck, for this reason. */
+        record Sticks(String reason) implements Outcome {}
+
+        /** It runs. */
+        record Runs() implements Outcome {}
+    }
+}

@@ -1,0 +1,130 @@
+package io.triskel.saga;
+
+import io.triskel.event.PortException;
+import io.triskel.observe.Observer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** Changes rows by loading, computing and saving on condition, and looks for work over all buckets. */
+final class Rows {
+    /** Bounds the attempts where time does not, such as with a clock that stands still. */
+    static final int MAX_CONFLICTS = 100;
+
+    private final SagaStore store;
+    private final Observer observer;
+    private final String saga;
+
+    Rows(SagaStore store, Observer observer, String saga) {
+        this.store = store;
+        this.observer = observer;
+        this.saga = saga;
+    }
+
+    SagaRef ref(String instance) {
+        return new SagaRef(saga, instance);
+    }
+
+    Optional<SagaRow> load(SagaRef ref) {
+        return store.load(ref);
+    }
+
+    boolean save(Optional<SagaRow> before, SagaRow after) {
+        if (!store.save(after, after.revision() - 1)) {
+            return false;
+        }
+        Optional<SagaStatus> was = before.map(SagaRow::status);
+        if (!was.equals(Optional.of(after.status()))) {
+            after.status()
+                    .fold(
+                            running -> "",
+                            ended -> told(after, ended.ending()),
+                            stuck -> was.filter(SagaStatus.Stuck.class::isInstance)
+                                            .isPresent()
+                                    ? ""
+                                    : told(after, "stuck"));
+        }
+        return true;
+    }
+
+    private String told(SagaRow row, String ending) {
+        observer.sagaEnded(saga, row.ref().instance(), ending);
+        return ending;
+    }
+
+    /**
+     * Applies a change, again on a fresh row after each conflict.
+     *
+     * @param known the row if it is at hand, which saves a load
+     * @param change what to make of the row; empty to leave it
+     * @param outOfTime whether to give up after a conflict
+     * @return the row as it is stored afterwards; empty if there is none
+     * @throws PortException if others were faster every time
+     */
+    Optional<SagaRow> change(
+            SagaRef ref,
+            Optional<SagaRow> known,
+            Function<SagaRow, Optional<SagaRow>> change,
+            BooleanSupplier outOfTime) {
+        Optional<SagaRow> row = known.isPresent() ? known : load(ref);
+        for (int conflicts = 0; row.isPresent(); conflicts++) {
+            Optional<SagaRow> after = change.apply(row.get());
+            if (after.isEmpty()) {
+                return row;
+            }
+            if (save(row, after.get())) {
+                return after;
+            }
+            if (conflicts >= MAX_CONFLICTS || outOfTime.getAsBoolean()) {
+                throw new PortException("Saga " + ref + " is being changed by others all the time: try again");
+            }
+            row = load(ref);
+        }
+        return Optional.empty();
+    }
+
+    /** An index over the buckets of the store. */
+    @FunctionalInterface
+    interface Index {
+        List<SagaRef> in(int bucket);
+    }
+
+    /** What was found, what could not be asked, and whether there may be more. */
+    record Found(List<SagaRef> refs, List<SagaFailure> failures, boolean more) {}
+
+    /**
+     * Takes in turn from every bucket, beginning with another one at another time, so that with whatever limit no bucket
+     * waits for the others.
+     */
+    Found find(Index index, Instant now, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("A limit is 1 or more, this one is " + limit);
+        }
+        List<List<SagaRef>> buckets = new ArrayList<>();
+        List<SagaFailure> failures = new ArrayList<>();
+        int first = Math.floorMod(now.getEpochSecond() + now.getNano() / 1_000_000, SagaRef.BUCKETS);
+        for (int i = 0; i < SagaRef.BUCKETS; i++) {
+            int bucket = (first + i) % SagaRef.BUCKETS;
+            try {
+                buckets.add(index.in(bucket));
+            } catch (RuntimeException failure) {
+                observer.portFailed("saga store", failure);
+                failures.add(new SagaFailure(Optional.empty(), "bucket " + bucket + ": " + failure));
+            }
+        }
+        int longest = buckets.stream().mapToInt(List::size).max().orElse(0);
+        List<SagaRef> refs = new ArrayList<>();
+        for (int place = 0; place < longest && refs.size() < limit; place++) {
+            for (List<SagaRef> bucket : buckets) {
+                if (place < bucket.size() && refs.size() < limit) {
+                    refs.add(bucket.get(place));
+                }
+            }
+        }
+        int found = buckets.stream().mapToInt(List::size).sum();
+        return new Found(refs, failures, longest >= limit || found > refs.size());
+    }
+}

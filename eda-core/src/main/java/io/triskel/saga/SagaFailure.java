@@ -1,0 +1,11 @@
+package io.triskel.saga;
+
+import java.util.Optional;
+
+/**
+ * Something that a pass over many instances could not do; the others were served all the same.
+ *
+ * @param instance whose it was, if one instance's
+ * @param message for people
+ */
+public record SagaFailure(Optional<String> instance, String message) {}

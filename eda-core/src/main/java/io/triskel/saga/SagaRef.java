@@ -1,0 +1,28 @@
+package io.triskel.saga;
+
+/**
+ * Which instance of which saga: a row's key.
+ *
+ * @param saga the saga's name, 1 to 64 characters
+ * @param instance the instance's id, 1 to 128 characters; any character may occur, stores escape it injectively
+ */
+public record SagaRef(String saga, String instance) {
+    /** Into how many buckets the due and unsent indexes are spread, so that no one place of a store takes all writes. */
+    public static final int BUCKETS = 16;
+
+    public SagaRef {
+        Texts.require("A saga's name", saga, 64);
+        Texts.require("A saga instance's id", instance, 128);
+    }
+
+    /** {@return the bucket of this instance, 0 to 15} */
+    public int bucket() {
+        int hash = instance.hashCode();
+        return Math.floorMod(hash ^ (hash >>> 16), BUCKETS);
+    }
+
+    @Override
+    public String toString() {
+        return saga + "/" + instance;
+    }
+}

@@ -1,0 +1,105 @@
+package io.triskel.saga;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All there is to know about one saga instance. It is written as a whole or not at all, so that state, timers, commands to
+ * send and what was seen never contradict each other.
+ *
+ * @param ref the row's key
+ * @param revision 1 for the first version, then one more with every change
+ * @param status how the instance stands
+ * @param fingerprint of the state's schema
+ * @param state as {@link StateForm} wrote it; not copied
+ * @param timers unique by name
+ * @param unsent the commands to send
+ * @param seen the events it has had
+ * @param trouble the event it failed on last, if it did and has not handled it since
+ */
+public record SagaRow(
+        SagaRef ref,
+        long revision,
+        SagaStatus status,
+        String fingerprint,
+        byte[] state,
+        List<Timer> timers,
+        Unsent unsent,
+        Seen seen,
+        Optional<Trouble> trouble) {
+
+    /** The largest row, encoded: fits DynamoDB's 400 KB item with its keys and index attributes. */
+    public static final int MAX_BYTES = 350 * 1024;
+
+    public SagaRow {
+        if (revision < 1) {
+            throw new IllegalArgumentException("A saga row's revision is 1 or more, this one is " + revision);
+        }
+        timers = List.copyOf(timers);
+    }
+
+    /** {@return when a runner must look at the timers, if it must: what the due index sorts by} */
+    public Optional<Instant> nextWake() {
+        return timers.stream().flatMap(timer -> timer.wake().stream()).min(Comparator.naturalOrder());
+    }
+
+    /** {@return when to send, if there is something to send: what the unsent index sorts by} */
+    public Optional<Instant> sendAfter() {
+        return unsent.isEmpty() ? Optional.empty() : Optional.of(unsent.after());
+    }
+
+    /** {@return this row as bytes for a store} */
+    public byte[] encoded() {
+        return RowFormat.write(this);
+    }
+
+    /**
+     * Reads what {@link #encoded} wrote; fields added by a later version are ignored.
+     *
+     * @throws io.triskel.event.PortException if the bytes are no row
+     */
+    public static SagaRow decoded(byte[] bytes) {
+        return RowFormat.read(bytes);
+    }
+
+    SagaRow with(SagaStatus next, Unsent left) {
+        return new SagaRow(ref, revision + 1, next, fingerprint, state, timers, left, seen, trouble);
+    }
+
+    SagaRow with(SagaStatus next, List<Timer> other) {
+        return new SagaRow(ref, revision + 1, next, fingerprint, state, other, unsent, seen, trouble);
+    }
+
+    SagaRow with(SagaStatus next, Trouble on) {
+        return new SagaRow(ref, revision + 1, next, fingerprint, state, timers, unsent, seen, Optional.of(on));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SagaRow row
+                && ref.equals(row.ref)
+                && revision == row.revision
+                && status.equals(row.status)
+                && fingerprint.equals(row.fingerprint)
+                && Arrays.equals(state, row.state)
+                && timers.equals(row.timers)
+                && unsent.equals(row.unsent)
+                && seen.equals(row.seen)
+                && trouble.equals(row.trouble);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * ref.hashCode() + Long.hashCode(revision);
+    }
+
+    /** {@return what an operator wants to know, never the state itself} */
+    @Override
+    public String toString() {
+        return "SagaRow[" + ref + " at " + revision + ", " + status + ", " + timers.size() + " timers, "
+                + unsent.commands().size() + " unsent]";
+    }
+}

@@ -1,0 +1,338 @@
+package io.triskel.saga;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.StateCodec;
+import io.triskel.consume.EventHandler;
+import io.triskel.consume.Handling;
+import io.triskel.consume.NotYetException;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.PortException;
+import io.triskel.observe.Observer;
+import io.triskel.publish.EventPublisher;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs a {@link Saga}: feeds its instances events and timeouts, and sends their commands.
+ *
+ * <p>Every input is one conditional write of the instance's row. If another runner was faster, the row is loaded again and
+ * the input taken again; that is no failed attempt. Commands go out after the write, at once if time allows (unless
+ * {@link Builder#sendLater}), else by {@link #sendPending}; so a host calls {@link #fireDue} and {@link #sendPending} from
+ * time to time. No inbox is needed: the row knows what it has seen.
+ *
+ * <p>An instance becomes <em>stuck</em> if the saga says so, if it fails on one input again and again, if its row would grow
+ * too large, or if the bus refuses a command for good. {@link Observer#sagaEnded} is told. What then helps is the missing
+ * input, {@link #resume} or {@link #abandon}.
+ *
+ * @param <S> the saga's state
+ */
+public final class SagaRunner<S> implements EventHandler<Object> {
+    private final Saga<S> saga;
+    private final Rows rows;
+    private final Turn<S> turn;
+    private final Firing<S> firing;
+    private final Sending sending;
+    private final InstantSource clock;
+    private final boolean sendLater;
+    private final int stuckAfter;
+
+    private SagaRunner(Builder<S> from) {
+        Observer observer = Observer.guarded(from.observer);
+        this.saga = from.saga;
+        this.clock = from.clock;
+        this.sendLater = from.sendLater;
+        this.stuckAfter = from.stuckAfter;
+        this.rows = new Rows(from.store, observer, saga.name());
+        this.turn = new Turn<>(saga, from.events, from.states, from.source, observer);
+        this.firing = new Firing<>(from.store, rows, turn, saga.name(), stuckAfter);
+        this.sending = new Sending(from.store, rows, from.publisher, from.events, clock, observer, saga.name());
+    }
+
+    /** {@return a builder of a runner that keeps rows here and sends commands there} */
+    public static <S> Builder<S> of(Saga<S> saga, SagaStore store, EventCodec events, EventPublisher publisher) {
+        return new Builder<>(saga, store, events, publisher);
+    }
+
+    /**
+     * Hands an event to the instance that it belongs to; does nothing if there is none, or if the instance has had it.
+     *
+     * @throws NotYetException if others changed the row until the deadline; that is no failed attempt
+     * @throws PortException if the store failed
+     */
+    @Override
+    public void handle(Envelope<Object> event, Handling handling) throws NotYetException {
+        handle(event, handling.deadline());
+    }
+
+    /**
+     * As above, for a host that has no {@code Consumer}.
+     *
+     * @throws NotYetException if others changed the row until the deadline; that is no failed attempt
+     * @throws PortException if the store failed
+     */
+    public void handle(Envelope<?> event, Deadline deadline) throws NotYetException {
+        Optional<String> instance = saga.correlate(event);
+        if (instance.isPresent()) {
+            handle(rows.ref(instance.get()), new Input.Event(event), deadline);
+        }
+    }
+
+    private void handle(SagaRef ref, Input.Event input, Deadline deadline) throws NotYetException {
+        for (int conflicts = 0; conflicts <= Rows.MAX_CONFLICTS; conflicts++) {
+            Optional<SagaRow> before = rows.load(ref);
+            if (before.isPresent() && before.get().seen().has(input.envelope())) {
+                sendNow(before.get(), deadline);
+                return;
+            }
+            Optional<SagaRow> after = take(ref, before, input);
+            if (after.isEmpty()) {
+                return;
+            }
+            if (rows.save(before, after.get())) {
+                sendNow(after.get(), deadline);
+                return;
+            }
+            if (deadline.passed(clock)) {
+                break;
+            }
+        }
+        throw new NotYetException("Saga " + ref + " was changed by others until the deadline");
+    }
+
+    private Optional<SagaRow> take(SagaRef ref, Optional<SagaRow> before, Input.Event input) {
+        try {
+            return turn.take(ref, before, input, clock.instant());
+        } catch (PortException outage) {
+            throw outage;
+        } catch (RuntimeException | StackOverflowError failure) {
+            before.ifPresent(row -> noteFailure(row, input, failure));
+            throw failure;
+        }
+    }
+
+    /** Best effort: the event's own fate does not depend on it. */
+    private void noteFailure(SagaRow row, Input.Event input, Throwable failure) {
+        if (row.status() instanceof SagaStatus.Stuck stuck && stuck.on().equals(Optional.of(input.id()))) {
+            return;
+        }
+        int times = row.trouble()
+                        .filter(trouble -> trouble.input().equals(input.id()))
+                        .map(Trouble::times)
+                        .orElse(0)
+                + 1;
+        boolean enough = times >= stuckAfter || failure instanceof SagaTooLargeException;
+        SagaStatus status = enough
+                ? Turn.stuck(
+                        row.status(),
+                        "failed on event " + input.envelope().id() + ": " + failure,
+                        Optional.of(input.id()))
+                : row.status();
+        try {
+            rows.save(Optional.of(row), row.with(status, new Trouble(input.id(), times)));
+        } catch (RuntimeException second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    private void sendNow(SagaRow row, Deadline deadline) {
+        if (!sendLater) {
+            sending.sendNow(row, deadline);
+        }
+    }
+
+    /**
+     * Fires timers that are due, at most {@code limit}; the commands that follow wait for {@link #sendPending}.
+     *
+     * @param now the moment that counts as now, also for the timers set meanwhile
+     */
+    public FireReport fireDue(Instant now, int limit) {
+        return firing.fire(now, limit);
+    }
+
+    /** Sends commands that are written down and not yet accepted, at most {@code limit}, until the deadline. */
+    public SendReport sendPending(int limit, Deadline deadline) {
+        return sending.sendPending(limit, deadline);
+    }
+
+    /**
+     * Sets a stuck instance going again: its timers, refused commands and, as the saga sees fit, what it was stuck on.
+     *
+     * @throws IllegalStateException if the instance is not stuck
+     */
+    public void resume(String instance) {
+        rows.change(
+                stuck(instance),
+                Optional.empty(),
+                row -> {
+                    requireStuck(row.ref(), Optional.of(row));
+                    SagaRow after = turn.take(
+                                    row.ref(), Optional.of(row), new Input.Resumed(row.revision()), clock.instant())
+                            .orElseThrow();
+                    return Optional.of(new SagaRow(
+                            after.ref(),
+                            after.revision(),
+                            after.status(),
+                            after.fingerprint(),
+                            after.state(),
+                            after.timers(),
+                            after.unsent().accepted(),
+                            after.seen(),
+                            Optional.empty()));
+                },
+                () -> false);
+    }
+
+    /**
+     * Ends a stuck instance as {@value SagaStatus#ABANDONED}: an operator settles by hand what it left behind. What turns up later is
+     * still handed to the saga.
+     *
+     * @return the commands that were never accepted by the bus and now never will be sent
+     * @throws IllegalStateException if the instance is not stuck
+     */
+    public List<PendingCommand> abandon(String instance, String reason) {
+        List<PendingCommand> dropped = new ArrayList<>();
+        rows.change(
+                stuck(instance),
+                Optional.empty(),
+                row -> {
+                    requireStuck(row.ref(), Optional.of(row));
+                    dropped.clear();
+                    dropped.addAll(row.unsent().commands());
+                    return Optional.of(abandoned(row, Texts.reason(reason)));
+                },
+                () -> false);
+        return List.copyOf(dropped);
+    }
+
+    /** If the saga fails on that too, as it may on everything, it is abandoned as it is. */
+    private SagaRow abandoned(SagaRow row, String reason) {
+        SagaRow emptied = new SagaRow(
+                row.ref(),
+                row.revision(),
+                row.status(),
+                row.fingerprint(),
+                row.state(),
+                List.of(),
+                Unsent.nothing(),
+                row.seen(),
+                Optional.empty());
+        SagaStatus ended = new SagaStatus.Ended(SagaStatus.ABANDONED);
+        try {
+            SagaRow after = turn.take(
+                            row.ref(),
+                            Optional.of(emptied),
+                            new Input.Abandoned(row.revision(), reason),
+                            clock.instant())
+                    .orElseThrow();
+            return new SagaRow(
+                    after.ref(),
+                    after.revision(),
+                    ended,
+                    after.fingerprint(),
+                    after.state(),
+                    after.timers(),
+                    after.unsent(),
+                    after.seen(),
+                    Optional.empty());
+        } catch (RuntimeException | StackOverflowError failure) {
+            return emptied.with(ended, List.<Timer>of());
+        }
+    }
+
+    private SagaRef stuck(String instance) {
+        SagaRef ref = rows.ref(instance);
+        requireStuck(ref, rows.load(ref));
+        return ref;
+    }
+
+    private static void requireStuck(SagaRef ref, Optional<SagaRow> row) {
+        if (row.filter(found -> found.status() instanceof SagaStatus.Stuck).isEmpty()) {
+            throw new IllegalStateException("Saga " + ref + " is not stuck: "
+                    + row.map(found -> found.status().toString()).orElse("it does not exist"));
+        }
+    }
+
+    /** {@return the instance's row: status, timers, commands to send} */
+    public Optional<SagaRow> find(String instance) {
+        return rows.load(rows.ref(instance));
+    }
+
+    /** {@return what the instance knows} */
+    public Optional<S> state(String instance) {
+        return find(instance).map(turn::stateOf);
+    }
+
+    /**
+     * What a runner needs and may be told.
+     *
+     * @param <S> the saga's state
+     */
+    public static final class Builder<S> {
+        private final Saga<S> saga;
+        private final SagaStore store;
+        private final EventCodec events;
+        private final EventPublisher publisher;
+        private StateCodec states = StateCodec.of();
+        private InstantSource clock = InstantSource.system();
+        private Observer observer = Observer.none();
+        private String source;
+        private boolean sendLater;
+        private int stuckAfter = 5;
+
+        private Builder(Saga<S> saga, SagaStore store, EventCodec events, EventPublisher publisher) {
+            this.saga = saga;
+            this.store = store;
+            this.events = events;
+            this.publisher = publisher;
+            this.source = "/sagas/" + saga.name();
+        }
+
+        /** How states are written; with personal keys if they hold personal data. */
+        public Builder<S> states(StateCodec codec) {
+            states = codec;
+            return this;
+        }
+
+        /** The time (default: the system's). */
+        public Builder<S> clock(InstantSource source) {
+            clock = source;
+            return this;
+        }
+
+        /** Who is told of endings, stuck instances and failing ports. */
+        public Builder<S> observer(Observer other) {
+            observer = other;
+            return this;
+        }
+
+        /** The source of the commands (default: {@code /sagas/<name>}). */
+        public Builder<S> source(String uri) {
+            source = uri;
+            return this;
+        }
+
+        /** Leaves all commands to {@link SagaRunner#sendPending}, which sends many instances' commands together. */
+        public Builder<S> sendLater() {
+            sendLater = true;
+            return this;
+        }
+
+        /** How often the saga may fail on one input before the instance is stuck (default 5). */
+        public Builder<S> stuckAfter(int failures) {
+            if (failures < 1) {
+                throw new IllegalArgumentException("Failures are 1 or more, not " + failures);
+            }
+            stuckAfter = failures;
+            return this;
+        }
+
+        /** {@return the runner} */
+        public SagaRunner<S> build() {
+            return new SagaRunner<>(this);
+        }
+    }
+}

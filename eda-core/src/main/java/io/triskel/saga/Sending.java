@@ -1,0 +1,258 @@
+package io.triskel.saga;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.observe.Observer;
+import io.triskel.publish.Cause;
+import io.triskel.publish.Entry;
+import io.triskel.publish.EventPublisher;
+import io.triskel.publish.PublishReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Sends the commands that rows hold, and strikes out only what the bus has. A crash in between sends the same commands again,
+ * with the same ids.
+ *
+ * <p>An instance's commands keep their order, over different keys too: of each instance those at the front that share a key
+ * go out together, the next ones once these are accepted. A refused command stays at the front and is tried after a pause.
+ */
+final class Sending {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    private final SagaStore store;
+    private final Rows rows;
+    private final EventPublisher publisher;
+    private final EventCodec events;
+    private final InstantSource clock;
+    private final Observer observer;
+    private final String saga;
+
+    Sending(
+            SagaStore store,
+            Rows rows,
+            EventPublisher publisher,
+            EventCodec events,
+            InstantSource clock,
+            Observer observer,
+            String saga) {
+        this.store = store;
+        this.rows = rows;
+        this.publisher = publisher;
+        this.events = events;
+        this.clock = clock;
+        this.observer = observer;
+        this.saga = saga;
+    }
+
+    SendReport sendPending(int limit, Deadline deadline) {
+        Instant now = clock.instant();
+        Rows.Found found = rows.find(bucket -> store.unsent(saga, bucket, now, limit), now, limit);
+        Pass pass = new Pass(limit, deadline);
+        pass.failures.addAll(found.failures());
+        for (SagaRef ref : found.refs()) {
+            try {
+                rows.load(ref).filter(row -> isDue(row, now)).ifPresent(pass::add);
+            } catch (RuntimeException failure) {
+                pass.failed(ref, failure);
+            }
+        }
+        return pass.run(found.more());
+    }
+
+    /** Sends at once what an input has just asked for; whatever goes wrong is left to {@link #sendPending}. */
+    void sendNow(SagaRow row, Deadline deadline) {
+        if (isDue(row, clock.instant())) {
+            Pass pass = new Pass(Integer.MAX_VALUE, deadline);
+            pass.add(row);
+            pass.run(false);
+        }
+    }
+
+    private static boolean isDue(SagaRow row, Instant now) {
+        return row.sendAfter().filter(after -> !after.isAfter(now)).isPresent();
+    }
+
+    /** One pass: rounds of publication until nothing is left to send, or no time or no budget. */
+    private final class Pass {
+        private final Deadline deadline;
+        private int budget;
+        private int sent;
+        private Map<SagaRef, SagaRow> waiting = new LinkedHashMap<>();
+        private final List<SendReport.Refused> refused = new ArrayList<>();
+        private final List<SagaFailure> failures = new ArrayList<>();
+
+        Pass(int limit, Deadline deadline) {
+            this.budget = limit;
+            this.deadline = deadline;
+        }
+
+        void add(SagaRow row) {
+            waiting.put(row.ref(), row);
+        }
+
+        void failed(SagaRef ref, Throwable failure) {
+            observer.portFailed("saga store", failure);
+            failures.add(new SagaFailure(Optional.of(ref.instance()), failure.toString()));
+        }
+
+        SendReport run(boolean moreFound) {
+            while (!waiting.isEmpty() && budget > 0 && !deadline.passed(clock)) {
+                round();
+            }
+            return new SendReport(sent, refused, failures, moreFound || !waiting.isEmpty());
+        }
+
+        private void round() {
+            Map<SagaRow, List<PendingCommand>> runs = new LinkedHashMap<>();
+            List<Envelope<?>> batch = new ArrayList<>();
+            Map<SagaRef, SagaRow> later = new LinkedHashMap<>();
+            for (SagaRow row : waiting.values()) {
+                if (budget == 0) {
+                    later.put(row.ref(), row);
+                    continue;
+                }
+                List<PendingCommand> run = front(row.unsent().commands());
+                try {
+                    List<Envelope<?>> decoded = new ArrayList<>();
+                    for (PendingCommand command : run) {
+                        decoded.add(events.decode(command.event(), type -> false));
+                    }
+                    batch.addAll(decoded);
+                    runs.put(row, run);
+                    budget -= run.size();
+                } catch (RuntimeException unreadable) {
+                    settle(row, Set.of(), Optional.of(new Refusal(run.get(0), Cause.INVALID, unreadable.toString())));
+                }
+            }
+            waiting = later;
+            runs.forEach((row, run) -> {
+                if (row.unsent().refusals() > 0) {
+                    publisher.resume(run.get(0).key());
+                }
+            });
+            Map<EventId, Entry> entries = publish(batch);
+            runs.forEach((row, run) -> settleRun(row, run, batch, entries));
+        }
+
+        private List<PendingCommand> front(List<PendingCommand> commands) {
+            List<PendingCommand> run = new ArrayList<>();
+            for (PendingCommand command : commands) {
+                if (run.size() >= budget
+                        || !command.key().equals(commands.get(0).key())) {
+                    break;
+                }
+                run.add(command);
+            }
+            return run;
+        }
+
+        private Map<EventId, Entry> publish(List<Envelope<?>> batch) {
+            Map<EventId, Entry> entries = new LinkedHashMap<>();
+            if (batch.isEmpty()) {
+                return entries;
+            }
+            try {
+                PublishReport report = publisher.publishAndWait(batch, deadline);
+                report.entries().forEach(entry -> entries.put(entry.event().id(), entry));
+            } catch (RuntimeException failure) {
+                observer.portFailed("publisher", failure);
+                for (Envelope<?> event : batch) {
+                    entries.put(event.id(), new Entry.Rejected(event, Cause.UNKNOWN, failure.toString()));
+                }
+            }
+            return entries;
+        }
+
+        private void settleRun(
+                SagaRow row, List<PendingCommand> run, List<Envelope<?>> batch, Map<EventId, Entry> entries) {
+            Set<String> accepted = new HashSet<>();
+            Optional<Refusal> refusal = Optional.empty();
+            for (PendingCommand command : run) {
+                Optional<Entry> entry = batch.stream()
+                        .filter(event -> event.id().id().equals(command.id()))
+                        .findFirst()
+                        .map(event -> entries.get(event.id()));
+                if (entry.filter(Entry.Accepted.class::isInstance).isEmpty()) {
+                    refusal = Optional.of(Refusal.of(command, entry));
+                    break;
+                }
+                accepted.add(command.id());
+            }
+            sent += accepted.size();
+            settle(row, accepted, refusal);
+        }
+
+        private void settle(SagaRow row, Set<String> accepted, Optional<Refusal> refusal) {
+            refusal.ifPresent(
+                    why -> refused.add(new SendReport.Refused(row.ref().instance(), why.command.id(), why.message)));
+            try {
+                Optional<SagaRow> left = rows.change(
+                        row.ref(),
+                        Optional.of(row),
+                        current -> struckOut(current, accepted, refusal),
+                        () -> deadline.passed(clock));
+                if (refusal.isEmpty()) {
+                    left.filter(current -> !current.unsent().isEmpty()).ifPresent(this::add);
+                }
+            } catch (RuntimeException failure) {
+                failed(row.ref(), failure);
+            }
+        }
+
+        private Optional<SagaRow> struckOut(SagaRow row, Set<String> accepted, Optional<Refusal> refusal) {
+            Unsent left = accepted.isEmpty()
+                    ? row.unsent()
+                    : row.unsent().without(accepted).accepted();
+            SagaStatus status = row.status();
+            for (String command : accepted) {
+                status = Turn.unstuckFrom(status, command);
+            }
+            if (refusal.isPresent() && isFirst(left, refusal.get().command)) {
+                Refusal why = refusal.get();
+                left = left.refused(why.message, clock.instant().plus(pause(left.refusals())));
+                if (!why.cause.mayPass() && !(status instanceof SagaStatus.Stuck)) {
+                    status = Turn.stuck(
+                            status, "the bus refused a command: " + why.message, Optional.of(why.command.id()));
+                }
+            }
+            return left.equals(row.unsent()) && status.equals(row.status())
+                    ? Optional.empty()
+                    : Optional.of(row.with(status, left));
+        }
+
+        private boolean isFirst(Unsent left, PendingCommand command) {
+            return !left.isEmpty() && left.commands().get(0).id().equals(command.id());
+        }
+    }
+
+    private static Duration pause(int refusals) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(refusals, 20));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+
+    /** Why a command was not accepted. */
+    private record Refusal(PendingCommand command, Cause cause, String message) {
+        static Refusal of(PendingCommand command, Optional<Entry> entry) {
+            String what = "command " + command.id() + " to " + command.target() + " ";
+            return entry.map(known -> known.fold(
+                            accepted -> new Refusal(command, Cause.UNKNOWN, what),
+                            rejected -> new Refusal(
+                                    command, rejected.cause(), what + rejected.outcome() + ": " + rejected.message()),
+                            withheld -> new Refusal(
+                                    command, Cause.TRANSIENT, what + "withheld behind " + withheld.behind())))
+                    .orElseGet(() -> new Refusal(command, Cause.UNKNOWN, what + "has no entry in the report"));
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package io.triskel.saga;
+
+import io.triskel.event.OrderingKey;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * One step of {@link Steps}: what does it, what answers, how long to wait, what undoes it.
+ *
+ * @param <D> what the saga keeps of its own
+ */
+public final class Step<D> {
+    private final Steps<D> saga;
+    private final String name;
+    private Optional<Ask<D>> action = Optional.empty();
+    private Optional<Ask<D>> undo = Optional.empty();
+    private boolean nothingToUndo;
+    private Duration patience = Steps.PATIENCE;
+    private int retries;
+    private Duration undoPatience = Steps.PATIENCE;
+    private int undoRetries = 3;
+    private final Map<Class<?>, Reply<D>> replies = new LinkedHashMap<>();
+
+    Step(Steps<D> saga, String name) {
+        this.saga = saga;
+        this.name = name;
+    }
+
+    /** The command that does the step, and who is to do it; ordered by the instance. */
+    public Step<D> command(String target, Function<D, Object> command) {
+        action = Optional.of(new Ask<>(target, command, data -> Optional.empty()));
+        return this;
+    }
+
+    /** The command that does the step, ordered by a key of its own. */
+    public Step<D> command(String target, Function<D, Object> command, Function<D, OrderingKey> key) {
+        action = Optional.of(new Ask<>(target, command, data -> Optional.of(key.apply(data))));
+        return this;
+    }
+
+    /** The reply that says that it is done. */
+    public Step<D> done(Class<?> reply) {
+        return on(reply, Meaning.DONE, Optional.empty());
+    }
+
+    /** The reply that says that it is done, and what the saga keeps of it. */
+    public <E> Step<D> done(Class<E> reply, BiFunction<D, E, D> keep) {
+        return on(reply, Meaning.DONE, Optional.of((data, event) -> keep.apply(data, reply.cast(event))));
+    }
+
+    /** The reply that says that it was not done and will not be. */
+    public Step<D> failed(Class<?> reply) {
+        return on(reply, Meaning.FAILED, Optional.empty());
+    }
+
+    /** The reply that says that it was not done and will not be, and what the saga keeps of it. */
+    public <E> Step<D> failed(Class<E> reply, BiFunction<D, E, D> keep) {
+        return on(reply, Meaning.FAILED, Optional.of((data, event) -> keep.apply(data, reply.cast(event))));
+    }
+
+    /** How long to wait for an answer (default 5 minutes); after that the step's outcome is unknown. */
+    public Step<D> within(Duration wait) {
+        patience = requirePositive(wait);
+        return this;
+    }
+
+    /** How often to ask again, with the same command, before the outcome counts as unknown (default: not at all). */
+    public Step<D> retries(int times) {
+        retries = times;
+        return this;
+    }
+
+    /** The command that undoes the step. Without {@link #undone} it counts as undone once the command is written down. */
+    public Step<D> undo(String target, Function<D, Object> command) {
+        undo = Optional.of(new Ask<>(target, command, data -> Optional.empty()));
+        return this;
+    }
+
+    /** The command that undoes the step, ordered by a key of its own. */
+    public Step<D> undo(String target, Function<D, Object> command, Function<D, OrderingKey> key) {
+        undo = Optional.of(new Ask<>(target, command, data -> Optional.of(key.apply(data))));
+        return this;
+    }
+
+    /** Says that the step has no effect that would have to be undone, such as a check. */
+    public Step<D> nothingToUndo() {
+        nothingToUndo = true;
+        return this;
+    }
+
+    /** The reply that says that it is undone, also if there was nothing to undo. */
+    public Step<D> undone(Class<?> reply) {
+        return on(reply, Meaning.UNDONE, Optional.empty());
+    }
+
+    /** The reply that says that it cannot be undone: the saga is stuck. */
+    public Step<D> notUndone(Class<?> reply) {
+        return on(reply, Meaning.NOT_UNDONE, Optional.empty());
+    }
+
+    /** How long to wait for the answer to the undoing command (default 5 minutes), and how often to ask again (3 times). */
+    public Step<D> undoWithin(Duration wait, int times) {
+        undoPatience = requirePositive(wait);
+        undoRetries = times;
+        return this;
+    }
+
+    /** Begins the next step. */
+    public Step<D> step(String next) {
+        return saga.step(next);
+    }
+
+    /** See {@link Steps#whenCompleted}. */
+    public Steps<D> whenCompleted(String target, Function<D, Object> command) {
+        return saga.whenCompleted(target, command);
+    }
+
+    /** See {@link Steps#whenCompensated}. */
+    public Steps<D> whenCompensated(String target, BiFunction<D, String, Object> command) {
+        return saga.whenCompensated(target, command);
+    }
+
+    /** See {@link Steps#build}. */
+    public Saga<Progress<D>> build() {
+        return saga.build();
+    }
+
+    private Step<D> on(Class<?> type, Meaning meaning, Optional<BiFunction<D, Object, D>> keep) {
+        if (replies.putIfAbsent(type, new Reply<>(meaning, keep)) != null) {
+            throw new IllegalArgumentException(
+                    "Step " + name + " gives " + type.getSimpleName() + " two meanings; a reply has one");
+        }
+        return this;
+    }
+
+    private static Duration requirePositive(Duration wait) {
+        if (wait.isNegative() || wait.isZero()) {
+            throw new IllegalArgumentException("A step waits for more than nothing, not for " + wait);
+        }
+        return wait;
+    }
+
+    void requireComplete() {
+        if (action.isEmpty() || !means(Meaning.DONE)) {
+            throw new IllegalArgumentException("Step " + name + " needs command(..) and done(..)");
+        }
+        if (undo.isEmpty() && (means(Meaning.UNDONE) || means(Meaning.NOT_UNDONE))) {
+            throw new IllegalArgumentException("Step " + name + " has a reply to undo(..) but no undo(..)");
+        }
+        if (undo.isPresent() && nothingToUndo) {
+            throw new IllegalArgumentException("Step " + name + " has undo(..) and says nothingToUndo()");
+        }
+        if (means(Meaning.NOT_UNDONE) && !means(Meaning.UNDONE)) {
+            throw new IllegalArgumentException("Step " + name + " has notUndone(..) but no undone(..)");
+        }
+    }
+
+    private boolean means(Meaning meaning) {
+        return replies.values().stream().anyMatch(reply -> reply.meaning() == meaning);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Ask<D> action() {
+        return action.orElseThrow();
+    }
+
+    Optional<Ask<D>> undo() {
+        return undo;
+    }
+
+    boolean undoable() {
+        return undo.isPresent() || nothingToUndo;
+    }
+
+    boolean undoIsAnswered() {
+        return means(Meaning.UNDONE);
+    }
+
+    Duration patience() {
+        return patience;
+    }
+
+    int retries() {
+        return retries;
+    }
+
+    Duration undoPatience() {
+        return undoPatience;
+    }
+
+    int undoRetries() {
+        return undoRetries;
+    }
+
+    Map<Class<?>, Reply<D>> replies() {
+        return replies;
+    }
+
+    String timer() {
+        return name;
+    }
+
+    String undoTimer() {
+        return "undo " + name;
+    }
+
+    /** What a reply says. */
+    enum Meaning {
+        DONE,
+        FAILED,
+        UNDONE,
+        NOT_UNDONE
+    }
+
+    /** A reply's meaning and what the saga keeps of it. */
+    record Reply<D>(Meaning meaning, Optional<BiFunction<D, Object, D>> keep) {}
+
+    /** A command that expects a reply. */
+    record Ask<D>(String target, Function<D, Object> command, Function<D, Optional<OrderingKey>> key) {}
+}

@@ -1,0 +1,285 @@
+package io.triskel.saga;
+
+import io.triskel.saga.Progress.Phase;
+import io.triskel.saga.StepProgress.Action;
+import io.triskel.saga.StepProgress.Undo;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * How an input changes the progress of a saga of {@link Steps}, and what it asks for ({@link Todo}).
+ *
+ * <p>The rules: forward one step after another; a failed or unanswered step turns the saga round, unless a step that cannot
+ * be undone may have been done: then it waits, stuck, for the answer or an operator. Undoing goes in reverse order, one
+ * answer after another. An action that turns out, however late, to have been done although the saga does not count on it is
+ * undone, also after the end.
+ */
+final class StepEvolution<D> {
+    private final Map<Class<?>, Function<Object, D>> starts;
+    private final Set<Class<?>> callingOff;
+    private final List<Step<D>> steps;
+    private final Map<Class<?>, Answer<D>> answers;
+
+    StepEvolution(
+            Map<Class<?>, Function<Object, D>> starts,
+            Set<Class<?>> callingOff,
+            List<Step<D>> steps,
+            Map<Class<?>, Answer<D>> answers) {
+        this.starts = starts;
+        this.callingOff = callingOff;
+        this.steps = steps;
+        this.answers = answers;
+    }
+
+    /** A step and what a reply says about it. */
+    record Answer<D>(Step<D> step, Step.Reply<D> reply) {}
+
+    Progress<D> evolve(Progress<D> before, Input input) {
+        Progress<D> progress = before.nothingTodo();
+        return input.fold(
+                event -> onEvent(progress, event.envelope().data()),
+                timeout -> onTimeout(progress, timeout.name()),
+                resumed -> onResumed(progress),
+                abandoned -> progress.with(Phase.ABANDONED).because(abandoned.reason()));
+    }
+
+    private Progress<D> onEvent(Progress<D> progress, Object data) {
+        Optional<Function<Object, D>> start = of(starts, data);
+        if (start.isPresent()) {
+            return onStart(progress, start.get(), data);
+        }
+        if (callingOff.stream().anyMatch(type -> type.isInstance(data))) {
+            return onCalledOff(progress, data.getClass().getSimpleName());
+        }
+        return of(answers, data).map(answer -> onAnswer(progress, answer, data)).orElse(progress);
+    }
+
+    private static <V> Optional<V> of(Map<Class<?>, V> byType, Object data) {
+        return byType.entrySet().stream()
+                .filter(entry -> entry.getKey().isInstance(data))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private Progress<D> onStart(Progress<D> progress, Function<Object, D> begin, Object data) {
+        if (progress.phase() == Phase.NEW) {
+            return ask(progress.withData(begin.apply(data)).with(Phase.FORWARD), steps.get(0));
+        }
+        if (progress.phase() == Phase.CALLED_OFF) {
+            return undoNext(progress.withData(begin.apply(data)).with(Phase.UNDOING));
+        }
+        return progress;
+    }
+
+    private Progress<D> onCalledOff(Progress<D> progress, String event) {
+        if (progress.phase() == Phase.NEW) {
+            return progress.with(Phase.CALLED_OFF).because("called off by " + event);
+        }
+        if (progress.phase() != Phase.FORWARD || !undoable(progress)) {
+            return progress;
+        }
+        Progress<D> unknown = progress;
+        for (Step<D> step : steps) {
+            StepProgress s = unknown.step(step.name());
+            if (s.action() == Action.PENDING) {
+                unknown = unknown.with(step.name(), s.with(Action.UNKNOWN))
+                        .todo(new Todo(Todo.Kind.STOP_WAITING, step.name()));
+            }
+        }
+        return turnRound(unknown, "called off by " + event);
+    }
+
+    private Progress<D> onAnswer(Progress<D> progress, Answer<D> answer, Object data) {
+        Progress<D> after = switch (answer.reply().meaning()) {
+            case DONE -> onDone(progress, answer.step());
+            case FAILED -> onFailed(progress, answer.step(), data);
+            case UNDONE -> onUndone(progress, answer.step());
+            case NOT_UNDONE -> onNotUndone(progress, answer.step(), data);
+        };
+        return answer.reply().keep().isPresent() && after.data().isPresent() && !after.equals(progress)
+                ? after.withData(answer.reply().keep().get().apply(after.data().get(), data))
+                : after;
+    }
+
+    private Progress<D> onDone(Progress<D> progress, Step<D> step) {
+        StepProgress s = progress.step(step.name());
+        if (s.action() == Action.WAITING || s.action() == Action.DONE) {
+            return progress;
+        }
+        Progress<D> done =
+                progress.with(step.name(), s.with(Action.DONE)).todo(new Todo(Todo.Kind.STOP_WAITING, step.name()));
+        if (progress.phase() == Phase.FORWARD) {
+            return forward(s.action() == Action.PENDING ? done : done.todo(Todo.of(Todo.Kind.RUN)), step);
+        }
+        if (s.undo() == Undo.PENDING || s.undo() == Undo.STUCK) {
+            return done;
+        }
+        StepProgress late = done.step(step.name());
+        return undoLate(
+                done.with(
+                        step.name(), late.undo() == Undo.DONE ? late.nextRound().with(Undo.NONE) : late),
+                step);
+    }
+
+    /** Found out after the saga has turned round, or ended, that this was done: it is undone like the others. */
+    private Progress<D> undoLate(Progress<D> progress, Step<D> step) {
+        if (progress.phase() == Phase.ABANDONED) {
+            return step.undo().isPresent() ? askUndo(progress, step) : progress;
+        }
+        return undoNext(progress.with(Phase.UNDOING).todo(Todo.of(Todo.Kind.RUN)));
+    }
+
+    private Progress<D> onFailed(Progress<D> progress, Step<D> step, Object data) {
+        StepProgress s = progress.step(step.name());
+        if (s.action() != Action.PENDING && s.action() != Action.UNKNOWN) {
+            return progress;
+        }
+        Progress<D> failed =
+                progress.with(step.name(), s.with(Action.FAILED)).todo(new Todo(Todo.Kind.STOP_WAITING, step.name()));
+        if (progress.phase() == Phase.FORWARD) {
+            return turnRound(
+                    s.action() == Action.PENDING ? failed : failed.todo(Todo.of(Todo.Kind.RUN)),
+                    step.name() + " failed: " + data.getClass().getSimpleName());
+        }
+        return s.undo() == Undo.NONE || s.undo() == Undo.DONE ? failed : settled(failed, step);
+    }
+
+    private Progress<D> onUndone(Progress<D> progress, Step<D> step) {
+        StepProgress s = progress.step(step.name());
+        return s.undo() == Undo.PENDING || s.undo() == Undo.STUCK ? settled(progress, step) : progress;
+    }
+
+    private Progress<D> settled(Progress<D> progress, Step<D> step) {
+        StepProgress s = progress.step(step.name());
+        Progress<D> undone = progress.with(step.name(), s.with(Undo.DONE))
+                .todo(new Todo(Todo.Kind.STOP_WAITING_FOR_UNDO, step.name()));
+        boolean wasStuck = s.undo() == Undo.STUCK;
+        if (progress.phase() == Phase.UNDOING) {
+            return undoNext(wasStuck ? undone.todo(Todo.of(Todo.Kind.RUN)) : undone);
+        }
+        return wasStuck ? undone.todo(Todo.of(Todo.Kind.ABANDON)) : undone;
+    }
+
+    private Progress<D> onNotUndone(Progress<D> progress, Step<D> step, Object data) {
+        if (progress.step(step.name()).undo() != Undo.PENDING) {
+            return progress;
+        }
+        return stuckUndoing(
+                progress,
+                step,
+                "undoing " + step.name() + " failed: " + data.getClass().getSimpleName());
+    }
+
+    private Progress<D> stuckUndoing(Progress<D> progress, Step<D> step, String why) {
+        return progress.with(step.name(), progress.step(step.name()).with(Undo.STUCK))
+                .todo(new Todo(Todo.Kind.STOP_WAITING_FOR_UNDO, step.name()))
+                .todo(new Todo(Todo.Kind.STICK, why));
+    }
+
+    private Progress<D> onTimeout(Progress<D> progress, String timer) {
+        for (Step<D> step : steps) {
+            StepProgress s = progress.step(step.name());
+            if (timer.equals(step.timer()) && s.action() == Action.PENDING && progress.phase() == Phase.FORWARD) {
+                return s.tries() < step.retries()
+                        ? progress.with(step.name(), s.again()).todo(new Todo(Todo.Kind.ACT, step.name()))
+                        : turnRound(
+                                progress.with(step.name(), s.with(Action.UNKNOWN)),
+                                step.name() + " was not answered in time");
+            }
+            if (timer.equals(step.undoTimer()) && s.undo() == Undo.PENDING) {
+                return s.tries() < step.undoRetries()
+                        ? progress.with(step.name(), s.again()).todo(new Todo(Todo.Kind.UNDO, step.name()))
+                        : stuckUndoing(progress, step, "undoing " + step.name() + " was not answered in time");
+            }
+        }
+        return steps.stream().anyMatch(step -> timer.equals(step.timer()) || timer.equals(step.undoTimer()))
+                ? progress
+                : progress.todo(new Todo(Todo.Kind.STICK, "the saga has no step any more for timer " + timer));
+    }
+
+    /** Asks again: with a new command id where there was a definite answer, else for the answer that is missing. */
+    private Progress<D> onResumed(Progress<D> progress) {
+        for (Step<D> step : steps) {
+            StepProgress s = progress.step(step.name());
+            if (s.undo() == Undo.STUCK) {
+                return askUndo(progress.with(step.name(), s.nextRound()), step);
+            }
+            if (progress.phase() == Phase.FORWARD && s.action() == Action.UNKNOWN) {
+                return ask(progress, step);
+            }
+            if (progress.phase() == Phase.FORWARD && s.action() == Action.FAILED) {
+                return ask(progress.with(step.name(), s.nextRound()), step);
+            }
+        }
+        return progress;
+    }
+
+    private Progress<D> forward(Progress<D> progress, Step<D> done) {
+        int next = steps.indexOf(done) + 1;
+        return next < steps.size()
+                ? ask(progress, steps.get(next))
+                : progress.with(Phase.COMPLETED).todo(Todo.of(Todo.Kind.COMPLETE));
+    }
+
+    private Progress<D> ask(Progress<D> progress, Step<D> step) {
+        return progress.with(step.name(), progress.step(step.name()).with(Action.PENDING))
+                .todo(new Todo(Todo.Kind.ACT, step.name()));
+    }
+
+    private Progress<D> turnRound(Progress<D> progress, String why) {
+        return undoable(progress)
+                ? undoNext(progress.because(why).with(Phase.UNDOING))
+                : progress.because(why).todo(new Todo(Todo.Kind.STICK, why + ", and what is done cannot be undone"));
+    }
+
+    private boolean undoable(Progress<D> progress) {
+        return steps.stream()
+                .filter(step -> progress.step(step.name()).mustBeUndone()
+                        || progress.step(step.name()).action() == Action.PENDING)
+                .allMatch(Step::undoable);
+    }
+
+    private Progress<D> undoNext(Progress<D> progress) {
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            Step<D> step = steps.get(i);
+            StepProgress s = progress.step(step.name());
+            if (s.undo() == Undo.PENDING) {
+                return progress;
+            }
+            if (s.undo() == Undo.STUCK) {
+                return progress.todo(new Todo(Todo.Kind.STICK, "undoing " + step.name() + " waits for an operator"));
+            }
+            if (s.mustBeUndone()) {
+                Progress<D> asked = undoOne(progress, step);
+                if (asked.step(step.name()).undo() != Undo.DONE) {
+                    return asked;
+                }
+                return undoNext(asked);
+            }
+        }
+        return progress.with(Phase.COMPENSATED).todo(Todo.of(Todo.Kind.COMPENSATE));
+    }
+
+    private Progress<D> undoOne(Progress<D> progress, Step<D> step) {
+        if (step.undo().isPresent()) {
+            return askUndo(progress, step);
+        }
+        StepProgress s = progress.step(step.name());
+        return step.undoable()
+                ? progress.with(step.name(), s.with(Undo.DONE))
+                : stuckUndoing(progress, step, step.name() + " was refused, then done, and cannot be undone");
+    }
+
+    private Progress<D> askUndo(Progress<D> progress, Step<D> step) {
+        if (step.undo().isEmpty()) {
+            return undoNext(
+                    progress.with(step.name(), progress.step(step.name()).with(Undo.DONE)));
+        }
+        Undo next = step.undoIsAnswered() ? Undo.PENDING : Undo.DONE;
+        return progress.with(step.name(), progress.step(step.name()).with(next))
+                .todo(new Todo(Todo.Kind.UNDO, step.name()));
+    }
+}

@@ -1,0 +1,60 @@
+package io.triskel.saga;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The commands that an instance still has to send, in order, and how sending went so far.
+ *
+ * @param commands in the order in which the saga asked for them
+ * @param after when to try; {@link Instant#EPOCH} for at once, so that a clock that went back delays nothing
+ * @param refusals how often in a row the bus did not accept the first one
+ * @param refusal what it said last
+ */
+public record Unsent(List<PendingCommand> commands, Instant after, int refusals, Optional<String> refusal) {
+    private static final Unsent NOTHING = new Unsent(List.of(), Instant.EPOCH, 0, Optional.empty());
+
+    public Unsent {
+        commands = List.copyOf(commands);
+    }
+
+    static Unsent nothing() {
+        return NOTHING;
+    }
+
+    boolean isEmpty() {
+        return commands.isEmpty();
+    }
+
+    /** A command that waits already is not added again: it is one effect. */
+    Unsent plus(List<PendingCommand> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        List<PendingCommand> all = new ArrayList<>(commands);
+        for (PendingCommand command : more) {
+            if (all.stream().noneMatch(other -> other.id().equals(command.id()))) {
+                all.add(command);
+            }
+        }
+        return new Unsent(all, after, refusals, refusal);
+    }
+
+    Unsent without(Set<String> sent) {
+        List<PendingCommand> left = commands.stream()
+                .filter(command -> !sent.contains(command.id()))
+                .toList();
+        return left.isEmpty() ? NOTHING : new Unsent(left, after, refusals, refusal);
+    }
+
+    Unsent accepted() {
+        return isEmpty() ? NOTHING : new Unsent(commands, Instant.EPOCH, 0, Optional.empty());
+    }
+
+    Unsent refused(String why, Instant next) {
+        return isEmpty() ? NOTHING : new Unsent(commands, next, refusals + 1, Optional.of(Texts.reason(why)));
+    }
+}
