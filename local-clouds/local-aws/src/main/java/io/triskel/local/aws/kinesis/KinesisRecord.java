@@ -1,0 +1,17 @@
+package io.triskel.local.aws.kinesis;
+
+import java.time.Instant;
+
+/**
+ * A record as it lies in a shard.
+ *
+ * @param ordinal its place in the whole stream: grows from record to record and is unique across shards
+ * @param data not copied, not to be changed
+ */
+public record KinesisRecord(long ordinal, String partitionKey, byte[] data, Instant arrivedAt) {
+
+    /** What counts towards quotas and request limits: the data and the partition key. */
+    int size() {
+        return data.length + partitionKey.length();
+    }
+}

@@ -1,0 +1,54 @@
+package io.triskel.local.aws;
+
+import java.net.URI;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.firehose.FirehoseClient;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/** The real AWS SDK, pointed at a local server. */
+public final class AwsClients {
+    private AwsClients() {}
+
+    /** On {@code url-connection-client}; a single attempt, so that tests see each answer. */
+    public static KinesisClient kinesis(URI endpoint) {
+        return local(KinesisClient.builder().httpClient(UrlConnectionHttpClient.create()), endpoint)
+                .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1)))
+                .build();
+    }
+
+    /** On Netty, with the SDK's own retries. */
+    public static KinesisAsyncClient asyncKinesis(URI endpoint) {
+        return local(
+                        KinesisAsyncClient.builder()
+                                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                                        .protocol(Protocol.HTTP1_1)
+                                        .maxConcurrency(32)),
+                        endpoint)
+                .build();
+    }
+
+    public static FirehoseClient firehose(URI endpoint) {
+        return local(FirehoseClient.builder().httpClient(UrlConnectionHttpClient.create()), endpoint)
+                .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1)))
+                .build();
+    }
+
+    public static DynamoDbClient dynamoDb(URI endpoint) {
+        return local(DynamoDbClient.builder().httpClient(UrlConnectionHttpClient.create()), endpoint)
+                .build();
+    }
+
+    private static <B extends AwsClientBuilder<B, C>, C> B local(B builder, URI endpoint) {
+        return builder.endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+    }
+}
