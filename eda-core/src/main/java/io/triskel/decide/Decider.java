@@ -1,6 +1,7 @@
 package io.triskel.decide;
 
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * The rules of one kind of stream, free of I/O: how it begins, what a command leads to, what an event changes.
@@ -10,6 +11,11 @@ import java.util.List;
  * @param <E> events, each class registered with the type registry
  */
 public interface Decider<C, S, E> {
+    /** {@return a decider made of functions; for small ones, such as in examples and tests} */
+    static <C, S, E> Decider<C, S, E> of(S initial, BiFunction<C, S, List<E>> decide, BiFunction<S, E, S> evolve) {
+        return new FunctionDecider<>(initial, decide, evolve);
+    }
+
     /** {@return the state of a stream without events} */
     S initial();
 

@@ -199,7 +199,10 @@ final class CoreRules {
                     && (name.equals("now") || name.startsWith("system"));
             boolean system =
                     owner.isEquivalentTo(System.class) && (name.equals("currentTimeMillis") || name.equals("nanoTime"));
-            boolean source = owner.isEquivalentTo(InstantSource.class) && name.equals("system");
+            // A builder may default to the system's clock; whoever wants another one says so there.
+            boolean source = owner.isEquivalentTo(InstantSource.class)
+                    && name.equals("system")
+                    && !call.getOriginOwner().getSimpleName().equals("Builder");
             boolean id = owner.isEquivalentTo(UUID.class) && name.equals("randomUUID");
             return now || system || source || id;
         });
