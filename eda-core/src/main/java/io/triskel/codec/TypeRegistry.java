@@ -84,6 +84,11 @@ public final class TypeRegistry {
         return classes.keySet();
     }
 
+    /** {@return all types that have an upcaster} */
+    public Set<EventType> upcastTypes() {
+        return steps.keySet();
+    }
+
     /** {@return the class registered for exactly this type, without upcasting} */
     public Optional<Class<?>> registeredClass(EventType type) {
         return Optional.ofNullable(classes.get(type));
