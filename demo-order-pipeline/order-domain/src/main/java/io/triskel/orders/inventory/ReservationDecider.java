@@ -7,7 +7,7 @@ import io.triskel.orders.inventory.ReservationEvent.StockReleased;
 import io.triskel.orders.inventory.ReservationEvent.StockReserved;
 import java.util.List;
 
-/** Records the one answer that an order gets; once released, every reservation is refused. */
+/** Records the one answer that an order gets; once released, every reservation is refused. A release is answered each time. */
 public final class ReservationDecider implements Decider<ReservationCommand, Reservation, ReservationEvent> {
     @Override
     public Reservation initial() {
@@ -26,7 +26,7 @@ public final class ReservationDecider implements Decider<ReservationCommand, Res
                     case OPEN, RELEASED -> List.of(new StockRefused(refuse.order(), refuse.reason()));
                     case RESERVED, REFUSED -> List.of();
                 },
-                release -> now.status() == Status.RELEASED ? List.of() : List.of(new StockReleased(release.order())));
+                release -> List.of(new StockReleased(release.order())));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.triskel.decide.CommandRejectedException;
 import io.triskel.decide.Decider;
 import io.triskel.orders.ordering.OrderEvent.OrderCancelled;
 import io.triskel.orders.ordering.OrderEvent.OrderConfirmed;
+import io.triskel.orders.ordering.OrderEvent.OrderNotShipped;
 import io.triskel.orders.ordering.OrderEvent.OrderPlaced;
 import io.triskel.orders.ordering.OrderEvent.OrderRejected;
 import io.triskel.orders.ordering.OrderEvent.OrderShipped;
@@ -13,8 +14,8 @@ import java.util.List;
  * The one place where cancelling and shipping meet: whichever reaches the order's stream first wins, and the other is
  * answered by the event that is already there.
  *
- * <p>What a service asks in vain (to ship a cancelled order) leads to nothing, because the service learns of the
- * cancellation from its event. What a customer asks in vain is rejected, because a customer waits for an answer.
+ * <p>A service that asks in vain to confirm or reject gets no answer of its own, because the event that is in the way tells
+ * it. Shipping is the point of no return and always answers. A customer who asks in vain waits for a word, and is rejected.
  */
 public final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent> {
     @Override
@@ -40,15 +41,22 @@ public final class OrderDecider implements Decider<OrderCommand, Order, OrderEve
                         ? List.of(new OrderRejected(reject.order(), order.customer(), reject.reason()))
                         : List.of(),
                 cancel -> cancel(cancel.order(), order),
-                ship -> order.status() == OrderStatus.CONFIRMED
-                        ? List.of(new OrderShipped(ship.order(), order.customer()))
-                        : List.of());
+                ship -> ship(ship.order(), order));
     }
 
     private static void requireNew(String id, Order order) {
         if (order.status() != OrderStatus.NONE) {
             throw new CommandRejectedException("Order " + id + " exists already, with other content");
         }
+    }
+
+    private static List<OrderEvent> ship(String id, Order order) {
+        return switch (order.status()) {
+            case CONFIRMED -> List.of(new OrderShipped(id, order.customer()));
+            case SHIPPED -> List.of();
+            case NONE, PLACED, REJECTED, CANCELLED ->
+                List.of(new OrderNotShipped(id, "the order is " + order.status().text()));
+        };
     }
 
     private static List<OrderEvent> cancel(String id, Order order) {
@@ -69,6 +77,7 @@ public final class OrderDecider implements Decider<OrderCommand, Order, OrderEve
                 confirmed -> order.now(OrderStatus.CONFIRMED),
                 rejected -> new Order(OrderStatus.REJECTED, rejected.customer()),
                 cancelled -> order.now(OrderStatus.CANCELLED),
-                shipped -> order.now(OrderStatus.SHIPPED));
+                shipped -> order.now(OrderStatus.SHIPPED),
+                notShipped -> order);
     }
 }

@@ -26,13 +26,17 @@ public sealed interface OrderEvent {
     /** The goods are on their way; nothing can be withdrawn any more. */
     record OrderShipped(String order, String customer) implements OrderEvent {}
 
+    /** Shipping was asked for in vain; the order stays what it is. */
+    record OrderNotShipped(String order, String reason) implements OrderEvent {}
+
     /** {@return the result of the one function that fits} */
     default <R> R fold(
             Function<OrderPlaced, R> orderPlaced,
             Function<OrderConfirmed, R> orderConfirmed,
             Function<OrderRejected, R> orderRejected,
             Function<OrderCancelled, R> orderCancelled,
-            Function<OrderShipped, R> orderShipped) {
+            Function<OrderShipped, R> orderShipped,
+            Function<OrderNotShipped, R> orderNotShipped) {
         if (this instanceof OrderPlaced it) {
             return orderPlaced.apply(it);
         }
@@ -45,6 +49,9 @@ public sealed interface OrderEvent {
         if (this instanceof OrderCancelled it) {
             return orderCancelled.apply(it);
         }
-        return orderShipped.apply((OrderShipped) this);
+        if (this instanceof OrderShipped it) {
+            return orderShipped.apply(it);
+        }
+        return orderNotShipped.apply((OrderNotShipped) this);
     }
 }

@@ -19,6 +19,9 @@ public sealed interface PaymentCommand {
     /** The compensation: give back what was taken, and take nothing from now on. */
     record Refund(String order, String reason) implements PaymentCommand {}
 
+    /** The provider has been silent for too long: take nothing any more. Does nothing if it did answer. */
+    record GiveUp(String order) implements PaymentCommand {}
+
     /** The provider's answer, long after the call was given up. */
     record Answered(String order, boolean charged) implements PaymentCommand {}
 
@@ -28,6 +31,7 @@ public sealed interface PaymentCommand {
             Function<Expect, R> expect,
             Function<Collect, R> collect,
             Function<Refund, R> refund,
+            Function<GiveUp, R> giveUp,
             Function<Answered, R> answered) {
         if (this instanceof Charge it) {
             return charge.apply(it);
@@ -40,6 +44,9 @@ public sealed interface PaymentCommand {
         }
         if (this instanceof Refund it) {
             return refund.apply(it);
+        }
+        if (this instanceof GiveUp it) {
+            return giveUp.apply(it);
         }
         return answered.apply((Answered) this);
     }

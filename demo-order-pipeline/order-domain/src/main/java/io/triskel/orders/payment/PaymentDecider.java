@@ -40,6 +40,9 @@ public final class PaymentDecider implements Decider<PaymentCommand, Payment, Pa
                 expect -> expect(expect, payment),
                 collect -> collect(collect, payment),
                 refund -> refund(refund, payment),
+                giveUp -> payment.status() == Status.REQUESTED
+                        ? List.of(new PaymentVoided(giveUp.order(), "the payment provider does not answer"))
+                        : List.of(),
                 answered -> answered(answered, payment));
     }
 
@@ -71,10 +74,12 @@ public final class PaymentDecider implements Decider<PaymentCommand, Payment, Pa
     }
 
     private List<PaymentEvent> refund(Refund refund, Payment payment) {
+        // What is compensated already is answered again: whoever asks waits for a reply.
         return switch (payment.status()) {
             case CHARGED -> List.of(new PaymentRefunded(refund.order(), payment.taken()));
             case OPEN, REQUESTED, DECLINED -> List.of(new PaymentVoided(refund.order(), refund.reason()));
-            case REFUNDED, VOIDED -> List.of();
+            case REFUNDED -> List.of(new PaymentRefunded(refund.order(), 0));
+            case VOIDED -> List.of(new PaymentVoided(refund.order(), refund.reason()));
         };
     }
 

@@ -54,7 +54,8 @@ public final class OrderProjection implements Projection<OrderRow> {
                                 List.of(),
                                 Optional.empty()))),
                 cancelled -> row.map(order -> order.now(OrderStatus.CANCELLED)),
-                shipped -> row.map(order -> order.now(OrderStatus.SHIPPED)));
+                shipped -> row.map(order -> order.now(OrderStatus.SHIPPED)),
+                notShipped -> row);
     }
 
     @Override

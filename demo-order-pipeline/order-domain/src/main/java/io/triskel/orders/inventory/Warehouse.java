@@ -1,0 +1,95 @@
+package io.triskel.orders.inventory;
+
+import io.triskel.event.DerivedId;
+import io.triskel.event.Envelope;
+import io.triskel.event.Metadata;
+import io.triskel.orders.inventory.Reservation.Status;
+import io.triskel.orders.stream.Streams;
+import java.util.List;
+
+/**
+ * Reserves an order's items, each in its product's own stream, and answers once for all of them in the order's stream.
+ *
+ * <p>Several streams cannot be written at once, so every step may be the last one before a crash: each is repeatable, the
+ * order's stream decides between a reservation and a release that overtakes it, and whoever loses puts back what it took.
+ */
+public final class Warehouse {
+    private final Streams<StockCommand, Stock, StockEvent> products;
+    private final Streams<ReservationCommand, Reservation, ReservationEvent> orders;
+
+    /** Works on these streams. */
+    public Warehouse(
+            Streams<StockCommand, Stock, StockEvent> products,
+            Streams<ReservationCommand, Reservation, ReservationEvent> orders) {
+        this.products = products;
+        this.orders = orders;
+    }
+
+    /** Takes goods in; the same delivery comes in once. */
+    public void receive(String product, String delivery, int quantity) {
+        products.ask(
+                product,
+                DerivedId.of("receive", product, delivery),
+                new StockCommand.Receive(product, quantity),
+                Metadata.empty());
+    }
+
+    /** Reserves all items or none; the answer is {@code StockReserved} or {@code StockRefused}. */
+    public void reserve(ReservationCommand.Reserve command, String commandId, Envelope<?> cause) {
+        Status before = orders.state(command.order()).status();
+        if (before == Status.RELEASED) {
+            putBackAll(command.order(), command.items(), cause);
+            refuse(command.order(), "released before it was reserved", commandId, cause);
+            return;
+        }
+        if (before != Status.OPEN) {
+            orders.tell(command.order(), commandId, command, cause);
+            return;
+        }
+        for (Item item : command.items()) {
+            if (!take(item, command.order(), cause)) {
+                putBackAll(command.order(), command.items(), cause);
+                refuse(command.order(), "out of stock: " + item.product(), commandId, cause);
+                return;
+            }
+        }
+        orders.tell(command.order(), commandId, command, cause);
+        if (orders.state(command.order()).status() == Status.RELEASED) {
+            putBackAll(command.order(), command.items(), cause);
+        }
+    }
+
+    /** Gives back what an order has, and sees to it that it gets nothing any more; the answer is {@code StockReleased}. */
+    public void release(ReservationCommand.Release command, String commandId, Envelope<?> cause) {
+        orders.tell(command.order(), commandId, command, cause);
+        putBackAll(command.order(), orders.state(command.order()).items(), cause);
+    }
+
+    /** {@return the stock of a product as it is now} */
+    public Stock stock(String product) {
+        return products.state(product);
+    }
+
+    private boolean take(Item item, String order, Envelope<?> cause) {
+        products.tell(
+                item.product(),
+                DerivedId.of("take", order),
+                new StockCommand.Take(item.product(), order, item.quantity()),
+                cause);
+        return products.state(item.product()).heldBy(order) == item.quantity();
+    }
+
+    private void putBackAll(String order, List<Item> items, Envelope<?> cause) {
+        for (Item item : items) {
+            products.tell(
+                    item.product(),
+                    DerivedId.of("put back", order),
+                    new StockCommand.PutBack(item.product(), order),
+                    cause);
+        }
+    }
+
+    private void refuse(String order, String reason, String commandId, Envelope<?> cause) {
+        orders.tell(order, commandId, new ReservationCommand.Refuse(order, reason), cause);
+    }
+}

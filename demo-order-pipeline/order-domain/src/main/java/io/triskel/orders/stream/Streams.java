@@ -1,0 +1,61 @@
+package io.triskel.orders.stream;
+
+import io.triskel.decide.CommandHandler;
+import io.triskel.decide.CommandResult;
+import io.triskel.event.Envelope;
+import io.triskel.event.Metadata;
+import io.triskel.event.PortException;
+import io.triskel.event.StreamId;
+import io.triskel.store.CommandId;
+
+/**
+ * All streams of one kind, such as the payments of all orders.
+ *
+ * @param <C> commands
+ * @param <S> states
+ * @param <E> events
+ */
+public final class Streams<C, S, E> {
+    private final String kind;
+    private final CommandHandler<C, S, E> handler;
+
+    /** The streams whose names are the kind, a hyphen and an id. */
+    public Streams(String kind, CommandHandler<C, S, E> handler) {
+        this.kind = kind;
+        this.handler = handler;
+    }
+
+    /** {@return the name of the stream about this id} */
+    public StreamId stream(String id) {
+        return new StreamId(kind + "-" + id);
+    }
+
+    /** {@return what became of a command from somebody who waits for the answer} */
+    public CommandResult<E> ask(String id, String commandId, C command, Metadata metadata) {
+        return handler.handle(stream(id), new CommandId(commandId), command, metadata);
+    }
+
+    /**
+     * Carries out a command that came as an event, or that an event led to.
+     *
+     * @throws PortException if others were faster too often; to be tried again
+     * @throws IllegalStateException if the command is against the rules, which nobody who sends events waits to hear
+     */
+    public void tell(String id, String commandId, C command, Envelope<?> cause) {
+        CommandResult<E> result = ask(id, commandId, command, Metadata.causedBy(cause));
+        result.fold(
+                done -> done,
+                rejected -> {
+                    throw new IllegalStateException(kind + " " + id + ": " + rejected.reason());
+                },
+                contended -> {
+                    throw new PortException(
+                            kind + " " + id + " is contended at revision " + contended.actualRevision());
+                });
+    }
+
+    /** {@return the state as it is now} */
+    public S state(String id) {
+        return handler.load(stream(id)).state();
+    }
+}
