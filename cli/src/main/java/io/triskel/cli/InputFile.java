@@ -1,0 +1,118 @@
+package io.triskel.cli;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Reads an input line by line, with no more than one line in memory and no line longer than the limit, so that a file that
+ * is not what it should be cannot do harm.
+ */
+final class InputFile implements AutoCloseable {
+    /** The longest line, in bytes. */
+    static final int MAX_LINE = 64 * 1024;
+
+    private final InputStream bytes;
+    private long number;
+
+    private InputFile(InputStream bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Opens a file; whatever can be wrong with it is said at once. */
+    static InputFile open(Path file) {
+        if (!Files.exists(file)) {
+            throw new Failure("there is no input file " + file);
+        }
+        if (Files.isDirectory(file) || !Files.isReadable(file)) {
+            throw new Failure(file + " is not a file that can be read");
+        }
+        try {
+            return new InputFile(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+        } catch (IOException failed) {
+            throw new Failure("cannot read " + file + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    /**
+     * A line that is not blank.
+     *
+     * @param number counted from 1, blank lines included
+     * @param text empty if the line cannot be read
+     * @param problem why not
+     */
+    record Line(long number, Optional<String> text, String problem) {}
+
+    /** {@return the next line that is not blank} */
+    Optional<Line> next() {
+        try {
+            while (true) {
+                ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+                long length = read(line);
+                if (length < 0) {
+                    return Optional.empty();
+                }
+                number++;
+                if (length > MAX_LINE) {
+                    return Optional.of(new Line(
+                            number,
+                            Optional.empty(),
+                            "a line has at most " + MAX_LINE + " bytes, this one has " + length));
+                }
+                Line text = decode(line.toByteArray());
+                if (text.text().filter(String::isBlank).isEmpty()) {
+                    return Optional.of(text);
+                }
+            }
+        } catch (IOException failed) {
+            throw new Failure("cannot read on after line " + number + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Reads up to the next line end; answers the line's length, of which only the limit is kept, or -1 at the end. */
+    private long read(ByteArrayOutputStream line) throws IOException {
+        long length = 0;
+        for (int next = bytes.read(); next >= 0; next = bytes.read()) {
+            if (next == '\n') {
+                return length;
+            }
+            if (length++ < MAX_LINE) {
+                line.write(next);
+            }
+        }
+        return length == 0 ? -1 : length;
+    }
+
+    private Line decode(byte[] line) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString();
+            return new Line(number, Optional.of(number == 1 ? withoutMark(text) : text), "");
+        } catch (CharacterCodingException broken) {
+            return new Line(number, Optional.empty(), "not UTF-8");
+        }
+    }
+
+    /** Some editors begin a UTF-8 file with a byte order mark. */
+    private static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    @Override
+    public void close() {
+        try {
+            bytes.close();
+        } catch (IOException failed) {
+            throw new Failure("cannot close the input: " + failed.getMessage(), failed);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.triskel.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where the order pipeline can run. Each is a module with a class path of its own, started as a process of its own, so that
+ * this command depends on none and no class path ever holds two clouds.
+ */
+enum Target {
+    MEMORY("memory", "demo-order-pipeline/order-local", "io.triskel.orders.local.MemoryTarget");
+
+    private final String text;
+    private final String module;
+    private final String mainClass;
+
+    Target(String text, String module, String mainClass) {
+        this.text = text;
+        this.module = module;
+        this.mainClass = mainClass;
+    }
+
+    String text() {
+        return text;
+    }
+
+    static Optional<Target> named(String name) {
+        return Stream.of(values()).filter(target -> target.text.equals(name)).findFirst();
+    }
+
+    static String names() {
+        return String.join(", ", Stream.of(values()).map(Target::text).toList());
+    }
+
+    /**
+     * The command that starts it.
+     *
+     * @param home Triskel's folder
+     * @param out the build folder below a module, {@code target} or the launcher's
+     */
+    List<String> command(Path home, String out) {
+        Path built = home.resolve(module).resolve(out);
+        Path libraries = built.resolve("runtime.classpath");
+        if (!Files.isDirectory(built.resolve("classes")) || !Files.isRegularFile(libraries)) {
+            throw new Failure("target " + text + " is not built: nothing in " + built
+                    + ". Start ./triskel, which builds it, or run ./mvnw -DskipTests package");
+        }
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(
+                java,
+                "-XX:+UseSerialGC",
+                "-cp",
+                built.resolve("classes") + File.pathSeparator + read(libraries),
+                mainClass);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException unreadable) {
+            throw new Failure("cannot read " + file + ": " + unreadable.getMessage(), unreadable);
+        }
+    }
+}

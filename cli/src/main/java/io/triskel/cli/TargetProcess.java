@@ -1,0 +1,176 @@
+package io.triskel.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A running target: JSON lines in, JSON lines out ({@code docs/target-protocol.md}). What it says on its standard error is
+ * kept, to be shown if it dies.
+ */
+final class TargetProcess implements AutoCloseable {
+    private static final int KEPT = 20;
+
+    private final String name;
+    private final Process process;
+    private final Writer requests;
+    private final ObjectMapper json = new ObjectMapper();
+    private final Deque<String> lastWords = new ArrayDeque<>();
+    private final CompletableFuture<Optional<JsonNode>> summary = new CompletableFuture<>();
+    private final Thread errors;
+
+    private TargetProcess(String name, Process process, Consumer<JsonNode> events) {
+        this.name = name;
+        this.process = process;
+        requests = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+        errors = daemon("errors of target " + name, this::keepErrors);
+        Thread answers = daemon("answers of target " + name, () -> readAnswers(events));
+        errors.start();
+        answers.start();
+    }
+
+    /**
+     * Starts a target.
+     *
+     * @param events told of every answer but the last, on a thread of its own
+     */
+    static TargetProcess start(String name, List<String> command, Consumer<JsonNode> events) {
+        try {
+            return new TargetProcess(name, new ProcessBuilder(command).start(), events);
+        } catch (IOException failed) {
+            throw new Failure("target " + name + " cannot be started: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static Thread daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Sends a request, unless the target has ended already; then {@link #summary} says so. */
+    void send(JsonNode request) {
+        if (summary.isDone()) {
+            return;
+        }
+        try {
+            requests.write(json.writeValueAsString(request));
+            requests.write('\n');
+        } catch (IOException gone) {
+            summary.complete(Optional.empty());
+        }
+    }
+
+    /** Closes the target's input and waits for its last answer. */
+    JsonNode summary() {
+        closeRequests();
+        Optional<JsonNode> last = summary.join();
+        return last.orElseThrow(() -> new Failure(ending()));
+    }
+
+    private void closeRequests() {
+        try {
+            requests.close();
+        } catch (IOException gone) {
+            summary.complete(Optional.empty());
+        }
+    }
+
+    private String ending() {
+        String words;
+        try {
+            boolean ended = process.waitFor(5, TimeUnit.SECONDS);
+            errors.join(1000);
+            words = ended ? "ended with code " + process.exitValue() : "closed its output";
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            words = "was interrupted";
+        }
+        synchronized (lastWords) {
+            String said =
+                    lastWords.isEmpty() ? "it said nothing" : "its last words:\n  " + String.join("\n  ", lastWords);
+            return "target " + name + " " + words + " before it was done; " + said;
+        }
+    }
+
+    private void readAnswers(Consumer<JsonNode> events) {
+        try (BufferedReader answers = reader(process.getInputStream())) {
+            for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+                answer(line, events);
+            }
+        } catch (IOException | UncheckedIOException gone) {
+            remember(String.valueOf(gone.getMessage()));
+        } finally {
+            summary.complete(Optional.empty());
+        }
+    }
+
+    private void answer(String line, Consumer<JsonNode> events) {
+        JsonNode answer;
+        try {
+            answer = json.readTree(line);
+        } catch (JsonProcessingException notJson) {
+            remember(line);
+            return;
+        }
+        switch (answer.path("event").asText()) {
+            case "summary" -> summary.complete(Optional.of(answer));
+            case "failed" ->
+                summary.completeExceptionally(new Failure(
+                        "target " + name + ": " + answer.path("message").asText("failed")));
+            default -> events.accept(answer);
+        }
+    }
+
+    private void keepErrors() {
+        try (BufferedReader said = reader(process.getErrorStream())) {
+            for (String line = said.readLine(); line != null; line = said.readLine()) {
+                remember(line);
+            }
+        } catch (IOException gone) {
+            remember(String.valueOf(gone.getMessage()));
+        }
+    }
+
+    private void remember(String line) {
+        synchronized (lastWords) {
+            lastWords.addLast(line.length() <= 300 ? line : line.substring(0, 300) + "...");
+            if (lastWords.size() > KEPT) {
+                lastWords.removeFirst();
+            }
+        }
+    }
+
+    private static BufferedReader reader(java.io.InputStream stream) {
+        return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+    }
+
+    /** Ends the process if it has not ended by itself. */
+    @Override
+    public void close() {
+        closeRequests();
+        try {
+            if (!process.waitFor(2, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
