@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,9 @@ final class Schedule {
     private final int maxInFlight;
     private final Map<OrderingKey, Lane> lanes = new HashMap<>();
     private final Deque<Publication> turns = new ArrayDeque<>();
-    private final PriorityQueue<Publication> byDeadline = new PriorityQueue<>(
-            Comparator.comparing(publication -> publication.deadline().at()));
+    private final TreeSet<Publication> byDeadline = new TreeSet<>(Comparator.comparing(
+                    (Publication publication) -> publication.deadline().at())
+            .thenComparing(Publication::number));
     private final List<Publication> finished = new ArrayList<>();
     private int inFlight;
     private long entered;
