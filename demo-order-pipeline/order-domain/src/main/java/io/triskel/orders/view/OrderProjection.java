@@ -1,6 +1,7 @@
 package io.triskel.orders.view;
 
 import io.triskel.event.Envelope;
+import io.triskel.event.Pattern;
 import io.triskel.orders.ordering.OrderEvent;
 import io.triskel.orders.ordering.OrderStatus;
 import io.triskel.projection.Contribution;
@@ -32,13 +33,17 @@ public final class OrderProjection implements Projection<OrderRow> {
 
     @Override
     public Optional<OrderRow> evolve(Optional<OrderRow> row, Envelope<?> event) {
-        return event.data() instanceof OrderEvent fact ? evolve(row, fact) : row;
+        if (!(event.data() instanceof OrderEvent fact) || !(event.pattern() instanceof Pattern.Sourced at)) {
+            return row;
+        }
+        return evolve(row, fact).map(order -> order.at(at.revision()));
     }
 
     private static Optional<OrderRow> evolve(Optional<OrderRow> row, OrderEvent event) {
         return event.fold(
                 placed -> Optional.of(new OrderRow(
                         placed.order(),
+                        0,
                         placed.customer(),
                         OrderStatus.PLACED,
                         Optional.empty(),
@@ -48,6 +53,7 @@ public final class OrderProjection implements Projection<OrderRow> {
                 rejected -> Optional.of(row.map(order -> order.rejected(rejected.reason()))
                         .orElseGet(() -> new OrderRow(
                                 rejected.order(),
+                                0,
                                 rejected.customer(),
                                 OrderStatus.REJECTED,
                                 Optional.of(rejected.reason()),

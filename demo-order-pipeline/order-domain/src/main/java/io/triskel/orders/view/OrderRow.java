@@ -11,6 +11,7 @@ import java.util.Optional;
  * An order as people look at it.
  *
  * @param order the order's id
+ * @param revision of the order's stream that this row shows
  * @param customer whose it is
  * @param status what last happened
  * @param reason why it was rejected
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record OrderRow(
         String order,
+        long revision,
         String customer,
         OrderStatus status,
         Optional<String> reason,
@@ -33,17 +35,22 @@ public record OrderRow(
         return lines.stream().mapToLong(OrderLine::cents).sum();
     }
 
+    OrderRow at(long newRevision) {
+        return new OrderRow(order, newRevision, customer, status, reason, lines, contact);
+    }
+
     OrderRow now(OrderStatus next) {
-        return new OrderRow(order, customer, next, reason, lines, contact);
+        return new OrderRow(order, revision, customer, next, reason, lines, contact);
     }
 
     OrderRow rejected(String why) {
-        return new OrderRow(order, customer, OrderStatus.REJECTED, Optional.of(why), lines, contact);
+        return new OrderRow(order, revision, customer, OrderStatus.REJECTED, Optional.of(why), lines, contact);
     }
 
     OrderRow forgotten() {
         return new OrderRow(
                 order,
+                revision,
                 customer,
                 status,
                 reason,

@@ -1,0 +1,30 @@
+package io.triskel.orders.notification;
+
+import io.triskel.consume.Handling;
+import io.triskel.event.Envelope;
+import io.triskel.notify.Fetched;
+import io.triskel.notify.NotifiedHandler;
+
+/** Writes to the customer what became of the order; nobody is written to whose address is not known. */
+public final class CustomerNotifier implements NotifiedHandler<OrderPage> {
+    private final Mailbox mailbox;
+
+    /** Writes there. */
+    public CustomerNotifier(Mailbox mailbox) {
+        this.mailbox = mailbox;
+    }
+
+    @Override
+    public void handle(Envelope<?> notification, Fetched<OrderPage> fetched, Handling handling) {
+        OrderPage page = fetched.state();
+        page.email()
+                .ifPresent(to -> mailbox.send(
+                        new Mailbox.Message(page.order() + " " + page.status().text(), to, text(page))));
+    }
+
+    private static String text(OrderPage page) {
+        String greeting = page.name().map(name -> "Dear " + name + ", your").orElse("Your");
+        return greeting + " order " + page.order() + " is " + page.status().text()
+                + page.reason().map(why -> ": " + why).orElse("") + ".";
+    }
+}

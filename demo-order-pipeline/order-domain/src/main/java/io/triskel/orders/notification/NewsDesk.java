@@ -1,0 +1,56 @@
+package io.triskel.orders.notification;
+
+import io.triskel.consume.EventHandler;
+import io.triskel.consume.Handling;
+import io.triskel.event.DerivedId;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.Metadata;
+import io.triskel.event.OrderingKey;
+import io.triskel.event.Pattern;
+import io.triskel.event.PortException;
+import io.triskel.orders.ordering.OrderEvent;
+import io.triskel.publish.EventPublisher;
+import io.triskel.publish.PublishReport;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Says that there is news whenever an order has come to its end. */
+public final class NewsDesk implements EventHandler<OrderEvent> {
+    private final EventPublisher publisher;
+
+    /** Publishes there. */
+    public NewsDesk(EventPublisher publisher) {
+        this.publisher = publisher;
+    }
+
+    @Override
+    public void handle(Envelope<OrderEvent> event, Handling handling) {
+        String order = event.data().order();
+        long revision = event.pattern() instanceof Pattern.Sourced fact ? fact.revision() : 0;
+        OrderingKey key = event.key().orElseGet(() -> new OrderingKey(order));
+        Envelope<OrderNews> news = Envelope.of(
+                        new EventId(
+                                OrderNews.SOURCE,
+                                DerivedId.of(
+                                        "news", event.id().source(), event.id().id())),
+                        OrderNews.TYPE,
+                        new OrderNews(order))
+                .withKey(key)
+                .withPattern(new Pattern.Notification(link(order), revision))
+                .withMetadata(Metadata.causedBy(event));
+        PublishReport report = publisher.publishAndWait(
+                List.of(event.time().map(news::withTime).orElse(news)), handling.deadline());
+        if (!report.complete()) {
+            publisher.resume(key);
+            throw new PortException("The news of order " + order + " was not accepted: "
+                    + report.entries().get(0).outcome());
+        }
+    }
+
+    /** {@return the link to an order, relative to where its server is} */
+    static String link(String order) {
+        return "orders/" + URLEncoder.encode(order, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

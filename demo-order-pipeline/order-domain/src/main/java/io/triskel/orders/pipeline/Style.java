@@ -1,0 +1,23 @@
+package io.triskel.orders.pipeline;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Who leads an order through the services. */
+public enum Style {
+    /** A saga, with commands. */
+    ORCHESTRATION,
+    /** Nobody: the services react to each other's events. */
+    CHOREOGRAPHY;
+
+    /** {@return the name in options and reports} */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@return the style of this name} */
+    public static Optional<Style> named(String name) {
+        return Stream.of(values()).filter(style -> style.text().equals(name)).findFirst();
+    }
+}
