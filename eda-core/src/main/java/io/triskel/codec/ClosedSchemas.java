@@ -3,6 +3,7 @@ package io.triskel.codec;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
@@ -43,9 +44,16 @@ final class ClosedSchemas extends JacksonAnnotationIntrospector {
                     stated.getValueNulls() == Nulls.DEFAULT && isRequired(parameter)
                             ? Nulls.FAIL
                             : stated.getValueNulls(),
-                    stated.getContentNulls() == Nulls.DEFAULT ? Nulls.FAIL : stated.getContentNulls());
+                    stated.getContentNulls() == Nulls.DEFAULT && !hasOptionalContent(parameter)
+                            ? Nulls.FAIL
+                            : stated.getContentNulls());
         }
         return stated;
+    }
+
+    private static boolean hasOptionalContent(AnnotatedParameter parameter) {
+        JavaType content = parameter.getType().getContentType();
+        return content != null && content.hasRawClass(Optional.class);
     }
 
     private static boolean isRequired(AnnotatedParameter parameter) {

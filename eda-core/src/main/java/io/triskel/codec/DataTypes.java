@@ -68,8 +68,8 @@ final class DataTypes {
             } else {
                 writer.writeValue(json, data);
             }
-        } catch (IOException | IllegalArgumentException failed) {
-            MappingFailure.rethrowKeyStore(failed);
+        } catch (IOException | RuntimeException failed) {
+            MappingFailure.rethrowKnown(failed);
             throw new InvalidEventException("data", MappingFailure.reason(failed), failed);
         }
     }
@@ -144,7 +144,7 @@ final class DataTypes {
         Object read(JsonParser json) {
             try {
                 return present(reader.readValue(json));
-            } catch (IOException | IllegalArgumentException failed) {
+            } catch (IOException | RuntimeException failed) {
                 throw unreadable(failed);
             }
         }
@@ -155,7 +155,7 @@ final class DataTypes {
                 return steps.isEmpty()
                         ? present(reader.readValue(bytes, from, length))
                         : present(reader.readValue(upcast(mapper.reader().readTree(bytes, from, length))));
-            } catch (IOException | IllegalArgumentException failed) {
+            } catch (IOException | RuntimeException failed) {
                 throw unreadable(failed);
             }
         }
@@ -188,7 +188,7 @@ final class DataTypes {
         }
 
         private InvalidEventException unreadable(Exception failed) {
-            MappingFailure.rethrowKeyStore(failed);
+            MappingFailure.rethrowKnown(failed);
             return new InvalidEventException("data", MappingFailure.reason(failed), failed);
         }
 

@@ -39,22 +39,22 @@ final class EnvelopeAttributes {
     /** No {@code fold}: its functions could not throw, and this runs once per event. */
     private static void pattern(Pattern pattern, AttributeSink sink) throws IOException {
         if (pattern instanceof Pattern.Sourced sourced) {
-            sink.text(Attribute.PATTERN, EnvelopeDraft.SOURCED);
+            sink.text(Attribute.PATTERN, PatternAttributes.SOURCED);
             text(sink, Attribute.STREAM, sourced.stream().value());
             sink.text(Attribute.SEQUENCE, padded(sourced.revision()));
         } else if (pattern instanceof Pattern.StateTransfer state) {
-            sink.text(Attribute.PATTERN, EnvelopeDraft.STATE);
+            sink.text(Attribute.PATTERN, PatternAttributes.STATE);
             text(sink, Attribute.ENTITY, state.entity());
             sink.text(Attribute.ENTITYVERSION, Long.toString(state.version()));
             if (state.deleted()) {
                 sink.flag(Attribute.ENTITYDELETED, true);
             }
         } else if (pattern instanceof Pattern.Notification notification) {
-            sink.text(Attribute.PATTERN, EnvelopeDraft.NOTIFICATION);
+            sink.text(Attribute.PATTERN, PatternAttributes.NOTIFICATION);
             text(sink, Attribute.LOOKUP, notification.lookup());
             sink.text(Attribute.LOOKUPVERSION, Long.toString(notification.minVersion()));
         } else if (pattern instanceof Pattern.Command command) {
-            sink.text(Attribute.PATTERN, EnvelopeDraft.COMMAND);
+            sink.text(Attribute.PATTERN, PatternAttributes.COMMAND);
             text(sink, Attribute.COMMANDTARGET, command.target());
         }
     }

@@ -19,11 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An envelope while its attributes arrive, in any order and from either mode; {@link #finish} checks and makes it. */
 final class EnvelopeDraft {
-    static final String COMMAND = "command";
-    static final String NOTIFICATION = "notification";
-    static final String STATE = "state";
-    static final String SOURCED = "sourced";
-
     private @Nullable String specVersion;
     private @Nullable String id;
     private @Nullable String source;
@@ -123,7 +118,7 @@ final class EnvelopeDraft {
         WireText.requireUriReference("source", from);
         required("id", id);
         EventId identity = identity(from);
-        Pattern kind = pattern == null ? Pattern.plain() : readPattern(pattern);
+        Pattern kind = pattern == null ? Pattern.plain() : new PatternAttributes(pattern, extensions).read();
         Optional<OrderingKey> ordering = key == null ? Optional.empty() : Optional.of(orderingKey(key));
         Optional<OffsetDateTime> at = time == null ? Optional.empty() : Optional.of(Rfc3339.parse("time", time));
         Optional<String> about = subject == null ? Optional.empty() : Optional.of(within("subject", subject, 256));
@@ -170,7 +165,7 @@ final class EnvelopeDraft {
     }
 
     /** The limits that the records of {@code event} have too, checked here first so that the error names the attribute. */
-    private static String within(String name, String value, int most) {
+    static String within(String name, String value, int most) {
         if (value.isBlank() || value.length() > most) {
             throw new InvalidEventException(
                     name, "it has 1 to " + most + " characters and is not blank, this one has " + value.length());
@@ -178,76 +173,12 @@ final class EnvelopeDraft {
         return value;
     }
 
-    private static <T> T valid(String name, Supplier<T> made) {
+    static <T> T valid(String name, Supplier<T> made) {
         try {
             return made.get();
         } catch (IllegalArgumentException invalid) {
             throw new InvalidEventException(name, String.valueOf(invalid.getMessage()), invalid);
         }
-    }
-
-    private Pattern readPattern(String kind) {
-        return switch (kind) {
-            case SOURCED -> {
-                String stream = within("stream", taken("stream"), OrderingKey.MAX);
-                long revision = number("sequence", 1);
-                yield new Pattern.Sourced(new io.triskel.event.StreamId(stream), revision);
-            }
-            case STATE -> {
-                String entity = within("entity", taken("entity"), 128);
-                yield new Pattern.StateTransfer(entity, number("entityversion", 1), deleted());
-            }
-            case NOTIFICATION -> {
-                String lookup = taken("lookup");
-                long version = number("lookupversion", 0);
-                yield valid("lookup", () -> new Pattern.Notification(lookup, version));
-            }
-            case COMMAND -> new Pattern.Command(within("commandtarget", taken("commandtarget"), 128));
-            default ->
-                throw new InvalidEventException(
-                        "triskelpattern", "it is command, notification, state or sourced, not '" + kind + "'");
-        };
-    }
-
-    private @Nullable ExtensionValue remove(String name) {
-        return extensions == null ? null : extensions.remove(name);
-    }
-
-    private String taken(String name) {
-        ExtensionValue value = remove(name);
-        if (!(value instanceof ExtensionValue.Text text)) {
-            throw new InvalidEventException(name, "an event with triskelpattern '" + pattern + "' has it, as a string");
-        }
-        return text.value();
-    }
-
-    private long number(String name, long least) {
-        String text = taken(name);
-        long number = 0;
-        boolean legal = !text.isEmpty() && text.length() <= 19;
-        for (int i = 0; i < text.length() && legal; i++) {
-            char c = text.charAt(i);
-            legal = c >= '0' && c <= '9';
-            number = number * 10 + (c - '0');
-        }
-        if (!legal || number < least) {
-            throw new InvalidEventException(
-                    name, "it is a decimal number of up to 19 digits, at least " + least + ", not '" + text + "'");
-        }
-        return number;
-    }
-
-    private boolean deleted() {
-        ExtensionValue value = remove("entitydeleted");
-        if (value == null) {
-            return false;
-        }
-        return switch (value.canonical()) {
-            case "true" -> true;
-            case "false" -> false;
-            default ->
-                throw new InvalidEventException("entitydeleted", "it is true or false, not " + value.canonical());
-        };
     }
 
     private Metadata metadata() {

@@ -8,12 +8,15 @@ import io.triskel.event.PortException;
 final class MappingFailure {
     private MappingFailure() {}
 
-    /** Throws the exception that a key store threw, wherever Jackson has wrapped it. */
-    static void rethrowKeyStore(Throwable failure) {
+    /** Throws what a key store threw, wherever Jackson has wrapped it, and what is a reason already. */
+    static void rethrowKnown(Throwable failure) {
         Throwable at = failure;
         for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
             if (at instanceof PortException port) {
                 throw port;
+            }
+            if (at instanceof InvalidEventException invalid) {
+                throw invalid;
             }
             if (at instanceof SubjectForgottenException forgotten) {
                 throw forgotten;

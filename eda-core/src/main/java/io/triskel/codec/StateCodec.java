@@ -1,5 +1,6 @@
 package io.triskel.codec;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.triskel.event.DerivedId;
 import java.io.IOException;
@@ -47,8 +48,8 @@ public final class StateCodec {
         Class<?> type = state.getClass();
         try {
             return mapper.writerFor(ClosedSet.rootOf(type).orElse(type)).writeValueAsBytes(state);
-        } catch (IOException | IllegalArgumentException failed) {
-            MappingFailure.rethrowKeyStore(failed);
+        } catch (IOException | RuntimeException failed) {
+            MappingFailure.rethrowKnown(failed);
             throw new InvalidStateException(
                     "A " + type.getName() + " cannot be written, " + MappingFailure.reason(failed), failed);
         }
@@ -65,14 +66,14 @@ public final class StateCodec {
         }
         try {
             T state = mapper.readerFor(schema)
-                    .with(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .readValue(bytes);
             if (state == null) {
-                throw new InvalidStateException("Not a " + schema.getName() + ": it is null", null);
+                throw new IllegalArgumentException("it is null");
             }
             return state;
-        } catch (IOException | IllegalArgumentException failed) {
-            MappingFailure.rethrowKeyStore(failed);
+        } catch (IOException | RuntimeException failed) {
+            MappingFailure.rethrowKnown(failed);
             throw new InvalidStateException("Not a " + schema.getName() + ", " + MappingFailure.reason(failed), failed);
         }
     }

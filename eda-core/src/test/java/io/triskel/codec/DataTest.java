@@ -51,6 +51,14 @@ class DataTest {
 
     record Empty() {}
 
+    record Picky(int value) {
+        Picky {
+            if (value < 0) {
+                throw new IllegalStateException("negative");
+            }
+        }
+    }
+
     private final TypeRegistry types = TypeRegistry.builder()
             .add(SHAPE, Drawing.class)
             .add(EventType.of("test.empty", 1), Empty.class)
@@ -166,6 +174,32 @@ class DataTest {
             Envelope<?> event = codec.decode(wire(EventType.of("test.empty", 1), ",'data_base64':'" + octets + "'"));
 
             assertThat(event.data()).isEqualTo(new Empty());
+        }
+
+        @Test
+        void a_list_may_have_absent_elements_if_they_are_optional() {
+            record Gaps(List<Optional<String>> values) {}
+            EventType type = EventType.of("test.gaps", 1);
+            EventCodec gapped =
+                    EventCodec.of(TypeRegistry.builder().add(type, Gaps.class).build());
+            Gaps gaps = new Gaps(List.of(Optional.of("a"), Optional.empty()));
+
+            Envelope<?> event = gapped.decode(gapped.encode(Envelope.of(new EventId("/s", "1"), type, gaps)));
+
+            assertThat(event.data()).isEqualTo(gaps);
+        }
+
+        @Test
+        void a_record_that_refuses_its_values_makes_the_event_invalid() {
+            EventType type = EventType.of("test.picky", 1);
+            EventCodec picky =
+                    EventCodec.of(TypeRegistry.builder().add(type, Picky.class).build());
+
+            InvalidEventException refusal = catchThrowableOfType(
+                    InvalidEventException.class, () -> picky.decode(wire(type, ",'data':{'value':-1}")));
+
+            assertThat(refusal.attribute()).isEqualTo("data");
+            assertThat(refusal.reason()).contains("negative");
         }
 
         @Test

@@ -6,10 +6,12 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.ExtensionValue;
 import io.triskel.event.Metadata;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -47,8 +49,8 @@ class EventCodecProperties {
 
         Envelope<?> kept = codec.decode(wire, type -> false);
 
-        assertThat(new String(codec.encode(kept), java.nio.charset.StandardCharsets.UTF_8))
-                .isEqualTo(new String(wire, java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(new String(codec.encode(kept), StandardCharsets.UTF_8))
+                .isEqualTo(new String(wire, StandardCharsets.UTF_8));
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
@@ -56,6 +58,22 @@ class EventCodecProperties {
         Envelope<?> throughBinary = codec.decodeBinary(codec.encodeBinary(codec.decode(codec.encode(event))));
 
         assertThat(codec.encodeBinary(throughBinary)).isEqualTo(codec.encodeBinary(event));
+    }
+
+    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void an_event_with_broken_bytes_is_read_or_refused_and_nothing_else(
+            @ForAll("envelopes") Envelope<?> event, @ForAll Random random) {
+        byte[] wire = codec.encode(event);
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            byte[] characters = "{}[]:,\"\\0-9.e+tfn \u00ff\u0000".getBytes(StandardCharsets.ISO_8859_1);
+            wire[random.nextInt(wire.length)] = characters[random.nextInt(characters.length)];
+        }
+
+        try {
+            assertThat(codec.decode(wire)).isNotNull();
+        } catch (InvalidEventException refusal) {
+            assertThat(refusal.attribute() + refusal.reason()).isNotBlank();
+        }
     }
 
     private static void assertSame(Envelope<?> event, Envelope<?> back) {
