@@ -32,14 +32,24 @@ import java.util.stream.IntStream;
  */
 public final class InMemoryEventStore implements EventStore, Outbox {
     private final EventForm form;
-    private final ConcurrentHashMap<StreamId, MemoryStream> streams = new ConcurrentHashMap<>();
-    private final List<Set<MemoryStream>> dirty = IntStream.range(0, BUCKETS)
-            .mapToObj(bucket -> Collections.synchronizedSet(new LinkedHashSet<MemoryStream>()))
-            .toList();
-    private final ArrayList<Object> log = new ArrayList<>();
+    private final ConcurrentHashMap<StreamId, MemoryStream> streams;
+    private final List<Set<MemoryStream>> dirty;
+    private final List<Object> log;
 
     private InMemoryEventStore(EventForm form) {
         this.form = form;
+        this.streams = new ConcurrentHashMap<>();
+        this.dirty = IntStream.range(0, BUCKETS)
+                .mapToObj(bucket -> Collections.synchronizedSet(new LinkedHashSet<MemoryStream>()))
+                .toList();
+        this.log = new ArrayList<>();
+    }
+
+    private InMemoryEventStore(EventForm form, InMemoryEventStore same) {
+        this.form = form;
+        this.streams = same.streams;
+        this.dirty = same.dirty;
+        this.log = same.log;
     }
 
     /** {@return an empty store that keeps events as the objects they are} */
@@ -50,6 +60,18 @@ public final class InMemoryEventStore implements EventStore, Outbox {
     /** {@return an empty store that keeps events as bytes} */
     public static InMemoryEventStore encoded(EventCodec codec) {
         return new InMemoryEventStore(EventForm.encoded(codec));
+    }
+
+    /**
+     * {@return the same streams as another codec reads and writes them, such as that of a newer release}
+     *
+     * @throws IllegalStateException if this store keeps objects
+     */
+    public InMemoryEventStore reopened(EventCodec codec) {
+        if (form instanceof EventForm.Objects) {
+            throw new IllegalStateException("A store of objects has no bytes that another codec could read");
+        }
+        return new InMemoryEventStore(EventForm.encoded(codec), this);
     }
 
     @Override

@@ -1,0 +1,284 @@
+package io.triskel.testkit;
+
+import static io.triskel.testkit.Notes.command;
+import static io.triskel.testkit.Notes.notes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.event.StreamId;
+import io.triskel.outbox.DispatchLease;
+import io.triskel.outbox.Outbox;
+import io.triskel.store.EventStore;
+import io.triskel.store.Expectation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every outbox keeps, together with the store whose commits it is about. */
+public abstract class OutboxContract {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Instant LATER = NOW.plus(LEASE);
+    private static final int MANY = 10_000;
+
+    private EventStore store;
+    private Outbox outbox;
+
+    /**
+     * A store and its outbox; often they are one object.
+     *
+     * @param events where the contract appends
+     * @param outbox what it tests
+     */
+    public record Stores(EventStore events, Outbox outbox) {}
+
+    /**
+     * {@return the stores under test; they may be shared}
+     *
+     * @param codec knows the types that the contract appends
+     */
+    protected abstract Stores create(EventCodec codec);
+
+    @BeforeEach
+    final void createStores() {
+        Stores stores = create(Notes.codec());
+        store = stores.events();
+        outbox = stores.outbox();
+    }
+
+    @Test
+    final void a_stream_is_dirty_in_its_bucket_after_an_append() {
+        StreamId stream = streamOf(2);
+
+        List<Integer> buckets = IntStream.range(0, Outbox.BUCKETS)
+                .filter(bucket -> outbox.dirty(bucket, NOW, MANY).contains(stream))
+                .boxed()
+                .toList();
+
+        assertThat(buckets).containsExactly(Outbox.bucketOf(stream));
+    }
+
+    @Test
+    final void no_more_streams_are_named_than_asked_for_and_in_time_all_are() {
+        List<StreamId> streams = streamsOfOneBucket(3);
+        int bucket = Outbox.bucketOf(streams.get(0));
+
+        assertThat(outbox.dirty(bucket, NOW, 2)).hasSize(2);
+        assertThat(outbox.dirty(bucket, NOW, MANY)).containsAll(streams);
+    }
+
+    @Test
+    final void one_holder_has_the_lease_until_it_runs_out() {
+        StreamId stream = streamOf(2);
+
+        Optional<DispatchLease> first = outbox.lease(stream, NOW, LEASE);
+        Optional<DispatchLease> second = outbox.lease(stream, LATER.minusMillis(1), LEASE);
+        Optional<DispatchLease> third = outbox.lease(stream, LATER, LEASE);
+
+        assertThat(first).get().extracting(DispatchLease::stream).isEqualTo(stream);
+        assertThat(first).get().extracting(DispatchLease::dispatchedTo).isEqualTo(0L);
+        assertThat(first).get().extracting(DispatchLease::until).isEqualTo(LATER);
+        assertThat(second).isEmpty();
+        assertThat(third.orElseThrow().fence())
+                .isGreaterThan(first.orElseThrow().fence());
+    }
+
+    @Test
+    final void of_16_racing_holders_one_gets_the_lease() {
+        StreamId stream = streamOf(1);
+
+        List<Optional<DispatchLease>> leases = Race.of(16, i -> outbox.lease(stream, NOW, LEASE));
+
+        assertThat(leases).filteredOn(Optional::isPresent).hasSize(1);
+    }
+
+    @Test
+    final void there_is_no_lease_of_a_stream_that_does_not_exist() {
+        StreamId there = streamOf(1);
+
+        assertThat(outbox.lease(Notes.stream(), NOW, LEASE)).isEmpty();
+        assertThat(outbox.lease(there, NOW, LEASE)).isPresent();
+    }
+
+    @Test
+    final void a_lease_that_is_given_back_can_be_taken_at_once() {
+        StreamId stream = streamOf(2);
+        DispatchLease first = lease(stream, NOW);
+
+        outbox.release(first, NOW);
+
+        assertThat(outbox.lease(stream, NOW, LEASE).orElseThrow().fence()).isGreaterThan(first.fence());
+    }
+
+    @Test
+    final void the_next_holder_goes_on_where_the_last_one_was() {
+        StreamId stream = streamOf(5);
+        DispatchLease first = lease(stream, NOW);
+
+        boolean advanced = outbox.advance(first, 3);
+
+        assertThat(advanced).isTrue();
+        assertThat(lease(stream, LATER).dispatchedTo()).isEqualTo(3);
+    }
+
+    @Test
+    final void a_holder_that_was_taken_over_records_nothing() {
+        StreamId stream = streamOf(5);
+        DispatchLease stalled = lease(stream, NOW);
+        DispatchLease second = lease(stream, LATER);
+
+        boolean advanced = outbox.advance(stalled, 3);
+
+        assertThat(advanced).isFalse();
+        outbox.release(second, LATER);
+        assertThat(lease(stream, LATER).dispatchedTo()).isZero();
+    }
+
+    @Test
+    final void what_is_recorded_never_goes_back() {
+        StreamId stream = streamOf(5);
+        DispatchLease held = lease(stream, NOW);
+        outbox.advance(held, 4);
+
+        boolean back = outbox.advance(held, 2);
+
+        assertThat(back).isFalse();
+        assertThat(lease(stream, LATER).dispatchedTo()).isEqualTo(4);
+    }
+
+    @Test
+    final void a_stream_that_is_published_to_its_end_is_dirty_no_more() {
+        StreamId stream = streamOf(2);
+        DispatchLease held = lease(stream, NOW);
+        outbox.advance(held, 2);
+        boolean before = isDirty(stream, NOW);
+
+        outbox.release(held, NOW);
+
+        assertThat(before).isTrue();
+        assertThat(isDirty(stream, LATER)).isFalse();
+    }
+
+    @Test
+    final void a_stream_that_is_not_published_to_its_end_stays_dirty() {
+        StreamId stream = streamOf(2);
+        DispatchLease held = lease(stream, NOW);
+        outbox.advance(held, 1);
+
+        outbox.release(held, NOW);
+
+        assertThat(isDirty(stream, NOW)).isTrue();
+    }
+
+    @Test
+    final void an_append_while_the_stream_is_published_leaves_it_dirty() {
+        StreamId stream = streamOf(2);
+        DispatchLease held = lease(stream, NOW);
+        store.append(stream, Expectation.exactly(2), notes("late"), command());
+        outbox.advance(held, 2);
+
+        outbox.release(held, NOW);
+
+        assertThat(isDirty(stream, NOW)).isTrue();
+        assertThat(lease(stream, NOW).dispatchedTo()).isEqualTo(2);
+    }
+
+    @Test
+    final void an_append_after_all_was_published_makes_the_stream_dirty_again() {
+        StreamId stream = streamOf(2);
+        DispatchLease held = lease(stream, NOW);
+        outbox.advance(held, 2);
+        outbox.release(held, NOW);
+
+        store.append(stream, Expectation.exactly(2), notes("late"), command());
+
+        assertThat(isDirty(stream, NOW)).isTrue();
+    }
+
+    @Test
+    final void a_stream_that_is_put_off_is_named_from_then_on_and_not_before() {
+        StreamId stream = streamOf(2);
+        DispatchLease held = lease(stream, NOW);
+
+        outbox.release(held, LATER);
+
+        assertThat(isDirty(stream, LATER.minusMillis(1))).isFalse();
+        assertThat(isDirty(stream, LATER)).isTrue();
+    }
+
+    @Test
+    final void streams_that_are_put_off_do_not_hide_others() {
+        List<StreamId> streams = streamsOfOneBucket(4);
+        int bucket = Outbox.bucketOf(streams.get(0));
+        for (StreamId stuck : streams.subList(0, 3)) {
+            outbox.release(lease(stuck, NOW), LATER);
+        }
+
+        List<StreamId> named = outbox.dirty(bucket, NOW, MANY);
+
+        assertThat(named).contains(streams.get(3)).doesNotContainAnyElementsOf(streams.subList(0, 3));
+        assertThat(outbox.dirty(bucket, NOW, 1)).isNotEmpty().doesNotContainAnyElementsOf(streams.subList(0, 3));
+    }
+
+    @Test
+    final void a_holder_that_was_taken_over_gives_back_nothing() {
+        StreamId stream = streamOf(2);
+        DispatchLease stalled = lease(stream, NOW);
+        DispatchLease second = lease(stream, LATER);
+        outbox.advance(second, 2);
+
+        outbox.release(stalled, LATER);
+
+        assertThat(outbox.lease(stream, LATER, LEASE)).isEmpty();
+        outbox.release(second, LATER);
+        assertThat(isDirty(stream, LATER)).isFalse();
+    }
+
+    @Test
+    final void streams_of_any_name_are_published_apart() {
+        String unique = Notes.stream().value();
+        List<StreamId> streams = EventStoreContract.AWKWARD.stream()
+                .map(odd -> new StreamId(unique + odd))
+                .toList();
+        streams.forEach(stream -> store.append(stream, Expectation.noStream(), notes(2), command()));
+
+        StreamId one = streams.get(3);
+        DispatchLease held = lease(one, NOW);
+        outbox.advance(held, 2);
+        outbox.release(held, NOW);
+
+        assertThat(streams)
+                .allSatisfy(stream -> assertThat(isDirty(stream, NOW)).isEqualTo(!stream.equals(one)));
+    }
+
+    private StreamId streamOf(int events) {
+        StreamId stream = Notes.stream();
+        store.append(stream, Expectation.noStream(), notes(events), command());
+        return stream;
+    }
+
+    private List<StreamId> streamsOfOneBucket(int count) {
+        List<StreamId> streams = new ArrayList<>();
+        StreamId first = Notes.stream();
+        for (StreamId next = first; streams.size() < count; next = Notes.stream()) {
+            if (Outbox.bucketOf(next) == Outbox.bucketOf(first)) {
+                store.append(next, Expectation.noStream(), notes(1), command());
+                streams.add(next);
+            }
+        }
+        return streams;
+    }
+
+    private DispatchLease lease(StreamId stream, Instant at) {
+        return outbox.lease(stream, at, LEASE).orElseThrow();
+    }
+
+    private boolean isDirty(StreamId stream, Instant at) {
+        return outbox.dirty(Outbox.bucketOf(stream), at, MANY).contains(stream);
+    }
+}
