@@ -1,0 +1,72 @@
+package io.triskel.publish;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.EventType;
+import io.triskel.event.OrderingKey;
+import io.triskel.observe.Observer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Events and publishers for the tests of this package. */
+final class Publishing {
+    static final EventType NOTED = EventType.of("test.noted", 1);
+    static final EventCodec CODEC =
+            EventCodec.of(TypeRegistry.builder().add(NOTED, Noted.class).build());
+    static final BusLimits ROOMY = limits(100, 1_000_000, 100_000, true, true);
+
+    /** Stands still, so that only a wait can end by a deadline, and never before something was sent. */
+    static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
+
+    record Noted(String text) {}
+
+    private Publishing() {}
+
+    static BusLimits limits(int events, int requestBytes, int eventBytes, boolean severalKeys, boolean severalPerKey) {
+        return new BusLimits(WireMode.STRUCTURED, events, requestBytes, eventBytes, severalKeys, severalPerKey);
+    }
+
+    static Envelope<Noted> event(String key, String id) {
+        return unkeyed(id).withKey(new OrderingKey(key));
+    }
+
+    static Envelope<Noted> unkeyed(String id) {
+        return Envelope.of(new EventId("/test", id), NOTED, new Noted("n"));
+    }
+
+    static EventId id(String id) {
+        return new EventId("/test", id);
+    }
+
+    static OrderedPublisher over(EventBus bus) {
+        return new OrderedPublisher(bus, CODEC, CLOCK, Observer.none());
+    }
+
+    static Deadline soon() {
+        return Deadline.in(Duration.ofSeconds(30), CLOCK);
+    }
+
+    static Deadline almostNow() {
+        return Deadline.in(Duration.ofMillis(30), CLOCK);
+    }
+
+    static List<String> outcomes(PublishReport report) {
+        return report.entries().stream()
+                .map(entry -> entry.event().id().id() + " " + entry.outcome())
+                .toList();
+    }
+
+    static List<String> outcomes(CompletionStage<PublishReport> report) {
+        return outcomes(report.toCompletableFuture().join());
+    }
+
+    static boolean isOpen(CompletionStage<PublishReport> report) {
+        return !report.toCompletableFuture().isDone();
+    }
+}
