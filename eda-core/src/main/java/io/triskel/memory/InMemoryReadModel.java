@@ -1,0 +1,104 @@
+package io.triskel.memory;
+
+import io.triskel.projection.ReadModel;
+import io.triskel.projection.Row;
+import io.triskel.projection.RowPage;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A read model in memory, for one process; safe for any number of threads. A table's index is exact after every write. */
+public final class InMemoryReadModel implements ReadModel {
+    private final Map<String, Table> tables = new ConcurrentHashMap<>();
+
+    @Override
+    public Optional<Row> get(String table, String rowId) {
+        return table(table).get(rowId);
+    }
+
+    @Override
+    public boolean put(String table, Row row, long expectedVersion) {
+        return table(table).put(row, expectedVersion);
+    }
+
+    @Override
+    public RowPage query(String table, String index, String key, Optional<String> after, int limit) {
+        return table(table).query(new IndexKey(index, key), after, limit);
+    }
+
+    @Override
+    public RowPage page(String table, Optional<String> after, int limit) {
+        return table(table).page(after, limit);
+    }
+
+    @Override
+    public int drop(String table, int limit) {
+        return table(table).drop(limit);
+    }
+
+    private Table table(String name) {
+        return tables.computeIfAbsent(name, absent -> new Table());
+    }
+
+    private record IndexKey(String index, String key) {}
+
+    private static final class Table {
+        private final NavigableMap<String, Row> rows = new TreeMap<>();
+        private final Map<IndexKey, NavigableMap<String, Row>> indexes = new ConcurrentHashMap<>();
+
+        synchronized Optional<Row> get(String rowId) {
+            return Optional.ofNullable(rows.get(rowId));
+        }
+
+        synchronized boolean put(Row row, long expectedVersion) {
+            Row old = rows.get(row.id());
+            if ((old == null ? 0 : old.version()) != expectedVersion) {
+                return false;
+            }
+            if (old != null) {
+                leaveIndexes(old);
+            }
+            rows.put(row.id(), row);
+            row.indexKeys()
+                    .forEach(
+                            (index, key) -> indexes.computeIfAbsent(new IndexKey(index, key), absent -> new TreeMap<>())
+                                    .put(row.id(), row));
+            return true;
+        }
+
+        synchronized RowPage query(IndexKey key, Optional<String> after, int limit) {
+            return pageOf(indexes.getOrDefault(key, new TreeMap<>()), after, limit);
+        }
+
+        synchronized RowPage page(Optional<String> after, int limit) {
+            return pageOf(rows, after, limit);
+        }
+
+        synchronized int drop(int limit) {
+            int dropped = 0;
+            while (dropped < limit && !rows.isEmpty()) {
+                leaveIndexes(rows.pollFirstEntry().getValue());
+                dropped++;
+            }
+            return dropped;
+        }
+
+        private void leaveIndexes(Row row) {
+            row.indexKeys()
+                    .forEach((index, key) -> indexes.computeIfPresent(new IndexKey(index, key), (same, found) -> {
+                        found.remove(row.id());
+                        return found.isEmpty() ? null : found;
+                    }));
+        }
+
+        private static RowPage pageOf(NavigableMap<String, Row> all, Optional<String> after, int limit) {
+            List<Row> page = after.map(id -> all.tailMap(id, false)).orElse(all).values().stream()
+                    .limit(limit)
+                    .toList();
+            return new RowPage(page, Pages.next(page, limit, Row::id));
+        }
+    }
+}

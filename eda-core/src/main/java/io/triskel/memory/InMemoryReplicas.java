@@ -1,0 +1,41 @@
+package io.triskel.memory;
+
+import io.triskel.transfer.Replica;
+import io.triskel.transfer.ReplicaPage;
+import io.triskel.transfer.Replicas;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Replicas in memory, for one process; safe for any number of threads. */
+public final class InMemoryReplicas implements Replicas {
+    private final Map<String, ConcurrentSkipListMap<String, Replica>> collections = new ConcurrentHashMap<>();
+
+    @Override
+    public Optional<Replica> get(String collection, String entity) {
+        return Optional.ofNullable(collection(collection).get(entity));
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // an equal replica may be the one that was there before
+    public boolean put(String collection, Replica replica) {
+        Replica kept = collection(collection)
+                .merge(replica.entity(), replica, (older, newer) -> newer.version() > older.version() ? newer : older);
+        return kept == replica;
+    }
+
+    @Override
+    public ReplicaPage page(String collection, Optional<String> after, int limit) {
+        ConcurrentSkipListMap<String, Replica> all = collection(collection);
+        List<Replica> replicas = after.map(entity -> all.tailMap(entity, false)).orElse(all).values().stream()
+                .limit(limit)
+                .toList();
+        return new ReplicaPage(replicas, Pages.next(replicas, limit, Replica::entity));
+    }
+
+    private ConcurrentSkipListMap<String, Replica> collection(String name) {
+        return collections.computeIfAbsent(name, absent -> new ConcurrentSkipListMap<>());
+    }
+}

@@ -1,0 +1,109 @@
+package io.triskel.notify;
+
+import io.triskel.event.Deadline;
+import io.triskel.event.PortException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Looks up over HTTP with the JDK's client: {@code GET}, conditional by {@code If-None-Match}.
+ *
+ * <p>200 is found, with the version in the header {@value #VERSION_HEADER}; 304 is not modified; 404 and 410 are missing;
+ * anything else, a redirect included, is a {@link PortException}. An answer's body is read up to a limit and not beyond the
+ * deadline, whatever the other side does.
+ */
+public final class HttpLookup implements Lookup {
+    /** The response header that carries the version of the state, a whole number. */
+    public static final String VERSION_HEADER = "Entity-Version";
+
+    private static final int MAX_BYTES = 256 * 1024;
+
+    private final HttpClient client;
+    private final InstantSource clock;
+    private final int maxBytes;
+
+    /** Looks up with answers of at most 256 KiB. */
+    public HttpLookup(HttpClient client, InstantSource clock) {
+        this(client, clock, MAX_BYTES);
+    }
+
+    /**
+     * Looks up over a client.
+     *
+     * @param client must not follow redirects, or an answer could lead the request off its base
+     * @param maxBytes most bytes of an answer's body
+     */
+    public HttpLookup(HttpClient client, InstantSource clock, int maxBytes) {
+        if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+            throw new IllegalArgumentException(
+                    "A lookup's client follows no redirects, this one is set to " + client.followRedirects());
+        }
+        this.client = client;
+        this.clock = clock;
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public LookupAnswer fetch(URI resolved, Optional<String> etag, Deadline deadline) {
+        Duration left = deadline.remaining(clock);
+        if (left.isZero()) {
+            throw new PortException("No time is left to look up " + resolved);
+        }
+        HttpRequest.Builder request = HttpRequest.newBuilder(resolved).GET();
+        etag.ifPresent(known -> request.header("If-None-Match", known));
+        return answer(resolved, send(request.build(), left));
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request, Duration left) {
+        CompletableFuture<HttpResponse<byte[]>> response =
+                client.sendAsync(request, head -> new LimitedBody(maxBytes, request.uri()));
+        try {
+            return response.get(left.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            response.cancel(true);
+            throw new PortException(request.uri() + " did not answer within " + left, late);
+        } catch (InterruptedException interrupted) {
+            response.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new PortException("Interrupted while looking up " + request.uri(), interrupted);
+        } catch (ExecutionException failed) {
+            throw new PortException(request.uri() + " could not be looked up: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static LookupAnswer answer(URI address, HttpResponse<byte[]> response) {
+        return switch (response.statusCode()) {
+            case 200 ->
+                new LookupAnswer.Found(
+                        version(address, response.headers()), response.headers().firstValue("ETag"), response.body());
+            case 304 -> new LookupAnswer.NotModified();
+            case 404, 410 -> new LookupAnswer.Missing();
+            default ->
+                throw new PortException(
+                        address + " answered status " + response.statusCode() + ", expected 200, 304 or 404");
+        };
+    }
+
+    private static long version(URI address, HttpHeaders headers) {
+        String text = headers.firstValue(VERSION_HEADER)
+                .orElseThrow(() -> new PortException(
+                        address + " answered without the header " + VERSION_HEADER + ", so its version is unknown"));
+        try {
+            return Long.parseLong(text.strip());
+        } catch (NumberFormatException notANumber) {
+            throw new PortException(
+                    address + " answered with " + VERSION_HEADER + " '" + text + "', expected a whole number",
+                    notANumber);
+        }
+    }
+}

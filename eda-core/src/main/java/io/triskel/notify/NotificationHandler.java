@@ -1,0 +1,118 @@
+package io.triskel.notify;
+
+import io.triskel.consume.EventHandler;
+import io.triskel.consume.Handling;
+import io.triskel.consume.NotYetException;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.Pattern;
+import io.triskel.event.PortException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Handles {@link Pattern.Notification} events: looks up the state that each speaks of and hands on the version found.
+ *
+ * <p>An older answer, or none, means that the source's store lags behind its events: {@link NotYetException}, tried again
+ * and not counted as an attempt. A newer one is normal. What was fetched is kept in a bounded cache, and asked for again
+ * only if it changed.
+ */
+public final class NotificationHandler<T> implements EventHandler<Object> {
+    private final Lookup lookup;
+    private final BodyReader<T> reader;
+    private final NotifiedHandler<T> handler;
+    private final Bases bases;
+    private final AnswerCache cache;
+
+    private NotificationHandler(Builder<T> builder) {
+        lookup = builder.lookup;
+        reader = builder.reader;
+        handler = builder.handler;
+        bases = new Bases(builder.bases);
+        cache = new AnswerCache(builder.cacheEntries);
+    }
+
+    /**
+     * Begins a handler.
+     *
+     * @param lookup how to ask
+     * @param reader how to decode an answer
+     * @param handler what to do with it
+     */
+    public static <T> Builder<T> of(Lookup lookup, BodyReader<T> reader, NotifiedHandler<T> handler) {
+        return new Builder<>(lookup, reader, handler);
+    }
+
+    @Override
+    public void handle(Envelope<Object> event, Handling handling) throws Exception {
+        if (!(event.pattern() instanceof Pattern.Notification notification)) {
+            throw new IllegalArgumentException("A notification handler takes notifications; " + event.id() + " of type "
+                    + event.type() + " is " + event.pattern());
+        }
+        URI address = bases.resolve(event.id().source(), notification.lookup());
+        LookupAnswer.Found found = fetch(address, handling.deadline());
+        if (found.version() < notification.minVersion()) {
+            throw new NotYetException(address + " is at version " + found.version() + ", " + event.id()
+                    + " speaks of version " + notification.minVersion());
+        }
+        handler.handle(event, new Fetched<>(reader.read(found.body()), found.version()), handling);
+    }
+
+    private LookupAnswer.Found fetch(URI address, Deadline deadline) throws NotYetException {
+        Optional<LookupAnswer.Found> cached = cache.get(address);
+        LookupAnswer answer = lookup.fetch(address, cached.flatMap(LookupAnswer.Found::etag), deadline);
+        Optional<LookupAnswer.Found> found = answer.fold(
+                Optional::of,
+                () -> Optional.of(cached.orElseThrow(() -> new PortException(
+                        address + " answers that nothing was modified, but nothing was fetched from it before"))),
+                Optional::empty);
+        if (found.isEmpty()) {
+            cache.forget(address);
+            throw new NotYetException(address + " does not exist, or not yet");
+        }
+        cache.keep(address, found.get());
+        return found.get();
+    }
+
+    /** Configures a {@link NotificationHandler}. */
+    public static final class Builder<T> {
+        private final Lookup lookup;
+        private final BodyReader<T> reader;
+        private final NotifiedHandler<T> handler;
+        private final Map<String, URI> bases = new HashMap<>();
+        private int cacheEntries = 256;
+
+        private Builder(Lookup lookup, BodyReader<T> reader, NotifiedHandler<T> handler) {
+            this.lookup = lookup;
+            this.reader = reader;
+            this.handler = handler;
+        }
+
+        /**
+         * Says where to look up what events of a source speak of.
+         *
+         * @param source the CloudEvents source
+         * @param base an absolute address that ends in {@code /}
+         */
+        public Builder<T> base(String source, URI base) {
+            bases.put(source, Bases.require(base));
+            return this;
+        }
+
+        /** Keeps at most this many answers, 256 by default; 0 keeps none. */
+        public Builder<T> cache(int entries) {
+            if (entries < 0) {
+                throw new IllegalArgumentException("A cache has room for 0 answers or more, not for " + entries);
+            }
+            cacheEntries = entries;
+            return this;
+        }
+
+        /** {@return the handler} */
+        public NotificationHandler<T> build() {
+            return new NotificationHandler<>(this);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package io.triskel.projection;
+
+import java.util.Map;
+
+/** What a contribution's row holds. */
+record Amounts(Map<String, Long> byMeasure) {}

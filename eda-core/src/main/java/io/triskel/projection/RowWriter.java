@@ -1,0 +1,63 @@
+package io.triskel.projection;
+
+import io.triskel.codec.StateCodec;
+import io.triskel.event.PortException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Changes one row by read, conditional write and, if somebody else was faster, again. */
+final class RowWriter {
+    private static final int MOST_TRIES = 32;
+
+    private final ReadModel readModel;
+    private final StateCodec codec;
+
+    RowWriter(ReadModel readModel, StateCodec codec) {
+        this.readModel = readModel;
+        this.codec = codec;
+    }
+
+    /**
+     * Changes a row.
+     *
+     * @param change what to write instead of what is there; empty to leave it
+     * @return whether anything was written
+     */
+    boolean change(String table, String id, Function<Optional<Row>, Optional<Row>> change) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Optional<Row> old = readModel.get(table, id);
+            Optional<Row> changed = change.apply(old);
+            if (changed.isEmpty()) {
+                return false;
+            }
+            if (readModel.put(table, changed.get(), old.map(Row::version).orElse(0L))) {
+                return true;
+            }
+        }
+        throw new PortException("Row '" + id + "' of table " + table + " was changed by others at each of " + MOST_TRIES
+                + " tries; try again when it is quieter");
+    }
+
+    <R> Optional<R> decode(Optional<Row> row, Class<R> type) {
+        return row.filter(there -> !there.gone()).map(there -> codec.decode(there.state(), type));
+    }
+
+    /** {@return the row that follows {@code old}: with this content, or gone} */
+    <R> Row next(Optional<Row> old, String id, long revision, Optional<R> content, Map<String, String> indexKeys) {
+        long version = old.map(Row::version).orElse(0L) + 1;
+        return content.isPresent()
+                ? new Row(id, revision, version, indexKeys, codec.encode(content.get()))
+                : new Row(id, revision, version, Map.of(), new byte[0]);
+    }
+
+    static <R> Map<String, String> indexKeys(Projection<R> projection, Optional<R> row) {
+        Map<String, String> keys = new HashMap<>();
+        row.ifPresent(there -> {
+            keys.putAll(projection.indexKeys(there));
+            projection.subject(there).ifPresent(subject -> keys.put(Tables.SUBJECT_INDEX, subject));
+        });
+        return keys;
+    }
+}

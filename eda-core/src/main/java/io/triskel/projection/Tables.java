@@ -1,0 +1,18 @@
+package io.triskel.projection;
+
+/** The names of a projection's tables: one pair per generation, and one table that says which generation is read. */
+final class Tables {
+    static final String GENERATIONS = "triskel.projections";
+    static final String SUBJECT_INDEX = "triskel.subject";
+    static final String TOTAL_INDEX = "total";
+
+    private Tables() {}
+
+    static String rows(Projection<?> projection, int generation) {
+        return projection.name() + ".g" + generation;
+    }
+
+    static String contributions(Projection<?> projection, int generation) {
+        return rows(projection, generation) + ".totals";
+    }
+}

@@ -1,0 +1,69 @@
+package io.triskel.transfer;
+
+import io.triskel.codec.StateCodec;
+import io.triskel.consume.EventHandler;
+import io.triskel.consume.Handling;
+import io.triskel.event.Envelope;
+import io.triskel.event.Pattern;
+import java.util.Optional;
+
+/**
+ * Keeps a collection of replicas up to date from {@link Pattern.StateTransfer} events, in whatever order they arrive.
+ *
+ * <p>Needs no inbox: a repeat is recognised by its version. A consumer of it should keep no lane either
+ * ({@code lane(event -> Optional.empty())}): an event that fails must not hold back the next version, which supersedes it.
+ *
+ * @param <T> the state, as {@link StateCodec} encodes it
+ */
+public final class Replicator<T> implements EventHandler<T> {
+    private final Replicas replicas;
+    private final String collection;
+    private final StateCodec codec;
+    private final Class<T> stateType;
+
+    /** Creates a replicator of one collection. */
+    public Replicator(Replicas replicas, String collection, StateCodec codec, Class<T> stateType) {
+        this.replicas = replicas;
+        this.collection = collection;
+        this.codec = codec;
+        this.stateType = stateType;
+    }
+
+    @Override
+    public void handle(Envelope<T> event, Handling handling) {
+        apply(event);
+    }
+
+    /**
+     * Keeps what an event carries, if it is newer than what is kept.
+     *
+     * @return whether it was
+     * @throws IllegalArgumentException if the event transfers no state, or state of another class
+     */
+    public boolean apply(Envelope<?> event) {
+        return replicas.put(collection, replica(event));
+    }
+
+    /** {@return the entity's state as last heard of; empty if unknown or deleted} */
+    public Optional<T> find(String entity) {
+        return replicas.get(collection, entity)
+                .filter(replica -> !replica.deleted())
+                .map(replica -> codec.decode(replica.state(), stateType));
+    }
+
+    private Replica replica(Envelope<?> event) {
+        if (!(event.pattern() instanceof Pattern.StateTransfer transfer)) {
+            throw new IllegalArgumentException("A replicator takes events that transfer state; " + event.id()
+                    + " of type " + event.type() + " is " + event.pattern());
+        }
+        if (transfer.deleted()) {
+            return Replica.tombstone(transfer.entity(), transfer.version());
+        }
+        if (!stateType.isInstance(event.data())) {
+            throw new IllegalArgumentException("Replicas of " + collection + " are " + stateType.getSimpleName() + ", "
+                    + event.id() + " of type " + event.type() + " carries "
+                    + event.data().getClass().getSimpleName());
+        }
+        return Replica.of(transfer.entity(), transfer.version(), codec.encode(stateType.cast(event.data())));
+    }
+}

@@ -1,0 +1,88 @@
+package io.triskel.transfer;
+
+import io.triskel.event.DerivedId;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.EventType;
+import io.triskel.event.Metadata;
+import io.triskel.event.NoData;
+import io.triskel.event.OrderingKey;
+import io.triskel.event.Pattern;
+import java.util.Optional;
+
+/**
+ * Makes the events that carry an entity's state to those who keep a replica of it.
+ *
+ * <p>Their ids derive from entity and version, so that publishing a version again makes a repeat and not another event; the
+ * entity is their ordering key and subject.
+ *
+ * @param <T> the state
+ */
+public final class TransferEvents<T> {
+    private final String source;
+    private final EventType type;
+
+    /**
+     * Makes events of one type.
+     *
+     * @param source the CloudEvents source of the events
+     * @param type the type under which the state is registered with the codec
+     */
+    public TransferEvents(String source, EventType type) {
+        this.source = source;
+        this.type = type;
+    }
+
+    /**
+     * Carries a state.
+     *
+     * @param version from a counter that grows by a conditional write, never from a clock
+     */
+    public Envelope<T> changed(String entity, long version, T state) {
+        return envelope(entity, version, false, Metadata.empty(), state);
+    }
+
+    /** {@return the state that {@code fact}'s stream has after it; the fact's revision is the version} */
+    public Envelope<T> changed(String entity, Envelope<?> fact, T state) {
+        return at(fact, envelope(entity, revision(fact), false, Metadata.causedBy(fact), state));
+    }
+
+    /**
+     * Carries the news that an entity is deleted.
+     *
+     * @param version one more in the same count; a later re-creation goes on counting
+     */
+    public Envelope<NoData> deleted(String entity, long version) {
+        return envelope(entity, version, true, Metadata.empty(), NoData.NO_DATA);
+    }
+
+    /** {@return the news that {@code fact} deleted the entity; the fact's revision is the version} */
+    public Envelope<NoData> deleted(String entity, Envelope<?> fact) {
+        return at(fact, envelope(entity, revision(fact), true, Metadata.causedBy(fact), NoData.NO_DATA));
+    }
+
+    private <D> Envelope<D> envelope(String entity, long version, boolean deleted, Metadata metadata, D data) {
+        String id = DerivedId.of(type.name(), entity, Long.toString(version));
+        return new Envelope<>(
+                new EventId(source, id),
+                type,
+                Optional.of(entity),
+                Optional.empty(),
+                Optional.of(new OrderingKey(entity)),
+                new Pattern.StateTransfer(entity, version, deleted),
+                metadata,
+                data);
+    }
+
+    private static <D> Envelope<D> at(Envelope<?> fact, Envelope<D> event) {
+        return fact.time().map(event::withTime).orElse(event);
+    }
+
+    private static long revision(Envelope<?> fact) {
+        if (fact.pattern() instanceof Pattern.Sourced sourced) {
+            return sourced.revision();
+        }
+        throw new IllegalArgumentException("Only a fact of a stream has a revision to count by; " + fact.id() + " is "
+                + fact.pattern() + ": give the version instead");
+    }
+}
