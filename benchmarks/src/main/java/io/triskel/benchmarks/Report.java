@@ -1,0 +1,103 @@
+package io.triskel.benchmarks;
+
+import java.io.PrintStream;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/** Runs JMH and prints a Markdown table per comparison, since a figure says little and a ratio of the same run a lot. */
+public final class Report {
+    /** The method that the others of its class are compared to. */
+    private static final String OURS = "triskel";
+
+    private Report() {}
+
+    /**
+     * Takes JMH's own options; allocation is always measured.
+     *
+     * @throws RunnerException if a benchmark failed
+     * @throws CommandLineOptionException if JMH does not know an option
+     */
+    public static void main(String[] arguments) throws RunnerException, CommandLineOptionException {
+        OptionsBuilder options = new OptionsBuilder();
+        options.parent(new CommandLineOptions(arguments))
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true);
+        print(new Runner(options.build()).run(), System.out);
+    }
+
+    private static void print(Collection<RunResult> results, PrintStream out) {
+        Map<String, List<RunResult>> comparisons =
+                results.stream().collect(Collectors.groupingBy(Report::comparison, TreeMap::new, Collectors.toList()));
+        comparisons.forEach((name, group) -> {
+            Optional<RunResult> ours =
+                    group.stream().filter(result -> method(result).equals(OURS)).findFirst();
+            out.printf("%n**%s**%n%n", name);
+            out.println("| | time | error | allocated | time to ours | allocated to ours |");
+            out.println("|---|---:|---:|---:|---:|---:|");
+            group.stream()
+                    .sorted(Comparator.comparing(result -> time(result).getScore()))
+                    .forEach(result -> out.println(row(result, ours)));
+        });
+    }
+
+    private static String row(RunResult result, Optional<RunResult> ours) {
+        Result<?> time = time(result);
+        double allocated = allocated(result);
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.3f %s | %.3f | %.0f B | %s | %s |",
+                method(result),
+                time.getScore(),
+                time.getScoreUnit(),
+                time.getScoreError(),
+                allocated,
+                ratio(time.getScore(), ours.map(our -> time(our).getScore())),
+                ratio(allocated, ours.map(Report::allocated)));
+    }
+
+    private static String ratio(double other, Optional<Double> ours) {
+        return ours.filter(ground -> ground > 0)
+                .map(ground -> String.format(Locale.ROOT, "%.2f", other / ground))
+                .orElse("");
+    }
+
+    private static Result<?> time(RunResult result) {
+        return result.getPrimaryResult();
+    }
+
+    private static double allocated(RunResult result) {
+        Result<?> measured = result.getSecondaryResults().get("gc.alloc.rate.norm");
+        return measured == null ? Double.NaN : measured.getScore();
+    }
+
+    /** The class and the parameters: whoever shares them is compared. */
+    private static String comparison(RunResult result) {
+        BenchmarkParams params = result.getParams();
+        String type = params.getBenchmark().substring(0, params.getBenchmark().lastIndexOf('.'));
+        String name = type.substring(type.lastIndexOf('.') + 1).replaceFirst("Benchmark$", "");
+        return name
+                + params.getParamsKeys().stream()
+                        .map(key -> ", " + key + " " + params.getParam(key))
+                        .collect(Collectors.joining());
+    }
+
+    private static String method(RunResult result) {
+        String benchmark = result.getParams().getBenchmark();
+        return benchmark.substring(benchmark.lastIndexOf('.') + 1);
+    }
+}
