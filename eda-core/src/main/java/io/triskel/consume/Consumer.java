@@ -1,0 +1,203 @@
+package io.triskel.consume;
+
+import io.triskel.event.Envelope;
+import io.triskel.event.EventType;
+import io.triskel.inbox.Inbox;
+import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A named consumer: its handlers, what it keeps in order, and what happens when a handler fails. Immutable once built. */
+public final class Consumer {
+    private static final int LONGEST_NAME = 128;
+
+    private final String name;
+    private final Map<EventType, Registered> handlers;
+    private final Function<Envelope<?>, Optional<Lane>> lane;
+    private final boolean ownLane;
+    private final FailurePolicy policy;
+    private final @Nullable Inbox inbox;
+    private final @Nullable ParkingLot parkingLot;
+    private final Duration retryBudget;
+    private final Duration replayDelay;
+    private final int cutOffLimit;
+
+    private Consumer(Builder builder) {
+        name = builder.name;
+        handlers = Map.copyOf(builder.handlers);
+        ownLane = builder.lane != null;
+        lane = Objects.requireNonNullElse(builder.lane, event -> event.key().map(Lane::of));
+        policy = builder.policy;
+        inbox = builder.inbox;
+        parkingLot = builder.parkingLot;
+        retryBudget = builder.retryBudget;
+        replayDelay = builder.replayDelay;
+        cutOffLimit = builder.cutOffLimit;
+    }
+
+    /** {@return a builder for a consumer of this name, 1 to 128 characters; inbox and parking lot keep rows under it} */
+    public static Builder named(String name) {
+        if (name.isBlank() || name.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException(
+                    "A consumer's name has 1 to 128 characters and is not blank, this one has " + name.length());
+        }
+        return new Builder(name);
+    }
+
+    /** {@return its name} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return the types that it has handlers for} */
+    public Set<EventType> types() {
+        return handlers.keySet();
+    }
+
+    @Nullable
+    Registered handlerOf(EventType type) {
+        return handlers.get(type);
+    }
+
+    Map<EventType, Registered> handlers() {
+        return handlers;
+    }
+
+    Optional<Lane> laneOf(Envelope<?> event) {
+        return lane.apply(event);
+    }
+
+    /** Whether the lane is the consumer's own idea, so that a transport key does not tell it. */
+    boolean hasOwnLane() {
+        return ownLane;
+    }
+
+    FailurePolicy policy() {
+        return policy;
+    }
+
+    @Nullable
+    Inbox inbox() {
+        return inbox;
+    }
+
+    @Nullable
+    ParkingLot parkingLot() {
+        return parkingLot;
+    }
+
+    Duration retryBudget() {
+        return retryBudget;
+    }
+
+    Duration replayDelay() {
+        return replayDelay;
+    }
+
+    int cutOffLimit() {
+        return cutOffLimit;
+    }
+
+    /** A handler with the type of the data that it takes. */
+    record Registered(Class<?> dataType, EventHandler<Object> handler) {}
+
+    /** Collects what a consumer is made of. */
+    public static final class Builder {
+        private final String name;
+        private final Map<EventType, Registered> handlers = new HashMap<>();
+        private @Nullable Function<Envelope<?>, Optional<Lane>> lane;
+        private FailurePolicy policy = FailurePolicy.retryThenPark(5);
+        private @Nullable Inbox inbox;
+        private @Nullable ParkingLot parkingLot;
+        private Duration retryBudget = Duration.ofSeconds(30);
+        private Duration replayDelay = Duration.ofMinutes(1);
+        private int cutOffLimit = 5;
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /**
+         * Handles events of this type with data of this class; older versions arrive upcast.
+         *
+         * @throws IllegalArgumentException if the type has a handler already
+         */
+        public <E> Builder on(EventType type, Class<E> dataType, EventHandler<? super E> handler) {
+            @SuppressWarnings("unchecked") // the data is checked against dataType before the handler sees it
+            EventHandler<Object> untyped = (EventHandler<Object>) handler;
+            if (handlers.putIfAbsent(type, new Registered(dataType, untyped)) != null) {
+                throw new IllegalArgumentException(name + " has a handler for " + type + " already");
+            }
+            return this;
+        }
+
+        /** Handles events of this type whatever their data is. */
+        public Builder on(EventType type, EventHandler<Object> handler) {
+            return on(type, Object.class, handler);
+        }
+
+        /** What must stay in order: the ordering key unless said otherwise, or such as a saga's correlation id. */
+        public Builder lane(Function<Envelope<?>, Optional<Lane>> of) {
+            lane = of;
+            return this;
+        }
+
+        /** What to do when a handler fails: retry, and park after 5 attempts, unless said otherwise. */
+        public Builder policy(FailurePolicy other) {
+            policy = other;
+            return this;
+        }
+
+        /** Remembers what was completed. Without an inbox the handlers recognise repeats themselves. */
+        public Builder inbox(Inbox port) {
+            inbox = port;
+            return this;
+        }
+
+        /** Keeps what cannot be handled. Without a lot nothing is parked: what should be is unsettled as FAILED. */
+        public Builder parkingLot(ParkingLot port) {
+            parkingLot = port;
+            return this;
+        }
+
+        /** How long a failing event may hold up others in a source that goes back to it, 30 s unless said otherwise. */
+        public Builder retryBudget(Duration most) {
+            retryBudget = most;
+            return this;
+        }
+
+        /** When an event is tried again that was parked for no fault of its own: after 1 minute unless said otherwise. */
+        public Builder replayDelay(Duration delay) {
+            replayDelay = delay;
+            return this;
+        }
+
+        /**
+         * How often the handling of an event may be cut off (the host died, or the lease ended) before it is parked
+         * untried; 5 unless said otherwise. Otherwise an event that kills its host would hold its source for good.
+         */
+        public Builder cutOffLimit(int times) {
+            cutOffLimit = times;
+            return this;
+        }
+
+        /**
+         * Builds the consumer.
+         *
+         * @throws IllegalStateException if it handles nothing
+         */
+        public Consumer build() {
+            if (handlers.isEmpty()) {
+                throw new IllegalStateException(name + " handles nothing: add a handler with on(type, class, handler)");
+            }
+            return new Consumer(this);
+        }
+    }
+}

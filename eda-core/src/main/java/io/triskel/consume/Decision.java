@@ -1,0 +1,57 @@
+package io.triskel.consume;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What shall become of an event whose handler failed. */
+public sealed interface Decision {
+    /** {@return the result of the one function that fits} */
+    <R> R fold(Function<Retry, R> retry, Function<Park, R> park, Function<Halt, R> halt);
+
+    /** {@return the decision to try again} */
+    static Decision retry() {
+        return Retry.RETRY;
+    }
+
+    /** {@return the decision to park until somebody asks for a replay} */
+    static Decision park(String reason) {
+        return new Park(reason, Optional.empty());
+    }
+
+    /** {@return the decision to park until this moment} */
+    static Decision parkUntil(String reason, Instant replayAt) {
+        return new Park(reason, Optional.of(replayAt));
+    }
+
+    /** {@return the decision to stop the batch} */
+    static Decision halt(String reason) {
+        return new Halt(reason);
+    }
+
+    /** Try again: by redelivery where the source brings it back, else in place. */
+    record Retry() implements Decision {
+        private static final Retry RETRY = new Retry();
+
+        @Override
+        public <R> R fold(Function<Retry, R> retry, Function<Park, R> park, Function<Halt, R> halt) {
+            return retry.apply(this);
+        }
+    }
+
+    /** Give it to the parking lot. */
+    record Park(String reason, Optional<Instant> replayAt) implements Decision {
+        @Override
+        public <R> R fold(Function<Retry, R> retry, Function<Park, R> park, Function<Halt, R> halt) {
+            return park.apply(this);
+        }
+    }
+
+    /** A dependency failed and not the event: stop the batch, count no attempt, so that an outage does not park a topic. */
+    record Halt(String reason) implements Decision {
+        @Override
+        public <R> R fold(Function<Retry, R> retry, Function<Park, R> park, Function<Halt, R> halt) {
+            return halt.apply(this);
+        }
+    }
+}

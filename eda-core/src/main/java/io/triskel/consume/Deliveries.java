@@ -1,0 +1,52 @@
+package io.triskel.consume;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.InvalidEventException;
+import io.triskel.codec.WireEvent;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventType;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Reads what travelled into deliveries, for adapters: decodes the data of wanted types only, and never throws for bad input. */
+public final class Deliveries {
+    private Deliveries() {}
+
+    /**
+     * Reads one record.
+     *
+     * @param wanted the consumer's subscription, see {@link BatchProcessor#subscription()}
+     * @param wire attributes and bytes; without a {@code specversion} attribute, the bytes are a structured event
+     * @param transportKey the key that the source orders by
+     * @throws io.triskel.event.PortException if the key store of personal data fails: nothing is known about the record
+     */
+    public static Delivery read(
+            EventCodec codec,
+            Predicate<EventType> wanted,
+            WireEvent wire,
+            Optional<String> transportKey,
+            Position position) {
+        try {
+            return new Delivery.Decoded(decode(codec, wanted, wire), position, Optional.of(wire));
+        } catch (InvalidEventException invalid) {
+            return new Delivery.Undecodable(
+                    wire.body(), wire.attributes(), transportKey, position, invalid.getMessage());
+        }
+    }
+
+    /** Reads one structured event; as above. */
+    public static Delivery read(
+            EventCodec codec,
+            Predicate<EventType> wanted,
+            byte[] structured,
+            Optional<String> transportKey,
+            Position position) {
+        return read(codec, wanted, WireEvent.structured(structured), transportKey, position);
+    }
+
+    static Envelope<?> decode(EventCodec codec, Predicate<EventType> wanted, WireEvent wire) {
+        return wire.attributes().containsKey("specversion")
+                ? codec.decodeBinary(wire, wanted)
+                : codec.decode(wire.body(), wanted);
+    }
+}

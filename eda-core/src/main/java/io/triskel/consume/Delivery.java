@@ -1,0 +1,105 @@
+package io.triskel.consume;
+
+import io.triskel.codec.WireEvent;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One record of a source, as an adapter gives it to the core; made by {@link Deliveries}. */
+public sealed interface Delivery {
+    /** {@return source and id; of what could not be decoded, an identity made of its position} */
+    EventId identity();
+
+    /** {@return where it stands in its source} */
+    Position position();
+
+    /** {@return the result of the one function that fits} */
+    <R> R fold(Function<Decoded, R> decoded, Function<Undecodable, R> undecodable);
+
+    /** {@return a delivery of this event, without its bytes: it is encoded anew should it be parked} */
+    static Delivery of(Envelope<?> envelope, Position position) {
+        return new Decoded(envelope, position);
+    }
+
+    /**
+     * An event.
+     *
+     * @param envelope the event; its data stays encoded if its type is not subscribed to
+     * @param position where it stands in its source
+     * @param wire as it travelled; that is what is parked
+     */
+    record Decoded(Envelope<?> envelope, Position position, Optional<WireEvent> wire) implements Delivery {
+        /** Makes a delivery without the bytes that travelled. */
+        public Decoded(Envelope<?> envelope, Position position) {
+            this(envelope, position, Optional.empty());
+        }
+
+        @Override
+        public EventId identity() {
+            return envelope.id();
+        }
+
+        @Override
+        public <R> R fold(Function<Decoded, R> decoded, Function<Undecodable, R> undecodable) {
+            return decoded.apply(this);
+        }
+    }
+
+    /**
+     * A record that is no event, or none that can be read here and now. It is parked with its bytes, in the lane of its
+     * transport key if it has one, and else alone.
+     *
+     * @param bytes as they travelled; not copied
+     * @param attributes as they travelled beside the bytes, without a protocol's prefix
+     * @param transportKey the key that the source orders by
+     * @param position where it stands in its source
+     * @param reason for people
+     */
+    record Undecodable(
+            byte[] bytes,
+            Map<String, String> attributes,
+            Optional<String> transportKey,
+            Position position,
+            String reason)
+            implements Delivery {
+        public Undecodable {
+            attributes = Map.copyOf(attributes);
+        }
+
+        @Override
+        public EventId identity() {
+            return position.identity();
+        }
+
+        @Override
+        public <R> R fold(Function<Decoded, R> decoded, Function<Undecodable, R> undecodable) {
+            return undecodable.apply(this);
+        }
+
+        /** {@return position and reason, never the content} */
+        @Override
+        public String toString() {
+            return "Undecodable[" + position.value() + ", " + reason + ", " + bytes.length + " bytes]";
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Undecodable that
+                    && wire().equals(that.wire())
+                    && transportKey.equals(that.transportKey)
+                    && position.equals(that.position)
+                    && reason.equals(that.reason);
+        }
+
+        @Override
+        public int hashCode() {
+            return position.hashCode();
+        }
+
+        WireEvent wire() {
+            return new WireEvent(attributes, bytes);
+        }
+    }
+}

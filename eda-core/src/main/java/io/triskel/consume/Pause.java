@@ -1,0 +1,10 @@
+package io.triskel.consume;
+
+import java.time.Duration;
+
+/** How the core waits between two tries in place; injected, so that tests do not. */
+@FunctionalInterface
+public interface Pause {
+    /** Waits about this long. */
+    void pause(Duration duration) throws InterruptedException;
+}

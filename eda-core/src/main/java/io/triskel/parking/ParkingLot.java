@@ -1,0 +1,70 @@
+package io.triskel.parking;
+
+import io.triskel.event.EventId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Port: parked lanes per consumer, each a queue of events. A lane is parked from its first event until it is opened, also
+ * while it is empty in between, so that whatever arrives meanwhile queues.
+ *
+ * <p>Every method but the listing ones comes down to one conditional write of one item, the lane's row, which names its
+ * events in order; an event's own item is written before and means nothing until the row names it. Safe for threads. A
+ * call that throws {@link io.triskel.event.PortException} has an unknown outcome; all calls may be repeated.
+ */
+public interface ParkingLot {
+    /** Appends the event to its lane and parks the lane if it is open; an event that the lane has already stays as it is. */
+    ParkResult park(ParkedEvent event);
+
+    /** Appends the event if its lane is parked, in the same conditional write; otherwise answers open and writes nothing. */
+    ParkResult parkBehind(ParkedEvent event);
+
+    /** {@return which of these lanes are parked} */
+    Set<Lane> heldAmong(String consumer, Collection<Lane> lanes);
+
+    /** {@return the exclusive lease of a parked lane; empty if it is open, or leased by somebody until later} */
+    Optional<LaneLease> lease(String consumer, Lane lane, Instant now, Duration duration);
+
+    /** {@return the first events of the lane, head first; none if it is empty or the lease's fence is not the lane's} */
+    List<ParkedEvent> peek(LaneLease lease, int limit);
+
+    /**
+     * Takes the head out after it was handled; the lane stays parked, and due, until it is opened.
+     *
+     * @return false if the fence is not the lane's, or the event not its head: nothing was written
+     */
+    boolean remove(LaneLease lease, EventId head);
+
+    /**
+     * Says why the head waits on and until when; the lane is due then, or only on demand.
+     *
+     * @return false if the fence is not the lane's, or the event not its head: nothing was written
+     */
+    boolean postpone(LaneLease lease, ParkedEvent head);
+
+    /** {@return true if the lane was empty and is open now; false if something has arrived, or the fence is not the lane's} */
+    boolean open(LaneLease lease);
+
+    /** Gives the lease back; nothing happens if its fence is not the lane's. */
+    void release(LaneLease lease);
+
+    /** {@return parked events of a consumer, lane by lane in order, of lanes after the given one} */
+    List<ParkedEvent> list(String consumer, Optional<Lane> after, int limit);
+
+    /** {@return lanes to replay now: their head's time has come, or they have to be opened or gone on with} */
+    List<Lane> due(String consumer, Instant now, int limit);
+
+    /**
+     * Takes any event out of its lane without handling it and keeps the reason; if it was the head, the lane is due.
+     *
+     * @return the event; empty if the lane does not have it, or the fence is not the lane's
+     */
+    Optional<ParkedEvent> discard(LaneLease lease, EventId event, String reason);
+
+    /** {@return what was discarded, latest first: each with the reason given} */
+    List<ParkedEvent> discarded(String consumer, int limit);
+}
