@@ -30,7 +30,11 @@ public final class Deliveries {
             return new Delivery.Decoded(decode(codec, wanted, wire), position, Optional.of(wire));
         } catch (InvalidEventException invalid) {
             return new Delivery.Undecodable(
-                    wire.body(), wire.attributes(), transportKey, position, invalid.getMessage());
+                    wire.body(),
+                    wire.attributes(),
+                    transportKey,
+                    position,
+                    invalid.attribute() + ": " + invalid.reason());
         }
     }
 
