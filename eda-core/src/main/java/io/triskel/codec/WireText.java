@@ -1,34 +1,18 @@
 package io.triskel.codec;
 
+import io.triskel.event.Characters;
+import java.util.Locale;
+
 /** What the specification says of texts: the characters of a String attribute, URI references, media types, UTF-8. */
 final class WireText {
     private WireText() {}
 
-    /** Refuses control characters, non-characters and unpaired surrogates (CloudEvents 1.0, "Type System", String). */
+    /** Refuses what the specification forbids in a String. */
     static void requireString(String attribute, String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c < ' ' || c > '~') {
-                i = requireUnusual(attribute, value, i);
-            }
+        int illegal = Characters.firstIllegal(value);
+        if (illegal >= 0) {
+            throw new InvalidEventException(attribute, Characters.explain(value, illegal));
         }
-    }
-
-    private static int requireUnusual(String attribute, String value, int at) {
-        int codePoint = value.codePointAt(at);
-        boolean control = codePoint < ' ' || (codePoint >= 0x7f && codePoint <= 0x9f);
-        boolean unpaired = codePoint >= 0xd800 && codePoint <= 0xdfff;
-        boolean nonCharacter = (codePoint >= 0xfdd0 && codePoint <= 0xfdef) || (codePoint & 0xfffe) == 0xfffe;
-        if (control || unpaired || nonCharacter) {
-            throw new InvalidEventException(
-                    attribute,
-                    String.format(
-                            "a string has no %s, this one has U+%04X at index %d",
-                            control ? "control characters" : unpaired ? "unpaired surrogates" : "non-characters",
-                            codePoint,
-                            at));
-        }
-        return at + Character.charCount(codePoint) - 1;
     }
 
     /** Refuses what cannot be a URI-reference by RFC 3986, without making a {@link java.net.URI} of each event's source. */
@@ -99,7 +83,7 @@ final class WireText {
     }
 
     private static boolean declaresOtherCharset(String mediaType) {
-        String lower = mediaType.toLowerCase(java.util.Locale.ROOT);
+        String lower = mediaType.toLowerCase(Locale.ROOT);
         return lower.contains("charset") && !lower.contains("utf-8") && !lower.contains("ascii");
     }
 

@@ -9,6 +9,10 @@ final class Lengths {
             throw new IllegalArgumentException(
                     what + " has 1 to " + most + " characters and is not blank, this one has " + value.length());
         }
+        int illegal = Characters.firstIllegal(value);
+        if (illegal >= 0) {
+            throw new IllegalArgumentException(what + " is not legal: " + Characters.explain(value, illegal));
+        }
         return value;
     }
 }

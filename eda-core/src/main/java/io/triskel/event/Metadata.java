@@ -47,10 +47,9 @@ public record Metadata(
             legal = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
         }
         if (!legal) {
-            throw new IllegalArgumentException(
-                    "An extension attribute's name has 1 to " + MAX_EXTENSION_NAME
-                            + " lower-case letters and digits, this is not: '" + name
-                            + "'");
+            throw new IllegalArgumentException("An extension attribute's name has 1 to " + MAX_EXTENSION_NAME
+                    + " lower-case letters and digits, this is not: '" + name
+                    + "'");
         }
     }
 

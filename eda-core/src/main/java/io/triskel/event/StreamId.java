@@ -1,7 +1,8 @@
 package io.triskel.event;
 
 /**
- * The name of one event stream: one aggregate or one saga instance. Stores escape it injectively; any character may occur.
+ * The name of one event stream: one aggregate or one saga instance. Stores escape it injectively; any
+ * character may occur that an event may have ({@link Characters}).
  *
  * @param value non-blank, at most 128 characters, so that a stream's name can be an ordering key
  */

@@ -3,6 +3,7 @@ package io.triskel.event;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,5 +56,13 @@ class LimitsTest {
     void an_empty_or_blank_text_is_refused(String what, int most, Function<String, Object> make) {
         assertThatThrownBy(() -> make.apply("")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> make.apply("  ")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("limited")
+    void characters_that_no_event_may_have_are_refused(String what, int most, Function<String, Object> make) {
+        for (String illegal : List.of("a\nb", "\u007f", "\ud800", "\udc00\ud800", "\uffff", "\ufdd0", "\ud83f\udfff")) {
+            assertThatThrownBy(() -> make.apply(illegal)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 }

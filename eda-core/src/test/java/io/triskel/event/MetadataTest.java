@@ -18,7 +18,15 @@ class MetadataTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "Upper", "with-dash", "with_underscore", "with space", "ümlaut", "sixtyfivecharacters0123456789012345678901234567890123456789abcdef"})
+            strings = {
+                "",
+                "Upper",
+                "with-dash",
+                "with_underscore",
+                "with space",
+                "ümlaut",
+                "sixtyfivecharacters0123456789012345678901234567890123456789abcdef"
+            })
     void an_illegal_extension_name_is_refused(String name) {
         assertThatThrownBy(() -> Metadata.empty().withExtension(name, ExtensionValue.of("x")))
                 .isInstanceOf(IllegalArgumentException.class)
