@@ -1,0 +1,14 @@
+package io.triskel.testkit.projection;
+
+import io.triskel.memory.InMemoryReadModel;
+import io.triskel.projection.ReadModel;
+import io.triskel.testkit.ReadModelContract;
+
+class InMemoryReadModelTest extends ReadModelContract {
+    private final ReadModel readModel = new InMemoryReadModel();
+
+    @Override
+    protected ReadModel readModel() {
+        return readModel;
+    }
+}
