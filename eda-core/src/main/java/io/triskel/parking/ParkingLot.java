@@ -52,8 +52,11 @@ public interface ParkingLot {
     /** Gives the lease back; nothing happens if its fence is not the lane's. */
     void release(LaneLease lease);
 
-    /** {@return parked events of a consumer, lane by lane in order, of lanes after the given one} */
-    List<ParkedEvent> list(String consumer, Optional<Lane> after, int limit);
+    /** {@return parked lanes of a consumer in a steady order, from after the given one} */
+    List<Lane> lanes(String consumer, Optional<Lane> after, int limit);
+
+    /** {@return events of one lane, head first, from after the given one; from the head if the lane does not have that one} */
+    List<ParkedEvent> list(String consumer, Lane lane, Optional<EventId> after, int limit);
 
     /** {@return lanes to replay now: their head's time has come, or they have to be opened or gone on with} */
     List<Lane> due(String consumer, Instant now, int limit);

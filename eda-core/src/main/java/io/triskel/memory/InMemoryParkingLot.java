@@ -1,0 +1,224 @@
+package io.triskel.memory;
+
+import io.triskel.event.EventId;
+import io.triskel.parking.Lane;
+import io.triskel.parking.LaneLease;
+import io.triskel.parking.ParkResult;
+import io.triskel.parking.ParkedEvent;
+import io.triskel.parking.ParkingLot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A parking lot in memory, for embedded use and tests, with a limit on the events it holds. */
+public final class InMemoryParkingLot implements ParkingLot {
+    private static final Comparator<Lane> ORDER =
+            Comparator.comparing((Lane lane) -> lane.alone()).thenComparing(Lane::value);
+    private static final int KEPT_DISCARDS = 1_000;
+
+    private final int capacity;
+    private final Map<String, NavigableMap<Lane, ParkedLane>> consumers = new HashMap<>();
+    private final Map<String, Deque<ParkedEvent>> discarded = new HashMap<>();
+    private int size;
+    private long lastFence;
+
+    private InMemoryParkingLot(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** Makes a lot that holds 100,000 events. */
+    public InMemoryParkingLot() {
+        this(100_000);
+    }
+
+    /** {@return a lot that holds this many events} */
+    public static InMemoryParkingLot ofCapacity(int events) {
+        return new InMemoryParkingLot(events);
+    }
+
+    @Override
+    public synchronized ParkResult park(ParkedEvent event) {
+        NavigableMap<Lane, ParkedLane> lanes = lanesOf(event.consumer());
+        ParkedLane lane = lanes.get(event.lane());
+        if (lane != null) {
+            return append(lane, event);
+        }
+        if (size >= capacity) {
+            return new ParkResult.Full(capacity);
+        }
+        ParkedLane parked = new ParkedLane(event.replayAt());
+        lanes.put(event.lane(), parked);
+        return append(parked, event);
+    }
+
+    @Override
+    public synchronized ParkResult parkBehind(ParkedEvent event) {
+        ParkedLane lane = lanesOf(event.consumer()).get(event.lane());
+        return lane == null ? ParkResult.open() : append(lane, event);
+    }
+
+    private ParkResult append(ParkedLane lane, ParkedEvent event) {
+        if (lane.events.containsKey(event.event())) {
+            return ParkResult.parked();
+        }
+        if (size >= capacity) {
+            return new ParkResult.Full(capacity);
+        }
+        lane.events.put(event.event(), event);
+        size++;
+        return ParkResult.parked();
+    }
+
+    @Override
+    public synchronized Set<Lane> heldAmong(String consumer, Collection<Lane> lanes) {
+        Set<Lane> held = new HashSet<>(lanes);
+        held.retainAll(lanesOf(consumer).keySet());
+        return held;
+    }
+
+    @Override
+    public synchronized Optional<LaneLease> lease(String consumer, Lane lane, Instant now, Duration duration) {
+        ParkedLane parked = lanesOf(consumer).get(lane);
+        if (parked == null || parked.leased(now)) {
+            return Optional.empty();
+        }
+        parked.fence = ++lastFence;
+        Instant end = now.plus(duration);
+        parked.leaseEnd = Optional.of(end);
+        return Optional.of(new LaneLease(consumer, lane, parked.fence, end));
+    }
+
+    @Override
+    public synchronized List<ParkedEvent> peek(LaneLease lease, int limit) {
+        ParkedLane lane = leased(lease);
+        return lane == null
+                ? List.of()
+                : lane.events.values().stream().limit(limit).toList();
+    }
+
+    @Override
+    public synchronized boolean remove(LaneLease lease, EventId head) {
+        ParkedLane lane = leased(lease);
+        if (lane == null || !lane.hasHead(head)) {
+            return false;
+        }
+        take(lane, head);
+        return true;
+    }
+
+    private void take(ParkedLane lane, EventId event) {
+        if (lane.hasHead(event)) {
+            lane.dueAt = Optional.of(Instant.MIN);
+        }
+        lane.events.remove(event);
+        size--;
+    }
+
+    @Override
+    public synchronized boolean postpone(LaneLease lease, ParkedEvent head) {
+        ParkedLane lane = leased(lease);
+        if (lane == null || !lane.hasHead(head.event())) {
+            return false;
+        }
+        lane.events.put(head.event(), head);
+        lane.dueAt = head.replayAt();
+        return true;
+    }
+
+    @Override
+    public synchronized boolean open(LaneLease lease) {
+        ParkedLane lane = leased(lease);
+        if (lane == null || !lane.events.isEmpty()) {
+            return false;
+        }
+        lanesOf(lease.consumer()).remove(lease.lane());
+        return true;
+    }
+
+    @Override
+    public synchronized void release(LaneLease lease) {
+        ParkedLane lane = leased(lease);
+        if (lane != null) {
+            lane.leaseEnd = Optional.empty();
+        }
+    }
+
+    @Override
+    public synchronized List<Lane> lanes(String consumer, Optional<Lane> after, int limit) {
+        NavigableMap<Lane, ParkedLane> lanes = lanesOf(consumer);
+        return after.map(lane -> lanes.tailMap(lane, false)).orElse(lanes).keySet().stream()
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<ParkedEvent> list(String consumer, Lane lane, Optional<EventId> after, int limit) {
+        ParkedLane parked = lanesOf(consumer).get(lane);
+        return parked == null ? List.of() : parked.after(after).limit(limit).toList();
+    }
+
+    @Override
+    public synchronized List<Lane> due(String consumer, Instant now, int limit) {
+        record Due(Lane lane, Instant at) {}
+        List<Due> due = new ArrayList<>();
+        lanesOf(consumer)
+                .forEach((lane, parked) -> parked.dueAt
+                        .filter(at -> !at.isAfter(now) && !parked.leased(now))
+                        .ifPresent(at -> due.add(new Due(lane, at))));
+        return due.stream()
+                .sorted(Comparator.comparing(Due::at))
+                .limit(limit)
+                .map(Due::lane)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<ParkedEvent> discard(LaneLease lease, EventId event, String reason) {
+        ParkedLane lane = leased(lease);
+        ParkedEvent parked = lane == null ? null : lane.events.get(event);
+        if (lane == null || parked == null) {
+            return Optional.empty();
+        }
+        take(lane, event);
+        Deque<ParkedEvent> kept = discarded.computeIfAbsent(lease.consumer(), first -> new ArrayDeque<>());
+        kept.addFirst(parked.waiting(reason, parked.attempts(), Optional.empty()));
+        if (kept.size() > KEPT_DISCARDS) {
+            kept.removeLast();
+        }
+        return Optional.of(parked);
+    }
+
+    @Override
+    public synchronized List<ParkedEvent> discarded(String consumer, int limit) {
+        return discarded.getOrDefault(consumer, new ArrayDeque<>()).stream()
+                .limit(limit)
+                .toList();
+    }
+
+    /** {@return how many events are parked, of all consumers} */
+    public synchronized int size() {
+        return size;
+    }
+
+    private @Nullable ParkedLane leased(LaneLease lease) {
+        ParkedLane lane = lanesOf(lease.consumer()).get(lease.lane());
+        return lane != null && lane.fence == lease.fence() ? lane : null;
+    }
+
+    private NavigableMap<Lane, ParkedLane> lanesOf(String consumer) {
+        return consumers.computeIfAbsent(consumer, first -> new TreeMap<>(ORDER));
+    }
+}

@@ -1,0 +1,92 @@
+package io.triskel.memory;
+
+import io.triskel.inbox.Release;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One event of one consumer; guarded by the inbox that it is in. */
+final class InboxRow {
+    long fence;
+    int attempts;
+    int cutOff;
+    boolean completed;
+    boolean parked;
+    Instant written;
+
+    private @Nullable Instant leaseEnd;
+    private @Nullable Instant since;
+    private long fenceOfSince;
+
+    InboxRow(Instant now) {
+        written = now;
+    }
+
+    boolean leased(Instant now) {
+        return leaseEnd != null && now.isBefore(leaseEnd);
+    }
+
+    Instant since(Instant otherwise) {
+        return Objects.requireNonNullElse(since, otherwise);
+    }
+
+    Instant leaseEnd(Instant otherwise) {
+        return Objects.requireNonNullElse(leaseEnd, otherwise);
+    }
+
+    void claim(Instant now, Instant end) {
+        if (leaseEnd != null) {
+            cutOff++;
+        }
+        fence++;
+        attempts++;
+        if (since == null) {
+            since = now;
+            fenceOfSince = fence;
+        }
+        leaseEnd = end;
+        written = now;
+    }
+
+    /** Repeating it is recorded too; the lease having ended is not. */
+    boolean complete(Instant now) {
+        if (completed) {
+            return true;
+        }
+        if (!leased(now)) {
+            return false;
+        }
+        end(now);
+        return true;
+    }
+
+    boolean completeUnclaimed(Instant now) {
+        if (!completed && leased(now)) {
+            return false;
+        }
+        end(now);
+        return true;
+    }
+
+    private void end(Instant now) {
+        completed = true;
+        parked = false;
+        leaseEnd = null;
+        written = now;
+    }
+
+    boolean release(Release release, Instant now) {
+        if (completed) {
+            return false;
+        }
+        attempts = release.attempts();
+        leaseEnd = null;
+        if (!release.untried()) {
+            cutOff = 0;
+        } else if (fenceOfSince == fence) {
+            since = null;
+        }
+        written = now;
+        return true;
+    }
+}
