@@ -1,0 +1,246 @@
+package io.triskel.memory;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.WireEvent;
+import io.triskel.consume.Redelivery;
+import io.triskel.event.Deadline;
+import io.triskel.event.EventType;
+import io.triskel.event.OrderingKey;
+import io.triskel.publish.BusLimits;
+import io.triskel.publish.BusResult;
+import io.triskel.publish.Cause;
+import io.triskel.publish.EventBus;
+import io.triskel.publish.Outgoing;
+import io.triskel.publish.WireMode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * A partitioned bus in memory. Events are kept as bytes; a key's events are in one partition, in order.
+ *
+ * <p>A group gets every event, from the oldest that is still kept when it subscribes, as often as its way of redelivery
+ * brings it back. A partition keeps up to its capacity: what every group has settled makes room, what a group still needs
+ * never does, so a bus that is full of it answers {@link Cause#THROTTLED}. Without any group the oldest events make room.
+ */
+public final class InMemoryBus implements EventBus {
+    private static final int CAPACITY = 65_536;
+    private static final byte[] NOISE = "{\"specversion\":\"1.0\", broken".getBytes(StandardCharsets.UTF_8);
+
+    private final EventCodec codec;
+    private final BusLimits limits;
+    private final int capacity;
+    private final BusFaults faults;
+    private final List<BusPartition> partitions = new ArrayList<>();
+    private final Map<String, BusGroup> groups = new HashMap<>();
+    private final Map<String, Redelivery> kinds = new HashMap<>();
+    private int nextWithoutKey;
+
+    private InMemoryBus(EventCodec codec, BusLimits limits, int partitions, int capacity, BusFaults faults) {
+        if (partitions < 1 || capacity < 1) {
+            throw new IllegalArgumentException("A bus has at least one partition and room for one event in it, not "
+                    + partitions + " and " + capacity);
+        }
+        this.codec = codec;
+        this.limits = limits;
+        this.capacity = capacity;
+        this.faults = faults;
+        for (int i = 0; i < partitions; i++) {
+            this.partitions.add(new BusPartition(i));
+        }
+    }
+
+    /** {@return a bus that takes 500 events and 4 MiB per request, and events as large as the codec's limit} */
+    public static InMemoryBus of(EventCodec codec, WireMode mode, int partitions) {
+        int largestEvent = codec.maxBytes() + 4 * OrderingKey.MAX;
+        int largestRequest = Math.max(4 << 20, largestEvent);
+        return new InMemoryBus(
+                codec,
+                new BusLimits(mode, 500, largestRequest, largestEvent, true, true),
+                partitions,
+                CAPACITY,
+                BusFaults.none());
+    }
+
+    /** {@return an empty bus with these limits instead} */
+    public InMemoryBus withLimits(BusLimits others) {
+        return new InMemoryBus(codec, others, partitions.size(), capacity, faults);
+    }
+
+    /** {@return an empty bus whose partitions have room for this many events each, instead of 65,536} */
+    public InMemoryBus withCapacity(int events) {
+        return new InMemoryBus(codec, limits, partitions.size(), events, faults);
+    }
+
+    /** {@return an empty bus with these faults} */
+    public InMemoryBus withFaults(BusFaults others) {
+        return new InMemoryBus(codec, limits, partitions.size(), capacity, others);
+    }
+
+    @Override
+    public BusLimits limits() {
+        return limits;
+    }
+
+    @Override
+    public CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline) {
+        return CompletableFuture.completedFuture(store(batch));
+    }
+
+    private synchronized List<BusResult> store(List<Outgoing> batch) {
+        requireWithinLimits(batch);
+        List<Optional<String>> keys = batch.stream()
+                .map(each -> each.event().key().map(OrderingKey::value))
+                .toList();
+        Set<String> failedKeys = new HashSet<>();
+        BusResult[] results = new BusResult[batch.size()];
+        for (int place : faults.order(keys)) {
+            Optional<String> key = keys.get(place);
+            results[place] = key.filter(failedKeys::contains).isPresent()
+                    ? BusResult.failed(Cause.TRANSIENT, "An earlier event of the same key failed in this request")
+                    : store(key, batch.get(place).wire());
+            if (results[place] instanceof BusResult.Failed) {
+                key.ifPresent(failedKeys::add);
+            }
+        }
+        return Arrays.asList(results);
+    }
+
+    private void requireWithinLimits(List<Outgoing> batch) {
+        long bytes = batch.stream().mapToLong(Outgoing::bytes).sum();
+        boolean tooLarge = batch.stream().anyMatch(each -> each.bytes() > limits.maxEventBytes());
+        if (batch.size() > limits.maxEvents() || bytes > limits.maxRequestBytes() || tooLarge) {
+            throw new IllegalArgumentException("A request of " + batch.size() + " events and " + bytes
+                    + " bytes is beyond the bus's limits: " + limits);
+        }
+    }
+
+    private BusResult store(Optional<String> key, WireEvent wire) {
+        if (faults.rejects()) {
+            return BusResult.failed(Cause.THROTTLED, "Rejected by an injected fault");
+        }
+        boolean silent = faults.forgetsToAnswer();
+        if (silent && faults.flipsACoin()) {
+            return BusResult.failed(Cause.UNKNOWN, "Lost by an injected fault");
+        }
+        BusPartition partition = partitions.get(partitionOf(key));
+        if (!makeRoom(partition)) {
+            return BusResult.failed(
+                    Cause.THROTTLED, "The partition is full of events that a group has not settled yet");
+        }
+        BusRecord stored = partition.append(key, wire);
+        if (faults.duplicates() && makeRoom(partition)) {
+            partition.append(key, wire);
+        }
+        if (faults.addsNoise() && makeRoom(partition)) {
+            partition.append(Optional.empty(), new WireEvent(Map.of(), NOISE));
+        }
+        return silent
+                ? BusResult.failed(Cause.UNKNOWN, "Stored, but the answer was lost by an injected fault")
+                : BusResult.ok(stored.position());
+    }
+
+    private int partitionOf(Optional<String> key) {
+        return key.map(value -> Math.floorMod(value.hashCode(), partitions.size()))
+                .orElseGet(() -> {
+                    nextWithoutKey = (nextWithoutKey + 1) % partitions.size();
+                    return nextWithoutKey;
+                });
+    }
+
+    private boolean makeRoom(BusPartition partition) {
+        if (partition.size() < capacity) {
+            return true;
+        }
+        int number = partitions.indexOf(partition);
+        partition.forgetBefore(groups.values().stream()
+                .mapToLong(group -> group.needs(number))
+                .min()
+                .orElse(partition.oldest() + Math.max(1, capacity / 16)));
+        return partition.size() < capacity;
+    }
+
+    /**
+     * Joins a group. Several subscriptions to one group share its work; a subscription is for one thread at a time.
+     *
+     * @param group its name; it is there from its first subscription on
+     * @param redelivery how it brings back what is unsettled, the same for all of the group; not
+     *     {@link Redelivery#NEVER}, which would lose events
+     */
+    public InMemorySubscription subscribe(String group, Redelivery redelivery) {
+        return subscribe(group, redelivery, every -> true);
+    }
+
+    /**
+     * Joins a group; as above.
+     *
+     * @param wanted the types, as on the wire, whose data is decoded; that of others stays encoded
+     */
+    public synchronized InMemorySubscription subscribe(
+            String group, Redelivery redelivery, Predicate<EventType> wanted) {
+        if (redelivery == Redelivery.NEVER) {
+            throw new IllegalArgumentException("This bus brings back what is unsettled; NEVER would lose it");
+        }
+        Redelivery kind = kinds.computeIfAbsent(group, first -> redelivery);
+        if (kind != redelivery) {
+            throw new IllegalArgumentException(
+                    "Group '" + group + "' redelivers as " + kind + ", it cannot also do so as " + redelivery);
+        }
+        groups.computeIfAbsent(group, first -> newGroup(redelivery));
+        return new InMemorySubscription(this, group, redelivery, wanted);
+    }
+
+    /** Ends a group: its place is forgotten, and nothing is kept for it any more. */
+    public synchronized void unsubscribe(String group) {
+        groups.remove(group);
+        kinds.remove(group);
+    }
+
+    private BusGroup newGroup(Redelivery redelivery) {
+        boolean byKey = redelivery == Redelivery.ONE_BY_ONE || redelivery == Redelivery.HELD;
+        return byKey
+                ? new KeyGroup(partitions, redelivery == Redelivery.ONE_BY_ONE, faults)
+                : new PartitionGroup(partitions, redelivery == Redelivery.WHOLE_BATCH);
+    }
+
+    /** Shows everything that is kept, partition by partition, as it is kept. */
+    public synchronized void forEachKept(Consumer<WireEvent> seen) {
+        partitions.forEach(partition ->
+                partition.from(partition.oldest(), Integer.MAX_VALUE).forEach(each -> seen.accept(each.wire())));
+    }
+
+    synchronized List<BusRecord> next(String group, Object member, int limit) {
+        return group(group).next(member, limit);
+    }
+
+    synchronized void settle(String group, Object member, List<Boolean> settled) {
+        group(group).settle(member, settled);
+    }
+
+    synchronized void abandon(String group, Object member) {
+        group(group).abandon(member);
+    }
+
+    EventCodec codec() {
+        return codec;
+    }
+
+    synchronized boolean drained(String group) {
+        return group(group).drained();
+    }
+
+    private BusGroup group(String name) {
+        return Optional.ofNullable(groups.get(name))
+                .orElseThrow(() -> new IllegalStateException("Group '" + name + "' has been unsubscribed"));
+    }
+}

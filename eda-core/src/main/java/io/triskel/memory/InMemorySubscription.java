@@ -1,0 +1,105 @@
+package io.triskel.memory;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.InvalidEventException;
+import io.triskel.codec.WireEvent;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.Position;
+import io.triskel.consume.Redelivery;
+import io.triskel.consume.Settlement;
+import io.triskel.consume.Verdict;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventType;
+import io.triskel.event.PortException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * One member of a consumer group of an {@link InMemoryBus}. Polled, settled, polled again, by one thread at a time.
+ *
+ * <p>A poll that follows a poll without a settlement is a consumer that crashed: the same comes again. While a member holds
+ * something of a key or partition, no other member of the group gets anything of it.
+ */
+public final class InMemorySubscription {
+    private final InMemoryBus bus;
+    private final String group;
+    private final Redelivery redelivery;
+    private final Predicate<EventType> wanted;
+
+    InMemorySubscription(InMemoryBus bus, String group, Redelivery redelivery, Predicate<EventType> wanted) {
+        this.bus = bus;
+        this.group = group;
+        this.redelivery = redelivery;
+        this.wanted = wanted;
+    }
+
+    /** {@return how this subscription brings back what is unsettled, to tell the batch processor} */
+    public Redelivery redelivery() {
+        return redelivery;
+    }
+
+    /**
+     * Takes what comes next.
+     *
+     * @param limit most deliveries, 1 or more; of {@link Redelivery#ONE_BY_ONE} it is one at a time
+     * @return empty if nothing is there for this member now
+     */
+    public List<Delivery> poll(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("A poll asks for one delivery at least, not for " + limit);
+        }
+        List<Delivery> deliveries = new ArrayList<>();
+        for (BusRecord next : bus.next(group, this, limit)) {
+            deliveries.add(read(next));
+        }
+        return deliveries;
+    }
+
+    private Delivery read(BusRecord next) {
+        Position position = new Position("memory/" + next.position());
+        try {
+            return new Delivery.Decoded(decode(next.wire()), position, Optional.of(next.wire()));
+        } catch (InvalidEventException invalid) {
+            return new Delivery.Undecodable(
+                    next.wire().body(),
+                    next.wire().attributes(),
+                    next.key(),
+                    position,
+                    String.valueOf(invalid.getMessage()));
+        }
+    }
+
+    /** Data whose keys cannot be had for now stays encoded; the batch processor decodes it when it attempts the event. */
+    private Envelope<?> decode(WireEvent wire) {
+        try {
+            return decode(wire, wanted);
+        } catch (PortException keysUnavailable) {
+            return decode(wire, none -> false);
+        }
+    }
+
+    private Envelope<?> decode(WireEvent wire, Predicate<EventType> types) {
+        EventCodec codec = bus.codec();
+        return wire.attributes().isEmpty() ? codec.decode(wire.body(), types) : codec.decodeBinary(wire, types);
+    }
+
+    /** Settles what the last poll returned; what is unsettled comes again in this subscription's way. */
+    public void settle(Settlement settlement) {
+        bus.settle(
+                group,
+                this,
+                settlement.verdicts().stream().map(Verdict::settled).toList());
+    }
+
+    /** Gives back what the last poll returned, all of it unsettled, so that other members may have it. */
+    public void abandon() {
+        bus.abandon(group, this);
+    }
+
+    /** {@return whether the whole group has settled everything that was published so far} */
+    public boolean drained() {
+        return bus.drained(group);
+    }
+}
