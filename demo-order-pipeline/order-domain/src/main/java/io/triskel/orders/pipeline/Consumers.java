@@ -1,0 +1,178 @@
+package io.triskel.orders.pipeline;
+
+import io.triskel.codec.TypeRegistry;
+import io.triskel.consume.Consumer;
+import io.triskel.consume.FailurePolicy;
+import io.triskel.event.DerivedId;
+import io.triskel.event.Envelope;
+import io.triskel.notify.NotificationHandler;
+import io.triskel.orders.catalogue.Product;
+import io.triskel.orders.catalogue.ReplicatedAssortment;
+import io.triskel.orders.choreography.Reactions;
+import io.triskel.orders.inventory.ReservationCommand;
+import io.triskel.orders.notification.CustomerNotifier;
+import io.triskel.orders.notification.NewsDesk;
+import io.triskel.orders.notification.OrderNews;
+import io.triskel.orders.notification.OrderPage;
+import io.triskel.orders.ordering.OrderCommand;
+import io.triskel.orders.ordering.OrderEvent;
+import io.triskel.orders.payment.PaymentCommand;
+import io.triskel.orders.view.OrderProjection;
+import io.triskel.parking.Lane;
+import io.triskel.projection.ProjectionHandler;
+import io.triskel.saga.Saga;
+import io.triskel.saga.SagaRunner;
+import io.triskel.transfer.Replicator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Makes the consumers: who listens to what, and how each copes with repeats and failures. */
+final class Consumers {
+    /** An event that fails so often is parked; everything here is repeatable, so most failures pass. */
+    private static final int ATTEMPTS = 5;
+
+    private final Ports ports;
+    private final Services services;
+    private final TypeRegistry types;
+
+    Consumers(Ports ports, Services services) {
+        this.ports = ports;
+        this.services = services;
+        this.types = ports.events().types();
+    }
+
+    /** The copy of the catalogue: the highest version wins, so it needs neither inbox nor lane. */
+    Consumer catalogueCopy() {
+        return Consumer.named("ordering-catalogue")
+                .on(
+                        Product.TYPE,
+                        Product.class,
+                        new Replicator<>(
+                                ports.replicas(), ReplicatedAssortment.COLLECTION, ports.states(), Product.class))
+                .lane(event -> Optional.empty())
+                .policy(FailurePolicy.retryThenPark(ATTEMPTS))
+                .parkingLot(ports.parking())
+                .build();
+    }
+
+    Consumer inventory(Style style) {
+        Consumer.Builder consumer = withInbox("inventory");
+        BiConsumer<ReservationCommand, Envelope<?>> carryOut = (command, cause) -> {
+            String id = commandId("inventory", cause);
+            command.<Runnable>fold(
+                            reserve -> () -> services.warehouse().reserve(reserve, id, cause),
+                            refuse -> () -> {
+                                throw new IllegalArgumentException("Nobody but inventory itself refuses");
+                            },
+                            release -> () -> services.warehouse().release(release, id, cause))
+                    .run();
+        };
+        if (style == Style.ORCHESTRATION) {
+            listen(
+                    consumer,
+                    List.of(ReservationCommand.Reserve.class, ReservationCommand.Release.class),
+                    event -> carryOut.accept((ReservationCommand) event.data(), event));
+        } else {
+            react(consumer, Reactions.inventory(), carryOut);
+        }
+        return consumer.build();
+    }
+
+    Consumer payment(Style style) {
+        Consumer.Builder consumer = withInbox("payment");
+        BiConsumer<PaymentCommand, Envelope<?>> carryOut = (command, cause) ->
+                services.payments().tell(command.order(), commandId("payment", cause), command, cause);
+        listen(
+                consumer,
+                List.of(PaymentCommand.Charge.class, PaymentCommand.Refund.class, PaymentCommand.GiveUp.class),
+                event -> carryOut.accept((PaymentCommand) event.data(), event));
+        if (style == Style.CHOREOGRAPHY) {
+            react(consumer, Reactions.payment(), carryOut);
+        }
+        return consumer.build();
+    }
+
+    Consumer ordering(Style style) {
+        Consumer.Builder consumer = withInbox("ordering");
+        BiConsumer<OrderCommand, Envelope<?>> carryOut = (command, cause) ->
+                services.orders().tell(command.order(), commandId("ordering", cause), command, cause);
+        if (style == Style.ORCHESTRATION) {
+            listen(
+                    consumer,
+                    List.of(OrderCommand.Confirm.class, OrderCommand.Reject.class, OrderCommand.Ship.class),
+                    event -> carryOut.accept((OrderCommand) event.data(), event));
+        } else {
+            react(consumer, Reactions.ordering(), carryOut);
+        }
+        return consumer.build();
+    }
+
+    /** A saga's row knows what it has seen, so it needs no inbox; its lane is the instance. */
+    Consumer saga(Saga<?> saga, SagaRunner<?> runner) {
+        Consumer.Builder consumer =
+                named(saga.name()).lane(event -> saga.correlate(event).map(Lane::of));
+        for (Class<?> dataType : saga.listensTo()) {
+            consumer.on(types.requireTypeOf(dataType), runner);
+        }
+        return consumer.build();
+    }
+
+    /** A row knows the revision that it shows, so it needs no inbox. */
+    Consumer orderView(OrderProjection projection) {
+        Consumer.Builder consumer = named("order-view");
+        ProjectionHandler<?> handler = new ProjectionHandler<>(projection, ports.readModel(), ports.states());
+        listen(consumer, List.of(OrderEvent.class.getPermittedSubclasses()), handler::apply);
+        return consumer.build();
+    }
+
+    Consumer news() {
+        Consumer.Builder consumer = withInbox("order-news");
+        NewsDesk desk = new NewsDesk(ports.publisher());
+        for (Class<? extends OrderEvent> ending : List.of(
+                OrderEvent.OrderRejected.class, OrderEvent.OrderCancelled.class, OrderEvent.OrderShipped.class)) {
+            consumer.on(types.requireTypeOf(ending), OrderEvent.class, desk);
+        }
+        return consumer.build();
+    }
+
+    Consumer notification() {
+        NotificationHandler<OrderPage> handler = NotificationHandler.of(
+                        ports.lookup(),
+                        body -> ports.states().decode(body, OrderPage.class),
+                        new CustomerNotifier(ports.mailbox()))
+                .base(OrderNews.SOURCE, ports.lookupBase())
+                .build();
+        return withInbox("customer-notification").on(OrderNews.TYPE, handler).build();
+    }
+
+    private Consumer.Builder withInbox(String name) {
+        return named(name).inbox(ports.inbox());
+    }
+
+    private Consumer.Builder named(String name) {
+        return Consumer.named(name)
+                .policy(FailurePolicy.retryThenPark(ATTEMPTS))
+                .parkingLot(ports.parking());
+    }
+
+    /** Subscribes to events that lead to a command. */
+    private <C> void react(Consumer.Builder consumer, Reactions<C> reactions, BiConsumer<C, Envelope<?>> carryOut) {
+        reactions
+                .byEvent()
+                .forEach((type, command) ->
+                        listen(consumer, List.of(type), event -> carryOut.accept(command.apply(event.data()), event)));
+    }
+
+    private void listen(
+            Consumer.Builder consumer, List<Class<?>> dataTypes, java.util.function.Consumer<Envelope<?>> work) {
+        for (Class<?> dataType : dataTypes) {
+            consumer.on(types.requireTypeOf(dataType), (event, handling) -> work.accept(event));
+        }
+    }
+
+    /** One event leads a service to one command, however often it comes. */
+    private static String commandId(String service, Envelope<?> cause) {
+        return DerivedId.of(service, cause.id().source(), cause.id().id());
+    }
+}

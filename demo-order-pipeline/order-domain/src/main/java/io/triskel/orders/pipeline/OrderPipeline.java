@@ -1,0 +1,151 @@
+package io.triskel.orders.pipeline;
+
+import io.triskel.consume.Consumer;
+import io.triskel.event.Deadline;
+import io.triskel.event.Metadata;
+import io.triskel.observe.Observer;
+import io.triskel.orders.catalogue.Assortment;
+import io.triskel.orders.catalogue.Catalogue;
+import io.triskel.orders.catalogue.ReplicatedAssortment;
+import io.triskel.orders.choreography.PaymentWatch;
+import io.triskel.orders.fulfilment.FulfilmentSaga;
+import io.triskel.orders.inventory.Warehouse;
+import io.triskel.orders.notification.OrderLookup;
+import io.triskel.orders.ordering.Ordering;
+import io.triskel.orders.payment.Payment;
+import io.triskel.orders.payment.PaymentCommand;
+import io.triskel.orders.view.OrderProjection;
+import io.triskel.orders.view.OrderRow;
+import io.triskel.outbox.Dispatcher;
+import io.triskel.outbox.DrainReport;
+import io.triskel.projection.ProjectionView;
+import io.triskel.saga.FireReport;
+import io.triskel.saga.Saga;
+import io.triskel.saga.SagaRunner;
+import io.triskel.saga.SendReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The whole pipeline over given ports. What it offers can be hosted apart: the calls of customers, suppliers and the
+ * catalogue ({@link #ordering}, {@link #warehouse}, {@link #catalogue}, {@link #view}), the consumers by name ({@link
+ * #consumers}), and the work of a clock ({@link #fireDue}, {@link #sendPending}, {@link #drain}).
+ */
+public final class OrderPipeline {
+    private static final Duration DISPATCH_LEASE = Duration.ofSeconds(10);
+
+    private final Services services;
+    private final Dispatcher dispatcher;
+    private final SagaRunner<?> sagas;
+    private final Map<String, Consumer> consumers;
+    private final Ordering ordering;
+    private final Catalogue catalogue;
+    private final Assortment assortment;
+    private final ProjectionView<OrderRow> view;
+    private final OrderLookup lookup;
+
+    /** Puts the pipeline together. */
+    public OrderPipeline(Ports ports, Style style) {
+        dispatcher = new Dispatcher(
+                ports.store(), ports.outbox(), ports.publisher(), ports.clock(), DISPATCH_LEASE, ports.observer());
+        services = Services.of(ports, dispatcher);
+        assortment = new ReplicatedAssortment(ports.replicas(), ports.states());
+        ordering = new Ordering(services.orders(), assortment);
+        catalogue = new Catalogue(ports.publisher());
+        OrderProjection projection = new OrderProjection();
+        view = new ProjectionView<>(projection, ports.readModel(), ports.states());
+        lookup = new OrderLookup(view, services.orders()::stream, ports.states());
+        Saga<?> saga = style == Style.ORCHESTRATION ? FulfilmentSaga.saga() : new PaymentWatch();
+        sagas = runner(saga, ports);
+        Consumers make = new Consumers(ports, services);
+        consumers = List.of(
+                        make.catalogueCopy(),
+                        make.inventory(style),
+                        make.payment(style),
+                        make.ordering(style),
+                        make.saga(saga, sagas),
+                        make.orderView(projection),
+                        make.news(),
+                        make.notification())
+                .stream()
+                .collect(Collectors.toMap(
+                        Consumer::name, consumer -> consumer, (one, other) -> one, LinkedHashMap::new));
+    }
+
+    private static <S> SagaRunner<S> runner(Saga<S> saga, Ports ports) {
+        return SagaRunner.of(saga, ports.sagas(), ports.events(), ports.publisher())
+                .states(ports.states())
+                .clock(ports.clock())
+                .observer(Observer.guarded(ports.observer()))
+                .build();
+    }
+
+    /** {@return what customers call} */
+    public Ordering ordering() {
+        return ordering;
+    }
+
+    /** {@return what suppliers call} */
+    public Warehouse warehouse() {
+        return services.warehouse();
+    }
+
+    /** {@return what the owners of products call} */
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /** {@return what ordering knows of the catalogue by now} */
+    public Assortment assortment() {
+        return assortment;
+    }
+
+    /** {@return the order view} */
+    public ProjectionView<OrderRow> view() {
+        return view;
+    }
+
+    /** {@return what answers links to orders; a target serves it where {@link Ports#lookupBase} leads} */
+    public OrderLookup lookup() {
+        return lookup;
+    }
+
+    /** {@return where the payment of an order stands} */
+    public Payment payment(String order) {
+        return services.payments().state(order);
+    }
+
+    /** Takes the payment provider's answer, long after the call was given up; the same answer may come again. */
+    public void providerAnswered(String order, boolean charged) {
+        services.payments()
+                .ask(
+                        order,
+                        "provider answered " + charged,
+                        new PaymentCommand.Answered(order, charged),
+                        Metadata.empty().withCorrelation(order));
+    }
+
+    /** {@return the consumers by name, each with a subscription of its own} */
+    public Map<String, Consumer> consumers() {
+        return consumers;
+    }
+
+    /** Fires timers that are due at {@code now}, at most {@code limit}. */
+    public FireReport fireDue(Instant now, int limit) {
+        return sagas.fireDue(now, limit);
+    }
+
+    /** Sends commands that were written down and not sent, at most {@code limit}. */
+    public SendReport sendPending(int limit, Deadline deadline) {
+        return sagas.sendPending(limit, deadline);
+    }
+
+    /** Publishes what was committed and not published, at most {@code limit} streams. */
+    public DrainReport drain(int limit, Deadline deadline) {
+        return dispatcher.drain(limit, deadline);
+    }
+}

@@ -1,0 +1,62 @@
+package io.triskel.orders.pipeline;
+
+import io.triskel.decide.CommandHandler;
+import io.triskel.decide.Decider;
+import io.triskel.orders.inventory.Reservation;
+import io.triskel.orders.inventory.ReservationCommand;
+import io.triskel.orders.inventory.ReservationDecider;
+import io.triskel.orders.inventory.ReservationEvent;
+import io.triskel.orders.inventory.Stock;
+import io.triskel.orders.inventory.StockCommand;
+import io.triskel.orders.inventory.StockDecider;
+import io.triskel.orders.inventory.StockEvent;
+import io.triskel.orders.inventory.Warehouse;
+import io.triskel.orders.ordering.Order;
+import io.triskel.orders.ordering.OrderCommand;
+import io.triskel.orders.ordering.OrderDecider;
+import io.triskel.orders.ordering.OrderEvent;
+import io.triskel.orders.payment.Payment;
+import io.triskel.orders.payment.PaymentCommand;
+import io.triskel.orders.payment.PaymentDecider;
+import io.triskel.orders.payment.PaymentEvent;
+import io.triskel.orders.stream.Streams;
+import io.triskel.outbox.Dispatcher;
+
+/** The services on their streams; whatever they commit is dispatched at once, and by the drainer if that fails. */
+record Services(
+        Streams<OrderCommand, Order, OrderEvent> orders,
+        Streams<PaymentCommand, Payment, PaymentEvent> payments,
+        Warehouse warehouse) {
+    /** After so many events a product's stream gets its next snapshot; the other streams stay short. */
+    private static final int SNAPSHOT_EVERY = 50;
+
+    /** Popular products are wanted by many orders at once. */
+    private static final int MAX_CONFLICTS = 20;
+
+    static Services of(Ports ports, Dispatcher dispatcher) {
+        CommandHandler.Builder<StockCommand, Stock, StockEvent> stock =
+                handler(new StockDecider(), "/orders/inventory", ports, dispatcher);
+        ports.snapshots()
+                .ifPresent(snapshots -> stock.snapshots(snapshots, ports.states(), Stock.class, SNAPSHOT_EVERY));
+        CommandHandler.Builder<ReservationCommand, Reservation, ReservationEvent> reservations =
+                handler(new ReservationDecider(), "/orders/inventory", ports, dispatcher);
+        CommandHandler.Builder<OrderCommand, Order, OrderEvent> orders =
+                handler(new OrderDecider(), "/orders/ordering", ports, dispatcher);
+        CommandHandler.Builder<PaymentCommand, Payment, PaymentEvent> payments =
+                handler(new PaymentDecider(ports.provider()), "/orders/payment", ports, dispatcher);
+        return new Services(
+                new Streams<>("order", orders.build()),
+                new Streams<>("payment", payments.build()),
+                new Warehouse(
+                        new Streams<>("stock", stock.build()), new Streams<>("reservation", reservations.build())));
+    }
+
+    private static <C, S, E> CommandHandler.Builder<C, S, E> handler(
+            Decider<C, S, E> decider, String source, Ports ports, Dispatcher dispatcher) {
+        return CommandHandler.builder(decider, ports.store(), ports.events().types(), source)
+                .clock(ports.clock())
+                .observer(ports.observer())
+                .maxConflicts(MAX_CONFLICTS)
+                .dispatcher(dispatcher);
+    }
+}

@@ -1,0 +1,10 @@
+package io.triskel.orders.local;
+
+/** What a run tells its driver while it is under way. */
+interface Answers {
+    /** A line says nothing that could be acted on. */
+    void invalid(long number, String reason);
+
+    /** How far the run is. */
+    void progress(String phase, long orders, long ended, long events);
+}

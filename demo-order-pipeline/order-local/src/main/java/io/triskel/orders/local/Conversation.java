@@ -1,0 +1,159 @@
+package io.triskel.orders.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.orders.pipeline.Style;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** One conversation with a driver, as {@code docs/target-protocol.md} describes it: start, lines, end; one run. */
+final class Conversation {
+    private final BufferedReader requests;
+    private final Writer answers;
+    private final ObjectMapper json = new ObjectMapper();
+
+    Conversation(BufferedReader requests, Writer answers) {
+        this.requests = requests;
+        this.answers = answers;
+    }
+
+    /** Holds the conversation. {@return whether the run was completed; if not, the last answer says why} */
+    boolean hold() throws IOException {
+        try {
+            JsonNode start = request();
+            if (!start.path("op").asText().equals("start")) {
+                throw new ProtocolException("the first request is {\"op\":\"start\",...}");
+            }
+            return run(start);
+        } catch (ProtocolException | RuntimeException failed) {
+            say(answer("failed").put("message", message(failed)));
+            return false;
+        }
+    }
+
+    private static String message(Exception failed) {
+        return failed instanceof ProtocolException || failed instanceof java.io.UncheckedIOException
+                ? String.valueOf(failed.getMessage())
+                : failed.toString();
+    }
+
+    private boolean run(JsonNode start) throws IOException, ProtocolException {
+        Style style = Style.named(start.path("style").asText("orchestration"))
+                .orElseThrow(() -> new ProtocolException("style is orchestration or choreography"));
+        boolean chaotic = start.path("chaos").asBoolean();
+        Chaos chaos = chaotic ? Chaos.seeded(start.path("seed").asLong(1)) : Chaos.none();
+        Optional<Path> out = Optional.ofNullable(start.path("out").textValue()).map(Path::of);
+        long began = System.nanoTime();
+        try (OrderServer server = OrderServer.start();
+                RunLog log = new RunLog(out)) {
+            MemoryPipeline pipeline = new MemoryPipeline(style, chaos, log, Optional.of(server));
+            log.use(pipeline.events());
+            MemoryRun run = new MemoryRun(pipeline, new ToDriver());
+            say(answer("ready").put("target", "memory"));
+            lines(run);
+            Result result = run.finish();
+            log.finish(run.rows(), result.revenueByProduct());
+            double seconds = (System.nanoTime() - began) / 1e9;
+            ObjectNode summary = summary(result, seconds).put("chaos", chaotic).put("style", style.text());
+            out.ifPresent(folder -> summary.put("out", folder.toString()));
+            say(summary);
+            return result.complete();
+        }
+    }
+
+    private void lines(MemoryRun run) throws IOException, ProtocolException {
+        for (JsonNode request = request(); !request.path("op").asText().equals("end"); request = request()) {
+            if (!request.path("op").asText().equals("line")) {
+                throw new ProtocolException(
+                        "after the start a request is a line or the end, this one is " + request.path("op"));
+            }
+            run.line(request.path("number").asLong(), request.path("text").asText());
+        }
+    }
+
+    private JsonNode request() throws IOException, ProtocolException {
+        String line = requests.readLine();
+        if (line == null) {
+            throw new ProtocolException("the requests ended without {\"op\":\"end\"}");
+        }
+        try {
+            return json.readTree(line);
+        } catch (JsonProcessingException broken) {
+            throw new ProtocolException("a request is a JSON object in one line: " + broken.getOriginalMessage());
+        }
+    }
+
+    private ObjectNode summary(Result result, double seconds) {
+        ObjectNode summary = answer("summary").put("target", "memory").put("complete", result.complete());
+        counts(summary.putObject("ordersByState"), result.ordersByState());
+        counts(summary.putObject("eventsByType"), result.eventsByType());
+        counts(summary.putObject("sagasByEnding"), result.sagasByEnding());
+        long revenue = result.revenueByProduct().values().stream()
+                .mapToLong(total -> total.getOrDefault("revenue", 0L))
+                .sum();
+        return summary.put("parked", result.parked())
+                .put("parkedAndReplayed", result.parkedEver() - result.parked())
+                .put("duplicatesSuppressed", result.duplicatesSuppressed())
+                .put("invalidLines", result.invalidLines())
+                .put("repeatedOrders", result.repeatedOrders())
+                .put("cancellationsRefused", result.cancellationsRefused())
+                .put("notifications", result.notifications())
+                .put("revenueCents", revenue)
+                .put("seconds", Math.round(seconds * 1000) / 1000.0)
+                .put("eventsPerSecond", Math.round(result.events() / seconds));
+    }
+
+    private static void counts(ObjectNode into, Map<String, Long> counts) {
+        counts.forEach(into::put);
+    }
+
+    private ObjectNode answer(String event) {
+        return json.createObjectNode().put("event", event);
+    }
+
+    private void say(ObjectNode answer) throws IOException {
+        answers.write(json.writeValueAsString(answer));
+        answers.write('\n');
+        answers.flush();
+    }
+
+    /** Sends what a run tells on to the driver; if the driver is gone, there is nobody to go on for. */
+    private final class ToDriver implements Answers {
+        @Override
+        public void invalid(long number, String reason) {
+            tell(answer("invalid").put("number", number).put("reason", reason));
+        }
+
+        @Override
+        public void progress(String phase, long orders, long ended, long events) {
+            tell(answer("progress")
+                    .put("phase", phase)
+                    .put("orders", orders)
+                    .put("ended", ended)
+                    .put("events", events));
+        }
+
+        private void tell(ObjectNode what) {
+            try {
+                say(what);
+            } catch (IOException gone) {
+                throw new java.io.UncheckedIOException("the driver is gone", gone);
+            }
+        }
+    }
+
+    /** The driver said something that the protocol does not know. */
+    private static final class ProtocolException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        ProtocolException(String message) {
+            super(message);
+        }
+    }
+}

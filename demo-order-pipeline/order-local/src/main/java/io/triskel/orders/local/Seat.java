@@ -1,0 +1,70 @@
+package io.triskel.orders.local;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.ParkedReplay;
+import io.triskel.consume.Redelivery;
+import io.triskel.event.Deadline;
+import io.triskel.memory.InMemoryBus;
+import io.triskel.memory.InMemorySubscription;
+import io.triskel.observe.Observer;
+import io.triskel.parking.Lane;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** One consumer at its subscription. */
+final class Seat {
+    private final Consumer consumer;
+    private final Redelivery source;
+    private final BatchProcessor processor;
+    private final ParkedReplay replay;
+    private final InMemorySubscription subscription;
+
+    Seat(
+            Consumer consumer,
+            Redelivery source,
+            InMemoryBus bus,
+            EventCodec codec,
+            DrivenClock clock,
+            Observer observer) {
+        this.consumer = consumer;
+        this.source = source;
+        this.processor = BatchProcessor.of(consumer)
+                .codec(codec)
+                .clock(clock)
+                .observer(observer)
+                .pause(clock::advance)
+                .build();
+        this.replay = ParkedReplay.of(consumer)
+                .codec(codec)
+                .clock(clock)
+                .observer(observer)
+                .build();
+        this.subscription = bus.subscribe(consumer.name(), source);
+    }
+
+    String name() {
+        return consumer.name();
+    }
+
+    /** Takes one batch. {@return whether there was one} */
+    boolean turn(int limit, InstantSource clock) {
+        List<Delivery> deliveries = subscription.poll(limit);
+        if (deliveries.isEmpty()) {
+            return false;
+        }
+        subscription.settle(processor.process(deliveries, source, Deadline.in(Duration.ofMinutes(1), clock)));
+        return true;
+    }
+
+    void replay(Lane lane, InstantSource clock) {
+        replay.replay(lane, 1000, Deadline.in(Duration.ofMinutes(1), clock));
+    }
+
+    boolean drained() {
+        return subscription.drained();
+    }
+}
