@@ -73,12 +73,12 @@ public final class CommandHandler<C, S, E> {
     /**
      * Lets the command take effect, once.
      *
-     * <p>Event ids derive from stream, command id and place, so a repeated decision makes the same ids. The command is the
-     * events' causation; their correlation is the given one, else the command.
+     * <p>Event ids derive from stream, command id and place, so a repeated decision makes the same ids. The command is
+     * the events' causation; their correlation is the given one, else the command.
      *
      * @param metadata for the events
-     * @throws io.triskel.event.PortException if the store failed; it may have happened or not, so send it again with the
-     *     same id
+     * @throws io.triskel.event.PortException if the store failed; it may have happened or not, so send it again with
+     *     the same id
      * @throws io.triskel.store.AppendTooLargeException if the decider decided more than one append takes
      * @throws IllegalArgumentException if it decided an event whose class is not registered
      */
@@ -169,7 +169,9 @@ public final class CommandHandler<C, S, E> {
         return new CommandResult.Done<>(history.eventsOf(stream, commit), commit.last(), true);
     }
 
-    /** Whatever it reports, the commit stands and the stream is dirty until it is published: the rest is the drainer's. */
+    /**
+     * Whatever it reports, the commit stands and the stream is dirty until it is published: the rest is the drainer's.
+     */
     private void dispatchInline(StreamId stream) {
         dispatcher.ifPresent(inline -> inline.dispatch(stream, Deadline.in(dispatchTime, clock)));
     }
@@ -220,7 +222,9 @@ public final class CommandHandler<C, S, E> {
             return this;
         }
 
-        /** Publishes a stream right after a commit to it, for at most 5 seconds; by default that is left to a drainer. */
+        /**
+         * Publishes a stream right after a commit to it, for at most 5 seconds; by default that is left to a drainer.
+         */
         public Builder<C, S, E> dispatcher(Dispatcher inline) {
             return dispatcher(inline, Duration.ofSeconds(5));
         }
@@ -248,8 +252,8 @@ public final class CommandHandler<C, S, E> {
         }
 
         /**
-         * Raise it when {@code evolve} changes but the state's class does not, so that states made by the old rules are not
-         * read back; 1 by default.
+         * Raise it when {@code evolve} changes but the state's class does not, so that states made by the old rules are
+         * not read back; 1 by default.
          */
         public Builder<C, S, E> stateVersion(int version) {
             stateVersion = version;

@@ -25,7 +25,9 @@ final class History<S, E> {
         this.policy = policy;
     }
 
-    /** A stream read to its end. The commits since the snapshot are all there; those before it are as the snapshot says. */
+    /**
+     * A stream read to its end. The commits since the snapshot are all there; those before it are as the snapshot says.
+     */
     record Read<S>(S state, long revision, KnownCommands known, List<Commit> sinceSnapshot) {}
 
     Read<S> read(StreamId stream) {
@@ -40,7 +42,9 @@ final class History<S, E> {
         return readOn(stream, decider.initial(), KnownCommands.none()).orElseThrow();
     }
 
-    /** Empty if the stream ends before the snapshot: then the snapshot is of another history, such as before a restore. */
+    /**
+     * Empty if the stream ends before the snapshot: then the snapshot is of another history, such as before a restore.
+     */
     private Optional<Read<S>> readOn(StreamId stream, S from, KnownCommands known) {
         S state = from;
         long revision = known.snapshotRevision();

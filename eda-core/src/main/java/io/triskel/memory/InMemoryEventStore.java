@@ -26,9 +26,9 @@ import java.util.stream.IntStream;
 /**
  * Event streams and their outbox in this process's memory, for as long as it runs; any number of threads may share it.
  *
- * <p>It comes in two forms. {@link #encoded} keeps what a real store keeps, bytes: personal data is encrypted at rest and
- * read as forgotten once it is, upcasters run, sizes are checked. {@link #ofObjects} keeps the events themselves: some
- * twenty times faster, but without any of that, and their data must be immutable.
+ * <p>It comes in two forms. {@link #encoded} keeps what a real store keeps, bytes: personal data is encrypted at rest
+ * and read as forgotten once it is, upcasters run, sizes are checked. {@link #ofObjects} keeps the events themselves:
+ * some twenty times faster, but without any of that, and their data must be immutable.
  */
 public final class InMemoryEventStore implements EventStore, Outbox {
     private final EventForm form;

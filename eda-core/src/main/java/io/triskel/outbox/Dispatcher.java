@@ -16,11 +16,11 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Publishes committed events, inline after a commit or as a drainer, with the same steps: take the stream's lease, read on
- * from what is published, publish in revision order, record the accepted prefix.
+ * Publishes committed events, inline after a commit or as a drainer, with the same steps: take the stream's lease, read
+ * on from what is published, publish in revision order, record the accepted prefix.
  *
- * <p>Per stream and ordering key, first occurrences reach the bus in revision order; repeats may follow. Nothing is lost by
- * a crash between any two steps. An event that the bus does not accept holds up its own stream and no other.
+ * <p>Per stream and ordering key, first occurrences reach the bus in revision order; repeats may follow. Nothing is
+ * lost by a crash between any two steps. An event that the bus does not accept holds up its own stream and no other.
  */
 public final class Dispatcher {
     /** How long a stream that is stuck for good is left alone before it is tried again. */

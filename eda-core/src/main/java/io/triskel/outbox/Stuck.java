@@ -5,7 +5,8 @@ import io.triskel.event.StreamId;
 import io.triskel.publish.Cause;
 
 /**
- * An event that the bus did not accept. Its stream stays dirty behind it and is tried again later; no other stream waits.
+ * An event that the bus did not accept. Its stream stays dirty behind it and is tried again later; no other stream
+ * waits.
  *
  * @param stream the stream
  * @param revision the event's

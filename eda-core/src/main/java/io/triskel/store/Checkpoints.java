@@ -3,8 +3,8 @@ package io.triskel.store;
 import java.util.Optional;
 
 /**
- * Named places up to which something was read, each written by one holder at a time. Whoever claims a name takes it over;
- * the holder before is fenced and learns it at its next {@link #save}.
+ * Named places up to which something was read, each written by one holder at a time. Whoever claims a name takes it
+ * over; the holder before is fenced and learns it at its next {@link #save}.
  */
 public interface Checkpoints {
     /**

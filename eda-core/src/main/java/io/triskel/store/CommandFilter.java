@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Remembers, in bounded space, commands that a snapshot no longer lists: it may take a command for a known one, never a
  * known one for new. So the stream is searched for an old command when it must be, and not for every new one.
  *
- * <p>A Bloom filter of 4 KiB with 7 bits per command: of 2,500 commands it mistakes 1 in 500 new ones, of 5,000 1 in 15;
- * beyond that it costs more reads, never a wrong answer.
+ * <p>A Bloom filter of 4 KiB with 7 bits per command: of 2,500 commands it mistakes 1 in 500 new ones, of 5,000 1 in
+ * 15; beyond that it costs more reads, never a wrong answer.
  */
 public final class CommandFilter {
     private static final int BITS = 32 * 1024;

@@ -16,16 +16,18 @@ public interface EventAppender {
      * Appends all events or none, if the stream ends as expected.
      *
      * <p>The last revision is read consistently first. Equal to the expected one: one conditional write. Higher: if the
-     * commit at the expected place is of this command, {@link AppendResult.Repeated}, else a conflict. Lower: a conflict.
-     * Checking first is safe because a stream only grows; a conditional write alone would allow gaps and overlaps.
+     * commit at the expected place is of this command, {@link AppendResult.Repeated}, else a conflict. Lower: a
+     * conflict. Checking first is safe because a stream only grows; a conditional write alone would allow gaps and
+     * overlaps.
      *
-     * <p>Each event is stored with its stream and revision as its pattern and, if it has none, the stream's ordering key.
+     * <p>Each event is stored with its stream and revision as its pattern and, if it has none, the stream's ordering
+     * key.
      *
      * @param events 1 to {@value #MAX_EVENTS}, with different ids, plain or sourced
      * @throws AppendTooLargeException if there are more events, or more than {@link #MAX_BYTES} bytes of them
      * @throws IllegalArgumentException if there is no event, two have one id, or one follows another pattern
-     * @throws io.triskel.event.PortException if it is unknown whether the events were stored: append again with the same
-     *     command id and expectation to learn it
+     * @throws io.triskel.event.PortException if it is unknown whether the events were stored: append again with the
+     *     same command id and expectation to learn it
      */
     AppendResult append(StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId);
 }

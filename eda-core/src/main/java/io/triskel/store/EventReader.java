@@ -8,7 +8,8 @@ public interface EventReader {
      * Reads on after a revision. What was committed before the call is seen.
      *
      * @param afterRevision 0 to read from the start
-     * @param limit the most events of the page, 1 or more; a store may answer fewer with {@link EventPage#more()}, never none
+     * @param limit the most events of the page, 1 or more; a store may answer fewer with {@link EventPage#more()},
+     * never none
      * @throws IllegalArgumentException if a number is out of its range
      * @throws io.triskel.event.PortException if the store cannot answer
      */

@@ -1,4 +1,6 @@
 package io.triskel.store;
 
-/** Event streams: append under an expectation, read in pages. An implementation proves itself with the kit's contract. */
+/**
+ * Event streams: append under an expectation, read in pages. An implementation proves itself with the kit's contract.
+ */
 public interface EventStore extends EventReader, EventAppender {}

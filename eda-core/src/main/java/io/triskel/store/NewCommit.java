@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
- * An append that is about to happen: checked, stamped, and able to tell a repetition from a conflict, so that every store
- * has the same limits and answers alike.
+ * An append that is about to happen: checked, stamped, and able to tell a repetition from a conflict, so that every
+ * store has the same limits and answers alike.
  */
 public final class NewCommit {
     private final StreamId stream;
@@ -129,8 +129,8 @@ public final class NewCommit {
      * Compares the expectation with the stream.
      *
      * @param last the stream's last revision, read consistently
-     * @param commitFrom the commit whose first revision is the given one, if there is one; asked only if the stream is longer
-     *     than expected
+     * @param commitFrom the commit whose first revision is the given one, if there is one; asked only if the stream is
+     *     longer than expected
      * @return the answer to give; empty if the events are to be written, on condition that the stream still ends there
      */
     public Optional<AppendResult> answerWithoutWriting(long last, LongFunction<Optional<Commit>> commitFrom) {

@@ -4,8 +4,8 @@ import io.triskel.event.StreamId;
 import java.util.Optional;
 
 /**
- * States saved so that a stream need not be read from its start. A snapshot may always be missing: it is a shortcut, never
- * the truth.
+ * States saved so that a stream need not be read from its start. A snapshot may always be missing: it is a shortcut,
+ * never the truth.
  */
 public interface Snapshots {
     /**

@@ -6,7 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The stores' contracts can fail: on a store that does nothing in every test, on each mutant in the test meant for it. */
+/**
+ * The stores' contracts can fail: on a store that does nothing in every test, on each mutant in the test meant for it.
+ */
 class StoreContractsTest {
     @ParameterizedTest
     @ValueSource(

@@ -1,0 +1,193 @@
+package io.triskel.decide;
+
+import static io.triskel.decide.Account.move;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triskel.codec.StateCodec;
+import io.triskel.decide.Account.Balance;
+import io.triskel.decide.Account.Move;
+import io.triskel.decide.Account.Moved;
+import io.triskel.event.Metadata;
+import io.triskel.event.PortException;
+import io.triskel.event.StreamId;
+import io.triskel.memory.InMemorySnapshots;
+import io.triskel.observe.Observer;
+import io.triskel.store.CommandId;
+import io.triskel.store.Snapshot;
+import io.triskel.store.Snapshots;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class SnapshotsOfHandlersTest {
+    private static final StreamId STREAM = new StreamId("account-1");
+    private static final String FINGERPRINT = StateCodec.of().fingerprint(Balance.class) + ".1";
+
+    private final Account account = new Account();
+    private final WatchedStore store = new WatchedStore();
+    private final InMemorySnapshots snapshots = new InMemorySnapshots();
+    private final List<String> failures = new ArrayList<>();
+
+    private CommandHandler.Builder<Move, Balance, Moved> builder(Snapshots where) {
+        return CommandHandler.builder(account, store, Account.types(), "/accounts")
+                .snapshots(where, StateCodec.of(), Balance.class, 10)
+                .observer(new Observer() {
+                    @Override
+                    public void portFailed(String port, Throwable failure) {
+                        failures.add(port);
+                    }
+                });
+    }
+
+    private CommandHandler<Move, Balance, Moved> handler() {
+        return builder(snapshots).build();
+    }
+
+    private static CommandId id(int number) {
+        return new CommandId("command-" + number);
+    }
+
+    private void handleMany(int from, int to) {
+        CommandHandler<Move, Balance, Moved> handler = handler();
+        for (int i = from; i <= to; i++) {
+            handler.handle(STREAM, id(i), move(1), Metadata.empty());
+        }
+        store.readsAfter.clear();
+    }
+
+    @Nested
+    class A_snapshot {
+        @Test
+        void is_saved_once_so_many_events_are_behind_the_last_one() {
+            handleMany(1, 9);
+            Optional<Snapshot> before = snapshots.load(STREAM, FINGERPRINT);
+
+            handleMany(10, 19);
+
+            assertThat(before).isEmpty();
+            assertThat(snapshots.load(STREAM, FINGERPRINT))
+                    .get()
+                    .extracting(Snapshot::revision)
+                    .isEqualTo(10L);
+        }
+
+        @Test
+        void spares_reading_what_is_before_it() {
+            handleMany(1, 25);
+
+            Loaded<Balance> loaded = handler().load(STREAM);
+
+            assertThat(loaded).isEqualTo(new Loaded<>(new Balance(25), 25));
+            assertThat(store.readsAfter).containsExactly(20L);
+        }
+
+        @Test
+        void of_other_rules_is_not_read() {
+            handleMany(1, 10);
+
+            Loaded<Balance> loaded = builder(snapshots).stateVersion(2).build().load(STREAM);
+
+            assertThat(loaded.state()).isEqualTo(new Balance(10));
+            assertThat(store.readsAfter).containsExactly(0L);
+        }
+
+        @Test
+        void that_is_unreadable_is_reported_and_the_stream_read_from_its_start() {
+            handleMany(1, 5);
+            snapshots.save(STREAM, snapshot(5, "not JSON"));
+
+            Loaded<Balance> loaded = handler().load(STREAM);
+
+            assertThat(loaded).isEqualTo(new Loaded<>(new Balance(5), 5));
+            assertThat(failures).containsExactly("snapshots");
+        }
+
+        @Test
+        void of_another_history_that_was_longer_is_not_believed() {
+            handleMany(1, 5);
+            snapshots.save(STREAM, snapshot(7, "{\"amount\":700}"));
+
+            assertThat(handler().load(STREAM)).isEqualTo(new Loaded<>(new Balance(5), 5));
+        }
+
+        private Snapshot snapshot(long revision, String state) {
+            return new Snapshot(FINGERPRINT, revision, state.getBytes(StandardCharsets.UTF_8), List.of(), new byte[0]);
+        }
+
+        @Test
+        void is_taken_every_event_or_less_often() {
+            assertThatThrownBy(() -> builder(snapshots).snapshots(snapshots, StateCodec.of(), Balance.class, 0))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Nested
+    class A_command_from_before_the_snapshot {
+        @Test
+        void is_known_if_it_is_one_of_the_last() {
+            handleMany(1, 10);
+
+            CommandResult<Moved> again = handler().handle(STREAM, id(3), move(1), Metadata.empty());
+
+            assertThat(again).isInstanceOfSatisfying(CommandResult.Done.class, done -> {
+                assertThat(done.repeated()).isTrue();
+                assertThat(done.revision()).isEqualTo(3);
+            });
+            assertThat(store.inner.read(STREAM, 0, 1).lastRevision()).isEqualTo(10);
+        }
+
+        @Test
+        void is_known_however_old_it_is() {
+            handleMany(1, 300);
+
+            for (int old : List.of(1, 2, 100, 200, 236)) {
+                CommandResult<Moved> again = handler().handle(STREAM, id(old), move(1), Metadata.empty());
+
+                assertThat(again).as("command %s", old).isInstanceOfSatisfying(CommandResult.Done.class, done -> {
+                    assertThat(done.repeated()).isTrue();
+                    assertThat(done.revision()).isEqualTo((long) old);
+                });
+            }
+            assertThat(store.inner.read(STREAM, 0, 1).lastRevision()).isEqualTo(300);
+        }
+
+        @Test
+        void costs_a_new_command_no_search_of_the_stream() {
+            handleMany(1, 300);
+
+            handler().handle(STREAM, new CommandId("new"), move(1), Metadata.empty());
+
+            assertThat(store.readsAfter).containsExactly(300L);
+        }
+    }
+
+    @Nested
+    class When_the_store_of_snapshots_is_down {
+        private final Snapshots down = new Snapshots() {
+            @Override
+            public Optional<Snapshot> load(StreamId stream, String fingerprint) {
+                throw new PortException("down");
+            }
+
+            @Override
+            public void save(StreamId stream, Snapshot snapshot) {
+                throw new PortException("down");
+            }
+        };
+
+        @Test
+        void commands_take_effect_and_the_failures_are_reported() {
+            CommandHandler<Move, Balance, Moved> handler = builder(down).build();
+
+            CommandResult<Moved> result = handler.handle(STREAM, id(1), new Move(20, 20), Metadata.empty());
+
+            assertThat(result).isInstanceOf(CommandResult.Done.class);
+            assertThat(handler.load(STREAM).state()).isEqualTo(new Balance(20));
+            assertThat(failures).containsExactly("snapshots", "snapshots", "snapshots");
+        }
+    }
+}

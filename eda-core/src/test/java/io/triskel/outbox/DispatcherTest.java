@@ -1,0 +1,496 @@
+package io.triskel.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.OrderingKey;
+import io.triskel.event.PortException;
+import io.triskel.event.StreamId;
+import io.triskel.memory.InMemoryEventStore;
+import io.triskel.observe.Observer;
+import io.triskel.outbox.DispatchReport.Ending;
+import io.triskel.publish.BusResult;
+import io.triskel.publish.Cause;
+import io.triskel.publish.EventPublisher;
+import io.triskel.publish.OrderedPublisher;
+import io.triskel.publish.PublishReport;
+import io.triskel.store.CommandId;
+import io.triskel.store.EventReader;
+import io.triskel.store.Expectation;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class DispatcherTest {
+    private static final StreamId A = new StreamId("a");
+    private static final StreamId B = new StreamId("b");
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final InstantSource clock = () -> now;
+    private final InMemoryEventStore store = InMemoryEventStore.ofObjects();
+    private final TestBus bus = new TestBus();
+    private final List<String> seen = new ArrayList<>();
+    private final Observer observer = new Observer() {
+        @Override
+        public void dispatched(StreamId stream, long upTo) {
+            seen.add(stream + "@" + upTo);
+        }
+
+        @Override
+        public void portFailed(String port, Throwable failure) {
+            seen.add(port + " failed");
+        }
+    };
+    private final Dispatcher dispatcher = dispatcher(store, store);
+
+    private Dispatcher dispatcher(EventReader reader, Outbox outbox) {
+        return new Dispatcher(reader, outbox, publisher(), clock, LEASE, observer);
+    }
+
+    private OrderedPublisher publisher() {
+        return new OrderedPublisher(bus, Facts.codec(), clock, Observer.none());
+    }
+
+    private Deadline inAMinute() {
+        return Deadline.in(Duration.ofMinutes(1), clock);
+    }
+
+    private void refuse(StreamId stream, long revision, Cause cause) {
+        bus.answer = event -> Facts.stream(event).equals(stream) && Facts.revision(event) == revision
+                ? BusResult.failed(cause, "refused")
+                : BusResult.ok("p");
+    }
+
+    private long dispatchedTo(StreamId stream) {
+        DispatchLease lease =
+                store.lease(stream, now.plus(Duration.ofDays(1)), LEASE).orElseThrow();
+        store.release(lease, now);
+        return lease.dispatchedTo();
+    }
+
+    @Nested
+    class When_all_goes_well {
+        @Test
+        void a_stream_is_published_in_revision_order_and_is_clean() {
+            Facts.commit(store, A, 5);
+            Facts.commit(store, A, 2);
+
+            DispatchReport report = dispatcher.dispatch(A, inAMinute());
+
+            assertThat(report).isEqualTo(new DispatchReport(A, Ending.CLEAN, 7, 7, Optional.empty(), ""));
+            assertThat(report.clean()).isTrue();
+            assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+            assertThat(dispatcher.drain(10, inAMinute()).idle()).isTrue();
+            assertThat(seen).containsExactly("a@7");
+        }
+
+        @Test
+        void only_what_is_new_is_published_the_next_time() {
+            Facts.commit(store, A, 2);
+            dispatcher.dispatch(A, inAMinute());
+            Facts.commit(store, A, 1);
+
+            DispatchReport report = dispatcher.dispatch(A, inAMinute());
+
+            assertThat(report.published()).isEqualTo(1);
+            assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L, 3L);
+        }
+
+        @Test
+        void a_clean_stream_stays_clean() {
+            Facts.commit(store, A, 1);
+            dispatcher.dispatch(A, inAMinute());
+
+            assertThat(dispatcher.dispatch(A, inAMinute()).clean()).isTrue();
+            assertThat(bus.received).hasSize(1);
+        }
+
+        @Test
+        void a_drain_publishes_all_dirty_streams() {
+            for (int i = 0; i < 50; i++) {
+                Facts.commit(store, new StreamId("stream-" + i), 2);
+            }
+
+            DrainReport report = dispatcher.drain(100, inAMinute());
+
+            assertThat(report.streams()).hasSize(50).allMatch(DispatchReport::clean);
+            assertThat(report.published()).isEqualTo(100);
+            assertThat(dispatcher.drain(100, inAMinute()).idle()).isTrue();
+        }
+
+        @Test
+        void what_is_appended_while_its_stream_is_published_is_published_too() {
+            Facts.commit(store, A, 1);
+            bus.before = () -> {
+                bus.before = () -> {};
+                Facts.commit(store, A, 1);
+            };
+
+            dispatcher.dispatch(A, inAMinute());
+            dispatcher.drain(1, inAMinute());
+
+            assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L);
+        }
+    }
+
+    @Nested
+    class Work_is_bounded {
+        @Test
+        void a_drain_visits_no_more_streams_than_its_limit_and_in_time_all() {
+            for (int i = 0; i < 50; i++) {
+                Facts.commit(store, new StreamId("stream-" + i), 1);
+            }
+
+            List<Integer> visits = new ArrayList<>();
+            for (DrainReport report = dispatcher.drain(7, inAMinute());
+                    !report.idle();
+                    report = dispatcher.drain(7, inAMinute())) {
+                visits.add(report.streams().size());
+            }
+
+            assertThat(visits).containsExactly(7, 7, 7, 7, 7, 7, 7, 1);
+        }
+
+        @Test
+        void a_long_stream_gets_its_share_of_a_visit_and_the_rest_later() {
+            for (int i = 0; i < 11; i++) {
+                Facts.commit(store, A, 99);
+            }
+
+            DispatchReport first = dispatcher.dispatch(A, inAMinute());
+            DispatchReport second = dispatcher.dispatch(A, inAMinute());
+
+            assertThat(first.ending()).isEqualTo(Ending.CUT_SHORT);
+            assertThat(first.dispatchedTo()).isEqualTo(1024);
+            assertThat(second.clean()).isTrue();
+            assertThat(bus.revisionsOf(A))
+                    .isEqualTo(LongStream.rangeClosed(1, 11 * 99).boxed().toList());
+        }
+
+        @Test
+        void nothing_is_sent_after_the_deadline() {
+            Facts.commit(store, A, 2);
+
+            DispatchReport report = dispatcher.dispatch(A, new Deadline(now));
+
+            assertThat(report.ending()).isEqualTo(Ending.CUT_SHORT);
+            assertThat(bus.received).isEmpty();
+            assertThat(dispatcher.drain(1, new Deadline(now)).streams()).isEmpty();
+        }
+
+        @Test
+        void nothing_is_sent_after_the_lease_ran_out() {
+            for (int i = 0; i < 3; i++) {
+                Facts.commit(store, A, 99);
+            }
+            bus.before = () -> now = now.plus(LEASE);
+
+            DispatchReport report = dispatcher.dispatch(A, Deadline.in(Duration.ofHours(1), clock));
+
+            assertThat(report.ending()).isEqualTo(Ending.CUT_SHORT);
+            assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L, 3L);
+            assertThat(dispatchedTo(A)).isEqualTo(3);
+        }
+
+        @Test
+        void a_drain_of_no_stream_and_a_lease_of_no_time_are_refused() {
+            assertThatThrownBy(() -> dispatcher.drain(0, inAMinute())).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new Dispatcher(store, store, publisher(), clock, Duration.ZERO, Observer.none()))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Nested
+    class When_someone_else_holds_the_lease {
+        @Test
+        void nothing_is_sent_and_the_rest_is_the_drainers() {
+            Facts.commit(store, A, 2);
+            DispatchLease held = store.lease(A, now, LEASE).orElseThrow();
+
+            DispatchReport report = dispatcher.dispatch(A, inAMinute());
+
+            assertThat(report.ending()).isEqualTo(Ending.LEASED_ELSEWHERE);
+            assertThat(bus.received).isEmpty();
+            store.release(held, now);
+            assertThat(dispatcher.drain(1, inAMinute()).published()).isEqualTo(2);
+        }
+
+        @Test
+        void after_a_crash_the_stream_is_published_once_the_lease_ran_out() {
+            Facts.commit(store, A, 2);
+            store.lease(A, now, LEASE);
+            Facts.commit(store, B, 1);
+
+            DrainReport before = dispatcher.drain(10, inAMinute());
+            now = now.plus(LEASE);
+            DrainReport after = dispatcher.drain(10, inAMinute());
+
+            assertThat(before.published()).isEqualTo(1);
+            assertThat(after.published()).isEqualTo(2);
+        }
+
+        @Test
+        void streams_leased_elsewhere_do_not_hide_others_of_their_bucket() {
+            List<StreamId> streams = new ArrayList<>();
+            for (int i = 0; streams.size() < 5; i++) {
+                StreamId stream = new StreamId("s" + i);
+                if (Outbox.bucketOf(stream) == 0) {
+                    Facts.commit(store, stream, 1);
+                    streams.add(stream);
+                }
+            }
+            streams.subList(0, 4).forEach(stream -> store.lease(stream, now, LEASE));
+
+            dispatcher.drain(10, inAMinute());
+
+            assertThat(bus.revisionsOf(streams.get(4))).containsExactly(1L);
+        }
+
+        @Test
+        void a_holder_that_stalled_is_fenced_and_leaves_the_stream_to_the_other() {
+            Facts.commit(store, A, 3);
+            Dispatcher other = dispatcher(store, store);
+            bus.before = () -> {
+                bus.before = () -> {};
+                now = now.plus(LEASE);
+                other.dispatch(A, inAMinute());
+            };
+
+            DispatchReport stalled = dispatcher.dispatch(A, Deadline.in(Duration.ofHours(1), clock));
+
+            assertThat(stalled.ending()).isEqualTo(Ending.FENCED);
+            assertThat(dispatchedTo(A)).isEqualTo(3);
+            assertThat(bus.revisionsOf(A)).startsWith(1L, 2L, 3L);
+        }
+    }
+
+    @Nested
+    class When_the_bus_does_not_accept_an_event {
+        @Test
+        void all_before_it_is_recorded_and_nothing_behind_it_is_sent() {
+            Facts.commit(store, A, 5);
+            refuse(A, 3, Cause.THROTTLED);
+
+            DispatchReport report = dispatcher.dispatch(A, inAMinute());
+
+            assertThat(report.ending()).isEqualTo(Ending.NOT_ACCEPTED);
+            assertThat(report.published()).isEqualTo(2);
+            assertThat(report.stuck()).get().extracting(Stuck::revision).isEqualTo(3L);
+            assertThat(report.stuck()).get().extracting(Stuck::forGood).isEqualTo(false);
+            assertThat(dispatchedTo(A)).isEqualTo(2);
+        }
+
+        @Test
+        void it_goes_on_from_there_once_the_bus_accepts_it_although_its_key_was_withheld() {
+            Facts.commit(store, A, 5);
+            refuse(A, 3, Cause.THROTTLED);
+            dispatcher.dispatch(A, inAMinute());
+            bus.answer = event -> BusResult.ok("p");
+
+            DrainReport report = dispatcher.drain(1, inAMinute());
+
+            assertThat(report.published()).isEqualTo(3);
+            assertThat(bus.revisionsOf(A).stream().distinct()).containsExactly(1L, 2L, 3L, 4L, 5L);
+        }
+
+        @Test
+        void an_unknown_outcome_is_repeated_and_nothing_is_lost() {
+            Facts.commit(store, A, 2);
+            bus.answer = event -> {
+                bus.received.add(event);
+                bus.answer = later -> BusResult.ok("p");
+                return BusResult.failed(Cause.UNKNOWN, "connection lost");
+            };
+
+            dispatcher.drain(1, inAMinute());
+            dispatcher.drain(1, inAMinute());
+
+            assertThat(bus.revisionsOf(A).stream().distinct()).containsExactly(1L, 2L);
+            assertThat(dispatchedTo(A)).isEqualTo(2);
+        }
+
+        @Test
+        void for_good_it_is_reported_with_its_cause_and_no_other_stream_waits() {
+            Facts.commit(store, A, 2);
+            Facts.commit(store, B, 2);
+            refuse(A, 1, Cause.TOO_LARGE);
+
+            DrainReport report = dispatcher.drain(10, inAMinute());
+
+            assertThat(report.stuck())
+                    .containsExactly(
+                            new Stuck(A, 1, store.read(A, 0, 1).events().get(0).id(), Cause.TOO_LARGE, "refused"));
+            assertThat(report.stuck()).allMatch(Stuck::forGood);
+            assertThat(bus.revisionsOf(B)).containsExactly(1L, 2L);
+            assertThat(bus.revisionsOf(A)).isEmpty();
+        }
+
+        @Test
+        void for_good_its_stream_is_put_off_a_minute_and_then_tried_again() {
+            Facts.commit(store, A, 2);
+            refuse(A, 1, Cause.INVALID);
+            dispatcher.drain(10, inAMinute());
+            boolean idle = dispatcher.drain(10, inAMinute()).idle();
+            bus.answer = event -> BusResult.ok("p");
+
+            now = now.plus(Duration.ofMinutes(1));
+            DrainReport report = dispatcher.drain(10, inAMinute());
+
+            assertThat(idle).isTrue();
+            assertThat(report.published()).isEqualTo(2);
+        }
+
+        @Test
+        void many_stuck_streams_do_not_keep_a_small_drain_from_the_others() {
+            for (int i = 0; i < 40; i++) {
+                Facts.commit(store, new StreamId("stuck-" + i), 1);
+            }
+            bus.answer =
+                    event -> Facts.stream(event).equals(A) ? BusResult.ok("p") : BusResult.failed(Cause.DENIED, "no");
+            Facts.commit(store, A, 1);
+
+            for (int i = 0; i < 41; i++) {
+                dispatcher.drain(1, inAMinute());
+            }
+
+            assertThat(bus.revisionsOf(A)).containsExactly(1L);
+        }
+
+        @Test
+        void events_with_keys_of_their_own_are_resumed_key_by_key() {
+            OrderingKey own = new OrderingKey("own");
+            Envelope<?> event = Envelope.of(new EventId("/a", "e1"), Facts.TYPE, new Facts.Fact("f"))
+                    .withKey(own);
+            store.append(A, Expectation.noStream(), List.of(event), new CommandId("c"));
+            refuse(A, 1, Cause.TRANSIENT);
+            dispatcher.drain(1, inAMinute());
+            bus.answer = later -> BusResult.ok("p");
+
+            dispatcher.drain(1, inAMinute());
+
+            assertThat(bus.received).extracting(Envelope::key).containsExactly(Optional.of(own));
+        }
+    }
+
+    @Nested
+    class When_a_port_fails {
+        private final BrokenOutbox broken = new BrokenOutbox(store);
+
+        @Test
+        void a_lease_that_cannot_be_had_is_reported() {
+            Facts.commit(store, A, 1);
+            broken.brokenLease = true;
+
+            DispatchReport report = dispatcher(store, broken).dispatch(A, inAMinute());
+
+            assertThat(report.ending()).isEqualTo(Ending.PORT_FAILED);
+            assertThat(report.message()).contains("lease", "down");
+            assertThat(seen).containsExactly("outbox failed");
+        }
+
+        @Test
+        void an_index_that_cannot_be_read_is_reported_and_the_other_buckets_are_drained() {
+            Facts.commit(store, A, 1);
+            broken.brokenBucket = (Outbox.bucketOf(A) + 1) % Outbox.BUCKETS;
+
+            DrainReport report = dispatcher(store, broken).drain(10, inAMinute());
+
+            assertThat(report.published()).isEqualTo(1);
+            assertThat(report.unreadBuckets()).singleElement().asString().contains("bucket " + broken.brokenBucket);
+            assertThat(report.idle()).isFalse();
+        }
+
+        @Test
+        void an_advance_that_fails_repeats_events_and_loses_none() {
+            Facts.commit(store, A, 2);
+            broken.brokenAdvance = true;
+            DispatchReport report = dispatcher(store, broken).dispatch(A, inAMinute());
+
+            dispatcher.drain(1, inAMinute());
+
+            assertThat(report.ending()).isEqualTo(Ending.PORT_FAILED);
+            assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L, 1L, 2L);
+        }
+
+        @Test
+        void a_release_that_fails_does_not_hide_what_was_published() {
+            Facts.commit(store, A, 2);
+            broken.brokenRelease = true;
+
+            DispatchReport report = dispatcher(store, broken).dispatch(A, inAMinute());
+
+            assertThat(report.clean()).isTrue();
+            assertThat(report.published()).isEqualTo(2);
+            assertThat(seen).contains("outbox failed");
+        }
+
+        @Test
+        void a_stream_that_cannot_be_read_is_reported_and_others_are_published() {
+            Facts.commit(store, A, 1);
+            Facts.commit(store, B, 1);
+            EventReader reader = (stream, after, limit) -> {
+                if (stream.equals(A)) {
+                    throw new PortException("down");
+                }
+                return store.read(stream, after, limit);
+            };
+
+            DrainReport report = dispatcher(reader, store).drain(10, inAMinute());
+
+            assertThat(report.streams())
+                    .extracting(DispatchReport::ending)
+                    .containsExactlyInAnyOrder(Ending.PORT_FAILED, Ending.CLEAN);
+            assertThat(bus.revisionsOf(B)).containsExactly(1L);
+        }
+
+        @Test
+        void a_publisher_that_answers_for_too_few_events_is_not_believed() {
+            Facts.commit(store, A, 2);
+            EventPublisher forgetful = new EventPublisher() {
+                @Override
+                public CompletionStage<PublishReport> publish(List<? extends Envelope<?>> events, Deadline deadline) {
+                    return CompletableFuture.completedFuture(new PublishReport(List.of()));
+                }
+
+                @Override
+                public void resume(OrderingKey key) {}
+            };
+
+            DispatchReport report =
+                    new Dispatcher(store, store, forgetful, clock, LEASE, observer).dispatch(A, inAMinute());
+
+            assertThat(report.ending()).isEqualTo(Ending.PORT_FAILED);
+            assertThat(report.message()).contains("0 of 2");
+            assertThat(dispatchedTo(A)).isZero();
+        }
+    }
+
+    @Test
+    void a_streams_bucket_never_changes() {
+        assertThat(List.of("a", "order-1", "order-2", "\u20AC"))
+                .extracting(name -> Outbox.bucketOf(new StreamId(name)))
+                .containsExactly(7, 9, 8, 6);
+    }
+
+    @Test
+    void streams_spread_over_all_buckets() {
+        long[] count = new long[Outbox.BUCKETS];
+        for (int i = 0; i < 16_000; i++) {
+            count[Outbox.bucketOf(new StreamId("order-" + i))]++;
+        }
+
+        assertThat(LongStream.of(count).boxed()).allMatch(streams -> streams > 700 && streams < 1300);
+    }
+}

@@ -1,0 +1,45 @@
+package io.triskel.outbox;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.EventType;
+import io.triskel.event.Pattern;
+import io.triskel.event.StreamId;
+import io.triskel.store.CommandId;
+import io.triskel.store.EventStore;
+import io.triskel.store.Expectation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The events that the outbox's tests commit and publish. */
+final class Facts {
+    static final EventType TYPE = EventType.of("test.fact", 1);
+
+    record Fact(String text) {}
+
+    private Facts() {}
+
+    static EventCodec codec() {
+        return EventCodec.of(TypeRegistry.builder().add(TYPE, Fact.class).build());
+    }
+
+    /** Commits so many events at the end of a stream. */
+    static void commit(EventStore store, StreamId stream, int count) {
+        long last = store.read(stream, 0, 1).lastRevision();
+        List<Envelope<?>> events = new ArrayList<>();
+        for (long revision = last + 1; revision <= last + count; revision++) {
+            events.add(Envelope.of(new EventId("/" + stream, "e" + revision), TYPE, new Fact("fact")));
+        }
+        store.append(stream, Expectation.exactly(last), events, new CommandId("c" + last));
+    }
+
+    static long revision(Envelope<?> event) {
+        return ((Pattern.Sourced) event.pattern()).revision();
+    }
+
+    static StreamId stream(Envelope<?> event) {
+        return ((Pattern.Sourced) event.pattern()).stream();
+    }
+}
