@@ -1,0 +1,311 @@
+package io.triskel.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.WireEvent;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.Metadata;
+import io.triskel.event.OrderingKey;
+import io.triskel.publish.BusLimits;
+import io.triskel.publish.Cause;
+import io.triskel.publish.Entry;
+import io.triskel.publish.EventPublisher;
+import io.triskel.publish.PublishReport;
+import io.triskel.publish.WireMode;
+import io.triskel.testkit.Notes.Noted;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link EventPublisher} keeps: one entry per event, order per key as read back, limits at the limit and one
+ * over, withholding until resumed. Keys and ids never repeat, so a real bus may be shared.
+ */
+public abstract class PublisherContract {
+    /** {@return the codec with the contract's event types, to make the publisher and the reader with} */
+    protected static EventCodec codec() {
+        return Notes.codec().withMaxBytes(8 << 20);
+    }
+
+    /** {@return the publisher under test, the same one during a test} */
+    protected abstract EventPublisher publisher();
+
+    /** {@return the limits of the bus that it publishes to} */
+    protected abstract BusLimits limits();
+
+    /** {@return a deadline that is enough for any publication of the contract} */
+    protected abstract Deadline deadline();
+
+    /**
+     * Reads back from the bus.
+     *
+     * @param awaited waits until these have arrived, as long as the bus may need
+     * @return everything that arrived, in order of arrival per key, repeats and others' events included
+     */
+    protected abstract List<Envelope<?>> readBack(List<EventId> awaited);
+
+    @Test
+    final void the_report_has_one_accepted_entry_per_event_in_order() {
+        List<Envelope<Noted>> events = new ArrayList<>(notes(key(), 3));
+        events.addAll(notes(key(), 2));
+        events.add(Notes.note("without key"));
+
+        PublishReport report = publish(events);
+
+        assertThat(report.entries()).extracting(Entry::event).isEqualTo(events);
+        assertThat(report.complete()).isTrue();
+        assertThat(report.acceptedPrefix()).isEqualTo(6);
+    }
+
+    @Test
+    final void every_accepted_event_has_a_position_of_its_own() {
+        PublishReport report = publish(notes(key(), 5));
+
+        assertThat(report.entries())
+                .hasSize(5)
+                .allSatisfy(entry -> assertThat(entry).isInstanceOf(Entry.Accepted.class))
+                .extracting(entry -> ((Entry.Accepted) entry).position())
+                .doesNotHaveDuplicates()
+                .allSatisfy(position -> assertThat(position).isNotBlank());
+    }
+
+    @Test
+    final void an_event_is_read_back_as_it_was() {
+        Envelope<Noted> event = Notes.note("päyload").withKey(key()).withSubject("subject");
+
+        publish(List.of(event));
+
+        assertThat(arrived(List.of(event))).containsExactly(event);
+    }
+
+    @Test
+    final void events_of_a_key_are_read_back_in_order() {
+        OrderingKey one = key();
+        OrderingKey other = key();
+        List<Envelope<Noted>> mixed = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            mixed.add(Notes.note("n" + i).withKey(i % 3 == 0 ? other : one));
+        }
+
+        publish(mixed);
+
+        assertThat(arrived(of(one, mixed))).isEqualTo(of(one, mixed));
+        assertThat(arrived(of(other, mixed))).isEqualTo(of(other, mixed));
+    }
+
+    @Test
+    final void the_stage_completes_with_the_report() {
+        List<Envelope<Noted>> events = notes(key(), 2);
+
+        PublishReport report =
+                publisher().publish(events, deadline()).toCompletableFuture().join();
+
+        assertThat(report.entries()).extracting(Entry::event).isEqualTo(events);
+        assertThat(report.complete()).isTrue();
+    }
+
+    @Test
+    final void more_events_than_one_request_takes_are_all_published_in_order() {
+        List<Envelope<Noted>> many = notes(key(), 2 * limits().maxEvents() + 1);
+
+        PublishReport report = publish(many);
+
+        assertThat(report.entries()).hasSameSizeAs(many);
+        assertThat(report.complete()).isTrue();
+        assertThat(arrived(many)).isEqualTo(many);
+    }
+
+    @Test
+    final void more_bytes_than_one_request_takes_are_all_published() {
+        int bytes = Math.max(limits().maxEventBytes() / 2, 1024);
+        List<Envelope<Noted>> heavy = IntStream.rangeClosed(0, limits().maxRequestBytes() / bytes)
+                .mapToObj(i -> sized(key(), bytes))
+                .toList();
+
+        PublishReport report = publish(heavy);
+
+        assertThat(report.entries()).hasSameSizeAs(heavy);
+        assertThat(report.complete()).isTrue();
+    }
+
+    @Test
+    final void an_event_at_the_limit_is_accepted_and_one_byte_over_is_too_large() {
+        Envelope<Noted> largest = sized(key(), limits().maxEventBytes());
+        Envelope<Noted> tooLarge = sized(key(), limits().maxEventBytes() + 1);
+        Envelope<Noted> small = Notes.note("small").withKey(key());
+
+        PublishReport report = publish(List.of(largest, tooLarge, small));
+
+        assertThat(report.entries())
+                .extracting(Entry::outcome)
+                .containsExactly("accepted", "rejected-too-large", "accepted");
+        assertThat(arrived(List.of(largest, small))).containsExactlyInAnyOrder(largest, small);
+    }
+
+    @Test
+    final void a_rejected_event_is_reported_with_its_cause() {
+        Envelope<Noted> tooLarge = sized(key(), limits().maxEventBytes() + 1);
+
+        PublishReport report = publish(List.of(tooLarge));
+
+        assertThat(report.rejected()).singleElement().satisfies(rejected -> {
+            assertThat(rejected.event()).isEqualTo(tooLarge);
+            assertThat(rejected.cause()).isEqualTo(Cause.TOO_LARGE);
+            assertThat(rejected.message()).isNotBlank();
+        });
+        assertThat(report.complete()).isFalse();
+    }
+
+    @Test
+    final void a_rejection_withholds_the_successors_of_its_key_alone() {
+        OrderingKey key = key();
+        Envelope<Noted> before = Notes.note("before").withKey(key);
+        Envelope<Noted> rejected = sized(key, limits().maxEventBytes() + 1);
+        Envelope<Noted> behind = Notes.note("behind").withKey(key);
+        Envelope<Noted> elsewhere = Notes.note("elsewhere").withKey(key());
+        Envelope<Noted> without = Notes.note("without key");
+
+        PublishReport report = publish(List.of(before, rejected, behind, elsewhere, without));
+
+        assertThat(report.entries())
+                .extracting(Entry::outcome)
+                .containsExactly("accepted", "rejected-too-large", "withheld", "accepted", "accepted");
+        assertThat(report.entries().get(2)).isEqualTo(new Entry.Withheld(behind, rejected.id()));
+        assertThat(report.acceptedPrefix()).isEqualTo(1);
+    }
+
+    @Test
+    final void withholding_lasts_into_later_calls_until_the_key_is_resumed() {
+        OrderingKey key = key();
+        Envelope<Noted> rejected = sized(key, limits().maxEventBytes() + 1);
+        Envelope<Noted> withheld = Notes.note("withheld").withKey(key);
+        Envelope<Noted> afterwards = Notes.note("afterwards").withKey(key);
+
+        publish(List.of(rejected));
+        PublishReport before = publish(List.of(withheld));
+        publisher().resume(key);
+        PublishReport after = publish(List.of(afterwards));
+
+        assertThat(before.entries()).containsExactly(new Entry.Withheld(withheld, rejected.id()));
+        assertThat(after.entries()).extracting(Entry::outcome).containsExactly("accepted");
+        assertThat(arrived(List.of(afterwards))).contains(afterwards);
+    }
+
+    @Test
+    final void what_has_no_time_left_is_rejected_and_its_successors_withheld() {
+        List<Envelope<Noted>> events = notes(key(), 2);
+
+        PublishReport report = publisher().publishAndWait(events, new Deadline(Instant.EPOCH));
+
+        assertThat(report.entries()).extracting(Entry::outcome).containsExactly("rejected-transient", "withheld");
+    }
+
+    @Test
+    final void overlapping_calls_from_several_threads_keep_each_threads_order_per_key() {
+        OrderingKey one = key();
+        OrderingKey other = key();
+        List<List<Envelope<Noted>>> byThread = IntStream.range(0, 4)
+                .mapToObj(thread -> IntStream.range(0, 20)
+                        .mapToObj(i -> Notes.note(thread + "-" + i).withKey(i % 2 == 0 ? one : other))
+                        .toList())
+                .toList();
+
+        List<Boolean> complete = Race.of(4, thread -> publishInFives(byThread.get(thread)));
+
+        assertThat(complete).containsOnly(true);
+        List<Envelope<Noted>> all = byThread.stream().flatMap(List::stream).toList();
+        List<Envelope<?>> arrived = arrived(all);
+        for (List<Envelope<Noted>> thread : byThread) {
+            for (OrderingKey key : List.of(one, other)) {
+                List<Envelope<Noted>> sent = of(key, thread);
+                assertThat(arrived.stream().filter(sent::contains).toList()).isEqualTo(sent);
+            }
+        }
+    }
+
+    private boolean publishInFives(List<Envelope<Noted>> events) {
+        boolean complete = true;
+        for (int from = 0; from < events.size(); from += 5) {
+            List<Envelope<Noted>> five = events.subList(from, from + 5);
+            PublishReport report = publish(five);
+            complete &= report.complete() && report.entries().size() == five.size();
+        }
+        return complete;
+    }
+
+    private PublishReport publish(List<Envelope<Noted>> events) {
+        return publisher().publishAndWait(events, deadline());
+    }
+
+    /** First occurrences of these events, in order of arrival: repeats may follow, they never come first. */
+    private List<Envelope<?>> arrived(List<Envelope<Noted>> events) {
+        List<EventId> ids = events.stream().map(Envelope::id).toList();
+        return readBack(ids).stream()
+                .filter(event -> ids.contains(event.id()))
+                .<Envelope<?>>map(PublisherContract::withoutContentType)
+                .distinct()
+                .toList();
+    }
+
+    /** In binary mode the content type of JSON is written out, in structured mode it is understood. */
+    private static Envelope<?> withoutContentType(Envelope<?> event) {
+        Metadata metadata = event.metadata();
+        boolean json =
+                metadata.dataContentType().filter("application/json"::equals).isPresent();
+        return json
+                ? event.withMetadata(new Metadata(
+                        metadata.correlation(),
+                        metadata.causation(),
+                        metadata.trace(),
+                        Optional.empty(),
+                        metadata.dataSchema(),
+                        metadata.extensions()))
+                : event;
+    }
+
+    private static List<Envelope<Noted>> of(OrderingKey key, List<Envelope<Noted>> events) {
+        return events.stream()
+                .filter(event -> event.key().filter(key::equals).isPresent())
+                .toList();
+    }
+
+    private static List<Envelope<Noted>> notes(OrderingKey key, int count) {
+        return Notes.notes(count).stream().map(note -> note.withKey(key)).toList();
+    }
+
+    private static OrderingKey key() {
+        return new OrderingKey("key-" + UUID.randomUUID());
+    }
+
+    /** An event that counts exactly this much against the bus's limits. */
+    private Envelope<Noted> sized(OrderingKey key, int bytes) {
+        Envelope<Noted> empty = Notes.note("").withKey(key);
+        String filler = "x".repeat(bytes - size(empty));
+        return empty.withData(empty.type(), new Noted(filler));
+    }
+
+    private int size(Envelope<?> event) {
+        int key = event.key().map(of -> utf8(of.value())).orElse(0);
+        if (limits().mode() == WireMode.STRUCTURED) {
+            return codec().encode(event).length + key;
+        }
+        WireEvent wire = codec().encodeBinary(event);
+        return wire.body().length
+                + key
+                + wire.attributes().entrySet().stream()
+                        .mapToInt(attribute -> utf8(attribute.getKey()) + utf8(attribute.getValue()))
+                        .sum();
+    }
+
+    private static int utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,34 @@
+package io.triskel.testkit.publish;
+
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.publish.BusLimits;
+import io.triskel.publish.EventPublisher;
+import io.triskel.publish.WireMode;
+import io.triskel.testkit.PublisherContract;
+import java.util.List;
+
+class InMemoryStructuredPublisherTest extends PublisherContract {
+    private final InMemoryPublishing memory = new InMemoryPublishing(codec(), WireMode.STRUCTURED);
+
+    @Override
+    protected EventPublisher publisher() {
+        return memory.publisher();
+    }
+
+    @Override
+    protected BusLimits limits() {
+        return memory.limits();
+    }
+
+    @Override
+    protected Deadline deadline() {
+        return memory.deadline();
+    }
+
+    @Override
+    protected List<Envelope<?>> readBack(List<EventId> awaited) {
+        return memory.readBack();
+    }
+}
