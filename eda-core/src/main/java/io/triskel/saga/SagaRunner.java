@@ -2,19 +2,24 @@ package io.triskel.saga;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.StateCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.consume.Consumer;
 import io.triskel.consume.EventHandler;
 import io.triskel.consume.Handling;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
+import io.triskel.event.EventType;
 import io.triskel.event.PortException;
 import io.triskel.observe.Observer;
+import io.triskel.parking.Lane;
 import io.triskel.publish.EventPublisher;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Runs a {@link Saga}: feeds its instances events and timeouts, and sends their commands.
@@ -36,6 +41,7 @@ public final class SagaRunner<S> implements EventHandler<Object> {
     private final Turn<S> turn;
     private final Firing<S> firing;
     private final Sending sending;
+    private final TypeRegistry types;
     private final InstantSource clock;
     private final boolean sendLater;
     private final int stuckAfter;
@@ -43,6 +49,7 @@ public final class SagaRunner<S> implements EventHandler<Object> {
     private SagaRunner(Builder<S> from) {
         Observer observer = Observer.guarded(from.observer);
         this.saga = from.saga;
+        this.types = from.events.types();
         this.clock = from.clock;
         this.sendLater = from.sendLater;
         this.stuckAfter = from.stuckAfter;
@@ -55,6 +62,42 @@ public final class SagaRunner<S> implements EventHandler<Object> {
     /** {@return a builder of a runner that keeps rows here and sends commands there} */
     public static <S> Builder<S> of(Saga<S> saga, SagaStore store, EventCodec events, EventPublisher publisher) {
         return new Builder<>(saga, store, events, publisher);
+    }
+
+    /** Adds the saga's events and lane to a consumer; an inbox is not needed, a parking lot is. */
+    public Consumer.Builder subscribe(Consumer.Builder consumer) {
+        for (Class<?> wanted : saga.listensTo()) {
+            List<EventType> types = typesOf(wanted);
+            if (types.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "Saga " + saga.name() + " wants " + wanted.getName() + ", which the event codec does not know");
+            }
+            types.forEach(type -> consumer.on(type, this));
+        }
+        return consumer.lane(lane());
+    }
+
+    private List<EventType> typesOf(Class<?> wanted) {
+        return types.types().stream()
+                .filter(type -> types.newestOf(type).equals(type))
+                .filter(type -> types.registeredClass(type)
+                        .filter(wanted::isAssignableFrom)
+                        .isPresent())
+                .toList();
+    }
+
+    /**
+     * What must stay in order: the instance. An event that is nobody's, or that fails to say whose it is, stays in the order
+     * of its key.
+     */
+    public Function<Envelope<?>, Optional<Lane>> lane() {
+        return event -> {
+            try {
+                return saga.correlate(event).map(Lane::of).or(() -> event.key().map(Lane::of));
+            } catch (RuntimeException failsWhenHandled) {
+                return event.key().map(Lane::of);
+            }
+        };
     }
 
     /**
@@ -179,7 +222,7 @@ public final class SagaRunner<S> implements EventHandler<Object> {
                             after.fingerprint(),
                             after.state(),
                             after.timers(),
-                            after.unsent().accepted(),
+                            after.unsent().now(),
                             after.seen(),
                             Optional.empty()));
                 },

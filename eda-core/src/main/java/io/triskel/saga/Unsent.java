@@ -50,6 +50,11 @@ public record Unsent(List<PendingCommand> commands, Instant after, int refusals,
         return left.isEmpty() ? NOTHING : new Unsent(left, after, refusals, refusal);
     }
 
+    /** To be tried at once; the refusals stay, since they say that the publisher withholds the key. */
+    Unsent now() {
+        return new Unsent(commands, Instant.EPOCH, refusals, refusal);
+    }
+
     Unsent accepted() {
         return isEmpty() ? NOTHING : new Unsent(commands, Instant.EPOCH, 0, Optional.empty());
     }

@@ -1,0 +1,68 @@
+package io.triskel.saga;
+
+import io.triskel.codec.EncodedData;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.OrderingKey;
+import io.triskel.publish.Cause;
+import io.triskel.publish.Entry;
+import io.triskel.publish.EventPublisher;
+import io.triskel.publish.PublishReport;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Keeps what was published, refuses what a test tells it to, and withholds as the port demands. */
+final class RecordingPublisher implements EventPublisher {
+    final List<Envelope<?>> accepted = new ArrayList<>();
+    final List<List<String>> calls = new ArrayList<>();
+    Function<String, Optional<Cause>> refuse = what -> Optional.empty();
+    Runnable afterwards = () -> {};
+    private final Map<OrderingKey, EventId> withheld = new HashMap<>();
+
+    @Override
+    public CompletionStage<PublishReport> publish(List<? extends Envelope<?>> events, Deadline deadline) {
+        calls.add(events.stream().map(RecordingPublisher::what).toList());
+        List<Entry> entries = new ArrayList<>();
+        for (Envelope<?> event : events) {
+            entries.add(publish(event));
+        }
+        afterwards.run();
+        return CompletableFuture.completedFuture(new PublishReport(entries));
+    }
+
+    private Entry publish(Envelope<?> event) {
+        OrderingKey key = event.key().orElseThrow();
+        if (withheld.containsKey(key)) {
+            return new Entry.Withheld(event, withheld.get(key));
+        }
+        Optional<Cause> cause = refuse.apply(what(event));
+        if (cause.isPresent()) {
+            withheld.put(key, event.id());
+            return new Entry.Rejected(event, cause.get(), "told to refuse");
+        }
+        accepted.add(event);
+        return new Entry.Accepted(event, Integer.toString(accepted.size()));
+    }
+
+    @Override
+    public void resume(OrderingKey key) {
+        withheld.remove(key);
+    }
+
+    List<String> sent() {
+        return accepted.stream().map(RecordingPublisher::what).toList();
+    }
+
+    static String what(Envelope<?> event) {
+        String json = new String(((EncodedData) event.data()).bytes(), StandardCharsets.UTF_8);
+        return json.replaceAll(".*\"what\":\"([^\"]*)\".*", "$1");
+    }
+}

@@ -1,0 +1,60 @@
+package io.triskel.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.triskel.event.PortException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class SagaRowTest {
+    @Nested
+    class Bytes {
+        @Test
+        void of_a_later_version_with_more_fields_can_be_read() throws Exception {
+            SagaRow row = new World().tell("1", "a", "timer t 60").row("a");
+            String more = new String(row.encoded(), StandardCharsets.UTF_8).replaceFirst("\\{", "{\"later\":[1],");
+
+            assertThat(SagaRow.decoded(more.getBytes(StandardCharsets.UTF_8))).isEqualTo(row);
+        }
+
+        @Test
+        void that_are_no_row_are_a_clear_error() {
+            for (String broken : new String[] {"", "{", "[]", "{}", "null", "{\"saga\":\"s\",\"instance\":\"i\"}"}) {
+                assertThatExceptionOfType(PortException.class)
+                        .as(broken)
+                        .isThrownBy(() -> SagaRow.decoded(broken.getBytes(StandardCharsets.UTF_8)))
+                        .withMessageContaining("not a saga row");
+            }
+        }
+
+        @Test
+        void show_no_state_in_messages() throws Exception {
+            assertThat(new World().tell("1", "a", "secret").row("a").toString()).doesNotContain("secret");
+        }
+    }
+
+    @Nested
+    class Limits {
+        @Test
+        void of_names_hold() {
+            assertThat(new SagaRef("s".repeat(64), "i".repeat(128)).bucket()).isBetween(0, 15);
+            assertThatIllegalArgumentException().isThrownBy(() -> new SagaRef("s".repeat(65), "i"));
+            assertThatIllegalArgumentException().isThrownBy(() -> new SagaRef("s", "i".repeat(129)));
+            assertThatIllegalArgumentException().isThrownBy(() -> new SagaRef("s", " "));
+            assertThatIllegalArgumentException().isThrownBy(() -> new Input.Timeout("t".repeat(65), World.START));
+        }
+    }
+
+    @Test
+    void instances_spread_over_all_buckets() {
+        assertThat(IntStream.range(0, 400)
+                        .map(i -> new SagaRef("s", "order-" + i).bucket())
+                        .distinct()
+                        .count())
+                .isEqualTo(16);
+    }
+}

@@ -1,0 +1,70 @@
+package io.triskel.saga;
+
+import static io.triskel.saga.Script.told;
+
+import io.triskel.consume.NotYetException;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.observe.Observer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A script saga's runner with all that it needs, none of it real. */
+final class World {
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    final Script script = new Script();
+    final FaultyStore store = new FaultyStore();
+    final RecordingPublisher bus = new RecordingPublisher();
+    final List<String> observed = new ArrayList<>();
+    Instant now = START;
+    final SagaRunner<Script.Heard> runner;
+
+    World() {
+        this(builder -> builder);
+    }
+
+    World(UnaryOperator<SagaRunner.Builder<Script.Heard>> options) {
+        runner = options.apply(SagaRunner.of(script, store, Script.codec(), bus)
+                        .clock(() -> now)
+                        .observer(new Observer() {
+                            @Override
+                            public void sagaEnded(String saga, String instance, String ending) {
+                                observed.add(saga + " " + instance + " " + ending);
+                            }
+                        }))
+                .build();
+    }
+
+    static World sendingLater() {
+        return new World(SagaRunner.Builder::sendLater);
+    }
+
+    World tell(String id, String instance, String... orders) throws NotYetException {
+        return tell(told(id, instance, orders));
+    }
+
+    World tell(Envelope<?> event) throws NotYetException {
+        runner.handle(event, soon());
+        return this;
+    }
+
+    Deadline soon() {
+        return new Deadline(now.plusSeconds(30));
+    }
+
+    SagaRow row(String instance) {
+        return runner.find(instance).orElseThrow();
+    }
+
+    List<String> heard(String instance) {
+        return runner.state(instance).orElseThrow().orders();
+    }
+
+    void later(Duration by) {
+        now = now.plus(by);
+    }
+}
