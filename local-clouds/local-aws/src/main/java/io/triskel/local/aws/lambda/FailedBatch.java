@@ -1,0 +1,48 @@
+package io.triskel.local.aws.lambda;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+
+/**
+ * A batch that the mapping gave up. As in the service it says where the records are and not what is in them: who wants them
+ * reads them from the stream while they last.
+ *
+ * @param condition {@code RetryAttemptsExhausted} or {@code RecordAgeExceeded}
+ * @param invocations how often the function had the batch
+ */
+public record FailedBatch(
+        String condition,
+        int invocations,
+        String functionArn,
+        String streamArn,
+        String shardId,
+        String startSequenceNumber,
+        String endSequenceNumber,
+        Instant firstArrival,
+        Instant lastArrival,
+        int size,
+        Instant time) {
+
+    /** The message that an SQS destination receives (Lambda developer guide, "Retain discarded records"). */
+    String toJson(String requestId) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.putObject("requestContext")
+                .put("requestId", requestId)
+                .put("functionArn", functionArn + ":$LATEST")
+                .put("condition", condition)
+                .put("approximateInvokeCount", invocations);
+        ObjectNode response = node.putObject("responseContext").put("statusCode", 200);
+        response.put("executedVersion", "$LATEST").put("functionError", "Unhandled");
+        node.put("version", "1.0").put("timestamp", time.toString());
+        node.putObject("KinesisBatchInfo")
+                .put("shardId", shardId)
+                .put("startSequenceNumber", startSequenceNumber)
+                .put("endSequenceNumber", endSequenceNumber)
+                .put("approximateArrivalOfFirstRecord", firstArrival.toString())
+                .put("approximateArrivalOfLastRecord", lastArrival.toString())
+                .put("batchSize", size)
+                .put("streamArn", streamArn);
+        return node.toString();
+    }
+}

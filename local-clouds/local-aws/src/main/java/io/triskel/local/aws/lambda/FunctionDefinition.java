@@ -1,0 +1,76 @@
+package io.triskel.local.aws.lambda;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a deployment says about a function; the limits are those of the service (Lambda developer guide, "Quotas").
+ *
+ * @param zip the deployment package: classes at the top, jars in {@code lib}
+ * @param handler {@code package.Class::method}, or just the class
+ * @param memoryMiB 128 to 10,240; bounds the heap here, and does not scale the CPU as the service does
+ * @param timeout 1 to 900 s
+ * @param environment at most 4 KB
+ * @param maxConcurrency execution environments, hence JVMs, at most; the service's default is 1,000 per region
+ */
+public record FunctionDefinition(
+        String name,
+        Path zip,
+        String handler,
+        int memoryMiB,
+        Duration timeout,
+        Map<String, String> environment,
+        int maxConcurrency) {
+    private static final int ENVIRONMENT_BYTES = 4096;
+
+    public FunctionDefinition {
+        environment = Map.copyOf(environment);
+        require(name.matches("[a-zA-Z0-9-_]{1,64}"), "A function's name has 1 to 64 letters, digits, - or _: " + name);
+        require(memoryMiB >= 128 && memoryMiB <= 10_240, "A function has 128 to 10240 MiB, not " + memoryMiB);
+        require(
+                !timeout.minusSeconds(1).isNegative() && timeout.compareTo(Duration.ofMinutes(15)) <= 0,
+                "A function's time-out is 1 to 900 s, not " + timeout);
+        require(maxConcurrency >= 1, "A function has at least one execution environment");
+        int bytes = environment.entrySet().stream()
+                .mapToInt(entry -> (entry.getKey() + entry.getValue()).getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        require(bytes <= ENVIRONMENT_BYTES, "A function's environment has at most 4096 bytes, this one " + bytes);
+    }
+
+    /** 512 MiB, 30 s, two execution environments. */
+    public static FunctionDefinition of(String name, Path zip, String handler) {
+        return new FunctionDefinition(name, zip, handler, 512, Duration.ofSeconds(30), Map.of(), 2);
+    }
+
+    public FunctionDefinition withMemoryMiB(int mebibytes) {
+        return new FunctionDefinition(name, zip, handler, mebibytes, timeout, environment, maxConcurrency);
+    }
+
+    public FunctionDefinition withTimeout(Duration limit) {
+        return new FunctionDefinition(name, zip, handler, memoryMiB, limit, environment, maxConcurrency);
+    }
+
+    /** Adds variables to those that are there. */
+    public FunctionDefinition withEnvironment(Map<String, String> variables) {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.putAll(variables);
+        return new FunctionDefinition(name, zip, handler, memoryMiB, timeout, all, maxConcurrency);
+    }
+
+    public FunctionDefinition withMaxConcurrency(int environments) {
+        return new FunctionDefinition(name, zip, handler, memoryMiB, timeout, environment, environments);
+    }
+
+    String arn() {
+        return "arn:aws:lambda:us-east-1:000000000000:function:" + name;
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.triskel.local.aws.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import io.triskel.local.LoopbackServer;
+import io.triskel.local.aws.lambda.InvocationResult.Succeeded;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A function behind HTTP: the request becomes an event of payload format 2.0, the answer a response (Lambda developer guide,
+ * "Invoking Lambda function URLs"). Access control and CORS are not imitated.
+ */
+public final class FunctionUrl implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final LambdaFunction function;
+    private final HttpEvent events;
+    private final LoopbackServer server;
+
+    FunctionUrl(LambdaFunction function, InstantSource clock) {
+        this.function = function;
+        this.events = new HttpEvent(clock);
+        this.server = LoopbackServer.start("url-" + function.definition().name(), 16, this::serve);
+    }
+
+    public URI uri() {
+        return server.uri();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    // The call is put aside until the function answers, so that slow functions hold no threads.
+    private void serve(HttpExchange call) throws IOException {
+        byte[] event = events.of(call, call.getRequestBody().readAllBytes());
+        if (event.length > ExecutionEnvironment.PAYLOAD_BYTES) {
+            answer(call, 413, "{\"message\":\"Request Entity Too Large\"}");
+            return;
+        }
+        var unused = function.invoke(event)
+                .thenAccept(result -> result.<Runnable>fold(
+                                succeeded -> () -> answer(call, succeeded),
+                                failed -> () -> answer(call, 502, "Internal Server Error"),
+                                throttled ->
+                                        () -> answer(call, 429, "{\"Reason\":\"ConcurrentInvocationLimitExceeded\"}"))
+                        .run());
+    }
+
+    private static void answer(HttpExchange call, Succeeded result) {
+        JsonNode node;
+        try {
+            node = JSON.readTree(result.payload());
+        } catch (IOException e) {
+            answer(call, 502, "Internal Server Error");
+            return;
+        }
+        if (!node.path("statusCode").isNumber()) {
+            // "If your function returns valid JSON and doesn't return a statusCode", the JSON is the body.
+            write(call, 200, result.payload(), "application/json");
+            return;
+        }
+        node.path("headers")
+                .properties()
+                .forEach(header -> call.getResponseHeaders()
+                        .set(header.getKey(), header.getValue().asText()));
+        node.path("cookies").forEach(cookie -> call.getResponseHeaders().add("Set-Cookie", cookie.asText()));
+        String body = node.path("body").asText("");
+        try {
+            byte[] bytes = node.path("isBase64Encoded").asBoolean()
+                    ? Base64.getDecoder().decode(body)
+                    : body.getBytes(StandardCharsets.UTF_8);
+            write(call, node.path("statusCode").asInt(), bytes, "application/json");
+        } catch (IllegalArgumentException e) {
+            answer(call, 502, "Internal Server Error");
+        }
+    }
+
+    private static void answer(HttpExchange call, int status, String body) {
+        write(call, status, body.getBytes(StandardCharsets.UTF_8), "application/json");
+    }
+
+    private static void write(HttpExchange call, int status, byte[] body, String defaultType) {
+        try (call) {
+            call.getResponseHeaders().putIfAbsent("Content-type", List.of(defaultType));
+            boolean withoutBody = body.length == 0
+                    || status == 204
+                    || status == 304
+                    || call.getRequestMethod().toUpperCase(Locale.ROOT).equals("HEAD");
+            call.sendResponseHeaders(status, withoutBody ? -1 : body.length);
+            if (!withoutBody) {
+                call.getResponseBody().write(body);
+            }
+        } catch (IOException e) {
+            // The client has gone.
+        }
+    }
+}

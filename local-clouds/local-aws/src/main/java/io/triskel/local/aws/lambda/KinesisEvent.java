@@ -1,0 +1,100 @@
+package io.triskel.local.aws.lambda;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.local.aws.kinesis.KinesisRecord;
+import io.triskel.local.aws.kinesis.KinesisStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** The event that a function gets for a batch, and what it answers. */
+final class KinesisEvent {
+    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What an event says about a record besides key and data, at most. */
+    private static final int RECORD_OVERHEAD = 600;
+
+    private KinesisEvent() {}
+
+    /** Bytes of this record in an event, at most. */
+    static int sizeOf(KinesisRecord record) {
+        return record.data().length / 3 * 4 + 4 + record.partitionKey().length() * 3 + RECORD_OVERHEAD;
+    }
+
+    static byte[] of(KinesisStream stream, String shardId, List<KinesisRecord> records) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("Records");
+            for (KinesisRecord record : records) {
+                write(json, stream, shardId, record);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory does not fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads a function's answer.
+     *
+     * @return the index of the first record to try again; the batch's size if all is well, 0 also for an answer that makes no
+     *     sense, which the service takes as "everything failed"
+     */
+    static int firstFailure(KinesisStream stream, List<KinesisRecord> records, byte[] answer) {
+        JsonNode failures;
+        try {
+            failures = JSON.readTree(answer).path("batchItemFailures");
+        } catch (IOException e) {
+            return 0;
+        }
+        int first = records.size();
+        for (JsonNode failure : failures) {
+            OptionalInt index = indexOf(stream, records, failure.path("itemIdentifier"));
+            if (index.isEmpty()) {
+                return 0;
+            }
+            first = Math.min(first, index.getAsInt());
+        }
+        return first;
+    }
+
+    private static OptionalInt indexOf(KinesisStream stream, List<KinesisRecord> records, JsonNode identifier) {
+        for (int i = 0; i < records.size(); i++) {
+            if (identifier.isTextual()
+                    && stream.sequenceNumber(records.get(i).ordinal()).equals(identifier.textValue())) {
+                return OptionalInt.of(i);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private static void write(JsonGenerator json, KinesisStream stream, String shardId, KinesisRecord record)
+            throws IOException {
+        String number = stream.sequenceNumber(record.ordinal());
+        json.writeStartObject();
+        json.writeObjectFieldStart("kinesis");
+        json.writeStringField("kinesisSchemaVersion", "1.0");
+        json.writeStringField("partitionKey", record.partitionKey());
+        json.writeStringField("sequenceNumber", number);
+        json.writeBinaryField("data", record.data());
+        json.writeNumberField("approximateArrivalTimestamp", record.arrivedAt().toEpochMilli() / 1000.0);
+        json.writeEndObject();
+        json.writeStringField("eventSource", "aws:kinesis");
+        json.writeStringField("eventVersion", "1.0");
+        json.writeStringField("eventID", shardId + ":" + number);
+        json.writeStringField("eventName", "aws:kinesis:record");
+        json.writeStringField("invokeIdentityArn", "arn:aws:iam::000000000000:role/local");
+        json.writeStringField("awsRegion", "us-east-1");
+        json.writeStringField("eventSourceARN", stream.arn());
+        json.writeEndObject();
+    }
+}

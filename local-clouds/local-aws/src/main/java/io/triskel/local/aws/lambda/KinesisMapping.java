@@ -1,0 +1,199 @@
+package io.triskel.local.aws.lambda;
+
+import io.triskel.local.Daemons;
+import io.triskel.local.aws.kinesis.KinesisRecord;
+import io.triskel.local.aws.kinesis.KinesisStream;
+import io.triskel.local.aws.kinesis.Shard;
+import io.triskel.local.aws.lambda.MappingSettings.Start;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads the shards of a stream in parent-child order and feeds their records to a function, batch by batch. Progress lives in
+ * memory: it survives the death of functions, not that of this JVM.
+ *
+ * <p>One thread moves everything forward; invocations run elsewhere and report back to it.
+ */
+public final class KinesisMapping implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(KinesisMapping.class.getName());
+
+    private final KinesisStream stream;
+    private final LambdaFunction function;
+    private final MappingSettings settings;
+    private final InstantSource clock;
+    private final ScheduledExecutorService loop;
+
+    private final Map<String, ShardReader> readers = new LinkedHashMap<>();
+    private final Set<String> finished = new LinkedHashSet<>();
+    private final List<FailedBatch> failedBatches = new ArrayList<>();
+
+    KinesisMapping(KinesisStream stream, LambdaFunction function, MappingSettings settings, InstantSource clock) {
+        this.stream = stream;
+        this.function = function;
+        this.settings = settings;
+        this.clock = clock;
+        this.loop = Executors.newSingleThreadScheduledExecutor(
+                Daemons.named("mapping-" + function.definition().name()));
+        begin();
+        ScheduledFuture<?> unused = loop.scheduleWithFixedDelay(
+                this::tick, 0, settings.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether every record that is in the stream now is settled. */
+    public synchronized boolean isCaughtUp() {
+        return stream.shards().stream()
+                .allMatch(shard -> finished.contains(shard.id())
+                        || (readers.containsKey(shard.id())
+                                && readers.get(shard.id()).isCaughtUp()));
+    }
+
+    /** Per shard, the sequence number below which everything is settled. */
+    public synchronized Map<String, String> checkpoints() {
+        Map<String, String> checkpoints = new TreeMap<>();
+        readers.forEach((shard, reader) -> checkpoints.put(shard, stream.sequenceNumber(reader.checkpoint())));
+        return checkpoints;
+    }
+
+    /** What was given up so far. */
+    public synchronized List<FailedBatch> failedBatches() {
+        return List.copyOf(failedBatches);
+    }
+
+    @Override
+    public void close() {
+        loop.shutdownNow();
+    }
+
+    private void begin() {
+        for (Shard shard : stream.shards()) {
+            long from = settings.start() instanceof Start.AtTimestamp at
+                    ? shard.at(at.time())
+                    : settings.start() instanceof Start.Latest ? shard.latest() : 0;
+            if (settings.start() instanceof Start.Latest && !shard.isOpen()) {
+                finished.add(shard.id());
+            } else {
+                readers.put(shard.id(), new ShardReader(shard, from, settings));
+            }
+        }
+    }
+
+    private synchronized void tick() {
+        try {
+            List<Shard> shards = stream.shards();
+            for (Shard shard : shards) {
+                if (!finished.contains(shard.id())) {
+                    // A shard that appears later is a child, read from its beginning.
+                    advance(readers.computeIfAbsent(shard.id(), id -> new ShardReader(shard, 0, settings)), shards);
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "The mapping of " + stream.name() + " stumbled", e);
+        }
+    }
+
+    private void advance(ShardReader reader, List<Shard> shards) {
+        Shard shard = reader.shard();
+        boolean parentsDone = shards.stream()
+                .noneMatch(other -> shard.parents().contains(other.id()) && !finished.contains(other.id()));
+        if (!parentsDone) {
+            return;
+        }
+        reader.read(clock.instant());
+        for (Lane lane : reader.lanes()) {
+            tryNext(reader, lane);
+        }
+        if (reader.isDone()) {
+            readers.remove(shard.id());
+            finished.add(shard.id());
+        }
+    }
+
+    private void tryNext(ShardReader reader, Lane lane) {
+        Instant now = clock.instant();
+        lane.next(now, reader.isAtEnd()).ifPresent(batch -> {
+            var old = lane.giveUpOld(now);
+            if (old.isPresent()) {
+                giveUp(reader, old.get(), "RecordAgeExceeded");
+                return;
+            }
+            byte[] event = KinesisEvent.of(stream, reader.shard().id(), batch.records());
+            var unused = function.invoke(event).thenAccept(result -> later(() -> settle(reader, lane, batch, result)));
+        });
+    }
+
+    private void later(Runnable step) {
+        try {
+            loop.execute(step);
+        } catch (RejectedExecutionException e) {
+            // Closed meanwhile: like a crash of the poller, the batch counts as never tried.
+        }
+    }
+
+    private synchronized void settle(ShardReader reader, Lane lane, Lane.Batch batch, InvocationResult result) {
+        Instant now = clock.instant();
+        List<KinesisRecord> records = batch.records();
+        if (result instanceof InvocationResult.Throttled) {
+            lane.throttled(now);
+        } else {
+            function.countBatch(records.size());
+            int firstFailure = result.<Integer>fold(
+                    succeeded -> settings.partialResponses()
+                            ? KinesisEvent.firstFailure(stream, records, succeeded.payload())
+                            : records.size(),
+                    failed -> 0,
+                    throttled -> 0);
+            boolean named = result instanceof InvocationResult.Succeeded;
+            lane.settle(firstFailure, named, now).ifPresent(given -> giveUp(reader, given, "RetryAttemptsExhausted"));
+        }
+        reader.read(now);
+        tryNext(reader, lane);
+    }
+
+    private void giveUp(ShardReader reader, Lane.Batch batch, String condition) {
+        KinesisRecord first = batch.records().get(0);
+        KinesisRecord last = batch.records().get(batch.records().size() - 1);
+        FailedBatch failed = new FailedBatch(
+                condition,
+                batch.failures(),
+                function.definition().arn(),
+                stream.arn(),
+                reader.shard().id(),
+                stream.sequenceNumber(first.ordinal()),
+                stream.sequenceNumber(last.ordinal()),
+                first.arrivedAt(),
+                last.arrivedAt(),
+                batch.records().size(),
+                clock.instant());
+        failedBatches.add(failed);
+        settings.onFailure().ifPresent(file -> append(file, failed));
+    }
+
+    private static void append(Path file, FailedBatch failed) {
+        try {
+            Files.writeString(
+                    file,
+                    failed.toJson(UUID.randomUUID().toString()) + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.ERROR, "Cannot write " + failed + " to " + file, e);
+        }
+    }
+}

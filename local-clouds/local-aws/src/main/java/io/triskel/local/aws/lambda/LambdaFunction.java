@@ -1,0 +1,157 @@
+package io.triskel.local.aws.lambda;
+
+import io.triskel.local.ChildProcess;
+import io.triskel.local.aws.lambda.InvocationResult.Failed;
+import io.triskel.local.aws.lambda.InvocationResult.Throttled;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+
+/**
+ * A deployed function: its execution environments, one invocation at a time in each. A free one is used again, the one used last
+ * first; if none is free another one starts cold, up to the function's concurrency.
+ */
+public final class LambdaFunction {
+    private final FunctionDefinition definition;
+    private final Function<ExecutionEnvironment, ChildProcess> launcher;
+    private final RuntimeApi runtimeApi;
+    private final ScheduledExecutorService timer;
+    private final Path logs;
+    private final MetricsCounter metrics = new MetricsCounter();
+
+    private final Deque<ExecutionEnvironment> idle = new ArrayDeque<>();
+    private final Set<ExecutionEnvironment> running = new LinkedHashSet<>();
+    private boolean closed;
+
+    LambdaFunction(
+            FunctionDefinition definition,
+            Function<ExecutionEnvironment, ChildProcess> launcher,
+            RuntimeApi runtimeApi,
+            ScheduledExecutorService timer,
+            Path logs) {
+        this.definition = definition;
+        this.launcher = launcher;
+        this.runtimeApi = runtimeApi;
+        this.timer = timer;
+        this.logs = logs;
+    }
+
+    public FunctionDefinition definition() {
+        return definition;
+    }
+
+    public FunctionMetrics metrics() {
+        return metrics.snapshot();
+    }
+
+    /** The folder with one log file per execution environment: what the function wrote, line by line. */
+    public Path logs() {
+        return logs;
+    }
+
+    /** Invokes the function; never fails, and never waits for a free environment. */
+    public CompletableFuture<InvocationResult> invoke(byte[] payload) {
+        if (payload.length > ExecutionEnvironment.PAYLOAD_BYTES) {
+            return CompletableFuture.completedFuture(
+                    new Failed("RequestEntityTooLargeException", "Request must be smaller than 6291456 bytes"));
+        }
+        Optional<ExecutionEnvironment> free = take();
+        if (free.isEmpty()) {
+            metrics.throttled();
+            return CompletableFuture.completedFuture(new Throttled());
+        }
+        ExecutionEnvironment environment = free.get();
+        // Given back before the caller hears of it, so that its next invocation finds this environment free.
+        return environment.invoke(UUID.randomUUID().toString(), payload).thenApply(result -> {
+            giveBack(environment);
+            return result;
+        });
+    }
+
+    /** Starts environments ahead of the first invocation, as provisioned concurrency does. */
+    public void warmUp(int environments) {
+        for (int i = 0; i < environments; i++) {
+            synchronized (this) {
+                if (running.size() >= definition.maxConcurrency()) {
+                    return;
+                }
+            }
+            startNew().ifPresent(this::giveBack);
+        }
+    }
+
+    /** Kills one execution environment, busy or not, as a host failure would; tells whether there was one. */
+    public boolean killOne() {
+        Optional<ExecutionEnvironment> victim;
+        synchronized (this) {
+            victim = running.stream()
+                    .filter(environment -> !idle.contains(environment))
+                    .findFirst();
+            if (victim.isEmpty()) {
+                victim = running.stream().findFirst();
+            }
+        }
+        victim.ifPresent(environment -> environment.end("Runtime.ExitError", "Killed"));
+        return victim.isPresent();
+    }
+
+    void countBatch(int records) {
+        metrics.batch(records);
+    }
+
+    void close() {
+        List<ExecutionEnvironment> all;
+        synchronized (this) {
+            closed = true;
+            all = new ArrayList<>(running);
+        }
+        all.forEach(environment -> environment.end("Runtime.ExitError", "The host was closed"));
+    }
+
+    private Optional<ExecutionEnvironment> take() {
+        synchronized (this) {
+            for (ExecutionEnvironment last = idle.pollLast(); last != null; last = idle.pollLast()) {
+                if (!last.hasEnded()) {
+                    return Optional.of(last);
+                }
+            }
+        }
+        return startNew();
+    }
+
+    private Optional<ExecutionEnvironment> startNew() {
+        ExecutionEnvironment environment = new ExecutionEnvironment(definition, timer, metrics);
+        synchronized (this) {
+            running.removeIf(ExecutionEnvironment::hasEnded);
+            if (closed || running.size() >= definition.maxConcurrency()) {
+                return Optional.empty();
+            }
+            running.add(environment);
+        }
+        environment.start(launcher, () -> retire(environment));
+        return Optional.of(environment);
+    }
+
+    private synchronized void giveBack(ExecutionEnvironment environment) {
+        if (!environment.hasEnded()) {
+            idle.addLast(environment);
+        }
+    }
+
+    private void retire(ExecutionEnvironment environment) {
+        runtimeApi.forget(environment);
+        synchronized (this) {
+            running.remove(environment);
+            idle.remove(environment);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.triskel.local.aws.lambda;
+
+import io.triskel.local.ChildProcess;
+import io.triskel.local.Daemons;
+import io.triskel.local.aws.kinesis.KinesisStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
+
+/** Where functions are deployed, and connected to what invokes them. Closing it ends every JVM and removes what was unzipped. */
+public final class LambdaHost implements AutoCloseable {
+    private final Path folder;
+    private final Path logs;
+    private final InstantSource clock;
+    private final ManagedRuntime runtime;
+    private final RuntimeApi runtimeApi = new RuntimeApi();
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Daemons.named("lambda-timer"));
+    private final List<LambdaFunction> functions = new CopyOnWriteArrayList<>();
+    private final List<AutoCloseable> triggers = new CopyOnWriteArrayList<>();
+
+    private LambdaHost(Path folder, Path logs, Path javaHome, InstantSource clock) {
+        this.folder = folder;
+        this.logs = logs;
+        this.clock = clock;
+        this.runtime = ManagedRuntime.in(javaHome, folder);
+    }
+
+    /**
+     * Starts a host without functions.
+     *
+     * @param logs where the functions' output goes, one folder per function
+     * @param javaHome of the functions' JVMs; deployed functions run on Java 21
+     * @param clock decides batch windows, record ages and schedules; time-outs of functions run on real time
+     */
+    public static LambdaHost start(Path logs, Path javaHome, InstantSource clock) {
+        try {
+            return new LambdaHost(Files.createTempDirectory("triskel-lambda"), logs, javaHome, clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException("No temporary folder for functions", e);
+        }
+    }
+
+    /** A host whose functions run on this JVM's own Java. */
+    public static LambdaHost start(Path logs) {
+        return start(logs, Path.of(System.getProperty("java.home")), InstantSource.system());
+    }
+
+    /** Unzips a function's package; nothing is started before the first invocation. */
+    public LambdaFunction deploy(FunctionDefinition definition) {
+        Path home = folder.resolve(definition.name());
+        FunctionPackage.unzip(definition.zip(), home.resolve("task"));
+        Path functionLogs = logs.resolve(definition.name());
+        LambdaFunction function = new LambdaFunction(
+                definition,
+                environment -> launch(definition, home, functionLogs, environment),
+                runtimeApi,
+                timer,
+                functionLogs);
+        functions.add(function);
+        return function;
+    }
+
+    /** Feeds a stream to a function, from now until the host is closed. */
+    public KinesisMapping map(KinesisStream stream, LambdaFunction function, MappingSettings settings) {
+        KinesisMapping mapping = new KinesisMapping(stream, function, settings, clock);
+        triggers.add(mapping);
+        return mapping;
+    }
+
+    /** Gives a function an address for HTTP. */
+    public FunctionUrl url(LambdaFunction function) {
+        FunctionUrl url = new FunctionUrl(function, clock);
+        triggers.add(url);
+        return url;
+    }
+
+    /** A rule that fires at this rate, and whenever it is told to. */
+    public Schedule schedule(String rule, Duration rate, LambdaFunction function) {
+        Schedule schedule = Schedule.atRate(rule, rate, function, clock);
+        triggers.add(schedule);
+        return schedule;
+    }
+
+    /** A rule that fires only when it is told to. */
+    public Schedule schedule(String rule, LambdaFunction function) {
+        Schedule schedule = Schedule.onDemand(rule, function, clock);
+        triggers.add(schedule);
+        return schedule;
+    }
+
+    @Override
+    public void close() {
+        triggers.forEach(LambdaHost::closeQuietly);
+        functions.forEach(LambdaFunction::close);
+        timer.shutdownNow();
+        runtimeApi.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> innermostFirst = new ArrayList<>(files.toList());
+            innermostFirst.sort(Comparator.reverseOrder());
+            for (Path file : innermostFirst) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // A dying function may still write into its temporary folder; what is left is in the system's.
+        }
+    }
+
+    private ChildProcess launch(
+            FunctionDefinition definition, Path home, Path functionLogs, ExecutionEnvironment environment) {
+        try {
+            Path temporary = Files.createDirectories(home.resolve("tmp").resolve(environment.id()));
+            Files.createDirectories(functionLogs);
+            Map<String, String> variables = new TreeMap<>();
+            variables.put("AWS_ACCESS_KEY_ID", "local");
+            variables.put("AWS_SECRET_ACCESS_KEY", "local");
+            variables.putAll(definition.environment());
+            variables.put("AWS_REGION", "us-east-1");
+            variables.put("AWS_DEFAULT_REGION", "us-east-1");
+            variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_java21");
+            variables.put("AWS_LAMBDA_FUNCTION_NAME", definition.name());
+            variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(definition.memoryMiB()));
+            variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+            variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+            variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + definition.name());
+            variables.put("AWS_LAMBDA_LOG_STREAM_NAME", environment.id());
+            variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi.register(environment));
+            variables.put("LAMBDA_TASK_ROOT", home.resolve("task").toString());
+            variables.put("LANG", "en_US.UTF-8");
+            variables.put("TZ", ":UTC");
+            variables.put("_HANDLER", definition.handler());
+            return ChildProcess.start(
+                    runtime.command(definition.memoryMiB(), temporary, definition.handler()),
+                    home.resolve("task"),
+                    variables,
+                    functionLogs.resolve(environment.id() + ".log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start " + definition.name(), e);
+        }
+    }
+
+    private static void closeQuietly(AutoCloseable trigger) {
+        try {
+            trigger.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("A trigger cannot be closed", e);
+        }
+    }
+}

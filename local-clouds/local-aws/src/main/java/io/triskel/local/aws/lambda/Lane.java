@@ -1,0 +1,180 @@
+package io.triskel.local.aws.lambda;
+
+import io.triskel.local.aws.kinesis.KinesisRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The records of one shard whose partition keys share a lane: one batch of them is out at a time, and a batch that failed comes
+ * before everything that is behind it. Holds no threads and calls nobody; {@link KinesisMapping} drives it.
+ */
+final class Lane {
+    private final MappingSettings settings;
+    private final Deque<KinesisRecord> waiting = new ArrayDeque<>();
+    private final Deque<Batch> retries = new ArrayDeque<>();
+    private Optional<Batch> out = Optional.empty();
+    private Instant waitingSince = Instant.MIN;
+    private Instant notBefore = Instant.MIN;
+    private int delays;
+
+    Lane(MappingSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Records to be handled together.
+     *
+     * @param failures attempts that failed so far, counted for the first record
+     */
+    record Batch(List<KinesisRecord> records, int failures) {
+        Batch from(int index, int newFailures) {
+            return new Batch(List.copyOf(records.subList(index, records.size())), newFailures);
+        }
+
+        Batch until(int index) {
+            return new Batch(List.copyOf(records.subList(0, index)), failures);
+        }
+    }
+
+    void add(KinesisRecord record, Instant now) {
+        if (waiting.isEmpty()) {
+            waitingSince = now;
+        }
+        waiting.add(record);
+    }
+
+    int size() {
+        return waiting.size();
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty() && retries.isEmpty() && out.isEmpty();
+    }
+
+    /** The first record that is not settled. */
+    OptionalLong head() {
+        Optional<KinesisRecord> first = out.or(() -> Optional.ofNullable(retries.peekFirst()))
+                .map(batch -> batch.records().get(0))
+                .or(() -> Optional.ofNullable(waiting.peekFirst()));
+        return first.isPresent() ? OptionalLong.of(first.get().ordinal()) : OptionalLong.empty();
+    }
+
+    /**
+     * The batch to try now, if there is one; it is out until {@link #settle}, {@link #giveUpOld} or {@link #throttled} says what
+     * became of it.
+     *
+     * @param flush no more records will come, so nothing is gained by waiting
+     */
+    Optional<Batch> next(Instant now, boolean flush) {
+        if (out.isPresent() || now.isBefore(notBefore)) {
+            return Optional.empty();
+        }
+        if (!retries.isEmpty()) {
+            out = Optional.of(retries.removeFirst());
+        } else if (!waiting.isEmpty() && (flush || isFull() || !now.isBefore(waitingSince.plus(settings.window())))) {
+            out = Optional.of(new Batch(cut(), 0));
+            waitingSince = now;
+        }
+        return out;
+    }
+
+    /** The batch could not even be tried. */
+    void throttled(Instant now) {
+        retries.addFirst(out.orElseThrow());
+        out = Optional.empty();
+        delay(now);
+    }
+
+    /**
+     * The batch was tried.
+     *
+     * @param firstFailure index of the first record to try again, the batch's size if there is none
+     * @param partial whether the function named it, which saves bisecting
+     * @return what is given up now
+     */
+    Optional<Batch> settle(int firstFailure, boolean partial, Instant now) {
+        Batch batch = out.orElseThrow();
+        out = Optional.empty();
+        if (firstFailure == batch.records().size()) {
+            delays = 0;
+            return Optional.empty();
+        }
+        if (settings.bisect() && !partial && batch.records().size() > 1) {
+            int middle = batch.records().size() / 2;
+            retries.addFirst(batch.from(middle, batch.failures()));
+            retries.addFirst(batch.until(middle));
+            delay(now);
+            return Optional.empty();
+        }
+        if (firstFailure > 0) {
+            delays = 0;
+        }
+        Batch rest = batch.from(firstFailure, firstFailure > 0 ? 1 : batch.failures() + 1);
+        if (settings.maxRetries().filter(most -> rest.failures() > most).isPresent()) {
+            delays = 0;
+            return Optional.of(rest);
+        }
+        retries.addFirst(rest);
+        delay(now);
+        return Optional.empty();
+    }
+
+    /** Takes the records that are too old out of the batch that is out, before it is tried. */
+    Optional<Batch> giveUpOld(Instant now) {
+        Batch batch = out.orElseThrow();
+        int old = 0;
+        while (old < batch.records().size() && isTooOld(batch.records().get(old), now)) {
+            old++;
+        }
+        if (old == 0) {
+            return Optional.empty();
+        }
+        out = Optional.empty();
+        if (old < batch.records().size()) {
+            retries.addFirst(batch.from(old, 0));
+        }
+        return Optional.of(batch.until(old));
+    }
+
+    private boolean isTooOld(KinesisRecord record, Instant now) {
+        return settings.maxRecordAge()
+                .filter(age -> record.arrivedAt().plus(age).isBefore(now))
+                .isPresent();
+    }
+
+    private void delay(Instant now) {
+        Duration delay = settings.retryDelay().multipliedBy(1L << Math.min(delays, 5));
+        delays++;
+        notBefore = now.plus(delay);
+    }
+
+    private boolean isFull() {
+        if (waiting.size() >= settings.batchSize()) {
+            return true;
+        }
+        long bytes = 0;
+        for (KinesisRecord record : waiting) {
+            bytes += KinesisEvent.sizeOf(record);
+        }
+        return bytes >= ExecutionEnvironment.PAYLOAD_BYTES;
+    }
+
+    private List<KinesisRecord> cut() {
+        List<KinesisRecord> batch = new ArrayList<>();
+        long bytes = 0;
+        while (batch.size() < settings.batchSize() && !waiting.isEmpty()) {
+            bytes += KinesisEvent.sizeOf(waiting.getFirst());
+            if (bytes > ExecutionEnvironment.PAYLOAD_BYTES && !batch.isEmpty()) {
+                break;
+            }
+            batch.add(waiting.removeFirst());
+        }
+        return List.copyOf(batch);
+    }
+}

@@ -1,0 +1,98 @@
+package io.triskel.local.aws.lambda;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the managed Java runtime has below {@code /var/runtime}: AWS's runtime interface client and what it needs, taken
+ * from our own class path. Functions see these and their own package, nothing of ours.
+ */
+final class ManagedRuntime {
+    private static final String CLIENT = "com/amazonaws/services/lambda/runtime/api/client/AWSLambda.class";
+    private static final String CORE = "com/amazonaws/services/lambda/runtime/RequestHandler.class";
+    private static final String SERIALIZATION =
+            "com/amazonaws/services/lambda/runtime/serialization/PojoSerializer.class";
+    private static final String UTILITIES = "software/amazon/awssdk/utilslite/SdkInternalThreadLocal.class";
+    private static final String NATIVE_LIBRARY =
+            "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
+    private final List<String> command;
+
+    private ManagedRuntime(List<String> command) {
+        this.command = command;
+    }
+
+    /**
+     * @param javaHome of the functions' JVMs
+     * @param folder for the client's native library: by default every JVM unpacks it over the same file in /tmp, and two that
+     *     start together break each other
+     */
+    static ManagedRuntime in(Path javaHome, Path folder) {
+        String classPath = Stream.of(CLIENT, CORE, SERIALIZATION, UTILITIES)
+                .map(ManagedRuntime::jarOf)
+                .collect(Collectors.joining(":"));
+        List<String> command = new ArrayList<>(List.of(
+                javaHome.resolve("bin/java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "--add-opens=java.base/java.io=ALL-UNNAMED",
+                "-D" + NATIVE_LIBRARY + "=" + unpackNativeLibrary(folder)));
+        command.addAll(List.of("-cp", classPath, "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"));
+        return new ManagedRuntime(List.copyOf(command));
+    }
+
+    /** The command for one execution environment, without its environment variables. */
+    List<String> command(int memoryMiB, Path temporary, String handler) {
+        List<String> all = new ArrayList<>(command);
+        // The service leaves the rest to the JVM itself: threads, metaspace, compiled code.
+        all.add(1, "-Xmx" + memoryMiB * 85 / 100 + "m");
+        all.add(2, "-Djava.io.tmpdir=" + temporary);
+        all.add(handler);
+        return all;
+    }
+
+    private static String jarOf(String className) {
+        try {
+            URL url = Objects.requireNonNull(
+                    ManagedRuntime.class.getClassLoader().getResource(className),
+                    () -> "Not on the class path: " + className);
+            if (!(url.openConnection() instanceof JarURLConnection jar)) {
+                throw new IllegalStateException(className + " comes from no jar, but from " + url);
+            }
+            return Path.of(jar.getJarFileURL().toURI()).toString();
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException("Cannot find the jar of " + className, e);
+        }
+    }
+
+    private static Path unpackNativeLibrary(Path folder) {
+        String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+        String system = Files.exists(Path.of("/lib/ld-musl-" + System.getProperty("os.arch") + ".so.1"))
+                ? "linux_musl"
+                : "linux";
+        if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
+            throw new IllegalStateException("AWS's runtime interface client runs on Linux only");
+        }
+        String name = "libaws-lambda-jni." + system + "-" + processor + ".so";
+        Path target = folder.resolve(name);
+        try (InputStream library = ManagedRuntime.class.getClassLoader().getResourceAsStream("jni/" + name)) {
+            Files.copy(Objects.requireNonNull(library, name), target);
+            return target;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot unpack " + name, e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.triskel.local.aws.lambda;
+
+import io.triskel.local.aws.kinesis.KinesisRecord;
+import io.triskel.local.aws.kinesis.Shard;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Where a mapping stands in one shard: what it has read, and what of that is not settled. */
+final class ShardReader {
+    private static final int BYTES_AHEAD = 16 << 20;
+
+    private final Shard shard;
+    private final MappingSettings settings;
+    private final List<Lane> lanes;
+    private long next;
+    private boolean atEnd;
+
+    ShardReader(Shard shard, long from, MappingSettings settings) {
+        this.shard = shard;
+        this.next = from;
+        this.settings = settings;
+        this.lanes = IntStream.range(0, settings.parallelization())
+                .mapToObj(lane -> new Lane(settings))
+                .toList();
+    }
+
+    Shard shard() {
+        return shard;
+    }
+
+    List<Lane> lanes() {
+        return lanes;
+    }
+
+    /** Reads ahead as far as two batches per lane. */
+    void read(Instant now) {
+        int ahead = lanes.stream().mapToInt(Lane::size).sum();
+        int room = 2 * settings.batchSize() * lanes.size() - ahead;
+        if (atEnd || room <= 0) {
+            return;
+        }
+        Shard.Page page = shard.read(next, room, BYTES_AHEAD);
+        for (KinesisRecord record : page.records()) {
+            lanes.get(Math.floorMod(record.partitionKey().hashCode(), lanes.size()))
+                    .add(record, now);
+        }
+        next = page.next();
+        atEnd = page.atEnd();
+    }
+
+    /** No more records will come. */
+    boolean isAtEnd() {
+        return atEnd;
+    }
+
+    /** The shard is closed and everything in it is settled, so that its children may begin. */
+    boolean isDone() {
+        return atEnd && lanes.stream().allMatch(Lane::isEmpty);
+    }
+
+    /** Nothing is in the shard that is not settled. */
+    boolean isCaughtUp() {
+        return next >= shard.latest() && lanes.stream().allMatch(Lane::isEmpty);
+    }
+
+    /** The ordinal below which everything is settled. */
+    long checkpoint() {
+        return lanes.stream().flatMapToLong(lane -> lane.head().stream()).min().orElse(next);
+    }
+}
