@@ -33,6 +33,7 @@ final class EnvelopeDraft {
     private @Nullable String traceparent;
     private @Nullable String tracestate;
     private @Nullable String pattern;
+    private @Nullable PatternAttributes parts;
     private @Nullable Map<String, ExtensionValue> extensions;
 
     /** Takes an attribute that is text on the wire. */
@@ -52,10 +53,9 @@ final class EnvelopeDraft {
             case "traceparent" -> traceparent = first(name, traceparent, value);
             case "tracestate" -> tracestate = first(name, tracestate, value);
             case "triskelpattern" -> pattern = first(name, pattern, value);
-            default -> {
-                WireText.requireString(name, value);
-                extend(name, new ExtensionValue.Text(value));
-            }
+            case "stream", "sequence", "entity", "entityversion", "commandtarget", "lookup", "lookupversion" ->
+                part(name, value);
+            default -> extend(name, value);
         }
     }
 
@@ -75,8 +75,21 @@ final class EnvelopeDraft {
         if (before != null) {
             throw new InvalidEventException(name, "it is there twice");
         }
-        WireText.requireString(name, value);
         return value;
+    }
+
+    private void part(String name, String value) {
+        if (parts == null) {
+            parts = new PatternAttributes();
+        }
+        if (!parts.put(name, value) || (extensions != null && extensions.containsKey(name))) {
+            throw new InvalidEventException(name, "it is there twice");
+        }
+    }
+
+    private void extend(String name, String value) {
+        WireText.requireString(name, value);
+        extend(name, new ExtensionValue.Text(value));
     }
 
     private void extend(String name, ExtensionValue value) {
@@ -114,17 +127,25 @@ final class EnvelopeDraft {
         requireVersion();
         String wireType = required("type", type);
         EventType parsed = known != null ? known : valid("type", () -> EventType.parse(wireType));
-        String from = required("source", source);
-        WireText.requireUriReference("source", from);
-        required("id", id);
-        EventId identity = identity(from);
-        Pattern kind = pattern == null ? Pattern.plain() : new PatternAttributes(pattern, extensions).read();
+        EventId identity = identity();
+        Pattern kind = pattern();
         Optional<OrderingKey> ordering = key == null ? Optional.empty() : Optional.of(orderingKey(key));
         Optional<OffsetDateTime> at = time == null ? Optional.empty() : Optional.of(Rfc3339.parse("time", time));
-        Optional<String> about = subject == null ? Optional.empty() : Optional.of(within("subject", subject, 256));
         Metadata metadata = metadata();
         DataOf<E> made = data.make(parsed, kind, metadata);
-        return new Envelope<>(identity, made.type(), about, at, ordering, kind, made.metadata(), made.data());
+        try {
+            return new Envelope<>(
+                    identity,
+                    made.type(),
+                    Optional.ofNullable(subject),
+                    at,
+                    ordering,
+                    kind,
+                    made.metadata(),
+                    made.data());
+        } catch (IllegalArgumentException invalid) {
+            throw invalid("subject", invalid);
+        }
     }
 
     /** What a draft's data turned out to be, and the type and metadata that go with it. */
@@ -153,31 +174,55 @@ final class EnvelopeDraft {
         return value;
     }
 
-    private EventId identity(String from) {
+    private EventId identity() {
+        String from = required("source", source);
+        WireText.requireUriReference("source", from);
         String own = required("id", id);
-        within("source", from, EventId.MAX_SOURCE);
-        within("id", own, EventId.MAX_ID);
-        return new EventId(from, own);
+        try {
+            return new EventId(from, own);
+        } catch (IllegalArgumentException invalid) {
+            throw invalid(from.length() > EventId.MAX_SOURCE ? "source" : "id", invalid);
+        }
     }
 
     private static OrderingKey orderingKey(String value) {
-        return new OrderingKey(within("partitionkey", value, OrderingKey.MAX));
+        return valid("partitionkey", () -> new OrderingKey(value));
     }
 
-    /** The limits that the records of {@code event} have too, checked here first so that the error names the attribute. */
-    static String within(String name, String value, int most) {
-        if (value.isBlank() || value.length() > most) {
-            throw new InvalidEventException(
-                    name, "it has 1 to " + most + " characters and is not blank, this one has " + value.length());
+    private Pattern pattern() {
+        if (pattern == null && parts == null) {
+            return Pattern.plain();
         }
-        return value;
+        PatternAttributes all = parts == null ? new PatternAttributes() : parts;
+        Pattern read = pattern == null
+                ? Pattern.plain()
+                : all.take(pattern, pattern.equals(PatternAttributes.STATE) && deleted());
+        all.rest(this::extend);
+        return read;
+    }
+
+    private boolean deleted() {
+        ExtensionValue value = extensions == null ? null : extensions.remove("entitydeleted");
+        if (value == null) {
+            return false;
+        }
+        return switch (value.canonical()) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new InvalidEventException("entitydeleted", "it is true or false, not " + value.canonical());
+        };
+    }
+
+    private static InvalidEventException invalid(String name, IllegalArgumentException why) {
+        return new InvalidEventException(name, String.valueOf(why.getMessage()), why);
     }
 
     static <T> T valid(String name, Supplier<T> made) {
         try {
             return made.get();
         } catch (IllegalArgumentException invalid) {
-            throw new InvalidEventException(name, String.valueOf(invalid.getMessage()), invalid);
+            throw invalid(name, invalid);
         }
     }
 
@@ -192,16 +237,22 @@ final class EnvelopeDraft {
         if (nothing) {
             return Metadata.empty();
         }
-        return new Metadata(
-                correlation == null ? Optional.empty() : Optional.of(within("correlationid", correlation, 128)),
-                causation == null ? Optional.empty() : Optional.of(within("causationid", causation, 128)),
-                trace,
-                contentType == null ? Optional.empty() : Optional.of(mediaType(contentType)),
-                schema == null ? Optional.empty() : Optional.of(dataSchema(schema)),
-                extensions == null ? Map.of() : extensions);
+        try {
+            return new Metadata(
+                    Optional.ofNullable(correlation),
+                    Optional.ofNullable(causation),
+                    trace,
+                    contentType == null ? Optional.empty() : Optional.of(mediaType(contentType)),
+                    schema == null ? Optional.empty() : Optional.of(dataSchema(schema)),
+                    extensions == null ? Map.of() : extensions);
+        } catch (IllegalArgumentException invalid) {
+            throw invalid(
+                    correlation != null && !Metadata.isId(correlation) ? "correlationid" : "causationid", invalid);
+        }
     }
 
     private static String mediaType(String text) {
+        WireText.requireString("datacontenttype", text);
         int slash = text.indexOf('/');
         if (slash < 1 || slash == text.length() - 1) {
             throw new InvalidEventException(
@@ -225,14 +276,15 @@ final class EnvelopeDraft {
         if (traceparent == null && tracestate == null) {
             return Optional.empty();
         }
-        if (traceparent != null && TraceContext.isValid(traceparent, tracestate)) {
-            return Optional.of(new TraceContext(traceparent, Optional.ofNullable(tracestate)));
-        }
         if (traceparent != null) {
-            extend("traceparent", new ExtensionValue.Text(traceparent));
+            try {
+                return Optional.of(new TraceContext(traceparent, Optional.ofNullable(tracestate)));
+            } catch (IllegalArgumentException broken) {
+                extend("traceparent", traceparent);
+            }
         }
         if (tracestate != null) {
-            extend("tracestate", new ExtensionValue.Text(tracestate));
+            extend("tracestate", tracestate);
         }
         return Optional.empty();
     }

@@ -1,65 +1,117 @@
 package io.triskel.codec;
 
-import io.triskel.event.ExtensionValue;
-import io.triskel.event.OrderingKey;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
-import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a pattern from the attribute that names it and the extensions that belong to it, which it takes out. */
+/**
+ * The attributes that make a pattern beside the one that names it. Without that one, or beside that of another pattern,
+ * they are extensions like any other.
+ */
 final class PatternAttributes {
     static final String COMMAND = "command";
     static final String NOTIFICATION = "notification";
     static final String STATE = "state";
     static final String SOURCED = "sourced";
 
-    private final String kind;
-    private final @Nullable Map<String, ExtensionValue> extensions;
+    private @Nullable String stream;
+    private @Nullable String sequence;
+    private @Nullable String entity;
+    private @Nullable String entityVersion;
+    private @Nullable String target;
+    private @Nullable String lookup;
+    private @Nullable String lookupVersion;
 
-    PatternAttributes(String kind, @Nullable Map<String, ExtensionValue> extensions) {
-        this.kind = kind;
-        this.extensions = extensions;
+    /** {@return whether it was not there before} */
+    boolean put(String name, String value) {
+        String before;
+        switch (name) {
+            case "stream" -> {
+                before = stream;
+                stream = value;
+            }
+            case "sequence" -> {
+                before = sequence;
+                sequence = value;
+            }
+            case "entity" -> {
+                before = entity;
+                entity = value;
+            }
+            case "entityversion" -> {
+                before = entityVersion;
+                entityVersion = value;
+            }
+            case "commandtarget" -> {
+                before = target;
+                target = value;
+            }
+            case "lookup" -> {
+                before = lookup;
+                lookup = value;
+            }
+            case "lookupversion" -> {
+                before = lookupVersion;
+                lookupVersion = value;
+            }
+            default -> throw new IllegalArgumentException(name);
+        }
+        return before == null;
     }
 
-    /** {@return the pattern; the attributes that make it are extensions no longer} */
-    Pattern read() {
+    /** {@return the pattern of this kind; what belongs to it is taken out} */
+    Pattern take(String kind, boolean deleted) {
         return switch (kind) {
-            case SOURCED -> {
-                String stream = EnvelopeDraft.within("stream", taken("stream"), OrderingKey.MAX);
-                long revision = number("sequence", 1);
-                yield new Pattern.Sourced(new StreamId(stream), revision);
-            }
-            case STATE -> {
-                String entity = EnvelopeDraft.within("entity", taken("entity"), 128);
-                yield new Pattern.StateTransfer(entity, number("entityversion", 1), deleted());
-            }
-            case NOTIFICATION -> {
-                String lookup = taken("lookup");
-                long version = number("lookupversion", 0);
-                yield EnvelopeDraft.valid("lookup", () -> new Pattern.Notification(lookup, version));
-            }
-            case COMMAND -> new Pattern.Command(EnvelopeDraft.within("commandtarget", taken("commandtarget"), 128));
+            case SOURCED -> sourced();
+            case STATE -> state(deleted);
+            case NOTIFICATION -> notification();
+            case COMMAND -> command();
             default ->
                 throw new InvalidEventException(
                         "triskelpattern", "it is command, notification, state or sourced, not '" + kind + "'");
         };
     }
 
-    private @Nullable ExtensionValue remove(String name) {
-        return extensions == null ? null : extensions.remove(name);
+    private Pattern sourced() {
+        String name = required("stream", stream);
+        long revision = number("sequence", sequence, 1);
+        stream = null;
+        sequence = null;
+        return EnvelopeDraft.valid("stream", () -> new Pattern.Sourced(new StreamId(name), revision));
     }
 
-    private String taken(String name) {
-        ExtensionValue value = remove(name);
-        if (!(value instanceof ExtensionValue.Text text)) {
-            throw new InvalidEventException(name, "an event with triskelpattern '" + kind + "' has it, as a string");
+    private Pattern state(boolean deleted) {
+        String id = required("entity", entity);
+        long version = number("entityversion", entityVersion, 1);
+        entity = null;
+        entityVersion = null;
+        return EnvelopeDraft.valid("entity", () -> new Pattern.StateTransfer(id, version, deleted));
+    }
+
+    private Pattern notification() {
+        String reference = required("lookup", lookup);
+        long version = number("lookupversion", lookupVersion, 0);
+        lookup = null;
+        lookupVersion = null;
+        return EnvelopeDraft.valid("lookup", () -> new Pattern.Notification(reference, version));
+    }
+
+    private Pattern command() {
+        String name = required("commandtarget", target);
+        target = null;
+        return EnvelopeDraft.valid("commandtarget", () -> new Pattern.Command(name));
+    }
+
+    private static String required(String name, @Nullable String value) {
+        if (value == null) {
+            throw new InvalidEventException(name, "an event of this triskelpattern has it, as a string");
         }
-        return text.value();
+        return value;
     }
 
-    private long number(String name, long least) {
-        String text = taken(name);
+    private static long number(String name, @Nullable String value, long least) {
+        String text = required(name, value);
         long number = 0;
         boolean legal = !text.isEmpty() && text.length() <= 19;
         for (int i = 0; i < text.length() && legal; i++) {
@@ -74,16 +126,20 @@ final class PatternAttributes {
         return number;
     }
 
-    private boolean deleted() {
-        ExtensionValue value = remove("entitydeleted");
-        if (value == null) {
-            return false;
+    /** Hands over what belongs to no pattern. */
+    void rest(BiConsumer<String, String> extension) {
+        rest("stream", stream, extension);
+        rest("sequence", sequence, extension);
+        rest("entity", entity, extension);
+        rest("entityversion", entityVersion, extension);
+        rest("commandtarget", target, extension);
+        rest("lookup", lookup, extension);
+        rest("lookupversion", lookupVersion, extension);
+    }
+
+    private static void rest(String name, @Nullable String value, BiConsumer<String, String> extension) {
+        if (value != null) {
+            extension.accept(name, value);
         }
-        return switch (value.canonical()) {
-            case "true" -> true;
-            case "false" -> false;
-            default ->
-                throw new InvalidEventException("entitydeleted", "it is true or false, not " + value.canonical());
-        };
     }
 }

@@ -5,7 +5,20 @@ import java.util.Locale;
 
 /** What the specification says of texts: the characters of a String attribute, URI references, media types, UTF-8. */
 final class WireText {
+    /** One bit per ASCII character that a URI may have: unreserved, reserved, and without '%' (RFC 3986, 2.2 and 2.3). */
+    private static final long URI_LOW = bits(0);
+
+    private static final long URI_HIGH = bits(64);
+
     private WireText() {}
+
+    private static long bits(int from) {
+        String legal = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?#[]@!$&'()*+,;=";
+        return legal.chars()
+                .filter(c -> c >= from && c < from + 64)
+                .mapToLong(c -> 1L << (c - from))
+                .reduce(0, (bits, bit) -> bits | bit);
+    }
 
     /** Refuses what the specification forbids in a String. */
     static void requireString(String attribute, String value) {
@@ -54,10 +67,7 @@ final class WireText {
     }
 
     private static boolean isUriCharacter(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || "-._~:/?#[]@!$&'()*+,;=".indexOf(c) >= 0;
+        return c < 128 && ((c < 64 ? URI_LOW >>> c : URI_HIGH >>> (c - 64)) & 1) != 0;
     }
 
     private static InvalidEventException notUri(String attribute, String value, String why) {

@@ -31,9 +31,11 @@ public record Metadata(
     private static final Metadata EMPTY = new Metadata(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
 
+    private static final int MAX_ID = 128;
+
     public Metadata {
-        correlation.ifPresent(id -> Lengths.require("A correlation id", id, 128));
-        causation.ifPresent(id -> Lengths.require("A causation id", id, 128));
+        correlation.ifPresent(id -> Lengths.require("A correlation id", id, MAX_ID));
+        causation.ifPresent(id -> Lengths.require("A causation id", id, MAX_ID));
         if (!extensions.isEmpty()) {
             extensions.keySet().forEach(Metadata::requireExtensionName);
             extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
@@ -51,6 +53,11 @@ public record Metadata(
                     + " lower-case letters and digits, this is not: '" + name
                     + "'");
         }
+    }
+
+    /** {@return whether this can be a correlation or causation id: 1 to 128 legal characters, not blank} */
+    public static boolean isId(String text) {
+        return !text.isBlank() && text.length() <= MAX_ID && Characters.firstIllegal(text) < 0;
     }
 
     /** {@return metadata with nothing in it} */

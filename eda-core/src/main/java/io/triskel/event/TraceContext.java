@@ -1,7 +1,6 @@
 package io.triskel.event;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * W3C trace context, as the CloudEvents distributed tracing extension carries it.
@@ -21,12 +20,6 @@ public record TraceContext(String traceparent, Optional<String> tracestate) {
         tracestate.ifPresent(state -> Lengths.require("tracestate", state, MAX_STATE));
     }
 
-    /** {@return whether these two make a context; {@code tracestate} may be null for none} */
-    public static boolean isValid(String traceparent, @Nullable String tracestate) {
-        return isTraceparent(traceparent)
-                && (tracestate == null || (!tracestate.isBlank() && tracestate.length() <= MAX_STATE));
-    }
-
     /** By hand, because it runs once per event: 2, 32, 16 and 2 hexadecimal digits; later versions may append more. */
     private static boolean isTraceparent(String text) {
         return text.length() >= 55
@@ -43,7 +36,7 @@ public record TraceContext(String traceparent, Optional<String> tracestate) {
     private static boolean isHex(String text, int from, int to) {
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
-            if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
+            if ((char) (c - '0') > 9 && (char) (c - 'a') > 5) {
                 return false;
             }
         }

@@ -19,7 +19,9 @@ import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.event.TraceContext;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +76,7 @@ final class HandWritten {
         out.writeStringField("source", event.id().source());
         out.writeStringField("type", event.type().wire());
         out.writeStringField("subject", event.subject().orElseThrow());
-        out.writeStringField("time", event.time().orElseThrow().toString());
+        out.writeStringField("time", text(event.time().orElseThrow()));
         out.writeStringField("partitionkey", event.key().orElseThrow().value());
         out.writeStringField("triskelpattern", "sourced");
         Pattern.Sourced sourced = (Pattern.Sourced) event.pattern();
@@ -84,6 +86,46 @@ final class HandWritten {
         out.writeStringField("causationid", event.metadata().causation().orElseThrow());
         out.writeStringField(
                 "traceparent", event.metadata().trace().orElseThrow().traceparent());
+    }
+
+    /** The one form that this event's time has: UTC with microseconds. */
+    private static String text(OffsetDateTime time) {
+        byte[] digits = "0000-00-00T00:00:00.000000Z".getBytes(StandardCharsets.ISO_8859_1);
+        digits(digits, 0, 4, time.getYear());
+        digits(digits, 5, 7, time.getMonthValue());
+        digits(digits, 8, 10, time.getDayOfMonth());
+        digits(digits, 11, 13, time.getHour());
+        digits(digits, 14, 16, time.getMinute());
+        digits(digits, 17, 19, time.getSecond());
+        digits(digits, 20, 26, time.getNano() / 1000);
+        return new String(digits, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void digits(byte[] into, int from, int to, int number) {
+        int rest = number;
+        for (int i = to - 1; i >= from; i--, rest /= 10) {
+            into[i] = (byte) ('0' + rest % 10);
+        }
+    }
+
+    private static OffsetDateTime time(String text) {
+        return OffsetDateTime.of(
+                number(text, 0, 4),
+                number(text, 5, 7),
+                number(text, 8, 10),
+                number(text, 11, 13),
+                number(text, 14, 16),
+                number(text, 17, 19),
+                1000 * number(text, 20, 26),
+                ZoneOffset.UTC);
+    }
+
+    private static int number(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            number = 10 * number + text.charAt(i) - '0';
+        }
+        return number;
     }
 
     private static void data(Order order, JsonGenerator out) throws IOException {
@@ -149,7 +191,7 @@ final class HandWritten {
                 new EventId(source, id),
                 EventType.parse(type),
                 Optional.of(subject),
-                Optional.of(OffsetDateTime.parse(time)),
+                Optional.of(time(time)),
                 Optional.of(new OrderingKey(key)),
                 new Pattern.Sourced(new StreamId(stream), Long.parseLong(sequence)),
                 new Metadata(
