@@ -120,7 +120,11 @@ public final class ProjectionHandler<R> implements EventHandler<Object> {
         return (event, handling) -> erase(event.data().subject());
     }
 
-    /** Erases what the rows of this generation hold of a person, as {@link Projection#erase} says. {@return how many rows} */
+    /**
+     * Erases what the rows of this generation hold of a person, as {@link Projection#erase} says.
+     *
+     * @return how many rows
+     */
     public int erase(String subject) {
         int erased = 0;
         Optional<String> after = Optional.empty();

@@ -31,6 +31,10 @@ public interface ReadModel {
      */
     RowPage page(String table, Optional<String> after, int limit);
 
-    /** Removes rows of a table for good, at most {@code limit} of them. {@return how many; 0 when the table is empty} */
+    /**
+     * Removes rows of a table for good, at most {@code limit} of them.
+     *
+     * @return how many; 0 when the table is empty
+     */
     int drop(String table, int limit);
 }
