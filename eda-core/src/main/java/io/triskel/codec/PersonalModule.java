@@ -38,6 +38,7 @@ final class PersonalModule extends SimpleModule {
     public void setupModule(SetupContext context) {
         super.setupModule(context);
         ObjectMapper mapper = context.getOwner();
+        context.addBeanDeserializerModifier(new RecordDeserializer.Modifier());
         context.addSerializers(new Serializers.Base() {
             @Override
             public @Nullable JsonSerializer<?> findSerializer(

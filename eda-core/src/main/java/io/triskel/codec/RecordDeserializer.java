@@ -1,0 +1,168 @@
+package io.triskel.codec;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.deser.BeanDeserializer;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a record straight into its constructor's arguments. Databind does the same through a buffer that also serves
+ * setters, object ids and builders, none of which a record has; that buffer was most of what reading an event cost.
+ * Components, their order and their rules are databind's own.
+ */
+final class RecordDeserializer extends DelegatingDeserializer {
+    private static final long serialVersionUID = 1L;
+
+    private final transient BeanDeserializer databind;
+    private transient volatile @Nullable Components components;
+
+    private RecordDeserializer(BeanDeserializer databind) {
+        super(databind);
+        this.databind = databind;
+    }
+
+    /** By creator index; empty if databind sees the record otherwise than as its components. */
+    private record Components(SettableBeanProperty[] all, String[] names, ValueInstantiator instantiator) {}
+
+    /** Takes over the records that databind would read by their canonical constructor, and only those. */
+    static final class Modifier extends BeanDeserializerModifier {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonDeserializer<?> modifyDeserializer(
+                DeserializationConfig config, BeanDescription description, JsonDeserializer<?> databind) {
+            boolean plain = description.getBeanClass().isRecord()
+                    && databind.getClass() == BeanDeserializer.class
+                    && ((BeanDeserializer) databind).getValueInstantiator().canCreateFromObjectWith()
+                    && !isAnnotated(description.getBeanClass());
+            return plain ? new RecordDeserializer((BeanDeserializer) databind) : databind;
+        }
+    }
+
+    /** Jackson's annotations may ask for anything, which then is databind's to do. */
+    private static boolean isAnnotated(Class<?> record) {
+        return Stream.of(
+                        Stream.of(record.getAnnotations()),
+                        Stream.of(record.getDeclaredConstructors()).flatMap(RecordDeserializer::annotationsOf),
+                        Stream.of(record.getDeclaredMethods()).flatMap(method -> Stream.of(method.getAnnotations())),
+                        Stream.of(record.getDeclaredFields()).flatMap(field -> Stream.of(field.getAnnotations())))
+                .flatMap(annotations -> annotations)
+                .anyMatch(annotation -> annotation.annotationType().getName().startsWith("com.fasterxml.jackson."));
+    }
+
+    private static Stream<Annotation> annotationsOf(Constructor<?> constructor) {
+        return Stream.concat(
+                Stream.of(constructor.getAnnotations()),
+                Stream.of(constructor.getParameterAnnotations()).flatMap(Stream::of));
+    }
+
+    @Override
+    protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> contextual) {
+        return contextual.getClass() == BeanDeserializer.class
+                ? new RecordDeserializer((BeanDeserializer) contextual)
+                : contextual;
+    }
+
+    /** Only now, since a record that contains itself is not resolved before. */
+    private Components components() {
+        Components known = components;
+        if (known == null) {
+            known = read(databind);
+            components = known;
+        }
+        return known;
+    }
+
+    private static Components read(BeanDeserializer databind) {
+        List<SettableBeanProperty> all = new ArrayList<>();
+        databind.creatorProperties().forEachRemaining(all::add);
+        all.sort((one, other) -> Integer.compare(one.getCreatorIndex(), other.getCreatorIndex()));
+        boolean direct = all.size() == databind.handledType().getRecordComponents().length && all.size() <= Long.SIZE;
+        List<SettableBeanProperty> used = direct ? all : List.of();
+        return new Components(
+                used.toArray(new SettableBeanProperty[0]),
+                used.stream().map(SettableBeanProperty::getName).toArray(String[]::new),
+                databind.getValueInstantiator());
+    }
+
+    @Override
+    public @Nullable Object deserialize(JsonParser json, DeserializationContext context) throws IOException {
+        Components known = components();
+        boolean object = json.isExpectedStartObjectToken();
+        if (known.all.length == 0 || (!object && !json.hasToken(JsonToken.FIELD_NAME))) {
+            return databind.deserialize(json, context);
+        }
+        Object[] values = new Object[known.all.length];
+        long seen = 0;
+        int expected = 0;
+        String name = object ? json.nextFieldName() : json.currentName();
+        for (; name != null; name = json.nextFieldName()) {
+            int index = indexOf(name, expected, known.names);
+            json.nextToken();
+            if (index < 0) {
+                json.skipChildren();
+            } else {
+                values[index] = value(known, index, json, context);
+                seen |= 1L << index;
+                expected = index + 1;
+            }
+        }
+        if (Long.bitCount(seen) < values.length) {
+            fillAbsent(known, values, seen, context);
+        }
+        return known.instantiator.createFromObjectWith(context, values);
+    }
+
+    /** Members mostly come in the order of the components, so that the first look finds them. */
+    private static int indexOf(String name, int expected, String[] names) {
+        for (int i = expected; i < names.length; i++) {
+            if (names[i].equals(name)) {
+                return i;
+            }
+        }
+        for (int i = Math.min(expected, names.length) - 1; i >= 0; i--) {
+            if (names[i].equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private @Nullable Object value(Components known, int index, JsonParser json, DeserializationContext context)
+            throws IOException {
+        try {
+            return known.all[index].deserialize(json, context);
+        } catch (IOException | RuntimeException failed) {
+            throw JsonMappingException.wrapWithPath(failed, handledType(), known.names[index]);
+        }
+    }
+
+    private void fillAbsent(Components known, @Nullable Object[] values, long seen, DeserializationContext context)
+            throws IOException {
+        for (int i = 0; i < values.length; i++) {
+            boolean absent = (seen & (1L << i)) == 0;
+            if (absent && known.all[i].isRequired()) {
+                throw JsonMappingException.wrapWithPath(
+                        JsonMappingException.from(context, "it is missing"), handledType(), known.names[i]);
+            }
+            if (absent) {
+                values[i] = known.all[i].getValueDeserializer().getAbsentValue(context);
+            }
+        }
+    }
+}
