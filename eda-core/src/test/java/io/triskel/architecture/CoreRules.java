@@ -197,8 +197,8 @@ final class CoreRules {
             boolean now = clocks.stream().anyMatch(owner::isEquivalentTo)
                     && call.getTarget().getRawParameterTypes().isEmpty()
                     && (name.equals("now") || name.startsWith("system"));
-            boolean system =
-                    owner.isEquivalentTo(System.class) && (name.equals("currentTimeMillis") || name.equals("nanoTime"));
+            // How long something took (nanoTime) is no moment in time and decides nothing.
+            boolean system = owner.isEquivalentTo(System.class) && name.equals("currentTimeMillis");
             // A builder may default to the system's clock; whoever wants another one says so there.
             boolean source = owner.isEquivalentTo(InstantSource.class)
                     && name.equals("system")

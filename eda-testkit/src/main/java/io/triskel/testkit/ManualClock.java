@@ -3,14 +3,13 @@ package io.triskel.testkit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until a test moves it, also backwards; safe to share between threads. */
 public final class ManualClock implements InstantSource {
-    private final AtomicReference<Instant> now;
+    private Instant now;
 
     private ManualClock(Instant start) {
-        now = new AtomicReference<>(start);
+        now = start;
     }
 
     /** {@return a clock that stands at this moment} */
@@ -24,17 +23,17 @@ public final class ManualClock implements InstantSource {
     }
 
     @Override
-    public Instant instant() {
-        return now.get();
+    public synchronized Instant instant() {
+        return now;
     }
 
     /** Moves the clock; a negative duration moves it back. */
-    public void advance(Duration by) {
-        now.updateAndGet(moment -> moment.plus(by));
+    public synchronized void advance(Duration by) {
+        now = now.plus(by);
     }
 
     /** Sets the clock. */
-    public void set(Instant moment) {
-        now.set(moment);
+    public synchronized void set(Instant moment) {
+        now = moment;
     }
 }
