@@ -7,15 +7,33 @@ import io.triskel.observe.Observer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** Signatures first; the body follows within the hour. */
+/**
+ * Settles batches for one consumer, whatever the source: see {@code docs/settlement.md} for the rules. It has no thread of its
+ * own and returns by the deadline, as far as its handlers and ports do. Safe for threads; make one and keep it.
+ */
 public final class BatchProcessor {
-    private final Builder builder;
+    /** Lanes run one after another in delivery order, on the thread that calls. */
+    static final Executor CALLER = Runnable::run;
+
+    private final Equipment with;
+    private final Running running;
+    private final FailureMemory memory = new FailureMemory();
+    private final CountDownLatch stop = new CountDownLatch(1);
 
     private BatchProcessor(Builder builder) {
-        this.builder = builder;
+        with = Equipment.of(builder.consumer, builder.codec, builder.clock, builder.observer);
+        Pause pause = builder.pause != null ? builder.pause : this::untilStopped;
+        running = new Running(builder.executor, pause, builder.reserve);
+    }
+
+    private void untilStopped(Duration atMost) throws InterruptedException {
+        boolean unused = stop.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** {@return a builder of a processor for this consumer} */
@@ -25,59 +43,93 @@ public final class BatchProcessor {
 
     /** {@return which types are wanted, as on the wire; for {@link Deliveries#read}} */
     public Predicate<EventType> subscription() {
-        return Subscription.to(builder.consumer.types(), builder.codec.types());
+        return with.subscription();
     }
 
-    /** Settles a batch. */
+    /**
+     * Settles a batch. A failing handler or port is a verdict; thrown is only a {@link VirtualMachineError}, after which
+     * nothing is known of the batch and its claims stand until their leases end.
+     *
+     * @param deliveries in the order of the source
+     * @param redelivery how the source brings back what is unsettled
+     * @param deadline when the host wants an answer
+     */
     public Settlement process(List<? extends Delivery> deliveries, Redelivery redelivery, Deadline deadline) {
-        throw new IllegalStateException("not yet");
+        Situation situation = new Situation(
+                redelivery, deadline, running.reserve(), with.clock().instant(), stop);
+        return new Batch(with, situation, running, memory, deliveries).settle();
     }
 
-    /** Makes it stop: what is not settled is abandoned untried, with its successors. */
-    public void stop() {}
+    /**
+     * Ends the work, for a host that shuts down: handlers that run are waited for, whatever else is unsettled is abandoned
+     * untried with its successors. It cannot be started again.
+     */
+    public void stop() {
+        stop.countDown();
+    }
 
-    /** Collects. */
+    /** How lanes are run. */
+    record Running(Executor executor, Pause pause, Duration reserve) {}
+
+    /** Collects what a processor works with. */
     public static final class Builder {
         private final Consumer consumer;
-        private EventCodec codec =
-                EventCodec.of(io.triskel.codec.TypeRegistry.builder().build());
+        private @Nullable EventCodec codec;
+        private InstantSource clock = InstantSource.system();
+        private Executor executor = CALLER;
+        private Observer observer = Observer.none();
+        private Duration reserve = Duration.ofSeconds(1);
+        private @Nullable Pause pause;
 
         private Builder(Consumer consumer) {
             this.consumer = consumer;
         }
 
-        /** Encodes what is parked. */
-        public Builder codec(EventCodec other) {
-            codec = other;
+        /** Encodes what is parked and knows which types are upcast; needed with a parking lot. */
+        public Builder codec(EventCodec events) {
+            codec = events;
             return this;
         }
 
-        /** The clock. */
-        public Builder clock(InstantSource other) {
+        /** Where time comes from; the system unless said otherwise. */
+        public Builder clock(InstantSource source) {
+            clock = source;
             return this;
         }
 
-        /** Runs lanes. */
-        public Builder executor(Executor other) {
+        /**
+         * Runs the lanes; the calling thread unless said otherwise. Lanes that it rejects run on the calling thread; those
+         * that it has not begun, or not finished, by the deadline are out of time.
+         */
+        public Builder executor(Executor lanes) {
+            executor = lanes;
             return this;
         }
 
-        /** Is told. */
-        public Builder observer(Observer other) {
+        /** Is told what happens. */
+        public Builder observer(Observer told) {
+            observer = told;
             return this;
         }
 
-        /** Time kept for parking. */
-        public Builder parkingReserve(Duration reserve) {
+        /** How long before the deadline no attempt begins any more, to keep time for parking and the inbox: 1 s. */
+        public Builder parkingReserve(Duration time) {
+            reserve = time;
             return this;
         }
 
-        /** How to wait between tries in place. */
-        public Builder pause(Pause other) {
+        /** How to wait between two tries in place; {@link BatchProcessor#stop()} ends the default's wait. */
+        public Builder pause(Pause between) {
+            pause = between;
             return this;
         }
 
-        /** {@return the processor} */
+        /**
+         * Builds the processor.
+         *
+         * @throws IllegalStateException if the consumer has a parking lot and there is no codec
+         * @throws IllegalArgumentException if the codec reads a type otherwise than its handler takes it
+         */
         public BatchProcessor build() {
             return new BatchProcessor(this);
         }

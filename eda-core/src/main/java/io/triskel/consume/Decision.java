@@ -15,7 +15,7 @@ public sealed interface Decision {
     }
 
     /** {@return the decision to park until somebody asks for a replay} */
-    static Decision park(String reason) {
+    static Park park(String reason) {
         return new Park(reason, Optional.empty());
     }
 

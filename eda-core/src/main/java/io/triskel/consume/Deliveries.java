@@ -5,6 +5,7 @@ import io.triskel.codec.InvalidEventException;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
+import io.triskel.event.PortException;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -18,7 +19,8 @@ public final class Deliveries {
      * @param wanted the consumer's subscription, see {@link BatchProcessor#subscription()}
      * @param wire attributes and bytes; without a {@code specversion} attribute, the bytes are a structured event
      * @param transportKey the key that the source orders by
-     * @throws io.triskel.event.PortException if the key store of personal data fails: nothing is known about the record
+     * @return the event; with its data still encoded if the key store of personal data failed, which says nothing about the
+     *     event: it is decoded again before its handler is called
      */
     public static Delivery read(
             EventCodec codec,
@@ -27,7 +29,7 @@ public final class Deliveries {
             Optional<String> transportKey,
             Position position) {
         try {
-            return new Delivery.Decoded(decode(codec, wanted, wire), position, Optional.of(wire));
+            return new Delivery.Decoded(decodeAsFarAsPossible(codec, wanted, wire), position, Optional.of(wire));
         } catch (InvalidEventException invalid) {
             return new Delivery.Undecodable(
                     wire.body(),
@@ -46,6 +48,14 @@ public final class Deliveries {
             Optional<String> transportKey,
             Position position) {
         return read(codec, wanted, WireEvent.structured(structured), transportKey, position);
+    }
+
+    private static Envelope<?> decodeAsFarAsPossible(EventCodec codec, Predicate<EventType> wanted, WireEvent wire) {
+        try {
+            return decode(codec, wanted, wire);
+        } catch (PortException ofTheKeys) {
+            return decode(codec, type -> false, wire);
+        }
     }
 
     static Envelope<?> decode(EventCodec codec, Predicate<EventType> wanted, WireEvent wire) {

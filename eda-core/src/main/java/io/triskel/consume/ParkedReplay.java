@@ -3,62 +3,216 @@ package io.triskel.consume;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
+import io.triskel.inbox.Inbox;
+import io.triskel.inbox.Outcome;
 import io.triskel.observe.Observer;
 import io.triskel.parking.Lane;
+import io.triskel.parking.LaneLease;
+import io.triskel.parking.ParkingLot;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Signatures first. */
+/**
+ * Hands parked events of one consumer to its handlers again. A lane is replayed head first under its lease, an event is taken
+ * out only after it is handled, and the lane opens only when it is empty: until then whatever arrives queues behind.
+ *
+ * <p>Bounded: call it from a timer. Safe for threads; a failing port is counted in the report.
+ */
 public final class ParkedReplay {
-    private ParkedReplay() {}
+    private final Equipment with;
+    private final ParkingLot lot;
+    private final Duration reserve;
+
+    private ParkedReplay(Builder builder) {
+        with = Equipment.of(builder.consumer, builder.codec, builder.clock, builder.observer);
+        reserve = builder.reserve;
+        ParkingLot parkingLot = with.lot();
+        if (parkingLot == null) {
+            throw new IllegalStateException(
+                    builder.consumer.name() + " has no parking lot: there is nothing to replay");
+        }
+        lot = parkingLot;
+    }
 
     /** {@return a builder of a replay for this consumer, which has a parking lot} */
     public static Builder of(Consumer consumer) {
         return new Builder(consumer);
     }
 
-    /** Replays one lane, head first. */
+    /**
+     * Replays one lane.
+     *
+     * @param limit the most events to try
+     * @param deadline when the host wants an answer
+     */
     public ReplayReport replay(Lane lane, int limit, Deadline deadline) {
-        throw new IllegalStateException("not yet");
+        Counts counts = new Counts();
+        replay(lane, limit, deadline, counts);
+        return counts.report();
     }
 
-    /** Replays lanes that are due. */
+    /**
+     * Replays lanes that are due, those that are due longest first.
+     *
+     * @param now decides which are due
+     * @param limit the most events to try, and the most lanes
+     * @param deadline when the host wants an answer
+     */
     public ReplayReport replayDue(Instant now, int limit, Deadline deadline) {
-        throw new IllegalStateException("not yet");
+        Counts counts = new Counts();
+        int left = limit;
+        try {
+            for (Lane lane : lot.due(with.consumer().name(), now, limit)) {
+                if (left <= 0 || outOfTime(deadline)) {
+                    break;
+                }
+                left -= replay(lane, left, deadline, counts);
+            }
+        } catch (RuntimeException ofThePort) {
+            portFailed(ofThePort, counts);
+        }
+        return counts.report();
     }
 
-    /** Takes an event out without handling it. */
+    private int replay(Lane lane, int limit, Deadline deadline, Counts counts) {
+        int tried = 0;
+        LaneLease lease = null;
+        try {
+            lease = lease(lane, deadline, counts).orElse(null);
+            ReplayedLane replayed =
+                    lease == null ? null : new ReplayedLane(with, lot, lease, deadline.minus(reserve), counts);
+            while (replayed != null && tried < limit && !outOfTime(deadline) && replayed.next()) {
+                tried++;
+            }
+            if (replayed != null) {
+                replayed.openIfEmpty();
+            }
+        } catch (RuntimeException ofThePort) {
+            portFailed(ofThePort, counts);
+        } finally {
+            release(lease, counts);
+        }
+        return tried;
+    }
+
+    private Optional<LaneLease> lease(Lane lane, Deadline deadline, Counts counts) {
+        String consumer = with.consumer().name();
+        Duration needed = deadline.remaining(with.clock()).plus(reserve);
+        Optional<LaneLease> lease = lot.lease(consumer, lane, with.clock().instant(), needed);
+        if (lease.isEmpty() && !lot.heldAmong(consumer, List.of(lane)).isEmpty()) {
+            counts.busy++;
+        }
+        return lease;
+    }
+
+    private void release(@Nullable LaneLease lease, Counts counts) {
+        if (lease != null) {
+            try {
+                lot.release(lease);
+            } catch (RuntimeException ofThePort) {
+                portFailed(ofThePort, counts);
+            }
+        }
+    }
+
+    /**
+     * Takes an event out without handling it: it is completed from now on, and the lot keeps the reason.
+     *
+     * @return false if the lane does not have it, or somebody is replaying it
+     * @throws io.triskel.event.PortException if inbox or lot fail; it may be repeated
+     */
     public boolean discard(Lane lane, EventId event, String reason) {
-        throw new IllegalStateException("not yet");
+        Instant now = with.clock().instant();
+        Optional<LaneLease> lease = lot.lease(with.consumer().name(), lane, now, reserve.plusSeconds(10));
+        if (lease.isEmpty()) {
+            return false;
+        }
+        try {
+            Inbox inbox = with.inbox();
+            // The inbox first: a parked row without a parked event would be a lie for ever, the reverse is a duplicate.
+            boolean free = inbox == null
+                    || inbox.completeParked(with.consumer().name(), event, now) instanceof Outcome.Recorded;
+            if (!free || lot.discard(lease.get(), event, reason).isEmpty()) {
+                return false;
+            }
+            with.observer().replayed(with.consumer().name(), event, "discarded");
+            new ReplayedLane(with, lot, lease.get(), new Deadline(now), new Counts()).openIfEmpty();
+            return true;
+        } finally {
+            lot.release(lease.get());
+        }
     }
 
-    /** Collects. */
+    private boolean outOfTime(Deadline deadline) {
+        return deadline.minus(reserve).passed(with.clock());
+    }
+
+    private void portFailed(RuntimeException failure, Counts counts) {
+        with.observer().portFailed("parking-lot", failure);
+        counts.portFailures++;
+    }
+
+    /** What a replay did so far. */
+    static final class Counts {
+        int handled;
+        int duplicates;
+        int failed;
+        int opened;
+        int busy;
+        int portFailures;
+
+        ReplayReport report() {
+            return new ReplayReport(handled, duplicates, failed, opened, busy, portFailures);
+        }
+    }
+
+    /** Collects what a replay works with. */
     public static final class Builder {
         private final Consumer consumer;
+        private @Nullable EventCodec codec;
+        private InstantSource clock = InstantSource.system();
+        private Observer observer = Observer.none();
+        private Duration reserve = Duration.ofSeconds(1);
 
         private Builder(Consumer consumer) {
             this.consumer = consumer;
         }
 
-        /** Decodes what was parked. */
-        public Builder codec(EventCodec other) {
+        /** Decodes what was parked, with the upcasters of now. */
+        public Builder codec(EventCodec events) {
+            codec = events;
             return this;
         }
 
-        /** The clock. */
-        public Builder clock(InstantSource other) {
+        /** Where time comes from; the system unless said otherwise. */
+        public Builder clock(InstantSource source) {
+            clock = source;
             return this;
         }
 
-        /** Is told. */
-        public Builder observer(Observer other) {
+        /** Is told what happens. */
+        public Builder observer(Observer told) {
+            observer = told;
             return this;
         }
 
-        /** {@return the replay} */
+        /** How long before the deadline no attempt begins any more: 1 s. */
+        public Builder reserve(Duration time) {
+            reserve = time;
+            return this;
+        }
+
+        /**
+         * Builds the replay.
+         *
+         * @throws IllegalStateException if the consumer has no parking lot, or there is no codec
+         */
         public ParkedReplay build() {
-            consumer.name();
-            return new ParkedReplay();
+            return new ParkedReplay(this);
         }
     }
 }

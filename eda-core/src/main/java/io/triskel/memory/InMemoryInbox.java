@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An inbox in memory, for embedded use and tests: rows per consumer, in order of their latest claim. */
 public final class InMemoryInbox implements Inbox {
-    private final Map<String, LinkedHashMap<EventId, InboxRow>> consumers = new HashMap<>();
+    private final Map<String, Map<EventId, InboxRow>> consumers = new HashMap<>();
 
     @Override
     public synchronized List<ClaimResult> claimAll(String consumer, List<EventId> events, Instant now, Duration lease) {
@@ -105,7 +105,7 @@ public final class InMemoryInbox implements Inbox {
     public synchronized int forgetBefore(Instant moment, Instant now, int limit) {
         int gone = 0;
         int left = limit;
-        for (LinkedHashMap<EventId, InboxRow> rows : consumers.values()) {
+        for (Map<EventId, InboxRow> rows : consumers.values()) {
             Map<EventId, InboxRow> kept = new LinkedHashMap<>();
             Iterator<Map.Entry<EventId, InboxRow>> oldest = rows.entrySet().iterator();
             while (left > 0 && oldest.hasNext()) {
@@ -139,7 +139,7 @@ public final class InMemoryInbox implements Inbox {
         return row != null && row.fence == claim.fence().token() ? row : null;
     }
 
-    private LinkedHashMap<EventId, InboxRow> rowsOf(String consumer) {
+    private Map<EventId, InboxRow> rowsOf(String consumer) {
         return consumers.computeIfAbsent(consumer, first -> new LinkedHashMap<>());
     }
 }

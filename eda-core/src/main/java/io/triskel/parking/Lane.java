@@ -10,8 +10,11 @@ import io.triskel.event.OrderingKey;
  * @param alone whether the lane is that of a single event, which no other event ever stands behind
  */
 public record Lane(String value, boolean alone) {
+    /** The longest lane, in characters. */
+    public static final int MAX = 512;
+
     public Lane {
-        if (value.isBlank() || value.length() > 512) {
+        if (value.isBlank() || value.length() > MAX) {
             throw new IllegalArgumentException(
                     "A lane has 1 to 512 characters and is not blank, this one has " + value.length());
         }

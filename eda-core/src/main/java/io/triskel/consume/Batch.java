@@ -1,0 +1,189 @@
+package io.triskel.consume;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One call of the processor. It works in rounds: all lanes get their turn before a lane that failed gets its next, so that
+ * waiting for one never keeps another from being attempted. Only sources that are retried in place see a second round.
+ */
+final class Batch {
+    private final Equipment with;
+    private final Situation situation;
+    private final Executor executor;
+    private final Pause pause;
+    private final Duration reserve;
+    private final Intake intake;
+    private final List<Item> items;
+    private final LaneWork work;
+    private final Ending ending;
+    private final Thread caller = Thread.currentThread();
+    private boolean interrupted;
+
+    Batch(
+            Equipment with,
+            Situation situation,
+            BatchProcessor.Running running,
+            FailureMemory memory,
+            List<? extends Delivery> deliveries) {
+        this.with = with;
+        this.situation = situation;
+        this.executor = running.executor();
+        this.pause = running.pause();
+        this.reserve = running.reserve();
+        this.intake = new Intake(with, memory, deliveries);
+        this.items = intake.items();
+        this.work = new LaneWork(with, situation);
+        this.ending = new Ending(with, memory, situation, work);
+    }
+
+    Settlement settle() {
+        try {
+            while (round()) {
+                takeABreath();
+            }
+            ending.letGo(items);
+        } finally {
+            if (interrupted) {
+                caller.interrupt();
+            }
+        }
+        List<Verdict> verdicts = new ArrayList<>(items.size());
+        for (Item item : items) {
+            verdicts.add(verdict(item));
+        }
+        if (with.observing()) {
+            report(verdicts);
+        }
+        return new Settlement(verdicts);
+    }
+
+    private boolean round() {
+        Instant now = with.clock().instant();
+        intake.claim(now, situation.deadline.remaining(with.clock()).plus(reserve));
+        intake.askForHeld();
+        if (executor == BatchProcessor.CALLER) {
+            for (Item item : items) {
+                interrupted |= work.goOn(item);
+                situation.rethrow();
+            }
+        } else {
+            runLanesApart();
+            situation.rethrow();
+        }
+        ending.complete(items);
+        return items.stream().anyMatch(Item::open);
+    }
+
+    private void takeABreath() {
+        try {
+            pause.pause(situation.nextWait());
+        } catch (InterruptedException now) {
+            interrupted = true;
+            situation.halt("interrupted");
+        }
+        situation.waited();
+        for (Item item : items) {
+            item.lane.waiting = false;
+        }
+    }
+
+    private void runLanesApart() {
+        Set<LaneState> lanes = new LinkedHashSet<>();
+        for (Item item : items) {
+            if (item.toSettle() && lanes.add(item.lane)) {
+                item.lane.items.clear();
+            }
+            if (item.toSettle()) {
+                item.lane.items.add(item);
+            }
+        }
+        CountDownLatch done = new CountDownLatch(lanes.size());
+        for (LaneState lane : lanes) {
+            Runnable run = () -> runLane(lane, done);
+            try {
+                executor.execute(run);
+            } catch (RejectedExecutionException full) {
+                run.run();
+            }
+        }
+        await(done);
+        if (done.getCount() > 0) {
+            lanes.forEach(work::close);
+        }
+    }
+
+    private void runLane(LaneState lane, CountDownLatch done) {
+        boolean interruptedHere = false;
+        try {
+            for (Item item : List.copyOf(lane.items)) {
+                interruptedHere |= work.goOn(item);
+            }
+        } catch (RuntimeException | Error beyondRepair) {
+            situation.fail(beyondRepair);
+        } finally {
+            handOn(interruptedHere);
+            done.countDown();
+        }
+    }
+
+    /** An interruption is the thread's owner's; the caller's is handed on when the batch is settled. */
+    private void handOn(boolean interruptedHere) {
+        if (interruptedHere && Thread.currentThread() == caller) {
+            interrupted = true;
+        } else if (interruptedHere) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for all lanes, at most until no more attempt may begin. */
+    private void await(CountDownLatch done) {
+        long end = System.nanoTime()
+                + situation.attemptsUntil.remaining(with.clock()).toNanos();
+        while (true) {
+            try {
+                boolean unused = done.await(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+                return;
+            } catch (InterruptedException now) {
+                interrupted = true;
+                situation.halt("interrupted");
+            }
+        }
+    }
+
+    private static Verdict verdict(Item item) {
+        if (item.first == null) {
+            return Objects.requireNonNull(item.verdict);
+        }
+        Verdict of = verdict(item.first);
+        return of.fold(
+                handled -> Verdict.duplicate(),
+                duplicate -> duplicate,
+                ignored -> ignored,
+                parked -> parked,
+                unsettled -> new Verdict.Unsettled(Why.BEHIND_A_FAILURE, "it repeats an event that is unsettled"));
+    }
+
+    private void report(List<Verdict> verdicts) {
+        for (int i = 0; i < verdicts.size(); i++) {
+            Item item = items.get(i);
+            if (item.envelope != null) {
+                with.observer()
+                        .handled(
+                                with.consumer().name(),
+                                item.envelope,
+                                verdicts.get(i).tag(),
+                                Duration.ofNanos(item.nanos));
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.triskel.consume;
+
+import io.triskel.inbox.Claim;
+import io.triskel.inbox.Inbox;
+import io.triskel.inbox.Outcome;
+import io.triskel.inbox.Release;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** The end of a batch: completions are recorded, claims given back, rows of parked events left to the lot; one call each. */
+final class Ending {
+    private final Equipment with;
+    private final FailureMemory memory;
+    private final Situation situation;
+    private final LaneWork work;
+
+    Ending(Equipment with, FailureMemory memory, Situation situation, LaneWork work) {
+        this.with = with;
+        this.memory = memory;
+        this.situation = situation;
+        this.work = work;
+    }
+
+    /** What was handled gets its verdict, once the inbox has it; what it could not record waits for the next round. */
+    void complete(List<Item> items) {
+        Inbox inbox = with.inbox();
+        List<Item> claimed = new ArrayList<>(inbox == null ? 0 : items.size());
+        List<Claim> claims = new ArrayList<>(inbox == null ? 0 : items.size());
+        for (Item item : items) {
+            if (!item.handled || item.verdict != null) {
+                continue;
+            }
+            if (inbox == null || item.claim == null) {
+                item.verdict = Verdict.handled();
+            } else {
+                claimed.add(item);
+                claims.add(item.claim);
+            }
+        }
+        if (inbox == null || claims.isEmpty()) {
+            return;
+        }
+        Instant now = with.clock().instant();
+        List<Outcome> outcomes;
+        try {
+            outcomes = inbox.completeAll(claims, now);
+        } catch (RuntimeException ofThePort) {
+            with.observer().portFailed("inbox", ofThePort);
+            claimed.forEach(item -> notCompleted(item, ofThePort.toString(), now));
+            return;
+        }
+        for (int i = 0; i < claimed.size(); i++) {
+            end(claimed.get(i), i < outcomes.size() ? outcomes.get(i) : Ports.noOutcome(), now);
+        }
+    }
+
+    private void end(Item item, Outcome outcome, Instant now) {
+        if (outcome instanceof Outcome.Recorded) {
+            item.verdict = Verdict.handled();
+        } else if (outcome instanceof Outcome.Failed failed) {
+            notCompleted(item, failed.message(), now);
+        } else {
+            item.claim = null;
+            work.giveUp(item, Why.IN_PROGRESS_ELSEWHERE, "its lease ended while it was handled", now);
+        }
+    }
+
+    private void notCompleted(Item item, String message, Instant now) {
+        if (!situation.canWait(now)) {
+            work.giveUp(item, Why.PORT_FAILED, "its completion could not be recorded: " + message, now);
+        }
+    }
+
+    /** Gives claims back and hands over those of parked events; a failure only makes somebody wait for a lease to end. */
+    void letGo(List<Item> items) {
+        if (with.inbox() == null) {
+            items.forEach(this::remember);
+            return;
+        }
+        List<Release> unsettled = new ArrayList<>();
+        List<Release> parked = new ArrayList<>();
+        for (Item item : items) {
+            if (item.claim != null && item.verdict != null) {
+                if (item.inLot) {
+                    parked.add(new Release(item.claim, item.counted, !item.tried));
+                } else if (!item.verdict.settled()) {
+                    unsettled.add(new Release(item.claim, item.counted, !item.tried));
+                }
+            }
+        }
+        Inbox inbox = Objects.requireNonNull(with.inbox());
+        if (!parked.isEmpty()) {
+            tell(() -> inbox.parkAll(parked, with.clock().instant()));
+        }
+        if (!unsettled.isEmpty()) {
+            tell(() -> inbox.releaseAll(unsettled, with.clock().instant()));
+        }
+    }
+
+    private void remember(Item item) {
+        if (item.verdict != null && item.verdict.settled()) {
+            memory.settled(item.id);
+        } else if (item.tried) {
+            memory.failed(item.id, item.counted, with.clock().instant());
+        }
+    }
+
+    private void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException ofThePort) {
+            with.observer().portFailed("inbox", ofThePort);
+        }
+    }
+}

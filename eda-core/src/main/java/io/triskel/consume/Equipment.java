@@ -1,0 +1,69 @@
+package io.triskel.consume;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.event.EventType;
+import io.triskel.inbox.Inbox;
+import io.triskel.observe.Observer;
+import io.triskel.parking.ParkingLot;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a processor and a replay of one consumer work with; checked when they are built, not when an event arrives. */
+record Equipment(
+        Consumer consumer,
+        EventCodec codec,
+        Subscription subscription,
+        InstantSource clock,
+        Observer observer,
+        boolean observing) {
+
+    static Equipment of(Consumer consumer, @Nullable EventCodec codec, InstantSource clock, Observer observer) {
+        if (codec == null && consumer.parkingLot() != null) {
+            throw new IllegalStateException(
+                    consumer.name() + " has a parking lot, which keeps events as bytes: give a codec too");
+        }
+        if (codec != null) {
+            consumer.handlers().forEach((type, handler) -> requireReadable(codec.types(), type, handler));
+        }
+        EventCodec reading =
+                codec == null ? EventCodec.of(TypeRegistry.builder().build()) : codec;
+        return new Equipment(
+                consumer,
+                reading,
+                Subscription.to(Set.copyOf(consumer.handlers().keySet()), reading.types()),
+                clock,
+                Observer.guarded(observer),
+                observer != Observer.none());
+    }
+
+    private static void requireReadable(TypeRegistry types, EventType type, Consumer.Registered handler) {
+        if (!types.newestOf(type).equals(type)) {
+            throw new IllegalArgumentException(
+                    "Events of type " + type + " arrive as " + types.newestOf(type) + ": handle that one");
+        }
+        types.dataTypeOf(type)
+                .filter(data -> !handler.dataType().isAssignableFrom(data))
+                .ifPresent(data -> {
+                    throw new IllegalArgumentException("Events of type " + type + " are read as " + data.getName()
+                            + ", which a handler of " + handler.dataType().getName() + " does not take");
+                });
+    }
+
+    @Nullable
+    Inbox inbox() {
+        return consumer.inbox();
+    }
+
+    @Nullable
+    ParkingLot lot() {
+        return consumer.parkingLot();
+    }
+
+    /** When an event is to be tried again that was parked for no fault of its own. */
+    Decision.Park later(String reason) {
+        return new Decision.Park(reason, Optional.of(clock.instant().plus(consumer.replayDelay())));
+    }
+}

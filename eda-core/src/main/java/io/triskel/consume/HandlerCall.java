@@ -1,0 +1,42 @@
+package io.triskel.consume;
+
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.inbox.Fence;
+import io.triskel.observe.Observer;
+import io.triskel.observe.Scope;
+import org.jspecify.annotations.Nullable;
+
+/** One call of a handler, within the observer's scope. */
+final class HandlerCall {
+    private HandlerCall() {}
+
+    /** {@return what it threw, if anything} */
+    static @Nullable Throwable make(
+            Equipment with, Consumer.Registered handler, Envelope<?> event, int attempt, Deadline until, Fence fence) {
+        try {
+            @SuppressWarnings("unchecked") // the data's class was checked against the handler's
+            Envelope<Object> untyped = (Envelope<Object>) event;
+            Handling handling = new Handling(attempt, until, fence);
+            if (with.observing()) {
+                observed(with.observer(), with.consumer().name(), handler.handler(), untyped, handling);
+            } else {
+                handler.handler().handle(untyped, handling);
+            }
+            return null;
+        } catch (Throwable failure) {
+            return failure;
+        }
+    }
+
+    private static void observed(
+            Observer observer, String consumer, EventHandler<Object> handler, Envelope<Object> event, Handling handling)
+            throws Exception {
+        Scope scope = observer.handling(consumer, event);
+        try {
+            handler.handle(event, handling);
+        } finally {
+            scope.close();
+        }
+    }
+}

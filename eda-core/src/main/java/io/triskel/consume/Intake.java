@@ -1,0 +1,222 @@
+package io.triskel.consume;
+
+import io.triskel.codec.EncodedData;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.NoData;
+import io.triskel.inbox.Claim;
+import io.triskel.inbox.ClaimResult;
+import io.triskel.inbox.Inbox;
+import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The beginning of a batch: what is subscribed to, in which lane it stands, whose it is, and which lanes are parked. */
+final class Intake {
+    private final Equipment with;
+    private final FailureMemory memory;
+    private final Map<Lane, LaneState> lanes = new HashMap<>();
+    private final List<Item> items;
+
+    Intake(Equipment with, FailureMemory memory, List<? extends Delivery> deliveries) {
+        this.with = with;
+        this.memory = memory;
+        this.items = new ArrayList<>(deliveries.size());
+        Map<EventId, Item> seen = with.inbox() == null ? Map.of() : new HashMap<>();
+        for (Delivery delivery : deliveries) {
+            Item item = receive(delivery);
+            items.add(item);
+            if (item.verdict == null && with.inbox() != null) {
+                item.first = seen.putIfAbsent(item.id, item);
+                item.toClaim = item.first == null;
+            } else if (item.verdict == null) {
+                remember(item);
+            }
+        }
+    }
+
+    List<Item> items() {
+        return items;
+    }
+
+    private Item receive(Delivery delivery) {
+        if (delivery instanceof Delivery.Undecodable undecodable) {
+            Item item = new Item(delivery, undecodable.identity(), laneOf(undecodable));
+            item.unreadable = undecodable.reason();
+            return item;
+        }
+        Delivery.Decoded decoded = (Delivery.Decoded) delivery;
+        Envelope<?> envelope = decoded.envelope();
+        Consumer.Registered handler = with.consumer().handlerOf(envelope.type());
+        if (handler == null && !with.subscription().test(envelope.type())) {
+            Item item = new Item(delivery, envelope.id(), new LaneState(null));
+            item.envelope = envelope;
+            item.verdict = Verdict.ignored();
+            return item;
+        }
+        return wanted(decoded, envelope, handler);
+    }
+
+    private Item wanted(Delivery.Decoded decoded, Envelope<?> envelope, Consumer.@Nullable Registered exact) {
+        Item item;
+        try {
+            item = new Item(decoded, envelope.id(), stateOf(with.consumer().laneOf(envelope)));
+        } catch (RuntimeException ofTheLane) {
+            item = new Item(decoded, envelope.id(), new LaneState(null));
+            item.unreadable = "its lane could not be told: " + ofTheLane;
+        }
+        item.envelope = envelope;
+        item.handler = exact != null
+                ? exact
+                : with.consumer().handlerOf(with.codec().types().newestOf(envelope.type()));
+        if (item.handler == null) {
+            item.unreadable = envelope.type() + " is subscribed to, but this version of it is not known here";
+        } else if (couldBeDecoded(item.handler, envelope) && decoded.wire().isPresent()) {
+            item.decodeLater = true;
+        } else if (exact == null || !fits(item.handler, envelope)) {
+            item.unreadable = misfit(item.handler, envelope);
+        }
+        return item;
+    }
+
+    private boolean couldBeDecoded(Consumer.Registered handler, Envelope<?> envelope) {
+        return envelope.data() instanceof EncodedData
+                && handler.dataType() != EncodedData.class
+                && with.codec().types().dataTypeOf(envelope.type()).isPresent();
+    }
+
+    /** A tombstone carries no data, whatever its type. */
+    static boolean fits(Consumer.Registered handler, Envelope<?> envelope) {
+        return handler.dataType().isInstance(envelope.data()) || envelope.data() == NoData.NO_DATA;
+    }
+
+    static String misfit(Consumer.Registered handler, Envelope<?> envelope) {
+        return "its handler takes " + handler.dataType().getName() + ", but data of " + envelope.type()
+                + " was read as " + envelope.data().getClass().getName();
+    }
+
+    private LaneState laneOf(Delivery.Undecodable undecodable) {
+        return with.consumer().hasOwnLane()
+                ? new LaneState(null)
+                : stateOf(undecodable.transportKey().filter(Intake::canBeLane).map(Lane::of));
+    }
+
+    private static boolean canBeLane(String key) {
+        return !key.isBlank() && key.length() <= Lane.MAX;
+    }
+
+    private LaneState stateOf(Optional<Lane> lane) {
+        if (lane.isEmpty()) {
+            return new LaneState(null);
+        }
+        LaneState state = lanes.get(lane.get());
+        if (state == null) {
+            state = new LaneState(lane.get());
+            state.toAsk = with.lot() != null;
+            lanes.put(lane.get(), state);
+        }
+        return state;
+    }
+
+    private void remember(Item item) {
+        FailureMemory.Failures failures = memory.of(item.id);
+        if (failures != null) {
+            item.counted = failures.counted();
+            item.since = failures.since();
+        }
+    }
+
+    /** One call for all that is not claimed yet. */
+    void claim(Instant now, Duration lease) {
+        Inbox inbox = with.inbox();
+        List<Item> asked = new ArrayList<>(items.size());
+        List<EventId> ids = new ArrayList<>(items.size());
+        for (Item item : items) {
+            if (item.toClaim && item.verdict == null) {
+                asked.add(item);
+                ids.add(item.id);
+            }
+        }
+        if (inbox == null || asked.isEmpty()) {
+            return;
+        }
+        List<ClaimResult> results;
+        try {
+            results = inbox.claimAll(with.consumer().name(), ids, now, lease);
+        } catch (RuntimeException ofThePort) {
+            with.observer().portFailed("inbox", ofThePort);
+            asked.forEach(item -> item.blocked = Ports.failed("the inbox could not claim it", ofThePort));
+            return;
+        }
+        for (int i = 0; i < asked.size(); i++) {
+            take(asked.get(i), i < results.size() ? results.get(i) : Ports.missing());
+        }
+    }
+
+    private static void take(Item item, ClaimResult result) {
+        item.blocked = null;
+        if (result instanceof ClaimResult.Claimed claimed) {
+            Claim claim = claimed.claim();
+            item.claim = claim;
+            item.counted = claim.attempt() - 1;
+            item.since = claim.since();
+            item.toClaim = false;
+        } else if (result instanceof ClaimResult.Completed) {
+            item.verdict = Verdict.duplicate();
+        } else if (result instanceof ClaimResult.Parked) {
+            item.verdict = new Verdict.Parked("it is in the parking lot already");
+            item.lane.held = item.lane.lane != null;
+            item.lane.toAsk = false;
+        } else if (result instanceof ClaimResult.InProgress inProgress) {
+            item.since = inProgress.since();
+            item.blocked = new Verdict.Unsettled(
+                    Why.IN_PROGRESS_ELSEWHERE, "somebody else has claimed it until " + inProgress.leaseEnd());
+        } else if (result instanceof ClaimResult.Failed failed) {
+            item.blocked = new Verdict.Unsettled(Why.PORT_FAILED, "the inbox could not claim it: " + failed.message());
+        }
+    }
+
+    /** One call for all lanes that still have work and were not asked for. */
+    void askForHeld() {
+        ParkingLot lot = with.lot();
+        if (lot == null || lanes.isEmpty()) {
+            return;
+        }
+        List<Lane> asked = new ArrayList<>(lanes.size());
+        for (Item item : items) {
+            LaneState state = item.lane;
+            if (state.toAsk && state.lane != null && item.toSettle()) {
+                state.toAsk = false;
+                asked.add(state.lane);
+            }
+        }
+        if (asked.isEmpty()) {
+            return;
+        }
+        try {
+            Set<Lane> held = lot.heldAmong(with.consumer().name(), asked);
+            for (Lane lane : held) {
+                LaneState state = lanes.get(lane);
+                if (state != null) {
+                    state.held = true;
+                }
+            }
+        } catch (RuntimeException ofThePort) {
+            with.observer().portFailed("parking-lot", ofThePort);
+            for (Lane lane : asked) {
+                LaneState state = lanes.get(lane);
+                if (state != null) {
+                    state.toAsk = true;
+                }
+            }
+        }
+    }
+}

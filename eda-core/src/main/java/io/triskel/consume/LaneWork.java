@@ -1,0 +1,302 @@
+package io.triskel.consume;
+
+import io.triskel.codec.InvalidEventException;
+import io.triskel.event.Envelope;
+import io.triskel.inbox.Fence;
+import io.triskel.parking.ParkResult;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one delivery after another of a lane as far as it comes in this round: to a verdict, handled, or to be waited for. */
+final class LaneWork {
+    private final Equipment with;
+    private final Situation situation;
+    private final Parker parker;
+
+    LaneWork(Equipment with, Situation situation) {
+        this.with = with;
+        this.situation = situation;
+        this.parker = new Parker(with);
+    }
+
+    /**
+     * Goes on with one delivery. A handler runs outside of the lane's monitor, so that the caller can give the lane up.
+     *
+     * @return whether the thread was interrupted meanwhile; it is not any more, so that ports can be called
+     */
+    boolean goOn(Item item) {
+        synchronized (item.lane) {
+            if (item.lane.closed || item.lane.waiting || !item.toSettle() || !readyForHandler(item)) {
+                return false;
+            }
+            item.running = true;
+        }
+        long start = with.observing() ? System.nanoTime() : 0;
+        Throwable failure = HandlerCall.make(
+                with,
+                Objects.requireNonNull(item.handler),
+                Objects.requireNonNull(item.envelope),
+                item.counted + 1,
+                situation.attemptsUntil,
+                item.claim == null ? Fence.none() : item.claim.fence());
+        long nanos = with.observing() ? System.nanoTime() - start : 0;
+        boolean interrupted = Thread.interrupted() || failure instanceof InterruptedException;
+        synchronized (item.lane) {
+            if (item.lane.closed) {
+                return interrupted;
+            }
+            item.running = false;
+            item.nanos += nanos;
+            afterHandler(item, failure, interrupted);
+        }
+        return interrupted;
+    }
+
+    /** Gives a lane up for good, at the caller's deadline: late results of it count no more. */
+    void close(LaneState lane) {
+        synchronized (lane) {
+            lane.closed = true;
+            Instant now = with.clock().instant();
+            for (Item item : lane.items) {
+                if (item.running && item.open()) {
+                    item.claim = null;
+                    giveUp(item, Why.OUT_OF_TIME, "it was still being handled at the deadline", now);
+                } else if (item.toSettle() && readyForHandler(item)) {
+                    outOfTime(item, now);
+                }
+            }
+        }
+    }
+
+    private void giveUp(Item item, Instant now) {
+        if (item.lane.stopped) {
+            giveUp(item, Why.BEHIND_A_FAILURE, "an earlier event of its lane is unsettled", now);
+        } else {
+            giveUp(item, Why.OUT_OF_TIME, "there was no time left to try it", now);
+        }
+    }
+
+    private boolean readyForHandler(Item item) {
+        Instant now = with.clock().instant();
+        LaneState lane = item.lane;
+        String halted = situation.haltReason();
+        if (lane.stopped) {
+            giveUp(item, now);
+        } else if (halted != null) {
+            giveUp(item, Why.HALTED, halted, now);
+        } else if (item.blocked != null) {
+            blocked(item, item.blocked, now);
+        } else if (item.parking != null) {
+            park(item, item.parking, now);
+        } else if (lane.toAsk) {
+            portFailed(item, "the parking lot could not say whether the lane is parked", now);
+        } else if (lane.held && !standsBehind(item, now)) {
+            return false;
+        } else if (item.unreadable != null) {
+            park(item, Decision.park(item.unreadable), now);
+        } else if (situation.outOfTime(now)) {
+            outOfTime(item, now);
+        } else if (item.claim != null && item.claim.cutOff() >= with.consumer().cutOffLimit() && parker.hasLot()) {
+            park(item, with.later("its handling was cut off " + item.claim.cutOff() + " times"), now);
+        } else {
+            return !item.decodeLater || decode(item, now);
+        }
+        return false;
+    }
+
+    private void outOfTime(Item item, Instant now) {
+        if (item.tried && situation.redelivery.retriesInPlace()) {
+            park(item, with.later("tried until time ran out, last: " + item.lastFailure), now);
+        } else {
+            giveUp(item, now);
+        }
+    }
+
+    /** Whether the item may go on: its lane is open again. Otherwise it has queued in the lot, or could not. */
+    private boolean standsBehind(Item item, Instant now) {
+        if (situation.overDeadline(now) && situation.redelivery != Redelivery.NEVER) {
+            giveUp(item, now);
+            return false;
+        }
+        String reason = Objects.requireNonNullElse(item.unreadable, "it stands behind a parked event of its lane");
+        try {
+            ParkResult result = parker.parkBehind(item, reason, now);
+            if (result instanceof ParkResult.Open) {
+                item.lane.held = false;
+                return true;
+            }
+            if (result instanceof ParkResult.Full full) {
+                notParked(item, "the parking lot is full at " + full.limit() + " events", now);
+            } else {
+                parked(item, reason);
+            }
+        } catch (RuntimeException ofThePort) {
+            with.observer().portFailed("parking-lot", ofThePort);
+            notParked(item, "it could not be parked: " + ofThePort, now);
+        }
+        return false;
+    }
+
+    private boolean decode(Item item, Instant now) {
+        Delivery.Decoded decoded = (Delivery.Decoded) item.delivery;
+        Consumer.Registered handler = Objects.requireNonNull(item.handler);
+        try {
+            Envelope<?> read =
+                    Deliveries.decode(with.codec(), type -> true, decoded.wire().orElseThrow());
+            if (!Intake.fits(handler, read)) {
+                park(item, Decision.park(Intake.misfit(handler, read)), now);
+                return false;
+            }
+            item.envelope = read;
+            item.decodeLater = false;
+            return true;
+        } catch (InvalidEventException invalid) {
+            park(item, Decision.park(invalid.attribute() + ": " + invalid.reason()), now);
+        } catch (RuntimeException ofTheKeys) {
+            with.observer().portFailed("personal-keys", ofTheKeys);
+            portFailed(item, "its data could not be read: " + ofTheKeys, now);
+        }
+        return false;
+    }
+
+    private void blocked(Item item, Verdict.Unsettled why, Instant now) {
+        if (situation.canWait(now)) {
+            item.lane.waiting = true;
+        } else if (why.why() == Why.PORT_FAILED) {
+            giveUp(item, why.why(), why.message(), now);
+        } else if (situation.redelivery.retriesInPlace() || overBudget(item, now)) {
+            park(item, with.later(why.message()), now);
+        } else {
+            unsettle(item, why);
+        }
+    }
+
+    private void portFailed(Item item, String message, Instant now) {
+        if (situation.canWait(now)) {
+            item.lane.waiting = true;
+        } else {
+            giveUp(item, Why.PORT_FAILED, message, now);
+        }
+    }
+
+    private boolean overBudget(Item item, Instant now) {
+        return situation.redelivery.holdsOthers()
+                && item.since != null
+                && !now.isBefore(item.since.plus(with.consumer().retryBudget()));
+    }
+
+    private void afterHandler(Item item, @Nullable Throwable failure, boolean interrupted) {
+        if (interrupted) {
+            situation.halt("interrupted");
+        }
+        if (failure == null) {
+            item.handled = true;
+            return;
+        }
+        Instant now = with.clock().instant();
+        if (interrupted) {
+            giveUp(item, Why.HALTED, "interrupted", now);
+        } else if (failure instanceof VirtualMachineError fatal) {
+            situation.fail(fatal);
+        } else if (failure instanceof NotYetException) {
+            item.tried = true;
+            retry(item, failure, now);
+        } else {
+            failed(item, failure, now);
+        }
+    }
+
+    private void failed(Item item, Throwable failure, Instant now) {
+        Decision decision = decide(item, failure);
+        if (decision instanceof Decision.Halt halt) {
+            situation.halt(halt.reason());
+            giveUp(item, Why.HALTED, halt.reason(), now);
+            return;
+        }
+        item.tried = true;
+        item.counted++;
+        if (decision instanceof Decision.Park park) {
+            park(item, park, now);
+        } else {
+            retry(item, failure, now);
+        }
+    }
+
+    private Decision decide(Item item, Throwable failure) {
+        try {
+            return with.consumer().policy().onFailure(Objects.requireNonNull(item.envelope), failure, item.counted + 1);
+        } catch (RuntimeException ofThePolicy) {
+            failure.addSuppressed(ofThePolicy);
+            return Decision.retry();
+        }
+    }
+
+    private void retry(Item item, Throwable failure, Instant now) {
+        item.lastFailure = failure.toString();
+        if (situation.canWait(now)) {
+            item.lane.waiting = true;
+        } else if (situation.redelivery.retriesInPlace()) {
+            park(item, with.later("tried until time ran out, last: " + failure), now);
+        } else if (overBudget(item, now)) {
+            park(
+                    item,
+                    with.later(
+                            "held up others for longer than " + with.consumer().retryBudget() + ", last: " + failure),
+                    now);
+        } else {
+            unsettle(item, new Verdict.Unsettled(Why.FAILED, failure.toString()));
+        }
+    }
+
+    /** Leaves it to the source; where the source will not bring it back, to the lot. */
+    void giveUp(Item item, Why why, String message, Instant now) {
+        if (situation.redelivery == Redelivery.NEVER && item.parking == null && parker.hasLot()) {
+            park(item, with.later(message), now);
+        } else {
+            unsettle(item, new Verdict.Unsettled(why, message));
+        }
+    }
+
+    private void park(Item item, Decision.Park decision, Instant now) {
+        if (!parker.hasLot()) {
+            unsettle(
+                    item,
+                    new Verdict.Unsettled(
+                            Why.FAILED, "it should be parked, but there is no parking lot: " + decision.reason()));
+            return;
+        }
+        item.parking = decision;
+        try {
+            ParkResult result = parker.park(item, decision, now);
+            if (result instanceof ParkResult.Full full) {
+                notParked(item, "the parking lot is full at " + full.limit() + " events", now);
+            } else {
+                parked(item, decision.reason());
+            }
+        } catch (RuntimeException ofThePort) {
+            with.observer().portFailed("parking-lot", ofThePort);
+            notParked(item, "it could not be parked: " + ofThePort, now);
+        }
+    }
+
+    private void parked(Item item, String reason) {
+        item.inLot = true;
+        item.lane.held = item.lane.lane != null;
+        item.verdict = new Verdict.Parked(reason);
+        with.observer().parked(with.consumer().name(), item.id, reason);
+    }
+
+    private void notParked(Item item, String message, Instant now) {
+        if (situation.canWait(now)) {
+            item.lane.waiting = true;
+        } else {
+            unsettle(item, new Verdict.Unsettled(Why.PORT_FAILED, message));
+        }
+    }
+
+    private static void unsettle(Item item, Verdict.Unsettled verdict) {
+        item.verdict = verdict;
+        item.lane.stopped = true;
+    }
+}

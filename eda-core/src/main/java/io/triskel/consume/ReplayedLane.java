@@ -1,0 +1,176 @@
+package io.triskel.consume;
+
+import io.triskel.codec.InvalidEventException;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.PortException;
+import io.triskel.inbox.Claim;
+import io.triskel.inbox.ClaimResult;
+import io.triskel.inbox.Fence;
+import io.triskel.inbox.Inbox;
+import io.triskel.inbox.Outcome;
+import io.triskel.inbox.Release;
+import io.triskel.parking.LaneLease;
+import io.triskel.parking.ParkedEvent;
+import io.triskel.parking.ParkingLot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One parked lane under its lease: takes its head to the handler, event after event. */
+final class ReplayedLane {
+    private final Equipment with;
+    private final ParkingLot lot;
+    private final LaneLease lease;
+    private final Deadline attemptsUntil;
+    private final ParkedReplay.Counts counts;
+
+    ReplayedLane(Equipment with, ParkingLot lot, LaneLease lease, Deadline attemptsUntil, ParkedReplay.Counts counts) {
+        this.with = with;
+        this.lot = lot;
+        this.lease = lease;
+        this.attemptsUntil = attemptsUntil;
+        this.counts = counts;
+    }
+
+    /** {@return whether the head is out of the lane, so that the next one may be tried} */
+    boolean next() {
+        List<ParkedEvent> head = lot.peek(lease, 1);
+        return !head.isEmpty() && read(head.get(0));
+    }
+
+    /** Only the lot can say that nothing has arrived since: it opens the lane or it does not. */
+    void openIfEmpty() {
+        if (lot.peek(lease, 1).isEmpty() && lot.open(lease)) {
+            counts.opened++;
+        }
+    }
+
+    private boolean read(ParkedEvent parked) {
+        try {
+            Envelope<?> event = Deliveries.decode(with.codec(), type -> true, parked.wire());
+            Consumer.Registered handler = with.consumer().handlerOf(event.type());
+            if (handler == null) {
+                return waits(parked, event.type() + " has no handler here", parked.attempts(), Optional.empty());
+            }
+            if (!Intake.fits(handler, event)) {
+                return waits(parked, Intake.misfit(handler, event), parked.attempts(), Optional.empty());
+            }
+            return claim(parked, event, handler);
+        } catch (InvalidEventException invalid) {
+            String reason = invalid.attribute() + ": " + invalid.reason();
+            return waits(parked, reason, parked.attempts(), Optional.empty());
+        }
+    }
+
+    private boolean claim(ParkedEvent parked, Envelope<?> event, Consumer.Registered handler) {
+        Inbox inbox = with.inbox();
+        if (inbox == null) {
+            return attempt(parked, event, handler, null);
+        }
+        Instant now = with.clock().instant();
+        ClaimResult result =
+                inbox.claimParked(with.consumer().name(), event.id(), now, Duration.between(now, lease.leaseEnd()));
+        if (result instanceof ClaimResult.Claimed claimed) {
+            return attempt(parked, event, handler, claimed.claim());
+        }
+        if (result instanceof ClaimResult.Completed) {
+            counts.duplicates += takeOut(parked, event.id(), "duplicate") ? 1 : 0;
+            return true;
+        }
+        if (result instanceof ClaimResult.Failed failed) {
+            throw new PortException("The inbox could not claim " + event.id() + ": " + failed.message());
+        }
+        counts.busy++;
+        return false;
+    }
+
+    private boolean attempt(ParkedEvent parked, Envelope<?> event, Consumer.Registered handler, @Nullable Claim claim) {
+        int attempt = claim == null ? parked.attempts() + 1 : claim.attempt();
+        Fence fence = claim == null ? Fence.none() : claim.fence();
+        Throwable failure = HandlerCall.make(with, handler, event, attempt, attemptsUntil, fence);
+        if (failure == null) {
+            return handled(parked, event.id(), claim);
+        }
+        if (failure instanceof VirtualMachineError fatal) {
+            throw fatal;
+        }
+        if (failure instanceof InterruptedException) {
+            release(claim, attempt - 1);
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return failed(parked, event, claim, attempt, failure);
+    }
+
+    private boolean handled(ParkedEvent parked, EventId event, @Nullable Claim claim) {
+        Inbox inbox = with.inbox();
+        if (inbox != null && claim != null) {
+            Outcome outcome =
+                    inbox.completeAll(List.of(claim), with.clock().instant()).get(0);
+            if (!(outcome instanceof Outcome.Recorded)) {
+                counts.busy++;
+                return false;
+            }
+        }
+        boolean out = takeOut(parked, event, "handled");
+        counts.handled++;
+        return out;
+    }
+
+    /** What was parked as undecodable is known by its position too; that row is completed with it. */
+    private boolean takeOut(ParkedEvent parked, EventId event, String outcome) {
+        Inbox inbox = with.inbox();
+        if (inbox != null && !event.equals(parked.event())) {
+            inbox.completeParked(
+                    with.consumer().name(), parked.event(), with.clock().instant());
+        }
+        with.observer().replayed(with.consumer().name(), event, outcome);
+        return lot.remove(lease, parked.event());
+    }
+
+    private boolean failed(
+            ParkedEvent parked, Envelope<?> event, @Nullable Claim claim, int attempt, Throwable failure) {
+        if (failure instanceof NotYetException) {
+            Decision.Park later = with.later("not yet: " + failure.getMessage());
+            return waits(parked, claim, attempt - 1, later);
+        }
+        return decide(event, failure, attempt)
+                .fold(
+                        retry -> waits(parked, claim, attempt, with.later("failed again: " + failure)),
+                        park -> waits(parked, claim, attempt, park),
+                        halt -> waits(parked, claim, attempt - 1, with.later(halt.reason())));
+    }
+
+    private Decision decide(Envelope<?> event, Throwable failure, int attempt) {
+        try {
+            return with.consumer().policy().onFailure(event, failure, attempt);
+        } catch (RuntimeException ofThePolicy) {
+            failure.addSuppressed(ofThePolicy);
+            return Decision.retry();
+        }
+    }
+
+    private boolean waits(ParkedEvent parked, @Nullable Claim claim, int attempts, Decision.Park decision) {
+        release(claim, attempts);
+        return waits(parked, decision.reason(), attempts, decision.replayAt());
+    }
+
+    private boolean waits(ParkedEvent parked, String reason, int attempts, Optional<Instant> until) {
+        counts.failed++;
+        with.observer().replayed(with.consumer().name(), parked.event(), "failed");
+        lot.postpone(lease, parked.waiting(reason, attempts, until));
+        return false;
+    }
+
+    private void release(@Nullable Claim claim, int attempts) {
+        Inbox inbox = with.inbox();
+        if (inbox != null && claim != null) {
+            inbox.releaseAll(
+                    List.of(Release.tried(claim, attempts)), with.clock().instant());
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.triskel.consume;
+
+import io.triskel.event.Deadline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** What concerns all lanes of one batch: how much time there is, and whether to stop. Safe for threads. */
+final class Situation {
+    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+    private static final int DOUBLINGS = 6;
+
+    final Redelivery redelivery;
+    final Deadline deadline;
+
+    /** No attempt begins from here on: what is left of the time is for parking and for the inbox. */
+    final Deadline attemptsUntil;
+
+    private final CountDownLatch stop;
+    private Duration patience;
+    private int round = 1;
+    private volatile @Nullable String halted;
+    private volatile @Nullable Throwable fatal;
+
+    Situation(Redelivery redelivery, Deadline deadline, Duration reserve, Instant now, CountDownLatch stop) {
+        this.redelivery = redelivery;
+        this.deadline = deadline;
+        this.attemptsUntil = deadline.minus(reserve);
+        this.patience = Duration.between(now, attemptsUntil.at());
+        this.stop = stop;
+    }
+
+    boolean outOfTime(Instant now) {
+        return !now.isBefore(attemptsUntil.at());
+    }
+
+    boolean overDeadline(Instant now) {
+        return !now.isBefore(deadline.at());
+    }
+
+    /**
+     * Whether what failed can be tried again in this call. Time is counted twice, by the clock and by the waits asked for,
+     * so that a clock which does not go on cannot keep a batch for ever.
+     */
+    boolean canWait(Instant now) {
+        return redelivery.retriesInPlace()
+                && haltReason() == null
+                && patience.compareTo(nextWait()) > 0
+                && now.plus(nextWait()).isBefore(attemptsUntil.at());
+    }
+
+    Duration nextWait() {
+        return FIRST_WAIT.multipliedBy(1L << Math.min(round - 1, DOUBLINGS));
+    }
+
+    /** Called between two rounds only. */
+    void waited() {
+        patience = patience.minus(nextWait());
+        round++;
+    }
+
+    void halt(String reason) {
+        halted = reason;
+    }
+
+    /** Nothing can be said of the batch any more. */
+    void fail(Throwable beyondRepair) {
+        fatal = beyondRepair;
+        halted = "the host failed";
+    }
+
+    void rethrow() {
+        Throwable failure = fatal;
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException bug) {
+            throw bug;
+        }
+    }
+
+    @Nullable
+    String haltReason() {
+        return stop.getCount() == 0 ? "the host is shutting down" : halted;
+    }
+}
