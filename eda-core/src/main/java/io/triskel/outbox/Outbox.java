@@ -22,7 +22,7 @@ public interface Outbox {
     /**
      * {@return the bucket of a stream, 0 to 15}
      *
-     * @implNote of {@link String#hashCode}, which the Java language fixes; stored in indexes, so it must never change
+     * <p>Made of {@link String#hashCode}, which the Java language fixes: indexes store it, so it must never change.
      */
     static int bucketOf(StreamId stream) {
         int hash = stream.value().hashCode();

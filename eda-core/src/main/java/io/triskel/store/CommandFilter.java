@@ -7,7 +7,7 @@ import java.util.Arrays;
  * known one for new. So the stream is searched for an old command when it must be, and not for every new one.
  *
  * <p>A Bloom filter of 4 KiB with 7 bits per command: of 2,500 commands it mistakes 1 in 500 new ones, of 5,000 1 in
- * 15; beyond that it costs more reads, never a wrong answer.
+ * 19; beyond that it costs more reads, never a wrong answer.
  */
 public final class CommandFilter {
     private static final int BITS = 32 * 1024;
