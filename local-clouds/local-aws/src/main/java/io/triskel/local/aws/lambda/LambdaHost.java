@@ -9,15 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.stream.Stream;
 
 /** Where functions are deployed, and connected to what invokes them. Closing it ends every JVM and removes what was unzipped. */
 public final class LambdaHost implements AutoCloseable {
@@ -46,11 +43,7 @@ public final class LambdaHost implements AutoCloseable {
      * @param clock decides batch windows, record ages and schedules; time-outs of functions run on real time
      */
     public static LambdaHost start(Path logs, Path javaHome, InstantSource clock) {
-        try {
-            return new LambdaHost(Files.createTempDirectory("triskel-lambda"), logs, javaHome, clock);
-        } catch (IOException e) {
-            throw new UncheckedIOException("No temporary folder for functions", e);
-        }
+        return new LambdaHost(WorkFolder.create(), logs, javaHome, clock);
     }
 
     /** A host whose functions run on this JVM's own Java. */
@@ -107,15 +100,7 @@ public final class LambdaHost implements AutoCloseable {
         functions.forEach(LambdaFunction::close);
         timer.shutdownNow();
         runtimeApi.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> innermostFirst = new ArrayList<>(files.toList());
-            innermostFirst.sort(Comparator.reverseOrder());
-            for (Path file : innermostFirst) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            // A dying function may still write into its temporary folder; what is left is in the system's.
-        }
+        WorkFolder.remove(folder);
     }
 
     private ChildProcess launch(

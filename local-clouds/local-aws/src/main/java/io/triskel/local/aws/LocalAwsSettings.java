@@ -1,0 +1,45 @@
+package io.triskel.local.aws;
+
+import io.triskel.local.aws.dynamodb.TableDefinition;
+import io.triskel.local.aws.kinesis.KinesisSettings;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a local AWS is started with.
+ *
+ * @param project the folder of this project, where Node.js tools are installed on first use
+ * @param folder for what remains: {@code buckets} for S3, {@code logs} for the functions' output
+ * @param kinesis quotas, retention and clock; Firehose holds quotas if Kinesis does, and all share the clock
+ * @param tables of DynamoDB
+ * @param javaHome of the functions' JVMs
+ * @param seed of the faults that are injected
+ */
+public record LocalAwsSettings(
+        Path project, Path folder, KinesisSettings kinesis, List<TableDefinition> tables, Path javaHome, long seed) {
+    public LocalAwsSettings {
+        tables = List.copyOf(tables);
+    }
+
+    /** No quotas, no tables, functions on this JVM's own Java. */
+    public static LocalAwsSettings in(Path project, Path folder) {
+        return new LocalAwsSettings(
+                project, folder, KinesisSettings.defaults(), List.of(), Path.of(System.getProperty("java.home")), 1);
+    }
+
+    public LocalAwsSettings withKinesis(KinesisSettings settings) {
+        return new LocalAwsSettings(project, folder, settings, tables, javaHome, seed);
+    }
+
+    public LocalAwsSettings withTables(List<TableDefinition> definitions) {
+        return new LocalAwsSettings(project, folder, kinesis, definitions, javaHome, seed);
+    }
+
+    public LocalAwsSettings withJavaHome(Path home) {
+        return new LocalAwsSettings(project, folder, kinesis, tables, home, seed);
+    }
+
+    public LocalAwsSettings withSeed(long newSeed) {
+        return new LocalAwsSettings(project, folder, kinesis, tables, javaHome, newSeed);
+    }
+}

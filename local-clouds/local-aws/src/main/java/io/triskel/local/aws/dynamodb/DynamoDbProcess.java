@@ -1,0 +1,130 @@
+package io.triskel.local.aws.dynamodb;
+
+import io.triskel.local.Await;
+import io.triskel.local.ChildProcess;
+import io.triskel.local.NodeTools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** DynamoDB on a loopback port: dynalite in a process of its own, in memory, gone when it is closed or when we are. */
+public final class DynamoDbProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Pattern LISTENING = Pattern.compile("listening (\\d+)\n");
+
+    private final ChildProcess process;
+    private final Path output;
+    private final URI uri;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private DynamoDbProcess(ChildProcess process, Path output, URI uri) {
+        this.process = process;
+        this.output = output;
+        this.uri = uri;
+    }
+
+    /**
+     * Starts it with the given tables.
+     *
+     * @param project the folder of this project, where the pinned tools are installed on first use
+     */
+    public static DynamoDbProcess start(Path project, List<TableDefinition> tables) {
+        NodeTools tools = NodeTools.install(project.resolve("local-clouds/node"), project.resolve(".triskel/node"));
+        Path script = project.resolve("local-clouds/node/dynalite.cjs");
+        Path output = temporaryFile();
+        ChildProcess process = ChildProcess.start(
+                List.of("node", script.toString(), tools.folder().toString()), tools.folder(), Map.of(), output);
+        try {
+            int port = Await.value("DynamoDB to listen", PATIENCE, () -> portOf(process));
+            DynamoDbProcess dynamoDb = new DynamoDbProcess(process, output, URI.create("http://127.0.0.1:" + port));
+            tables.forEach(dynamoDb::createTable);
+            return dynamoDb;
+        } catch (RuntimeException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    /** The value of {@code AWS_ENDPOINT_URL_DYNAMODB}. */
+    public URI uri() {
+        return uri;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Creates a table and waits until it is active. */
+    public void createTable(TableDefinition table) {
+        call("CreateTable", table.toJson());
+        String name = "{\"TableName\":\"" + table.name() + "\"}";
+        Await.until(
+                "table " + table.name(),
+                PATIENCE,
+                () -> call("DescribeTable", name).contains("\"TableStatus\":\"ACTIVE\""));
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        try {
+            Files.deleteIfExists(output);
+        } catch (IOException e) {
+            // A log file in the system's temporary folder may stay.
+        }
+    }
+
+    private String call(String operation, String body) {
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("X-Amz-Target", "DynamoDB_20120810." + operation)
+                .header("Content-Type", "application/x-amz-json-1.0")
+                .header("X-Amz-Date", "20260101T000000Z")
+                // Dynalite wants to see a signature, and does not look at what it says.
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request,"
+                                + " SignedHeaders=host, Signature=none")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(operation + " " + body + " failed: " + response.body());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException("DynamoDB does not answer; its output: " + process.tail(1000), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted during " + operation, e);
+        }
+    }
+
+    private static Optional<Integer> portOf(ChildProcess process) {
+        String text = process.tail(1000);
+        if (!process.isAlive()) {
+            throw new IllegalStateException("DynamoDB did not start: " + text);
+        }
+        Matcher line = LISTENING.matcher(text);
+        return line.find() ? Optional.of(Integer.valueOf(line.group(1))) : Optional.empty();
+    }
+
+    private static Path temporaryFile() {
+        try {
+            return Files.createTempFile("triskel-dynamodb", ".log");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.triskel.local.aws.firehose;
+
+import java.time.Duration;
+
+/**
+ * How a delivery stream writes objects.
+ *
+ * @param bucket name of the folder that stands for the bucket
+ * @param prefix before the name of each object; {@code !{timestamp:pattern}} is replaced, and without one the service's
+ *     {@code yyyy/MM/dd/HH/} in UTC follows
+ * @param bufferBytes 1 to 128 MiB: an object is written when so much is buffered
+ * @param bufferTime 0 to 900 s: or when the oldest buffered record is so old
+ * @param gzip whether objects are compressed and their names end with {@code .gz}
+ * @param newline whether a line feed follows each record, as the processor {@code AppendDelimiterToRecord} does
+ */
+public record DeliverySettings(
+        String bucket, String prefix, int bufferBytes, Duration bufferTime, boolean gzip, boolean newline) {
+    public DeliverySettings {
+        require(
+                bucket.matches("[a-z0-9.-]{3,63}") && !bucket.contains(".."),
+                "A bucket has a name like orders-1, not " + bucket);
+        require(
+                bufferBytes >= 1 << 20 && bufferBytes <= 128 << 20,
+                "A buffer has 1 to 128 MiB, not " + bufferBytes + " bytes");
+        require(
+                !bufferTime.isNegative() && bufferTime.compareTo(Duration.ofMinutes(15)) <= 0,
+                "A buffer waits 0 to 900 s, not " + bufferTime);
+    }
+
+    /** 5 MiB or 300 s, the service's defaults; plain, and records as they come. */
+    public static DeliverySettings to(String bucket) {
+        return new DeliverySettings(bucket, "", 5 << 20, Duration.ofMinutes(5), false, false);
+    }
+
+    public DeliverySettings withPrefix(String newPrefix) {
+        return new DeliverySettings(bucket, newPrefix, bufferBytes, bufferTime, gzip, newline);
+    }
+
+    public DeliverySettings withBuffer(int bytes, Duration time) {
+        return new DeliverySettings(bucket, prefix, bytes, time, gzip, newline);
+    }
+
+    public DeliverySettings withGzip() {
+        return new DeliverySettings(bucket, prefix, bufferBytes, bufferTime, true, newline);
+    }
+
+    public DeliverySettings withNewline() {
+        return new DeliverySettings(bucket, prefix, bufferBytes, bufferTime, gzip, true);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.triskel.local.aws.firehose;
+
+import io.triskel.local.aws.kinesis.KinesisRecord;
+import io.triskel.local.aws.kinesis.KinesisStream;
+import io.triskel.local.aws.kinesis.Shard;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Buffers records and writes them as objects, from calls or from a Kinesis stream. Time passes when {@link #tick} says so; the
+ * server ticks several times per second.
+ */
+public final class DeliveryStream {
+    private static final int PAGE = 1000;
+    private static final int PAGE_BYTES = 4 << 20;
+
+    private final String name;
+    private final DeliverySettings settings;
+    private final Path bucket;
+    private final Optional<KinesisStream> source;
+    private final InstantSource clock;
+    private final Instant createdAt;
+
+    private final Map<String, Long> positions = new HashMap<>();
+    private final List<Path> objects = new ArrayList<>();
+    private ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+    private Optional<Instant> oldest = Optional.empty();
+    private long records;
+
+    DeliveryStream(
+            String name, DeliverySettings settings, Path buckets, Optional<KinesisStream> source, InstantSource clock) {
+        this.name = name;
+        this.settings = settings;
+        this.bucket = buckets.resolve(settings.bucket());
+        this.source = source;
+        this.clock = clock;
+        this.createdAt = clock.instant();
+        // Delivery begins with what comes after the delivery stream, as with the service's default.
+        source.ifPresent(stream -> stream.shards().forEach(shard -> positions.put(shard.id(), shard.latest())));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public DeliverySettings settings() {
+        return settings;
+    }
+
+    /** The folder that stands for the bucket. */
+    public Path bucket() {
+        return bucket;
+    }
+
+    /** The objects written so far, oldest first. */
+    public synchronized List<Path> objects() {
+        return List.copyOf(objects);
+    }
+
+    /** How many records were taken so far, written or buffered. */
+    public synchronized long records() {
+        return records;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    Optional<KinesisStream> source() {
+        return source;
+    }
+
+    /** Takes a record, and writes an object if the buffer is full. */
+    public synchronized void put(byte[] data) {
+        // A record is never divided between objects.
+        if (buffer.size() > 0 && buffer.size() + data.length > settings.bufferBytes()) {
+            flush();
+        }
+        if (oldest.isEmpty()) {
+            oldest = Optional.of(clock.instant());
+        }
+        buffer.writeBytes(data);
+        if (settings.newline()) {
+            buffer.write('\n');
+        }
+        records++;
+        if (buffer.size() >= settings.bufferBytes()) {
+            flush();
+        }
+    }
+
+    /** Reads the source, if there is one, and writes an object if the oldest record has waited long enough. */
+    public synchronized void tick() {
+        source.ifPresent(this::pull);
+        Instant now = clock.instant();
+        if (oldest.filter(since -> !now.isBefore(since.plus(settings.bufferTime())))
+                .isPresent()) {
+            flush();
+        }
+    }
+
+    /** Writes what is buffered, full or not. */
+    public synchronized void flush() {
+        if (oldest.isEmpty()) {
+            return;
+        }
+        Path object = bucket.resolve(ObjectName.of(name, settings, oldest.get()));
+        try {
+            Files.createDirectories(object.resolve("..").normalize());
+            // Whoever lists the bucket sees an object whole or not at all, as with S3.
+            Path partial = Files.createTempFile(bucket.resolve("..").normalize(), "partial", ".tmp");
+            try (OutputStream file = Files.newOutputStream(partial);
+                    OutputStream out = settings.gzip() ? new GZIPOutputStream(file) : file) {
+                buffer.writeTo(out);
+            }
+            Files.move(partial, object, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write " + object, e);
+        }
+        objects.add(object);
+        buffer = new ByteArrayOutputStream();
+        oldest = Optional.empty();
+    }
+
+    private void pull(KinesisStream stream) {
+        for (Shard shard : stream.shards()) {
+            boolean parentsRead =
+                    stream.shards().stream().noneMatch(other -> shard.parents().contains(other.id()) && !isRead(other));
+            if (parentsRead) {
+                pull(shard);
+            }
+        }
+    }
+
+    private void pull(Shard shard) {
+        Shard.Page page;
+        do {
+            page = shard.read(positions.getOrDefault(shard.id(), 0L), PAGE, PAGE_BYTES);
+            for (KinesisRecord record : page.records()) {
+                put(record.data());
+            }
+            positions.put(shard.id(), page.next());
+        } while (!page.records().isEmpty());
+    }
+
+    private boolean isRead(Shard shard) {
+        return !shard.isOpen() && positions.getOrDefault(shard.id(), 0L) >= shard.latest();
+    }
+}

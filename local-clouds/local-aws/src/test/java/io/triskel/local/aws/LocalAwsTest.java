@@ -1,0 +1,135 @@
+package io.triskel.local.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triskel.local.Await;
+import io.triskel.local.ChildProcess;
+import io.triskel.local.NodeTools;
+import io.triskel.local.aws.dynamodb.TableDefinition;
+import io.triskel.local.aws.dynamodb.TableDefinition.KeyAttribute;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalAwsTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void one_call_starts_everything_and_its_environment_leads_the_real_sdk_to_it() {
+        LocalAwsSettings settings = LocalAwsSettings.in(NodeTools.projectRoot(), folder)
+                .withTables(List.of(TableDefinition.of("orders", KeyAttribute.text("id"))));
+        URI dynamoDb;
+
+        try (LocalAws aws = LocalAws.start(settings)) {
+            aws.kinesis().createStream("events", 1);
+            Map<String, String> environment = aws.environment();
+            dynamoDb = URI.create(environment.get("AWS_ENDPOINT_URL_DYNAMODB"));
+            try (var kinesis = AwsClients.kinesis(URI.create(environment.get("AWS_ENDPOINT_URL_KINESIS")));
+                    var firehose = AwsClients.firehose(URI.create(environment.get("AWS_ENDPOINT_URL_FIREHOSE")));
+                    var tables = AwsClients.dynamoDb(dynamoDb)) {
+                assertThat(kinesis.listStreams().streamNames()).containsExactly("events");
+                assertThat(firehose.listDeliveryStreams().deliveryStreamNames()).isEmpty();
+                assertThat(tables.listTables().tableNames()).containsExactly("orders");
+            }
+            assertThat(environment)
+                    .containsEntry("AWS_ACCESS_KEY_ID", "local")
+                    .containsEntry("AWS_SECRET_ACCESS_KEY", "local")
+                    .containsEntry("AWS_REGION", "us-east-1");
+        }
+
+        try (var tables = AwsClients.dynamoDb(dynamoDb)) {
+            assertThatThrownBy(tables::listTables).isInstanceOf(RuntimeException.class);
+        }
+    }
+
+    @Test
+    void what_started_is_ended_again_if_a_later_part_does_not_start() {
+        LocalAwsSettings settings =
+                LocalAwsSettings.in(NodeTools.projectRoot(), folder).withTables(List.of(table("same"), table("same")));
+
+        assertThatThrownBy(() -> LocalAws.start(settings)).hasMessageContaining("ResourceInUseException");
+
+        Await.until(
+                "the end of every child",
+                LIMIT,
+                () -> ProcessHandle.current()
+                        .descendants()
+                        .flatMap(child -> child.info().commandLine().stream())
+                        .noneMatch(command -> command.contains("dynalite")));
+    }
+
+    @Test
+    void nothing_is_left_running_when_its_jvm_is_killed() throws IOException {
+        Path pids = folder.resolve("pids");
+        ChildProcess jvm = ChildProcess.start(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Owner.class.getName(),
+                        pids.toString()),
+                NodeTools.projectRoot(),
+                Map.of(),
+                folder.resolve("jvm.log"));
+        List<Long> children = Await.value("the pids of its children", LIMIT, () -> numbersIn(pids));
+        assertThat(children).hasSizeGreaterThanOrEqualTo(2);
+
+        ProcessHandle.of(jvm.pid().orElseThrow()).orElseThrow().destroyForcibly();
+
+        Await.until(
+                "the end of every child",
+                LIMIT,
+                () -> children.stream()
+                        .allMatch(pid -> ProcessHandle.of(pid)
+                                .filter(ProcessHandle::isAlive)
+                                .isEmpty()));
+        jvm.close();
+    }
+
+    /** Starts a local AWS and never ends by itself. */
+    static final class Owner {
+        public static void main(String[] arguments) throws Exception {
+            Path pids = Path.of(arguments[0]);
+            LocalAws aws = LocalAws.start(LocalAwsSettings.in(NodeTools.projectRoot(), pids.resolveSibling("aws")));
+            Path partial = pids.resolveSibling("pids.partial");
+            Files.writeString(
+                    partial,
+                    ProcessHandle.current()
+                            .descendants()
+                            .map(child -> Long.toString(child.pid()))
+                            .collect(Collectors.joining(",")));
+            Files.move(partial, pids);
+            new CountDownLatch(1).await();
+            aws.close();
+        }
+    }
+
+    private static TableDefinition table(String name) {
+        return TableDefinition.of(name, KeyAttribute.text("id"));
+    }
+
+    private static Optional<List<Long>> numbersIn(Path file) {
+        try {
+            return Files.exists(file)
+                    ? Optional.of(List.of(Files.readString(file).split(",", -1)).stream()
+                            .map(Long::valueOf)
+                            .toList())
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

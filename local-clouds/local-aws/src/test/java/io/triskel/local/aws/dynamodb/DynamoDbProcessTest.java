@@ -1,0 +1,109 @@
+package io.triskel.local.aws.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triskel.local.NodeTools;
+import io.triskel.local.aws.AwsClients;
+import io.triskel.local.aws.dynamodb.TableDefinition.KeyAttribute;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/** What every store is built on: conditional writes, ordered queries and a sparse index, through the real SDK. */
+@TestInstance(Lifecycle.PER_CLASS)
+class DynamoDbProcessTest {
+    private final DynamoDbProcess dynamoDb = DynamoDbProcess.start(
+            NodeTools.projectRoot(),
+            List.of(TableDefinition.of("streams", KeyAttribute.text("streamId"), KeyAttribute.number("revision"))
+                    .withIndex("dirty", KeyAttribute.text("bucket"), KeyAttribute.number("since"))));
+    private final DynamoDbClient client = AwsClients.dynamoDb(dynamoDb.uri());
+
+    @BeforeAll
+    void itRuns() {
+        assertThat(dynamoDb.isAlive()).isTrue();
+    }
+
+    @AfterAll
+    void close() {
+        client.close();
+        dynamoDb.close();
+        assertThat(dynamoDb.isAlive()).isFalse();
+    }
+
+    @Test
+    void of_sixteen_that_write_the_same_item_on_condition_one_wins() {
+        long winners = IntStream.range(0, 16)
+                .parallel()
+                .filter(writer -> {
+                    try {
+                        put("race", 1, Map.of("writer", number(writer)));
+                        return true;
+                    } catch (ConditionalCheckFailedException e) {
+                        return false;
+                    }
+                })
+                .count();
+
+        assertThat(winners).isEqualTo(1);
+    }
+
+    @Test
+    void a_stream_is_read_from_its_end_and_an_index_holds_only_what_is_marked() {
+        put("order-1", 1, Map.of());
+        put("order-1", 2, Map.of("bucket", text("b7"), "since", number(5)));
+        put("order-1", 10, Map.of());
+
+        assertThat(client.query(query -> query.tableName("streams")
+                                .keyConditionExpression("streamId = :s")
+                                .expressionAttributeValues(Map.of(":s", text("order-1")))
+                                .scanIndexForward(false)
+                                .limit(1)
+                                .consistentRead(true))
+                        .items())
+                .singleElement()
+                .satisfies(item -> assertThat(item.get("revision").n()).isEqualTo("10"));
+        assertThat(client.query(query -> query.tableName("streams")
+                                .indexName("dirty")
+                                .keyConditionExpression("#b = :b")
+                                .expressionAttributeNames(Map.of("#b", "bucket"))
+                                .expressionAttributeValues(Map.of(":b", text("b7"))))
+                        .items())
+                .singleElement()
+                .satisfies(item -> assertThat(item.get("revision").n()).isEqualTo("2"));
+    }
+
+    @Test
+    void a_table_that_exists_is_not_created_again() {
+        assertThatThrownBy(() -> dynamoDb.createTable(TableDefinition.of("streams", KeyAttribute.text("streamId"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("ResourceInUseException");
+        assertThatThrownBy(() -> TableDefinition.of("ab", KeyAttribute.text("streamId")))
+                .hasMessageContaining("3 to 255");
+    }
+
+    private void put(String stream, int revision, Map<String, AttributeValue> more) {
+        Map<String, AttributeValue> item = new HashMap<>(more);
+        item.put("streamId", text(stream));
+        item.put("revision", number(revision));
+        client.putItem(
+                put -> put.tableName("streams").item(item).conditionExpression("attribute_not_exists(streamId)"));
+    }
+
+    private static AttributeValue text(String value) {
+        return AttributeValue.fromS(value);
+    }
+
+    private static AttributeValue number(int value) {
+        return AttributeValue.fromN(Integer.toString(value));
+    }
+}

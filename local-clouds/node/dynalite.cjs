@@ -1,0 +1,10 @@
+// DynamoDB for the local AWS: dynalite, in memory, on a loopback port that the system picks. Prints "listening PORT".
+// Usage: node dynalite.cjs FOLDER_WITH_NODE_MODULES
+const { createRequire } = require("node:module");
+const dynalite = createRequire(process.argv[2] + "/")("dynalite");
+
+const server = dynalite({ createTableMs: 5, updateTableMs: 5, deleteTableMs: 5 });
+server.listen(0, "127.0.0.1", (error) => {
+  if (error) throw error;
+  console.log("listening " + server.address().port);
+});
