@@ -76,9 +76,9 @@ final class Firing<S> {
         Optional<SagaRow> after;
         try {
             after = turn.take(row.ref(), Optional.of(row), new Input.Timeout(timer.name(), timer.due()), now);
-        } catch (PortException outage) {
-            throw outage;
-        } catch (RuntimeException | StackOverflowError failure) {
+        } catch (PortException | VirtualMachineError notTheSagas) {
+            throw notTheSagas;
+        } catch (RuntimeException | Error failure) {
             failures.add(new SagaFailure(Optional.of(row.ref().instance()), "timer " + timer.name() + ": " + failure));
             rows.save(Optional.of(row), putOff(row, timer, now, failure));
             return false;

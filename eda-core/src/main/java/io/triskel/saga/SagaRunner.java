@@ -149,9 +149,9 @@ public final class SagaRunner<S> implements EventHandler<Object> {
     private Optional<SagaRow> take(SagaRef ref, Optional<SagaRow> before, Input.Event input) {
         try {
             return turn.take(ref, before, input, clock.instant());
-        } catch (PortException outage) {
-            throw outage;
-        } catch (RuntimeException | StackOverflowError failure) {
+        } catch (PortException | VirtualMachineError notTheSagas) {
+            throw notTheSagas;
+        } catch (RuntimeException | Error failure) {
             before.ifPresent(row -> noteFailure(row, input, failure));
             throw failure;
         }
@@ -281,7 +281,9 @@ public final class SagaRunner<S> implements EventHandler<Object> {
                     after.unsent(),
                     after.seen(),
                     Optional.empty());
-        } catch (RuntimeException | StackOverflowError failure) {
+        } catch (VirtualMachineError fatal) {
+            throw fatal;
+        } catch (RuntimeException | Error failure) {
             return emptied.with(ended, List.<Timer>of());
         }
     }

@@ -172,9 +172,13 @@ final class Turn<S> {
     }
 
     private static SagaRow requireFit(SagaRow row) {
+        int most = SagaRow.MAX_BYTES - RESERVE;
+        if (RowFormat.certainlyFits(row, most)) {
+            return row;
+        }
         int bytes = row.encoded().length;
-        if (bytes > SagaRow.MAX_BYTES - RESERVE) {
-            throw new SagaTooLargeException(row.ref(), bytes, SagaRow.MAX_BYTES - RESERVE);
+        if (bytes > most) {
+            throw new SagaTooLargeException(row.ref(), bytes, most);
         }
         return row;
     }

@@ -343,6 +343,18 @@ class SagaRunnerTest {
         }
 
         @Test
+        void an_error_is_a_failure_unless_it_is_the_machines() throws Exception {
+            world.tell("1", "a", "one");
+
+            assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> world.tell("2", "a", "assert"));
+            assertThat(world.row("a").trouble())
+                    .contains(new Trouble(Input.of(told("2", "a")).id(), 1));
+            assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> world.tell("3", "a", "die"));
+            assertThat(world.row("a").trouble())
+                    .contains(new Trouble(Input.of(told("2", "a")).id(), 1));
+        }
+
+        @Test
         void the_first_event_of_an_instance_leaves_no_row() {
             fail("1");
 

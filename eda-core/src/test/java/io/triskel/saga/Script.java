@@ -109,6 +109,8 @@ final class Script implements Saga<Script.Heard> {
             case "stick" -> reaction.stuck("told to");
             case "run" -> reaction.run();
             case "fail" -> mended ? reaction : fail();
+            case "assert" -> throw new AssertionError("told to fail badly");
+            case "die" -> throw new StackOverflowError("told to die");
             default -> reaction;
         };
     }
