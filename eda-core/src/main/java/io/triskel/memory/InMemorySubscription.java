@@ -1,19 +1,14 @@
 package io.triskel.memory;
 
-import io.triskel.codec.EventCodec;
-import io.triskel.codec.InvalidEventException;
-import io.triskel.codec.WireEvent;
+import io.triskel.consume.Deliveries;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Position;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Settlement;
 import io.triskel.consume.Verdict;
-import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
-import io.triskel.event.PortException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -45,6 +40,7 @@ public final class InMemorySubscription {
      *
      * @param limit most deliveries, 1 or more; of {@link Redelivery#ONE_BY_ONE} it is one at a time
      * @return empty if nothing is there for this member now
+     * @throws io.triskel.event.PortException if the key store of personal data fails; the same comes again
      */
     public List<Delivery> poll(int limit) {
         if (limit < 1) {
@@ -52,37 +48,10 @@ public final class InMemorySubscription {
         }
         List<Delivery> deliveries = new ArrayList<>();
         for (BusRecord next : bus.next(group, this, limit)) {
-            deliveries.add(read(next));
+            Position position = new Position("memory/" + next.position());
+            deliveries.add(Deliveries.read(bus.codec(), wanted, next.wire(), next.key(), position));
         }
         return deliveries;
-    }
-
-    private Delivery read(BusRecord next) {
-        Position position = new Position("memory/" + next.position());
-        try {
-            return new Delivery.Decoded(decode(next.wire()), position, Optional.of(next.wire()));
-        } catch (InvalidEventException invalid) {
-            return new Delivery.Undecodable(
-                    next.wire().body(),
-                    next.wire().attributes(),
-                    next.key(),
-                    position,
-                    String.valueOf(invalid.getMessage()));
-        }
-    }
-
-    /** Data whose keys cannot be had for now stays encoded; the batch processor decodes it when it attempts the event. */
-    private Envelope<?> decode(WireEvent wire) {
-        try {
-            return decode(wire, wanted);
-        } catch (PortException keysUnavailable) {
-            return decode(wire, none -> false);
-        }
-    }
-
-    private Envelope<?> decode(WireEvent wire, Predicate<EventType> types) {
-        EventCodec codec = bus.codec();
-        return wire.attributes().isEmpty() ? codec.decode(wire.body(), types) : codec.decodeBinary(wire, types);
     }
 
     /** Settles what the last poll returned; what is unsettled comes again in this subscription's way. */

@@ -82,11 +82,12 @@ final class KeyGroup implements BusGroup {
 
     @Override
     public void settle(Object member, List<Boolean> settled) {
-        List<BusRecord> batch = held.remove(member);
+        List<BusRecord> batch = held.get(member);
         if (batch == null) {
             return;
         }
         BusGroup.requireOneEach(batch, settled);
+        held.remove(member);
         Map<String, Queue> touched = new LinkedHashMap<>();
         for (int i = 0; i < batch.size(); i++) {
             BusRecord each = batch.get(i);

@@ -42,9 +42,10 @@ final class PartitionGroup implements BusGroup {
 
     @Override
     public void settle(Object member, List<Boolean> settled) {
-        List<BusRecord> batch = held.remove(member);
+        List<BusRecord> batch = held.get(member);
         if (batch != null) {
             BusGroup.requireOneEach(batch, settled);
+            held.remove(member);
             int firstUnsettled = settled.indexOf(false);
             int forward = firstUnsettled < 0 ? batch.size() : wholeBatch ? 0 : firstUnsettled;
             cursors[batch.get(0).partition()] += forward;
