@@ -16,7 +16,6 @@ import io.triskel.parking.Lane;
 import io.triskel.publish.EventPublisher;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,6 +40,7 @@ public final class SagaRunner<S> implements EventHandler<Object> {
     private final Turn<S> turn;
     private final Firing<S> firing;
     private final Sending sending;
+    private final Operating<S> operating;
     private final TypeRegistry types;
     private final InstantSource clock;
     private final boolean sendLater;
@@ -55,6 +55,7 @@ public final class SagaRunner<S> implements EventHandler<Object> {
         this.stuckAfter = from.stuckAfter;
         this.rows = new Rows(from.store, observer, saga.name());
         this.turn = new Turn<>(saga, from.events, from.states, from.source, observer);
+        this.operating = new Operating<>(rows, turn);
         this.firing = new Firing<>(from.store, rows, turn, saga.name(), stuckAfter);
         this.sending = new Sending(from.store, rows, from.publisher, from.events, clock, observer, saga.name());
     }
@@ -207,98 +208,18 @@ public final class SagaRunner<S> implements EventHandler<Object> {
      * @throws IllegalStateException if the instance is not stuck
      */
     public void resume(String instance) {
-        rows.change(
-                stuck(instance),
-                Optional.empty(),
-                row -> {
-                    requireStuck(row.ref(), Optional.of(row));
-                    SagaRow after = turn.take(
-                                    row.ref(), Optional.of(row), new Input.Resumed(row.revision()), clock.instant())
-                            .orElseThrow();
-                    return Optional.of(new SagaRow(
-                            after.ref(),
-                            after.revision(),
-                            after.status(),
-                            after.fingerprint(),
-                            after.state(),
-                            after.timers(),
-                            after.unsent().now(),
-                            after.seen(),
-                            Optional.empty()));
-                },
-                () -> false);
+        operating.resume(rows.ref(instance), clock.instant());
     }
 
     /**
-     * Ends a stuck instance as {@value SagaStatus#ABANDONED}: an operator settles by hand what it left behind. What turns up later is
-     * still handed to the saga.
+     * Ends a stuck instance as {@value SagaStatus#ABANDONED}: an operator settles by hand what it left behind. What turns up
+     * later is still handed to the saga.
      *
      * @return the commands that were never accepted by the bus and now never will be sent
      * @throws IllegalStateException if the instance is not stuck
      */
     public List<PendingCommand> abandon(String instance, String reason) {
-        List<PendingCommand> dropped = new ArrayList<>();
-        rows.change(
-                stuck(instance),
-                Optional.empty(),
-                row -> {
-                    requireStuck(row.ref(), Optional.of(row));
-                    dropped.clear();
-                    dropped.addAll(row.unsent().commands());
-                    return Optional.of(abandoned(row, Texts.reason(reason)));
-                },
-                () -> false);
-        return List.copyOf(dropped);
-    }
-
-    /** If the saga fails on that too, as it may on everything, it is abandoned as it is. */
-    private SagaRow abandoned(SagaRow row, String reason) {
-        SagaRow emptied = new SagaRow(
-                row.ref(),
-                row.revision(),
-                row.status(),
-                row.fingerprint(),
-                row.state(),
-                List.of(),
-                Unsent.nothing(),
-                row.seen(),
-                Optional.empty());
-        SagaStatus ended = new SagaStatus.Ended(SagaStatus.ABANDONED);
-        try {
-            SagaRow after = turn.take(
-                            row.ref(),
-                            Optional.of(emptied),
-                            new Input.Abandoned(row.revision(), reason),
-                            clock.instant())
-                    .orElseThrow();
-            return new SagaRow(
-                    after.ref(),
-                    after.revision(),
-                    ended,
-                    after.fingerprint(),
-                    after.state(),
-                    after.timers(),
-                    after.unsent(),
-                    after.seen(),
-                    Optional.empty());
-        } catch (VirtualMachineError fatal) {
-            throw fatal;
-        } catch (RuntimeException | Error failure) {
-            return emptied.with(ended, List.<Timer>of());
-        }
-    }
-
-    private SagaRef stuck(String instance) {
-        SagaRef ref = rows.ref(instance);
-        requireStuck(ref, rows.load(ref));
-        return ref;
-    }
-
-    private static void requireStuck(SagaRef ref, Optional<SagaRow> row) {
-        if (row.filter(found -> found.status() instanceof SagaStatus.Stuck).isEmpty()) {
-            throw new IllegalStateException("Saga " + ref + " is not stuck: "
-                    + row.map(found -> found.status().toString()).orElse("it does not exist"));
-        }
+        return operating.abandon(rows.ref(instance), reason, clock.instant());
     }
 
     /** {@return the instance's row: status, timers, commands to send} */

@@ -1,0 +1,96 @@
+package io.triskel.saga;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What an operator can do with an instance that is stuck. */
+final class Operating<S> {
+    private final Rows rows;
+    private final Turn<S> turn;
+
+    Operating(Rows rows, Turn<S> turn) {
+        this.rows = rows;
+        this.turn = turn;
+    }
+
+    void resume(SagaRef ref, Instant now) {
+        change(ref, row -> {
+            SagaRow after = turn.take(ref, Optional.of(row), new Input.Resumed(row.revision()), now)
+                    .orElseThrow();
+            return as(after, after.status(), after.unsent().now());
+        });
+    }
+
+    List<PendingCommand> abandon(SagaRef ref, String reason, Instant now) {
+        List<PendingCommand> dropped = new ArrayList<>();
+        change(ref, row -> {
+            dropped.clear();
+            dropped.addAll(row.unsent().commands());
+            return abandoned(row, Texts.reason(reason), now);
+        });
+        return List.copyOf(dropped);
+    }
+
+    private interface Change {
+        SagaRow of(SagaRow stuck);
+    }
+
+    private void change(SagaRef ref, Change change) {
+        Optional<SagaRow> row = rows.load(ref);
+        requireStuck(ref, row);
+        rows.change(
+                ref,
+                row,
+                fresh -> {
+                    requireStuck(ref, Optional.of(fresh));
+                    return Optional.of(change.of(fresh));
+                },
+                () -> false);
+    }
+
+    private static void requireStuck(SagaRef ref, Optional<SagaRow> row) {
+        if (row.filter(found -> found.status() instanceof SagaStatus.Stuck).isEmpty()) {
+            throw new IllegalStateException("Saga " + ref + " is not stuck: "
+                    + row.map(found -> found.status().toString()).orElse("it does not exist"));
+        }
+    }
+
+    /** If the saga fails on that too, as it may on everything, it is abandoned as it is. */
+    private SagaRow abandoned(SagaRow row, String reason, Instant now) {
+        SagaRow emptied = new SagaRow(
+                row.ref(),
+                row.revision(),
+                row.status(),
+                row.fingerprint(),
+                row.state(),
+                List.of(),
+                Unsent.nothing(),
+                row.seen(),
+                Optional.empty());
+        SagaStatus ended = new SagaStatus.Ended(SagaStatus.ABANDONED);
+        try {
+            SagaRow after = turn.take(row.ref(), Optional.of(emptied), new Input.Abandoned(row.revision(), reason), now)
+                    .orElseThrow();
+            return as(after, ended, after.unsent());
+        } catch (VirtualMachineError fatal) {
+            throw fatal;
+        } catch (RuntimeException | Error failure) {
+            return emptied.with(ended, List.<Timer>of());
+        }
+    }
+
+    private static SagaRow as(SagaRow row, SagaStatus status, Unsent unsent) {
+        return new SagaRow(
+                row.ref(),
+                row.revision(),
+                status,
+                row.fingerprint(),
+                row.state(),
+                row.timers(),
+                unsent,
+                row.seen(),
+                Optional.empty());
+    }
+}
