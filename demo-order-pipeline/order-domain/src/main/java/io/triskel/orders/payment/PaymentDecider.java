@@ -41,7 +41,7 @@ public final class PaymentDecider implements Decider<PaymentCommand, Payment, Pa
                 collect -> collect(collect, payment),
                 refund -> refund(refund, payment),
                 giveUp -> payment.status() == Status.REQUESTED
-                        ? List.of(new PaymentVoided(giveUp.order(), "the payment provider does not answer"))
+                        ? List.of(new PaymentVoided(giveUp.order(), "charge was not answered in time"))
                         : List.of(),
                 answered -> answered(answered, payment));
     }

@@ -112,7 +112,7 @@ class PaymentDeciderTest {
         void a_silent_payment_is_voided() {
             payment.given(new PaymentRequested(O, SILENT))
                     .when(new GiveUp(O))
-                    .then(new PaymentVoided(O, "the payment provider does not answer"));
+                    .then(new PaymentVoided(O, "charge was not answered in time"));
         }
 
         @Test

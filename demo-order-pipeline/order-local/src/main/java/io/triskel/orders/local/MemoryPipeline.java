@@ -34,6 +34,7 @@ import io.triskel.projection.ReadModel;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.WireMode;
 import io.triskel.saga.FireReport;
+import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStore;
 import io.triskel.saga.SendReport;
@@ -54,6 +55,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The pipeline on memory ports, driven by one thread: each {@link #round} gives every consumer a turn and does what a clock
@@ -73,6 +75,7 @@ final class MemoryPipeline {
     private final InMemorySagaStore sagas = new InMemorySagaStore();
     private final InMemoryParkingLot parking = new InMemoryParkingLot();
     private final EventCodec events;
+    private final InMemoryEventStore store;
     private final String saga;
     private final OrderPipeline pipeline;
     private final OrderPipeline undisturbed;
@@ -96,7 +99,7 @@ final class MemoryPipeline {
         InMemoryPersonalKeys keys = new InMemoryPersonalKeys();
         events = EventCodec.of(OrderTypes.registry()).withPersonal(keys);
         StateCodec states = StateCodec.of().withPersonal(keys);
-        InMemoryEventStore store = InMemoryEventStore.encoded(events);
+        store = InMemoryEventStore.encoded(events);
         InMemoryBus bus =
                 InMemoryBus.of(events, WireMode.STRUCTURED, PARTITIONS).withFaults(chaos.busFaults());
         AtomicReference<Lookup> orders = new AtomicReference<>();
@@ -241,17 +244,16 @@ final class MemoryPipeline {
         }
     }
 
+    /** Looks at the stores themselves: what was put off until later is work too. */
     private boolean quiet() {
         if (!seats.stream().allMatch(Seat::drained) || anythingParked()) {
             return false;
         }
-        boolean published = attempt(() -> pipeline.drain(LIMIT, soon()))
-                .map(DrainReport::idle)
-                .orElse(false);
-        boolean sent = attempt(() -> pipeline.sendPending(LIMIT, soon()))
-                .map(report -> report.sent() == 0 && report.failures().isEmpty() && !report.more())
-                .orElse(false);
-        return published && sent && seats.stream().allMatch(Seat::drained);
+        Instant later = clock.instant().plus(Duration.ofDays(365));
+        return IntStream.range(0, Outbox.BUCKETS)
+                        .allMatch(bucket -> store.dirty(bucket, later, 1).isEmpty())
+                && IntStream.range(0, SagaRef.BUCKETS)
+                        .allMatch(bucket -> sagas.unsent(saga, bucket, later, 1).isEmpty());
     }
 
     private void replayParked() {

@@ -6,6 +6,8 @@ import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.Redelivery;
+import io.triskel.consume.Settlement;
+import io.triskel.consume.Verdict;
 import io.triskel.event.Deadline;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemorySubscription;
@@ -50,14 +52,17 @@ final class Seat {
         return consumer.name();
     }
 
-    /** Takes one batch. {@return whether there was one} */
+    /** Takes one batch. {@return whether that got the consumer any further} */
     boolean turn(int limit, InstantSource clock) {
         List<Delivery> deliveries = subscription.poll(limit);
         if (deliveries.isEmpty()) {
             return false;
         }
-        subscription.settle(processor.process(deliveries, source, Deadline.in(Duration.ofMinutes(1), clock)));
-        return true;
+        Settlement settlement = processor.process(deliveries, source, Deadline.in(Duration.ofMinutes(1), clock));
+        subscription.settle(settlement);
+        return settlement.complete()
+                || settlement.verdicts().stream()
+                        .anyMatch(verdict -> verdict instanceof Verdict.Handled || verdict instanceof Verdict.Parked);
     }
 
     void replay(Lane lane, InstantSource clock) {
