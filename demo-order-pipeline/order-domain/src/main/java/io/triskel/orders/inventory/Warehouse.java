@@ -6,6 +6,7 @@ import io.triskel.event.Metadata;
 import io.triskel.orders.inventory.Reservation.Status;
 import io.triskel.orders.stream.Streams;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reserves an order's items, each in its product's own stream, and answers once for all of them in the order's stream.
@@ -34,29 +35,36 @@ public final class Warehouse {
                 Metadata.empty());
     }
 
-    /** Reserves all items or none; the answer is {@code StockReserved} or {@code StockRefused}. */
+    /**
+     * Reserves all items or none; the answer is {@code StockReserved} or {@code StockRefused}. A refusal is recorded before
+     * items are put back: the other way round, a repetition after a crash would find them put back and name the wrong one.
+     */
     public void reserve(ReservationCommand.Reserve command, String commandId, Envelope<?> cause) {
-        Status before = orders.state(command.order()).status();
-        if (before == Status.RELEASED) {
-            putBackAll(command.order(), command.items(), cause);
-            refuse(command.order(), "released before it was reserved", commandId, cause);
-            return;
+        String order = command.order();
+        Status before = orders.state(order).status();
+        if (before == Status.OPEN) {
+            Optional<Item> missing = takeAll(command, cause);
+            if (missing.isEmpty()) {
+                orders.tell(order, commandId, command, cause);
+            } else {
+                refuse(order, "out of stock: " + missing.get().product(), commandId, cause);
+            }
+        } else if (before == Status.RELEASED) {
+            refuse(order, "released before it was reserved", commandId, cause);
         }
-        if (before != Status.OPEN) {
-            orders.tell(command.order(), commandId, command, cause);
-            return;
+        if (orders.state(order).status() != Status.RESERVED) {
+            putBackAll(order, command.items(), cause);
         }
+    }
+
+    /** Takes one item after another; answers the first that is not there. */
+    private Optional<Item> takeAll(ReservationCommand.Reserve command, Envelope<?> cause) {
         for (Item item : command.items()) {
             if (!take(item, command.order(), cause)) {
-                putBackAll(command.order(), command.items(), cause);
-                refuse(command.order(), "out of stock: " + item.product(), commandId, cause);
-                return;
+                return Optional.of(item);
             }
         }
-        orders.tell(command.order(), commandId, command, cause);
-        if (orders.state(command.order()).status() == Status.RELEASED) {
-            putBackAll(command.order(), command.items(), cause);
-        }
+        return Optional.empty();
     }
 
     /** Gives back what an order has, and sees to it that it gets nothing any more; the answer is {@code StockReleased}. */

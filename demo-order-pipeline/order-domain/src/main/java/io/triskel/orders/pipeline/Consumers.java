@@ -18,7 +18,6 @@ import io.triskel.orders.ordering.OrderCommand;
 import io.triskel.orders.ordering.OrderEvent;
 import io.triskel.orders.payment.PaymentCommand;
 import io.triskel.orders.view.OrderProjection;
-import io.triskel.parking.Lane;
 import io.triskel.projection.ProjectionHandler;
 import io.triskel.saga.Saga;
 import io.triskel.saga.SagaRunner;
@@ -110,12 +109,7 @@ final class Consumers {
 
     /** A saga's row knows what it has seen, so it needs no inbox; its lane is the instance. */
     Consumer saga(Saga<?> saga, SagaRunner<?> runner) {
-        Consumer.Builder consumer =
-                named(saga.name()).lane(event -> saga.correlate(event).map(Lane::of));
-        for (Class<?> dataType : saga.listensTo()) {
-            consumer.on(types.requireTypeOf(dataType), runner);
-        }
-        return consumer.build();
+        return runner.subscribe(named(saga.name())).build();
     }
 
     /** A row knows the revision that it shows, so it needs no inbox. */

@@ -24,7 +24,7 @@ class OrderTypesTest {
 
     private static Path schemas() {
         Path fromModule = Path.of("src/test/schemas");
-        return Files.isDirectory(fromModule) || Files.exists(Path.of("pom.xml")) && !Files.exists(Path.of("mvnw"))
+        return Files.isDirectory(fromModule)
                 ? fromModule
                 : Path.of("demo-order-pipeline/order-domain/src/test/schemas");
     }

@@ -2,6 +2,8 @@ package io.triskel.orders.local;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
@@ -18,7 +20,8 @@ public final class MemoryTarget {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         boolean completed;
-        try (Writer answers = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8))) {
+        try (Writer answers = new BufferedWriter(
+                new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8))) {
             completed = new Conversation(requests, answers).hold();
         }
         // The HTTP client's threads would keep the process alive for a while.

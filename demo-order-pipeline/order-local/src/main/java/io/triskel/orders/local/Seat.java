@@ -14,16 +14,21 @@ import io.triskel.memory.InMemorySubscription;
 import io.triskel.observe.Observer;
 import io.triskel.parking.Lane;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
 /** One consumer at its subscription. */
 final class Seat {
+    /** As a host waits before it brings a batch again that could not be settled. */
+    private static final Duration REST = Duration.ofMillis(100);
+
     private final Consumer consumer;
     private final Redelivery source;
     private final BatchProcessor processor;
     private final ParkedReplay replay;
     private final InMemorySubscription subscription;
+    private Instant restsUntil = Instant.MIN;
 
     Seat(
             Consumer consumer,
@@ -52,17 +57,24 @@ final class Seat {
         return consumer.name();
     }
 
-    /** Takes one batch. {@return whether that got the consumer any further} */
+    /** Takes one batch, unless it rests. {@return whether that got the consumer any further} */
     boolean turn(int limit, InstantSource clock) {
+        if (clock.instant().isBefore(restsUntil)) {
+            return false;
+        }
         List<Delivery> deliveries = subscription.poll(limit);
         if (deliveries.isEmpty()) {
             return false;
         }
         Settlement settlement = processor.process(deliveries, source, Deadline.in(Duration.ofMinutes(1), clock));
         subscription.settle(settlement);
-        return settlement.complete()
+        boolean further = settlement.complete()
                 || settlement.verdicts().stream()
                         .anyMatch(verdict -> verdict instanceof Verdict.Handled || verdict instanceof Verdict.Parked);
+        if (!further) {
+            restsUntil = clock.instant().plus(REST);
+        }
+        return further;
     }
 
     void replay(Lane lane, InstantSource clock) {
