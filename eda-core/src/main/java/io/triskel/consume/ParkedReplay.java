@@ -8,6 +8,7 @@ import io.triskel.inbox.Outcome;
 import io.triskel.observe.Observer;
 import io.triskel.parking.Lane;
 import io.triskel.parking.LaneLease;
+import io.triskel.parking.ParkedEvent;
 import io.triskel.parking.ParkingLot;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Bounded: call it from a timer. Safe for threads; a failing port is counted in the report.
  */
 public final class ParkedReplay {
+    private static final int PAGE = 100;
+
     private final Equipment with;
     private final ParkingLot lot;
     private final Duration reserve;
@@ -134,8 +137,9 @@ public final class ParkedReplay {
         try {
             Inbox inbox = with.inbox();
             // The inbox first: a parked row without a parked event would be a lie for ever, the reverse is a duplicate.
-            boolean free = inbox == null
-                    || inbox.completeParked(with.consumer().name(), event, now) instanceof Outcome.Recorded;
+            boolean free = has(lane, event)
+                    && (inbox == null
+                            || inbox.completeParked(with.consumer().name(), event, now) instanceof Outcome.Recorded);
             if (!free || lot.discard(lease.get(), event, reason).isEmpty()) {
                 return false;
             }
@@ -144,6 +148,20 @@ public final class ParkedReplay {
             return true;
         } finally {
             lot.release(lease.get());
+        }
+    }
+
+    private boolean has(Lane lane, EventId event) {
+        Optional<EventId> after = Optional.empty();
+        while (true) {
+            List<ParkedEvent> page = lot.list(with.consumer().name(), lane, after, PAGE);
+            if (page.isEmpty()) {
+                return false;
+            }
+            if (page.stream().anyMatch(parked -> parked.event().equals(event))) {
+                return true;
+            }
+            after = Optional.of(page.get(page.size() - 1).event());
         }
     }
 

@@ -1,0 +1,203 @@
+package io.triskel.consume;
+
+import static io.triskel.consume.Scene.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triskel.parking.Lane;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class FailureTest {
+    private final Scene scene = new Scene();
+
+    private void policy(FailurePolicy policy) {
+        scene.consumer =
+                builder -> builder.inbox(scene.inbox).parkingLot(scene.lot).policy(policy);
+    }
+
+    private List<Integer> attempts() {
+        return scene.handlings.stream().map(Handling::attempt).toList();
+    }
+
+    @Test
+    void a_released_event_can_be_claimed_at_once_and_its_attempts_count_on() {
+        scene.fails("a");
+
+        var first = scene.verdicts(Redelivery.ONE_BY_ONE, event("a"));
+        var second = scene.verdicts(Redelivery.ONE_BY_ONE, event("a"));
+
+        assertThat(first).containsExactly("unsettled-failed");
+        assertThat(second).containsExactly("handled");
+        assertThat(attempts()).containsExactly(1, 2);
+    }
+
+    @Test
+    void the_policy_parks_after_its_attempts_until_somebody_asks() {
+        policy(FailurePolicy.retryThenPark(2));
+        scene.alwaysFails("a");
+
+        scene.process(Redelivery.ONE_BY_ONE, event("a", "k"));
+        var second = scene.verdicts(Redelivery.ONE_BY_ONE, event("a", "k"), event("b", "k"));
+
+        assertThat(second).containsExactly("parked", "parked");
+        assertThat(scene.head(Lane.of("k")).attempts()).isEqualTo(2);
+        assertThat(scene.head(Lane.of("k")).reason()).contains("failed 2 times").contains("no a");
+        assertThat(scene.lot.due("notes", scene.instant().plus(Duration.ofDays(999)), 9))
+                .isEmpty();
+    }
+
+    @Test
+    void an_event_that_waited_behind_a_failure_has_not_been_attempted() {
+        scene.fails("a");
+        scene.process(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"), event("b", "k"));
+        scene.process(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"), event("b", "k"));
+
+        assertThat(scene.handled).containsExactly("a", "a", "b");
+        assertThat(attempts()).containsExactly(1, 2, 1);
+    }
+
+    @Nested
+    class When_a_dependency_fails_and_not_the_event {
+        @Test
+        void the_batch_stops_and_no_attempt_is_counted() {
+            policy((event, failure, attempt) -> Decision.halt("the database is out"));
+            scene.fails("b");
+
+            var verdicts = scene.verdicts(Redelivery.WHOLE_BATCH, event("a"), event("b", "k"), event("c", "l"));
+            scene.process(Redelivery.WHOLE_BATCH, event("a"), event("b", "k"), event("c", "l"));
+
+            assertThat(verdicts).containsExactly("handled", "unsettled-halted", "unsettled-halted");
+            assertThat(scene.handled).containsExactly("a", "b", "b", "c");
+            assertThat(attempts()).containsExactly(1, 1, 1, 1);
+        }
+
+        @Test
+        void an_outage_does_not_park_a_topic_however_long_it_lasts() {
+            policy((event, failure, attempt) -> Decision.halt("the database is out"));
+            scene.alwaysFails("a");
+
+            for (int i = 0; i < 50; i++) {
+                scene.advance(Duration.ofMinutes(1));
+                var verdicts = scene.verdicts(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"), event("b", "l"));
+                assertThat(verdicts).containsOnly("unsettled-halted");
+            }
+
+            assertThat(scene.parked("k")).isEmpty();
+        }
+    }
+
+    @Nested
+    class When_it_is_not_yet_possible {
+        @Test
+        void it_is_retried_and_not_an_attempt() {
+            scene.when("a", handling -> {
+                throw new NotYetException("version 3");
+            });
+
+            var first = scene.verdicts(Redelivery.ONE_BY_ONE, event("a"));
+            scene.process(Redelivery.ONE_BY_ONE, event("a"));
+
+            assertThat(first).containsExactly("unsettled-failed");
+            assertThat(attempts()).containsExactly(1, 1);
+        }
+
+        @Test
+        void it_still_holds_its_shard_no_longer_than_the_retry_budget() {
+            Scene.Behaviour notYet = handling -> {
+                throw new NotYetException("version 3");
+            };
+            scene.when("a", notYet, notYet);
+
+            scene.process(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"));
+            scene.advance(Duration.ofSeconds(30));
+            var verdicts = scene.verdicts(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"));
+
+            assertThat(verdicts).containsExactly("parked");
+        }
+    }
+
+    @Nested
+    class When_a_handler_throws_an_error {
+        @Test
+        void it_is_a_failure_like_any_other() {
+            scene.when("a", handling -> {
+                throw new AssertionError("a bug");
+            });
+
+            var verdicts = scene.verdicts(Redelivery.ONE_BY_ONE, event("a"), event("b"));
+
+            assertThat(verdicts).containsExactly("unsettled-failed", "handled");
+        }
+
+        @Test
+        void one_of_the_virtual_machine_is_thrown_on_and_nothing_is_settled() {
+            scene.when("a", handling -> {
+                throw new StackOverflowError("deep");
+            });
+
+            assertThatThrownBy(() -> scene.process(Redelivery.ONE_BY_ONE, event("b"), event("a")))
+                    .isInstanceOf(StackOverflowError.class);
+
+            assertThat(scene.inboxFaults.calls).containsExactly("claimAll");
+        }
+    }
+
+    @Test
+    void an_event_that_kills_its_host_again_and_again_is_parked_untried() {
+        for (int i = 0; i < 5; i++) {
+            scene.when("a", handling -> {
+                throw new StackOverflowError("deep");
+            });
+            assertThatThrownBy(() -> scene.process(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k")))
+                    .isInstanceOf(StackOverflowError.class);
+            scene.advance(Duration.ofMinutes(2));
+        }
+
+        var verdicts = scene.verdicts(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"), event("b", "l"));
+
+        assertThat(verdicts).containsExactly("parked", "handled");
+        assertThat(scene.head(Lane.of("k")).reason()).contains("cut off 5 times");
+    }
+
+    @Test
+    void an_interrupted_handler_stops_the_batch_and_the_thread_stays_interrupted() {
+        scene.when("a", handling -> {
+            throw new InterruptedException();
+        });
+
+        var verdicts = scene.verdicts(Redelivery.ONE_BY_ONE, event("z"), event("a"), event("b"));
+        boolean interrupted = Thread.interrupted();
+        scene.process(Redelivery.ONE_BY_ONE, event("a"));
+
+        assertThat(verdicts).containsExactly("handled", "unsettled-halted", "unsettled-halted");
+        assertThat(interrupted).isTrue();
+        assertThat(attempts()).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void a_policy_that_throws_has_decided_to_retry() {
+        policy((event, failure, attempt) -> {
+            throw new IllegalStateException("no idea");
+        });
+        scene.fails("a");
+
+        var verdicts = scene.verdicts(Redelivery.ONE_BY_ONE, event("a"), event("b"));
+
+        assertThat(verdicts).containsExactly("unsettled-failed", "handled");
+    }
+
+    @Test
+    void a_parked_head_may_be_due_by_itself() {
+        policy((event, failure, attempt) ->
+                Decision.parkUntil("later", scene.instant().plusSeconds(5)));
+        scene.fails("a");
+
+        scene.process(Redelivery.ONE_BY_ONE, event("a", "k"));
+
+        assertThat(scene.lot.due("notes", scene.instant().plusSeconds(4), 9)).isEmpty();
+        assertThat(scene.lot.due("notes", scene.instant().plusSeconds(5), 9)).containsExactly(Lane.of("k"));
+    }
+}

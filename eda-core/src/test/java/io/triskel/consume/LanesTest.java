@@ -1,0 +1,222 @@
+package io.triskel.consume;
+
+import static io.triskel.consume.Scene.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triskel.event.Deadline;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class LanesTest {
+    private final Scene scene = new Scene();
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+
+    @AfterEach
+    void end() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void lanes_run_at_the_same_time_on_the_caller_s_executor() {
+        CyclicBarrier together = new CyclicBarrier(2);
+        scene.processor = builder -> builder.executor(threads);
+        Scene.Behaviour meet = handling -> together.await(10, TimeUnit.SECONDS);
+        scene.when("a", meet);
+        scene.when("b", meet);
+
+        var verdicts = scene.verdicts(Redelivery.ONE_BY_ONE, event("a", "k"), event("b", "l"));
+
+        assertThat(verdicts).containsOnly("handled");
+    }
+
+    @Test
+    void one_lane_stays_in_order() {
+        scene.processor = builder -> builder.executor(threads);
+        Delivery[] batch = new Delivery[100];
+        for (int i = 0; i < batch.length; i++) {
+            batch[i] = event("e" + i, "k" + i % 3);
+        }
+
+        Settlement settlement = scene.process(Redelivery.ONE_BY_ONE, batch);
+
+        assertThat(settlement.complete()).isTrue();
+        for (int lane = 0; lane < 3; lane++) {
+            int of = lane;
+            assertThat(scene.handled.stream()
+                            .map(id -> Integer.parseInt(id.substring(1)))
+                            .filter(number -> number % 3 == of))
+                    .isSorted();
+        }
+    }
+
+    @Test
+    void lanes_that_the_executor_rejects_run_on_the_calling_thread() {
+        scene.processor = builder -> builder.executor(task -> {
+            throw new RejectedExecutionException("full");
+        });
+
+        var verdicts = scene.verdicts(Redelivery.ONE_BY_ONE, event("a", "k"), event("b"));
+
+        assertThat(verdicts).containsOnly("handled");
+    }
+
+    @Test
+    void a_rejected_lane_that_is_interrupted_leaves_the_caller_interrupted_and_settled() {
+        scene.processor = builder -> builder.executor(task -> {
+            throw new RejectedExecutionException("full");
+        });
+        scene.when("a", handling -> {
+            throw new InterruptedException();
+        });
+
+        var verdicts = scene.verdicts(Redelivery.ONE_BY_ONE, event("a", "k"), event("b"));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(verdicts).containsOnly("unsettled-halted");
+    }
+
+    @Test
+    void an_executor_that_never_runs_a_lane_does_not_hang_the_batch() {
+        scene.processor = builder -> builder.parkingReserve(Duration.ZERO).executor(task -> {});
+
+        Settlement settlement = scene.processor()
+                .process(
+                        List.of(event("a", "k"), event("b", "k")),
+                        Redelivery.WHOLE_BATCH,
+                        Deadline.in(Duration.ofMillis(20), scene));
+
+        assertThat(settlement.verdicts().stream().map(Verdict::tag))
+                .containsExactly("unsettled-out-of-time", "unsettled-behind-a-failure");
+        assertThat(scene.handled).isEmpty();
+    }
+
+    @Nested
+    class When_a_handler_does_not_return_by_the_deadline {
+        private final CountDownLatch handlerMayReturn = new CountDownLatch(1);
+
+        private Settlement processWithHangingHandler(Redelivery redelivery) {
+            scene.processor = builder -> builder.parkingReserve(Duration.ZERO).executor(threads);
+            scene.when("a", handling -> handlerMayReturn.await());
+            return scene.processor()
+                    .process(
+                            List.of(event("a", "k"), event("b", "k"), event("c", "l")),
+                            redelivery,
+                            Deadline.in(Duration.ofMillis(300), scene));
+        }
+
+        @Test
+        void it_is_out_of_time_and_the_other_lanes_are_settled() {
+            Settlement settlement = processWithHangingHandler(Redelivery.WHOLE_BATCH);
+
+            assertThat(settlement.verdicts().stream().map(Verdict::tag))
+                    .containsExactly("unsettled-out-of-time", "unsettled-behind-a-failure", "handled");
+        }
+
+        @Test
+        void its_late_success_counts_no_more() throws InterruptedException {
+            processWithHangingHandler(Redelivery.WHOLE_BATCH);
+
+            handlerMayReturn.countDown();
+            threads.shutdown();
+            assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(scene.handled).doesNotContain("b");
+            assertThat(scene.inboxFaults.count("completeAll")).isEqualTo(1);
+        }
+
+        @Test
+        void it_is_parked_where_nothing_comes_again() {
+            Settlement settlement = processWithHangingHandler(Redelivery.NEVER);
+
+            assertThat(settlement.complete()).isTrue();
+            assertThat(scene.parked("k")).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void an_error_of_the_virtual_machine_on_another_thread_reaches_the_caller() {
+        scene.processor = builder -> builder.executor(threads);
+        scene.when("a", handling -> {
+            throw new StackOverflowError("deep");
+        });
+
+        assertThatThrownBy(() -> scene.process(Redelivery.ONE_BY_ONE, event("a", "k"), event("b", "l")))
+                .isInstanceOf(StackOverflowError.class);
+    }
+
+    @Nested
+    class When_the_host_shuts_down {
+        @Test
+        void what_is_not_settled_is_abandoned_untried_with_its_successors() {
+            scene.when("b", handling -> scene.processor().stop());
+
+            var verdicts = scene.verdicts(
+                    Redelivery.WHOLE_BATCH, event("a", "k"), event("b", "l"), event("c", "k"), event("d", "k"));
+
+            assertThat(verdicts)
+                    .containsExactly("handled", "handled", "unsettled-halted", "unsettled-behind-a-failure");
+            assertThat(scene.handled).containsExactly("a", "b");
+            assertThat(scene.inboxFaults.calls).containsExactly("claimAll", "completeAll", "releaseAll");
+        }
+
+        @Test
+        void a_wait_between_two_tries_ends() {
+            BatchProcessor processor = BatchProcessor.of(scene.consumer())
+                    .codec(scene.codec)
+                    .clock(scene)
+                    .executor(threads)
+                    .build();
+            scene.when("a", handling -> {
+                processor.stop();
+                throw new IllegalStateException("again");
+            });
+
+            Settlement settlement = processor.process(List.of(event("a", "k")), Redelivery.HELD, scene.deadline());
+
+            assertThat(settlement.complete()).isTrue();
+            assertThat(scene.handled).containsExactly("a");
+        }
+    }
+
+    @Test
+    void no_attempt_begins_in_the_time_that_is_kept_for_parking() {
+        scene.processor = builder -> builder.parkingReserve(Duration.ofSeconds(5));
+        scene.when("a", handling -> scene.advance(Duration.ofSeconds(55)));
+
+        var verdicts = scene.verdicts(Redelivery.ONE_BY_ONE, event("a"), event("b", "k"), event("c", "k"));
+
+        assertThat(verdicts).containsExactly("handled", "unsettled-out-of-time", "unsettled-behind-a-failure");
+        assertThat(scene.handlings.get(0).deadline().at()).isEqualTo(scene.instant());
+    }
+
+    @Test
+    void a_completion_after_the_lease_has_ended_is_not_handled() {
+        scene.when("a", handling -> scene.advance(Duration.ofMinutes(2)));
+
+        var verdicts = scene.verdicts(Redelivery.ONE_BY_ONE, event("a"));
+
+        assertThat(verdicts).containsExactly("unsettled-in-progress-elsewhere");
+    }
+
+    @Test
+    void a_clock_that_goes_back_changes_no_verdict() {
+        scene.when("a", handling -> scene.advance(Duration.ofDays(-1)));
+        scene.fails("b");
+
+        var first = scene.verdicts(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"), event("b", "k"));
+        var second = scene.verdicts(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"), event("b", "k"));
+
+        assertThat(first).containsExactly("handled", "unsettled-failed");
+        assertThat(second).containsExactly("duplicate", "handled");
+    }
+}
