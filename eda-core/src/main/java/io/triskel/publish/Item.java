@@ -52,6 +52,11 @@ final class Item {
         return event;
     }
 
+    /** {@return the event with the trace that it travels with} */
+    Envelope<?> traced() {
+        return outgoing == null ? event : outgoing.event();
+    }
+
     EventId id() {
         return event.id();
     }

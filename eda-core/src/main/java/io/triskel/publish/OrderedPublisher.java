@@ -172,7 +172,10 @@ public final class OrderedPublisher implements EventPublisher {
             List<Entry> entries = new ArrayList<>();
             publication.items().forEach(item -> entries.add(item.entry()));
             Duration took = Duration.between(publication.started(), now);
-            entries.forEach(entry -> observer.published(entry.event(), entry.outcome(), took));
+            publication
+                    .items()
+                    .forEach(item ->
+                            observer.published(item.traced(), item.entry().outcome(), took));
             publication.report().complete(new PublishReport(entries));
         }
     }

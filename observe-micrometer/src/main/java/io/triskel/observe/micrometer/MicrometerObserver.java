@@ -1,0 +1,93 @@
+package io.triskel.observe.micrometer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.StreamId;
+import io.triskel.observe.Observer;
+import java.time.Duration;
+
+/**
+ * Counts and times what the core does.
+ *
+ * <table>
+ *   <caption>Meters</caption>
+ *   <tr><th>meter</th><th>kind</th><th>tags</th></tr>
+ *   <tr><td>{@code triskel.publish}</td><td>timer</td><td>type, outcome</td></tr>
+ *   <tr><td>{@code triskel.handle}</td><td>timer</td><td>consumer, type, verdict</td></tr>
+ *   <tr><td>{@code triskel.parked}</td><td>counter</td><td>consumer</td></tr>
+ *   <tr><td>{@code triskel.replayed}</td><td>counter</td><td>consumer, outcome</td></tr>
+ *   <tr><td>{@code triskel.appended}</td><td>counter of events</td><td>none</td></tr>
+ *   <tr><td>{@code triskel.dispatches}</td><td>counter</td><td>none</td></tr>
+ *   <tr><td>{@code triskel.saga.ended}</td><td>counter</td><td>saga, ending</td></tr>
+ *   <tr><td>{@code triskel.port.failed}</td><td>counter</td><td>port</td></tr>
+ * </table>
+ *
+ * <p>A tag takes its first {@value #MOST_VALUES} values as they are; later ones are counted as {@code other}.
+ */
+public final class MicrometerObserver implements Observer {
+    /** Most values of one tag. */
+    public static final int MOST_VALUES = 100;
+
+    private final MeterRegistry registry;
+    private final BoundedTag type = new BoundedTag("type", MOST_VALUES);
+    private final BoundedTag outcome = new BoundedTag("outcome", MOST_VALUES);
+    private final BoundedTag consumer = new BoundedTag("consumer", MOST_VALUES);
+    private final BoundedTag verdict = new BoundedTag("verdict", MOST_VALUES);
+    private final BoundedTag saga = new BoundedTag("saga", MOST_VALUES);
+    private final BoundedTag ending = new BoundedTag("ending", MOST_VALUES);
+    private final BoundedTag port = new BoundedTag("port", MOST_VALUES);
+
+    /** Registers meters with this registry as they are needed. */
+    public MicrometerObserver(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public void published(Envelope<?> event, String result, Duration took) {
+        Tags tags = Tags.of(type.of(event.type().wire()), outcome.of(result));
+        registry.timer("triskel.publish", tags).record(took);
+    }
+
+    @Override
+    public void handled(String by, Envelope<?> event, String result, Duration took) {
+        Tags tags = Tags.of(consumer.of(by), type.of(event.type().wire()), verdict.of(result));
+        registry.timer("triskel.handle", tags).record(took);
+    }
+
+    @Override
+    public void parked(String by, EventId event, String reason) {
+        count("triskel.parked", 1, consumer.of(by));
+    }
+
+    @Override
+    public void replayed(String by, EventId event, String result) {
+        count("triskel.replayed", 1, consumer.of(by), outcome.of(result));
+    }
+
+    @Override
+    public void appended(StreamId stream, long firstRevision, int events) {
+        count("triskel.appended", events);
+    }
+
+    @Override
+    public void dispatched(StreamId stream, long upTo) {
+        count("triskel.dispatches", 1);
+    }
+
+    @Override
+    public void sagaEnded(String name, String instance, String how) {
+        count("triskel.saga.ended", 1, saga.of(name), ending.of(how));
+    }
+
+    @Override
+    public void portFailed(String which, Throwable failure) {
+        count("triskel.port.failed", 1, port.of(which));
+    }
+
+    private void count(String meter, int by, Tag... tags) {
+        registry.counter(meter, Tags.of(tags)).increment(by);
+    }
+}

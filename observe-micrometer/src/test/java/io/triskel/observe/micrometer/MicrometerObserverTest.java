@@ -1,0 +1,95 @@
+package io.triskel.observe.micrometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.EventType;
+import io.triskel.event.NoData;
+import io.triskel.event.PortException;
+import io.triskel.event.StreamId;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class MicrometerObserverTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final MicrometerObserver observer = new MicrometerObserver(registry);
+
+    @Test
+    void publications_are_timed_by_type_and_outcome() {
+        observer.published(event("placed"), "accepted", Duration.ofMillis(4));
+        observer.published(event("placed"), "accepted", Duration.ofMillis(6));
+        observer.published(event("placed"), "rejected-throttled", Duration.ofMillis(1));
+
+        var accepted = registry.get("triskel.publish")
+                .tags("type", "test.placed.v1", "outcome", "accepted")
+                .timer();
+        assertThat(accepted.count()).isEqualTo(2);
+        assertThat(accepted.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(10);
+        assertThat(registry.get("triskel.publish")
+                        .tag("outcome", "rejected-throttled")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void handling_is_timed_by_consumer_type_and_verdict() {
+        observer.handled("billing", event("placed"), "handled", Duration.ofMillis(4));
+
+        assertThat(registry.get("triskel.handle")
+                        .tags("consumer", "billing", "type", "test.placed.v1", "verdict", "handled")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void everything_else_is_counted() {
+        observer.parked("billing", new EventId("/test", "1"), "any text");
+        observer.replayed("billing", new EventId("/test", "1"), "handled");
+        observer.appended(new StreamId("s"), 1, 3);
+        observer.dispatched(new StreamId("s"), 3);
+        observer.sagaEnded("fulfilment", "o1", "completed");
+        observer.portFailed("inbox", new PortException("down"));
+
+        assertThat(counted("triskel.parked")).isEqualTo(1);
+        assertThat(counted("triskel.replayed")).isEqualTo(1);
+        assertThat(counted("triskel.appended")).isEqualTo(3);
+        assertThat(counted("triskel.dispatches")).isEqualTo(1);
+        assertThat(counted("triskel.saga.ended")).isEqualTo(1);
+        assertThat(counted("triskel.port.failed")).isEqualTo(1);
+    }
+
+    @Test
+    void types_from_the_wire_make_no_unbounded_number_of_meters() {
+        for (int i = 0; i < 1_000; i++) {
+            observer.handled("billing", event("t" + i), "ignored", Duration.ZERO);
+        }
+
+        assertThat(registry.find("triskel.handle").timers()).hasSize(MicrometerObserver.MOST_VALUES + 1);
+        assertThat(registry.get("triskel.handle").tag("type", "other").timer().count())
+                .isEqualTo(1_000 - MicrometerObserver.MOST_VALUES);
+    }
+
+    @Test
+    void ids_streams_and_messages_are_never_tags() {
+        observer.parked("billing", new EventId("/test", "secret"), "secret");
+        observer.sagaEnded("fulfilment", "secret", "completed");
+        observer.appended(new StreamId("secret"), 1, 1);
+
+        assertThat(registry.getMeters())
+                .hasSize(3)
+                .noneMatch(meter -> meter.getId().toString().contains("secret"));
+    }
+
+    private double counted(String meter) {
+        return registry.get(meter).counter().count();
+    }
+
+    private static Envelope<NoData> event(String name) {
+        return Envelope.of(new EventId("/test", "1"), EventType.of("test." + name, 1), NoData.NO_DATA);
+    }
+}
