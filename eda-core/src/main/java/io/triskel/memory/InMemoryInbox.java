@@ -10,16 +10,15 @@ import io.triskel.inbox.Release;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An inbox in memory, for embedded use and tests: rows per consumer, in order of their latest claim. */
+/** An inbox in memory, for embedded use and tests: rows per consumer, in order of their first claim. */
 public final class InMemoryInbox implements Inbox {
-    private final Map<String, Map<EventId, InboxRow>> consumers = new HashMap<>();
+    private final Map<String, Map<EventId, InboxRow>> consumers = new LinkedHashMap<>();
 
     @Override
     public synchronized List<ClaimResult> claimAll(String consumer, List<EventId> events, Instant now, Duration lease) {
@@ -105,25 +104,30 @@ public final class InMemoryInbox implements Inbox {
     public synchronized int forgetBefore(Instant moment, Instant now, int limit) {
         int gone = 0;
         int left = limit;
-        for (Map<EventId, InboxRow> rows : consumers.values()) {
+        for (String consumer : List.copyOf(consumers.keySet())) {
+            if (left <= 0) {
+                break;
+            }
+            // To the end, here and below: what was looked at never hides the rest from the next limited call.
+            Map<EventId, InboxRow> rows = rowsOf(consumer);
+            consumers.remove(consumer);
+            consumers.put(consumer, rows);
             Map<EventId, InboxRow> kept = new LinkedHashMap<>();
             Iterator<Map.Entry<EventId, InboxRow>> oldest = rows.entrySet().iterator();
             while (left > 0 && oldest.hasNext()) {
                 Map.Entry<EventId, InboxRow> entry = oldest.next();
                 InboxRow row = entry.getValue();
-                boolean mustStay = !row.completed && (row.parked || row.leased(now));
-                if (!mustStay && !row.written.isBefore(moment)) {
+                if (!row.made.isBefore(moment) && !row.made.isAfter(now)) {
                     break;
                 }
                 left--;
                 oldest.remove();
-                if (mustStay) {
-                    kept.put(entry.getKey(), row);
-                } else {
+                if (row.mayGo(moment, now)) {
                     gone++;
+                } else {
+                    kept.put(entry.getKey(), row);
                 }
             }
-            // To the end, so that rows which must stay never hide those behind them from a limited call.
             rows.putAll(kept);
         }
         return gone;

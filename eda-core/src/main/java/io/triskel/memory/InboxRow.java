@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One event of one consumer; guarded by the inbox that it is in. */
 final class InboxRow {
+    final Instant made;
     long fence;
     int attempts;
     int cutOff;
@@ -19,11 +20,16 @@ final class InboxRow {
     private long fenceOfSince;
 
     InboxRow(Instant now) {
+        made = now;
         written = now;
     }
 
     boolean leased(Instant now) {
         return leaseEnd != null && now.isBefore(leaseEnd);
+    }
+
+    boolean mayGo(Instant moment, Instant now) {
+        return written.isBefore(moment) && (completed || (!parked && !leased(now)));
     }
 
     Instant since(Instant otherwise) {

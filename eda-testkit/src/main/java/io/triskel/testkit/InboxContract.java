@@ -1,0 +1,593 @@
+package io.triskel.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.event.EventId;
+import io.triskel.inbox.Claim;
+import io.triskel.inbox.ClaimResult;
+import io.triskel.inbox.Inbox;
+import io.triskel.inbox.Outcome;
+import io.triskel.inbox.Release;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link Inbox} does. Works on an inbox that others use too: each test has a consumer of its own, and what it
+ * has forgotten was written long before anything that anybody needs.
+ */
+public abstract class InboxContract {
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final int RACERS = 16;
+
+    private final String consumer = "consumer-" + UUID.randomUUID();
+    private final EventId event = new EventId("/orders", "event");
+    private ManualClock clock = ManualClock.atNewYear();
+    private Inbox inbox;
+
+    /** For implementations to extend. */
+    protected InboxContract() {}
+
+    /** {@return the inbox to test} */
+    protected abstract Inbox create();
+
+    @BeforeEach
+    final void open() {
+        inbox = create();
+        clock = ManualClock.atNewYear();
+    }
+
+    @Test
+    final void a_free_event_is_claimed_as_the_first_attempt() {
+        Claim claim = claim(event);
+
+        assertThat(claim.consumer()).isEqualTo(consumer);
+        assertThat(claim.event()).isEqualTo(event);
+        assertThat(claim.attempt()).isEqualTo(1);
+        assertThat(claim.cutOff()).isZero();
+        assertThat(claim.since()).isEqualTo(now());
+        assertThat(claim.leaseEnd()).isEqualTo(now().plus(LEASE));
+        assertThat(claim.fence().token()).isPositive();
+    }
+
+    @Test
+    final void a_batch_gets_one_result_per_event_in_its_order() {
+        List<EventId> ids = ids(5);
+        complete(claim(ids.get(1)));
+        park(claim(ids.get(2)));
+        claim(ids.get(3));
+
+        List<ClaimResult> results = inbox.claimAll(consumer, ids, now(), LEASE);
+
+        assertThat(results).hasSize(5);
+        assertThat(claimed(results.get(0)).event()).isEqualTo(ids.get(0));
+        assertThat(results.get(1)).isEqualTo(ClaimResult.completed());
+        assertThat(results.get(2)).isEqualTo(ClaimResult.parked());
+        assertThat(results.get(3)).isInstanceOf(ClaimResult.InProgress.class);
+        assertThat(claimed(results.get(4)).event()).isEqualTo(ids.get(4));
+    }
+
+    @Test
+    final void a_large_batch_is_claimed_and_completed_to_its_last_event() {
+        List<EventId> ids = ids(250);
+
+        List<Claim> claims = claimAll(ids);
+        List<Outcome> outcomes = inbox.completeAll(claims, now());
+
+        assertThat(claims).extracting(Claim::event).containsExactlyElementsOf(ids);
+        assertThat(outcomes).hasSize(250).containsOnly(Outcome.recorded());
+        assertThat(inbox.claimAll(consumer, ids, now(), LEASE)).hasSize(250).containsOnly(ClaimResult.completed());
+    }
+
+    @Test
+    final void nobody_else_claims_before_the_lease_ends() {
+        Claim claim = claim(event);
+        clock.advance(LEASE.minusMillis(1));
+
+        ClaimResult again = tryToClaim(event);
+
+        assertThat(again).isEqualTo(new ClaimResult.InProgress(claim.since(), claim.leaseEnd()));
+    }
+
+    @Test
+    final void once_the_lease_has_ended_somebody_else_claims_with_a_higher_fence() {
+        Claim first = claim(event);
+        clock.advance(LEASE);
+
+        Claim second = claim(event);
+
+        assertThat(second.fence()).isGreaterThan(first.fence());
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(second.since()).isEqualTo(first.since());
+        assertThat(second.leaseEnd()).isEqualTo(now().plus(LEASE));
+    }
+
+    @Test
+    final void claims_that_nobody_ended_are_counted_as_cut_off() {
+        claim(event);
+        clock.advance(LEASE);
+        claim(event);
+        clock.advance(LEASE);
+
+        Claim third = claim(event);
+
+        assertThat(third.cutOff()).isEqualTo(2);
+        assertThat(third.attempt()).isEqualTo(3);
+    }
+
+    @Test
+    final void a_completed_event_is_never_claimed_again() {
+        Outcome outcome = complete(claim(event));
+        clock.advance(Duration.ofDays(30));
+
+        assertThat(outcome).isEqualTo(Outcome.recorded());
+        assertThat(tryToClaim(event)).isEqualTo(ClaimResult.completed());
+        assertThat(tryToClaimParked(event)).isEqualTo(ClaimResult.completed());
+    }
+
+    @Test
+    final void a_completion_may_be_repeated_also_after_the_lease() {
+        Claim claim = claim(event);
+        complete(claim);
+        clock.advance(LEASE);
+
+        assertThat(complete(claim)).isEqualTo(Outcome.recorded());
+    }
+
+    @Test
+    final void a_completion_after_the_lease_is_lost_and_writes_nothing() {
+        Claim late = claim(event);
+        clock.advance(LEASE);
+
+        Outcome outcome = complete(late);
+
+        assertThat(outcome).isEqualTo(Outcome.lost());
+        assertThat(claim(event).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    final void a_completion_under_an_older_fence_is_lost_and_writes_nothing() {
+        Claim stalled = claim(event);
+        clock.advance(LEASE);
+        Claim second = claim(event);
+
+        assertThat(complete(stalled)).isEqualTo(Outcome.lost());
+        assertThat(tryToClaim(event)).isInstanceOf(ClaimResult.InProgress.class);
+        assertThat(complete(second)).isEqualTo(Outcome.recorded());
+    }
+
+    @Test
+    final void entries_of_a_batch_are_independent_of_each_other() {
+        List<EventId> ids = ids(3);
+        Claim stalled = claim(ids.get(1));
+        clock.advance(LEASE);
+        List<Claim> claims = new ArrayList<>(claimAll(ids));
+        claims.set(1, stalled);
+
+        List<Outcome> outcomes = inbox.completeAll(claims, now());
+
+        assertThat(outcomes).containsExactly(Outcome.recorded(), Outcome.lost(), Outcome.recorded());
+        assertThat(tryToClaim(ids.get(2))).isEqualTo(ClaimResult.completed());
+    }
+
+    @Test
+    final void a_released_event_is_claimed_at_once_with_the_attempts_that_count() {
+        Claim first = claim(event);
+        Outcome outcome = release(Release.tried(first, 1));
+        clock.advance(Duration.ofSeconds(1));
+        Claim second = claim(event);
+        release(Release.tried(second, 1));
+
+        Claim third = claim(event);
+
+        assertThat(outcome).isEqualTo(Outcome.recorded());
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(third.attempt()).isEqualTo(2);
+        assertThat(third.cutOff()).isZero();
+        assertThat(third.since()).isEqualTo(first.since());
+        assertThat(List.of(first.fence(), second.fence(), third.fence()))
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    final void a_first_claim_that_was_given_back_untried_is_forgotten_but_for_its_fence() {
+        Claim untried = claim(event);
+        release(Release.untried(untried));
+        clock.advance(Duration.ofSeconds(9));
+
+        Claim second = claim(event);
+
+        assertThat(second.attempt()).isEqualTo(1);
+        assertThat(second.since()).isEqualTo(now());
+        assertThat(second.cutOff()).isZero();
+        assertThat(second.fence()).isGreaterThan(untried.fence());
+    }
+
+    @Test
+    final void a_later_claim_that_was_given_back_untried_keeps_since_when_the_event_holds_up_others() {
+        Claim tried = claim(event);
+        release(Release.tried(tried, 1));
+        clock.advance(Duration.ofSeconds(9));
+        release(Release.untried(claim(event)));
+
+        Claim third = claim(event);
+
+        assertThat(third.attempt()).isEqualTo(2);
+        assertThat(third.since()).isEqualTo(tried.since());
+    }
+
+    @Test
+    final void a_release_may_be_repeated_until_somebody_else_claims() {
+        Release release = Release.tried(claim(event), 1);
+        release(release);
+
+        Outcome again = release(release);
+        Claim next = claim(event);
+        Outcome late = release(release);
+
+        assertThat(again).isEqualTo(Outcome.recorded());
+        assertThat(late).isEqualTo(Outcome.lost());
+        assertThat(tryToClaim(event)).isEqualTo(new ClaimResult.InProgress(next.since(), next.leaseEnd()));
+    }
+
+    @Test
+    final void a_release_never_undoes_a_completion() {
+        Claim claim = claim(event);
+        complete(claim);
+
+        Outcome outcome = release(Release.tried(claim, 1));
+
+        assertThat(outcome).isEqualTo(Outcome.lost());
+        assertThat(tryToClaim(event)).isEqualTo(ClaimResult.completed());
+    }
+
+    @Test
+    final void what_was_handed_to_the_lot_is_final_for_the_source_and_claimed_by_the_lot() {
+        Claim claim = claim(event);
+
+        Outcome outcome = park(Release.tried(claim, 1));
+
+        assertThat(outcome).isEqualTo(Outcome.recorded());
+        clock.advance(Duration.ofDays(30));
+        assertThat(tryToClaim(event)).isEqualTo(ClaimResult.parked());
+        Claim ofTheLot = claimed(tryToClaimParked(event));
+        assertThat(ofTheLot.attempt()).isEqualTo(2);
+        assertThat(ofTheLot.fence()).isGreaterThan(claim.fence());
+        assertThat(tryToClaim(event)).isEqualTo(ClaimResult.parked());
+    }
+
+    @Test
+    final void a_hand_over_may_be_repeated_and_one_under_an_older_fence_is_lost() {
+        Claim stalled = claim(event);
+        clock.advance(LEASE);
+        Claim second = claim(event);
+
+        Outcome late = park(Release.tried(stalled, 1));
+        ClaimResult meanwhile = tryToClaim(event);
+        Outcome first = park(Release.tried(second, 2));
+        Outcome again = park(Release.tried(second, 2));
+
+        assertThat(late).isEqualTo(Outcome.lost());
+        assertThat(meanwhile).isInstanceOf(ClaimResult.InProgress.class);
+        assertThat(List.of(first, again)).containsOnly(Outcome.recorded());
+        assertThat(claimed(tryToClaimParked(event)).attempt()).isEqualTo(3);
+    }
+
+    @Test
+    final void the_lot_has_one_claim_at_a_time() {
+        park(claim(event));
+        Claim first = claimed(tryToClaimParked(event));
+
+        ClaimResult meanwhile = tryToClaimParked(event);
+        clock.advance(LEASE);
+        Claim second = claimed(tryToClaimParked(event));
+
+        assertThat(meanwhile).isInstanceOf(ClaimResult.InProgress.class);
+        assertThat(second.fence()).isGreaterThan(first.fence());
+        assertThat(complete(first)).isEqualTo(Outcome.lost());
+    }
+
+    @Test
+    final void a_parked_event_that_the_lot_gives_back_stays_parked() {
+        park(claim(event));
+        Claim ofTheLot = claimed(tryToClaimParked(event));
+
+        release(Release.tried(ofTheLot, 2));
+
+        assertThat(tryToClaim(event)).isEqualTo(ClaimResult.parked());
+        assertThat(claimed(tryToClaimParked(event)).attempt()).isEqualTo(3);
+    }
+
+    @Test
+    final void a_parked_event_that_the_lot_completes_is_completed_for_all() {
+        park(claim(event));
+        Claim ofTheLot = claimed(tryToClaimParked(event));
+
+        Outcome outcome = complete(ofTheLot);
+
+        assertThat(outcome).isEqualTo(Outcome.recorded());
+        assertThat(tryToClaim(event)).isEqualTo(ClaimResult.completed());
+        assertThat(tryToClaimParked(event)).isEqualTo(ClaimResult.completed());
+    }
+
+    @Test
+    final void the_lot_claims_a_free_event_too_and_waits_for_a_lease_of_the_source() {
+        List<EventId> ids = ids(2);
+        claim(ids.get(1));
+
+        ClaimResult free = tryToClaimParked(ids.get(0));
+        ClaimResult held = tryToClaimParked(ids.get(1));
+
+        assertThat(claimed(free).attempt()).isEqualTo(1);
+        assertThat(held).isInstanceOf(ClaimResult.InProgress.class);
+    }
+
+    @Test
+    final void a_discarded_event_is_completed_without_a_claim() {
+        List<EventId> ids = ids(2);
+        park(claim(ids.get(0)));
+
+        Outcome parked = inbox.completeParked(consumer, ids.get(0), now());
+        Outcome unknown = inbox.completeParked(consumer, ids.get(1), now());
+        Outcome again = inbox.completeParked(consumer, ids.get(0), now());
+
+        assertThat(List.of(parked, unknown, again)).containsOnly(Outcome.recorded());
+        assertThat(inbox.claimAll(consumer, ids, now(), LEASE)).containsOnly(ClaimResult.completed());
+    }
+
+    @Test
+    final void an_event_that_is_being_replayed_is_not_discarded_before_the_lease_ends() {
+        park(claim(event));
+        Claim ofTheLot = claimed(tryToClaimParked(event));
+
+        Outcome meanwhile = inbox.completeParked(consumer, event, now());
+        clock.advance(LEASE);
+        Outcome after = inbox.completeParked(consumer, event, now());
+
+        assertThat(meanwhile).isEqualTo(Outcome.lost());
+        assertThat(after).isEqualTo(Outcome.recorded());
+        assertThat(tryToClaimParked(event)).isEqualTo(ClaimResult.completed());
+        assertThat(ofTheLot.attempt()).isEqualTo(2);
+    }
+
+    @Test
+    final void of_16_racing_claimers_one_gets_the_event() {
+        for (EventId contended : ids(20)) {
+            List<ClaimResult> results = Race.of(RACERS, i -> tryToClaim(contended));
+
+            assertThat(results)
+                    .filteredOn(ClaimResult.Claimed.class::isInstance)
+                    .hasSize(1);
+            assertThat(results)
+                    .filteredOn(ClaimResult.InProgress.class::isInstance)
+                    .hasSize(RACERS - 1);
+        }
+    }
+
+    @Test
+    final void racing_batches_in_different_orders_claim_every_event_once() {
+        List<EventId> ids = ids(40);
+
+        List<List<ClaimResult>> results = Race.of(8, i -> {
+            List<EventId> shuffled = new ArrayList<>(ids);
+            Collections.shuffle(shuffled, new Random(i));
+            return inbox.claimAll(consumer, shuffled, now(), LEASE);
+        });
+
+        List<EventId> won = results.stream()
+                .flatMap(List::stream)
+                .filter(ClaimResult.Claimed.class::isInstance)
+                .map(result -> claimed(result).event())
+                .toList();
+        assertThat(won).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    @Test
+    final void when_a_lease_has_ended_one_of_16_takes_over_and_the_holder_completes_no_more() {
+        Claim stalled = claim(event);
+        clock.advance(LEASE);
+
+        List<Boolean> won = Race.of(
+                RACERS,
+                i -> i == 0
+                        ? complete(stalled).equals(Outcome.recorded())
+                        : tryToClaim(event) instanceof ClaimResult.Claimed);
+
+        assertThat(won.get(0)).isFalse();
+        assertThat(won.subList(1, RACERS)).containsOnlyOnce(true);
+    }
+
+    @Test
+    final void a_clock_that_goes_back_makes_leases_longer_and_nothing_worse() {
+        Claim claim = claim(event);
+        clock.advance(Duration.ofHours(-1));
+
+        ClaimResult meanwhile = tryToClaim(event);
+        Outcome outcome = complete(claim);
+
+        assertThat(meanwhile).isInstanceOf(ClaimResult.InProgress.class);
+        assertThat(outcome).isEqualTo(Outcome.recorded());
+        assertThat(tryToClaim(event)).isEqualTo(ClaimResult.completed());
+    }
+
+    @Test
+    final void fences_grow_whatever_the_clock_says() {
+        Claim first = claim(event);
+        release(Release.untried(first));
+        clock.advance(Duration.ofHours(-1));
+        Claim second = claim(event);
+        release(Release.tried(second, 1));
+
+        Claim third = claim(event);
+
+        assertThat(List.of(first.fence(), second.fence(), third.fence()))
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(complete(first)).isEqualTo(Outcome.lost());
+    }
+
+    @Test
+    final void events_whose_names_look_alike_are_different_events() {
+        List<EventId> ids = LookAlikes.ids();
+
+        List<Claim> claims = claimAll(ids);
+        Outcome outcome = complete(claims.get(0));
+
+        assertThat(claims).extracting(Claim::event).containsExactlyElementsOf(ids);
+        assertThat(outcome).isEqualTo(Outcome.recorded());
+        assertThat(inbox.claimAll(consumer, ids.subList(1, ids.size()), now(), LEASE))
+                .hasSize(ids.size() - 1)
+                .allMatch(ClaimResult.InProgress.class::isInstance);
+    }
+
+    @Test
+    final void consumers_whose_names_look_alike_are_different_consumers() {
+        complete(claim(event));
+
+        for (String name : LookAlikes.names()) {
+            ClaimResult result = inbox.claimAll(consumer + name, List.of(event), now(), LEASE)
+                    .get(0);
+            assertThat(claimed(result).consumer()).isEqualTo(consumer + name);
+        }
+    }
+
+    @Test
+    final void rows_written_before_the_moment_are_forgotten_and_later_ones_stay() {
+        clock.set(longAgo());
+        List<EventId> ids = ids(3);
+        Claim completedLate = claim(ids.get(0));
+        complete(claim(ids.get(1)));
+        release(Release.tried(claim(ids.get(2)), 1));
+        clock.advance(Duration.ofSeconds(10));
+        complete(completedLate);
+        Instant moment = now();
+        clock.advance(Duration.ofDays(1));
+
+        int forgotten = forgetAll(moment, 50);
+
+        assertThat(forgotten).isGreaterThanOrEqualTo(2);
+        assertThat(tryToClaim(ids.get(0))).isEqualTo(ClaimResult.completed());
+        assertThat(claim(ids.get(1)).attempt()).isEqualTo(1);
+        assertThat(claim(ids.get(2)).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    final void parked_rows_and_leases_that_have_not_ended_are_never_forgotten_nor_do_they_hide_others() {
+        clock.set(longAgo());
+        List<EventId> ids = ids(7);
+        ids.subList(0, 3).forEach(id -> park(claim(id)));
+        ids.subList(3, 6).forEach(id -> claimFor(id, Duration.ofDays(9)));
+        complete(claim(ids.get(6)));
+        clock.advance(Duration.ofDays(1));
+
+        int forgotten = forgetAll(now(), 2);
+
+        assertThat(forgotten).isPositive();
+        assertThat(claim(ids.get(6)).attempt()).isEqualTo(1);
+        assertThat(inbox.claimAll(consumer, ids.subList(0, 3), now(), LEASE)).containsOnly(ClaimResult.parked());
+        assertThat(inbox.claimAll(consumer, ids.subList(3, 6), now(), LEASE))
+                .hasSize(3)
+                .allMatch(ClaimResult.InProgress.class::isInstance);
+    }
+
+    @Test
+    final void no_more_is_forgotten_than_asked_for() {
+        clock.set(longAgo());
+        claimAll(ids(5)).forEach(this::complete);
+        clock.advance(Duration.ofDays(1));
+
+        int first = inbox.forgetBefore(now(), now(), 2);
+        List<ClaimResult> left = inbox.claimAll(consumer, ids(5), now(), LEASE);
+
+        assertThat(first).isBetween(0, 2);
+        assertThat(left).hasSize(5);
+        assertThat(left.stream().filter(ClaimResult.completed()::equals).count())
+                .isGreaterThanOrEqualTo(3);
+    }
+
+    /** A moment long ago at which hardly any other test, in this or another run, has written. */
+    private static Instant longAgo() {
+        long seconds = new Random(UUID.randomUUID().getMostSignificantBits()).nextLong(1_000_000_000L);
+        return Instant.EPOCH.plusSeconds(seconds);
+    }
+
+    /** Calls until nothing goes any more: rows that must stay may come first, but not for ever. */
+    private int forgetAll(Instant moment, int limit) {
+        int gone = 0;
+        for (int idle = 0; idle < 50; idle++) {
+            int now = inbox.forgetBefore(moment, now(), limit);
+            assertThat(now).as("rows that are gone").isBetween(0, limit);
+            gone += now;
+            idle = now > 0 ? 0 : idle;
+        }
+        return gone;
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+
+    private static List<EventId> ids(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> new EventId("/orders", "event-" + i))
+                .toList();
+    }
+
+    private ClaimResult tryToClaim(EventId id) {
+        List<ClaimResult> results = inbox.claimAll(consumer, List.of(id), now(), LEASE);
+        assertThat(results).as("results for one event").hasSize(1);
+        return results.get(0);
+    }
+
+    private ClaimResult tryToClaimParked(EventId id) {
+        return inbox.claimParked(consumer, id, now(), LEASE);
+    }
+
+    private Claim claim(EventId id) {
+        return claimed(tryToClaim(id));
+    }
+
+    private void claimFor(EventId id, Duration lease) {
+        assertThat(inbox.claimAll(consumer, List.of(id), now(), lease)).hasSize(1);
+    }
+
+    private List<Claim> claimAll(List<EventId> ids) {
+        return inbox.claimAll(consumer, ids, now(), LEASE).stream()
+                .map(InboxContract::claimed)
+                .toList();
+    }
+
+    private static Claim claimed(ClaimResult result) {
+        assertThat(result).isInstanceOf(ClaimResult.Claimed.class);
+        return ((ClaimResult.Claimed) result).claim();
+    }
+
+    private Outcome complete(Claim claim) {
+        return only(inbox.completeAll(List.of(claim), now()));
+    }
+
+    private Outcome release(Release release) {
+        return only(inbox.releaseAll(List.of(release), now()));
+    }
+
+    private Outcome park(Release release) {
+        return only(inbox.parkAll(List.of(release), now()));
+    }
+
+    private void park(Claim claim) {
+        assertThat(park(Release.tried(claim, claim.attempt()))).isEqualTo(Outcome.recorded());
+    }
+
+    private static Outcome only(List<Outcome> outcomes) {
+        assertThat(outcomes).as("outcomes of one entry").hasSize(1);
+        return outcomes.get(0);
+    }
+}

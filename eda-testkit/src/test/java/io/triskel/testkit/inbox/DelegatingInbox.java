@@ -1,0 +1,52 @@
+package io.triskel.testkit.inbox;
+
+import io.triskel.event.EventId;
+import io.triskel.inbox.Claim;
+import io.triskel.inbox.ClaimResult;
+import io.triskel.inbox.Inbox;
+import io.triskel.inbox.Outcome;
+import io.triskel.inbox.Release;
+import io.triskel.memory.InMemoryInbox;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** An inbox that is right, for a mutant to spoil. */
+class DelegatingInbox implements Inbox {
+    final Inbox right = new InMemoryInbox();
+
+    @Override
+    public List<ClaimResult> claimAll(String consumer, List<EventId> events, Instant now, Duration lease) {
+        return right.claimAll(consumer, events, now, lease);
+    }
+
+    @Override
+    public ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease) {
+        return right.claimParked(consumer, event, now, lease);
+    }
+
+    @Override
+    public List<Outcome> completeAll(List<Claim> claims, Instant now) {
+        return right.completeAll(claims, now);
+    }
+
+    @Override
+    public List<Outcome> releaseAll(List<Release> releases, Instant now) {
+        return right.releaseAll(releases, now);
+    }
+
+    @Override
+    public List<Outcome> parkAll(List<Release> releases, Instant now) {
+        return right.parkAll(releases, now);
+    }
+
+    @Override
+    public Outcome completeParked(String consumer, EventId event, Instant now) {
+        return right.completeParked(consumer, event, now);
+    }
+
+    @Override
+    public int forgetBefore(Instant moment, Instant now, int limit) {
+        return right.forgetBefore(moment, now, limit);
+    }
+}
