@@ -120,7 +120,7 @@ final class MemoryPipeline {
                 readModel,
                 new OrderedPublisher(bus, events, clock, tally),
                 links,
-                server.map(OrderServer::base).orElse(URI.create("memory:/")),
+                server.map(OrderServer::base).orElse(URI.create("http://orders.invalid/")),
                 mailbox,
                 PaymentProvider.simulated(),
                 clock,
