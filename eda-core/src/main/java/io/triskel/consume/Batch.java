@@ -42,8 +42,8 @@ final class Batch {
         this.reserve = running.reserve();
         this.intake = new Intake(with, memory, deliveries);
         this.items = intake.items();
-        this.work = new LaneWork(with, situation);
-        this.ending = new Ending(with, memory, situation, work);
+        this.work = new LaneWork(with, situation, memory, items);
+        this.ending = work.ending();
     }
 
     Settlement settle() {
@@ -103,7 +103,9 @@ final class Batch {
             if (item.toSettle() && lanes.add(item.lane)) {
                 item.lane.items.clear();
             }
-            if (item.toSettle()) {
+        }
+        for (Item item : items) {
+            if (item.open() && lanes.contains(item.lane)) {
                 item.lane.items.add(item);
             }
         }

@@ -1,11 +1,14 @@
 package io.triskel.consume;
 
 import io.triskel.inbox.Claim;
+import io.triskel.inbox.ClaimResult;
 import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Outcome;
 import io.triskel.inbox.Release;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -48,28 +51,53 @@ final class Ending {
             outcomes = inbox.completeAll(claims, now);
         } catch (RuntimeException ofThePort) {
             with.observer().portFailed("inbox", ofThePort);
-            claimed.forEach(item -> notCompleted(item, ofThePort.toString(), now));
-            return;
+            outcomes = Collections.nCopies(claims.size(), new Outcome.Failed(ofThePort.toString()));
         }
+        boolean again = situation.canWait(now);
         for (int i = 0; i < claimed.size(); i++) {
-            end(claimed.get(i), i < outcomes.size() ? outcomes.get(i) : Ports.noOutcome(), now);
+            Outcome outcome = i < outcomes.size() ? outcomes.get(i) : Ports.noOutcome();
+            Item item = claimed.get(i);
+            if (outcome instanceof Outcome.Recorded) {
+                item.verdict = Verdict.handled();
+            } else if (outcome instanceof Outcome.Lost || !again) {
+                item.handled = false;
+            }
+        }
+        // Only now: what is given up may be parked, before which all else that was handled must be completed or known
+        // not to be.
+        for (int i = 0; i < claimed.size(); i++) {
+            if (!claimed.get(i).handled) {
+                end(claimed.get(i), i < outcomes.size() ? outcomes.get(i) : Ports.noOutcome(), now);
+            }
         }
     }
 
     private void end(Item item, Outcome outcome, Instant now) {
-        if (outcome instanceof Outcome.Recorded) {
-            item.verdict = Verdict.handled();
-        } else if (outcome instanceof Outcome.Failed failed) {
-            notCompleted(item, failed.message(), now);
+        if (outcome instanceof Outcome.Failed failed) {
+            work.giveUp(item, Why.PORT_FAILED, "its completion could not be recorded: " + failed.message(), now);
+            return;
+        }
+        item.claim = null;
+        if (situation.redelivery == Redelivery.NEVER && endedElsewhere(item, now)) {
+            item.verdict = Verdict.duplicate();
         } else {
-            item.claim = null;
             work.giveUp(item, Why.IN_PROGRESS_ELSEWHERE, "its lease ended while it was handled", now);
         }
     }
 
-    private void notCompleted(Item item, String message, Instant now) {
-        if (!situation.canWait(now)) {
-            work.giveUp(item, Why.PORT_FAILED, "its completion could not be recorded: " + message, now);
+    /** Who took the claim over may have completed it; what is completed must not stand in the parking lot. */
+    private boolean endedElsewhere(Item item, Instant now) {
+        try {
+            ClaimResult result = Objects.requireNonNull(with.inbox())
+                    .claimAll(with.consumer().name(), List.of(item.id), now, Duration.ofSeconds(1))
+                    .get(0);
+            if (result instanceof ClaimResult.Claimed claimed) {
+                item.claim = claimed.claim();
+            }
+            return result instanceof ClaimResult.Completed;
+        } catch (RuntimeException ofThePort) {
+            with.observer().portFailed("inbox", ofThePort);
+            return false;
         }
     }
 

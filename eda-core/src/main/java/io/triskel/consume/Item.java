@@ -75,4 +75,8 @@ final class Item {
     boolean toSettle() {
         return verdict == null && first == null && !handled;
     }
+
+    boolean uncompleted() {
+        return handled && verdict == null;
+    }
 }

@@ -5,6 +5,7 @@ import io.triskel.event.Envelope;
 import io.triskel.inbox.Fence;
 import io.triskel.parking.ParkResult;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,19 @@ final class LaneWork {
     private final Equipment with;
     private final Situation situation;
     private final Parker parker;
+    private final Ending ending;
+    private final List<Item> batch;
 
-    LaneWork(Equipment with, Situation situation) {
+    LaneWork(Equipment with, Situation situation, FailureMemory memory, List<Item> batch) {
         this.with = with;
         this.situation = situation;
         this.parker = new Parker(with);
+        this.batch = batch;
+        this.ending = new Ending(with, memory, situation, this);
+    }
+
+    Ending ending() {
+        return ending;
     }
 
     /**
@@ -267,6 +276,10 @@ final class LaneWork {
             return;
         }
         item.parking = decision;
+        if (!earlierCompleted(item)) {
+            notYetToPark(item, now);
+            return;
+        }
         try {
             ParkResult result = parker.park(item, decision, now);
             if (result instanceof ParkResult.Full full) {
@@ -277,6 +290,31 @@ final class LaneWork {
         } catch (RuntimeException ofThePort) {
             with.observer().portFailed("parking-lot", ofThePort);
             notParked(item, "it could not be parked: " + ofThePort, now);
+        }
+    }
+
+    /**
+     * Completes what was handled before an event is parked. Were it left for the end of the batch, a crash would bring back
+     * an event whose effect is done and whose lane is parked meanwhile, by a later event that it would have to queue behind.
+     */
+    private boolean earlierCompleted(Item item) {
+        List<Item> own = item.lane.items.isEmpty() ? batch : item.lane.items;
+        ending.complete(own);
+        if (situation.redelivery == Redelivery.NEVER) {
+            return true;
+        }
+        return !item.lane.stopped && own.stream().noneMatch(other -> other.lane == item.lane && other.uncompleted());
+    }
+
+    private void notYetToPark(Item item, Instant now) {
+        if (!item.lane.stopped && situation.canWait(now)) {
+            item.lane.waiting = true;
+        } else {
+            unsettle(
+                    item,
+                    new Verdict.Unsettled(
+                            Why.BEHIND_A_FAILURE,
+                            "the completion of an earlier event of its lane could not be recorded"));
         }
     }
 

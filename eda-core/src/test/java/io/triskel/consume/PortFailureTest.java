@@ -86,6 +86,27 @@ class PortFailureTest {
     }
 
     @Test
+    void what_was_handled_is_completed_before_a_later_event_of_its_lane_is_parked() {
+        scene.lotFaults.failing.add("park");
+
+        var verdicts = scene.verdicts(Redelivery.WHOLE_BATCH, event("a", "k"), undecodable("u", "k"));
+
+        assertThat(verdicts).containsExactly("handled", "unsettled-port-failed");
+        assertThat(scene.inboxFaults.calls).startsWith("claimAll", "completeAll");
+        assertThat(scene.lotFaults.calls).containsExactly("heldAmong", "park");
+    }
+
+    @Test
+    void nothing_is_parked_past_an_event_whose_completion_could_not_be_recorded() {
+        scene.inboxFaults.failing.add("completeAll");
+
+        var verdicts = scene.verdicts(Redelivery.WHOLE_BATCH, event("a", "k"), undecodable("u", "k"));
+
+        assertThat(verdicts).containsExactly("unsettled-port-failed", "unsettled-behind-a-failure");
+        assertThat(scene.parked("k")).isEmpty();
+    }
+
+    @Test
     void a_full_parking_lot_leaves_the_event_unsettled_and_says_why() {
         scene.lot = InMemoryParkingLot.ofCapacity(1);
 
