@@ -43,7 +43,9 @@ final class Traces {
     private enum Getter implements TextMapGetter<TraceContext> {
         GETTER;
 
+        // Older versions of the API call it and leave it abstract, newer ones have deprecated it.
         @Override
+        @SuppressWarnings("deprecation")
         public Iterable<String> keys(TraceContext trace) {
             return List.of(PARENT, STATE);
         }

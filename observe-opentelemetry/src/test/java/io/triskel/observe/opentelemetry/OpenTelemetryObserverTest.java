@@ -73,7 +73,9 @@ class OpenTelemetryObserverTest {
                     .isEqualTo(request.getSpanContext().getSpanId());
             assertThat(create.getKind()).isEqualTo(SpanKind.PRODUCER);
             assertThat(traced.metadata().trace().orElseThrow().traceparent())
-                    .isEqualTo("00-" + create.getTraceId() + "-" + create.getSpanId() + "-01");
+                    .isEqualTo("00-" + create.getTraceId() + "-" + create.getSpanId() + "-"
+                            + create.getSpanContext().getTraceFlags().asHex());
+            assertThat(create.getSpanContext().isSampled()).isTrue();
         }
 
         @Test
