@@ -53,7 +53,7 @@ public final class KinesisMapping implements AutoCloseable {
                 Daemons.named("mapping-" + function.definition().name()));
         begin();
         ScheduledFuture<?> unused = loop.scheduleWithFixedDelay(
-                this::tick, 0, settings.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
+                this::tick, 0, settings.pace().poll().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Whether every record that is in the stream now is settled. */
@@ -154,7 +154,7 @@ public final class KinesisMapping implements AutoCloseable {
         } else {
             function.countBatch(records.size());
             int firstFailure = result.<Integer>fold(
-                    succeeded -> settings.partialResponses()
+                    succeeded -> settings.failures().partialResponses()
                             ? KinesisEvent.firstFailure(stream, records, succeeded.payload())
                             : records.size(),
                     failed -> 0,
@@ -182,7 +182,7 @@ public final class KinesisMapping implements AutoCloseable {
                 batch.records().size(),
                 clock.instant());
         failedBatches.add(failed);
-        settings.onFailure().ifPresent(file -> append(file, failed));
+        settings.failures().destination().ifPresent(file -> append(file, failed));
     }
 
     private static void append(Path file, FailedBatch failed) {

@@ -6,6 +6,7 @@ import io.triskel.local.aws.lambda.InvocationResult.Throttled;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -89,16 +90,13 @@ public final class LambdaFunction {
         }
     }
 
-    /** Kills one execution environment, busy or not, as a host failure would; tells whether there was one. */
+    /** Kills one execution environment, a busy one if there is one, as a host failure would; tells whether there was one. */
     public boolean killOne() {
         Optional<ExecutionEnvironment> victim;
         synchronized (this) {
             victim = running.stream()
-                    .filter(environment -> !idle.contains(environment))
-                    .findFirst();
-            if (victim.isEmpty()) {
-                victim = running.stream().findFirst();
-            }
+                    .filter(environment -> !environment.hasEnded())
+                    .min(Comparator.comparing(idle::contains));
         }
         victim.ifPresent(environment -> environment.end("Runtime.ExitError", "Killed"));
         return victim.isPresent();

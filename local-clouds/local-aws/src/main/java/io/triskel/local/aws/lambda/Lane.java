@@ -77,7 +77,10 @@ final class Lane {
         }
         if (!retries.isEmpty()) {
             out = Optional.of(retries.removeFirst());
-        } else if (!waiting.isEmpty() && (flush || isFull() || !now.isBefore(waitingSince.plus(settings.window())))) {
+        } else if (!waiting.isEmpty()
+                && (flush
+                        || isFull()
+                        || !now.isBefore(waitingSince.plus(settings.batching().window())))) {
             out = Optional.of(new Batch(cut(), 0));
             waitingSince = now;
         }
@@ -105,7 +108,7 @@ final class Lane {
             delays = 0;
             return Optional.empty();
         }
-        if (settings.bisect() && !partial && batch.records().size() > 1) {
+        if (settings.failures().bisect() && !partial && batch.records().size() > 1) {
             int middle = batch.records().size() / 2;
             retries.addFirst(batch.from(middle, batch.failures()));
             retries.addFirst(batch.until(middle));
@@ -116,7 +119,10 @@ final class Lane {
             delays = 0;
         }
         Batch rest = batch.from(firstFailure, firstFailure > 0 ? 1 : batch.failures() + 1);
-        if (settings.maxRetries().filter(most -> rest.failures() > most).isPresent()) {
+        if (settings.failures()
+                .maxRetries()
+                .filter(most -> rest.failures() > most)
+                .isPresent()) {
             delays = 0;
             return Optional.of(rest);
         }
@@ -143,19 +149,20 @@ final class Lane {
     }
 
     private boolean isTooOld(KinesisRecord record, Instant now) {
-        return settings.maxRecordAge()
+        return settings.failures()
+                .maxRecordAge()
                 .filter(age -> record.arrivedAt().plus(age).isBefore(now))
                 .isPresent();
     }
 
     private void delay(Instant now) {
-        Duration delay = settings.retryDelay().multipliedBy(1L << Math.min(delays, 5));
+        Duration delay = settings.pace().firstRetry().multipliedBy(1L << Math.min(delays, 5));
         delays++;
         notBefore = now.plus(delay);
     }
 
     private boolean isFull() {
-        if (waiting.size() >= settings.batchSize()) {
+        if (waiting.size() >= settings.batching().size()) {
             return true;
         }
         long bytes = 0;
@@ -168,7 +175,7 @@ final class Lane {
     private List<KinesisRecord> cut() {
         List<KinesisRecord> batch = new ArrayList<>();
         long bytes = 0;
-        while (batch.size() < settings.batchSize() && !waiting.isEmpty()) {
+        while (batch.size() < settings.batching().size() && !waiting.isEmpty()) {
             bytes += KinesisEvent.sizeOf(waiting.getFirst());
             if (bytes > ExecutionEnvironment.PAYLOAD_BYTES && !batch.isEmpty()) {
                 break;

@@ -8,32 +8,28 @@ import java.util.Optional;
 /**
  * How an event source mapping feeds a stream to a function (Lambda developer guide, "Event source mapping parameters").
  *
- * @param batchSize at most so many records per invocation, 1 to 10,000
- * @param window how long a batch may wait until it is full, 0 to 300 s
- * @param parallelization batches per shard at a time, of different partition keys, 1 to 10
- * @param start where shards are read from that exist when the mapping begins
- * @param bisect whether a failing batch is halved before it is tried again; halving counts as no retry
- * @param maxRetries after the first attempt, 0 to 10,000; empty for as many as it takes
- * @param maxRecordAge above which a record is given up, 60 s to 7 days in the service, any here
- * @param partialResponses whether the function reports {@code batchItemFailures}
- * @param onFailure a file that takes one line of JSON per batch given up, as an SQS destination would
- * @param pollInterval between two looks at a shard; once per second in the service
- * @param retryDelay before the first retry, doubled from one to the next, at most 32 times itself
+ * @param start where shards are read from that exist when the mapping begins; later ones are read from their beginning
  */
-public record MappingSettings(
-        int batchSize,
-        Duration window,
-        int parallelization,
-        Start start,
-        boolean bisect,
-        Optional<Integer> maxRetries,
-        Optional<Duration> maxRecordAge,
-        boolean partialResponses,
-        Optional<Path> onFailure,
-        Duration pollInterval,
-        Duration retryDelay) {
+public record MappingSettings(Batching batching, Start start, Failures failures, Pace pace) {
 
-    /** Where reading begins; shards that appear later are read from their beginning. */
+    /**
+     * What makes a batch.
+     *
+     * @param size at most so many records per invocation, 1 to 10,000
+     * @param window how long a batch may wait until it is full, 0 to 300 s
+     * @param parallelization batches per shard at a time, of different partition keys, 1 to 10
+     */
+    public record Batching(int size, Duration window, int parallelization) {
+        public Batching {
+            require(size >= 1 && size <= 10_000, "A batch has 1 to 10000 records, not " + size);
+            require(
+                    !window.isNegative() && window.compareTo(Duration.ofMinutes(5)) <= 0,
+                    "A batch waits 0 to 300 s, not " + window);
+            require(parallelization >= 1 && parallelization <= 10, "A shard has 1 to 10 lanes, not " + parallelization);
+        }
+    }
+
+    /** Where reading begins. */
     public sealed interface Start {
         record TrimHorizon() implements Start {}
 
@@ -42,166 +38,106 @@ public record MappingSettings(
         record AtTimestamp(Instant time) implements Start {}
     }
 
-    public MappingSettings {
-        require(batchSize >= 1 && batchSize <= 10_000, "A batch has 1 to 10000 records, not " + batchSize);
-        require(
-                !window.isNegative() && window.compareTo(Duration.ofMinutes(5)) <= 0,
-                "A batch waits 0 to 300 s, not " + window);
-        require(parallelization >= 1 && parallelization <= 10, "A shard has 1 to 10 lanes, not " + parallelization);
-        require(
-                maxRetries.filter(retries -> retries < 0 || retries > 10_000).isEmpty(),
-                "A batch is retried 0 to 10000 times, not " + maxRetries);
+    /**
+     * What happens to a batch that fails.
+     *
+     * @param bisect whether it is halved before it is tried again; halving counts as no retry
+     * @param maxRetries after the first attempt, 0 to 10,000; empty for as many as it takes
+     * @param maxRecordAge above which a record is given up, 60 s to 7 days in the service, any here
+     * @param partialResponses whether the function reports {@code batchItemFailures}
+     * @param destination a file that takes one line of JSON per batch given up, as an SQS destination would
+     */
+    public record Failures(
+            boolean bisect,
+            Optional<Integer> maxRetries,
+            Optional<Duration> maxRecordAge,
+            boolean partialResponses,
+            Optional<Path> destination) {
+        public Failures {
+            require(
+                    maxRetries
+                            .filter(retries -> retries < 0 || retries > 10_000)
+                            .isEmpty(),
+                    "A batch is retried 0 to 10000 times, not " + maxRetries);
+        }
     }
+
+    /**
+     * How fast a laptop goes.
+     *
+     * @param poll between two looks at a shard; one second in the service
+     * @param firstRetry before the first retry, doubled from one to the next, at most 32 times itself
+     */
+    public record Pace(Duration poll, Duration firstRetry) {}
 
     /** The service's defaults, with partial responses on, and much faster polling and retries. */
     public static MappingSettings defaults() {
         return new MappingSettings(
-                100,
-                Duration.ZERO,
-                1,
+                new Batching(100, Duration.ZERO, 1),
                 new Start.TrimHorizon(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                Optional.empty(),
-                Duration.ofMillis(10),
-                Duration.ofMillis(50));
+                new Failures(false, Optional.empty(), Optional.empty(), true, Optional.empty()),
+                new Pace(Duration.ofMillis(10), Duration.ofMillis(50)));
     }
 
-    public MappingSettings withBatch(int size, Duration longestWait) {
-        return new MappingSettings(
-                size,
-                longestWait,
-                parallelization,
-                start,
-                bisect,
-                maxRetries,
-                maxRecordAge,
-                partialResponses,
-                onFailure,
-                pollInterval,
-                retryDelay);
+    public MappingSettings withBatch(int size, Duration window) {
+        return with(new Batching(size, window, batching.parallelization));
     }
 
     public MappingSettings withParallelization(int lanes) {
-        return new MappingSettings(
-                batchSize,
-                window,
-                lanes,
-                start,
-                bisect,
-                maxRetries,
-                maxRecordAge,
-                partialResponses,
-                onFailure,
-                pollInterval,
-                retryDelay);
+        return with(new Batching(batching.size, batching.window, lanes));
     }
 
     public MappingSettings withStart(Start position) {
-        return new MappingSettings(
-                batchSize,
-                window,
-                parallelization,
-                position,
-                bisect,
-                maxRetries,
-                maxRecordAge,
-                partialResponses,
-                onFailure,
-                pollInterval,
-                retryDelay);
+        return new MappingSettings(batching, position, failures, pace);
     }
 
     public MappingSettings withBisect() {
-        return new MappingSettings(
-                batchSize,
-                window,
-                parallelization,
-                start,
-                true,
-                maxRetries,
-                maxRecordAge,
-                partialResponses,
-                onFailure,
-                pollInterval,
-                retryDelay);
+        return with(new Failures(
+                true, failures.maxRetries, failures.maxRecordAge, failures.partialResponses, failures.destination));
     }
 
     public MappingSettings withMaxRetries(int retries) {
-        return new MappingSettings(
-                batchSize,
-                window,
-                parallelization,
-                start,
-                bisect,
+        return with(new Failures(
+                failures.bisect,
                 Optional.of(retries),
-                maxRecordAge,
-                partialResponses,
-                onFailure,
-                pollInterval,
-                retryDelay);
+                failures.maxRecordAge,
+                failures.partialResponses,
+                failures.destination));
     }
 
     public MappingSettings withMaxRecordAge(Duration age) {
-        return new MappingSettings(
-                batchSize,
-                window,
-                parallelization,
-                start,
-                bisect,
-                maxRetries,
+        return with(new Failures(
+                failures.bisect,
+                failures.maxRetries,
                 Optional.of(age),
-                partialResponses,
-                onFailure,
-                pollInterval,
-                retryDelay);
+                failures.partialResponses,
+                failures.destination));
     }
 
     public MappingSettings withoutPartialResponses() {
-        return new MappingSettings(
-                batchSize,
-                window,
-                parallelization,
-                start,
-                bisect,
-                maxRetries,
-                maxRecordAge,
-                false,
-                onFailure,
-                pollInterval,
-                retryDelay);
+        return with(
+                new Failures(failures.bisect, failures.maxRetries, failures.maxRecordAge, false, failures.destination));
     }
 
     public MappingSettings withOnFailure(Path file) {
-        return new MappingSettings(
-                batchSize,
-                window,
-                parallelization,
-                start,
-                bisect,
-                maxRetries,
-                maxRecordAge,
-                partialResponses,
-                Optional.of(file),
-                pollInterval,
-                retryDelay);
+        return with(new Failures(
+                failures.bisect,
+                failures.maxRetries,
+                failures.maxRecordAge,
+                failures.partialResponses,
+                Optional.of(file)));
     }
 
     public MappingSettings withPace(Duration poll, Duration firstRetry) {
-        return new MappingSettings(
-                batchSize,
-                window,
-                parallelization,
-                start,
-                bisect,
-                maxRetries,
-                maxRecordAge,
-                partialResponses,
-                onFailure,
-                poll,
-                firstRetry);
+        return new MappingSettings(batching, start, failures, new Pace(poll, firstRetry));
+    }
+
+    private MappingSettings with(Batching changed) {
+        return new MappingSettings(changed, start, failures, pace);
+    }
+
+    private MappingSettings with(Failures changed) {
+        return new MappingSettings(batching, start, changed, pace);
     }
 
     private static void require(boolean condition, String message) {

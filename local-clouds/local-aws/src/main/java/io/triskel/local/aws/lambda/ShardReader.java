@@ -20,7 +20,7 @@ final class ShardReader {
         this.shard = shard;
         this.next = from;
         this.settings = settings;
-        this.lanes = IntStream.range(0, settings.parallelization())
+        this.lanes = IntStream.range(0, settings.batching().parallelization())
                 .mapToObj(lane -> new Lane(settings))
                 .toList();
     }
@@ -36,7 +36,7 @@ final class ShardReader {
     /** Reads ahead as far as two batches per lane. */
     void read(Instant now) {
         int ahead = lanes.stream().mapToInt(Lane::size).sum();
-        int room = 2 * settings.batchSize() * lanes.size() - ahead;
+        int room = 2 * settings.batching().size() * lanes.size() - ahead;
         if (atEnd || room <= 0) {
             return;
         }
