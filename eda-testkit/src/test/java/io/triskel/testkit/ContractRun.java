@@ -36,7 +36,8 @@ public final class ContractRun {
     }
 
     private static Set<String> names(Events events) {
-        List<String> names = events.map(event -> event.getTestDescriptor().getDisplayName().replace("()", ""))
+        List<String> names = events.map(
+                        event -> event.getTestDescriptor().getDisplayName().replace("()", ""))
                 .collect(Collectors.toList());
         return new TreeSet<>(names);
     }
@@ -44,7 +45,9 @@ public final class ContractRun {
     /** Every test of the suite must have failed: what an implementation that does nothing deserves. */
     public void everyTestFails() {
         assertThat(failed).as("failed tests of %s", suite.getSimpleName()).isNotEmpty();
-        assertThat(passed).as("tests of %s that a do-nothing passes", suite.getSimpleName()).isEmpty();
+        assertThat(passed)
+                .as("tests of %s that a do-nothing passes", suite.getSimpleName())
+                .isEmpty();
     }
 
     /** The named test must have failed, so that the mutant is caught by what is meant to catch it. */
