@@ -2,7 +2,6 @@ package io.triskel.orders.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.event.Deadline;
 import io.triskel.orders.catalogue.Product;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.inventory.Stock;
@@ -13,7 +12,6 @@ import io.triskel.orders.payment.Card;
 import io.triskel.orders.payment.Payment;
 import io.triskel.orders.pipeline.Style;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,7 +85,7 @@ class ContentionProperties {
             for (String product : PRODUCTS) {
                 pipeline.call(to -> {
                     Product state = new Product(product, product, List.of(100L));
-                    to.catalogue().publish(product, 1, Optional.of(state), new Deadline(Instant.MAX));
+                    to.catalogue().publish(product, 1, Optional.of(state), pipeline.soon());
                     return product;
                 });
             }
