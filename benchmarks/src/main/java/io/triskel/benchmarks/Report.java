@@ -18,6 +18,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 
 /** Runs JMH and prints a Markdown table per comparison, since a figure says little and a ratio of the same run a lot. */
 public final class Report {
@@ -33,10 +34,15 @@ public final class Report {
      * @throws CommandLineOptionException if JMH does not know an option
      */
     public static void main(String[] arguments) throws RunnerException, CommandLineOptionException {
+        CommandLineOptions given = new CommandLineOptions(arguments);
         OptionsBuilder options = new OptionsBuilder();
-        options.parent(new CommandLineOptions(arguments))
-                .addProfiler(GCProfiler.class)
-                .shouldFailOnError(true);
+        options.parent(given).addProfiler(GCProfiler.class).shouldFailOnError(true);
+        // Half a minute per benchmark, where JMH itself would take eight.
+        options.forks(given.getForkCount().orElse(2));
+        options.warmupIterations(given.getWarmupIterations().orElse(3));
+        options.warmupTime(given.getWarmupTime().orElse(TimeValue.seconds(1)));
+        options.measurementIterations(given.getMeasurementIterations().orElse(5));
+        options.measurementTime(given.getMeasurementTime().orElse(TimeValue.seconds(1)));
         print(new Runner(options.build()).run(), System.out);
     }
 
@@ -60,11 +66,11 @@ public final class Report {
         double allocated = allocated(result);
         return String.format(
                 Locale.ROOT,
-                "| %s | %.3f %s | %.3f | %.0f B | %s | %s |",
+                "| %s | %.3f %s | %s | %.0f B | %s | %s |",
                 method(result),
                 time.getScore(),
                 time.getScoreUnit(),
-                time.getScoreError(),
+                Double.isNaN(time.getScoreError()) ? "" : String.format(Locale.ROOT, "± %.3f", time.getScoreError()),
                 allocated,
                 ratio(time.getScore(), ours.map(our -> time(our).getScore())),
                 ratio(allocated, ours.map(Report::allocated)));
