@@ -24,7 +24,9 @@ final class DemoSummary {
         summary.row("Orders sent twice", number(result.path("repeatedOrders")));
         summary.row("Customers notified", number(result.path("notifications")));
         summary.row("Duplicates suppressed", number(result.path("duplicatesSuppressed")));
-        summary.row("Events parked", number(result.path("parked")));
+        summary.row("Cancellations refused", number(result.path("cancellationsRefused")));
+        summary.row("Events parked at the end", number(result.path("parked")));
+        summary.row("Events parked and replayed", number(result.path("parkedAndReplayed")));
         summary.row(
                 "Seconds",
                 String.format(Locale.ROOT, "%.2f", result.path("seconds").asDouble()));
