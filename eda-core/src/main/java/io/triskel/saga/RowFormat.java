@@ -61,7 +61,10 @@ final class RowFormat {
         for (PendingCommand command : row.unsent().commands()) {
             most += 2_048L + 2L * command.event().length;
         }
-        most += 128L * (row.seen().revisions().size() + row.seen().ids().size());
+        most += 128L * row.seen().ids().size();
+        for (List<Long> revisions : row.seen().revisions().values()) {
+            most += 128L + 20L * revisions.size();
+        }
         return most <= bytes;
     }
 
@@ -124,8 +127,12 @@ final class RowFormat {
     private static void write(Seen seen, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("seen");
         json.writeObjectFieldStart("revisions");
-        for (Map.Entry<String, Long> entry : seen.revisions().entrySet()) {
-            json.writeNumberField(entry.getKey(), entry.getValue());
+        for (Map.Entry<String, List<Long>> entry : seen.revisions().entrySet()) {
+            json.writeArrayFieldStart(entry.getKey());
+            for (long revision : entry.getValue()) {
+                json.writeNumber(revision);
+            }
+            json.writeEndArray();
         }
         json.writeEndObject();
         json.writeObjectFieldStart("ids");
@@ -197,10 +204,12 @@ final class RowFormat {
     }
 
     private static Seen seen(JsonNode seen) {
-        Map<String, Long> revisions = new LinkedHashMap<>();
-        required(seen, "revisions")
-                .properties()
-                .forEach(entry -> revisions.put(entry.getKey(), entry.getValue().longValue()));
+        Map<String, List<Long>> revisions = new LinkedHashMap<>();
+        required(seen, "revisions").properties().forEach(entry -> {
+            List<Long> ofStream = new ArrayList<>();
+            entry.getValue().forEach(revision -> ofStream.add(revision.longValue()));
+            revisions.put(entry.getKey(), ofStream);
+        });
         Map<String, Instant> ids = new LinkedHashMap<>();
         required(seen, "ids")
                 .properties()

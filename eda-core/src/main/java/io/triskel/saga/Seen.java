@@ -6,29 +6,36 @@ import io.triskel.event.Pattern;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which events an instance has had, so that a repeat does nothing.
  *
- * <p>Of an event-sourced stream only the highest revision is kept, and a lower one is taken for a repeat. That is right
- * because a stream's events share their ordering key and their instance, so its consumer's lane hands them over in
- * revision order, or again, or (parked) holds those behind back; gaps are normal, since a saga does not want every event.
- * Of all other events the ids are kept, at most {@value #MAX_IDS}: beyond that the one seen longest ago is forgotten, and a
- * repeat of it would count again.
+ * <p>Of an event-sourced stream the last {@value #MAX_REVISIONS} revisions are kept, and only a revision below all of them is
+ * taken for a repeat unseen. The highest alone would not do: its consumer's lane hands events over in revision order, but one
+ * that could not be decoded stood in no lane, and must still count when it can be read at last. Gaps are normal, since a saga
+ * does not want every event. Of all other events the ids are kept, at most {@value #MAX_IDS}: beyond that the one seen longest
+ * ago is forgotten, and a repeat of it would count again.
  *
- * @param revisions the highest revision by source and stream (as one derived id)
+ * @param revisions the last revisions seen, ascending, by source and stream (as one derived id)
  * @param ids when an event was seen, by source and id (as one derived id), oldest first
  */
-public record Seen(Map<String, Long> revisions, Map<String, Instant> ids) {
+public record Seen(Map<String, List<Long>> revisions, Map<String, Instant> ids) {
     /** How many ids of events that belong to no stream are kept. */
     public static final int MAX_IDS = 256;
+
+    /** How many revisions of each stream are kept. */
+    public static final int MAX_REVISIONS = 64;
 
     private static final Seen NOTHING = new Seen(Map.of(), Map.of());
 
     public Seen {
-        revisions = Collections.unmodifiableMap(new LinkedHashMap<>(revisions));
+        Map<String, List<Long>> copies = new LinkedHashMap<>();
+        revisions.forEach((stream, seen) -> copies.put(stream, List.copyOf(seen)));
+        revisions = Collections.unmodifiableMap(copies);
         ids = Collections.unmodifiableMap(new LinkedHashMap<>(ids));
     }
 
@@ -38,16 +45,20 @@ public record Seen(Map<String, Long> revisions, Map<String, Instant> ids) {
 
     boolean has(Envelope<?> event) {
         return sourced(event)
-                .map(fact -> revisions.getOrDefault(streamOf(event, fact), 0L) >= fact.revision())
+                .map(fact -> has(revisions.getOrDefault(streamOf(event, fact), List.of()), fact.revision()))
                 .orElseGet(() -> ids.containsKey(idOf(event)));
+    }
+
+    private static boolean has(List<Long> seen, long revision) {
+        return seen.contains(revision) || (seen.size() >= MAX_REVISIONS && revision < seen.get(0));
     }
 
     Seen plus(Envelope<?> event, Instant now) {
         Optional<Pattern.Sourced> fact = sourced(event);
         if (fact.isPresent()) {
-            Map<String, Long> higher = new LinkedHashMap<>(revisions);
-            higher.merge(streamOf(event, fact.get()), fact.get().revision(), Math::max);
-            return new Seen(higher, ids);
+            Map<String, List<Long>> more = new LinkedHashMap<>(revisions);
+            more.merge(streamOf(event, fact.get()), List.of(fact.get().revision()), Seen::last);
+            return new Seen(more, ids);
         }
         Map<String, Instant> more = new LinkedHashMap<>(ids);
         more.putIfAbsent(idOf(event), now);
@@ -55,6 +66,12 @@ public record Seen(Map<String, Long> revisions, Map<String, Instant> ids) {
             more.remove(oldest(more));
         }
         return new Seen(revisions, more);
+    }
+
+    private static List<Long> last(List<Long> seen, List<Long> more) {
+        List<Long> all =
+                Stream.concat(seen.stream(), more.stream()).distinct().sorted().toList();
+        return all.subList(Math.max(0, all.size() - MAX_REVISIONS), all.size());
     }
 
     private static String oldest(Map<String, Instant> ids) {

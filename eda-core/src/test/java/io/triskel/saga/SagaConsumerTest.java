@@ -10,11 +10,14 @@ import io.triskel.consume.FailurePolicy;
 import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.Position;
 import io.triskel.consume.Redelivery;
+import io.triskel.consume.ReplayReport;
 import io.triskel.consume.Verdict;
 import io.triskel.event.Envelope;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.parking.Lane;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -84,5 +87,34 @@ class SagaConsumerTest {
 
         assertThat(world.heard("a")).containsExactly("one", "fail", "three");
         assertThat(world.row("a").status()).isEqualTo(new SagaStatus.Running());
+    }
+
+    @Test
+    void an_event_that_could_not_be_read_counts_when_it_can_though_later_ones_of_its_stream_have_passed() {
+        InMemoryParkingLot lot = new InMemoryParkingLot();
+        Consumer reading =
+                world.runner.subscribe(Consumer.named("script")).parkingLot(lot).build();
+        BatchProcessor batches = BatchProcessor.of(reading)
+                .codec(Script.codec())
+                .clock(() -> world.now)
+                .build();
+        byte[] first = Script.codec().encode(Script.fact(1, "a", "one"));
+
+        batches.process(
+                List.of(
+                        new Delivery.Undecodable(
+                                first, Map.of(), Optional.of("a"), new Position("7"), "data: keys of the wrong tenant"),
+                        Delivery.of(Script.fact(2, "a", "two"), new Position("8"))),
+                Redelivery.ONE_BY_ONE,
+                world.soon());
+        ReplayReport replayed = ParkedReplay.of(reading)
+                .codec(Script.codec())
+                .clock(() -> world.now)
+                .build()
+                .replay(lot.lanes("script", Optional.empty(), 1).get(0), 10, world.soon());
+
+        assertThat(replayed.handled()).isEqualTo(1);
+        assertThat(world.heard("a")).containsExactly("two", "one");
+        assertThat(lot.size()).isZero();
     }
 }

@@ -5,6 +5,7 @@ import static io.triskel.saga.Script.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import io.triskel.consume.NotYetException;
 import io.triskel.event.DerivedId;
@@ -141,7 +142,7 @@ class SagaRunnerTest {
     @Nested
     class What_was_seen {
         @Test
-        void of_a_stream_is_its_highest_revision_gaps_or_not() throws Exception {
+        void of_a_stream_is_its_revisions_gaps_or_not() throws Exception {
             World world = new World()
                     .tell(fact(3, "a", "three"))
                     .tell(fact(9, "a", "nine"))
@@ -154,10 +155,29 @@ class SagaRunnerTest {
         }
 
         @Test
-        void takes_a_lower_revision_for_a_repeat_because_a_lane_delivers_in_order() throws Exception {
+        void takes_a_lower_revision_that_it_has_not_had_for_a_late_event() throws Exception {
             World world = new World().tell(fact(9, "a", "nine")).tell(fact(8, "a", "eight"));
 
-            assertThat(world.heard("a")).containsExactly("nine");
+            world.tell(fact(8, "a", "eight")).tell(fact(9, "a", "nine"));
+
+            assertThat(world.heard("a")).containsExactly("nine", "eight");
+        }
+
+        @Test
+        void of_a_stream_is_its_last_64_revisions_and_all_below_them() throws Exception {
+            World world = World.sendingLater();
+            for (int i = 1; i <= Seen.MAX_REVISIONS + 1; i++) {
+                world.tell(fact(2L * i, "a", "n"));
+            }
+
+            Seen seen = world.row("a").seen();
+            assertThat(seen.revisions().values())
+                    .singleElement(list(Long.class))
+                    .hasSize(64)
+                    .startsWith(4L);
+            assertThat(seen.has(fact(2, "a"))).as("below the lowest").isTrue();
+            assertThat(seen.has(fact(5, "a"))).as("a gap above it").isFalse();
+            assertThat(SagaRow.decoded(world.row("a").encoded()).seen()).isEqualTo(seen);
         }
 
         @Test

@@ -72,7 +72,7 @@ public abstract class SagaStoreContract {
                         new Timer("reserve", NOON, Optional.of(NOON.plusMillis(1)), 2, Optional.of(trace())),
                         new Timer("held", NOON, Optional.empty(), 5, Optional.empty())),
                 new Unsent(List.of(command("c1"), command("c2")), NOON.plusSeconds(3), 4, Optional.of("throttled")),
-                new Seen(Map.of("stream", 7L), Map.of("id", NOON)),
+                new Seen(Map.of("stream", List.of(3L, 7L)), Map.of("id", NOON)),
                 Optional.of(new Trouble("input", 3)));
 
         assertThat(store.save(full, 0)).isTrue();
