@@ -1,0 +1,43 @@
+package io.triskel.memory;
+
+import io.triskel.transfer.Feed;
+import io.triskel.transfer.Replica;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * A source of entities in memory: its versions are drawn from one counter, so that what the feed does not list is known to
+ * be deleted. Safe for any number of threads.
+ */
+public final class InMemoryFeed implements Feed {
+    private final TreeMap<String, Replica> entities = new TreeMap<>();
+    private long counter;
+
+    /** Changes an entity. {@return its new version, as an event about it carries it} */
+    public synchronized Replica change(String entity, byte[] state) {
+        Replica changed = Replica.of(entity, ++counter, state.clone());
+        entities.put(entity, changed);
+        return changed;
+    }
+
+    /** Deletes an entity, whether it exists or not. {@return the tombstone that an event about it carries} */
+    public synchronized Replica delete(String entity) {
+        entities.remove(entity);
+        return Replica.tombstone(entity, ++counter);
+    }
+
+    @Override
+    public synchronized OptionalLong version() {
+        return OptionalLong.of(counter);
+    }
+
+    @Override
+    public synchronized Page read(Optional<String> after, int limit) {
+        List<Replica> page = after.map(entity -> entities.tailMap(entity, false)).orElse(entities).values().stream()
+                .limit(limit)
+                .toList();
+        return new Page(page, Pages.next(page, limit, Replica::entity));
+    }
+}

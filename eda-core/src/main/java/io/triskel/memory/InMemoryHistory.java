@@ -1,0 +1,20 @@
+package io.triskel.memory;
+
+import io.triskel.projection.History;
+import java.util.Optional;
+
+/** The log of an in-memory store as the history that a projection is rebuilt from. */
+public final class InMemoryHistory implements History {
+    private final InMemoryEventStore store;
+
+    /** Reads what this store has, and what it gets meanwhile. */
+    public InMemoryHistory(InMemoryEventStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Page read(Optional<String> after, int limit) {
+        LogPage page = store.log(after.map(Long::parseLong).orElse(0L), limit);
+        return new Page(page.events(), page.more() ? Optional.of(Long.toString(page.position())) : Optional.empty());
+    }
+}
