@@ -10,15 +10,20 @@ import java.time.InstantSource;
  * @param at the moment itself
  */
 public record Deadline(Instant at) {
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     /** {@return the deadline that is {@code allowed} from now} */
     public static Deadline in(Duration allowed, InstantSource clock) {
         return new Deadline(clock.instant().plus(allowed));
     }
 
-    /** {@return what is left, never negative} */
+    /** {@return what is left, never negative, and at most the 292 years that nanoseconds can count} */
     public Duration remaining(InstantSource clock) {
         Duration left = Duration.between(clock.instant(), at);
-        return left.isNegative() ? Duration.ZERO : left;
+        if (left.isNegative()) {
+            return Duration.ZERO;
+        }
+        return left.compareTo(LONGEST) > 0 ? LONGEST : left;
     }
 
     /** {@return whether the moment has come} */

@@ -31,4 +31,11 @@ class DeadlineTest {
     void a_reserve_brings_it_forward() {
         assertThat(new Deadline(NOON).minus(Duration.ofSeconds(2)).at()).isEqualTo(NOON.minusSeconds(2));
     }
+
+    @Test
+    void one_beyond_all_time_can_still_be_counted_in_nanoseconds() {
+        Duration left = new Deadline(Instant.MAX).remaining(InstantSource.fixed(NOON));
+
+        assertThat(left.toNanos()).isEqualTo(Long.MAX_VALUE);
+    }
 }
