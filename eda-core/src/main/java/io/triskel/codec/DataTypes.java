@@ -177,7 +177,9 @@ final class DataTypes {
                 }
                 try {
                     at = step.upcaster().upcast(object);
-                } catch (RuntimeException failed) {
+                } catch (VirtualMachineError notTheUpcasters) {
+                    throw notTheUpcasters;
+                } catch (RuntimeException | Error failed) {
                     throw new InvalidEventException(
                             "data",
                             "the upcaster from " + step.from() + " to " + step.to() + " failed: " + failed,

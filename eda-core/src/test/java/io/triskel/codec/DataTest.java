@@ -59,6 +59,14 @@ class DataTest {
         }
     }
 
+    record Asserting(int value) {
+        Asserting {
+            if (value < 0) {
+                throw new AssertionError("never negative");
+            }
+        }
+    }
+
     private final TypeRegistry types = TypeRegistry.builder()
             .add(SHAPE, Drawing.class)
             .add(EventType.of("test.empty", 1), Empty.class)
@@ -200,6 +208,19 @@ class DataTest {
 
             assertThat(refusal.attribute()).isEqualTo("data");
             assertThat(refusal.reason()).contains("negative");
+        }
+
+        @Test
+        void a_record_that_fails_with_an_error_makes_the_event_invalid_too() {
+            EventType type = EventType.of("test.asserting", 1);
+            EventCodec asserting = EventCodec.of(
+                    TypeRegistry.builder().add(type, Asserting.class).build());
+
+            InvalidEventException refusal = catchThrowableOfType(
+                    InvalidEventException.class, () -> asserting.decode(wire(type, ",'data':{'value':-1}")));
+
+            assertThat(refusal.attribute()).isEqualTo("data");
+            assertThat(refusal.reason()).contains("never negative");
         }
 
         @Test

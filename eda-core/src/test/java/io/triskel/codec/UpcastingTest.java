@@ -1,6 +1,7 @@
 package io.triskel.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.triskel.event.Envelope;
@@ -126,6 +127,35 @@ class UpcastingTest {
         assertThat(refusal.reason())
                 .contains("from orders.placed.v2 to orders.placed.v3 failed")
                 .contains("no currency");
+    }
+
+    @Test
+    void an_upcaster_that_fails_with_an_error_makes_one_event_invalid_and_not_a_batch_impossible() {
+        EventCodec failing = EventCodec.of(TypeRegistry.builder()
+                .add(V3, Placed.class)
+                .upcast(V2, V3, old -> {
+                    throw new AssertionError("no currency");
+                })
+                .build());
+
+        InvalidEventException refusal =
+                catchThrowableOfType(InvalidEventException.class, () -> failing.decode(wire(V2, "{}", "")));
+
+        assertThat(refusal.reason()).contains("from orders.placed.v2 to orders.placed.v3 failed", "no currency");
+    }
+
+    @Test
+    void an_error_of_the_virtual_machine_is_no_event_s_fault() {
+        EventCodec dying = EventCodec.of(TypeRegistry.builder()
+                .add(V3, Placed.class)
+                .upcast(V2, V3, old -> {
+                    throw new OutOfMemoryError("told to die");
+                })
+                .build());
+
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> dying.decode(wire(V2, "{}", "")))
+                .withMessage("told to die");
     }
 
     @Test
