@@ -4,16 +4,21 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** All bytes and texts that can be reached from an object of ours, to search a store for what must not be in it. */
 final class ContentsOf {
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{8,}={0,2}");
+
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<String> contents = new ArrayList<>();
 
@@ -30,9 +35,9 @@ final class ContentsOf {
             return;
         }
         if (at instanceof byte[] bytes) {
-            contents.add(new String(bytes, StandardCharsets.UTF_8));
+            text(new String(bytes, StandardCharsets.UTF_8));
         } else if (at instanceof CharSequence text) {
-            contents.add(text.toString());
+            text(text.toString());
         } else if (at instanceof Map<?, ?> map) {
             map.forEach((key, value) -> {
                 visit(key);
@@ -46,8 +51,19 @@ final class ContentsOf {
             }
         } else if (at instanceof Optional<?> optional) {
             optional.ifPresent(this::visit);
-        } else if (at.getClass().getName().startsWith("io.triskel.")) {
+        } else if (at.getClass().getName().startsWith("io.triskel.") && !(at instanceof Enum)) {
             fields(at);
+        }
+    }
+
+    /** What is Base64 inside of a text is read too, or it would hide everything. */
+    private void text(String text) {
+        contents.add(text);
+        Matcher octets = BASE64.matcher(text);
+        while (octets.find()) {
+            if (octets.group().length() % 4 == 0) {
+                text(new String(Base64.getDecoder().decode(octets.group()), StandardCharsets.UTF_8));
+            }
         }
     }
 
