@@ -1,5 +1,6 @@
 package io.triskel.orders.pipeline;
 
+import io.triskel.codec.SubjectForgotten;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.Consumer;
 import io.triskel.consume.FailurePolicy;
@@ -117,7 +118,8 @@ final class Consumers {
         Consumer.Builder consumer = named("order-view");
         ProjectionHandler<?> handler = new ProjectionHandler<>(projection, ports.readModel(), ports.states());
         listen(consumer, List.of(OrderEvent.class.getPermittedSubclasses()), handler::apply);
-        return consumer.build();
+        return consumer.on(SubjectForgotten.TYPE, SubjectForgotten.class, handler.eraser())
+                .build();
     }
 
     Consumer news() {

@@ -11,6 +11,7 @@ import io.triskel.orders.choreography.PaymentWatch;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.inventory.Warehouse;
 import io.triskel.orders.notification.OrderLookup;
+import io.triskel.orders.ordering.Customers;
 import io.triskel.orders.ordering.Ordering;
 import io.triskel.orders.payment.Payment;
 import io.triskel.orders.payment.PaymentCommand;
@@ -44,6 +45,7 @@ public final class OrderPipeline {
     private final Map<String, Consumer> consumers;
     private final Ordering ordering;
     private final Catalogue catalogue;
+    private final Customers customers;
     private final Assortment assortment;
     private final ProjectionView<OrderRow> view;
     private final OrderLookup lookup;
@@ -56,6 +58,7 @@ public final class OrderPipeline {
         assortment = new ReplicatedAssortment(ports.replicas(), ports.states());
         ordering = new Ordering(services.orders(), assortment);
         catalogue = new Catalogue(ports.publisher());
+        customers = new Customers(ports.keys(), ports.publisher());
         OrderProjection projection = new OrderProjection();
         view = new ProjectionView<>(projection, ports.readModel(), ports.states());
         lookup = new OrderLookup(view, services.orders()::stream, ports.states());
@@ -87,6 +90,11 @@ public final class OrderPipeline {
     /** {@return what customers call} */
     public Ordering ordering() {
         return ordering;
+    }
+
+    /** {@return what customers call who want to be forgotten} */
+    public Customers customers() {
+        return customers;
     }
 
     /** {@return what suppliers call} */

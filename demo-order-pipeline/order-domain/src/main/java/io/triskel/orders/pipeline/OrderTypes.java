@@ -1,5 +1,6 @@
 package io.triskel.orders.pipeline;
 
+import io.triskel.codec.SubjectForgotten;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.EventType;
 import io.triskel.orders.catalogue.Product;
@@ -49,6 +50,7 @@ public final class OrderTypes {
                 .add(type("confirm-order"), OrderCommand.Confirm.class)
                 .add(type("reject-order"), OrderCommand.Reject.class)
                 .add(type("ship-order"), OrderCommand.Ship.class)
+                .add(SubjectForgotten.TYPE, SubjectForgotten.class)
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package io.triskel.orders.pipeline;
 
 import io.triskel.codec.EventCodec;
+import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.StateCodec;
 import io.triskel.inbox.Inbox;
 import io.triskel.notify.Lookup;
@@ -24,6 +25,7 @@ import java.util.Optional;
  *
  * @param events with the types of {@link OrderTypes}, and the keys of personal data
  * @param states with the same keys
+ * @param keys of personal data, the same that the codecs use
  * @param store of event streams
  * @param outbox of the same store
  * @param snapshots of long streams, if the target keeps any
@@ -43,6 +45,7 @@ import java.util.Optional;
 public record Ports(
         EventCodec events,
         StateCodec states,
+        PersonalKeys keys,
         EventStore store,
         Outbox outbox,
         Optional<Snapshots> snapshots,

@@ -110,6 +110,7 @@ final class MemoryPipeline {
         Ports calm = new Ports(
                 events,
                 states,
+                keys,
                 store,
                 store,
                 Optional.of(new InMemorySnapshots()),
@@ -144,6 +145,7 @@ final class MemoryPipeline {
         return new Ports(
                 calm.events(),
                 calm.states(),
+                calm.keys(),
                 chaos.around(EventStore.class, calm.store()),
                 chaos.around(Outbox.class, calm.outbox()),
                 calm.snapshots().map(snapshots -> chaos.around(Snapshots.class, snapshots)),
@@ -168,6 +170,11 @@ final class MemoryPipeline {
 
     Tally tally() {
         return tally;
+    }
+
+    /** {@return every event that any stream has, as it can be read now} */
+    List<Envelope<?>> history() {
+        return store.log(0, Integer.MAX_VALUE).events();
     }
 
     EventCodec events() {

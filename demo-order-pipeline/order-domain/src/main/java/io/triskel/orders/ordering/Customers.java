@@ -1,0 +1,46 @@
+package io.triskel.orders.ordering;
+
+import io.triskel.codec.PersonalKeys;
+import io.triskel.codec.SubjectForgotten;
+import io.triskel.event.Deadline;
+import io.triskel.event.DerivedId;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.OrderingKey;
+import io.triskel.event.PortException;
+import io.triskel.publish.EventPublisher;
+import io.triskel.publish.PublishReport;
+import java.util.List;
+
+/** Forgets customers: their key is dropped, so that no event or state can be read any more, and read models are told. */
+public final class Customers {
+    private final PersonalKeys keys;
+    private final EventPublisher publisher;
+
+    /** Drops keys of these. */
+    public Customers(PersonalKeys keys, EventPublisher publisher) {
+        this.keys = keys;
+        this.publisher = publisher;
+    }
+
+    /**
+     * Forgets a customer, whose orders stay and go on. Who is forgotten cannot order any more under that id.
+     *
+     * @throws PortException if keys or bus did not answer; to be called again
+     */
+    public void forget(String customer, Deadline deadline) {
+        keys.forget(customer);
+        OrderingKey key = new OrderingKey(customer);
+        Envelope<SubjectForgotten> event = Envelope.of(
+                        new EventId("/orders/customers", DerivedId.of("forgotten", customer)),
+                        SubjectForgotten.TYPE,
+                        new SubjectForgotten(customer))
+                .withKey(key);
+        PublishReport report = publisher.publishAndWait(List.of(event), deadline);
+        if (!report.complete()) {
+            publisher.resume(key);
+            throw new PortException("That " + customer + " is forgotten was not accepted: "
+                    + report.entries().get(0).outcome());
+        }
+    }
+}
