@@ -86,7 +86,7 @@ final class Ending {
     }
 
     /** Who took the claim over may have completed it; what is completed must not stand in the parking lot. */
-    private boolean endedElsewhere(Item item, Instant now) {
+    boolean endedElsewhere(Item item, Instant now) {
         try {
             ClaimResult result = Objects.requireNonNull(with.inbox())
                     .claimAll(with.consumer().name(), List.of(item.id), now, Duration.ofSeconds(1))

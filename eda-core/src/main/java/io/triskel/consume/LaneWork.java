@@ -128,6 +128,9 @@ final class LaneWork {
             giveUp(item, now);
             return false;
         }
+        if (claimGone(item, now)) {
+            return false;
+        }
         String reason = Objects.requireNonNullElse(item.unreadable, "it stands behind a parked event of its lane");
         try {
             ParkResult result = parker.parkBehind(item, reason, now);
@@ -258,9 +261,9 @@ final class LaneWork {
         }
     }
 
-    /** Leaves it to the source; where the source will not bring it back, to the lot. */
+    /** Leaves it to the source; where the source will not bring it back, to the lot, unless an earlier one is not there. */
     void giveUp(Item item, Why why, String message, Instant now) {
-        if (situation.redelivery == Redelivery.NEVER && item.parking == null && parker.hasLot()) {
+        if (situation.redelivery == Redelivery.NEVER && parker.hasLot() && !item.lane.stopped) {
             park(item, with.later(message), now);
         } else {
             unsettle(item, new Verdict.Unsettled(why, message));
@@ -273,6 +276,9 @@ final class LaneWork {
                     item,
                     new Verdict.Unsettled(
                             Why.FAILED, "it should be parked, but there is no parking lot: " + decision.reason()));
+            return;
+        }
+        if (claimGone(item, now)) {
             return;
         }
         item.parking = decision;
@@ -300,9 +306,6 @@ final class LaneWork {
     private boolean earlierCompleted(Item item) {
         List<Item> own = item.lane.items.isEmpty() ? batch : item.lane.items;
         ending.complete(own);
-        if (situation.redelivery == Redelivery.NEVER) {
-            return true;
-        }
         return !item.lane.stopped && own.stream().noneMatch(other -> other.lane == item.lane && other.uncompleted());
     }
 
@@ -316,6 +319,26 @@ final class LaneWork {
                             Why.BEHIND_A_FAILURE,
                             "the completion of an earlier event of its lane could not be recorded"));
         }
+    }
+
+    /**
+     * Whoever may have taken the event over decides about it: had they completed it, and parked a later event of its lane, it
+     * would queue behind that one. Where nothing comes again, the inbox is asked whether they completed it.
+     */
+    private boolean claimGone(Item item, Instant now) {
+        if (item.claim == null || now.isBefore(item.claim.leaseEnd())) {
+            return false;
+        }
+        item.claim = null;
+        if (situation.redelivery != Redelivery.NEVER) {
+            unsettle(item, new Verdict.Unsettled(Why.IN_PROGRESS_ELSEWHERE, "its lease has ended"));
+            return true;
+        }
+        if (ending.endedElsewhere(item, now)) {
+            item.verdict = Verdict.duplicate();
+            return true;
+        }
+        return false;
     }
 
     private void parked(Item item, String reason) {

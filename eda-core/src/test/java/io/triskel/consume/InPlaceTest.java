@@ -70,9 +70,7 @@ class InPlaceTest {
     @Nested
     class When_an_event_is_in_progress_elsewhere {
         private ClaimResult.Claimed elsewhere(Duration lease) {
-            return (ClaimResult.Claimed) scene.realInbox
-                    .claimAll("notes", List.of(Scene.id("a")), scene.instant(), lease)
-                    .get(0);
+            return InPlaceTest.this.elsewhere("a", lease);
         }
 
         @ParameterizedTest
@@ -203,5 +201,53 @@ class InPlaceTest {
             assertThat(settlement.verdicts().get(1).tag()).isEqualTo("handled");
             assertThat(scene.handled.stream().filter("a"::equals)).hasSize(5);
         }
+
+        @Test
+        void nothing_of_a_lane_is_parked_past_an_event_that_could_not_be() {
+            scene.lotFaults.failing.add("park");
+            scene.alwaysFails("a");
+
+            Settlement settlement = scene.process(Redelivery.NEVER, event("a", "k"), event("b", "k"));
+
+            assertThat(settlement.verdicts().stream().map(Verdict::tag))
+                    .containsExactly("unsettled-port-failed", "unsettled-behind-a-failure");
+            assertThat(scene.parked("k")).isEmpty();
+        }
+
+        @Test
+        void what_somebody_who_took_it_over_has_completed_is_a_duplicate_and_not_parked() {
+            scene.when("a", handling -> {
+                scene.advance(Duration.ofMinutes(2));
+                scene.realInbox.completeAll(List.of(elsewhere("a", Scene.HOUR).claim()), scene.instant());
+                throw new IllegalStateException("too late");
+            });
+
+            var verdicts = scene.verdicts(Redelivery.NEVER, event("a", "k"));
+
+            assertThat(verdicts).containsExactly("duplicate");
+            assertThat(scene.parked("k")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ONE_BY_ONE", "FROM_FIRST_UNSETTLED", "WHOLE_BATCH", "HELD"})
+    void an_event_whose_lease_has_ended_is_not_parked_by_who_held_it(Redelivery redelivery) {
+        scene.consumer =
+                builder -> builder.inbox(scene.inbox).parkingLot(scene.lot).policy(FailurePolicy.retryThenPark(1));
+        scene.when("a", handling -> {
+            scene.advance(Duration.ofMinutes(2));
+            throw new IllegalStateException("too late");
+        });
+
+        var verdicts = scene.verdicts(redelivery, event("a", "k"), event("b", "k"));
+
+        assertThat(verdicts).containsExactly("unsettled-in-progress-elsewhere", "unsettled-behind-a-failure");
+        assertThat(scene.parked("k")).isEmpty();
+    }
+
+    private ClaimResult.Claimed elsewhere(String id, Duration lease) {
+        return (ClaimResult.Claimed) scene.realInbox
+                .claimAll("notes", List.of(Scene.id(id)), scene.instant(), lease)
+                .get(0);
     }
 }
