@@ -1,0 +1,54 @@
+package io.triskel.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * 2,000 seeds per build; {@code -Dtriskel.simulation.seeds=20000} for more, {@code -Dtriskel.simulation.first=4711} with one
+ * seed to see a single one again.
+ */
+class SettlementSimulationTest {
+    private static final long SEEDS = Long.getLong("triskel.simulation.seeds", 2_000);
+    private static final long FIRST = Long.getLong("triskel.simulation.first", 1);
+    private static final long SEEDS_FOR_A_MISTAKE = 100;
+
+    @ParameterizedTest
+    @EnumSource
+    void whatever_happens_effects_order_and_parked_events_are_the_same_on_every_source(Source.Kind kind) {
+        for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
+            assertThat(Simulation.run(seed, kind, Mistake.NONE)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void every_mistake_is_noticed_on_every_source(Mistake mistake) {
+        for (Source.Kind kind : Source.Kind.values()) {
+            assertThat(firstNoticed(mistake, kind))
+                    .as("%s on %s, noticed by one of the first %s seeds", mistake, kind, SEEDS_FOR_A_MISTAKE)
+                    .isPresent();
+        }
+    }
+
+    private static Optional<String> firstNoticed(Mistake mistake, Source.Kind kind) {
+        for (long seed = 1; seed <= SEEDS_FOR_A_MISTAKE; seed++) {
+            Optional<String> noticed = Simulation.run(seed, kind, mistake);
+            if (noticed.isPresent()) {
+                return noticed;
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Test
+    void a_seed_gives_the_same_run_every_time() {
+        for (Source.Kind kind : Source.Kind.values()) {
+            assertThat(Simulation.run(42, kind, Mistake.INBOX_WITHOUT_MEMORY))
+                    .isEqualTo(Simulation.run(42, kind, Mistake.INBOX_WITHOUT_MEMORY));
+        }
+    }
+}

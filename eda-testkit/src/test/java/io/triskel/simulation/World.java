@@ -1,0 +1,387 @@
+package io.triskel.simulation;
+
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.consume.Decision;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.Handling;
+import io.triskel.consume.NotYetException;
+import io.triskel.consume.ParkedReplay;
+import io.triskel.consume.Redelivery;
+import io.triskel.consume.ReplayReport;
+import io.triskel.consume.Settlement;
+import io.triskel.consume.Verdict;
+import io.triskel.consume.Why;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.PortException;
+import io.triskel.inbox.Claim;
+import io.triskel.inbox.Inbox;
+import io.triskel.inbox.Outcome;
+import io.triskel.memory.InMemoryInbox;
+import io.triskel.memory.InMemoryParkingLot;
+import io.triskel.parking.Lane;
+import io.triskel.parking.ParkedEvent;
+import io.triskel.parking.ParkingLot;
+import io.triskel.testkit.ManualClock;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** One consumer, two instances of it, its ports with their troubles, and the invariants watched at every step. */
+final class World {
+    private static final String CONSUMER = "simulated";
+    private static final Duration BUDGET = Duration.ofSeconds(30);
+    private static final int ATTEMPTS = 4;
+
+    /** Where nothing comes again and the inbox is out, even what may be a repeat is parked; replay takes it out unhandled. */
+    private static final Pattern BLIND =
+            Pattern.compile("the inbox could not claim it|its completion could not be recorded|its lease ended");
+
+    final Random random;
+    final Script script;
+    final ManualClock clock = ManualClock.atNewYear();
+    final List<String> violations = new ArrayList<>();
+    boolean troubled = true;
+
+    private final Mistake mistake;
+    private final Effects effects = new Effects();
+    private final InMemoryParkingLot truth = new InMemoryParkingLot();
+    private final Set<EventId> completed = new HashSet<>();
+    private final Map<EventId, Integer> calls = new HashMap<>();
+    private final Map<EventId, Long> lastCall = new HashMap<>();
+    private final Map<EventId, Instant> failingSince = new HashMap<>();
+    private final Deque<Invocation> running = new ArrayDeque<>();
+    private final BatchProcessor here;
+    private final BatchProcessor elsewhere;
+    private final ParkedReplay replay;
+    private long callsSoFar;
+    private int outage;
+    private Optional<Runnable> arrivals = Optional.empty();
+
+    /** One batch being settled. */
+    private static final class Invocation {
+        final List<Delivery> batch;
+        final Redelivery redelivery;
+        final Map<EventId, Long> ownCalls = new HashMap<>();
+        final Map<EventId, Boolean> overBudget = new HashMap<>();
+
+        Invocation(List<Delivery> batch, Redelivery redelivery) {
+            this.batch = batch;
+            this.redelivery = redelivery;
+        }
+    }
+
+    World(long seed, Script script, Mistake mistake) {
+        this.random = new Random(seed * 31 + 7);
+        this.script = script;
+        this.mistake = mistake;
+        Inbox inbox = Around.port(Inbox.class, mistake.in(watched(new InMemoryInbox())), this::trouble);
+        ParkingLot lot = Around.port(ParkingLot.class, mistake.in((ParkingLot) truth), this::trouble);
+        Consumer.Builder builder = Consumer.named(CONSUMER)
+                .on(Script.TYPE, Script.Happened.class, this::handle)
+                .inbox(inbox)
+                .parkingLot(lot)
+                .retryBudget(BUDGET)
+                .cutOffLimit(8)
+                .policy((event, failure, attempt) -> failure instanceof DependencyOutException
+                        ? Decision.halt("dependency out")
+                        : attempt < ATTEMPTS ? Decision.retry() : Decision.park("failed " + attempt + " times"));
+        if (mistake == Mistake.NO_LANE_STOP) {
+            builder.lane(event -> Optional.empty());
+        }
+        Consumer consumer = builder.build();
+        here = processor(consumer);
+        elsewhere = processor(consumer);
+        replay = ParkedReplay.of(consumer).codec(Script.CODEC).clock(clock).build();
+    }
+
+    private BatchProcessor processor(Consumer consumer) {
+        return BatchProcessor.of(consumer)
+                .codec(Script.CODEC)
+                .clock(clock)
+                .pause(clock::advance)
+                .build();
+    }
+
+    private static final class DependencyOutException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    void violation(String text) {
+        violations.add(text);
+    }
+
+    /** What the inbox really recorded, below all trouble. */
+    private Inbox watched(Inbox real) {
+        return Around.port(Inbox.class, real, (method, args, call) -> {
+            Object result = call.make();
+            if (method.getName().equals("completeAll")) {
+                List<?> claims = (List<?>) args[0];
+                List<?> outcomes = (List<?>) result;
+                for (int i = 0; i < claims.size(); i++) {
+                    if (outcomes.get(i) instanceof Outcome.Recorded) {
+                        completed.add(((Claim) claims.get(i)).event());
+                    }
+                }
+            }
+            return result;
+        });
+    }
+
+    /** Outages of some calls in a row, before or after the call took effect, and now and then the end of the host. */
+    private Object trouble(Method method, Object[] args, Around.Call call) throws Throwable {
+        if (!troubled) {
+            return call.make();
+        }
+        if (outage == 0 && random.nextInt(60) == 0) {
+            outage = 1 + random.nextInt(8);
+        }
+        if (outage > 0) {
+            outage--;
+            if (random.nextBoolean()) {
+                call.make();
+            }
+            throw new PortException(method.getName() + " is out of order");
+        }
+        Object result = call.make();
+        if (random.nextInt(150) == 0) {
+            throw new HostDied("after " + method.getName());
+        }
+        return result;
+    }
+
+    private void handle(Envelope<Script.Happened> event, Handling handling) throws Exception {
+        try {
+            perform(event.id(), handling);
+        } catch (RuntimeException failure) {
+            if (mistake != Mistake.ACKNOWLEDGES_ON_EXCEPTION) {
+                throw failure;
+            }
+        }
+    }
+
+    private void perform(EventId id, Handling handling) throws NotYetException {
+        Script.Planned planned = script.of(id.id());
+        long call = ++callsSoFar;
+        int count = calls.merge(id, 1, Integer::sum);
+        watchCall(id, planned, call);
+        boolean troubleNow = count <= planned.times();
+        switch (planned.fate()) {
+            case FLAKY -> failIf(id, troubleNow, new IllegalStateException("flaky"));
+            case POISON -> failIf(id, true, new IllegalStateException("poison"));
+            case ERROR -> {
+                if (troubleNow) {
+                    noteFailure(id);
+                    throw new AssertionError("a bug");
+                }
+            }
+            case DEPENDENCY_OUT -> {
+                if (troubleNow) {
+                    throw new DependencyOutException();
+                }
+            }
+            case NOT_YET -> {
+                if (troubleNow) {
+                    throw new NotYetException("not there yet");
+                }
+            }
+            case CRASH_AFTER_EFFECT -> {
+                if (troubleNow) {
+                    apply(id, handling, call);
+                    throw new HostDied("after the effect of " + id);
+                }
+            }
+            case LEASE_STOLEN -> takeOver(count, Duration.ofMinutes(3));
+            case LEASE_STOLEN_AFTER_EFFECT -> {
+                apply(id, handling, call);
+                takeOver(count, Duration.ofMinutes(3));
+            }
+            case IN_PROGRESS_ELSEWHERE -> takeOver(count, Duration.ofSeconds(random.nextInt(40)));
+            default -> {}
+        }
+        apply(id, handling, call);
+        if (running.isEmpty() && troubled && random.nextInt(3) == 0) {
+            arrivals.ifPresent(Runnable::run);
+        }
+    }
+
+    private void failIf(EventId id, boolean now, RuntimeException failure) {
+        if (now) {
+            noteFailure(id);
+            throw failure;
+        }
+    }
+
+    private void noteFailure(EventId id) {
+        Instant since = failingSince.computeIfAbsent(id, first -> clock.instant());
+        Invocation invocation = running.peek();
+        if (invocation != null) {
+            invocation.overBudget.put(id, !clock.instant().isBefore(since.plus(BUDGET)));
+        }
+    }
+
+    private void apply(EventId id, Handling handling, long call) {
+        if (!effects.apply(id, handling.fence(), call)) {
+            violation("an effect of " + id + " was let in that a later call had overtaken");
+        }
+    }
+
+    private void watchCall(EventId id, Script.Planned planned, long call) {
+        lastCall.put(id, call);
+        Invocation invocation = running.peek();
+        if (invocation != null) {
+            invocation.ownCalls.put(id, call);
+        }
+        if (completed.contains(id)) {
+            violation("invariant 4: " + id + " was handed over after its completion was recorded");
+        }
+        for (Script.Planned earlier : script.before(planned)) {
+            if (!effects.has(earlier.delivery().identity())) {
+                violation("invariant 2: " + id + " was attempted before " + earlier.id() + " of its lane");
+            }
+        }
+    }
+
+    /** Another instance is given the same batch while a handler of this one runs. */
+    private void takeOver(int count, Duration meanwhile) {
+        Invocation invocation = running.peek();
+        if (count == 1 && troubled && invocation != null && running.size() == 1) {
+            clock.advance(meanwhile);
+            settle(elsewhere, invocation.batch, invocation.redelivery);
+        }
+    }
+
+    /** {@return empty if the host died} */
+    Optional<Settlement> process(List<Delivery> batch, Redelivery redelivery) {
+        return settle(here, batch, redelivery);
+    }
+
+    private Optional<Settlement> settle(BatchProcessor instance, List<Delivery> batch, Redelivery redelivery) {
+        Invocation invocation = new Invocation(batch, redelivery);
+        running.push(invocation);
+        try {
+            Deadline deadline = Deadline.in(Duration.ofSeconds(5 + random.nextInt(60)), clock);
+            Settlement settlement = instance.process(batch, redelivery, deadline);
+            check(invocation, settlement);
+            return Optional.of(settlement);
+        } catch (HostDied died) {
+            return Optional.empty();
+        } finally {
+            running.pop();
+        }
+    }
+
+    private void check(Invocation invocation, Settlement settlement) {
+        if (settlement.verdicts().size() != invocation.batch.size()) {
+            violation("invariant 1: " + settlement.verdicts().size() + " verdicts for " + invocation.batch.size());
+            return;
+        }
+        for (int i = 0; i < invocation.batch.size(); i++) {
+            EventId id = invocation.batch.get(i).identity();
+            Verdict verdict = settlement.verdicts().get(i);
+            if (verdict instanceof Verdict.Parked && !truthHas(id) && !completed.contains(id)) {
+                violation("invariant 3: " + id + " is called parked, but the lot does not have it");
+            }
+            if (verdict instanceof Verdict.Handled
+                    && !invocation.ownCalls.getOrDefault(id, 0L).equals(lastCall.get(id))) {
+                violation(id + " is called handled by an instance whose claim somebody had taken over");
+            }
+            if (verdict instanceof Verdict.Duplicate && !completed.contains(id)) {
+                violation(id + " is called a duplicate, but was never completed");
+            }
+            boolean holds = invocation.redelivery == Redelivery.FROM_FIRST_UNSETTLED
+                    || invocation.redelivery == Redelivery.WHOLE_BATCH;
+            if (holds
+                    && verdict instanceof Verdict.Unsettled unsettled
+                    && unsettled.why() == Why.FAILED
+                    && invocation.overBudget.getOrDefault(id, false)) {
+                violation("invariant 5: " + id + " holds its source for longer than the retry budget");
+            }
+        }
+    }
+
+    private boolean truthHas(EventId id) {
+        Lane lane = script.of(id.id()).lane();
+        return truth.list(CONSUMER, lane, Optional.empty(), Integer.MAX_VALUE).stream()
+                        .anyMatch(parked -> parked.event().equals(id))
+                || !truth.list(CONSUMER, Lane.alone(id), Optional.empty(), 1).isEmpty();
+    }
+
+    void replayDue(int limit, Runnable whileHandling) {
+        replaying(
+                whileHandling,
+                () -> replay.replayDue(
+                        clock.instant().plusSeconds(random.nextInt(120)),
+                        limit,
+                        Deadline.in(Duration.ofMinutes(1), clock)));
+    }
+
+    /** {@return whether anything came out of any lane, or a lane was opened} */
+    boolean replayAll(int limit) {
+        boolean progress = false;
+        for (Lane lane : truth.lanes(CONSUMER, Optional.empty(), Integer.MAX_VALUE)) {
+            Optional<ReplayReport> report =
+                    replaying(() -> {}, () -> replay.replay(lane, limit, Deadline.in(Duration.ofMinutes(1), clock)));
+            progress |= report.isEmpty()
+                    || report.get().handled()
+                                    + report.get().duplicates()
+                                    + report.get().opened()
+                            > 0;
+        }
+        return progress;
+    }
+
+    private Optional<ReplayReport> replaying(Runnable whileHandling, Supplier<ReplayReport> work) {
+        arrivals = Optional.of(whileHandling);
+        try {
+            return Optional.of(work.get());
+        } catch (HostDied died) {
+            return Optional.empty();
+        } finally {
+            arrivals = Optional.empty();
+        }
+    }
+
+    Script.Outcome outcome() {
+        Map<Lane, List<String>> handled = new HashMap<>();
+        for (EventId id : effects.inOrder()) {
+            Lane lane = script.of(id.id()).lane();
+            handled.computeIfAbsent(lane, first -> new ArrayList<>()).add(id.id());
+        }
+        Map<Lane, List<String>> parked = new HashMap<>();
+        for (Lane lane : truth.lanes(CONSUMER, Optional.empty(), Integer.MAX_VALUE)) {
+            List<String> ids = truth.list(CONSUMER, lane, Optional.empty(), Integer.MAX_VALUE).stream()
+                    .filter(event -> !completed.contains(event.event())
+                            || !BLIND.matcher(event.reason()).lookingAt())
+                    .map(ParkedEvent::event)
+                    .map(EventId::id)
+                    .toList();
+            if (!ids.isEmpty()) {
+                parked.put(lane, ids);
+            }
+        }
+        return new Script.Outcome(handled, parked);
+    }
+
+    /** {@return how often each kind of event was called, to see that something happened} */
+    Map<Script.Fate, Integer> callsByFate() {
+        Map<Script.Fate, Integer> byFate = new TreeMap<>();
+        calls.forEach((id, count) -> byFate.merge(script.of(id.id()).fate(), count, Integer::sum));
+        return byFate;
+    }
+}
