@@ -34,7 +34,7 @@ final class History<S, E> {
         Optional<SnapshotPolicy.Restored<S>> restored = policy.flatMap(snapshots -> snapshots.load(stream));
         if (restored.isPresent()) {
             SnapshotPolicy.Restored<S> start = restored.get();
-            Optional<Read<S>> read = readOn(stream, start.state(), KnownCommands.of(start.snapshot()));
+            Optional<Read<S>> read = readOn(stream, start.state(), start.known());
             if (read.isPresent()) {
                 return read.get();
             }

@@ -11,13 +11,13 @@ import java.util.Optional;
 record SnapshotPolicy<S>(
         Snapshots snapshots, StateCodec codec, Class<S> schema, int every, String fingerprint, Observer observer) {
 
-    record Restored<S>(S state, Snapshot snapshot) {}
+    record Restored<S>(S state, KnownCommands known) {}
 
     Optional<Restored<S>> load(StreamId stream) {
         try {
             return snapshots
                     .load(stream, fingerprint)
-                    .map(found -> new Restored<>(codec.decode(found.state(), schema), found));
+                    .map(found -> new Restored<>(codec.decode(found.state(), schema), KnownCommands.of(found)));
         } catch (RuntimeException unreadable) {
             observer.portFailed("snapshots", unreadable);
             return Optional.empty();

@@ -107,6 +107,21 @@ class SnapshotsOfHandlersTest {
         }
 
         @Test
+        void whose_commands_are_unreadable_is_no_more_believed_than_one_whose_state_is() {
+            handleMany(1, 5);
+            byte[] cutShort = {1, 2, 3};
+            snapshots.save(
+                    STREAM,
+                    new Snapshot(
+                            FINGERPRINT, 5, "{\"amount\":700}".getBytes(StandardCharsets.UTF_8), List.of(), cutShort));
+
+            Loaded<Balance> loaded = handler().load(STREAM);
+
+            assertThat(loaded).isEqualTo(new Loaded<>(new Balance(5), 5));
+            assertThat(failures).containsExactly("snapshots");
+        }
+
+        @Test
         void of_another_history_that_was_longer_is_not_believed() {
             handleMany(1, 5);
             snapshots.save(STREAM, snapshot(7, "{\"amount\":700}"));
