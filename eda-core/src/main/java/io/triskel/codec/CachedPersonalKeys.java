@@ -18,6 +18,7 @@ public final class CachedPersonalKeys implements PersonalKeys {
     private final int maxKeys;
     private final InstantSource clock;
     private final Map<String, Cached> cache = new LinkedHashMap<>();
+    private long forgets;
 
     /**
      * A cache in front of a key store.
@@ -70,8 +71,6 @@ public final class CachedPersonalKeys implements PersonalKeys {
         keys.forget(subject);
         drop(subject);
     }
-
-    private long forgets;
 
     private synchronized long forgets() {
         return forgets;
