@@ -15,14 +15,22 @@ public final class InMemoryFeed implements Feed {
     private final TreeMap<String, Replica> entities = new TreeMap<>();
     private long counter;
 
-    /** Changes an entity. {@return its new version, as an event about it carries it} */
+    /**
+     * Changes an entity.
+     *
+     * @return its new version, as an event about it carries it
+     */
     public synchronized Replica change(String entity, byte[] state) {
         Replica changed = Replica.of(entity, ++counter, state.clone());
         entities.put(entity, changed);
         return changed;
     }
 
-    /** Deletes an entity, whether it exists or not. {@return the tombstone that an event about it carries} */
+    /**
+     * Deletes an entity, whether it exists or not.
+     *
+     * @return the tombstone that an event about it carries
+     */
     public synchronized Replica delete(String entity) {
         entities.remove(entity);
         return Replica.tombstone(entity, ++counter);
