@@ -42,8 +42,9 @@ final class Batch {
         this.reserve = running.reserve();
         this.intake = new Intake(with, memory, deliveries);
         this.items = intake.items();
-        this.work = new LaneWork(with, situation, memory, items);
-        this.ending = work.ending();
+        Parker parker = new Parker(with, situation, memory, items);
+        this.work = new LaneWork(with, situation, parker);
+        this.ending = parker.ending();
     }
 
     Settlement settle() {

@@ -17,13 +17,13 @@ final class Ending {
     private final Equipment with;
     private final FailureMemory memory;
     private final Situation situation;
-    private final LaneWork work;
+    private final Parker parker;
 
-    Ending(Equipment with, FailureMemory memory, Situation situation, LaneWork work) {
+    Ending(Equipment with, FailureMemory memory, Situation situation, Parker parker) {
         this.with = with;
         this.memory = memory;
         this.situation = situation;
-        this.work = work;
+        this.parker = parker;
     }
 
     /** What was handled gets its verdict, once the inbox has it; what it could not record waits for the next round. */
@@ -74,14 +74,14 @@ final class Ending {
 
     private void end(Item item, Outcome outcome, Instant now) {
         if (outcome instanceof Outcome.Failed failed) {
-            work.giveUp(item, Why.PORT_FAILED, "its completion could not be recorded: " + failed.message(), now);
+            parker.giveUp(item, Why.PORT_FAILED, "its completion could not be recorded: " + failed.message(), now);
             return;
         }
         item.claim = null;
         if (situation.redelivery == Redelivery.NEVER && endedElsewhere(item, now)) {
             item.verdict = Verdict.duplicate();
         } else {
-            work.giveUp(item, Why.IN_PROGRESS_ELSEWHERE, "its lease ended while it was handled", now);
+            parker.giveUp(item, Why.IN_PROGRESS_ELSEWHERE, "its lease ended while it was handled", now);
         }
     }
 

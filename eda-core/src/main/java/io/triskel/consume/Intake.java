@@ -69,7 +69,9 @@ final class Intake {
         Item item;
         try {
             item = new Item(decoded, envelope.id(), stateOf(with.consumer().laneOf(envelope)));
-        } catch (RuntimeException ofTheLane) {
+        } catch (VirtualMachineError fatal) {
+            throw fatal;
+        } catch (RuntimeException | Error ofTheLane) {
             item = new Item(decoded, envelope.id(), new LaneState(null));
             item.unreadable = "its lane could not be told: " + ofTheLane;
         }

@@ -79,4 +79,10 @@ final class Item {
     boolean uncompleted() {
         return handled && verdict == null;
     }
+
+    /** Nothing after it in its lane is attempted. */
+    void unsettle(Verdict.Unsettled as) {
+        verdict = as;
+        lane.stopped = true;
+    }
 }

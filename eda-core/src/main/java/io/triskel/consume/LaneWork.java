@@ -3,9 +3,7 @@ package io.triskel.consume;
 import io.triskel.codec.InvalidEventException;
 import io.triskel.event.Envelope;
 import io.triskel.inbox.Fence;
-import io.triskel.parking.ParkResult;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +12,11 @@ final class LaneWork {
     private final Equipment with;
     private final Situation situation;
     private final Parker parker;
-    private final Ending ending;
-    private final List<Item> batch;
 
-    LaneWork(Equipment with, Situation situation, FailureMemory memory, List<Item> batch) {
+    LaneWork(Equipment with, Situation situation, Parker parker) {
         this.with = with;
         this.situation = situation;
-        this.parker = new Parker(with);
-        this.batch = batch;
-        this.ending = new Ending(with, memory, situation, this);
-    }
-
-    Ending ending() {
-        return ending;
+        this.parker = parker;
     }
 
     /**
@@ -70,7 +60,7 @@ final class LaneWork {
             for (Item item : lane.items) {
                 if (item.running && item.open()) {
                     item.claim = null;
-                    giveUp(item, Why.OUT_OF_TIME, "it was still being handled at the deadline", now);
+                    parker.giveUp(item, Why.OUT_OF_TIME, "it was still being handled at the deadline", now);
                 } else if (item.toSettle() && readyForHandler(item)) {
                     outOfTime(item, now);
                 }
@@ -80,9 +70,9 @@ final class LaneWork {
 
     private void giveUp(Item item, Instant now) {
         if (item.lane.stopped) {
-            giveUp(item, Why.BEHIND_A_FAILURE, "an earlier event of its lane is unsettled", now);
+            parker.giveUp(item, Why.BEHIND_A_FAILURE, "an earlier event of its lane is unsettled", now);
         } else {
-            giveUp(item, Why.OUT_OF_TIME, "there was no time left to try it", now);
+            parker.giveUp(item, Why.OUT_OF_TIME, "there was no time left to try it", now);
         }
     }
 
@@ -93,21 +83,21 @@ final class LaneWork {
         if (lane.stopped) {
             giveUp(item, now);
         } else if (halted != null) {
-            giveUp(item, Why.HALTED, halted, now);
+            parker.giveUp(item, Why.HALTED, halted, now);
         } else if (item.blocked != null) {
             blocked(item, item.blocked, now);
         } else if (item.parking != null) {
-            park(item, item.parking, now);
+            parker.park(item, item.parking, now);
         } else if (lane.toAsk) {
             portFailed(item, "the parking lot could not say whether the lane is parked", now);
         } else if (lane.held && !standsBehind(item, now)) {
             return false;
         } else if (item.unreadable != null) {
-            park(item, Decision.park(item.unreadable), now);
+            parker.park(item, Decision.park(item.unreadable), now);
         } else if (situation.outOfTime(now)) {
             outOfTime(item, now);
         } else if (item.claim != null && item.claim.cutOff() >= with.consumer().cutOffLimit() && parker.hasLot()) {
-            park(item, with.later("its handling was cut off " + item.claim.cutOff() + " times"), now);
+            parker.park(item, with.later("its handling was cut off " + item.claim.cutOff() + " times"), now);
         } else {
             return !item.decodeLater || decode(item, now);
         }
@@ -116,7 +106,7 @@ final class LaneWork {
 
     private void outOfTime(Item item, Instant now) {
         if (item.tried && situation.redelivery.retriesInPlace()) {
-            park(item, with.later("tried until time ran out, last: " + item.lastFailure), now);
+            parker.park(item, with.later("tried until time ran out, last: " + item.lastFailure), now);
         } else {
             giveUp(item, now);
         }
@@ -128,26 +118,7 @@ final class LaneWork {
             giveUp(item, now);
             return false;
         }
-        if (claimGone(item, now)) {
-            return false;
-        }
-        String reason = Objects.requireNonNullElse(item.unreadable, "it stands behind a parked event of its lane");
-        try {
-            ParkResult result = parker.parkBehind(item, reason, now);
-            if (result instanceof ParkResult.Open) {
-                item.lane.held = false;
-                return true;
-            }
-            if (result instanceof ParkResult.Full full) {
-                notParked(item, "the parking lot is full at " + full.limit() + " events", now);
-            } else {
-                parked(item, reason);
-            }
-        } catch (RuntimeException ofThePort) {
-            with.observer().portFailed("parking-lot", ofThePort);
-            notParked(item, "it could not be parked: " + ofThePort, now);
-        }
-        return false;
+        return parker.findsOpen(item, now);
     }
 
     private boolean decode(Item item, Instant now) {
@@ -157,14 +128,14 @@ final class LaneWork {
             Envelope<?> read =
                     Deliveries.decode(with.codec(), type -> true, decoded.wire().orElseThrow());
             if (!Intake.fits(handler, read)) {
-                park(item, Decision.park(Intake.misfit(handler, read)), now);
+                parker.park(item, Decision.park(Intake.misfit(handler, read)), now);
                 return false;
             }
             item.envelope = read;
             item.decodeLater = false;
             return true;
         } catch (InvalidEventException invalid) {
-            park(item, Decision.park(invalid.attribute() + ": " + invalid.reason()), now);
+            parker.park(item, Decision.park(invalid.attribute() + ": " + invalid.reason()), now);
         } catch (RuntimeException ofTheKeys) {
             with.observer().portFailed("personal-keys", ofTheKeys);
             portFailed(item, "its data could not be read: " + ofTheKeys, now);
@@ -176,11 +147,11 @@ final class LaneWork {
         if (situation.canWait(now)) {
             item.lane.waiting = true;
         } else if (why.why() == Why.PORT_FAILED) {
-            giveUp(item, why.why(), why.message(), now);
+            parker.giveUp(item, why.why(), why.message(), now);
         } else if (situation.redelivery.retriesInPlace() || overBudget(item, now)) {
-            park(item, with.later(why.message()), now);
+            parker.park(item, with.later(why.message()), now);
         } else {
-            unsettle(item, why);
+            item.unsettle(why);
         }
     }
 
@@ -188,7 +159,7 @@ final class LaneWork {
         if (situation.canWait(now)) {
             item.lane.waiting = true;
         } else {
-            giveUp(item, Why.PORT_FAILED, message, now);
+            parker.giveUp(item, Why.PORT_FAILED, message, now);
         }
     }
 
@@ -208,7 +179,7 @@ final class LaneWork {
         }
         Instant now = with.clock().instant();
         if (interrupted) {
-            giveUp(item, Why.HALTED, "interrupted", now);
+            parker.giveUp(item, Why.HALTED, "interrupted", now);
         } else if (failure instanceof VirtualMachineError fatal) {
             situation.fail(fatal);
         } else if (failure instanceof NotYetException) {
@@ -223,13 +194,13 @@ final class LaneWork {
         Decision decision = decide(item, failure);
         if (decision instanceof Decision.Halt halt) {
             situation.halt(halt.reason());
-            giveUp(item, Why.HALTED, halt.reason(), now);
+            parker.giveUp(item, Why.HALTED, halt.reason(), now);
             return;
         }
         item.tried = true;
         item.counted++;
         if (decision instanceof Decision.Park park) {
-            park(item, park, now);
+            parker.park(item, park, now);
         } else {
             retry(item, failure, now);
         }
@@ -238,7 +209,9 @@ final class LaneWork {
     private Decision decide(Item item, Throwable failure) {
         try {
             return with.consumer().policy().onFailure(Objects.requireNonNull(item.envelope), failure, item.counted + 1);
-        } catch (RuntimeException ofThePolicy) {
+        } catch (VirtualMachineError fatal) {
+            throw fatal;
+        } catch (RuntimeException | Error ofThePolicy) {
             failure.addSuppressed(ofThePolicy);
             return Decision.retry();
         }
@@ -249,115 +222,15 @@ final class LaneWork {
         if (situation.canWait(now)) {
             item.lane.waiting = true;
         } else if (situation.redelivery.retriesInPlace()) {
-            park(item, with.later("tried until time ran out, last: " + failure), now);
+            parker.park(item, with.later("tried until time ran out, last: " + failure), now);
         } else if (overBudget(item, now)) {
-            park(
+            parker.park(
                     item,
                     with.later(
                             "held up others for longer than " + with.consumer().retryBudget() + ", last: " + failure),
                     now);
         } else {
-            unsettle(item, new Verdict.Unsettled(Why.FAILED, failure.toString()));
+            item.unsettle(new Verdict.Unsettled(Why.FAILED, failure.toString()));
         }
-    }
-
-    /** Leaves it to the source; where the source will not bring it back, to the lot, unless an earlier one is not there. */
-    void giveUp(Item item, Why why, String message, Instant now) {
-        if (situation.redelivery == Redelivery.NEVER && parker.hasLot() && !item.lane.stopped) {
-            park(item, with.later(message), now);
-        } else {
-            unsettle(item, new Verdict.Unsettled(why, message));
-        }
-    }
-
-    private void park(Item item, Decision.Park decision, Instant now) {
-        if (!parker.hasLot()) {
-            unsettle(
-                    item,
-                    new Verdict.Unsettled(
-                            Why.FAILED, "it should be parked, but there is no parking lot: " + decision.reason()));
-            return;
-        }
-        if (claimGone(item, now)) {
-            return;
-        }
-        item.parking = decision;
-        if (!earlierCompleted(item)) {
-            notYetToPark(item, now);
-            return;
-        }
-        try {
-            ParkResult result = parker.park(item, decision, now);
-            if (result instanceof ParkResult.Full full) {
-                notParked(item, "the parking lot is full at " + full.limit() + " events", now);
-            } else {
-                parked(item, decision.reason());
-            }
-        } catch (RuntimeException ofThePort) {
-            with.observer().portFailed("parking-lot", ofThePort);
-            notParked(item, "it could not be parked: " + ofThePort, now);
-        }
-    }
-
-    /**
-     * Completes what was handled before an event is parked. Were it left for the end of the batch, a crash would bring back
-     * an event whose effect is done and whose lane is parked meanwhile, by a later event that it would have to queue behind.
-     */
-    private boolean earlierCompleted(Item item) {
-        List<Item> own = item.lane.items.isEmpty() ? batch : item.lane.items;
-        ending.complete(own);
-        return !item.lane.stopped && own.stream().noneMatch(other -> other.lane == item.lane && other.uncompleted());
-    }
-
-    private void notYetToPark(Item item, Instant now) {
-        if (!item.lane.stopped && situation.canWait(now)) {
-            item.lane.waiting = true;
-        } else {
-            unsettle(
-                    item,
-                    new Verdict.Unsettled(
-                            Why.BEHIND_A_FAILURE,
-                            "the completion of an earlier event of its lane could not be recorded"));
-        }
-    }
-
-    /**
-     * Whoever may have taken the event over decides about it: had they completed it, and parked a later event of its lane, it
-     * would queue behind that one. Where nothing comes again, the inbox is asked whether they completed it.
-     */
-    private boolean claimGone(Item item, Instant now) {
-        if (item.claim == null || now.isBefore(item.claim.leaseEnd())) {
-            return false;
-        }
-        item.claim = null;
-        if (situation.redelivery != Redelivery.NEVER) {
-            unsettle(item, new Verdict.Unsettled(Why.IN_PROGRESS_ELSEWHERE, "its lease has ended"));
-            return true;
-        }
-        if (ending.endedElsewhere(item, now)) {
-            item.verdict = Verdict.duplicate();
-            return true;
-        }
-        return false;
-    }
-
-    private void parked(Item item, String reason) {
-        item.inLot = true;
-        item.lane.held = item.lane.lane != null;
-        item.verdict = new Verdict.Parked(reason);
-        with.observer().parked(with.consumer().name(), item.id, reason);
-    }
-
-    private void notParked(Item item, String message, Instant now) {
-        if (situation.canWait(now)) {
-            item.lane.waiting = true;
-        } else {
-            unsettle(item, new Verdict.Unsettled(Why.PORT_FAILED, message));
-        }
-    }
-
-    private static void unsettle(Item item, Verdict.Unsettled verdict) {
-        item.verdict = verdict;
-        item.lane.stopped = true;
     }
 }

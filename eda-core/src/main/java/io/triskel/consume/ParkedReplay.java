@@ -47,7 +47,8 @@ public final class ParkedReplay {
     }
 
     /**
-     * Replays one lane.
+     * Replays one lane. A failing handler or port is counted; thrown is only a {@link VirtualMachineError}, after which lane
+     * and event wait for their leases to end.
      *
      * @param limit the most events to try
      * @param deadline when the host wants an answer
@@ -219,7 +220,7 @@ public final class ParkedReplay {
         }
 
         /** How long before the deadline no attempt begins any more: 1 s. */
-        public Builder reserve(Duration time) {
+        public Builder parkingReserve(Duration time) {
             reserve = time;
             return this;
         }

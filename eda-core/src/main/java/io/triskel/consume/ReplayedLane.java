@@ -148,7 +148,9 @@ final class ReplayedLane {
     private Decision decide(Envelope<?> event, Throwable failure, int attempt) {
         try {
             return with.consumer().policy().onFailure(event, failure, attempt);
-        } catch (RuntimeException ofThePolicy) {
+        } catch (VirtualMachineError fatal) {
+            throw fatal;
+        } catch (RuntimeException | Error ofThePolicy) {
             failure.addSuppressed(ofThePolicy);
             return Decision.retry();
         }

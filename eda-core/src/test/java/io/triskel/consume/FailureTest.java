@@ -4,8 +4,10 @@ import static io.triskel.consume.Scene.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.event.Deadline;
 import io.triskel.parking.Lane;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -187,6 +189,25 @@ class FailureTest {
         var verdicts = scene.verdicts(Redelivery.ONE_BY_ONE, event("a"), event("b"));
 
         assertThat(verdicts).containsExactly("unsettled-failed", "handled");
+    }
+
+    @Test
+    void a_policy_that_throws_an_error_has_decided_to_retry() {
+        policy((event, failure, attempt) -> {
+            throw new NoClassDefFoundError("gone");
+        });
+        scene.fails("a");
+
+        assertThat(scene.verdicts(Redelivery.ONE_BY_ONE, event("a"), event("b")))
+                .containsExactly("unsettled-failed", "handled");
+    }
+
+    @Test
+    void a_deadline_beyond_all_time_is_a_deadline() {
+        Settlement settlement =
+                scene.processor().process(List.of(event("a", "k")), Redelivery.HELD, new Deadline(Instant.MAX));
+
+        assertThat(settlement.complete()).isTrue();
     }
 
     @Test
