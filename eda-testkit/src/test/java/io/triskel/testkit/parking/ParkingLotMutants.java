@@ -67,11 +67,17 @@ final class ParkingLotMutants {
             return new DelegatingLot(room) {
                 @Override
                 public boolean open(LaneLease lease) {
+                    letOthersGoOn();
                     right.peek(lease, 1_000).forEach(event -> right.remove(lease, event.event()));
                     return right.open(lease);
                 }
             };
         }
+    }
+
+    /** Widens a race, so that it is lost whatever else the machine does. */
+    private static void letOthersGoOn() {
+        LockSupport.parkNanos(1_000_000);
     }
 
     static final class ParksTwice extends Mutant {
@@ -123,9 +129,15 @@ final class ParkingLotMutants {
                 public ParkResult parkBehind(ParkedEvent event) {
                     boolean held = !right.heldAmong(event.consumer(), List.of(event.lane()))
                             .isEmpty();
-                    LockSupport.parkNanos(200_000);
+                    LockSupport.parkNanos(2_000_000);
                     ParkResult result = super.parkBehind(event);
                     return held ? ParkResult.parked() : result;
+                }
+
+                @Override
+                public boolean open(LaneLease lease) {
+                    letOthersGoOn();
+                    return super.open(lease);
                 }
             };
         }
