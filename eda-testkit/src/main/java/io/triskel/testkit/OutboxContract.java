@@ -89,6 +89,23 @@ public abstract class OutboxContract {
     }
 
     @Test
+    final void a_clock_that_goes_back_makes_a_lease_longer_and_no_fence_lower() {
+        StreamId stream = streamOf(2);
+        DispatchLease ahead = lease(stream, LATER);
+
+        Optional<DispatchLease> early = outbox.lease(stream, NOW, LEASE);
+        boolean advanced = outbox.advance(ahead, 1);
+        outbox.release(ahead, NOW);
+        DispatchLease behind = lease(stream, NOW);
+
+        assertThat(early).isEmpty();
+        assertThat(advanced).isTrue();
+        assertThat(behind.fence()).isGreaterThan(ahead.fence());
+        assertThat(outbox.advance(ahead, 2)).isFalse();
+        assertThat(behind.dispatchedTo()).isEqualTo(1);
+    }
+
+    @Test
     final void of_16_racing_holders_one_gets_the_lease() {
         StreamId stream = streamOf(1);
 
