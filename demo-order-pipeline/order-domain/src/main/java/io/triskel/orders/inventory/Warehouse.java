@@ -1,5 +1,6 @@
 package io.triskel.orders.inventory;
 
+import io.triskel.decide.CommandResult;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.Metadata;
@@ -79,12 +80,16 @@ public final class Warehouse {
     }
 
     private boolean take(Item item, String order, Envelope<?> cause) {
-        products.tell(
+        CommandResult.Done<StockEvent> done = products.tell(
                 item.product(),
                 DerivedId.of("take", order),
                 new StockCommand.Take(item.product(), order, item.quantity()),
                 cause);
-        return products.state(item.product()).heldBy(order) == item.quantity();
+        if (done.repeated() || done.events().isEmpty()) {
+            // It was taken before, and may have been put back since.
+            return products.state(item.product()).heldBy(order) == item.quantity();
+        }
+        return done.events().get(0).data() instanceof StockEvent.ItemReserved;
     }
 
     private void putBackAll(String order, List<Item> items, Envelope<?> cause) {

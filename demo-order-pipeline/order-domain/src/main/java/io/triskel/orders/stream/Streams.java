@@ -38,20 +38,21 @@ public final class Streams<C, S, E> {
     /**
      * Carries out a command that came as an event, or that an event led to.
      *
+     * @return what it led to
      * @throws PortException if others were faster too often; to be tried again
      * @throws IllegalStateException if the command is against the rules, which nobody who sends events waits to hear
      */
-    public void tell(String id, String commandId, C command, Envelope<?> cause) {
-        CommandResult<E> result = ask(id, commandId, command, Metadata.causedBy(cause));
-        result.fold(
-                done -> done,
-                rejected -> {
-                    throw new IllegalStateException(kind + " " + id + ": " + rejected.reason());
-                },
-                contended -> {
-                    throw new PortException(
-                            kind + " " + id + " is contended at revision " + contended.actualRevision());
-                });
+    public CommandResult.Done<E> tell(String id, String commandId, C command, Envelope<?> cause) {
+        return ask(id, commandId, command, Metadata.causedBy(cause))
+                .fold(
+                        done -> done,
+                        rejected -> {
+                            throw new IllegalStateException(kind + " " + id + ": " + rejected.reason());
+                        },
+                        contended -> {
+                            throw new PortException(
+                                    kind + " " + id + " is contended at revision " + contended.actualRevision());
+                        });
     }
 
     /** {@return the state as it is now} */

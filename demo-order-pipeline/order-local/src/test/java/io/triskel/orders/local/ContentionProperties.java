@@ -31,7 +31,7 @@ import net.jqwik.api.constraints.LongRange;
 class ContentionProperties {
     private static final List<String> PRODUCTS = List.of("P-1", "P-2");
 
-    @Property(tries = 60, seed = "20261125", shrinking = ShrinkingMode.OFF)
+    @Property(tries = 40, seed = "20261125", shrinking = ShrinkingMode.OFF)
     void many_want_the_last_items(@ForAll Style style, @ForAll boolean chaos, @ForAll @LongRange(min = 0) long seed) {
         Contest contest = new Contest(style, chaos, seed);
 
@@ -43,7 +43,7 @@ class ContentionProperties {
         assertThat(contest.shipped()).as("somebody gets what is there").isPositive();
     }
 
-    @Property(tries = 60, seed = "20261125", shrinking = ShrinkingMode.OFF)
+    @Property(tries = 40, seed = "20261125", shrinking = ShrinkingMode.OFF)
     void customers_cancel_once_or_twice_at_any_moment(
             @ForAll Style style, @ForAll boolean chaos, @ForAll @LongRange(min = 0) long seed) {
         Contest contest = new Contest(style, chaos, seed);
@@ -57,7 +57,7 @@ class ContentionProperties {
         contest.requireFairness();
     }
 
-    @Property(tries = 60, seed = "20261125", shrinking = ShrinkingMode.OFF)
+    @Property(tries = 40, seed = "20261125", shrinking = ShrinkingMode.OFF)
     void the_provider_answers_late_while_time_passes_and_customers_cancel(
             @ForAll Style style, @ForAll boolean chaos, @ForAll @LongRange(min = 0) long seed) {
         Contest contest = new Contest(style, chaos, seed);
