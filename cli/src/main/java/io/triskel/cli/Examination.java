@@ -95,7 +95,7 @@ final class Examination {
                 "Node.js",
                 numberOf(machine.firstLineOf("node", "--version")),
                 "",
-                "no command of this version (later: the stand-in for Azure's storage)",
+                "testing the stand-ins for the clouds (./mvnw verify -Dlocal-clouds)",
                 false,
                 "Debian: apt-get install nodejs; others: https://nodejs.org");
     }
@@ -105,7 +105,7 @@ final class Examination {
                 "npm",
                 numberOf(machine.firstLineOf("npm", "--version")),
                 "",
-                "no command of this version (later: the stand-in for Azure's storage)",
+                "testing the stand-ins for the clouds (./mvnw verify -Dlocal-clouds)",
                 false,
                 "it comes with Node.js (Debian: apt-get install npm)");
     }
