@@ -1,0 +1,161 @@
+package io.triskel.consume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.codec.EncodedData;
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.Personal;
+import io.triskel.codec.PersonalKeys;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.codec.WireEvent;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventType;
+import io.triskel.memory.InMemoryInbox;
+import io.triskel.memory.InMemoryParkingLot;
+import io.triskel.memory.InMemoryPersonalKeys;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class DeliveriesTest {
+    private static final Position POSITION = new Position("shard-1/7");
+    private static final EventType OLD = EventType.of("test.renamed", 1);
+
+    private final Scene scene = new Scene();
+
+    @Test
+    void structured_and_binary_events_are_told_apart_by_the_specversion_attribute() {
+        Envelope<?> event = Scene.note("a");
+
+        Delivery structured =
+                Deliveries.read(scene.codec, type -> true, scene.codec.encode(event), Optional.empty(), POSITION);
+        Delivery binary =
+                Deliveries.read(scene.codec, type -> true, scene.codec.encodeBinary(event), Optional.empty(), POSITION);
+
+        assertThat(List.of(structured, binary))
+                .allSatisfy(delivery -> assertThat(delivery.<Object>fold(
+                                decoded -> decoded.envelope().data(), undecodable -> undecodable.reason()))
+                        .isEqualTo(event.data()));
+    }
+
+    @Test
+    void what_is_no_event_is_undecodable_and_keeps_everything() {
+        byte[] bytes = "no JSON".getBytes(StandardCharsets.UTF_8);
+
+        Delivery delivery =
+                Deliveries.read(scene.codec, type -> true, WireEvent.structured(bytes), Optional.of("k"), POSITION);
+
+        assertThat(delivery).isInstanceOfSatisfying(Delivery.Undecodable.class, undecodable -> {
+            assertThat(undecodable.bytes()).isEqualTo(bytes);
+            assertThat(undecodable.transportKey()).contains("k");
+            assertThat(undecodable.position()).isEqualTo(POSITION);
+            assertThat(undecodable.reason()).startsWith("event: ");
+            assertThat(undecodable.toString()).doesNotContain("no JSON");
+        });
+    }
+
+    @Test
+    void a_subscription_takes_every_version_and_every_name_that_is_upcast_to_it() {
+        TypeRegistry types = TypeRegistry.builder()
+                .add(Scene.NOTED, Scene.Note.class)
+                .upcast(OLD, Scene.NOTED, data -> data)
+                .build();
+        Subscription subscription = Subscription.to(Set.of(Scene.NOTED), types);
+
+        assertThat(subscription)
+                .accepts(Scene.NOTED, OLD, EventType.of(Scene.NOTED.name(), 9))
+                .rejects(Scene.OTHER);
+    }
+
+    @Test
+    void an_older_version_reaches_the_handler_of_the_newest() {
+        TypeRegistry types = TypeRegistry.builder()
+                .add(Scene.NOTED, Scene.Note.class)
+                .upcast(OLD, Scene.NOTED, data -> data.put("text", "upcast"))
+                .build();
+        EventCodec codec = EventCodec.of(types);
+        byte[] old = EventCodec.of(
+                        TypeRegistry.builder().add(OLD, Scene.Note.class).build())
+                .encode(Scene.note("a").withData(OLD, new Scene.Note("old")));
+        List<String> texts = new ArrayList<>();
+        BatchProcessor processor = BatchProcessor.of(Consumer.named("upcasting")
+                        .on(
+                                Scene.NOTED,
+                                Scene.Note.class,
+                                (event, handling) -> texts.add(event.data().text()))
+                        .build())
+                .codec(codec)
+                .clock(scene)
+                .build();
+
+        Delivery delivery = Deliveries.read(codec, processor.subscription(), old, Optional.empty(), POSITION);
+        processor.process(List.of(delivery), Redelivery.ONE_BY_ONE, scene.deadline());
+
+        assertThat(texts).containsExactly("upcast");
+    }
+
+    @Nested
+    class When_the_key_store_of_personal_data_is_out_of_order {
+        /** Personal data. */
+        record Named(Personal<String> name) {}
+
+        private final Faults keyFaults = new Faults();
+        private final EventCodec codec = EventCodec.of(
+                        TypeRegistry.builder().add(Scene.NOTED, Named.class).build())
+                .withPersonal(keyFaults.before(PersonalKeys.class, new InMemoryPersonalKeys()));
+        private final byte[] sealed = codec.encode(
+                Envelope.of(Scene.id("a"), Scene.NOTED, new Named(new Personal.Known<>("subject-1", "Ada"))));
+        private final List<Object> handled = new ArrayList<>();
+        private final BatchProcessor processor = BatchProcessor.of(Consumer.named("named")
+                        .on(
+                                Scene.NOTED,
+                                Named.class,
+                                (event, handling) ->
+                                        handled.add(event.data().name().known()))
+                        .inbox(new InMemoryInbox())
+                        .parkingLot(new InMemoryParkingLot())
+                        .build())
+                .codec(codec)
+                .clock(scene)
+                .build();
+
+        private Delivery readWhileOut() {
+            keyFaults.failing.add("find");
+            return Deliveries.read(codec, type -> true, sealed, Optional.empty(), POSITION);
+        }
+
+        private Verdict settle(Delivery delivery) {
+            return processor
+                    .process(List.of(delivery), Redelivery.ONE_BY_ONE, scene.deadline())
+                    .verdicts()
+                    .get(0);
+        }
+
+        @Test
+        void nothing_is_called_undecodable() {
+            assertThat(readWhileOut())
+                    .isInstanceOfSatisfying(
+                            Delivery.Decoded.class,
+                            decoded -> assertThat(decoded.envelope().data()).isInstanceOf(EncodedData.class));
+        }
+
+        @Test
+        void the_event_is_unsettled_because_of_the_port_and_its_handler_is_not_called() {
+            assertThat(settle(readWhileOut()).tag()).isEqualTo("unsettled-port-failed");
+            assertThat(handled).isEmpty();
+        }
+
+        @Test
+        void it_is_read_at_its_attempt_once_the_key_store_is_back() {
+            Delivery delivery = readWhileOut();
+            keyFaults.failing.clear();
+
+            assertThat(settle(delivery)).isEqualTo(Verdict.handled());
+            assertThat(handled).containsExactly(Optional.of("Ada"));
+        }
+    }
+}
