@@ -30,7 +30,11 @@ public final class Ordering {
                 Metadata.empty().withCorrelation(request.order()));
     }
 
-    /** Cancels an order on its customer's behalf. {@return {@code Rejected} if there is none, or it is too late} */
+    /**
+     * Cancels an order on its customer's behalf.
+     *
+     * @return {@code Rejected} if there is none, or it is too late
+     */
     public CommandResult<OrderEvent> cancel(String order) {
         return orders.ask(
                 order,

@@ -23,7 +23,11 @@ final class Conversation {
         this.answers = answers;
     }
 
-    /** Holds the conversation. {@return whether the run was completed; if not, the last answer says why} */
+    /**
+     * Holds the conversation.
+     *
+     * @return whether the run was completed; if not, the last answer says why
+     */
     boolean hold() throws IOException {
         try {
             JsonNode start = request();

@@ -206,7 +206,11 @@ final class MemoryPipeline {
         }
     }
 
-    /** Gives every consumer a turn, and does what a clock would set off but timers. {@return whether anything happened} */
+    /**
+     * Gives every consumer a turn, and does what a clock would set off but timers.
+     *
+     * @return whether anything happened
+     */
     boolean round() {
         List<Seat> turns = new ArrayList<>(seats);
         chaos.shuffle(turns);
