@@ -21,10 +21,18 @@ public abstract class FeedContract {
     /** {@return the implementation under test} */
     protected abstract Feed feed();
 
-    /** Changes an entity at the source. {@return the version that an event about it would carry} */
+    /**
+     * Changes an entity at the source.
+     *
+     * @return the version that an event about it would carry
+     */
     protected abstract long change(String entity, byte[] state);
 
-    /** Deletes an entity at the source. {@return the version that an event about it would carry} */
+    /**
+     * Deletes an entity at the source.
+     *
+     * @return the version that an event about it would carry
+     */
     protected abstract long delete(String entity);
 
     @Test
