@@ -1,0 +1,66 @@
+package io.triskel.aws.dynamodb;
+
+import static io.triskel.aws.dynamodb.Attributes.number;
+import static io.triskel.aws.dynamodb.Attributes.text;
+
+import io.triskel.event.PortException;
+import io.triskel.store.Checkpoint;
+import io.triskel.store.Checkpoints;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Checkpoints, one item per name, fenced by a number that every claim raises. */
+public final class DynamoDbCheckpoints implements Checkpoints {
+    private final Table table;
+
+    /**
+     * Makes one; nothing is called yet.
+     *
+     * @param client closed by the caller
+     * @param tables where {@link Tables#checkpoints()} is
+     */
+    public DynamoDbCheckpoints(DynamoDbClient client, Tables tables) {
+        this.table = new Table(client, tables.checkpoints());
+    }
+
+    @Override
+    public Optional<Checkpoint> find(String name) {
+        return table.get(key(name)).map(DynamoDbCheckpoints::checkpoint);
+    }
+
+    @Override
+    public Checkpoint claim(String name) {
+        Checkpoint valid = new Checkpoint(name, Optional.empty(), 1);
+        return table.update(update -> update.key(key(valid.name()))
+                        .updateExpression("ADD #fence :one")
+                        .expressionAttributeNames(Map.of("#fence", "fence"))
+                        .expressionAttributeValues(Map.of(":one", number(1))))
+                .map(DynamoDbCheckpoints::checkpoint)
+                .orElseThrow(() -> new PortException("DynamoDB refused to claim checkpoint " + name + "; claim again"));
+    }
+
+    @Override
+    public Optional<Checkpoint> save(Checkpoint held, String position) {
+        Checkpoint moved = new Checkpoint(held.name(), Optional.of(position), held.fence());
+        return table.update(update -> update.key(key(moved.name()))
+                        .updateExpression("SET #position = :position")
+                        .conditionExpression("#fence = :fence")
+                        .expressionAttributeNames(Map.of("#position", "position", "#fence", "fence"))
+                        .expressionAttributeValues(
+                                Map.of(":position", text(position), ":fence", number(moved.fence()))))
+                .map(DynamoDbCheckpoints::checkpoint);
+    }
+
+    private static Map<String, AttributeValue> key(String name) {
+        return Map.of("checkpoint", text(name));
+    }
+
+    private static Checkpoint checkpoint(Map<String, AttributeValue> item) {
+        return new Checkpoint(
+                text(item, "checkpoint"),
+                Optional.ofNullable(item.get("position")).map(AttributeValue::s),
+                number(item, "fence"));
+    }
+}

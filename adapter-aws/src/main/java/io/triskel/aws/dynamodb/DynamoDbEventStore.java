@@ -1,0 +1,117 @@
+package io.triskel.aws.dynamodb;
+
+import static io.triskel.aws.dynamodb.Attributes.instant;
+import static io.triskel.aws.dynamodb.Attributes.number;
+import static io.triskel.aws.dynamodb.Attributes.text;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.event.Envelope;
+import io.triskel.event.PortException;
+import io.triskel.event.StreamId;
+import io.triskel.outbox.DispatchLease;
+import io.triskel.outbox.Outbox;
+import io.triskel.store.AppendResult;
+import io.triskel.store.CommandId;
+import io.triskel.store.EventPage;
+import io.triskel.store.EventStore;
+import io.triskel.store.Expectation;
+import io.triskel.store.NewCommit;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Event streams and their outbox in one table. A commit is one item, keyed by its stream and first revision, put on
+ * condition that there is none after a consistent read of the stream's last one; it carries its own mark in the index
+ * of dirty streams, so that no crash can leave a commit that nobody publishes.
+ */
+public final class DynamoDbEventStore implements EventStore, Outbox {
+    private static final int TRIES = 16;
+
+    private final StreamItems items;
+    private final DispatchItems dispatch;
+    private final EventCodec codec;
+    private final InstantSource clock;
+
+    private DynamoDbEventStore(Table table, EventCodec codec, InstantSource clock) {
+        this.items = new StreamItems(table);
+        this.dispatch = new DispatchItems(table, items);
+        this.codec = codec;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a store; nothing is called yet.
+     *
+     * @param client closed by the caller
+     * @param tables where {@link Tables#streams()} is
+     * @param codec writes and reads the events
+     * @param clock tells since when a commit waits to be published
+     */
+    public static DynamoDbEventStore of(DynamoDbClient client, Tables tables, EventCodec codec, InstantSource clock) {
+        return new DynamoDbEventStore(new Table(client, tables.streams()), codec, clock);
+    }
+
+    @Override
+    public AppendResult append(
+            StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
+        NewCommit commit = NewCommit.of(stream, expected, events, commandId);
+        List<byte[]> encoded = commit.encode(codec);
+        for (int tries = 0; tries < TRIES; tries++) {
+            Optional<AppendResult> answer =
+                    commit.answerWithoutWriting(items.lastRevision(stream), first -> items.commitFrom(stream, first));
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            Map<String, AttributeValue> item = new HashMap<>(StreamItems.item(stream, commit.commit(), encoded));
+            item.put("bucket", text(DispatchItems.bucket(stream)));
+            item.put("due", instant(clock.instant()));
+            if (items.putNew(item)) {
+                return new AppendResult.Committed(
+                        commit.commit().first(), commit.commit().last());
+            }
+        }
+        throw new PortException("Stream " + stream + " had a commit at revision "
+                + commit.commit().first()
+                + " that a consistent read does not show; append again with the same command id");
+    }
+
+    @Override
+    public EventPage read(StreamId stream, long afterRevision, int limit) {
+        if (afterRevision < 0 || limit < 1) {
+            throw new IllegalArgumentException("A page is read after 0 or more and has 1 event or more, not after "
+                    + afterRevision + " and " + limit);
+        }
+        return items.read(stream, afterRevision, limit, codec);
+    }
+
+    @Override
+    public List<StreamId> dirty(int bucket, Instant now, int limit) {
+        return dispatch.dirty(bucket, now, limit);
+    }
+
+    @Override
+    public Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration) {
+        return dispatch.lease(stream, now, duration);
+    }
+
+    @Override
+    public boolean advance(DispatchLease lease, long dispatchedTo) {
+        return dispatchedTo <= items.lastRevision(lease.stream()) && dispatch.advance(lease, dispatchedTo);
+    }
+
+    @Override
+    public void release(DispatchLease lease, Instant dirtyFrom) {
+        dispatch.release(lease, dirtyFrom);
+    }
+
+    static Map<String, AttributeValue> key(StreamId stream, long revision) {
+        return Map.of("streamId", text(stream.value()), "revision", number(revision));
+    }
+}

@@ -1,0 +1,69 @@
+package io.triskel.aws.dynamodb;
+
+import static io.triskel.aws.dynamodb.Attributes.bytes;
+import static io.triskel.aws.dynamodb.Attributes.number;
+import static io.triskel.aws.dynamodb.Attributes.text;
+
+import io.triskel.event.StreamId;
+import io.triskel.store.CommandId;
+import io.triskel.store.Commit;
+import io.triskel.store.Snapshot;
+import io.triskel.store.Snapshots;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Snapshots, one item per stream and fingerprint; a state may have about 350 KB, what DynamoDB's item limit leaves it. */
+public final class DynamoDbSnapshots implements Snapshots {
+    private final Table table;
+
+    /**
+     * Makes one; nothing is called yet.
+     *
+     * @param client closed by the caller
+     * @param tables where {@link Tables#snapshots()} is
+     */
+    public DynamoDbSnapshots(DynamoDbClient client, Tables tables) {
+        this.table = new Table(client, tables.snapshots());
+    }
+
+    @Override
+    public Optional<Snapshot> load(StreamId stream, String fingerprint) {
+        return table.get(Map.of("streamId", text(stream.value()), "fingerprint", text(fingerprint)))
+                .map(item -> new Snapshot(
+                        fingerprint,
+                        number(item, "revision"),
+                        bytes(item, "state"),
+                        Attributes.required(item, "lastCommands").l().stream()
+                                .map(commit -> commit(commit.m()))
+                                .toList(),
+                        bytes(item, "olderCommands")));
+    }
+
+    @Override
+    public void save(StreamId stream, Snapshot snapshot) {
+        List<AttributeValue> commits = snapshot.lastCommands().stream()
+                .map(commit -> AttributeValue.fromM(Map.of(
+                        "commandId", text(commit.command().value()),
+                        "first", number(commit.first()),
+                        "last", number(commit.last()))))
+                .toList();
+        // A condition that fails means that a later one is there, which is as good.
+        table.put(put -> put.item(Map.of(
+                        "streamId", text(stream.value()),
+                        "fingerprint", text(snapshot.fingerprint()),
+                        "revision", number(snapshot.revision()),
+                        "state", bytes(snapshot.state()),
+                        "lastCommands", Attributes.list(commits),
+                        "olderCommands", bytes(snapshot.olderCommands())))
+                .conditionExpression("attribute_not_exists(#revision) OR #revision <= :revision")
+                .expressionAttributeNames(Map.of("#revision", "revision"))
+                .expressionAttributeValues(Map.of(":revision", number(snapshot.revision()))));
+    }
+
+    private static Commit commit(Map<String, AttributeValue> item) {
+        return new Commit(new CommandId(text(item, "commandId")), number(item, "first"), number(item, "last"));
+    }
+}

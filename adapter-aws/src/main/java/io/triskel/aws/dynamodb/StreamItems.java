@@ -1,0 +1,117 @@
+package io.triskel.aws.dynamodb;
+
+import static io.triskel.aws.dynamodb.Attributes.list;
+import static io.triskel.aws.dynamodb.Attributes.number;
+import static io.triskel.aws.dynamodb.Attributes.text;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.event.Envelope;
+import io.triskel.event.StreamId;
+import io.triskel.store.CommandId;
+import io.triskel.store.Commit;
+import io.triskel.store.EventPage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/** A stream's commits, one item each, keyed by their first revision; revision 0 is the dispatcher's. */
+final class StreamItems {
+    private static final Map<String, String> KEYS = Map.of("#stream", "streamId", "#revision", "revision");
+
+    private final Table table;
+
+    StreamItems(Table table) {
+        this.table = table;
+    }
+
+    static Map<String, AttributeValue> item(StreamId stream, Commit commit, List<byte[]> events) {
+        return Map.of(
+                "streamId",
+                text(stream.value()),
+                "revision",
+                number(commit.first()),
+                "lastRevision",
+                number(commit.last()),
+                "commandId",
+                text(commit.command().value()),
+                "events",
+                list(events.stream().map(Attributes::bytes).toList()));
+    }
+
+    boolean putNew(Map<String, AttributeValue> item) {
+        return table.put(put -> put.item(item)
+                .conditionExpression("attribute_not_exists(#stream)")
+                .expressionAttributeNames(Map.of("#stream", "streamId")));
+    }
+
+    /** 0 if there is no such stream. */
+    long lastRevision(StreamId stream) {
+        return commitUpTo(stream, Long.MAX_VALUE).map(Commit::last).orElse(0L);
+    }
+
+    Optional<Commit> commitFrom(StreamId stream, long first) {
+        return table.get(DynamoDbEventStore.key(stream, first)).map(StreamItems::commit);
+    }
+
+    /** The last commit that begins at this revision or before. */
+    private Optional<Commit> commitUpTo(StreamId stream, long first) {
+        return query(stream, 1, first, false, 1).items().stream().findFirst().map(StreamItems::commit);
+    }
+
+    EventPage read(StreamId stream, long after, int limit, EventCodec codec) {
+        long from = after == 0
+                ? 1
+                : commitUpTo(stream, after + 1).map(Commit::first).orElse(1L);
+        List<Envelope<?>> events = new ArrayList<>();
+        List<Commit> commits = new ArrayList<>();
+        // Commits have an event or more each; one is for the one that is over already.
+        QueryResponse page = query(stream, from, Long.MAX_VALUE, true, (int) Math.min(limit + 1L, 1000));
+        Commit seen = null;
+        for (Map<String, AttributeValue> item : page.items()) {
+            seen = commit(item);
+            List<AttributeValue> encoded = Attributes.required(item, "events").l();
+            int before = events.size();
+            for (int i = 0; i < encoded.size() && events.size() < limit; i++) {
+                if (seen.first() + i > after) {
+                    events.add(codec.decode(encoded.get(i).b().asByteArray()));
+                }
+            }
+            if (events.size() > before) {
+                commits.add(seen);
+            }
+        }
+        long last = seen == null ? 0 : page.hasLastEvaluatedKey() ? lastRevision(stream) : seen.last();
+        return new EventPage(events, commits, last, after + events.size() < last);
+    }
+
+    /** First revisions of commits in a range that are marked as dirty, in order, no more than a page of them. */
+    List<Long> marked(StreamId stream, long from, long to) {
+        List<Long> marked = new ArrayList<>();
+        for (Map<String, AttributeValue> item :
+                query(stream, from, to, true, 1000).items()) {
+            if (item.containsKey("bucket")) {
+                marked.add(number(item, "revision"));
+            }
+        }
+        return marked;
+    }
+
+    private QueryResponse query(StreamId stream, long from, long to, boolean forward, int limit) {
+        return table.query(
+                query -> query.keyConditionExpression("#stream = :stream AND #revision BETWEEN :from AND :to")
+                        .expressionAttributeNames(KEYS)
+                        .expressionAttributeValues(
+                                Map.of(":stream", text(stream.value()), ":from", number(from), ":to", number(to)))
+                        .scanIndexForward(forward)
+                        .limit(limit)
+                        .consistentRead(true));
+    }
+
+    private static Commit commit(Map<String, AttributeValue> item) {
+        return new Commit(
+                new CommandId(text(item, "commandId")), number(item, "revision"), number(item, "lastRevision"));
+    }
+}
