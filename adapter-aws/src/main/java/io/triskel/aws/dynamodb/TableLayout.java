@@ -2,6 +2,7 @@ package io.triskel.aws.dynamodb;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One table as a deployment is to create it.
@@ -10,10 +11,30 @@ import java.util.Optional;
  * @param hash the partition key
  * @param range the sort key, if there is one
  * @param indexes global secondary indexes of keys only, sparse
+ * @param timeToLive the attribute that says when an item may go, in seconds since 1970, if there is one
  */
-public record TableLayout(String name, Key hash, Optional<Key> range, List<Index> indexes) {
+public record TableLayout(
+        String name, Key hash, Optional<Key> range, List<Index> indexes, Optional<String> timeToLive) {
     public TableLayout {
         indexes = List.copyOf(indexes);
+    }
+
+    static TableLayout of(String name, Key hash) {
+        return new TableLayout(name, hash, Optional.empty(), List.of(), Optional.empty());
+    }
+
+    TableLayout withRange(Key key) {
+        return new TableLayout(name, hash, Optional.of(key), indexes, timeToLive);
+    }
+
+    TableLayout withIndex(String index, Key indexHash, Key indexRange) {
+        List<Index> all = Stream.concat(indexes.stream(), Stream.of(new Index(index, indexHash, indexRange)))
+                .toList();
+        return new TableLayout(name, hash, range, all, timeToLive);
+    }
+
+    TableLayout withTimeToLive(String attribute) {
+        return new TableLayout(name, hash, range, indexes, Optional.of(attribute));
     }
 
     /**
@@ -22,15 +43,7 @@ public record TableLayout(String name, Key hash, Optional<Key> range, List<Index
      * @param attribute its name
      * @param type {@code S} or {@code N}
      */
-    public record Key(String attribute, String type) {
-        static Key text(String attribute) {
-            return new Key(attribute, "S");
-        }
-
-        static Key number(String attribute) {
-            return new Key(attribute, "N");
-        }
-    }
+    public record Key(String attribute, String type) {}
 
     /**
      * An index; items without its attributes are not in it.

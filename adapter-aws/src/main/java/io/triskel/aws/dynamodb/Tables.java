@@ -1,9 +1,6 @@
 package io.triskel.aws.dynamodb;
 
-import io.triskel.aws.dynamodb.TableLayout.Index;
-import io.triskel.aws.dynamodb.TableLayout.Key;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Which tables there are and how they are keyed: the one description that deployments create them from and the stores
@@ -13,6 +10,8 @@ import java.util.Optional;
  */
 public record Tables(String prefix) {
     static final String DIRTY = "dirty";
+    static final String DUE = "due";
+    static final String UNSENT = "unsent";
 
     public Tables {
         if (!prefix.matches("[a-zA-Z0-9_.-]{1,200}")) {
@@ -41,16 +40,36 @@ public record Tables(String prefix) {
         return prefix + "-inbox";
     }
 
+    /** {@return the name of the table of saga instances} */
+    public String sagas() {
+        return prefix + "-sagas";
+    }
+
+    /** {@return the name of the table of replicas} */
+    public String replicas() {
+        return prefix + "-replicas";
+    }
+
     /** {@return all tables, to be created before a store is used} */
     public List<TableLayout> layouts() {
         return List.of(
-                new TableLayout(
-                        streams(),
-                        Key.text("streamId"),
-                        Optional.of(Key.number("revision")),
-                        List.of(new Index(DIRTY, Key.text("bucket"), Key.number("due")))),
-                new TableLayout(snapshots(), Key.text("streamId"), Optional.of(Key.text("fingerprint")), List.of()),
-                new TableLayout(checkpoints(), Key.text("checkpoint"), Optional.empty(), List.of()),
-                new TableLayout(inbox(), Key.text("entry"), Optional.empty(), List.of()));
+                TableLayout.of(streams(), text("streamId"))
+                        .withRange(number("revision"))
+                        .withIndex(DIRTY, text("bucket"), number("due")),
+                TableLayout.of(snapshots(), text("streamId")).withRange(text("fingerprint")),
+                TableLayout.of(checkpoints(), text("checkpoint")),
+                TableLayout.of(inbox(), text("entry")).withTimeToLive("expires"),
+                TableLayout.of(sagas(), text("instance"))
+                        .withIndex(DUE, text("dueBucket"), number("wake"))
+                        .withIndex(UNSENT, text("unsentBucket"), number("sendAfter")),
+                TableLayout.of(replicas(), text("part")).withRange(text("entity")));
+    }
+
+    private static TableLayout.Key text(String attribute) {
+        return new TableLayout.Key(attribute, "S");
+    }
+
+    private static TableLayout.Key number(String attribute) {
+        return new TableLayout.Key(attribute, "N");
     }
 }

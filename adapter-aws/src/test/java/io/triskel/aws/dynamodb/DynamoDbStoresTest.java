@@ -3,29 +3,38 @@ package io.triskel.aws.dynamodb;
 import static io.triskel.aws.dynamodb.LocalTables.TABLES;
 
 import io.triskel.codec.EventCodec;
+import io.triskel.inbox.Inbox;
+import io.triskel.saga.SagaStore;
 import io.triskel.store.Checkpoints;
 import io.triskel.store.EventStore;
 import io.triskel.store.Snapshots;
 import io.triskel.testkit.CheckpointsContract;
 import io.triskel.testkit.EncodedEventStoreContract;
 import io.triskel.testkit.EventStoreContract;
+import io.triskel.testkit.InboxContract;
 import io.triskel.testkit.OutboxContract;
+import io.triskel.testkit.ReplicasContract;
+import io.triskel.testkit.SagaStoreContract;
 import io.triskel.testkit.SnapshotsContract;
+import io.triskel.transfer.Replicas;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Streams, their outbox, snapshots and checkpoints on DynamoDB keep their contracts. */
+/** Every store on DynamoDB keeps its contract. */
 @ExtendWith(LocalTables.class)
 class DynamoDbStoresTest {
     private static final InstantSource NEW_YEAR = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
 
+    private final LocalTables.Running dynamoDb;
     private final DynamoDbClient client;
 
-    DynamoDbStoresTest(DynamoDbClient client) {
-        this.client = client;
+    DynamoDbStoresTest(LocalTables.Running dynamoDb) {
+        this.dynamoDb = dynamoDb;
+        this.client = dynamoDb.client();
     }
 
     private DynamoDbEventStore store(EventCodec codec) {
@@ -70,6 +79,30 @@ class DynamoDbStoresTest {
         @Override
         protected Checkpoints create() {
             return new DynamoDbCheckpoints(client, TABLES);
+        }
+    }
+
+    @Nested
+    class Inbox_of_one_after_the_other extends InboxContract {
+        @Override
+        protected Inbox create() {
+            return new DynamoDbInbox(client, dynamoDb.ofOwnInbox(), Duration.ofDays(8), Runnable::run);
+        }
+    }
+
+    @Nested
+    class Sagas extends SagaStoreContract {
+        @Override
+        protected SagaStore create() {
+            return new DynamoDbSagaStore(client, TABLES);
+        }
+    }
+
+    @Nested
+    class Replicas_of_entities extends ReplicasContract {
+        @Override
+        protected Replicas replicas() {
+            return new DynamoDbReplicas(client, TABLES);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.triskel.local.aws.dynamodb.DynamoDbProcess;
 import io.triskel.local.aws.dynamodb.TableDefinition;
 import io.triskel.local.aws.dynamodb.TableDefinition.KeyAttribute;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -15,24 +16,24 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Gives tests a client of one DynamoDB with all tables, started once for a whole run and ended with it. */
+/** Gives tests one DynamoDB with all tables, started once for a whole run and ended with it. */
 final class LocalTables implements ParameterResolver {
     static final Tables TABLES = new Tables("test");
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == DynamoDbClient.class;
+        return parameter.getParameter().getType() == Running.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.create(LocalTables.class))
-                .getOrComputeIfAbsent("running", any -> new Running(), Running.class)
-                .client;
+                .getOrComputeIfAbsent("running", any -> new Running(), Running.class);
     }
 
-    private static final class Running implements AutoCloseable {
+    /** The one DynamoDB of a run. */
+    static final class Running implements AutoCloseable {
         private final DynamoDbProcess process = DynamoDbProcess.start(
                 NodeTools.projectRoot(),
                 TABLES.layouts().stream().map(LocalTables::definition).toList());
@@ -42,6 +43,19 @@ final class LocalTables implements ParameterResolver {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
+
+        DynamoDbClient client() {
+            return client;
+        }
+
+        /** An inbox's table that no other test uses, for tests that look at whole tables. */
+        Tables ofOwnInbox() {
+            Tables own = new Tables("test-" + UUID.randomUUID());
+            own.layouts().stream()
+                    .filter(layout -> layout.name().equals(own.inbox()))
+                    .forEach(layout -> process.createTable(definition(layout)));
+            return own;
+        }
 
         @Override
         public void close() {

@@ -1,0 +1,117 @@
+package io.triskel.aws;
+
+import io.triskel.publish.Cause;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/**
+ * AWS's error codes in the core's closed vocabulary, for whole calls and for single records of a batch. Written once, so that
+ * every part of this adapter says the same about the same trouble.
+ */
+public final class AwsErrors {
+    private static final Map<String, Cause> CODES = codes();
+
+    private AwsErrors() {}
+
+    /**
+     * {@return why a call failed} An answer that did not arrive, and a failure inside the service, is {@link Cause#UNKNOWN}:
+     * the work may have been done. Exact for clients that try once, as {@link AwsClients} makes them.
+     */
+    public static Cause causeOf(Throwable failure) {
+        Throwable real =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (real instanceof AwsServiceException answered) {
+            return causeOf(answered);
+        }
+        return neverConnected(real) ? Cause.TRANSIENT : Cause.UNKNOWN;
+    }
+
+    /** {@return why AWS refused, by the code that it gave; {@link Cause#UNKNOWN} for codes not listed here} */
+    public static Cause causeOfCode(String code) {
+        return CODES.getOrDefault(code, Cause.UNKNOWN);
+    }
+
+    private static Cause causeOf(AwsServiceException answered) {
+        String code = answered.awsErrorDetails() == null
+                ? ""
+                : String.valueOf(answered.awsErrorDetails().errorCode());
+        if (code.equals("ValidationException")
+                && String.valueOf(answered.getMessage()).contains("size")) {
+            return Cause.TOO_LARGE;
+        }
+        Cause known = CODES.get(code);
+        return known != null ? known : causeOfStatus(answered.statusCode());
+    }
+
+    private static Cause causeOfStatus(int status) {
+        return switch (status) {
+            case 401, 403 -> Cause.DENIED;
+            case 404 -> Cause.NOT_FOUND;
+            case 413 -> Cause.TOO_LARGE;
+            case 429 -> Cause.THROTTLED;
+            default -> status >= 400 && status < 500 ? Cause.INVALID : Cause.UNKNOWN;
+        };
+    }
+
+    private static boolean neverConnected(@Nullable Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof ConnectException || t instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Map<String, Cause> codes() {
+        Map<String, Cause> codes = new HashMap<>();
+        for (String code : List.of(
+                "ProvisionedThroughputExceededException",
+                "LimitExceededException",
+                "RequestLimitExceeded",
+                "ServiceUnavailableException",
+                "ThrottlingException",
+                "Throttling",
+                "ThrottledException",
+                "TooManyRequestsException",
+                "KMSThrottlingException",
+                "SlowDown")) {
+            codes.put(code, Cause.THROTTLED);
+        }
+        for (String code : List.of(
+                "AccessDeniedException",
+                "AccessDenied",
+                "ExpiredTokenException",
+                "IncompleteSignature",
+                "InvalidClientTokenId",
+                "InvalidSignatureException",
+                "MissingAuthenticationTokenException",
+                "NotAuthorized",
+                "OptInRequired",
+                "UnrecognizedClientException",
+                "KMSAccessDeniedException",
+                "KMSDisabledException",
+                "KMSOptInRequired")) {
+            codes.put(code, Cause.DENIED);
+        }
+        for (String code : List.of("ResourceNotFoundException", "NoSuchBucket", "NoSuchKey", "KMSNotFoundException")) {
+            codes.put(code, Cause.NOT_FOUND);
+        }
+        for (String code : List.of("RequestEntityTooLargeException", "RequestTooLargeException", "EntityTooLarge")) {
+            codes.put(code, Cause.TOO_LARGE);
+        }
+        for (String code : List.of(
+                "InvalidArgumentException",
+                "ValidationException",
+                "SerializationException",
+                "InvalidSourceException")) {
+            codes.put(code, Cause.INVALID);
+        }
+        return Map.copyOf(codes);
+    }
+}

@@ -1,0 +1,128 @@
+package io.triskel.aws;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What this adapter is told by the environment, read and checked once at start, so that a wrong value is found before the
+ * first event and all wrong values at once.
+ *
+ * <table>
+ * <caption>Environment variables</caption>
+ * <tr><th>Name</th><th>Meaning</th><th>Default</th></tr>
+ * <tr><td>{@code AWS_REGION}, {@code AWS_DEFAULT_REGION}</td><td>region; Lambda sets it</td><td>required</td></tr>
+ * <tr><td>{@code AWS_ENDPOINT_URL_KINESIS}, {@code _FIREHOSE}, {@code _DYNAMODB}</td>
+ * <td>address of one service, http or https</td><td>the service's own</td></tr>
+ * <tr><td>{@code AWS_ENDPOINT_URL}</td><td>address of all services</td><td>none</td></tr>
+ * <tr><td>{@code TRISKEL_AWS_CONNECT_TIMEOUT_MS}</td><td>to connect, 1 to 60,000</td><td>2,000</td></tr>
+ * <tr><td>{@code TRISKEL_AWS_CALL_TIMEOUT_MS}</td><td>for one call, 1 to 900,000; a deadline shortens it</td>
+ * <td>10,000</td></tr>
+ * </table>
+ *
+ * <p>Credentials come from the SDK's default chain, which has variables of its own.
+ *
+ * @param region of all services
+ * @param endpoints by service in lower case; the empty name stands for all
+ * @param connectTimeout to connect
+ * @param callTimeout for one call
+ */
+public record AwsSettings(String region, Map<String, URI> endpoints, Duration connectTimeout, Duration callTimeout) {
+    private static final String ENDPOINT = "AWS_ENDPOINT_URL";
+    private static final List<String> SERVICES = List.of("kinesis", "firehose", "dynamodb");
+
+    public AwsSettings {
+        endpoints = Map.copyOf(endpoints);
+    }
+
+    /**
+     * Reads them.
+     *
+     * @param environment such as {@code System.getenv()}
+     * @throws IllegalArgumentException naming every variable that is missing or wrong
+     */
+    public static AwsSettings from(Map<String, String> environment) {
+        Reader reader = new Reader(environment);
+        String region = reader.region();
+        Map<String, URI> endpoints = new HashMap<>();
+        reader.address(ENDPOINT).ifPresent(all -> endpoints.put("", all));
+        for (String service : SERVICES) {
+            reader.address(ENDPOINT + "_" + service.toUpperCase(Locale.ROOT))
+                    .ifPresent(address -> endpoints.put(service, address));
+        }
+        Duration connect = reader.millis("TRISKEL_AWS_CONNECT_TIMEOUT_MS", 2_000, 60_000);
+        Duration call = reader.millis("TRISKEL_AWS_CALL_TIMEOUT_MS", 10_000, 900_000);
+        reader.complain();
+        return new AwsSettings(region, endpoints, connect, call);
+    }
+
+    /** {@return where a service is, if not at its own address} */
+    public Optional<URI> endpoint(String service) {
+        return Optional.ofNullable(endpoints.get(service)).or(() -> Optional.ofNullable(endpoints.get("")));
+    }
+
+    private static final class Reader {
+        private final Map<String, String> environment;
+        private final List<String> problems = new ArrayList<>();
+
+        Reader(Map<String, String> environment) {
+            this.environment = environment;
+        }
+
+        String region() {
+            String region =
+                    text("AWS_REGION").or(() -> text("AWS_DEFAULT_REGION")).orElse("");
+            if (!region.matches("[a-z0-9-]{1,63}")) {
+                problems.add(
+                        region.isEmpty()
+                                ? "AWS_REGION is not set"
+                                : "AWS_REGION is no region: '" + region + "', expected one such as eu-west-1");
+            }
+            return region;
+        }
+
+        Optional<URI> address(String name) {
+            Optional<URI> address = text(name).flatMap(Reader::uri);
+            if (text(name).isPresent() && address.isEmpty()) {
+                problems.add(
+                        name + " is no http or https address: '" + text(name).get() + "'");
+            }
+            return address;
+        }
+
+        Duration millis(String name, int otherwise, int most) {
+            String given = text(name).orElse(String.valueOf(otherwise));
+            int value = given.matches("[0-9]{1,9}") ? Integer.parseInt(given) : 0;
+            if (value < 1 || value > most) {
+                problems.add(name + " is a number of milliseconds from 1 to " + most + ", not '" + given + "'");
+            }
+            return Duration.ofMillis(value);
+        }
+
+        void complain() {
+            if (!problems.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "The environment is not complete:\n- " + String.join("\n- ", problems));
+            }
+        }
+
+        private Optional<String> text(String name) {
+            return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+        }
+
+        private static Optional<URI> uri(String text) {
+            try {
+                URI uri = URI.create(text);
+                boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+                return http && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
+            } catch (IllegalArgumentException malformed) {
+                return Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.triskel.aws.dynamodb;
+
+import static io.triskel.aws.dynamodb.Attributes.number;
+import static io.triskel.aws.dynamodb.Attributes.text;
+
+import io.triskel.event.EventId;
+import io.triskel.event.PortException;
+import io.triskel.inbox.Claim;
+import io.triskel.inbox.ClaimResult;
+import io.triskel.inbox.Fence;
+import io.triskel.inbox.Inbox;
+import io.triskel.inbox.Outcome;
+import io.triskel.inbox.Release;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+
+/**
+ * An inbox, one item per consumer and event. Each step reads an item consistently and writes the next one on condition
+ * that nobody has written meanwhile; the entries of a call run on the caller's executor, which bounds how many at once.
+ * Items go by DynamoDB's time to live; {@link #forgetBefore} is for those that want it sooner.
+ */
+public final class DynamoDbInbox implements Inbox {
+    private static final int TRIES = 64;
+
+    private final Table table;
+    private final Executor executor;
+    private final Duration retention;
+    private final AtomicReference<Map<String, AttributeValue>> scanned = new AtomicReference<>(Map.of());
+
+    private record Step<T>(Optional<InboxItem> next, T answer) {}
+
+    /**
+     * Makes one; nothing is called yet.
+     *
+     * @param client closed by the caller
+     * @param tables where {@link Tables#inbox()} is
+     * @param retention how long an item stays after it was last written: the bus's retention and the replay horizon at
+     *     least
+     * @param executor runs the entries of a call; {@code Runnable::run} for one after the other
+     */
+    public DynamoDbInbox(DynamoDbClient client, Tables tables, Duration retention, Executor executor) {
+        this.table = new Table(client, tables.inbox());
+        this.retention = retention;
+        this.executor = executor;
+    }
+
+    @Override
+    public List<ClaimResult> claimAll(String consumer, List<EventId> events, Instant now, Duration lease) {
+        return each(events, event -> claim(consumer, event, now, now.plus(lease), false), ClaimResult.Failed::new);
+    }
+
+    @Override
+    public ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease) {
+        return claim(consumer, event, now, now.plus(lease), true);
+    }
+
+    private ClaimResult claim(String consumer, EventId event, Instant now, Instant end, boolean forTheLot) {
+        return step(consumer, event, now, item -> {
+            if (item.completed()) {
+                return new Step<>(Optional.empty(), ClaimResult.completed());
+            }
+            if (item.parked() && !forTheLot) {
+                return new Step<>(Optional.empty(), ClaimResult.parked());
+            }
+            if (item.leased(now)) {
+                return new Step<>(
+                        Optional.empty(),
+                        new ClaimResult.InProgress(
+                                item.since().orElse(now), item.leaseEnd().orElse(now)));
+            }
+            InboxItem next = item.claimed(now, end, forTheLot);
+            return new Step<>(
+                    Optional.of(next),
+                    new ClaimResult.Claimed(new Claim(
+                            consumer,
+                            event,
+                            new Fence(next.fence()),
+                            next.attempts(),
+                            next.since().orElse(now),
+                            next.cutOff(),
+                            end)));
+        });
+    }
+
+    @Override
+    public List<Outcome> completeAll(List<Claim> claims, Instant now) {
+        return each(
+                claims,
+                claim -> held(claim, now, item -> {
+                    if (item.completed()) {
+                        return new Step<>(Optional.empty(), Outcome.recorded());
+                    }
+                    return item.leased(now)
+                            ? new Step<>(Optional.of(item.ended(now)), Outcome.recorded())
+                            : new Step<>(Optional.empty(), Outcome.lost());
+                }),
+                Outcome.Failed::new);
+    }
+
+    @Override
+    public List<Outcome> releaseAll(List<Release> releases, Instant now) {
+        return each(releases, release -> release(release, now, false), Outcome.Failed::new);
+    }
+
+    @Override
+    public List<Outcome> parkAll(List<Release> releases, Instant now) {
+        return each(releases, release -> release(release, now, true), Outcome.Failed::new);
+    }
+
+    private Outcome release(Release release, Instant now, boolean toTheLot) {
+        return held(
+                release.claim(),
+                now,
+                item -> item.completed()
+                        ? new Step<>(Optional.empty(), Outcome.lost())
+                        : new Step<>(Optional.of(item.released(release, now, toTheLot)), Outcome.recorded()));
+    }
+
+    @Override
+    public Outcome completeParked(String consumer, EventId event, Instant now) {
+        return step(
+                consumer,
+                event,
+                now,
+                item -> !item.completed() && item.leased(now)
+                        ? new Step<>(Optional.empty(), Outcome.lost())
+                        : new Step<>(Optional.of(item.ended(now)), Outcome.recorded()));
+    }
+
+    /** Looks at items in the table's own order and goes on where the last call of this object ended. */
+    @Override
+    public int forgetBefore(Instant moment, Instant now, int limit) {
+        Map<String, AttributeValue> start = scanned.get();
+        ScanResponse page = table.scan(
+                scan -> scan.limit(limit).consistentRead(true).exclusiveStartKey(start.isEmpty() ? null : start));
+        scanned.set(page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of());
+        int gone = 0;
+        for (Map<String, AttributeValue> stored : page.items()) {
+            InboxItem item = InboxItem.of(stored);
+            if (item.mayGo(moment, now)
+                    && table.delete(delete -> delete.key(Map.of("entry", Attributes.required(stored, "entry")))
+                            .conditionExpression("#version = :version")
+                            .expressionAttributeNames(Map.of("#version", "version"))
+                            .expressionAttributeValues(Map.of(":version", number(item.version()))))) {
+                gone++;
+            }
+        }
+        return gone;
+    }
+
+    /** A step of whoever holds a claim; lost if there is a later one. */
+    private Outcome held(Claim claim, Instant now, Function<InboxItem, Step<Outcome>> step) {
+        return step(
+                claim.consumer(),
+                claim.event(),
+                now,
+                item -> item.fence() == claim.fence().token()
+                        ? step.apply(item)
+                        : new Step<>(Optional.empty(), Outcome.lost()));
+    }
+
+    private <T> T step(String consumer, EventId event, Instant now, Function<InboxItem, Step<T>> step) {
+        String entry = entry(consumer, event);
+        for (int tries = 0; tries < TRIES; tries++) {
+            InboxItem item =
+                    table.get(Map.of("entry", text(entry))).map(InboxItem::of).orElseGet(() -> InboxItem.absent(now));
+            Step<T> result = step.apply(item);
+            if (result.next().isEmpty()
+                    || write(entry, item.version(), result.next().get())) {
+                return result.answer();
+            }
+        }
+        throw new PortException("The inbox entry of event " + event + " for consumer " + consumer
+                + " is written by others all the time; try again later");
+    }
+
+    private boolean write(String entry, long version, InboxItem next) {
+        return table.put(put -> {
+            put.item(next.toItem(entry, retention)).expressionAttributeNames(Map.of("#version", "version"));
+            if (version == 0) {
+                put.conditionExpression("attribute_not_exists(#version)");
+            } else {
+                put.conditionExpression("#version = :version")
+                        .expressionAttributeValues(Map.of(":version", number(version)));
+            }
+        });
+    }
+
+    /** One result per entry, in order; an entry that fails says so and hides nothing of the others. */
+    private <A, R> List<R> each(List<A> entries, Function<A, R> step, Function<String, R> failed) {
+        BiFunction<R, Throwable, R> told = (result, failure) -> failure == null
+                ? result
+                : failed.apply(
+                        String.valueOf((failure.getCause() == null ? failure : failure.getCause()).getMessage()));
+        return entries.stream()
+                .map(entry -> CompletableFuture.supplyAsync(() -> step.apply(entry), executor)
+                        .handle(told))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    /** Every part but the last comes with its length, so that different events never meet. */
+    private static String entry(String consumer, EventId event) {
+        return consumer.length() + ":" + consumer + event.source().length() + ":" + event.source() + event.id();
+    }
+}

@@ -1,0 +1,99 @@
+package io.triskel.aws.dynamodb;
+
+import static io.triskel.aws.dynamodb.Attributes.bytes;
+import static io.triskel.aws.dynamodb.Attributes.flag;
+import static io.triskel.aws.dynamodb.Attributes.number;
+import static io.triskel.aws.dynamodb.Attributes.text;
+
+import io.triskel.transfer.Replica;
+import io.triskel.transfer.ReplicaPage;
+import io.triskel.transfer.Replicas;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/** Replicas, one item each; a collection is spread over 16 partitions, and paged through one after the other. */
+public final class DynamoDbReplicas implements Replicas {
+    private static final int PARTS = 16;
+
+    private final Table table;
+
+    /**
+     * Makes one; nothing is called yet.
+     *
+     * @param client closed by the caller
+     * @param tables where {@link Tables#replicas()} is
+     */
+    public DynamoDbReplicas(DynamoDbClient client, Tables tables) {
+        this.table = new Table(client, tables.replicas());
+    }
+
+    @Override
+    public Optional<Replica> get(String collection, String entity) {
+        return table.get(Map.of("part", text(part(collection, partOf(entity))), "entity", text(entity)))
+                .map(DynamoDbReplicas::replica);
+    }
+
+    @Override
+    public boolean put(String collection, Replica replica) {
+        return table.put(put -> put.item(Map.of(
+                        "part", text(part(collection, partOf(replica.entity()))),
+                        "entity", text(replica.entity()),
+                        "version", number(replica.version()),
+                        "deleted", flag(replica.deleted()),
+                        "state", bytes(replica.state())))
+                .conditionExpression("attribute_not_exists(#version) OR #version < :version")
+                .expressionAttributeNames(Map.of("#version", "version"))
+                .expressionAttributeValues(Map.of(":version", number(replica.version()))));
+    }
+
+    @Override
+    public ReplicaPage page(String collection, Optional<String> after, int limit) {
+        List<Replica> replicas = new ArrayList<>();
+        int first = after.map(token -> Integer.parseInt(token.substring(0, token.indexOf(':'))))
+                .orElse(0);
+        Optional<String> entity = after.map(token -> token.substring(token.indexOf(':') + 1));
+        for (int part = first; part < PARTS; part++) {
+            boolean more;
+            do {
+                QueryResponse page = query(part(collection, part), entity, limit - replicas.size());
+                page.items().forEach(item -> replicas.add(replica(item)));
+                more = page.hasLastEvaluatedKey();
+                entity = more ? Optional.of(text(page.lastEvaluatedKey(), "entity")) : Optional.empty();
+                if (replicas.size() == limit) {
+                    return new ReplicaPage(replicas, Optional.of(part + ":" + lastOf(replicas)));
+                }
+            } while (more);
+        }
+        return new ReplicaPage(replicas, Optional.empty());
+    }
+
+    private static String lastOf(List<Replica> replicas) {
+        return replicas.get(replicas.size() - 1).entity();
+    }
+
+    private QueryResponse query(String part, Optional<String> after, int limit) {
+        return table.query(query -> {
+            query.consistentRead(true).limit(limit).expressionAttributeValues(Map.of(":part", text(part)));
+            query.keyConditionExpression("#part = :part").expressionAttributeNames(Map.of("#part", "part"));
+            after.ifPresent(entity -> query.exclusiveStartKey(Map.of("part", text(part), "entity", text(entity))));
+        });
+    }
+
+    private static int partOf(String entity) {
+        int hash = entity.hashCode();
+        return (hash ^ (hash >>> 4) ^ (hash >>> 16)) & (PARTS - 1);
+    }
+
+    private static String part(String collection, int part) {
+        return part + ":" + collection;
+    }
+
+    private static Replica replica(Map<String, AttributeValue> item) {
+        return new Replica(text(item, "entity"), number(item, "version"), flag(item, "deleted"), bytes(item, "state"));
+    }
+}

@@ -1,0 +1,102 @@
+package io.triskel.aws.dynamodb;
+
+import static io.triskel.aws.dynamodb.Attributes.bytes;
+import static io.triskel.aws.dynamodb.Attributes.instant;
+import static io.triskel.aws.dynamodb.Attributes.number;
+import static io.triskel.aws.dynamodb.Attributes.text;
+
+import io.triskel.saga.SagaRef;
+import io.triskel.saga.SagaRow;
+import io.triskel.saga.SagaStore;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Saga instances, one item each; two sparse indexes say which have a timer to look at or commands to send. */
+public final class DynamoDbSagaStore implements SagaStore {
+    private final Table table;
+
+    /**
+     * Makes one; nothing is called yet.
+     *
+     * @param client closed by the caller
+     * @param tables where {@link Tables#sagas()} is
+     */
+    public DynamoDbSagaStore(DynamoDbClient client, Tables tables) {
+        this.table = new Table(client, tables.sagas());
+    }
+
+    @Override
+    public Optional<SagaRow> load(SagaRef ref) {
+        return table.get(Map.of("instance", text(key(ref)))).map(item -> SagaRow.decoded(bytes(item, "row")));
+    }
+
+    @Override
+    public boolean save(SagaRow row, long expectedRevision) {
+        if (row.revision() != expectedRevision + 1) {
+            throw new IllegalArgumentException(
+                    "A row that replaces revision " + expectedRevision + " has the next one, not " + row.revision());
+        }
+        byte[] encoded = row.encoded();
+        if (encoded.length > SagaRow.MAX_BYTES) {
+            throw new IllegalArgumentException("The row of saga " + row.ref() + " has " + encoded.length
+                    + " bytes; a row has at most " + SagaRow.MAX_BYTES);
+        }
+        Map<String, AttributeValue> item = new HashMap<>(
+                Map.of("instance", text(key(row.ref())), "revision", number(row.revision()), "row", bytes(encoded)));
+        AttributeValue bucket = text(bucket(row.ref().saga(), row.ref().bucket()));
+        row.nextWake().ifPresent(at -> item.putAll(Map.of("dueBucket", bucket, "wake", instant(at))));
+        row.sendAfter().ifPresent(at -> item.putAll(Map.of("unsentBucket", bucket, "sendAfter", instant(at))));
+        if (expectedRevision == 0) {
+            return table.put(put -> put.item(item)
+                    .conditionExpression("attribute_not_exists(#revision)")
+                    .expressionAttributeNames(Map.of("#revision", "revision")));
+        }
+        return table.put(put -> put.item(item)
+                .conditionExpression("#revision = :expected")
+                .expressionAttributeNames(Map.of("#revision", "revision"))
+                .expressionAttributeValues(Map.of(":expected", number(expectedRevision))));
+    }
+
+    @Override
+    public List<SagaRef> due(String saga, int bucket, Instant now, int limit) {
+        return upTo(Tables.DUE, "dueBucket", "wake", bucket(saga, bucket), now, limit);
+    }
+
+    @Override
+    public List<SagaRef> unsent(String saga, int bucket, Instant now, int limit) {
+        return upTo(Tables.UNSENT, "unsentBucket", "sendAfter", bucket(saga, bucket), now, limit);
+    }
+
+    private List<SagaRef> upTo(String index, String hash, String range, String bucket, Instant now, int limit) {
+        return table
+                .query(query -> query.indexName(index)
+                        .keyConditionExpression("#bucket = :bucket AND #at <= :now")
+                        .expressionAttributeNames(Map.of("#bucket", hash, "#at", range))
+                        .expressionAttributeValues(Map.of(":bucket", text(bucket), ":now", instant(now)))
+                        .limit(limit))
+                .items()
+                .stream()
+                .map(item -> ref(text(item, "instance")))
+                .toList();
+    }
+
+    private static String bucket(String saga, int bucket) {
+        return bucket + ":" + saga;
+    }
+
+    /** The saga's name comes with its length, so that different instances never meet. */
+    private static String key(SagaRef ref) {
+        return ref.saga().length() + ":" + ref.saga() + ref.instance();
+    }
+
+    private static SagaRef ref(String key) {
+        int colon = key.indexOf(':');
+        int end = colon + 1 + Integer.parseInt(key.substring(0, colon));
+        return new SagaRef(key.substring(colon + 1, end), key.substring(end));
+    }
+}

@@ -1,0 +1,122 @@
+package io.triskel.aws.kinesis;
+
+import io.triskel.aws.AwsErrors;
+import io.triskel.event.Deadline;
+import io.triskel.event.OrderingKey;
+import io.triskel.publish.BusLimits;
+import io.triskel.publish.BusResult;
+import io.triskel.publish.Cause;
+import io.triskel.publish.EventBus;
+import io.triskel.publish.Outgoing;
+import io.triskel.publish.WireMode;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+
+/**
+ * Puts one request of events into a stream, as structured JSON: Kinesis has no headers. The ordering key is the partition key.
+ *
+ * <p>PutRecords promises no order among records of which some fail (API reference, "PutRecords"), so that a request holds
+ * one event per key. A position is shard and sequence number with a slash between.
+ */
+public final class KinesisBus implements EventBus {
+    private static final int MAX_EVENTS = 500;
+    private static final int RECORD_BYTES = 1 << 20;
+    private static final int REQUEST_BYTES = 5 << 20;
+    private static final int SPREAD_BYTES = 36;
+
+    private static final BusLimits LIMITS = new BusLimits(
+            WireMode.STRUCTURED,
+            MAX_EVENTS,
+            REQUEST_BYTES - MAX_EVENTS * SPREAD_BYTES,
+            RECORD_BYTES - SPREAD_BYTES,
+            true,
+            false);
+
+    private final Supplier<KinesisClient> client;
+    private final String stream;
+    private final Supplier<String> spread;
+    private final InstantSource clock;
+    private final Executor executor;
+
+    /**
+     * Creates a bus.
+     *
+     * @param client asked for at the first request
+     * @param stream its name
+     * @param spread partition keys of events that have no key, such as random UUIDs; at most 36 characters of ASCII
+     * @param clock the deadlines' clock
+     * @param executor runs the requests, which block
+     */
+    public KinesisBus(
+            Supplier<KinesisClient> client,
+            String stream,
+            Supplier<String> spread,
+            InstantSource clock,
+            Executor executor) {
+        this.client = client;
+        this.stream = stream;
+        this.spread = spread;
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    @Override
+    public BusLimits limits() {
+        return LIMITS;
+    }
+
+    @Override
+    public CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline) {
+        return CompletableFuture.supplyAsync(() -> put(batch, deadline), executor);
+    }
+
+    private List<BusResult> put(List<Outgoing> batch, Deadline deadline) {
+        Duration left = deadline.remaining(clock);
+        if (left.isZero()) {
+            return all(batch, Cause.TRANSIENT, "The deadline passed before the request was sent");
+        }
+        try {
+            PutRecordsResponse answer = client.get()
+                    .putRecords(request -> request.streamName(stream)
+                            .records(batch.stream().map(this::entry).toList())
+                            .overrideConfiguration(override -> override.apiCallTimeout(shorter(left))));
+            return answer.records().stream().map(KinesisBus::result).toList();
+        } catch (RuntimeException failure) {
+            return all(batch, AwsErrors.causeOf(failure), String.valueOf(failure.getMessage()));
+        }
+    }
+
+    /** The SDK counts time-outs in milliseconds of an int. */
+    private static Duration shorter(Duration left) {
+        Duration most = Duration.ofMinutes(5);
+        return left.compareTo(most) > 0 ? most : left.plusMillis(1);
+    }
+
+    private PutRecordsRequestEntry entry(Outgoing outgoing) {
+        return PutRecordsRequestEntry.builder()
+                .partitionKey(outgoing.event().key().map(OrderingKey::value).orElseGet(spread))
+                .data(SdkBytes.fromByteArrayUnsafe(outgoing.wire().body()))
+                .build();
+    }
+
+    private static BusResult result(PutRecordsResultEntry entry) {
+        return entry.errorCode() == null
+                ? BusResult.ok(entry.shardId() + "/" + entry.sequenceNumber())
+                : BusResult.failed(
+                        AwsErrors.causeOfCode(entry.errorCode()), entry.errorCode() + ": " + entry.errorMessage());
+    }
+
+    private static List<BusResult> all(List<Outgoing> batch, Cause cause, String message) {
+        return batch.stream().map(event -> BusResult.failed(cause, message)).toList();
+    }
+}
