@@ -3,9 +3,12 @@ package io.triskel.orders.input;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A JSON value together with its path, so that what is wrong with it can be said precisely. */
 record Fields(String path, JsonNode node) {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
     String text(String name, int most) throws BrokenLineException {
         JsonNode value = node.path(name);
         if (!value.isTextual()) {
@@ -17,6 +20,17 @@ record Fields(String path, JsonNode node) {
                     + " characters, none of them a control character, this one has " + text.length());
         }
         return text;
+    }
+
+    /** An id goes into links, keys and file names everywhere, so it is made of what is harmless there. */
+    String id(String name) throws BrokenLineException {
+        String id = text(name, InputParser.MAX_ID);
+        if (!ID.matcher(id).matches()) {
+            throw new BrokenLineException(path + name
+                    + " is letters, digits, '-', '_' and '.', and begins with a letter or digit, this is '"
+                    + shortened(id) + "'");
+        }
+        return id;
     }
 
     long whole(String name, long least, long most) throws BrokenLineException {

@@ -47,7 +47,7 @@ public final class InputParser {
                 case "product" -> product(fields);
                 case "stock" -> stock(fields);
                 case "order" -> new InputLine.OrderLine(order(fields));
-                case "cancel" -> new InputLine.CancelLine(fields.text("order", MAX_ID));
+                case "cancel" -> new InputLine.CancelLine(fields.id("order"));
                 default ->
                     throw new BrokenLineException(
                             "kind is product, stock, order or cancel, this is '" + Fields.shortened(kind) + "'");
@@ -71,7 +71,7 @@ public final class InputParser {
     }
 
     private static InputLine product(Fields fields) throws BrokenLineException {
-        String id = fields.text("product", MAX_ID);
+        String id = fields.id("product");
         long version = fields.whole("version", 1, Integer.MAX_VALUE);
         if (fields.flag("deleted", false)) {
             return new InputLine.ProductLine(id, version, Optional.empty());
@@ -84,8 +84,8 @@ public final class InputParser {
     }
 
     private static InputLine stock(Fields fields) throws BrokenLineException {
-        return new InputLine.StockLine(fields.text("product", MAX_ID), fields.text("delivery", MAX_ID), (int)
-                fields.whole("quantity", 1, 1_000_000));
+        return new InputLine.StockLine(
+                fields.id("product"), fields.id("delivery"), (int) fields.whole("quantity", 1, 1_000_000));
     }
 
     private static PlaceOrder order(Fields fields) throws BrokenLineException {
@@ -94,17 +94,14 @@ public final class InputParser {
         List<PlaceOrder.Wanted> lines = new ArrayList<>();
         for (Fields line : fields.list("lines")) {
             lines.add(new PlaceOrder.Wanted(
-                    line.text("product", MAX_ID), (int) line.whole("price", Integer.MIN_VALUE, Integer.MAX_VALUE), (int)
+                    line.id("product"), (int) line.whole("price", Integer.MIN_VALUE, Integer.MAX_VALUE), (int)
                             line.whole("quantity", Integer.MIN_VALUE, Integer.MAX_VALUE)));
         }
         return new PlaceOrder(
-                fields.text("order", MAX_ID),
-                customer.text("id", MAX_ID),
+                fields.id("order"),
+                customer.id("id"),
                 new Contact(customer.text("name", 200), customer.text("email", 254)),
                 lines,
-                new Card(
-                        payment.text("card", MAX_ID),
-                        payment.whole("limit", 0, Long.MAX_VALUE),
-                        payment.flag("answers", true)));
+                new Card(payment.id("card"), payment.whole("limit", 0, Long.MAX_VALUE), payment.flag("answers", true)));
     }
 }

@@ -1,5 +1,6 @@
 package io.triskel.orders.inventory;
 
+import io.triskel.decide.CommandRejectedException;
 import io.triskel.decide.Decider;
 import io.triskel.orders.inventory.StockEvent.ItemRefused;
 import io.triskel.orders.inventory.StockEvent.ItemReleased;
@@ -9,6 +10,9 @@ import java.util.List;
 
 /** Never sets aside more than there is, and answers each order once: what it said stays, also after more goods come in. */
 public final class StockDecider implements Decider<StockCommand, Stock, StockEvent> {
+    /** So that counting never overflows. */
+    private static final int MOST = 1_000_000_000;
+
     @Override
     public Stock initial() {
         return Stock.none();
@@ -17,9 +21,15 @@ public final class StockDecider implements Decider<StockCommand, Stock, StockEve
     @Override
     public List<StockEvent> decide(StockCommand command, Stock stock) {
         return command.fold(
-                receive -> List.of(new StockReceived(receive.product(), receive.quantity())),
-                take -> take(take, stock),
-                back -> putBack(back, stock));
+                receive -> receive(receive, stock), take -> take(take, stock), back -> putBack(back, stock));
+    }
+
+    private static List<StockEvent> receive(StockCommand.Receive receive, Stock stock) {
+        if ((long) stock.received() + receive.quantity() > MOST) {
+            throw new CommandRejectedException("Of one product at most " + MOST + " come in, of " + receive.product()
+                    + " it would be " + ((long) stock.received() + receive.quantity()));
+        }
+        return List.of(new StockReceived(receive.product(), receive.quantity()));
     }
 
     private static List<StockEvent> take(StockCommand.Take take, Stock stock) {

@@ -27,9 +27,13 @@ public final class Warehouse {
         this.orders = orders;
     }
 
-    /** Takes goods in; the same delivery comes in once. */
-    public void receive(String product, String delivery, int quantity) {
-        products.ask(
+    /**
+     * Takes goods in; the same delivery comes in once.
+     *
+     * @return {@code Rejected} if that were more than can be counted
+     */
+    public CommandResult<StockEvent> receive(String product, String delivery, int quantity) {
+        return products.ask(
                 product,
                 DerivedId.of("receive", product, delivery),
                 new StockCommand.Receive(product, quantity),

@@ -5,6 +5,7 @@ import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.input.BrokenLineException;
 import io.triskel.orders.input.InputLine;
 import io.triskel.orders.input.InputParser;
+import io.triskel.orders.inventory.StockEvent;
 import io.triskel.orders.ordering.OrderEvent;
 import io.triskel.orders.ordering.OrderStatus;
 import io.triskel.orders.ordering.PlaceOrder;
@@ -55,7 +56,7 @@ final class MemoryRun {
             parser.parse(text)
                     .<Runnable>fold(
                             product -> () -> product(product),
-                            stock -> () -> stock(stock),
+                            stock -> () -> stock(number, stock),
                             order -> () -> order(number, order.request()),
                             cancel -> () -> cancellations.add(cancel.order()))
                     .run();
@@ -78,11 +79,12 @@ final class MemoryRun {
         });
     }
 
-    private void stock(InputLine.StockLine line) {
-        pipeline.call(to -> {
-            to.warehouse().receive(line.product(), line.delivery(), line.quantity());
-            return line;
-        });
+    private void stock(long number, InputLine.StockLine line) {
+        CommandResult<StockEvent> answer =
+                pipeline.call(to -> to.warehouse().receive(line.product(), line.delivery(), line.quantity()));
+        if (answer instanceof CommandResult.Rejected<StockEvent> rejected) {
+            invalid(number, rejected.reason());
+        }
     }
 
     private void order(long number, PlaceOrder request) {

@@ -57,7 +57,11 @@ final class Seat {
         return consumer.name();
     }
 
-    /** Takes one batch, unless it rests. {@return whether that got the consumer any further} */
+    /**
+     * Takes one batch, unless it rests.
+     *
+     * @return whether that got the consumer any further
+     */
     boolean turn(int limit, InstantSource clock) {
         if (clock.instant().isBefore(restsUntil)) {
             return false;

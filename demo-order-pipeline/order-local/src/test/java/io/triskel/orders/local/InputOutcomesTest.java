@@ -7,6 +7,7 @@ import io.triskel.orders.pipeline.Style;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -117,6 +118,19 @@ class InputOutcomesTest {
         Outcome outcome = run(Style.ORCHESTRATION, SHOP.get(1), order("O-1", "P-1", 11, 10_000, true));
 
         assertThat(stateOf(outcome, "O-1")).isEqualTo("rejected: out of stock: P-1");
+    }
+
+    @Test
+    void more_stock_than_can_be_counted_is_a_broken_line() {
+        String[] deliveries = IntStream.rangeClosed(1, 1000)
+                .mapToObj(i ->
+                        "{\"kind\":\"stock\",\"product\":\"P-1\",\"delivery\":\"E-" + i + "\",\"quantity\":1000000}")
+                .toArray(String[]::new);
+
+        Outcome outcome = run(Style.ORCHESTRATION, deliveries);
+
+        assertThat(outcome.invalid())
+                .containsExactly("1002: Of one product at most 1000000000 come in, of P-1 it would be 1000000010");
     }
 
     @Test
