@@ -1,0 +1,75 @@
+package io.triskel.aws.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import io.triskel.codec.EventCodec;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Deliveries;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.Position;
+import io.triskel.consume.Redelivery;
+import io.triskel.event.Deadline;
+import io.triskel.event.OrderingKey;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A function behind an event source mapping of Kinesis, which must report batch item failures
+ * ({@code FunctionResponseTypes: ReportBatchItemFailures}): Lambda goes back to the record that is named first unsettled.
+ *
+ * <p>One consumer per function. Extend it with a constructor without arguments that makes the processor; records that are no
+ * events are parked with their bytes if the consumer has a parking lot.
+ */
+public abstract class KinesisFunction implements RequestHandler<KinesisEvent, StreamsEventResponse> {
+    private final BatchProcessor processor;
+    private final EventCodec codec;
+    private final InstantSource clock;
+
+    /**
+     * Creates a function.
+     *
+     * @param clock the same as the processor's
+     */
+    protected KinesisFunction(BatchProcessor processor, EventCodec codec, InstantSource clock) {
+        this.processor = processor;
+        this.codec = codec;
+        this.clock = clock;
+    }
+
+    /** {@return at most one failure: the first record that is to come again} */
+    @Override
+    public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
+        Deadline deadline = new Deadline(clock.instant().plusMillis(context.getRemainingTimeInMillis()));
+        List<KinesisEventRecord> records = event.getRecords() == null ? List.of() : event.getRecords();
+        List<Delivery> deliveries = records.stream().map(this::read).toList();
+        List<BatchItemFailure> failures =
+                processor.process(deliveries, Redelivery.FROM_FIRST_UNSETTLED, deadline).firstUnsettled().stream()
+                        .mapToObj(first -> new BatchItemFailure(
+                                records.get(first).getKinesis().getSequenceNumber()))
+                        .toList();
+        return new StreamsEventResponse(failures);
+    }
+
+    private Delivery read(KinesisEventRecord incoming) {
+        KinesisEvent.Record kinesis = incoming.getKinesis();
+        return Deliveries.read(
+                codec,
+                processor.subscription(),
+                bytes(kinesis.getData()),
+                Optional.ofNullable(kinesis.getPartitionKey())
+                        .filter(key -> !key.isBlank() && key.length() <= OrderingKey.MAX),
+                new Position(incoming.getEventSourceARN() + "/" + incoming.getEventID()));
+    }
+
+    private static byte[] bytes(ByteBuffer data) {
+        byte[] bytes = new byte[data.remaining()];
+        data.duplicate().get(bytes);
+        return bytes;
+    }
+}
