@@ -15,6 +15,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * every part of this adapter says the same about the same trouble.
  */
 public final class AwsErrors {
+    private static final String DATA_TOO_LONG =
+            "data' failed to satisfy constraint: Member must have length less than or equal to";
     private static final Map<String, Cause> CODES = codes();
 
     private AwsErrors() {}
@@ -42,7 +44,7 @@ public final class AwsErrors {
                 ? ""
                 : String.valueOf(answered.awsErrorDetails().errorCode());
         if (code.equals("ValidationException")
-                && String.valueOf(answered.getMessage()).contains("size")) {
+                && String.valueOf(answered.getMessage()).contains(DATA_TOO_LONG)) {
             return Cause.TOO_LARGE;
         }
         Cause known = CODES.get(code);
@@ -111,6 +113,9 @@ public final class AwsErrors {
                 "SerializationException",
                 "InvalidSourceException")) {
             codes.put(code, Cause.INVALID);
+        }
+        for (String code : List.of("InternalFailure", "InternalFailureException", "InternalServerError")) {
+            codes.put(code, Cause.UNKNOWN);
         }
         return Map.copyOf(codes);
     }
