@@ -23,9 +23,6 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  * mark in the index of dirty streams until a release moves it to the head, or all is published.
  */
 final class DispatchItems {
-    /** Most marks that one release removes; marks that stay name the stream once more, and nothing worse. */
-    private static final int PAGE = 1000;
-
     private final Table table;
     private final StreamItems items;
 
@@ -114,7 +111,6 @@ final class DispatchItems {
         // From here on the head is marked, or nothing up to the last revision read needs a mark.
         List<Long> marked = items.marked(stream, number(head.get(), "unmarkedTo") + 1, last);
         marked.forEach(revision -> unmark(stream, revision));
-        boolean all = marked.size() < PAGE;
         Map<String, String> names = new HashMap<>(Map.of("#until", "leasedUntil", "#cleaned", "unmarkedTo"));
         if (published) {
             names.putAll(Map.of("#bucket", "bucket", "#due", "due"));
@@ -124,7 +120,7 @@ final class DispatchItems {
                 "SET #cleaned = :cleaned REMOVE #until" + (published ? ", #bucket, #due" : ""),
                 "",
                 names,
-                Map.of(":cleaned", number(all ? last : marked.get(marked.size() - 1))));
+                Map.of(":cleaned", number(last)));
     }
 
     private boolean mark(DispatchLease lease, Instant from) {

@@ -87,14 +87,19 @@ final class StreamItems {
         return new EventPage(events, commits, last, after + events.size() < last);
     }
 
-    /** First revisions of commits in a range that are marked as dirty, in order, no more than a page of them. */
+    /** First revisions of all commits in a range that are marked as dirty; a page of big commits holds but a few. */
     List<Long> marked(StreamId stream, long from, long to) {
         List<Long> marked = new ArrayList<>();
-        for (Map<String, AttributeValue> item :
-                query(stream, from, to, true, 1000).items()) {
-            if (item.containsKey("bucket")) {
-                marked.add(number(item, "revision"));
+        boolean more = from <= to;
+        for (long next = from; more; ) {
+            QueryResponse page = query(stream, next, to, true, 1000);
+            for (Map<String, AttributeValue> item : page.items()) {
+                next = number(item, "lastRevision") + 1;
+                if (item.containsKey("bucket")) {
+                    marked.add(number(item, "revision"));
+                }
             }
+            more = page.hasLastEvaluatedKey() && next <= to;
         }
         return marked;
     }

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.joda.time.DateTime;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,7 @@ class KinesisFunctionTest {
                         ParameterNamesModule.class,
                         KinesisEvent.class,
                         RequestHandler.class,
+                        NullMarked.class,
                         DateTime.class));
         KinesisMapping mapping = host.map(
                 stream,
