@@ -1,0 +1,168 @@
+package io.triskel.aws.kinesis;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.event.Deadline;
+import io.triskel.store.Checkpoints;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+
+/**
+ * Reads all shards of a stream in one long-running process, from the oldest record on, and continues at its checkpoints.
+ * After a split or a merge no child is read before its parents have ended, which keeps the order of every key.
+ *
+ * <p>Whoever constructs a second one of the same name takes the shards over at its first run; the first is fenced and stops
+ * at its next checkpoint. Call {@link #run} again and again, with a pause of 200 ms or more when it has caught up or says
+ * problems: a shard takes five calls a second. It has no thread of its own, and one thread at a time may call it.
+ */
+public final class ShardConsumer {
+    private static final int PAGE = 1_000;
+
+    private final Supplier<KinesisClient> client;
+    private final String stream;
+    private final String name;
+    private final BatchProcessor processor;
+    private final EventCodec codec;
+    private final Checkpoints checkpoints;
+    private final InstantSource clock;
+    private final Executor executor;
+    private final Map<String, Shard> shards = new TreeMap<>();
+    private final Map<String, ShardReader> readers = new TreeMap<>();
+
+    /**
+     * Creates a consumer.
+     *
+     * @param client asked for at the first run
+     * @param stream its name
+     * @param name of the checkpoints: together with a shard's name, 20 characters, at most 128
+     * @param processor of the one consumer, called for several shards at once
+     * @param clock the deadlines' clock
+     * @param executor reads shards side by side; they block
+     */
+    public ShardConsumer(
+            Supplier<KinesisClient> client,
+            String stream,
+            String name,
+            BatchProcessor processor,
+            EventCodec codec,
+            Checkpoints checkpoints,
+            InstantSource clock,
+            Executor executor) {
+        this.client = client;
+        this.stream = stream;
+        this.name = name;
+        this.processor = processor;
+        this.codec = codec;
+        this.checkpoints = checkpoints;
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    /**
+     * Reads until all shards are caught up, held up or fenced, or a bound is reached.
+     *
+     * @param limit no further pages are begun when so many records are settled
+     * @throws software.amazon.awssdk.core.exception.SdkException if the stream's shards cannot be listed
+     * @throws io.triskel.event.PortException if a checkpoint cannot be claimed
+     */
+    public ShardReport run(int limit, Deadline deadline) {
+        discover();
+        readers.values().forEach(ShardReader::beginRun);
+        List<ShardReader> ready = ready();
+        while (!ready.isEmpty() && settled() < limit && !deadline.passed(clock)) {
+            int most = Math.max(1, Math.min(PAGE, (limit - settled()) / ready.size()));
+            readPages(ready, most, deadline);
+            if (ready.stream().anyMatch(ShardReader::ended)) {
+                discover();
+            }
+            ready = ready();
+        }
+        return report();
+    }
+
+    private void readPages(List<ShardReader> ready, int most, Deadline deadline) {
+        CompletableFuture.allOf(ready.stream()
+                        .map(reader -> CompletableFuture.runAsync(() -> reader.readPage(most, deadline), executor))
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
+    }
+
+    /** Shards appear with a split or a merge, and vanish when their last record has expired. */
+    private void discover() {
+        List<Shard> listed = list();
+        shards.clear();
+        listed.forEach(shard -> shards.put(shard.shardId(), shard));
+        readers.keySet().retainAll(shards.keySet());
+        for (String shard : shards.keySet()) {
+            readers.computeIfAbsent(
+                    shard,
+                    id -> new ShardReader(
+                            client.get(),
+                            stream,
+                            id,
+                            processor,
+                            codec,
+                            checkpoints,
+                            checkpoints.claim(name + "/" + id)));
+        }
+    }
+
+    private List<Shard> list() {
+        List<Shard> listed = new ArrayList<>();
+        ListShardsResponse page = client.get().listShards(list -> list.streamName(stream));
+        listed.addAll(page.shards());
+        while (page.nextToken() != null) {
+            String next = page.nextToken();
+            page = client.get().listShards(list -> list.nextToken(next));
+            listed.addAll(page.shards());
+        }
+        return listed;
+    }
+
+    private List<ShardReader> ready() {
+        return shards.values().stream()
+                .filter(shard -> parents(shard).allMatch(ShardReader::ended))
+                .map(shard -> reader(shard.shardId()))
+                .filter(ShardReader::reads)
+                .toList();
+    }
+
+    /** Those that are still listed: one that is not has expired, and nothing of it is left to read. */
+    private Stream<ShardReader> parents(Shard shard) {
+        return Stream.of(shard.parentShardId(), shard.adjacentParentShardId())
+                .filter(parent -> parent != null && readers.containsKey(parent))
+                .map(this::reader);
+    }
+
+    private ShardReader reader(String shard) {
+        return Objects.requireNonNull(readers.get(shard));
+    }
+
+    private int settled() {
+        return readers.values().stream().mapToInt(ShardReader::settled).sum();
+    }
+
+    private ShardReport report() {
+        Collection<ShardReader> all = readers.values();
+        return new ShardReport(
+                settled(),
+                all.stream().allMatch(ShardReader::caughtUp),
+                readers.entrySet().stream()
+                        .filter(entry -> entry.getValue().fenced())
+                        .map(Map.Entry::getKey)
+                        .toList(),
+                all.stream().flatMap(reader -> reader.problem().stream()).toList());
+    }
+}

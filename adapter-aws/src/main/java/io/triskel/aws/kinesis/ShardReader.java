@@ -1,0 +1,164 @@
+package io.triskel.aws.kinesis;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Deliveries;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.Position;
+import io.triskel.consume.Redelivery;
+import io.triskel.event.Deadline;
+import io.triskel.event.OrderingKey;
+import io.triskel.event.PortException;
+import io.triskel.store.Checkpoint;
+import io.triskel.store.Checkpoints;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+
+/** Reads one shard page by page and keeps its checkpoint just before the first record that is not settled. */
+final class ShardReader {
+    private static final String END = "SHARD_END";
+
+    private final KinesisClient client;
+    private final String stream;
+    private final String shard;
+    private final BatchProcessor processor;
+    private final EventCodec codec;
+    private final Checkpoints checkpoints;
+    private Checkpoint checkpoint;
+    private @Nullable String iterator;
+    private boolean restsThisRun;
+    private boolean caughtUp;
+    private boolean fenced;
+    private int settled;
+    private @Nullable String problem;
+
+    ShardReader(
+            KinesisClient client,
+            String stream,
+            String shard,
+            BatchProcessor processor,
+            EventCodec codec,
+            Checkpoints checkpoints,
+            Checkpoint claimed) {
+        this.client = client;
+        this.stream = stream;
+        this.shard = shard;
+        this.processor = processor;
+        this.codec = codec;
+        this.checkpoints = checkpoints;
+        this.checkpoint = claimed;
+    }
+
+    void beginRun() {
+        restsThisRun = false;
+        caughtUp = false;
+        settled = 0;
+        problem = null;
+    }
+
+    /** One page; what goes wrong ends the shard's turn in this run and is said in {@link #problem}. */
+    void readPage(int most, Deadline deadline) {
+        try {
+            String at = iterator == null ? iteratorAtCheckpoint() : iterator;
+            GetRecordsResponse page =
+                    client.getRecords(get -> get.shardIterator(at).limit(most));
+            settle(page, deadline);
+        } catch (ExpiredIteratorException expired) {
+            iterator = null;
+        } catch (SdkException | PortException failure) {
+            iterator = null;
+            rest(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private void settle(GetRecordsResponse page, Deadline deadline) {
+        List<Record> records = page.records();
+        int first = records.isEmpty() ? 0 : firstUnsettled(records, deadline);
+        boolean complete = first == records.size();
+        boolean ends = complete && page.nextShardIterator() == null;
+        if ((first > 0 || ends) && !save(ends ? END : records.get(first - 1).sequenceNumber())) {
+            return;
+        }
+        settled += first;
+        iterator = complete ? page.nextShardIterator() : null;
+        if (!complete) {
+            rest("the record " + records.get(first).sequenceNumber() + " is not settled");
+        } else if (ends || page.millisBehindLatest() == 0) {
+            caughtUp = true;
+            restsThisRun = true;
+        }
+    }
+
+    private int firstUnsettled(List<Record> records, Deadline deadline) {
+        List<Delivery> deliveries = records.stream().map(this::read).toList();
+        return processor
+                .process(deliveries, Redelivery.FROM_FIRST_UNSETTLED, deadline)
+                .firstUnsettled()
+                .orElse(records.size());
+    }
+
+    private Delivery read(Record incoming) {
+        return Deliveries.read(
+                codec,
+                processor.subscription(),
+                incoming.data().asByteArray(),
+                Optional.of(incoming.partitionKey()).filter(key -> !key.isBlank() && key.length() <= OrderingKey.MAX),
+                new Position(stream + "/" + shard + ":" + incoming.sequenceNumber()));
+    }
+
+    private boolean save(String position) {
+        Optional<Checkpoint> saved = checkpoints.save(checkpoint, position);
+        saved.ifPresent(now -> checkpoint = now);
+        fenced = saved.isEmpty();
+        return !fenced;
+    }
+
+    private String iteratorAtCheckpoint() {
+        return client.getShardIterator(get -> {
+                    get.streamName(stream).shardId(shard);
+                    checkpoint
+                            .position()
+                            .ifPresentOrElse(
+                                    after -> get.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+                                            .startingSequenceNumber(after),
+                                    () -> get.shardIteratorType(ShardIteratorType.TRIM_HORIZON));
+                })
+                .shardIterator();
+    }
+
+    private void rest(String why) {
+        restsThisRun = true;
+        problem = shard + ": " + why;
+    }
+
+    boolean ended() {
+        return checkpoint.position().equals(Optional.of(END));
+    }
+
+    boolean reads() {
+        return !ended() && !fenced && !restsThisRun;
+    }
+
+    boolean caughtUp() {
+        return caughtUp || ended();
+    }
+
+    boolean fenced() {
+        return fenced;
+    }
+
+    int settled() {
+        return settled;
+    }
+
+    Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+}

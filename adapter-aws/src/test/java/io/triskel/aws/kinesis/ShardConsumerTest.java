@@ -1,0 +1,237 @@
+package io.triskel.aws.kinesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.EventType;
+import io.triskel.event.OrderingKey;
+import io.triskel.local.Fault;
+import io.triskel.memory.InMemoryCheckpoints;
+import java.math.BigInteger;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** A stream is read to its end by one process, over restarts, splits, merges and faults. */
+class ShardConsumerTest {
+    private static final EventType COUNTED = EventType.of("triskel.test.counted", 1);
+    private static final EventCodec CODEC =
+            EventCodec.of(TypeRegistry.builder().add(COUNTED, Counted.class).build());
+
+    private final KinesisPublishing kinesis = new KinesisPublishing(CODEC);
+    private final InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
+    private final ExecutorService executor = Executors.newFixedThreadPool(4);
+    private final List<String> handled = new CopyOnWriteArrayList<>();
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private final ShardConsumer consumer = consumer();
+
+    record Counted(String key, int n) {}
+
+    @AfterEach
+    void close() {
+        executor.shutdownNow();
+        kinesis.close();
+    }
+
+    @Nested
+    class When_all_goes_well {
+        @Test
+        void everything_is_handled_once_in_the_order_of_its_key() {
+            publish(0, 50);
+
+            ShardReport report = run(consumer);
+
+            assertThat(report).isEqualTo(new ShardReport(50, true, List.of(), List.of()));
+            assertThat(new HashSet<>(handled)).hasSize(50);
+            assertInOrder(50);
+        }
+
+        @Test
+        void another_process_continues_where_the_checkpoints_are() {
+            publish(0, 20);
+            run(consumer);
+            publish(20, 40);
+
+            ShardReport report = run(consumer());
+
+            assertThat(report.settled()).isEqualTo(20);
+            assertThat(handled).hasSize(40).doesNotHaveDuplicates();
+        }
+
+        @Test
+        void a_run_stops_at_its_limit_and_the_next_goes_on() {
+            publish(0, 40);
+
+            ShardReport first = consumer.run(10, kinesis.deadline());
+            ShardReport rest = run(consumer);
+
+            assertThat(first.settled()).isBetween(1, 13);
+            assertThat(first.caughtUp()).isFalse();
+            assertThat(first.settled() + rest.settled()).isEqualTo(40);
+            assertThat(handled).hasSize(40).doesNotHaveDuplicates();
+        }
+    }
+
+    @Nested
+    class When_shards_are_split_and_merged {
+        @Test
+        void children_are_read_after_their_parents() {
+            publish(0, 50);
+            kinesis.stream.split("shardId-000000000000", BigInteger.TWO.pow(124));
+            publish(50, 100);
+            kinesis.stream.merge("shardId-000000000001", "shardId-000000000002");
+            publish(100, 150);
+
+            ShardReport report = run(consumer);
+
+            assertThat(report.caughtUp()).isTrue();
+            assertThat(handled).hasSize(150).doesNotHaveDuplicates();
+            assertInOrder(150);
+        }
+
+        @Test
+        void children_wait_while_a_parent_is_held_up() {
+            publish(0, 50);
+            kinesis.stream.scaleTo(8);
+            publish(50, 100);
+            IntStream.range(0, 10).forEach(key -> failing.add("key-" + key + " 4" + key));
+
+            ShardReport heldUp = run(consumer);
+            List<String> before = List.copyOf(handled);
+            failing.clear();
+            run(consumer);
+
+            assertThat(heldUp.caughtUp()).isFalse();
+            assertThat(before).noneMatch(line -> Integer.parseInt(line.substring(line.indexOf(' ') + 1)) >= 50);
+            assertThat(new HashSet<>(handled)).hasSize(100);
+            assertInOrder(100);
+        }
+    }
+
+    @Nested
+    class When_something_goes_wrong {
+        @Test
+        void the_checkpoint_stays_before_the_first_that_is_not_settled() {
+            publish(0, 50);
+            failing.add("key-3 23");
+
+            ShardReport heldUp = run(consumer);
+            failing.clear();
+            ShardReport after = run(consumer());
+
+            assertThat(heldUp.problems()).singleElement().asString().contains("is not settled");
+            assertThat(heldUp.caughtUp()).isFalse();
+            assertThat(heldUp.settled() + after.settled()).isEqualTo(50);
+            assertThat(after.caughtUp()).isTrue();
+            assertThat(new HashSet<>(handled)).hasSize(50);
+            assertInOrder(50);
+        }
+
+        @Test
+        void a_process_that_was_taken_over_saves_nothing_more() {
+            publish(0, 20);
+            run(consumer);
+            ShardConsumer other = consumer();
+            run(other);
+            publish(20, 40);
+
+            ShardReport old = run(consumer);
+            ShardReport now = run(other);
+
+            assertThat(old.settled()).isZero();
+            assertThat(old.fenced()).isNotEmpty();
+            assertThat(run(consumer).fenced()).isEqualTo(old.fenced());
+            assertThat(now).isEqualTo(new ShardReport(20, true, List.of(), List.of()));
+        }
+
+        @Test
+        void an_expired_iterator_is_replaced_at_once() {
+            publish(0, 20);
+            kinesis.server.faults().next(4, "GetRecords", new Fault.Refused("ExpiredIteratorException"));
+
+            assertThat(run(consumer)).isEqualTo(new ShardReport(20, true, List.of(), List.of()));
+        }
+
+        @Test
+        void a_throttled_shard_rests_until_the_next_run() {
+            publish(0, 20);
+            kinesis.server.faults().next(1, "GetRecords", new Fault.Refused("ProvisionedThroughputExceededException"));
+
+            ShardReport throttled = run(consumer);
+            ShardReport after = run(consumer);
+
+            assertThat(throttled.problems()).hasSize(1);
+            assertThat(throttled.caughtUp()).isFalse();
+            assertThat(after.caughtUp()).isTrue();
+            assertThat(handled).hasSize(20).doesNotHaveDuplicates();
+        }
+    }
+
+    private ShardReport run(ShardConsumer which) {
+        return which.run(Integer.MAX_VALUE, kinesis.deadline());
+    }
+
+    private ShardConsumer consumer() {
+        Consumer counting = Consumer.named("counting")
+                .on(COUNTED, Counted.class, (event, handling) -> handle(event.data()))
+                .build();
+        return new ShardConsumer(
+                kinesis.clients::kinesis,
+                "events",
+                "counting",
+                BatchProcessor.of(counting).codec(CODEC).build(),
+                CODEC,
+                checkpoints,
+                InstantSource.system(),
+                executor);
+    }
+
+    private void handle(Counted counted) {
+        String line = counted.key() + " " + counted.n();
+        if (failing.contains(line)) {
+            throw new IllegalStateException("told to fail");
+        }
+        handled.add(line);
+    }
+
+    private void publish(int from, int to) {
+        List<Envelope<?>> events = IntStream.range(from, to)
+                .<Envelope<?>>mapToObj(n -> {
+                    String key = "key-" + n % 10;
+                    return Envelope.of(new EventId("/test", UUID.randomUUID().toString()), COUNTED, new Counted(key, n))
+                            .withKey(new OrderingKey(key));
+                })
+                .toList();
+        assertThat(kinesis.publisher.publishAndWait(events, kinesis.deadline()).complete())
+                .isTrue();
+    }
+
+    /** By first occurrence: without an inbox, repeats may follow. */
+    private void assertInOrder(int count) {
+        for (int k = 0; k < 10; k++) {
+            String key = "key-" + k;
+            int first = k;
+            assertThat(handled.stream()
+                            .filter(line -> line.startsWith(key + " "))
+                            .distinct())
+                    .isEqualTo(IntStream.range(0, count / 10)
+                            .mapToObj(i -> key + " " + (first + 10 * i))
+                            .toList());
+        }
+    }
+}
