@@ -1,0 +1,101 @@
+package io.triskel.aws.firehose;
+
+import io.triskel.aws.AwsErrors;
+import io.triskel.event.Deadline;
+import io.triskel.publish.BusLimits;
+import io.triskel.publish.BusResult;
+import io.triskel.publish.Cause;
+import io.triskel.publish.EventBus;
+import io.triskel.publish.Outgoing;
+import io.triskel.publish.WireMode;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.firehose.FirehoseClient;
+import software.amazon.awssdk.services.firehose.model.PutRecordBatchResponse;
+import software.amazon.awssdk.services.firehose.model.PutRecordBatchResponseEntry;
+import software.amazon.awssdk.services.firehose.model.Record;
+
+/**
+ * Puts events into a delivery stream for archiving, one structured event per line; the line's end is added here, so the
+ * stream must not add another. Records may be refused one by one, so that a request holds one event per key.
+ *
+ * <p>A position is the record id that Firehose gave. Limits: developer guide, "Quota".
+ */
+public final class FirehoseBus implements EventBus {
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final int MAX_EVENTS = 500;
+    private static final BusLimits LIMITS =
+            new BusLimits(WireMode.STRUCTURED, MAX_EVENTS, (4 << 20) - MAX_EVENTS, 1000 * 1024 - 1, true, false);
+
+    private final Supplier<FirehoseClient> client;
+    private final String stream;
+    private final InstantSource clock;
+    private final Executor executor;
+
+    /**
+     * Creates a bus.
+     *
+     * @param client asked for at the first request
+     * @param stream the delivery stream's name
+     * @param clock the deadlines' clock
+     * @param executor runs the requests, which block
+     */
+    public FirehoseBus(Supplier<FirehoseClient> client, String stream, InstantSource clock, Executor executor) {
+        this.client = client;
+        this.stream = stream;
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    @Override
+    public BusLimits limits() {
+        return LIMITS;
+    }
+
+    @Override
+    public CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline) {
+        return CompletableFuture.supplyAsync(() -> put(batch, deadline), executor);
+    }
+
+    private List<BusResult> put(List<Outgoing> batch, Deadline deadline) {
+        Duration left = deadline.remaining(clock);
+        if (left.isZero()) {
+            return all(batch, Cause.TRANSIENT, "The deadline passed before the request was sent");
+        }
+        Duration most = left.compareTo(LONGEST) > 0 ? LONGEST : left.plusMillis(1);
+        try {
+            PutRecordBatchResponse answer = client.get()
+                    .putRecordBatch(request -> request.deliveryStreamName(stream)
+                            .records(batch.stream().map(FirehoseBus::line).toList())
+                            .overrideConfiguration(override -> override.apiCallTimeout(most)));
+            return answer.requestResponses().stream().map(FirehoseBus::result).toList();
+        } catch (RuntimeException failure) {
+            return all(batch, AwsErrors.causeOf(failure), String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private static Record line(Outgoing outgoing) {
+        byte[] body = outgoing.wire().body();
+        byte[] line = Arrays.copyOf(body, body.length + 1);
+        line[body.length] = '\n';
+        return Record.builder().data(SdkBytes.fromByteArrayUnsafe(line)).build();
+    }
+
+    private static BusResult result(PutRecordBatchResponseEntry entry) {
+        return entry.errorCode() == null
+                ? BusResult.ok(entry.recordId())
+                : BusResult.failed(
+                        AwsErrors.causeOfCode(entry.errorCode()), entry.errorCode() + ": " + entry.errorMessage());
+    }
+
+    private static List<BusResult> all(List<Outgoing> batch, Cause cause, String message) {
+        return batch.stream().map(event -> BusResult.failed(cause, message)).toList();
+    }
+}

@@ -1,0 +1,102 @@
+package io.triskel.aws.firehose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.consume.Delivery;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.EventType;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** What is read from the objects of an archive. */
+class ArchiveReaderTest {
+    private static final EventType COUNTED = EventType.of("triskel.test.counted", 1);
+    private static final EventCodec CODEC =
+            EventCodec.of(TypeRegistry.builder().add(COUNTED, Counted.class).build());
+
+    private final ArchiveReader reader = new ArchiveReader(CODEC, type -> true);
+
+    record Counted(int n) {}
+
+    @Test
+    void plain_objects_are_read_in_batches_and_empty_lines_are_nothing() throws IOException {
+        List<List<Delivery>> batches = read(bytes(line(1) + "\n\n" + line(2) + "\n" + line(3)), 2);
+
+        assertThat(batches).hasSize(2);
+        assertThat(batches.get(0))
+                .extracting(delivery -> delivery.position().value())
+                .containsExactly("object:1", "object:3");
+        assertThat(batches.get(1))
+                .<Object>extracting(
+                        delivery -> ((Delivery.Decoded) delivery).envelope().data())
+                .containsExactly(new Counted(3));
+    }
+
+    @Test
+    void compressed_objects_are_told_by_their_first_bytes() throws IOException {
+        List<List<Delivery>> batches = read(gzip(line(1) + "\n"), 10);
+
+        assertThat(batches).hasSize(1);
+        assertThat(batches.get(0)).singleElement().isInstanceOf(Delivery.Decoded.class);
+    }
+
+    @Test
+    void a_line_that_is_no_event_is_undecodable_and_keeps_its_bytes() throws IOException {
+        List<List<Delivery>> batches = read(bytes("nonsense\n" + line(1) + "\n"), 10);
+
+        assertThat(batches.get(0)).hasSize(2);
+        assertThat(batches.get(0).get(0))
+                .isInstanceOfSatisfying(
+                        Delivery.Undecodable.class,
+                        bad -> assertThat(bad.bytes()).isEqualTo(bytes("nonsense")));
+    }
+
+    @Test
+    void an_object_that_was_cut_off_is_an_error() throws IOException {
+        byte[] whole = gzip(line(1) + "\n");
+
+        assertThatThrownBy(() -> read(Arrays.copyOf(whole, whole.length - 10), 10))
+                .isInstanceOf(EOFException.class);
+    }
+
+    @Test
+    void an_empty_object_holds_nothing() throws IOException {
+        assertThat(read(new byte[0], 10)).isEmpty();
+    }
+
+    private List<List<Delivery>> read(byte[] content, int batch) throws IOException {
+        List<List<Delivery>> batches = new ArrayList<>();
+        reader.read("object", new ByteArrayInputStream(content), batch, batches::add);
+        return batches;
+    }
+
+    private static String line(int n) {
+        return new String(
+                CODEC.encode(Envelope.of(new EventId("/test", "" + n), COUNTED, new Counted(n))),
+                StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(bytes(text));
+        }
+        return bytes.toByteArray();
+    }
+}
