@@ -50,6 +50,11 @@ public record Tables(String prefix) {
         return prefix + "-replicas";
     }
 
+    /** {@return the name of the table of read models' rows} */
+    public String rows() {
+        return prefix + "-rows";
+    }
+
     /** {@return all tables, to be created before a store is used} */
     public List<TableLayout> layouts() {
         return List.of(
@@ -62,7 +67,8 @@ public record Tables(String prefix) {
                 TableLayout.of(sagas(), text("instance"))
                         .withIndex(DUE, text("dueBucket"), number("wake"))
                         .withIndex(UNSENT, text("unsentBucket"), number("sendAfter")),
-                TableLayout.of(replicas(), text("part")).withRange(text("entity")));
+                TableLayout.of(replicas(), text("part")).withRange(text("entity")),
+                TableLayout.of(rows(), text("part")).withRange(text("entry")));
     }
 
     private static TableLayout.Key text(String attribute) {
