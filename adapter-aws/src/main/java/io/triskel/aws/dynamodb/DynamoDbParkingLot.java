@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
@@ -39,6 +38,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
 
     private final Table table;
     private final ParkedItems bodies;
+    private final LaneIndex index;
     private final InstantSource clock;
     private final int room;
 
@@ -56,6 +56,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
         }
         this.table = new Table(client, tables.parking());
         this.bodies = new ParkedItems(table);
+        this.index = new LaneIndex(table);
         this.clock = clock;
         this.room = room;
     }
@@ -175,15 +176,13 @@ public final class DynamoDbParkingLot implements ParkingLot {
         List<Lane> lanes = new ArrayList<>();
         for (char digit : "0123456789abcdef".toCharArray()) {
             if (lanes.size() < limit && (from.isEmpty() || digit >= from.charAt(0))) {
-                index(
+                index.rows(
                                 Tables.LANES,
                                 "laneBucket",
                                 digit + ":" + consumer,
                                 "digest",
                                 text(from.isEmpty() ? "0" : from),
                                 true)
-                        .map(LaneRow::of)
-                        .filter(LaneRow::parked)
                         .limit(limit - lanes.size())
                         .forEach(row -> lanes.add(row.lane()));
             }
@@ -205,9 +204,8 @@ public final class DynamoDbParkingLot implements ParkingLot {
     public List<Lane> due(String consumer, Instant now, int limit) {
         List<LaneRow> due = new ArrayList<>();
         for (char digit : "0123456789abcdef".toCharArray()) {
-            index(Tables.DUE, "dueBucket", digit + ":" + consumer, "due", instant(now), false)
-                    .map(LaneRow::of)
-                    .filter(row -> row.parked() && !row.leased(now))
+            index.rows(Tables.DUE, "dueBucket", digit + ":" + consumer, "due", instant(now), false)
+                    .filter(row -> !row.leased(now))
                     .filter(row -> row.due().filter(at -> !at.isAfter(now)).isPresent())
                     .limit(limit)
                     .forEach(due::add);
@@ -259,34 +257,6 @@ public final class DynamoDbParkingLot implements ParkingLot {
             start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
         } while (!start.isEmpty() && discarded.size() < limit);
         return List.copyOf(discarded);
-    }
-
-    /** Rows that an index names, as they are now, in its order; lazily, so that whoever has enough reads no more. */
-    private Stream<Map<String, AttributeValue>> index(
-            String index, String hash, String bucket, String range, AttributeValue bound, boolean after) {
-        Map<String, AttributeValue> values = Map.of(":bucket", text(bucket), ":bound", bound);
-        return Stream.iterate(
-                        Optional.of(page(index, hash, range, values, after, Map.of())),
-                        Optional::isPresent,
-                        page -> page.filter(QueryResponse::hasLastEvaluatedKey)
-                                .map(last -> page(index, hash, range, values, after, last.lastEvaluatedKey())))
-                .flatMap(Optional::stream)
-                .flatMap(page -> page.items().stream())
-                .flatMap(item -> table.get(Map.of("item", Attributes.required(item, "item"))).stream());
-    }
-
-    private QueryResponse page(
-            String index,
-            String hash,
-            String range,
-            Map<String, AttributeValue> values,
-            boolean after,
-            Map<String, AttributeValue> start) {
-        return table.query(query -> query.indexName(index)
-                .keyConditionExpression("#bucket = :bucket AND #range " + (after ? ">" : "<=") + " :bound")
-                .expressionAttributeNames(Map.of("#bucket", hash, "#range", range))
-                .expressionAttributeValues(values)
-                .exclusiveStartKey(start.isEmpty() ? null : start));
     }
 
     private static List<LaneRow.Named> first(List<LaneRow.Named> events, int limit) {

@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Rows of read models, one item each, in 16 partitions per table. Index keys are items beside them that only say where to
- * look, since a projection may have any number of indexes and a query has to see what was written before it.
+ * Rows of read models, one item each, in 16 partitions per table. Index keys are items beside them that only say where
+ * to look, since a projection may have any number of indexes and a query has to see what was written before it.
  */
 public final class DynamoDbReadModel implements ReadModel {
     private final Table items;
