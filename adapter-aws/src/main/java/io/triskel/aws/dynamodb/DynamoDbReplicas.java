@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** Replicas, one item each; a collection is spread over 16 partitions, and paged through one after the other. */
 public final class DynamoDbReplicas implements Replicas {
-    private static final int PARTS = 16;
+    static final int PARTS = 16;
 
     private final Table table;
 
@@ -84,7 +84,7 @@ public final class DynamoDbReplicas implements Replicas {
         });
     }
 
-    private static int partOf(String entity) {
+    static int partOf(String entity) {
         int hash = entity.hashCode();
         return (hash ^ (hash >>> 4) ^ (hash >>> 16)) & (PARTS - 1);
     }

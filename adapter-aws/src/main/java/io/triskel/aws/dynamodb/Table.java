@@ -42,6 +42,13 @@ final class Table {
                 .isPresent();
     }
 
+    /** The item that was there before, empty if there was none, if the condition held and the new one is written. */
+    Optional<Map<String, AttributeValue>> exchange(Consumer<PutItemRequest.Builder> request) {
+        return holds(() -> client.putItem(
+                        put -> request.accept(put.tableName(name).returnValues(ReturnValue.ALL_OLD)))
+                .attributes());
+    }
+
     /** The item as it is now, if the condition held. */
     Optional<Map<String, AttributeValue>> update(Consumer<UpdateItemRequest.Builder> request) {
         return holds(() -> client.updateItem(

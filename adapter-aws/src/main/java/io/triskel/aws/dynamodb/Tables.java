@@ -11,6 +11,8 @@ import java.util.List;
 public record Tables(String prefix) {
     static final String DIRTY = "dirty";
     static final String DUE = "due";
+    static final String LANES = "lanes";
+    static final String DISCARDED = "discarded";
     static final String UNSENT = "unsent";
 
     public Tables {
@@ -50,6 +52,16 @@ public record Tables(String prefix) {
         return prefix + "-replicas";
     }
 
+    /** {@return the name of the table of read models' rows} */
+    public String rows() {
+        return prefix + "-rows";
+    }
+
+    /** {@return the name of the table of parked lanes and their events} */
+    public String parking() {
+        return prefix + "-parking";
+    }
+
     /** {@return all tables, to be created before a store is used} */
     public List<TableLayout> layouts() {
         return List.of(
@@ -62,7 +74,13 @@ public record Tables(String prefix) {
                 TableLayout.of(sagas(), text("instance"))
                         .withIndex(DUE, text("dueBucket"), number("wake"))
                         .withIndex(UNSENT, text("unsentBucket"), number("sendAfter")),
-                TableLayout.of(replicas(), text("part")).withRange(text("entity")));
+                TableLayout.of(replicas(), text("part")).withRange(text("entity")),
+                TableLayout.of(rows(), text("part")).withRange(text("entry")),
+                TableLayout.of(parking(), text("item"))
+                        .withIndex(DUE, text("dueBucket"), number("due"))
+                        .withIndex(LANES, text("laneBucket"), text("digest"))
+                        .withIndex(DISCARDED, text("discardedBy"), number("discardedAt"))
+                        .withTimeToLive("expires"));
     }
 
     private static TableLayout.Key text(String attribute) {

@@ -12,6 +12,8 @@ import io.triskel.event.StreamId;
 import io.triskel.inbox.Inbox;
 import io.triskel.outbox.DispatchLease;
 import io.triskel.outbox.Outbox;
+import io.triskel.parking.ParkingLot;
+import io.triskel.projection.ReadModel;
 import io.triskel.saga.SagaStore;
 import io.triskel.store.Checkpoints;
 import io.triskel.store.CommandId;
@@ -23,6 +25,8 @@ import io.triskel.testkit.EncodedEventStoreContract;
 import io.triskel.testkit.EventStoreContract;
 import io.triskel.testkit.InboxContract;
 import io.triskel.testkit.OutboxContract;
+import io.triskel.testkit.ParkingLotContract;
+import io.triskel.testkit.ReadModelContract;
 import io.triskel.testkit.ReplicasContract;
 import io.triskel.testkit.SagaStoreContract;
 import io.triskel.testkit.SnapshotsContract;
@@ -143,6 +147,27 @@ class DynamoDbStoresTest {
         @Override
         protected Replicas replicas() {
             return new DynamoDbReplicas(client, TABLES);
+        }
+    }
+
+    @Nested
+    class Rows_of_read_models extends ReadModelContract {
+        @Override
+        protected ReadModel readModel() {
+            return new DynamoDbReadModel(client, TABLES);
+        }
+    }
+
+    @Nested
+    class Parked_lanes extends ParkingLotContract {
+        @Override
+        protected ParkingLot create() {
+            return createWithRoomFor(DynamoDbParkingLot.MOST_EVENTS);
+        }
+
+        @Override
+        protected ParkingLot createWithRoomFor(int events) {
+            return new DynamoDbParkingLot(client, TABLES, InstantSource.system(), events);
         }
     }
 }
