@@ -1,10 +1,9 @@
 package io.triskel.aws.firehose;
 
-import io.triskel.aws.AwsErrors;
+import io.triskel.aws.BatchPut;
 import io.triskel.event.Deadline;
 import io.triskel.publish.BusLimits;
 import io.triskel.publish.BusResult;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.Outgoing;
 import io.triskel.publish.WireMode;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -29,15 +27,13 @@ import software.amazon.awssdk.services.firehose.model.Record;
  * <p>A position is the record id that Firehose gave. Limits: developer guide, "Quota".
  */
 public final class FirehoseBus implements EventBus {
-    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final int MAX_EVENTS = 500;
     private static final BusLimits LIMITS =
             new BusLimits(WireMode.STRUCTURED, MAX_EVENTS, (4 << 20) - MAX_EVENTS, 1000 * 1024 - 1, true, false);
 
     private final Supplier<FirehoseClient> client;
     private final String stream;
-    private final InstantSource clock;
-    private final Executor executor;
+    private final BatchPut requests;
 
     /**
      * Creates a bus.
@@ -50,8 +46,7 @@ public final class FirehoseBus implements EventBus {
     public FirehoseBus(Supplier<FirehoseClient> client, String stream, InstantSource clock, Executor executor) {
         this.client = client;
         this.stream = stream;
-        this.clock = clock;
-        this.executor = executor;
+        this.requests = new BatchPut(clock, executor);
     }
 
     @Override
@@ -61,24 +56,15 @@ public final class FirehoseBus implements EventBus {
 
     @Override
     public CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline) {
-        return CompletableFuture.supplyAsync(() -> put(batch, deadline), executor);
+        return requests.send(batch, deadline, timeout -> put(batch, timeout));
     }
 
-    private List<BusResult> put(List<Outgoing> batch, Deadline deadline) {
-        Duration left = deadline.remaining(clock);
-        if (left.isZero()) {
-            return all(batch, Cause.TRANSIENT, "The deadline passed before the request was sent");
-        }
-        Duration most = left.compareTo(LONGEST) > 0 ? LONGEST : left.plusMillis(1);
-        try {
-            PutRecordBatchResponse answer = client.get()
-                    .putRecordBatch(request -> request.deliveryStreamName(stream)
-                            .records(batch.stream().map(FirehoseBus::line).toList())
-                            .overrideConfiguration(override -> override.apiCallTimeout(most)));
-            return answer.requestResponses().stream().map(FirehoseBus::result).toList();
-        } catch (RuntimeException failure) {
-            return all(batch, AwsErrors.causeOf(failure), String.valueOf(failure.getMessage()));
-        }
+    private List<BusResult> put(List<Outgoing> batch, Duration timeout) {
+        PutRecordBatchResponse answer = client.get()
+                .putRecordBatch(request -> request.deliveryStreamName(stream)
+                        .records(batch.stream().map(FirehoseBus::line).toList())
+                        .overrideConfiguration(override -> override.apiCallTimeout(timeout)));
+        return answer.requestResponses().stream().map(FirehoseBus::result).toList();
     }
 
     private static Record line(Outgoing outgoing) {
@@ -91,11 +77,6 @@ public final class FirehoseBus implements EventBus {
     private static BusResult result(PutRecordBatchResponseEntry entry) {
         return entry.errorCode() == null
                 ? BusResult.ok(entry.recordId())
-                : BusResult.failed(
-                        AwsErrors.causeOfCode(entry.errorCode()), entry.errorCode() + ": " + entry.errorMessage());
-    }
-
-    private static List<BusResult> all(List<Outgoing> batch, Cause cause, String message) {
-        return batch.stream().map(event -> BusResult.failed(cause, message)).toList();
+                : BatchPut.refused(entry.errorCode(), entry.errorMessage());
     }
 }

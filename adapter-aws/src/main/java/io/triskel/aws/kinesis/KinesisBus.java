@@ -1,18 +1,16 @@
 package io.triskel.aws.kinesis;
 
-import io.triskel.aws.AwsErrors;
+import io.triskel.aws.BatchPut;
 import io.triskel.event.Deadline;
 import io.triskel.event.OrderingKey;
 import io.triskel.publish.BusLimits;
 import io.triskel.publish.BusResult;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.Outgoing;
 import io.triskel.publish.WireMode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -45,8 +43,7 @@ public final class KinesisBus implements EventBus {
     private final Supplier<KinesisClient> client;
     private final String stream;
     private final Supplier<String> spread;
-    private final InstantSource clock;
-    private final Executor executor;
+    private final BatchPut requests;
 
     /**
      * Creates a bus.
@@ -66,8 +63,7 @@ public final class KinesisBus implements EventBus {
         this.client = client;
         this.stream = stream;
         this.spread = spread;
-        this.clock = clock;
-        this.executor = executor;
+        this.requests = new BatchPut(clock, executor);
     }
 
     @Override
@@ -77,29 +73,15 @@ public final class KinesisBus implements EventBus {
 
     @Override
     public CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline) {
-        return CompletableFuture.supplyAsync(() -> put(batch, deadline), executor);
+        return requests.send(batch, deadline, timeout -> put(batch, timeout));
     }
 
-    private List<BusResult> put(List<Outgoing> batch, Deadline deadline) {
-        Duration left = deadline.remaining(clock);
-        if (left.isZero()) {
-            return all(batch, Cause.TRANSIENT, "The deadline passed before the request was sent");
-        }
-        try {
-            PutRecordsResponse answer = client.get()
-                    .putRecords(request -> request.streamName(stream)
-                            .records(batch.stream().map(this::entry).toList())
-                            .overrideConfiguration(override -> override.apiCallTimeout(shorter(left))));
-            return answer.records().stream().map(KinesisBus::result).toList();
-        } catch (RuntimeException failure) {
-            return all(batch, AwsErrors.causeOf(failure), String.valueOf(failure.getMessage()));
-        }
-    }
-
-    /** The SDK counts time-outs in milliseconds of an int. */
-    private static Duration shorter(Duration left) {
-        Duration most = Duration.ofMinutes(5);
-        return left.compareTo(most) > 0 ? most : left.plusMillis(1);
+    private List<BusResult> put(List<Outgoing> batch, Duration timeout) {
+        PutRecordsResponse answer = client.get()
+                .putRecords(request -> request.streamName(stream)
+                        .records(batch.stream().map(this::entry).toList())
+                        .overrideConfiguration(override -> override.apiCallTimeout(timeout)));
+        return answer.records().stream().map(KinesisBus::result).toList();
     }
 
     private PutRecordsRequestEntry entry(Outgoing outgoing) {
@@ -112,11 +94,6 @@ public final class KinesisBus implements EventBus {
     private static BusResult result(PutRecordsResultEntry entry) {
         return entry.errorCode() == null
                 ? BusResult.ok(entry.shardId() + "/" + entry.sequenceNumber())
-                : BusResult.failed(
-                        AwsErrors.causeOfCode(entry.errorCode()), entry.errorCode() + ": " + entry.errorMessage());
-    }
-
-    private static List<BusResult> all(List<Outgoing> batch, Cause cause, String message) {
-        return batch.stream().map(event -> BusResult.failed(cause, message)).toList();
+                : BatchPut.refused(entry.errorCode(), entry.errorMessage());
     }
 }

@@ -1,0 +1,64 @@
+package io.triskel.aws;
+
+import io.triskel.event.Deadline;
+import io.triskel.publish.BusResult;
+import io.triskel.publish.Cause;
+import io.triskel.publish.Outgoing;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/** What the requests of all buses of this adapter have in common: where they run, how long they may take, how they fail. */
+public final class BatchPut {
+    /** The SDK counts time-outs in milliseconds of an int. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private final InstantSource clock;
+    private final Executor executor;
+
+    /**
+     * Says where requests run.
+     *
+     * @param clock the deadlines' clock
+     * @param executor runs the requests, which block
+     */
+    public BatchPut(InstantSource clock, Executor executor) {
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    /**
+     * {@return one result per event; a request that throws has failed for all of them}
+     *
+     * @param request is given the longest time that its call may take
+     */
+    public CompletionStage<List<BusResult>> send(
+            List<Outgoing> batch, Deadline deadline, Function<Duration, List<BusResult>> request) {
+        return CompletableFuture.supplyAsync(() -> put(batch, deadline, request), executor);
+    }
+
+    private List<BusResult> put(List<Outgoing> batch, Deadline deadline, Function<Duration, List<BusResult>> request) {
+        Duration left = deadline.remaining(clock);
+        if (left.isZero()) {
+            return all(batch, Cause.TRANSIENT, "The deadline passed before the request was sent");
+        }
+        try {
+            return request.apply(left.compareTo(LONGEST) > 0 ? LONGEST : left.plusMillis(1));
+        } catch (RuntimeException failure) {
+            return all(batch, AwsErrors.causeOf(failure), String.valueOf(failure.getMessage()));
+        }
+    }
+
+    /** {@return the result of a record that AWS refused with this code} */
+    public static BusResult refused(String code, String message) {
+        return BusResult.failed(AwsErrors.causeOfCode(code), code + ": " + message);
+    }
+
+    private static List<BusResult> all(List<Outgoing> batch, Cause cause, String message) {
+        return batch.stream().map(event -> BusResult.failed(cause, message)).toList();
+    }
+}
