@@ -62,6 +62,11 @@ public record Tables(String prefix) {
         return prefix + "-parking";
     }
 
+    /** {@return the name of the table of persons' keys; let fewer read it than the others} */
+    public String keys() {
+        return prefix + "-keys";
+    }
+
     /** {@return all tables, to be created before a store is used} */
     public List<TableLayout> layouts() {
         return List.of(
@@ -80,7 +85,8 @@ public record Tables(String prefix) {
                         .withIndex(DUE, text("dueBucket"), number("due"))
                         .withIndex(LANES, text("laneBucket"), text("digest"))
                         .withIndex(DISCARDED, text("discardedBy"), number("discardedAt"))
-                        .withTimeToLive("expires"));
+                        .withTimeToLive("expires"),
+                TableLayout.of(keys(), text("subject")));
     }
 
     private static TableLayout.Key text(String attribute) {

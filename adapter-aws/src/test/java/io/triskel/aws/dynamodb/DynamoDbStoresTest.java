@@ -4,6 +4,7 @@ import static io.triskel.aws.dynamodb.LocalTables.TABLES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.EventCodec;
+import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -26,6 +27,7 @@ import io.triskel.testkit.EventStoreContract;
 import io.triskel.testkit.InboxContract;
 import io.triskel.testkit.OutboxContract;
 import io.triskel.testkit.ParkingLotContract;
+import io.triskel.testkit.PersonalKeysContract;
 import io.triskel.testkit.ReadModelContract;
 import io.triskel.testkit.ReplicasContract;
 import io.triskel.testkit.SagaStoreContract;
@@ -155,6 +157,14 @@ class DynamoDbStoresTest {
         @Override
         protected ReadModel readModel() {
             return new DynamoDbReadModel(client, TABLES);
+        }
+    }
+
+    @Nested
+    class Keys_of_persons extends PersonalKeysContract {
+        @Override
+        protected PersonalKeys create() {
+            return new DynamoDbPersonalKeys(client, TABLES);
         }
     }
 
