@@ -89,15 +89,15 @@ final class MemoryPipeline {
     /**
      * Puts the pipeline together.
      *
-     * @param log told of each event once
+     * @param log takes each event once, as a CloudEvent
      * @param server serves links to orders, if it is to be over HTTP
      */
-    MemoryPipeline(Style style, Chaos chaos, Consumer<Envelope<?>> log, Optional<OrderServer> server) {
+    MemoryPipeline(Style style, Chaos chaos, Consumer<Supplier<byte[]>> log, Optional<OrderServer> server) {
         this.chaos = chaos;
-        tally = new Tally(log);
         saga = style == Style.ORCHESTRATION ? FulfilmentSaga.NAME : PaymentWatch.NAME;
         InMemoryPersonalKeys keys = new InMemoryPersonalKeys();
         events = EventCodec.of(OrderTypes.registry()).withPersonal(keys);
+        tally = new Tally(event -> log.accept(() -> events.encode(event)));
         StateCodec states = StateCodec.of().withPersonal(keys);
         store = InMemoryEventStore.encoded(events);
         InMemoryBus bus =
@@ -175,10 +175,6 @@ final class MemoryPipeline {
     /** {@return every event that any stream has, as it can be read now} */
     List<Envelope<?>> history() {
         return store.log(0, Integer.MAX_VALUE).events();
-    }
-
-    EventCodec events() {
-        return events;
     }
 
     long notifications() {

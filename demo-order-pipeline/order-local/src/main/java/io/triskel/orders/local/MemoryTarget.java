@@ -1,5 +1,9 @@
 package io.triskel.orders.local;
 
+import io.triskel.orders.pipeline.Style;
+import io.triskel.orders.target.Conversation;
+import io.triskel.orders.target.DrivenPipeline;
+import io.triskel.orders.target.RunLog;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
@@ -9,9 +13,13 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The memory target as a process: requests on standard input, answers on standard output. */
 public final class MemoryTarget {
+    static final String NAME = "memory";
+
     private MemoryTarget() {}
 
     /** Ends with 0 when the run was completed, with 1 when it was not. */
@@ -22,9 +30,16 @@ public final class MemoryTarget {
         boolean completed;
         try (Writer answers = new BufferedWriter(
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8))) {
-            completed = new Conversation(requests, answers).hold();
+            completed = new Conversation(NAME, MemoryTarget::start, requests, answers).hold();
         }
         // The HTTP client's threads would keep the process alive for a while.
         System.exit(completed ? 0 : 1);
+    }
+
+    /** The pipeline in this process, with a server for links to orders. */
+    static DrivenPipeline start(Style style, OptionalLong chaos, RunLog log) {
+        Chaos trouble = chaos.isPresent() ? Chaos.seeded(chaos.getAsLong()) : Chaos.none();
+        Optional<OrderServer> server = Optional.of(OrderServer.start());
+        return new DrivenMemory(new MemoryPipeline(style, trouble, log::event, server), server);
     }
 }

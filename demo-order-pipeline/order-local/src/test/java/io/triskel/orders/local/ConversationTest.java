@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.orders.target.Conversation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
@@ -36,7 +37,11 @@ class ConversationTest {
 
     private List<JsonNode> talk(String... requests) throws IOException {
         StringWriter answers = new StringWriter();
-        completed = new Conversation(new BufferedReader(new StringReader(String.join("\n", requests) + "\n")), answers)
+        completed = new Conversation(
+                        MemoryTarget.NAME,
+                        MemoryTarget::start,
+                        new BufferedReader(new StringReader(String.join("\n", requests) + "\n")),
+                        answers)
                 .hold();
         List<JsonNode> parsed = new ArrayList<>();
         for (String answer : answers.toString().lines().toList()) {

@@ -1,6 +1,9 @@
 package io.triskel.orders.local;
 
 import io.triskel.orders.pipeline.Style;
+import io.triskel.orders.target.Answers;
+import io.triskel.orders.target.PipelineRun;
+import io.triskel.orders.target.Result;
 import io.triskel.orders.view.OrderRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs an input in this process, and keeps all that can be compared of its outcome. */
 final class Runs {
@@ -19,12 +23,12 @@ final class Runs {
         List<Object> finalState() {
             return List.of(
                     result.ordersByState(),
-                    result.sagasByEnding(),
+                    result.figures().sagasByEnding(),
                     result.revenueByProduct(),
-                    result.notifications(),
+                    result.figures().notifications(),
                     result.repeatedOrders(),
                     result.cancellationsRefused(),
-                    result.parked(),
+                    result.figures().parked(),
                     invalid,
                     rows.stream()
                             .map(row -> row.order() + " " + row.status() + " " + row.reason() + " " + row.lines())
@@ -43,7 +47,8 @@ final class Runs {
             @Override
             public void progress(String phase, long orders, long ended, long events) {}
         };
-        MemoryRun run = new MemoryRun(new MemoryPipeline(style, chaos), answers);
+        PipelineRun run =
+                new PipelineRun(new DrivenMemory(new MemoryPipeline(style, chaos), Optional.empty()), answers);
         for (int i = 0; i < lines.size(); i++) {
             run.line(i + 1L, lines.get(i));
         }

@@ -1,20 +1,18 @@
-package io.triskel.orders.local;
+package io.triskel.orders.target;
 
-import io.triskel.decide.CommandResult;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.input.BrokenLineException;
 import io.triskel.orders.input.InputLine;
 import io.triskel.orders.input.InputParser;
-import io.triskel.orders.inventory.StockEvent;
-import io.triskel.orders.ordering.OrderEvent;
 import io.triskel.orders.ordering.OrderStatus;
 import io.triskel.orders.ordering.PlaceOrder;
-import io.triskel.orders.view.OrderProjection;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.ProjectionView;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,20 +22,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Feeds an input to a pipeline in the order that makes its outcome independent of how orders interleave: what a line says of
  * products is known before the next order is placed; cancellations follow when the orders have come to rest, and are in time
  * only for those that wait for a silent payment; then payments time out.
  */
-final class MemoryRun {
+public final class PipelineRun {
     private static final int ORDERS_PER_ROUND = 25;
     private static final int PROGRESS_EVERY = 100;
 
-    private final MemoryPipeline pipeline;
+    private final DrivenPipeline pipeline;
     private final Answers answers;
     private final InputParser parser = new InputParser();
     private final Map<String, Long> productVersions = new LinkedHashMap<>();
+    private final Deque<Placement> placements = new ArrayDeque<>();
+    private final Set<String> underWay = new HashSet<>();
     private final Set<String> orders = new HashSet<>();
     private final Set<String> products = new TreeSet<>();
     private final Set<String> cancellations = new LinkedHashSet<>();
@@ -45,19 +47,23 @@ final class MemoryRun {
     private long repeated;
     private long refused;
 
-    MemoryRun(MemoryPipeline pipeline, Answers answers) {
+    /** Begins a run on a pipeline that has none behind it. */
+    public PipelineRun(DrivenPipeline pipeline, Answers answers) {
         this.pipeline = pipeline;
         this.answers = answers;
     }
 
+    /** An order under way to the pipeline. */
+    private record Placement(long number, String order, CompletableFuture<Optional<String>> refusal) {}
+
     /** Takes one line of the input. */
-    void line(long number, String text) {
+    public void line(long number, String text) {
         try {
             parser.parse(text)
                     .<Runnable>fold(
-                            product -> () -> product(product),
-                            stock -> () -> stock(number, stock),
-                            order -> () -> order(number, order.request()),
+                            product -> () -> product(product, text),
+                            stock -> () -> stock(number, stock, text),
+                            order -> () -> order(number, order.request(), text),
                             cancel -> () -> cancellations.add(cancel.order()))
                     .run();
         } catch (BrokenLineException broken) {
@@ -70,61 +76,76 @@ final class MemoryRun {
         answers.invalid(number, reason);
     }
 
-    private void product(InputLine.ProductLine line) {
+    /** Orders before this line are priced as the lines before it say, so they must be placed by now. */
+    private void product(InputLine.ProductLine line, String text) {
+        await(0);
         products.add(line.id());
         productVersions.merge(line.id(), line.version(), Math::max);
-        pipeline.call(to -> {
-            to.catalogue().publish(line.id(), line.version(), line.state(), pipeline.soon());
-            return line;
-        });
+        pipeline.product(line, text);
     }
 
-    private void stock(long number, InputLine.StockLine line) {
-        CommandResult<StockEvent> answer =
-                pipeline.call(to -> to.warehouse().receive(line.product(), line.delivery(), line.quantity()));
-        if (answer instanceof CommandResult.Rejected<StockEvent> rejected) {
-            invalid(number, rejected.reason());
+    private void stock(long number, InputLine.StockLine line, String text) {
+        pipeline.stock(line, text).ifPresent(reason -> invalid(number, reason));
+    }
+
+    private void order(long number, PlaceOrder request, String text) {
+        if (!productVersions.isEmpty()) {
+            // Ordering answers from its own copy of the catalogue.
+            pipeline.awaitCatalogue(Map.copyOf(productVersions));
+            productVersions.clear();
+        }
+        if (!underWay.add(request.order())) {
+            // The first line of an order must be the one that counts.
+            await(0);
+            underWay.add(request.order());
+        }
+        placements.addLast(new Placement(number, request.order(), pipeline.order(request, text)));
+        await(pipeline.ordersAtATime() - 1);
+    }
+
+    /** Waits for the oldest orders until at most so many are under way. */
+    private void await(int most) {
+        while (placements.size() > most) {
+            Placement oldest = placements.removeFirst();
+            underWay.remove(oldest.order());
+            Optional<String> refusal = join(oldest.refusal());
+            if (refusal.isPresent()) {
+                invalid(oldest.number(), refusal.get());
+            } else {
+                placed(oldest.order());
+            }
         }
     }
 
-    private void order(long number, PlaceOrder request) {
-        awaitCatalogue();
-        CommandResult<OrderEvent> answer = pipeline.call(to -> to.ordering().place(request));
-        if (answer instanceof CommandResult.Rejected<OrderEvent> rejected) {
-            invalid(number, rejected.reason());
-        } else if (!orders.add(request.order())) {
+    private static Optional<String> join(CompletableFuture<Optional<String>> refusal) {
+        try {
+            return refusal.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
+    }
+
+    private void placed(String order) {
+        if (!orders.add(order)) {
             repeated++;
-        } else {
-            if (orders.size() % ORDERS_PER_ROUND == 0) {
-                pipeline.round();
-            }
-            if (orders.size() % PROGRESS_EVERY == 0) {
-                progress("orders");
-            }
-        }
-    }
-
-    /** Ordering answers from its own copy of the catalogue, so the copy must know what the lines before this one said. */
-    private void awaitCatalogue() {
-        if (productVersions.isEmpty()) {
             return;
         }
-        pipeline.settle();
-        productVersions.forEach((product, version) -> {
-            if (pipeline.look().assortment().versionOf(product) < version) {
-                throw new IllegalStateException("Version " + version + " of " + product + " has not arrived");
-            }
-        });
-        productVersions.clear();
+        if (orders.size() % ORDERS_PER_ROUND == 0) {
+            pipeline.work();
+        }
+        if (orders.size() % PROGRESS_EVERY == 0) {
+            progress("orders");
+        }
     }
 
     /** Brings every order to its end, and counts. */
-    Result finish() {
+    public Result finish() {
+        await(0);
         progress("fulfilment");
         pipeline.settle();
         progress("cancellations");
         for (String order : cancellations) {
-            if (pipeline.call(to -> to.ordering().cancel(order)) instanceof CommandResult.Rejected<OrderEvent>) {
+            if (!pipeline.cancel(order)) {
                 refused++;
             }
         }
@@ -137,31 +158,15 @@ final class MemoryRun {
     }
 
     private void progress(String phase) {
-        ProjectionView<OrderRow> view = pipeline.look().view();
-        long ended = 0;
-        for (OrderStatus status : OrderStatus.values()) {
-            ended += status.ended() ? count(view, status) : 0;
-        }
-        answers.progress(phase, orders.size(), ended, pipeline.tally().events());
-    }
-
-    private static long count(ProjectionView<OrderRow> view, OrderStatus status) {
-        long count = 0;
-        Optional<String> after = Optional.empty();
-        do {
-            ProjectionView.Page<OrderRow> page = view.query(OrderProjection.BY_STATUS, status.text(), after, 500);
-            count += page.rows().size();
-            after = page.next();
-        } while (after.isPresent());
-        return count;
+        answers.progress(phase, orders.size(), pipeline.ended(), pipeline.events());
     }
 
     /** {@return all rows of the order view, by order id} */
-    List<OrderRow> rows() {
+    public List<OrderRow> rows() {
         List<OrderRow> rows = new ArrayList<>();
         Optional<String> after = Optional.empty();
         do {
-            ProjectionView.Page<OrderRow> page = pipeline.look().view().page(after, 500);
+            ProjectionView.Page<OrderRow> page = pipeline.view().page(after, 500);
             rows.addAll(page.rows());
             after = page.next();
         } while (after.isPresent());
@@ -174,7 +179,7 @@ final class MemoryRun {
         rows().forEach(row -> byState.merge(row.status().text(), 1L, Long::sum));
         Map<String, Map<String, Long>> revenue = new TreeMap<>();
         for (String product : products) {
-            Map<String, Long> total = pipeline.look().view().total(product);
+            Map<String, Long> total = pipeline.view().total(product);
             if (!total.isEmpty()) {
                 revenue.put(product, total);
             }
@@ -183,19 +188,8 @@ final class MemoryRun {
                 + byState.getOrDefault(OrderStatus.CONFIRMED.text(), 0L)
                 + orders.size()
                 - byState.values().stream().mapToLong(Long::longValue).sum();
-        Tally tally = pipeline.tally();
-        return new Result(
-                byState,
-                tally.eventsByType(),
-                pipeline.sagasByEnding(),
-                revenue,
-                pipeline.parked().size(),
-                tally.parkedEver(),
-                tally.duplicates(),
-                invalid,
-                repeated,
-                refused,
-                pipeline.notifications(),
-                unended == 0);
+        Figures figures = pipeline.figures();
+        boolean complete = unended == 0 && figures.sound();
+        return new Result(byState, revenue, figures, invalid, repeated, refused, complete);
     }
 }

@@ -1,7 +1,7 @@
-package io.triskel.orders.local;
+package io.triskel.orders.target;
 
 /** What a run tells its driver while it is under way. */
-interface Answers {
+public interface Answers {
     /** A line says nothing that could be acted on. */
     void invalid(long number, String reason);
 

@@ -1,4 +1,4 @@
-package io.triskel.orders.local;
+package io.triskel.orders.target;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,18 +7,30 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.orders.pipeline.Style;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One conversation with a driver, as {@code docs/target-protocol.md} describes it: start, lines, end; one run. */
-final class Conversation {
+public final class Conversation {
+    private final String target;
+    private final TargetFactory factory;
     private final BufferedReader requests;
     private final Writer answers;
     private final ObjectMapper json = new ObjectMapper();
 
-    Conversation(BufferedReader requests, Writer answers) {
+    /**
+     * Prepares a conversation.
+     *
+     * @param target the name of the target
+     * @param factory asked once, when the driver has said what to start
+     */
+    public Conversation(String target, TargetFactory factory, BufferedReader requests, Writer answers) {
+        this.target = target;
+        this.factory = factory;
         this.requests = requests;
         this.answers = answers;
     }
@@ -28,7 +40,7 @@ final class Conversation {
      *
      * @return whether the run was completed; if not, the last answer says why
      */
-    boolean hold() throws IOException {
+    public boolean hold() throws IOException {
         try {
             JsonNode start = request();
             if (!start.path("op").asText().equals("start")) {
@@ -42,7 +54,9 @@ final class Conversation {
     }
 
     private static String message(Exception failed) {
-        return failed instanceof ProtocolException || failed instanceof java.io.UncheckedIOException
+        return failed instanceof ProtocolException
+                        || failed instanceof UncheckedIOException
+                        || failed instanceof IllegalStateException
                 ? String.valueOf(failed.getMessage())
                 : failed.toString();
     }
@@ -51,15 +65,14 @@ final class Conversation {
         Style style = Style.named(start.path("style").asText("orchestration"))
                 .orElseThrow(() -> new ProtocolException("style is orchestration or choreography"));
         boolean chaotic = start.path("chaos").asBoolean();
-        Chaos chaos = chaotic ? Chaos.seeded(start.path("seed").asLong(1)) : Chaos.none();
+        long seed = start.path("seed").asLong(1);
         Optional<Path> out = Optional.ofNullable(start.path("out").textValue()).map(Path::of);
         long began = System.nanoTime();
-        try (OrderServer server = OrderServer.start();
-                RunLog log = new RunLog(out)) {
-            MemoryPipeline pipeline = new MemoryPipeline(style, chaos, log, Optional.of(server));
-            log.use(pipeline.events());
-            MemoryRun run = new MemoryRun(pipeline, new ToDriver());
-            say(answer("ready").put("target", "memory"));
+        try (RunLog log = new RunLog(out);
+                DrivenPipeline pipeline =
+                        factory.start(style, chaotic ? OptionalLong.of(seed) : OptionalLong.empty(), log)) {
+            PipelineRun run = new PipelineRun(pipeline, new ToDriver());
+            say(answer("ready").put("target", target));
             lines(run);
             Result result = run.finish();
             log.finish(run.rows(), result.revenueByProduct());
@@ -71,7 +84,7 @@ final class Conversation {
         }
     }
 
-    private void lines(MemoryRun run) throws IOException, ProtocolException {
+    private void lines(PipelineRun run) throws IOException, ProtocolException {
         for (JsonNode request = request(); !request.path("op").asText().equals("end"); request = request()) {
             if (!request.path("op").asText().equals("line")) {
                 throw new ProtocolException(
@@ -94,23 +107,23 @@ final class Conversation {
     }
 
     private ObjectNode summary(Result result, double seconds) {
-        ObjectNode summary = answer("summary").put("target", "memory").put("complete", result.complete());
+        Figures figures = result.figures();
+        ObjectNode summary = answer("summary").put("target", target).put("complete", result.complete());
         counts(summary.putObject("ordersByState"), result.ordersByState());
-        counts(summary.putObject("eventsByType"), result.eventsByType());
-        counts(summary.putObject("sagasByEnding"), result.sagasByEnding());
-        long revenue = result.revenueByProduct().values().stream()
-                .mapToLong(total -> total.getOrDefault("revenue", 0L))
-                .sum();
-        return summary.put("parked", result.parked())
-                .put("parkedAndReplayed", result.parkedEver() - result.parked())
-                .put("duplicatesSuppressed", result.duplicatesSuppressed())
-                .put("invalidLines", result.invalidLines())
+        counts(summary.putObject("eventsByType"), figures.eventsByType());
+        counts(summary.putObject("sagasByEnding"), figures.sagasByEnding());
+        summary.put("parked", figures.parked()).put("parkedAndReplayed", figures.parkedEver() - figures.parked());
+        figures.duplicatesSuppressed().ifPresent(count -> summary.put("duplicatesSuppressed", count));
+        summary.put("invalidLines", result.invalidLines())
                 .put("repeatedOrders", result.repeatedOrders())
                 .put("cancellationsRefused", result.cancellationsRefused())
-                .put("notifications", result.notifications())
-                .put("revenueCents", revenue)
+                .put("notifications", figures.notifications())
+                .put("revenueCents", result.revenueCents())
                 .put("seconds", Math.round(seconds * 1000) / 1000.0)
-                .put("eventsPerSecond", Math.round(result.events() / seconds));
+                .put("eventsPerSecond", Math.round(figures.events() / seconds));
+        counts(summary, figures.faults());
+        summary.setAll(figures.own());
+        return summary;
     }
 
     private static void counts(ObjectNode into, Map<String, Long> counts) {
@@ -147,7 +160,7 @@ final class Conversation {
             try {
                 say(what);
             } catch (IOException gone) {
-                throw new java.io.UncheckedIOException("the driver is gone", gone);
+                throw new UncheckedIOException("the driver is gone", gone);
             }
         }
     }

@@ -1,9 +1,7 @@
-package io.triskel.orders.local;
+package io.triskel.orders.target;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triskel.codec.EventCodec;
-import io.triskel.event.Envelope;
 import io.triskel.orders.view.OrderRow;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -15,16 +13,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What a run leaves behind: {@code events.jsonl}, each event once as a CloudEvent (personal data encrypted), and the read
  * model, {@code orders.jsonl} and {@code revenue.jsonl}, without personal data.
  */
-final class RunLog implements AutoCloseable, Consumer<Envelope<?>> {
+public final class RunLog implements AutoCloseable {
     private final Optional<Path> folder;
     private final OutputStream log;
-    private Optional<EventCodec> codec = Optional.empty();
     private final ObjectMapper json = new ObjectMapper();
     private Optional<IOException> failure = Optional.empty();
 
@@ -34,7 +31,7 @@ final class RunLog implements AutoCloseable, Consumer<Envelope<?>> {
      * @param folder empty to leave nothing behind
      * @throws UncheckedIOException if the folder cannot be written to
      */
-    RunLog(Optional<Path> folder) {
+    public RunLog(Optional<Path> folder) {
         this.folder = folder;
         try {
             log = folder.isPresent() ? begin(folder.get()) : OutputStream.nullOutputStream();
@@ -48,19 +45,17 @@ final class RunLog implements AutoCloseable, Consumer<Envelope<?>> {
         return new BufferedOutputStream(Files.newOutputStream(folder.resolve("events.jsonl")), 1 << 16);
     }
 
-    /** How events are written from now on. */
-    void use(EventCodec how) {
-        codec = Optional.of(how);
-    }
-
-    /** Writes an event; a failure is kept until {@link #finish}, so that it does not look like one of the event. */
-    @Override
-    public void accept(Envelope<?> event) {
+    /**
+     * Writes an event; a failure is kept until {@link #finish}, so that it does not look like one of the event.
+     *
+     * @param event a CloudEvent as one line of JSON, asked for if there is a log
+     */
+    public void event(Supplier<byte[]> event) {
         if (folder.isEmpty()) {
             return;
         }
         try {
-            log.write(codec.orElseThrow().encode(event));
+            log.write(event.get());
             log.write('\n');
         } catch (IOException failed) {
             failure = failure.or(() -> Optional.of(failed));

@@ -1,0 +1,30 @@
+package io.triskel.orders.target;
+
+import java.util.Map;
+
+/**
+ * What came of a run.
+ *
+ * @param ordersByState by final state; an order that has not ended counts under the state that it is in
+ * @param revenueByProduct units and revenue of shipped orders
+ * @param figures what the pipeline counted
+ * @param invalidLines lines that were left out
+ * @param repeatedOrders lines that were an order again
+ * @param cancellationsRefused cancellations that came too late, or for an order that does not exist
+ * @param complete whether every order has ended, and nothing went wrong that must not
+ */
+public record Result(
+        Map<String, Long> ordersByState,
+        Map<String, Map<String, Long>> revenueByProduct,
+        Figures figures,
+        long invalidLines,
+        long repeatedOrders,
+        long cancellationsRefused,
+        boolean complete) {
+    /** {@return what shipped orders have brought in, in cents} */
+    public long revenueCents() {
+        return revenueByProduct.values().stream()
+                .mapToLong(total -> total.getOrDefault("revenue", 0L))
+                .sum();
+    }
+}
