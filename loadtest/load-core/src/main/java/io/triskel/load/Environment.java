@@ -1,0 +1,16 @@
+package io.triskel.load;
+
+import java.util.Locale;
+
+/** Where a measurement was taken: a figure of a stand-in is no figure of the service. */
+public enum Environment {
+    /** Stand-ins on this machine. */
+    EMULATOR,
+    /** The service itself. */
+    CLOUD;
+
+    /** {@return how it is written in results} */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

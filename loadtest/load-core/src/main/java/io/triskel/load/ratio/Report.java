@@ -1,0 +1,82 @@
+package io.triskel.load.ratio;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.Environment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Outcomes as a table for people and as JSON for programs.
+ *
+ * @param environment where they were measured
+ * @param outcomes in the order of the table
+ */
+public record Report(Environment environment, List<Outcome> outcomes) {
+    public Report {
+        outcomes = List.copyOf(outcomes);
+    }
+
+    /** {@return a table of Markdown, and below it what each side does} */
+    public String markdown() {
+        List<String> lines = new ArrayList<>();
+        lines.add("| comparison | measure | baseline | ours | ratio | middle half of the rounds | goal | |");
+        lines.add("|---|---|---:|---:|---:|---|---|---|");
+        for (Outcome outcome : outcomes) {
+            for (Goal goal : outcome.comparison().goals()) {
+                lines.add(row(outcome, goal));
+            }
+        }
+        lines.add("");
+        for (Outcome outcome : outcomes) {
+            Comparison comparison = outcome.comparison();
+            lines.add("- **" + comparison.name() + "**, " + outcome.rounds() + " rounds. Baseline, "
+                    + comparison.baseline().name() + ": "
+                    + comparison.baseline().description() + ". Ours, "
+                    + comparison.candidate().name() + ": "
+                    + comparison.candidate().description() + ".");
+        }
+        lines.add("- Environment: " + environment.word()
+                + ". CPU is that of the measuring JVM, all its threads; servers and functions run in other processes.");
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String row(Outcome outcome, Goal goal) {
+        Measure measure = goal.measure();
+        return "| " + outcome.comparison().name() + " | " + measure.unit() + " | "
+                + Figures.figure(outcome.baseline(measure)) + " | " + Figures.figure(outcome.candidate(measure)) + " | "
+                + Figures.ratio(outcome.ratio(measure)) + " | " + Figures.ratio(outcome.ratio(measure, 0.25)) + " to "
+                + Figures.ratio(outcome.ratio(measure, 0.75)) + " | " + measure.goalText(goal.ratio()) + " | "
+                + (outcome.reached(goal) ? "reached" : "**missed**") + " |";
+    }
+
+    /** {@return one object: {@code environment}, and {@code ratios} with an entry per comparison and measure} */
+    public ObjectNode json() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("environment", environment.word());
+        ArrayNode ratios = node.putArray("ratios");
+        for (Outcome outcome : outcomes) {
+            for (Goal goal : outcome.comparison().goals()) {
+                Measure measure = goal.measure();
+                ratios.addObject()
+                        .put("comparison", outcome.comparison().name())
+                        .put("measure", measure.unit())
+                        .put("rounds", outcome.rounds())
+                        .put("baseline", outcome.baseline(measure))
+                        .put("ours", outcome.candidate(measure))
+                        .put("ratio", outcome.ratio(measure))
+                        .put("quarter", outcome.ratio(measure, 0.25))
+                        .put("threeQuarters", outcome.ratio(measure, 0.75))
+                        .put("goal", measure.goalText(goal.ratio()))
+                        .put("reached", outcome.reached(goal));
+            }
+        }
+        return node;
+    }
+
+    /** {@return whether all goals of all comparisons are reached} */
+    public boolean reachedAll() {
+        return outcomes.stream().allMatch(Outcome::reachedAll);
+    }
+}
