@@ -1,9 +1,9 @@
 package io.triskel.orders.local;
 
 import io.triskel.orders.pipeline.Style;
-import io.triskel.orders.target.Conversation;
-import io.triskel.orders.target.DrivenPipeline;
-import io.triskel.orders.target.RunLog;
+import io.triskel.orders.run.Conversation;
+import io.triskel.orders.run.DrivenPipeline;
+import io.triskel.orders.run.RunLog;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.orders.local.Runs.Outcome;
 import io.triskel.orders.pipeline.Style;
-import io.triskel.orders.target.Result;
+import io.triskel.orders.run.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.triskel.orders.local;
 
 import io.triskel.orders.pipeline.Style;
-import io.triskel.orders.target.Answers;
-import io.triskel.orders.target.PipelineRun;
-import io.triskel.orders.target.Result;
+import io.triskel.orders.run.Answers;
+import io.triskel.orders.run.PipelineRun;
+import io.triskel.orders.run.Result;
 import io.triskel.orders.view.OrderRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.triskel.orders.target;
+package io.triskel.orders.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package io.triskel.orders.target;
+package io.triskel.orders.run;
 
 /** What a run tells its driver while it is under way. */
 public interface Answers {

@@ -1,4 +1,4 @@
-package io.triskel.orders.target;
+package io.triskel.orders.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package io.triskel.orders.target;
+package io.triskel.orders.run;
 
 import java.util.Map;
 

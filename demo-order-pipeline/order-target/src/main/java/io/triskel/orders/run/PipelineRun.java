@@ -1,4 +1,4 @@
-package io.triskel.orders.target;
+package io.triskel.orders.run;
 
 import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.input.BrokenLineException;

@@ -1,0 +1,57 @@
+package io.triskel.orders.run;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What a pipeline counted in a run, apart from what can be read from the order view.
+ *
+ * @param eventsByType each event once
+ * @param sagasByEnding saga instances
+ * @param parked events that are parked now
+ * @param parkedEver events that ever were, replayed ones included
+ * @param duplicatesSuppressed deliveries that an inbox recognised; empty where the target cannot know
+ * @param notifications messages to customers
+ * @param faults by name, what must be zero for the run to count as complete
+ * @param own what only this target has, added to the summary as it is
+ */
+public record Figures(
+        Map<String, Long> eventsByType,
+        Map<String, Long> sagasByEnding,
+        long parked,
+        long parkedEver,
+        OptionalLong duplicatesSuppressed,
+        long notifications,
+        Map<String, Long> faults,
+        ObjectNode own) {
+    /** Figures of a target that looks for no faults and has nothing of its own to tell. */
+    public Figures(
+            Map<String, Long> eventsByType,
+            Map<String, Long> sagasByEnding,
+            long parked,
+            long parkedEver,
+            OptionalLong duplicatesSuppressed,
+            long notifications) {
+        this(
+                eventsByType,
+                sagasByEnding,
+                parked,
+                parkedEver,
+                duplicatesSuppressed,
+                notifications,
+                Map.of(),
+                JsonNodeFactory.instance.objectNode());
+    }
+
+    /** {@return how many events there were} */
+    public long events() {
+        return eventsByType.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** {@return whether nothing went wrong that must not} */
+    public boolean sound() {
+        return faults.values().stream().allMatch(count -> count == 0);
+    }
+}

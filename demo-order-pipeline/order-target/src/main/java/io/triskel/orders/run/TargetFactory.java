@@ -1,0 +1,17 @@
+package io.triskel.orders.run;
+
+import io.triskel.orders.pipeline.Style;
+import java.util.OptionalLong;
+
+/** Starts the pipeline that a driver asks for. */
+@FunctionalInterface
+public interface TargetFactory {
+    /**
+     * Starts a pipeline.
+     *
+     * @param chaos the seed of what goes wrong; empty if nothing is to go wrong
+     * @param log takes each event once
+     * @throws RuntimeException if the target does not start; the message is for people
+     */
+    DrivenPipeline start(Style style, OptionalLong chaos, RunLog log);
+}
