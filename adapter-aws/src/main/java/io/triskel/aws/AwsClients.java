@@ -7,6 +7,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
@@ -21,6 +22,7 @@ public final class AwsClients implements AutoCloseable {
     private final AwsCredentialsProvider credentials;
     private @Nullable KinesisClient kinesis;
     private @Nullable FirehoseClient firehose;
+    private @Nullable DynamoDbClient dynamoDb;
 
     private AwsClients(AwsSettings settings, AwsCredentialsProvider credentials) {
         this.settings = settings;
@@ -55,6 +57,15 @@ public final class AwsClients implements AutoCloseable {
         return client;
     }
 
+    /** {@return the client of DynamoDB, always the same} */
+    public synchronized DynamoDbClient dynamoDb() {
+        DynamoDbClient client = dynamoDb != null
+                ? dynamoDb
+                : configured(DynamoDbClient.builder(), "dynamodb").build();
+        dynamoDb = client;
+        return client;
+    }
+
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(B builder, String service) {
         settings.endpoint(service).ifPresent(builder::endpointOverride);
         return builder.region(Region.of(settings.region()))
@@ -74,6 +85,9 @@ public final class AwsClients implements AutoCloseable {
         }
         if (firehose != null) {
             firehose.close();
+        }
+        if (dynamoDb != null) {
+            dynamoDb.close();
         }
     }
 }
