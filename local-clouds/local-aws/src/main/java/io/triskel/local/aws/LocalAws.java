@@ -33,7 +33,8 @@ public final class LocalAws implements AutoCloseable {
                     settings.kinesis().quotas(),
                     new FaultPlan(settings.seed())));
             dynamoDb = add(() -> DynamoDbProcess.start(settings.project(), settings.tables()));
-            lambda = add(() -> LambdaHost.start(settings.folder().resolve("logs"), settings.javaHome(), clock));
+            lambda = add(() -> LambdaHost.start(
+                    settings.folder().resolve("logs"), settings.javaHome(), clock, new FaultPlan(settings.seed())));
         } catch (RuntimeException e) {
             close();
             throw e;

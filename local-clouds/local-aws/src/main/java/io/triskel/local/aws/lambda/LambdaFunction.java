@@ -1,6 +1,8 @@
 package io.triskel.local.aws.lambda;
 
 import io.triskel.local.ChildProcess;
+import io.triskel.local.Fault;
+import io.triskel.local.FaultPlan;
 import io.triskel.local.aws.lambda.InvocationResult.Failed;
 import io.triskel.local.aws.lambda.InvocationResult.Throttled;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -27,6 +30,7 @@ public final class LambdaFunction {
     private final RuntimeApi runtimeApi;
     private final ScheduledExecutorService timer;
     private final Path logs;
+    private final FaultPlan faults;
     private final MetricsCounter metrics = new MetricsCounter();
 
     private final Deque<ExecutionEnvironment> idle = new ArrayDeque<>();
@@ -38,12 +42,14 @@ public final class LambdaFunction {
             Function<ExecutionEnvironment, ChildProcess> launcher,
             RuntimeApi runtimeApi,
             ScheduledExecutorService timer,
-            Path logs) {
+            Path logs,
+            FaultPlan faults) {
         this.definition = definition;
         this.launcher = launcher;
         this.runtimeApi = runtimeApi;
         this.timer = timer;
         this.logs = logs;
+        this.faults = faults;
     }
 
     public FunctionDefinition definition() {
@@ -65,10 +71,33 @@ public final class LambdaFunction {
             return CompletableFuture.completedFuture(
                     new Failed("RequestEntityTooLargeException", "Request must be smaller than 6291456 bytes"));
         }
+        return faults.strike(LambdaHost.INVOKE)
+                .map(fault -> disturbed(payload, fault))
+                .orElseGet(() -> undisturbed(payload));
+    }
+
+    private CompletableFuture<InvocationResult> disturbed(byte[] payload, Fault fault) {
+        Failed failed = new Failed("ServiceException", "Simulated: " + fault);
+        return fault.fold(
+                refused -> throttled(),
+                partly -> CompletableFuture.completedFuture(failed),
+                internal -> CompletableFuture.completedFuture(failed),
+                slow -> CompletableFuture.supplyAsync(
+                                () -> undisturbed(payload),
+                                CompletableFuture.delayedExecutor(slow.by().toMillis(), TimeUnit.MILLISECONDS))
+                        .thenCompose(result -> result),
+                lost -> undisturbed(payload).thenApply(result -> failed));
+    }
+
+    private CompletableFuture<InvocationResult> throttled() {
+        metrics.throttled();
+        return CompletableFuture.completedFuture(new Throttled());
+    }
+
+    private CompletableFuture<InvocationResult> undisturbed(byte[] payload) {
         Optional<ExecutionEnvironment> free = take();
         if (free.isEmpty()) {
-            metrics.throttled();
-            return CompletableFuture.completedFuture(new Throttled());
+            return throttled();
         }
         ExecutionEnvironment environment = free.get();
         // Given back before the caller hears of it, so that its next invocation finds this environment free.

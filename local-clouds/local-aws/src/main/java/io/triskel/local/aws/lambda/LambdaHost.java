@@ -2,6 +2,7 @@ package io.triskel.local.aws.lambda;
 
 import io.triskel.local.ChildProcess;
 import io.triskel.local.Daemons;
+import io.triskel.local.FaultPlan;
 import io.triskel.local.aws.kinesis.KinesisStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,9 +19,12 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** Where functions are deployed, and connected to what invokes them. Closing it ends every JVM and removes what was unzipped. */
 public final class LambdaHost implements AutoCloseable {
+    static final String INVOKE = "Invoke";
+
     private final Path folder;
     private final Path logs;
     private final InstantSource clock;
+    private final FaultPlan faults;
     private final ManagedRuntime runtime;
     private final RuntimeApi runtimeApi = new RuntimeApi();
     private final ScheduledExecutorService timer =
@@ -28,10 +32,11 @@ public final class LambdaHost implements AutoCloseable {
     private final List<LambdaFunction> functions = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> triggers = new CopyOnWriteArrayList<>();
 
-    private LambdaHost(Path folder, Path logs, Path javaHome, InstantSource clock) {
+    private LambdaHost(Path folder, Path logs, Path javaHome, InstantSource clock, FaultPlan faults) {
         this.folder = folder;
         this.logs = logs;
         this.clock = clock;
+        this.faults = faults;
         this.runtime = ManagedRuntime.in(javaHome, folder);
     }
 
@@ -41,14 +46,23 @@ public final class LambdaHost implements AutoCloseable {
      * @param logs where the functions' output goes, one folder per function
      * @param javaHome of the functions' JVMs; deployed functions run on Java 21
      * @param clock decides batch windows, record ages and schedules; time-outs of functions run on real time
+     * @param faults what goes wrong, see {@link #faults}
      */
-    public static LambdaHost start(Path logs, Path javaHome, InstantSource clock) {
-        return new LambdaHost(WorkFolder.create(), logs, javaHome, clock);
+    public static LambdaHost start(Path logs, Path javaHome, InstantSource clock, FaultPlan faults) {
+        return new LambdaHost(WorkFolder.create(), logs, javaHome, clock, faults);
     }
 
     /** A host whose functions run on this JVM's own Java. */
     public static LambdaHost start(Path logs) {
-        return start(logs, Path.of(System.getProperty("java.home")), InstantSource.system());
+        return start(logs, Path.of(System.getProperty("java.home")), InstantSource.system(), new FaultPlan(1));
+    }
+
+    /**
+     * What goes wrong; may be armed at any time, for the operation {@code Invoke}. A refused call is throttled, a failed one
+     * reaches no handler, and of one whose response is lost the caller hears that it failed.
+     */
+    public FaultPlan faults() {
+        return faults;
     }
 
     /** Unzips a function's package; nothing is started before the first invocation. */
@@ -61,7 +75,8 @@ public final class LambdaHost implements AutoCloseable {
                 environment -> launch(definition, home, functionLogs, environment),
                 runtimeApi,
                 timer,
-                functionLogs);
+                functionLogs,
+                faults);
         functions.add(function);
         return function;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.local.Await;
+import io.triskel.local.Fault;
 import io.triskel.local.aws.lambda.InvocationResult.Failed;
 import io.triskel.local.aws.lambda.InvocationResult.Succeeded;
 import io.triskel.local.aws.lambda.InvocationResult.Throttled;
@@ -82,6 +83,46 @@ class LambdaFunctionTest {
             invoke(function, "hello");
 
             Await.until("the log line", LIMIT, () -> logOf(function).contains("answers 7 characters"));
+        }
+    }
+
+    @Nested
+    class When_faults_are_injected {
+        @Test
+        void a_refused_call_is_a_throttle_that_the_handler_does_not_see() {
+            LambdaFunction function = host.deploy(definition);
+            host.faults().next(1, "Invoke", new Fault.Refused("TooManyRequestsException"));
+
+            assertThat(invoke(function, "hello")).isEqualTo(new Throttled());
+            assertThat(function.metrics().throttles()).isEqualTo(1);
+            assertThat(function.metrics().invocations()).isZero();
+        }
+
+        @Test
+        void a_failed_call_reaches_no_handler() {
+            LambdaFunction function = host.deploy(definition);
+            host.faults().next(1, "Invoke", new Fault.Failed());
+
+            assertThat(invoke(function, "hello")).isInstanceOf(Failed.class);
+            assertThat(function.metrics().invocations()).isZero();
+        }
+
+        @Test
+        void a_lost_response_is_an_error_of_a_call_that_was_carried_out() {
+            LambdaFunction function = host.deploy(definition);
+            host.faults().next(1, "Invoke", new Fault.LostResponse());
+
+            assertThat(invoke(function, "hello")).isInstanceOf(Failed.class);
+            assertThat(function.metrics().invocations()).isEqualTo(1);
+            assertThat(function.metrics().errors()).isZero();
+        }
+
+        @Test
+        void a_slow_call_is_carried_out() {
+            LambdaFunction function = host.deploy(definition);
+            host.faults().next(1, "Invoke", new Fault.Slow(Duration.ofMillis(1)));
+
+            assertThat(text(invoke(function, "hello"))).isEqualTo("\"hello\"");
         }
     }
 
