@@ -82,10 +82,10 @@ public final class LambdaFunction {
                 refused -> throttled(),
                 partly -> CompletableFuture.completedFuture(failed),
                 internal -> CompletableFuture.completedFuture(failed),
-                slow -> CompletableFuture.supplyAsync(
-                                () -> undisturbed(payload),
+                slow -> CompletableFuture.runAsync(
+                                () -> {},
                                 CompletableFuture.delayedExecutor(slow.by().toMillis(), TimeUnit.MILLISECONDS))
-                        .thenCompose(result -> result),
+                        .thenCompose(passed -> undisturbed(payload)),
                 lost -> undisturbed(payload).thenApply(result -> failed));
     }
 
