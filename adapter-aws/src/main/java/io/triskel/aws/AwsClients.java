@@ -1,5 +1,7 @@
 package io.triskel.aws;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -10,6 +12,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * The SDK's clients, made when first asked for: a function pays at its cold start only for what it uses.
@@ -20,6 +23,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 public final class AwsClients implements AutoCloseable {
     private final AwsSettings settings;
     private final AwsCredentialsProvider credentials;
+    private final List<SdkAutoCloseable> made = new ArrayList<>();
     private @Nullable KinesisClient kinesis;
     private @Nullable FirehoseClient firehose;
     private @Nullable DynamoDbClient dynamoDb;
@@ -41,53 +45,49 @@ public final class AwsClients implements AutoCloseable {
 
     /** {@return the client of Kinesis Data Streams, always the same} */
     public synchronized KinesisClient kinesis() {
-        KinesisClient client = kinesis != null
-                ? kinesis
-                : configured(KinesisClient.builder(), "kinesis").build();
+        KinesisClient client = kinesis != null ? kinesis : client(KinesisClient.builder(), "kinesis");
         kinesis = client;
         return client;
     }
 
     /** {@return the client of Firehose, always the same} */
     public synchronized FirehoseClient firehose() {
-        FirehoseClient client = firehose != null
-                ? firehose
-                : configured(FirehoseClient.builder(), "firehose").build();
+        FirehoseClient client = firehose != null ? firehose : client(FirehoseClient.builder(), "firehose");
         firehose = client;
         return client;
     }
 
     /** {@return the client of DynamoDB, always the same} */
     public synchronized DynamoDbClient dynamoDb() {
-        DynamoDbClient client = dynamoDb != null
-                ? dynamoDb
-                : configured(DynamoDbClient.builder(), "dynamodb").build();
+        DynamoDbClient client = dynamoDb != null ? dynamoDb : client(DynamoDbClient.builder(), "dynamodb");
         dynamoDb = client;
         return client;
     }
 
-    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(B builder, String service) {
+    /**
+     * {@return a new client of another service of the SDK, made as the others are and closed with them} For services whose
+     * module is not on every class path: {@code client(S3Client.builder(), "s3")}.
+     *
+     * @param service its name in {@code AWS_ENDPOINT_URL_...}, in lower case
+     */
+    public synchronized <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable>
+            C client(B builder, String service) {
         settings.endpoint(service).ifPresent(builder::endpointOverride);
-        return builder.region(Region.of(settings.region()))
+        C client = builder.region(Region.of(settings.region()))
                 .credentialsProvider(credentials)
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(settings.connectTimeout())
                         .socketTimeout(settings.callTimeout()))
                 .overrideConfiguration(override ->
-                        override.apiCallTimeout(settings.callTimeout()).retryStrategy(retry -> retry.maxAttempts(1)));
+                        override.apiCallTimeout(settings.callTimeout()).retryStrategy(retry -> retry.maxAttempts(1)))
+                .build();
+        made.add(client);
+        return client;
     }
 
     /** Closes those that were made. */
     @Override
     public synchronized void close() {
-        if (kinesis != null) {
-            kinesis.close();
-        }
-        if (firehose != null) {
-            firehose.close();
-        }
-        if (dynamoDb != null) {
-            dynamoDb.close();
-        }
+        made.forEach(SdkAutoCloseable::close);
     }
 }

@@ -1,7 +1,7 @@
 /**
  * Firehose: events into an archive of objects, and out of it again.
  *
- * <p>An archive holds one structured event per line. Where objects are kept is not known here: a reader is given streams.
+ * <p>An archive holds one structured event per line. Where its objects are is behind ArchiveObjects: a bucket or a folder.
  * Start reading at {@link io.triskel.aws.firehose.FirehoseBus}.
  */
 @NullMarked

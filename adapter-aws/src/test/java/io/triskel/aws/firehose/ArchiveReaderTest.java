@@ -72,6 +72,19 @@ class ArchiveReaderTest {
     }
 
     @Test
+    void a_long_line_comes_whole_and_one_without_end_is_an_error() throws IOException {
+        String longest = "x".repeat(2 << 20);
+
+        assertThat(read(bytes(longest + "\n" + line(1) + "\n"), 10))
+                .hasSize(1)
+                .first()
+                .satisfies(batch -> assertThat(batch).hasSize(2).last().isInstanceOf(Delivery.Decoded.class));
+        assertThatThrownBy(() -> read(bytes(line(1) + "\n" + longest + "x"), 10))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Line 2");
+    }
+
+    @Test
     void an_empty_object_holds_nothing() throws IOException {
         assertThat(read(new byte[0], 10)).isEmpty();
     }

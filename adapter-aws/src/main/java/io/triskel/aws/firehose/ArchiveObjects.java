@@ -1,0 +1,28 @@
+package io.triskel.aws.firehose;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/** Where an archive's objects are: in a bucket, or in a folder that stands for one. */
+public interface ArchiveObjects {
+    /**
+     * One page of names, sorted as their UTF-8 bytes are, which is how S3 sorts and Firehose's names grow with time.
+     *
+     * @param prefix what names begin with; empty for all
+     * @param after the name that all names of the page come after
+     * @param limit most names, 1 to 1,000
+     * @return fewer than {@code limit} only if no more follow
+     * @throws IOException if the objects cannot be listed
+     */
+    List<String> list(String prefix, Optional<String> after, int limit) throws IOException;
+
+    /**
+     * Opens an object as it is stored, compressed or not.
+     *
+     * @throws java.io.FileNotFoundException if there is none of that name (any more)
+     * @throws IOException if it cannot be opened
+     */
+    InputStream open(String object) throws IOException;
+}

@@ -1,0 +1,62 @@
+package io.triskel.aws.firehose;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * An archive in a folder: what the local Firehose writes, or a copy of a bucket. A name is the path below the folder, with
+ * {@code /} between its parts. Each page of names walks the whole folder.
+ */
+public final class FolderObjects implements ArchiveObjects {
+    private static final Comparator<String> AS_UTF8 =
+            Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+    private final Path folder;
+
+    /** Names the folder, which stands for the bucket; nothing is read yet. */
+    public FolderObjects(Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public List<String> list(String prefix, Optional<String> after, int limit) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            return paths.filter(Files::isRegularFile)
+                    .map(this::name)
+                    .filter(name -> name.startsWith(prefix))
+                    .filter(name -> after.isEmpty() || AS_UTF8.compare(name, after.get()) > 0)
+                    .sorted(AS_UTF8)
+                    .limit(limit)
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw new IOException("Cannot list " + folder, e);
+        }
+    }
+
+    @Override
+    public InputStream open(String object) throws IOException {
+        Path file = folder.resolve(object).normalize();
+        if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
+            throw new FileNotFoundException("No object '" + object + "' in " + folder);
+        }
+        return Files.newInputStream(file);
+    }
+
+    private String name(Path file) {
+        return StreamSupport.stream(folder.relativize(file).spliterator(), false)
+                .map(Path::toString)
+                .collect(Collectors.joining("/"));
+    }
+}

@@ -1,0 +1,364 @@
+package io.triskel.aws.firehose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.triskel.aws.AwsClients;
+import io.triskel.aws.LocalClients;
+import io.triskel.codec.EncodedData;
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.Position;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.EventType;
+import io.triskel.event.OrderingKey;
+import io.triskel.memory.InMemoryParkingLot;
+import io.triskel.publish.Cause;
+import io.triskel.publish.Entry;
+import io.triskel.publish.EventPublisher;
+import io.triskel.publish.PublishReport;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** An archive in a bucket comes back, in order and in steps. */
+class ArchiveReplayTest {
+    private static final EventType COUNTED = EventType.of("triskel.test.counted", 1);
+    private static final EventCodec CODEC =
+            EventCodec.of(TypeRegistry.builder().add(COUNTED, Counted.class).build());
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
+    private static final Deadline LATER = Deadline.in(Duration.ofMinutes(1), CLOCK);
+
+    private final LocalS3 server = new LocalS3();
+    private final AwsClients clients = LocalClients.of("S3", server.uri());
+    private final ArchiveReplay replay = new ArchiveReplay(
+            new S3Objects(clients.client(S3Client.builder(), "s3"), LocalS3.BUCKET), "events/", CODEC, CLOCK);
+    private final Recorder publisher = new Recorder();
+    private final List<Delivery.Undecodable> broken = new ArrayList<>();
+
+    record Counted(int n) {}
+
+    @AfterEach
+    void close() {
+        clients.close();
+        server.close();
+    }
+
+    private ArchiveReport publish(Optional<ArchivePosition> after, int limit) {
+        return replay.publish(publisher, broken::add, after, limit, LATER);
+    }
+
+    @Nested
+    class Into_a_publisher {
+        @Test
+        void objects_come_in_the_order_of_their_names_compressed_or_not() throws IOException {
+            store("events/2026/01/02-b.gz", gzip(lines(3, 5)));
+            store("events/2026/01/01-a", lines(1, 2));
+            store("events/2026/01/03-c.gz", gzip(lines(6, 6)));
+            store("errors/2026/01/01-a", "no part of it");
+
+            ArchiveReport report = publish(Optional.empty(), 100);
+
+            assertThat(publisher.ids()).containsExactly("1", "2", "3", "4", "5", "6");
+            assertThat(report)
+                    .isEqualTo(new ArchiveReport(
+                            6,
+                            0,
+                            Optional.of(new ArchivePosition("events/2026/01/03-c.gz", 1)),
+                            true,
+                            Optional.empty()));
+        }
+
+        @Test
+        void data_stays_as_it_was_archived() {
+            store("events/a", lines(1, 1));
+
+            publish(Optional.empty(), 100);
+
+            assertThat(publisher.events)
+                    .<Object>extracting(Envelope::data)
+                    .singleElement()
+                    .isInstanceOf(EncodedData.class);
+        }
+
+        @Test
+        void a_run_that_reached_its_limit_is_continued_in_the_middle_of_an_object() throws IOException {
+            store("events/a", gzip(lines(1, 5)));
+            store("events/b", lines(6, 7));
+
+            ArchiveReport first = publish(Optional.empty(), 3);
+            assertThat(first.position()).contains(new ArchivePosition("events/a", 3));
+            assertThat(first.finished()).isFalse();
+            ArchiveReport second = publish(reread(first), 3);
+            ArchiveReport third = publish(reread(second), 3);
+
+            assertThat(publisher.ids()).containsExactly("1", "2", "3", "4", "5", "6", "7");
+            assertThat(third.finished()).isTrue();
+            assertThat(third.done()).isEqualTo(1);
+        }
+
+        @Test
+        void an_archive_that_has_grown_is_continued() {
+            store("events/a", lines(1, 2));
+            ArchiveReport first = publish(Optional.empty(), 100);
+            store("events/b", lines(3, 3));
+
+            publish(reread(first), 100);
+
+            assertThat(publisher.ids()).containsExactly("1", "2", "3");
+        }
+
+        @Test
+        void more_lines_than_a_batch_and_more_objects_than_a_page_come_whole() {
+            store("events/a", lines(1, 1_200));
+            for (int i = 1_201; i <= 2_300; i++) {
+                store("events/b%04d".formatted(i), lines(i, i));
+            }
+
+            ArchiveReport report = publish(Optional.empty(), 10_000);
+
+            assertThat(report.finished()).isTrue();
+            assertThat(publisher.ids())
+                    .containsExactlyElementsOf(IntStream.rangeClosed(1, 2_300)
+                            .mapToObj(String::valueOf)
+                            .toList());
+        }
+
+        @Test
+        void a_line_that_is_no_event_is_handed_over_and_passed_over() {
+            store("events/a", line(1) + "\n\nnonsense\n" + line(2) + "\n");
+
+            ArchiveReport report = publish(Optional.empty(), 100);
+
+            assertThat(publisher.ids()).containsExactly("1", "2");
+            assertThat(broken).extracting(Delivery::position).containsExactly(new Position("events/a:3"));
+            assertThat(report.done()).isEqualTo(3);
+            assertThat(report.broken()).isEqualTo(1);
+        }
+
+        @Test
+        void the_first_event_that_is_not_accepted_ends_the_run_and_begins_the_next() {
+            store("events/a", line(1) + "\nnonsense\n" + line(2) + "\n" + line(3) + "\n");
+            publisher.refuse("2");
+
+            ArchiveReport first = publish(Optional.empty(), 100);
+
+            assertThat(first.finished()).isFalse();
+            assertThat(first.position()).contains(new ArchivePosition("events/a", 2));
+            assertThat(first.problem())
+                    .hasValueSatisfying(why -> assertThat(why).contains("events/a:3", "throttled", "too fast"));
+            publisher.refuseNothing();
+            ArchiveReport second = publish(reread(first), 100);
+            assertThat(second.finished()).isTrue();
+            assertThat(publisher.ids()).as("what was behind it comes twice").containsExactly("1", "3", "2", "3");
+            assertThat(publisher.resumed).contains(new OrderingKey("k2"));
+        }
+
+        @Test
+        void nothing_is_begun_once_the_deadline_has_passed() {
+            store("events/a", lines(1, 2));
+
+            ArchiveReport report =
+                    replay.publish(publisher, broken::add, Optional.empty(), 100, new Deadline(CLOCK.instant()));
+
+            assertThat(report).isEqualTo(new ArchiveReport(0, 0, Optional.empty(), false, Optional.empty()));
+            assertThat(publisher.events).isEmpty();
+        }
+
+        @Test
+        void an_object_that_was_cut_off_is_a_problem_until_it_is_passed_over() throws IOException {
+            byte[] whole = gzip(lines(1, 2_000));
+            store("events/a", Arrays.copyOf(whole, whole.length - 9));
+            store("events/b", lines(3_000, 3_000));
+
+            ArchiveReport cut = publish(Optional.empty(), 10_000);
+
+            assertThat(cut.finished()).isFalse();
+            assertThat(cut.problem()).hasValueSatisfying(why -> assertThat(why).contains("events/a"));
+            ArchiveReport on = publish(Optional.of(ArchivePosition.endOf("events/a")), 10_000);
+            assertThat(on.finished()).isTrue();
+            assertThat(publisher.ids()).endsWith("3000");
+        }
+
+        @Test
+        void an_object_that_the_archive_has_dropped_since_does_not_stop_the_next_run() {
+            store("events/b", lines(1, 1));
+
+            ArchiveReport report = publish(Optional.of(new ArchivePosition("events/a", 7)), 100);
+
+            assertThat(report.finished()).isTrue();
+            assertThat(publisher.ids()).containsExactly("1");
+        }
+
+        @Test
+        void a_bucket_that_cannot_be_listed_is_a_problem_and_nothing_thrown() {
+            ArchiveReplay other = new ArchiveReplay(
+                    new S3Objects(clients.client(S3Client.builder(), "s3"), "other"), "", CODEC, CLOCK);
+
+            ArchiveReport report = other.publish(publisher, broken::add, Optional.empty(), 10, LATER);
+
+            assertThat(report.problem())
+                    .hasValueSatisfying(why -> assertThat(why).contains("bucket other"));
+        }
+    }
+
+    @Nested
+    class Into_a_consumer {
+        private final List<Integer> seen = new ArrayList<>();
+        private final Set<Integer> failing = new HashSet<>();
+        private final InMemoryParkingLot parked = new InMemoryParkingLot();
+        private final Consumer totals = Consumer.named("totals")
+                .on(
+                        COUNTED,
+                        Counted.class,
+                        (event, handling) -> count(event.data().n()))
+                .parkingLot(parked)
+                .build();
+        private final BatchProcessor processor =
+                BatchProcessor.of(totals).codec(CODEC).clock(CLOCK).build();
+
+        private void count(int n) {
+            if (failing.contains(n)) {
+                throw new IllegalStateException("told to fail");
+            }
+            seen.add(n);
+        }
+
+        @Test
+        void all_lines_are_settled_in_order_and_decoded() throws IOException {
+            store("events/a.gz", gzip(lines(1, 3)));
+            store("events/b", lines(4, 5));
+
+            ArchiveReport report = replay.process(processor, Optional.empty(), 100, LATER);
+
+            assertThat(report.finished()).isTrue();
+            assertThat(seen).containsExactly(1, 2, 3, 4, 5);
+        }
+
+        @Test
+        void a_line_that_is_no_event_is_parked_with_its_bytes() {
+            store("events/a", line(1) + "\nnonsense\n" + line(2) + "\n");
+
+            ArchiveReport report = replay.process(processor, Optional.empty(), 100, LATER);
+
+            assertThat(report)
+                    .isEqualTo(new ArchiveReport(
+                            3, 1, Optional.of(new ArchivePosition("events/a", 3)), true, Optional.empty()));
+            assertThat(seen).containsExactly(1, 2);
+        }
+
+        @Test
+        void the_first_line_that_is_not_settled_ends_the_run_and_begins_the_next() {
+            store("events/a", lines(1, 3));
+            failing.add(2);
+
+            ArchiveReport first = replay.process(processor, Optional.empty(), 100, LATER);
+            failing.clear();
+            ArchiveReport second = replay.process(processor, reread(first), 100, LATER);
+
+            assertThat(first.position()).contains(new ArchivePosition("events/a", 1));
+            assertThat(first.problem()).contains("events/a:2 is not settled");
+            assertThat(second.finished()).isTrue();
+            assertThat(new HashSet<>(seen)).containsExactlyInAnyOrder(1, 2, 3);
+        }
+    }
+
+    private void store(String object, String content) {
+        store(object, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void store(String object, byte[] content) {
+        server.objects.put(object, content);
+    }
+
+    private static String lines(int first, int last) {
+        return IntStream.rangeClosed(first, last).mapToObj(n -> line(n) + "\n").collect(Collectors.joining());
+    }
+
+    private static String line(int n) {
+        Envelope<Counted> event = Envelope.of(new EventId("/test", "" + n), COUNTED, new Counted(n))
+                .withKey(new OrderingKey("k" + n));
+        return new String(CODEC.encode(event), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Accepts all but the events that it was told to refuse. */
+    private static final class Recorder implements EventPublisher {
+        final List<Envelope<?>> events = new ArrayList<>();
+        final List<OrderingKey> resumed = new ArrayList<>();
+        private String refused = "";
+
+        void refuse(String id) {
+            refused = id;
+        }
+
+        void refuseNothing() {
+            refused = "";
+        }
+
+        List<String> ids() {
+            return events.stream().map(event -> event.id().id()).toList();
+        }
+
+        @Override
+        public CompletionStage<PublishReport> publish(List<? extends Envelope<?>> batch, Deadline deadline) {
+            return CompletableFuture.completedFuture(
+                    new PublishReport(batch.stream().map(this::entry).toList()));
+        }
+
+        private Entry entry(Envelope<?> event) {
+            if (event.id().id().equals(refused)) {
+                return new Entry.Rejected(event, Cause.THROTTLED, "too fast");
+            }
+            events.add(event);
+            return new Entry.Accepted(event, "here");
+        }
+
+        @Override
+        public void resume(OrderingKey key) {
+            resumed.add(key);
+        }
+    }
+
+    private static Optional<ArchivePosition> reread(ArchiveReport report) {
+        return report.position().map(ArchivePosition::toString).map(ArchivePosition::parse);
+    }
+
+    @Test
+    void a_position_is_written_and_read_again() {
+        assertThat(ArchivePosition.parse("a:b/c:12")).isEqualTo(new ArchivePosition("a:b/c", 12));
+        assertThat(ArchivePosition.parse(ArchivePosition.endOf("a").toString())).isEqualTo(ArchivePosition.endOf("a"));
+        assertThatIllegalArgumentException().isThrownBy(() -> ArchivePosition.parse("a"));
+        assertThatIllegalArgumentException().isThrownBy(() -> ArchivePosition.parse("a:9999999999"));
+    }
+}
