@@ -79,7 +79,7 @@ final class DrivenMemory implements DrivenPipeline {
     }
 
     @Override
-    public void settle() {
+    public void settle(Runnable heartbeat) {
         pipeline.settle();
     }
 

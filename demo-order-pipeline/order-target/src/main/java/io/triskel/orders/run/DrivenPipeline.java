@@ -38,9 +38,10 @@ public interface DrivenPipeline extends AutoCloseable {
     /**
      * Comes back once nothing is left to do but to wait for timers. What was parked is replayed, as an operator would.
      *
+     * @param heartbeat run now and then by whoever takes long
      * @throws IllegalStateException if something is left to do and cannot be done
      */
-    void settle();
+    void settle(Runnable heartbeat);
 
     /** Lets so much time pass, and fires what is due then. */
     void pass(Duration time);

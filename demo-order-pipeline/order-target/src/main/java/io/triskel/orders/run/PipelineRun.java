@@ -141,20 +141,24 @@ public final class PipelineRun {
     /** Brings every order to its end, and counts. */
     public Result finish() {
         await(0);
-        progress("fulfilment");
-        pipeline.settle();
+        settle("fulfilment");
         progress("cancellations");
         for (String order : cancellations) {
             if (!pipeline.cancel(order)) {
                 refused++;
             }
         }
-        pipeline.settle();
+        settle("cancellations");
         progress("timeouts");
         pipeline.pass(FulfilmentSaga.PAYMENT_PATIENCE.plus(Duration.ofMinutes(1)));
-        pipeline.settle();
+        settle("timeouts");
         progress("done");
         return result();
+    }
+
+    private void settle(String phase) {
+        progress(phase);
+        pipeline.settle(() -> progress(phase));
     }
 
     private void progress(String phase) {

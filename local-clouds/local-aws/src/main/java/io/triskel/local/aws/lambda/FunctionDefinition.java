@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param timeout 1 to 900 s
  * @param environment at most 4 KB
  * @param maxConcurrency execution environments, hence JVMs, at most; the service's default is 1,000 per region
+ * @param snapStart calls the hooks for snapshots in every environment before its first invocation; there is no snapshot
  */
 public record FunctionDefinition(
         String name,
@@ -23,7 +24,8 @@ public record FunctionDefinition(
         int memoryMiB,
         Duration timeout,
         Map<String, String> environment,
-        int maxConcurrency) {
+        int maxConcurrency,
+        boolean snapStart) {
     private static final int ENVIRONMENT_BYTES = 4096;
 
     public FunctionDefinition {
@@ -42,26 +44,30 @@ public record FunctionDefinition(
 
     /** 512 MiB, 30 s, two execution environments. */
     public static FunctionDefinition of(String name, Path zip, String handler) {
-        return new FunctionDefinition(name, zip, handler, 512, Duration.ofSeconds(30), Map.of(), 2);
+        return new FunctionDefinition(name, zip, handler, 512, Duration.ofSeconds(30), Map.of(), 2, false);
     }
 
     public FunctionDefinition withMemoryMiB(int mebibytes) {
-        return new FunctionDefinition(name, zip, handler, mebibytes, timeout, environment, maxConcurrency);
+        return new FunctionDefinition(name, zip, handler, mebibytes, timeout, environment, maxConcurrency, snapStart);
     }
 
     public FunctionDefinition withTimeout(Duration limit) {
-        return new FunctionDefinition(name, zip, handler, memoryMiB, limit, environment, maxConcurrency);
+        return new FunctionDefinition(name, zip, handler, memoryMiB, limit, environment, maxConcurrency, snapStart);
     }
 
     /** Adds variables to those that are there. */
     public FunctionDefinition withEnvironment(Map<String, String> variables) {
         Map<String, String> all = new TreeMap<>(environment);
         all.putAll(variables);
-        return new FunctionDefinition(name, zip, handler, memoryMiB, timeout, all, maxConcurrency);
+        return new FunctionDefinition(name, zip, handler, memoryMiB, timeout, all, maxConcurrency, snapStart);
     }
 
     public FunctionDefinition withMaxConcurrency(int environments) {
-        return new FunctionDefinition(name, zip, handler, memoryMiB, timeout, environment, environments);
+        return new FunctionDefinition(name, zip, handler, memoryMiB, timeout, environment, environments, snapStart);
+    }
+
+    public FunctionDefinition withSnapStart() {
+        return new FunctionDefinition(name, zip, handler, memoryMiB, timeout, environment, maxConcurrency, true);
     }
 
     String arn() {

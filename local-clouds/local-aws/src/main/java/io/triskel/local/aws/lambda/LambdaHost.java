@@ -3,6 +3,7 @@ package io.triskel.local.aws.lambda;
 import io.triskel.local.ChildProcess;
 import io.triskel.local.Daemons;
 import io.triskel.local.FaultPlan;
+import io.triskel.local.WorkFolder;
 import io.triskel.local.aws.kinesis.KinesisStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +50,7 @@ public final class LambdaHost implements AutoCloseable {
      * @param faults what goes wrong, see {@link #faults}
      */
     public static LambdaHost start(Path logs, Path javaHome, InstantSource clock, FaultPlan faults) {
-        return new LambdaHost(WorkFolder.create(), logs, javaHome, clock, faults);
+        return new LambdaHost(WorkFolder.create("triskel-lambda-"), logs, javaHome, clock, faults);
     }
 
     /** A host whose functions run on this JVM's own Java. */
@@ -133,7 +134,7 @@ public final class LambdaHost implements AutoCloseable {
             variables.put("AWS_LAMBDA_FUNCTION_NAME", definition.name());
             variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(definition.memoryMiB()));
             variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
-            variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+            variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", definition.snapStart() ? "snap-start" : "on-demand");
             variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + definition.name());
             variables.put("AWS_LAMBDA_LOG_STREAM_NAME", environment.id());
             variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi.register(environment));

@@ -49,6 +49,7 @@ final class ManagedRuntime {
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "--add-opens=java.base/java.io=ALL-UNNAMED",
+                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
                 "-D" + NATIVE_LIBRARY + "=" + unpackNativeLibrary(folder)));
         command.addAll(List.of("-cp", classPath, "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"));
         return new ManagedRuntime(List.copyOf(command));

@@ -46,9 +46,14 @@ final class RuntimeApi implements AutoCloseable {
             environment.polled(call);
             return;
         }
+        if (operation.equals("restore/next")) {
+            // Where the service takes the snapshot, and answers in each environment that it restores.
+            answer(call, 200);
+            return;
+        }
         byte[] body = call.getRequestBody().readAllBytes();
         String[] parts = operation.split("/", -1);
-        if (operation.equals("init/error")) {
+        if (operation.equals("init/error") || operation.equals("restore/error")) {
             environment.failedToStart(body);
         } else if (parts.length == 3 && parts[2].equals("response")) {
             environment.responded(parts[1], body);

@@ -1,4 +1,4 @@
-package io.triskel.local.aws.lambda;
+package io.triskel.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,23 +12,27 @@ import java.util.stream.Stream;
 /**
  * Temporary folders that bear the process id of their owner, so that the next one to come removes what a killed one left.
  */
-final class WorkFolder {
-    private static final String PREFIX = "triskel-lambda-";
-
+public final class WorkFolder {
     private WorkFolder() {}
 
-    static Path create() {
+    /**
+     * Creates one, and removes those of the same prefix whose owners are gone.
+     *
+     * @param prefix what they are for, ending in a hyphen
+     */
+    public static Path create(String prefix) {
         try {
             Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-            removeOrphans(temporary);
+            removeOrphans(temporary, prefix);
             return Files.createTempDirectory(
-                    temporary, PREFIX + ProcessHandle.current().pid() + "-");
+                    temporary, prefix + ProcessHandle.current().pid() + "-");
         } catch (IOException e) {
-            throw new UncheckedIOException("No temporary folder for functions", e);
+            throw new UncheckedIOException("No temporary folder " + prefix, e);
         }
     }
 
-    static void remove(Path folder) {
+    /** Removes it with all that is in it. */
+    public static void remove(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> innermostFirst = new ArrayList<>(files.toList());
             innermostFirst.sort(Comparator.reverseOrder());
@@ -40,18 +44,18 @@ final class WorkFolder {
         }
     }
 
-    private static void removeOrphans(Path temporary) throws IOException {
+    private static void removeOrphans(Path temporary, String prefix) throws IOException {
         try (Stream<Path> folders = Files.list(temporary)) {
-            folders.filter(WorkFolder::isOrphan).forEach(WorkFolder::remove);
+            folders.filter(folder -> isOrphan(folder, prefix)).forEach(WorkFolder::remove);
         }
     }
 
-    private static boolean isOrphan(Path folder) {
+    private static boolean isOrphan(Path folder, String prefix) {
         String name = folder.getFileName().toString();
-        if (!name.matches(PREFIX + "\\d+-.*")) {
+        if (!name.startsWith(prefix) || !name.substring(prefix.length()).matches("\\d+-.*")) {
             return false;
         }
-        long owner = Long.parseLong(name.substring(PREFIX.length(), name.indexOf('-', PREFIX.length())));
+        long owner = Long.parseLong(name.substring(prefix.length(), name.indexOf('-', prefix.length())));
         return ProcessHandle.of(owner).filter(ProcessHandle::isAlive).isEmpty();
     }
 }
