@@ -5,7 +5,6 @@ import io.triskel.local.aws.dynamodb.DynamoDbProcess;
 import io.triskel.local.aws.dynamodb.TableDefinition;
 import io.triskel.local.aws.dynamodb.TableDefinition.KeyAttribute;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -46,15 +45,6 @@ final class LocalTables implements ParameterResolver {
 
         DynamoDbClient client() {
             return client;
-        }
-
-        /** An inbox's table that no other test uses, for tests that look at whole tables. */
-        Tables ofOwnInbox() {
-            Tables own = new Tables("test-" + UUID.randomUUID());
-            own.layouts().stream()
-                    .filter(layout -> layout.name().equals(own.inbox()))
-                    .forEach(layout -> process.createTable(definition(layout)));
-            return own;
         }
 
         @Override

@@ -13,6 +13,7 @@ import io.triskel.store.Checkpoints;
 import io.triskel.store.EventStore;
 import io.triskel.store.Snapshots;
 import io.triskel.transfer.Replicas;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -34,13 +35,17 @@ public interface Space extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** {@return the event store} */
-    default Optional<EventStore> eventStore(EventCodec codec) {
+    /**
+     * {@return the event store}
+     *
+     * @param clock says when commits happen
+     */
+    default Optional<EventStore> eventStore(EventCodec codec, InstantSource clock) {
         return Optional.empty();
     }
 
     /** {@return the outbox of the event store} */
-    default Optional<Outbox> outbox(EventCodec codec) {
+    default Optional<Outbox> outbox(EventCodec codec, InstantSource clock) {
         return Optional.empty();
     }
 

@@ -1,0 +1,128 @@
+package io.triskel.load.aws;
+
+import io.triskel.aws.AwsClients;
+import io.triskel.aws.AwsSettings;
+import io.triskel.aws.kinesis.KinesisBus;
+import io.triskel.consume.Redelivery;
+import io.triskel.load.Binding;
+import io.triskel.load.Declarations;
+import io.triskel.load.Environment;
+import io.triskel.load.Ordering;
+import io.triskel.local.Daemons;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/**
+ * AWS, on this machine or itself.
+ *
+ * <table>
+ * <caption>Environment variables</caption>
+ * <tr><th>Name</th><th>Meaning</th></tr>
+ * <tr><td>{@code TRISKEL_CONTRACTS}</td><td>{@code aws} for the service itself; otherwise stand-ins are started</td></tr>
+ * <tr><td>{@code TRISKEL_AWS_STREAM}</td><td>a Kinesis stream that is there, for tests alone; required with the service</td></tr>
+ * <tr><td>{@code TRISKEL_AWS_TABLES}</td><td>the prefix of tables that are there, as
+ * {@link io.triskel.aws.dynamodb.Tables#layouts} says, for tests alone; required with the service</td></tr>
+ * </table>
+ *
+ * <p>With the service, region, endpoints and credentials are those of {@link AwsSettings} and of the SDK's default chain.
+ */
+public final class AwsBinding implements Binding {
+    private static final int THREADS = 16;
+
+    private final AwsPlace place;
+    private final AwsClients clients;
+    private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, Daemons.named("aws"));
+
+    private AwsBinding(AwsPlace place, AwsCredentialsProvider credentials) {
+        this.place = place;
+        this.clients = AwsClients.of(AwsSettings.from(place.variables()), credentials);
+    }
+
+    /**
+     * {@return the AWS that the environment names}
+     *
+     * @throws IllegalArgumentException naming every variable that is missing or wrong
+     */
+    public static AwsBinding of(Map<String, String> environment) {
+        return isCloud(environment)
+                ? new AwsBinding(
+                        CloudPlace.of(environment),
+                        DefaultCredentialsProvider.builder().build())
+                : local(LocalPlace.inThisJvm());
+    }
+
+    /** {@return the same, but stand-ins run in other processes, so that their work is not counted as ours} */
+    static AwsBinding apart(Map<String, String> environment) {
+        return isCloud(environment) ? of(environment) : local(LocalPlace.inAnotherJvm());
+    }
+
+    /** Over stand-ins that somebody else started and ends. */
+    static AwsBinding over(LocalPlace place) {
+        return local(place);
+    }
+
+    private static AwsBinding local(AwsPlace place) {
+        return new AwsBinding(place, StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+    }
+
+    private static boolean isCloud(Map<String, String> environment) {
+        return "aws".equals(environment.get("TRISKEL_CONTRACTS"));
+    }
+
+    @Override
+    public String name() {
+        return "aws";
+    }
+
+    @Override
+    public Environment environment() {
+        return place.environment();
+    }
+
+    @Override
+    public Declarations declarations() {
+        boolean cloud = environment() == Environment.CLOUD;
+        return new Declarations(
+                Set.of(Redelivery.FROM_FIRST_UNSETTLED),
+                Ordering.PER_KEY,
+                new KinesisBus(clients::kinesis, "any", AwsBinding::random, InstantSource.system(), executor).limits(),
+                // A shard takes 1 MB a second.
+                cloud ? Duration.ofMinutes(3) : Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                cloud ? Duration.ofSeconds(60) : Duration.ofSeconds(20));
+    }
+
+    @Override
+    public AwsSpace fresh() {
+        return new AwsSpace(place.fresh(clients), clients, executor);
+    }
+
+    /** The very clients that the ports use, for those who compare with them. */
+    AwsClients clients() {
+        return clients;
+    }
+
+    ExecutorService executor() {
+        return executor;
+    }
+
+    static String random() {
+        return UUID.randomUUID().toString();
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        clients.close();
+        place.close();
+    }
+}
