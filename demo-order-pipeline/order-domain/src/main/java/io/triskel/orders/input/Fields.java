@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** A JSON value together with its path, so that what is wrong with it can be said precisely. */
 record Fields(String path, JsonNode node) {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     String text(String name, int most) throws BrokenLineException {
         JsonNode value = node.path(name);

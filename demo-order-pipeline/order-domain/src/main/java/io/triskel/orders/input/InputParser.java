@@ -25,6 +25,8 @@ public final class InputParser {
     /** The longest id. */
     public static final int MAX_ID = 64;
 
+    private static final String KIND = "kind";
+
     private final ObjectMapper json = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -36,25 +38,78 @@ public final class InputParser {
      * @throws BrokenLineException if it is not a line of one of the known kinds
      */
     public InputLine parse(String line) throws BrokenLineException {
+        Fields fields = fields(line);
+        String kind = fields.text(KIND, MAX_ID);
+        return switch (kind) {
+            case "product" -> read(fields, InputParser::productOf);
+            case "stock" -> read(fields, InputParser::stockOf);
+            case "order" -> read(fields, InputParser::orderOf);
+            case "cancel" -> read(fields, it -> new InputLine.CancelLine(it.id("order")));
+            default ->
+                throw new BrokenLineException(
+                        "kind is product, stock, order or cancel, this is '" + Fields.shortened(kind) + "'");
+        };
+    }
+
+    /**
+     * Reads a product, where it is known that it is one: without {@code kind}, or with the right one.
+     *
+     * @throws BrokenLineException if it is none
+     */
+    public InputLine.ProductLine product(String line) throws BrokenLineException {
+        return read(fieldsOf("product", line), InputParser::productOf);
+    }
+
+    /**
+     * Reads a delivery likewise.
+     *
+     * @throws BrokenLineException if it is none
+     */
+    public InputLine.StockLine stock(String line) throws BrokenLineException {
+        return read(fieldsOf("stock", line), InputParser::stockOf);
+    }
+
+    /**
+     * Reads an order likewise.
+     *
+     * @throws BrokenLineException if it is none
+     */
+    public InputLine.OrderLine order(String line) throws BrokenLineException {
+        return read(fieldsOf("order", line), InputParser::orderOf);
+    }
+
+    /** {@return whether products, orders and the like may have this id} */
+    public static boolean isId(String text) {
+        return text.length() <= MAX_ID && Fields.ID.matcher(text).matches();
+    }
+
+    private Fields fieldsOf(String kind, String line) throws BrokenLineException {
+        Fields fields = fields(line);
+        if (fields.node().has(KIND) && !fields.text(KIND, MAX_ID).equals(kind)) {
+            throw new BrokenLineException("kind is " + kind + " here, or is left out");
+        }
+        return fields;
+    }
+
+    private Fields fields(String line) throws BrokenLineException {
         if (line.length() > MAX_LINE) {
             throw new BrokenLineException(
                     "a line has at most " + MAX_LINE + " characters, this one has " + line.length());
         }
-        Fields fields = new Fields("", tree(line));
-        String kind = fields.text("kind", MAX_ID);
+        return new Fields("", tree(line));
+    }
+
+    private static <L> L read(Fields fields, Reading<L> reading) throws BrokenLineException {
         try {
-            return switch (kind) {
-                case "product" -> product(fields);
-                case "stock" -> stock(fields);
-                case "order" -> new InputLine.OrderLine(order(fields));
-                case "cancel" -> new InputLine.CancelLine(fields.id("order"));
-                default ->
-                    throw new BrokenLineException(
-                            "kind is product, stock, order or cancel, this is '" + Fields.shortened(kind) + "'");
-            };
+            return reading.read(fields);
         } catch (IllegalArgumentException invalid) {
             throw new BrokenLineException(String.valueOf(invalid.getMessage()));
         }
+    }
+
+    /** How one kind of line is read. */
+    private interface Reading<L> {
+        L read(Fields fields) throws BrokenLineException;
     }
 
     private JsonNode tree(String line) throws BrokenLineException {
@@ -70,7 +125,7 @@ public final class InputParser {
         }
     }
 
-    private static InputLine product(Fields fields) throws BrokenLineException {
+    private static InputLine.ProductLine productOf(Fields fields) throws BrokenLineException {
         String id = fields.id("product");
         long version = fields.whole("version", 1, Integer.MAX_VALUE);
         if (fields.flag("deleted", false)) {
@@ -83,12 +138,12 @@ public final class InputParser {
         return new InputLine.ProductLine(id, version, Optional.of(new Product(id, fields.text("name", 200), prices)));
     }
 
-    private static InputLine stock(Fields fields) throws BrokenLineException {
+    private static InputLine.StockLine stockOf(Fields fields) throws BrokenLineException {
         return new InputLine.StockLine(
                 fields.id("product"), fields.id("delivery"), (int) fields.whole("quantity", 1, 1_000_000));
     }
 
-    private static PlaceOrder order(Fields fields) throws BrokenLineException {
+    private static InputLine.OrderLine orderOf(Fields fields) throws BrokenLineException {
         Fields customer = fields.object("customer");
         Fields payment = fields.object("payment");
         List<PlaceOrder.Wanted> lines = new ArrayList<>();
@@ -97,11 +152,12 @@ public final class InputParser {
                     line.id("product"), (int) line.whole("price", Integer.MIN_VALUE, Integer.MAX_VALUE), (int)
                             line.whole("quantity", Integer.MIN_VALUE, Integer.MAX_VALUE)));
         }
-        return new PlaceOrder(
+        return new InputLine.OrderLine(new PlaceOrder(
                 fields.id("order"),
                 customer.id("id"),
                 new Contact(customer.text("name", 200), customer.text("email", 254)),
                 lines,
-                new Card(payment.id("card"), payment.whole("limit", 0, Long.MAX_VALUE), payment.flag("answers", true)));
+                new Card(
+                        payment.id("card"), payment.whole("limit", 0, Long.MAX_VALUE), payment.flag("answers", true))));
     }
 }

@@ -9,7 +9,9 @@ import io.triskel.event.Envelope;
 import io.triskel.notify.NotificationHandler;
 import io.triskel.orders.catalogue.Product;
 import io.triskel.orders.catalogue.ReplicatedAssortment;
+import io.triskel.orders.choreography.PaymentWatch;
 import io.triskel.orders.choreography.Reactions;
+import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.inventory.ReservationCommand;
 import io.triskel.orders.notification.CustomerNotifier;
 import io.triskel.orders.notification.NewsDesk;
@@ -32,9 +34,23 @@ final class Consumers {
     /** An event that fails so often is parked; everything here is repeatable, so most failures pass. */
     private static final int ATTEMPTS = 5;
 
+    private static final String CATALOGUE_COPY = "ordering-catalogue";
+    private static final String INVENTORY = "inventory";
+    private static final String PAYMENT = "payment";
+    private static final String ORDERING = "ordering";
+    private static final String ORDER_VIEW = "order-view";
+    private static final String NEWS = "order-news";
+    private static final String NOTIFICATION = "customer-notification";
+
     private final Ports ports;
     private final Services services;
     private final TypeRegistry types;
+
+    /** The names of all, in the order in which an order meets them. */
+    static List<String> names(Style style) {
+        String saga = style == Style.ORCHESTRATION ? FulfilmentSaga.NAME : PaymentWatch.NAME;
+        return List.of(CATALOGUE_COPY, INVENTORY, PAYMENT, ORDERING, saga, ORDER_VIEW, NEWS, NOTIFICATION);
+    }
 
     Consumers(Ports ports, Services services) {
         this.ports = ports;
@@ -44,7 +60,7 @@ final class Consumers {
 
     /** The copy of the catalogue: the highest version wins, so it needs neither inbox nor lane. */
     Consumer catalogueCopy() {
-        return Consumer.named("ordering-catalogue")
+        return Consumer.named(CATALOGUE_COPY)
                 .on(
                         Product.TYPE,
                         Product.class,
@@ -57,9 +73,9 @@ final class Consumers {
     }
 
     Consumer inventory(Style style) {
-        Consumer.Builder consumer = withInbox("inventory");
+        Consumer.Builder consumer = withInbox(INVENTORY);
         BiConsumer<ReservationCommand, Envelope<?>> carryOut = (command, cause) -> {
-            String id = commandId("inventory", cause);
+            String id = commandId(INVENTORY, cause);
             command.<Runnable>fold(
                             reserve -> () -> services.warehouse().reserve(reserve, id, cause),
                             refuse -> () -> {
@@ -80,9 +96,9 @@ final class Consumers {
     }
 
     Consumer payment(Style style) {
-        Consumer.Builder consumer = withInbox("payment");
+        Consumer.Builder consumer = withInbox(PAYMENT);
         BiConsumer<PaymentCommand, Envelope<?>> carryOut = (command, cause) ->
-                services.payments().tell(command.order(), commandId("payment", cause), command, cause);
+                services.payments().tell(command.order(), commandId(PAYMENT, cause), command, cause);
         listen(
                 consumer,
                 List.of(PaymentCommand.Charge.class, PaymentCommand.Refund.class, PaymentCommand.GiveUp.class),
@@ -94,9 +110,9 @@ final class Consumers {
     }
 
     Consumer ordering(Style style) {
-        Consumer.Builder consumer = withInbox("ordering");
-        BiConsumer<OrderCommand, Envelope<?>> carryOut = (command, cause) ->
-                services.orders().tell(command.order(), commandId("ordering", cause), command, cause);
+        Consumer.Builder consumer = withInbox(ORDERING);
+        BiConsumer<OrderCommand, Envelope<?>> carryOut =
+                (command, cause) -> services.orders().tell(command.order(), commandId(ORDERING, cause), command, cause);
         if (style == Style.ORCHESTRATION) {
             listen(
                     consumer,
@@ -115,7 +131,7 @@ final class Consumers {
 
     /** A row knows the revision that it shows, so it needs no inbox. */
     Consumer orderView(OrderProjection projection) {
-        Consumer.Builder consumer = named("order-view");
+        Consumer.Builder consumer = named(ORDER_VIEW);
         ProjectionHandler<?> handler = new ProjectionHandler<>(projection, ports.readModel(), ports.states());
         listen(consumer, List.of(OrderEvent.class.getPermittedSubclasses()), handler::apply);
         return consumer.on(SubjectForgotten.TYPE, SubjectForgotten.class, handler.eraser())
@@ -123,7 +139,7 @@ final class Consumers {
     }
 
     Consumer news() {
-        Consumer.Builder consumer = withInbox("order-news");
+        Consumer.Builder consumer = withInbox(NEWS);
         NewsDesk desk = new NewsDesk(ports.publisher());
         for (Class<? extends OrderEvent> ending : List.of(
                 OrderEvent.OrderRejected.class, OrderEvent.OrderCancelled.class, OrderEvent.OrderShipped.class)) {
@@ -139,7 +155,7 @@ final class Consumers {
                         new CustomerNotifier(ports.mailbox()))
                 .base(OrderNews.SOURCE, ports.lookupBase())
                 .build();
-        return withInbox("customer-notification").on(OrderNews.TYPE, handler).build();
+        return withInbox(NOTIFICATION).on(OrderNews.TYPE, handler).build();
     }
 
     private Consumer.Builder withInbox(String name) {

@@ -142,6 +142,11 @@ public final class OrderPipeline {
         return consumers;
     }
 
+    /** {@return the names of {@link #consumers}, for a deployment that has no ports yet} */
+    public static List<String> consumerNames(Style style) {
+        return Consumers.names(style);
+    }
+
     /** Fires timers that are due at {@code now}, at most {@code limit}. */
     public FireReport fireDue(Instant now, int limit) {
         return sagas.fireDue(now, limit);

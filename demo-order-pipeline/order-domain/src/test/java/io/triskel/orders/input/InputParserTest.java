@@ -108,4 +108,14 @@ class InputParserTest {
                 .isInstanceOf(BrokenLineException.class)
                 .hasMessage("a line has at most 65536 characters, this one has 65537");
     }
+
+    @Test
+    void a_line_whose_kind_is_known_may_leave_it_out_but_not_be_of_another() throws BrokenLineException {
+        String stock = "{\"kind\":\"stock\",\"product\":\"P\",\"delivery\":\"D\",\"quantity\":1}";
+
+        assertThat(parser.stock(stock)).isEqualTo(new InputLine.StockLine("P", "D", 1));
+        assertThat(parser.stock(stock.replace("\"kind\":\"stock\",", ""))).isEqualTo(parser.stock(stock));
+        assertThat(parser.order(ORDER)).isEqualTo(parser.parse(ORDER));
+        assertThatThrownBy(() -> parser.product(stock)).hasMessage("kind is product here, or is left out");
+    }
 }

@@ -1,0 +1,27 @@
+package io.triskel.orders.http;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An answer, for whatever server sends it.
+ *
+ * @param status such as 200
+ * @param headers by name
+ * @param body empty for none; not copied and not to be changed
+ */
+public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
+    public HttpAnswer {
+        headers = Map.copyOf(headers);
+    }
+
+    static HttpAnswer of(int status, String contentType, byte[] body) {
+        return new HttpAnswer(status, Map.of("Content-Type", contentType), body);
+    }
+
+    HttpAnswer with(String header, String value) {
+        Map<String, String> all = new TreeMap<>(headers);
+        all.put(header, value);
+        return new HttpAnswer(status, all, body);
+    }
+}

@@ -1,0 +1,24 @@
+package io.triskel.orders.http;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A request, whatever server it came through.
+ *
+ * @param method in capitals
+ * @param path as it was sent, from the first slash on, without query
+ * @param query by name, decoded
+ * @param headers by name in lower case
+ * @param body empty for none; not copied and not to be changed
+ */
+public record HttpRequest(
+        String method, String path, Map<String, String> query, Map<String, String> headers, byte[] body) {
+    public HttpRequest {
+        query = Map.copyOf(query);
+        Map<String, String> lower = new TreeMap<>();
+        headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+        headers = Map.copyOf(lower);
+    }
+}

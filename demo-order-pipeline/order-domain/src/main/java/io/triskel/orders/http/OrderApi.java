@@ -1,0 +1,89 @@
+package io.triskel.orders.http;
+
+import io.triskel.codec.StateCodec;
+import io.triskel.codec.SubjectForgottenException;
+import io.triskel.event.Deadline;
+import io.triskel.event.PortException;
+import io.triskel.orders.pipeline.OrderPipeline;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Answers requests to a pipeline.
+ *
+ * <table>
+ * <caption>Requests; bodies as in {@code docs/orders-input.md}, {@code kind} may be left out</caption>
+ * <tr><th>Request</th><th>Answers</th></tr>
+ * <tr><td>{@code POST /orders}</td><td>201 recorded, with {@code status} placed or rejected; 200 if the same request came
+ * before; 422 if the id is taken or the customer forgotten</td></tr>
+ * <tr><td>{@code POST /orders/{id}/cancellation}</td><td>200 cancelled, now or before; 404; 409 too late</td></tr>
+ * <tr><td>{@code GET /orders/{id}}</td><td>200 with {@code ETag} and {@code Entity-Version}; 304; 404</td></tr>
+ * <tr><td>{@code GET /orders?status=&after=&limit=}</td><td>200 with up to 500 orders and where the next page begins, in no
+ * particular order</td></tr>
+ * <tr><td>{@code POST /products}</td><td>202 published</td></tr>
+ * <tr><td>{@code GET /products/{id}}</td><td>200 with the version that ordering knows; 404</td></tr>
+ * <tr><td>{@code POST /stock}</td><td>200 taken in, now or before; 422 more than can be counted</td></tr>
+ * <tr><td>{@code GET /revenue/{id}}</td><td>200 with units shipped and cents taken of a product; 404</td></tr>
+ * </table>
+ *
+ * <p>Every POST may be repeated. What cannot be read is 400, more than 256 KiB 413; 503 with {@code Retry-After} means that a
+ * port did not answer: whether it took effect is not known, and to be found out by repeating it.
+ */
+public final class OrderApi {
+    private final StateCodec json;
+    private final List<Route> routes;
+
+    /**
+     * Creates it.
+     *
+     * @param json writes bodies
+     */
+    public OrderApi(OrderPipeline pipeline, StateCodec json) {
+        this.json = json;
+        OrderEndpoints orders = new OrderEndpoints(pipeline, json);
+        SupplyEndpoints supply = new SupplyEndpoints(pipeline, json);
+        routes = List.of(
+                Route.of("POST", "/orders", orders::place),
+                Route.of("GET", "/orders", orders::list),
+                Route.of("GET", "/orders/{id}", orders::find),
+                Route.of("POST", "/orders/{id}/cancellation", orders::cancel),
+                Route.of("POST", "/products", supply::publish),
+                Route.of("GET", "/products/{id}", supply::product),
+                Route.of("POST", "/stock", supply::receive),
+                Route.of("GET", "/revenue/{id}", supply::revenue));
+    }
+
+    /** {@return the answer, also to what makes no sense and when a port fails} */
+    public HttpAnswer answer(HttpRequest request, Deadline deadline) {
+        try {
+            return route(request, deadline);
+        } catch (ProblemException problem) {
+            return problem.answer(json);
+        } catch (SubjectForgottenException forgotten) {
+            return new ProblemException(422, String.valueOf(forgotten.getMessage())).answer(json);
+        } catch (PortException failed) {
+            return new ProblemException(503, String.valueOf(failed.getMessage()))
+                    .answer(json)
+                    .with("Retry-After", "1");
+        }
+    }
+
+    private HttpAnswer route(HttpRequest request, Deadline deadline) throws ProblemException {
+        TreeSet<String> allowed = new TreeSet<>();
+        for (Route route : routes) {
+            Optional<String> id = route.match(request.path());
+            if (id.isPresent() && route.method().equals(request.method())) {
+                return route.endpoint().answer(id.get(), request, deadline);
+            }
+            id.ifPresent(matched -> allowed.add(route.method()));
+        }
+        if (allowed.isEmpty()) {
+            throw new ProblemException(404, "There is nothing at " + request.path());
+        }
+        String methods = String.join(", ", allowed);
+        return new ProblemException(405, request.path() + " takes " + methods + ", not " + request.method())
+                .answer(json)
+                .with("Allow", methods);
+    }
+}

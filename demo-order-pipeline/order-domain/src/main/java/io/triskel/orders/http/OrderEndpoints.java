@@ -1,0 +1,122 @@
+package io.triskel.orders.http;
+
+import io.triskel.codec.StateCodec;
+import io.triskel.decide.CommandResult;
+import io.triskel.event.Deadline;
+import io.triskel.notify.HttpLookup;
+import io.triskel.notify.LookupAnswer;
+import io.triskel.orders.input.InputParser;
+import io.triskel.orders.ordering.Order;
+import io.triskel.orders.ordering.OrderEvent;
+import io.triskel.orders.ordering.OrderStatus;
+import io.triskel.orders.ordering.PlaceOrder;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.view.OrderProjection;
+import io.triskel.orders.view.OrderRow;
+import io.triskel.projection.ProjectionView;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What customers ask for. */
+final class OrderEndpoints {
+    private static final String JSON = "application/json";
+    private static final int MOST = 500;
+
+    private final OrderPipeline pipeline;
+    private final StateCodec json;
+    private final InputParser parser = new InputParser();
+
+    OrderEndpoints(OrderPipeline pipeline, StateCodec json) {
+        this.pipeline = pipeline;
+        this.json = json;
+    }
+
+    /** What became of an order's placing or cancellation. */
+    private record Taken(String order, OrderStatus status, Optional<String> reason, boolean repeated) {}
+
+    /** A page of the order view. */
+    private record Listing(List<ListedOrder> orders, Optional<String> next) {}
+
+    HttpAnswer place(String none, HttpRequest request, Deadline deadline) throws ProblemException {
+        PlaceOrder wanted = Body.read(request.body(), parser::order).request();
+        CommandResult.Done<OrderEvent> done = Outcome.done(pipeline.ordering().place(wanted), 422);
+        Optional<String> refusal = done.events().stream()
+                .map(event -> event.data())
+                .filter(OrderEvent.OrderRejected.class::isInstance)
+                .map(event -> ((OrderEvent.OrderRejected) event).reason())
+                .findFirst();
+        Taken taken = new Taken(
+                wanted.order(),
+                refusal.isPresent() ? OrderStatus.REJECTED : OrderStatus.PLACED,
+                refusal,
+                done.repeated());
+        return HttpAnswer.of(done.repeated() ? 200 : 201, JSON, json.encode(taken))
+                .with("Location", "/orders/" + wanted.order());
+    }
+
+    HttpAnswer cancel(String order, HttpRequest request, Deadline deadline) throws ProblemException {
+        CommandResult<OrderEvent> result = pipeline.ordering().cancel(order);
+        Order now = pipeline.ordering().order(order);
+        CommandResult.Done<OrderEvent> done = Outcome.done(result, now.status() == OrderStatus.NONE ? 404 : 409);
+        boolean repeated = done.repeated() || done.events().isEmpty();
+        return HttpAnswer.of(
+                200, JSON, json.encode(new Taken(order, OrderStatus.CANCELLED, Optional.empty(), repeated)));
+    }
+
+    HttpAnswer find(String order, HttpRequest request, Deadline deadline) throws ProblemException {
+        Optional<String> etag = Optional.ofNullable(request.headers().get("if-none-match"));
+        LookupAnswer answer = pipeline.lookup().fetch(URI.create("/orders/" + order), etag, deadline);
+        return answer.<Optional<HttpAnswer>>fold(
+                        found -> Optional.of(found(found)),
+                        () -> Optional.of(new HttpAnswer(304, Map.of(), new byte[0])),
+                        Optional::empty)
+                .orElseThrow(() -> new ProblemException(404, "There is no order " + order + ", or not yet"));
+    }
+
+    private static HttpAnswer found(LookupAnswer.Found found) {
+        HttpAnswer page =
+                HttpAnswer.of(200, JSON, found.body()).with(HttpLookup.VERSION_HEADER, Long.toString(found.version()));
+        return found.etag().map(etag -> page.with("ETag", etag)).orElse(page);
+    }
+
+    HttpAnswer list(String none, HttpRequest request, Deadline deadline) throws ProblemException {
+        Optional<String> after = Optional.ofNullable(request.query().get("after"));
+        int limit = limit(request.query().getOrDefault("limit", "100"));
+        Optional<OrderStatus> status = status(request.query().getOrDefault("status", ""));
+        ProjectionView.Page<OrderRow> page;
+        try {
+            page = status.isPresent()
+                    ? pipeline.view()
+                            .query(OrderProjection.BY_STATUS, status.get().text(), after, limit)
+                    : pipeline.view().page(after, limit);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException strange) {
+            throw new ProblemException(400, "after is the next of an earlier answer, this is none");
+        }
+        Listing listing = new Listing(page.rows().stream().map(ListedOrder::of).toList(), page.next());
+        return HttpAnswer.of(200, JSON, json.encode(listing));
+    }
+
+    private static int limit(String text) throws ProblemException {
+        int limit = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > MOST) {
+            throw new ProblemException(400, "limit is 1 to " + MOST);
+        }
+        return limit;
+    }
+
+    private static Optional<OrderStatus> status(String text) throws ProblemException {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<OrderStatus> known = Stream.of(OrderStatus.values())
+                .filter(status -> status != OrderStatus.NONE && status.text().equals(text))
+                .findFirst();
+        if (known.isEmpty()) {
+            throw new ProblemException(400, "status is placed, confirmed, rejected, cancelled or shipped");
+        }
+        return known;
+    }
+}

@@ -1,0 +1,68 @@
+package io.triskel.orders.http;
+
+import io.triskel.codec.StateCodec;
+import io.triskel.decide.CommandResult;
+import io.triskel.event.Deadline;
+import io.triskel.orders.input.InputLine;
+import io.triskel.orders.input.InputParser;
+import io.triskel.orders.inventory.StockEvent;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.view.OrderProjection;
+import java.util.Map;
+
+/** What suppliers and the owners of products ask for. */
+final class SupplyEndpoints {
+    private static final String JSON = "application/json";
+
+    private final OrderPipeline pipeline;
+    private final StateCodec json;
+    private final InputParser parser = new InputParser();
+
+    SupplyEndpoints(OrderPipeline pipeline, StateCodec json) {
+        this.pipeline = pipeline;
+        this.json = json;
+    }
+
+    /** A product at a version. */
+    private record Version(String product, long version) {}
+
+    /** A delivery that is in. */
+    private record Received(String product, String delivery, boolean repeated) {}
+
+    /** What was shipped of a product. */
+    private record Revenue(String product, long units, long revenue) {}
+
+    HttpAnswer publish(String none, HttpRequest request, Deadline deadline) throws ProblemException {
+        InputLine.ProductLine product = Body.read(request.body(), parser::product);
+        pipeline.catalogue().publish(product.id(), product.version(), product.state(), deadline);
+        return HttpAnswer.of(202, JSON, json.encode(new Version(product.id(), product.version())))
+                .with("Location", "/products/" + product.id());
+    }
+
+    HttpAnswer product(String product, HttpRequest request, Deadline deadline) throws ProblemException {
+        long version = pipeline.assortment().versionOf(product);
+        if (version == 0) {
+            throw new ProblemException(404, "Ordering does not know of product " + product + ", or not yet");
+        }
+        return HttpAnswer.of(200, JSON, json.encode(new Version(product, version)));
+    }
+
+    HttpAnswer receive(String none, HttpRequest request, Deadline deadline) throws ProblemException {
+        InputLine.StockLine stock = Body.read(request.body(), parser::stock);
+        CommandResult.Done<StockEvent> done =
+                Outcome.done(pipeline.warehouse().receive(stock.product(), stock.delivery(), stock.quantity()), 422);
+        return HttpAnswer.of(200, JSON, json.encode(new Received(stock.product(), stock.delivery(), done.repeated())));
+    }
+
+    HttpAnswer revenue(String product, HttpRequest request, Deadline deadline) throws ProblemException {
+        Map<String, Long> total = pipeline.view().total(product);
+        if (total.isEmpty()) {
+            throw new ProblemException(404, "Nothing of product " + product + " was shipped");
+        }
+        Revenue revenue = new Revenue(
+                product,
+                total.getOrDefault(OrderProjection.UNITS, 0L),
+                total.getOrDefault(OrderProjection.REVENUE, 0L));
+        return HttpAnswer.of(200, JSON, json.encode(revenue));
+    }
+}

@@ -1,0 +1,46 @@
+package io.triskel.orders.notification;
+
+import io.triskel.event.DerivedId;
+import io.triskel.transfer.Replica;
+import io.triskel.transfer.ReplicaPage;
+import io.triskel.transfer.Replicas;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The demonstrator's mailbox where processes come and go: nothing leaves it, and it keeps which messages it took, so that a
+ * repeated one counts once and all can be counted. It keeps their ids alone, because addresses and texts are personal.
+ *
+ * <p>One conditional write per message, over the store of replicas, which every target has.
+ */
+public final class SentMessages implements Mailbox {
+    /** The collection of replicas that it keeps them in. */
+    public static final String COLLECTION = "notification.sent";
+
+    private static final int PAGE = 500;
+
+    private final Replicas replicas;
+
+    /** Keeps them there. */
+    public SentMessages(Replicas replicas) {
+        this.replicas = replicas;
+    }
+
+    @Override
+    public void send(Message message) {
+        byte[] id = message.id().getBytes(StandardCharsets.UTF_8);
+        boolean unused = replicas.put(COLLECTION, Replica.of(DerivedId.of("message", message.id()), 1, id));
+    }
+
+    /** {@return how many different messages were sent; reads all of them} */
+    public long count() {
+        long count = 0;
+        Optional<String> after = Optional.empty();
+        do {
+            ReplicaPage page = replicas.page(COLLECTION, after, PAGE);
+            count += page.replicas().size();
+            after = page.next();
+        } while (after.isPresent());
+        return count;
+    }
+}

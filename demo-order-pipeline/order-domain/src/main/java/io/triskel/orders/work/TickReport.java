@@ -1,0 +1,19 @@
+package io.triskel.orders.work;
+
+import java.util.List;
+
+/**
+ * What a tick did.
+ *
+ * @param fired timeouts handled
+ * @param sent commands that the bus accepted
+ * @param published committed events that the bus accepted
+ * @param replayed parked events that are settled now
+ * @param failures what could not be done, for people; it stays to be done, for a later tick
+ * @param more whether there may be more to do at once: call again
+ */
+public record TickReport(int fired, int sent, int published, int replayed, List<String> failures, boolean more) {
+    public TickReport {
+        failures = List.copyOf(failures);
+    }
+}

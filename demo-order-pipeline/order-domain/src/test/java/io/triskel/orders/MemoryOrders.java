@@ -1,0 +1,161 @@
+package io.triskel.orders;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.StateCodec;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.Redelivery;
+import io.triskel.event.Deadline;
+import io.triskel.event.PortException;
+import io.triskel.memory.InMemoryBus;
+import io.triskel.memory.InMemoryEventStore;
+import io.triskel.memory.InMemoryInbox;
+import io.triskel.memory.InMemoryParkingLot;
+import io.triskel.memory.InMemoryPersonalKeys;
+import io.triskel.memory.InMemoryReadModel;
+import io.triskel.memory.InMemoryReplicas;
+import io.triskel.memory.InMemorySagaStore;
+import io.triskel.memory.InMemorySubscription;
+import io.triskel.notify.Lookup;
+import io.triskel.observe.Observer;
+import io.triskel.orders.notification.SentMessages;
+import io.triskel.orders.payment.PaymentProvider;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.OrderTypes;
+import io.triskel.orders.pipeline.Ports;
+import io.triskel.orders.pipeline.Style;
+import io.triskel.outbox.Outbox;
+import io.triskel.projection.ReadModel;
+import io.triskel.publish.OrderedPublisher;
+import io.triskel.publish.WireMode;
+import io.triskel.saga.SagaStore;
+import io.triskel.store.EventStore;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A pipeline on memory ports with a clock that stands still, for tests of what is built around a pipeline. */
+public final class MemoryOrders {
+    private static final int ROUNDS = 1000;
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final InstantSource clock = InstantSource.fixed(NOW);
+    private final InMemoryPersonalKeys keys = new InMemoryPersonalKeys();
+    private final EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(keys);
+    private final InMemoryBus bus = InMemoryBus.of(events, WireMode.STRUCTURED, 1);
+    private final AtomicReference<Lookup> links = new AtomicReference<>();
+    private final InMemoryReplicas replicas = new InMemoryReplicas();
+    private final SentMessages mailbox = new SentMessages(replicas);
+    private final Ports ports;
+    private final OrderPipeline pipeline;
+    private final Set<Class<?>> broken = new HashSet<>();
+    private final List<Seat> seats = new ArrayList<>();
+
+    public MemoryOrders(Style style) {
+        StateCodec states = StateCodec.of().withPersonal(keys);
+        InMemoryEventStore store = InMemoryEventStore.encoded(events);
+        ports = new Ports(
+                events,
+                states,
+                keys,
+                breakable(EventStore.class, store),
+                breakable(Outbox.class, store),
+                Optional.empty(),
+                new InMemoryInbox(),
+                new InMemoryParkingLot(),
+                breakable(SagaStore.class, new InMemorySagaStore()),
+                replicas,
+                breakable(ReadModel.class, new InMemoryReadModel()),
+                new OrderedPublisher(bus, events, clock, Observer.none()),
+                (resolved, etag, deadline) -> links.get().fetch(resolved, etag, deadline),
+                URI.create("http://orders.invalid/"),
+                mailbox,
+                PaymentProvider.simulated(),
+                clock,
+                Observer.none());
+        pipeline = new OrderPipeline(ports, style);
+        links.set(pipeline.lookup());
+        pipeline.consumers()
+                .values()
+                .forEach(consumer -> seats.add(new Seat(
+                        bus.subscribe(consumer.name(), Redelivery.FROM_FIRST_UNSETTLED),
+                        BatchProcessor.of(consumer).codec(events).clock(clock).build())));
+    }
+
+    /** Lets every call of a port fail from now on: EventStore, Outbox, SagaStore or ReadModel. */
+    public void breaks(Class<?> port) {
+        broken.add(port);
+    }
+
+    /** Lets all ports work again. */
+    public void repair() {
+        broken.clear();
+    }
+
+    private <T> T breakable(Class<T> port, T real) {
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            if (broken.contains(port)) {
+                throw new PortException(port.getSimpleName() + " was told to fail");
+            }
+            try {
+                return method.invoke(real, arguments);
+            } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+            }
+        };
+        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, handler));
+    }
+
+    public Ports ports() {
+        return ports;
+    }
+
+    public OrderPipeline pipeline() {
+        return pipeline;
+    }
+
+    public long messages() {
+        return mailbox.count();
+    }
+
+    public Instant now() {
+        return NOW;
+    }
+
+    public Deadline soon() {
+        return Deadline.in(Duration.ofMinutes(1), clock);
+    }
+
+    /** Lets every consumer handle whatever the bus has, until it has nothing. */
+    public void settle() {
+        for (int round = 0; round < ROUNDS; round++) {
+            long busy = seats.stream().filter(seat -> seat.turn(soon())).count();
+            if (busy == 0) {
+                return;
+            }
+        }
+        throw new IllegalStateException("The consumers do not come to rest");
+    }
+
+    /** A consumer at its subscription. */
+    private record Seat(InMemorySubscription subscription, BatchProcessor processor) {
+        boolean turn(Deadline deadline) {
+            List<Delivery> deliveries = subscription.poll(100);
+            if (deliveries.isEmpty()) {
+                return false;
+            }
+            subscription.settle(processor.process(deliveries, Redelivery.FROM_FIRST_UNSETTLED, deadline));
+            return true;
+        }
+    }
+}

@@ -1,0 +1,279 @@
+package io.triskel.orders.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.orders.MemoryOrders;
+import io.triskel.orders.pipeline.Style;
+import io.triskel.store.EventStore;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OrderApiTest {
+    private static final String PRODUCT =
+            "{'kind':'product','product':'P-1','version':1,'name':'Espresso beans','prices':[250]}";
+    private static final String STOCK = "{'kind':'stock','product':'P-1','delivery':'D-1','quantity':10}";
+
+    private final MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+    private final OrderApi api = new OrderApi(orders.pipeline(), orders.ports().states());
+
+    @BeforeEach
+    void stock() {
+        assertThat(post("/products", PRODUCT).status()).isEqualTo(202);
+        assertThat(post("/stock", STOCK).status()).isEqualTo(200);
+        orders.settle();
+    }
+
+    @Nested
+    class An_order {
+        @Test
+        void is_placed_and_found_when_it_has_come_to_its_end() {
+            HttpAnswer placed = post("/orders", order("O-1", 2));
+            orders.settle();
+
+            assertThat(placed.status()).isEqualTo(201);
+            assertThat(placed.headers()).containsEntry("Location", "/orders/O-1");
+            assertThat(text(placed)).contains("\"order\":\"O-1\"", "\"status\":\"PLACED\"", "\"repeated\":false");
+            HttpAnswer found = get("/orders/O-1");
+            assertThat(found.status()).isEqualTo(200);
+            assertThat(text(found)).contains("\"status\":\"SHIPPED\"", "\"email\":\"ada@example.com\"");
+            assertThat(found.headers()).containsKeys("ETag", "Entity-Version");
+        }
+
+        @Test
+        void that_comes_again_is_placed_once() {
+            post("/orders", order("O-1", 2));
+
+            HttpAnswer again = post("/orders", order("O-1", 2));
+
+            assertThat(again.status()).isEqualTo(200);
+            assertThat(text(again)).contains("\"repeated\":true");
+        }
+
+        @Test
+        void under_an_id_that_is_taken_is_against_the_rules() {
+            post("/orders", order("O-1", 2));
+
+            HttpAnswer other = post("/orders", order("O-1", 3));
+
+            assertProblem(other, 422, "Order O-1 exists already, with other content");
+        }
+
+        @Test
+        void that_makes_no_sense_is_recorded_as_rejected_with_the_reason() {
+            HttpAnswer placed = post("/orders", order("O-1", 0));
+
+            assertThat(placed.status()).isEqualTo(201);
+            assertThat(text(placed)).contains("\"status\":\"REJECTED\"", "a quantity is 1 to 1000");
+        }
+
+        @Test
+        void of_a_forgotten_customer_is_refused() {
+            orders.pipeline().customers().forget("C-1", orders.soon());
+
+            assertProblem(post("/orders", order("O-1", 1)), 422, "Subject 'C-1' is forgotten");
+        }
+
+        @Test
+        void is_cancelled_once_however_often_that_is_asked() {
+            post("/orders", order("O-1", 2));
+
+            HttpAnswer cancelled = post("/orders/O-1/cancellation", "");
+            HttpAnswer again = post("/orders/O-1/cancellation", "");
+
+            assertThat(cancelled.status()).isEqualTo(200);
+            assertThat(text(cancelled)).contains("\"status\":\"CANCELLED\"", "\"repeated\":false");
+            assertThat(again.status()).isEqualTo(200);
+            assertThat(text(again)).contains("\"repeated\":true");
+        }
+
+        @Test
+        void that_is_shipped_is_cancelled_too_late() {
+            post("/orders", order("O-1", 2));
+            orders.settle();
+
+            assertProblem(post("/orders/O-1/cancellation", ""), 409, "Order O-1 is shipped already");
+        }
+
+        @Test
+        void that_nobody_placed_is_neither_cancelled_nor_found() {
+            assertProblem(post("/orders/O-9/cancellation", ""), 404, "There is no order O-9");
+            assertProblem(get("/orders/O-9"), 404, "There is no order O-9");
+        }
+
+        @Test
+        void that_has_not_changed_is_not_sent_again() {
+            post("/orders", order("O-1", 2));
+            orders.settle();
+            String etag = get("/orders/O-1").headers().getOrDefault("ETag", "");
+
+            HttpAnswer same = api.answer(
+                    new HttpRequest("GET", "/orders/O-1", Map.of(), Map.of("If-None-Match", etag), new byte[0]),
+                    orders.soon());
+
+            assertThat(same.status()).isEqualTo(304);
+            assertThat(same.body()).isEmpty();
+        }
+    }
+
+    @Nested
+    class The_list_of_orders {
+        @BeforeEach
+        void place() {
+            post("/orders", order("O-1", 2));
+            post("/orders", order("O-2", 0));
+            post("/orders", order("O-3", 3));
+            orders.settle();
+        }
+
+        @Test
+        void is_read_page_by_page_until_there_is_no_next() {
+            HttpAnswer first = list(Map.of("limit", "2"));
+            String next = text(first).replaceAll("(?s).*\"next\":\"([^\"]*)\".*", "$1");
+            HttpAnswer second = list(Map.of("limit", "2", "after", next));
+
+            assertThat(text(first) + text(second)).contains("\"O-1\"", "\"O-2\"", "\"O-3\"");
+            assertThat(text(second)).doesNotContain("\"next\":\"");
+        }
+
+        @Test
+        void can_be_asked_for_one_status_and_says_nothing_of_how_to_reach_customers() {
+            assertThat(text(list(Map.of("status", "shipped"))))
+                    .contains("\"O-1\"", "\"O-3\"", "\"cents\":750")
+                    .doesNotContain("\"O-2\"", "ada");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"limit,0", "limit,501", "limit,x", "status,lost", "status,none"})
+        void takes_no_limit_or_status_that_there_is_not(String name, String value) {
+            assertProblem(list(Map.of(name, value)), 400, name + " is ");
+        }
+    }
+
+    @Nested
+    class A_product {
+        @Test
+        void has_the_version_that_ordering_knows() {
+            assertThat(text(get("/products/P-1"))).isEqualTo("{\"product\":\"P-1\",\"version\":1}");
+            assertProblem(get("/products/P-2"), 404, "Ordering does not know of product P-2");
+        }
+
+        @Test
+        void brings_in_what_was_shipped_of_it() {
+            assertProblem(get("/revenue/P-1"), 404, "Nothing of product P-1 was shipped");
+
+            post("/orders", order("O-1", 2));
+            orders.settle();
+
+            assertThat(text(get("/revenue/P-1"))).isEqualTo("{\"product\":\"P-1\",\"units\":2,\"revenue\":500}");
+        }
+
+        @Test
+        void comes_in_once_per_delivery_and_never_more_than_can_be_counted() {
+            assertThat(text(post("/stock", STOCK))).contains("\"repeated\":true");
+
+            orders.pipeline().warehouse().receive("P-1", "D-2", 1_000_000_000 - 10);
+
+            assertProblem(post("/stock", STOCK.replace("D-1", "D-3")), 422, "");
+        }
+    }
+
+    @Nested
+    class A_request_that_makes_no_sense {
+        @ParameterizedTest
+        @ValueSource(strings = {"{", "[]", "{'order':1}", "{'kind':'stock'}", "", "{'order':'O-1'}"})
+        void is_a_problem_of_the_sender(String body) {
+            assertProblem(post("/orders", body), 400, "");
+        }
+
+        @Test
+        void is_told_which_field_is_wrong() {
+            assertProblem(
+                    post("/orders", order("O-1", 1).replace("'id':'C-1'", "'id':7")),
+                    400,
+                    "customer.id is a text, this is 7");
+        }
+
+        @Test
+        void is_one_that_is_not_text() {
+            byte[] noText = {'{', (byte) 0xff, '}'};
+
+            assertProblem(
+                    api.answer(new HttpRequest("POST", "/orders", Map.of(), Map.of(), noText), orders.soon()),
+                    400,
+                    "The body is not UTF-8");
+        }
+
+        @Test
+        void is_too_large_from_one_byte_over_256_KiB() {
+            assertThat(post("/orders", " ".repeat(256 * 1024)).status()).isEqualTo(400);
+            assertProblem(post("/orders", " ".repeat(256 * 1024 + 1)), 413, "A body has at most 262144 bytes");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/", "/order", "/orders/", "/orders/a/b", "/orders/%2e", "/orders/O-1/cancellation/"})
+        void leads_nowhere(String path) {
+            assertProblem(get(path), 404, "There is nothing at " + path);
+        }
+
+        @Test
+        void is_told_what_a_path_takes() {
+            HttpAnswer answer =
+                    api.answer(new HttpRequest("DELETE", "/orders", Map.of(), Map.of(), new byte[0]), orders.soon());
+
+            assertProblem(answer, 405, "/orders takes GET, POST, not DELETE");
+            assertThat(answer.headers()).containsEntry("Allow", "GET, POST");
+        }
+    }
+
+    @Test
+    void a_port_that_fails_is_no_fault_of_the_sender_who_may_try_again() {
+        orders.breaks(EventStore.class);
+        HttpAnswer failed = post("/orders", order("O-1", 1));
+        orders.repair();
+
+        assertProblem(failed, 503, "EventStore was told to fail");
+        assertThat(failed.headers()).containsEntry("Retry-After", "1");
+        assertThat(post("/orders", order("O-1", 1)).status()).isEqualTo(201);
+    }
+
+    private HttpAnswer post(String path, String body) {
+        return api.answer(request("POST", path, body), orders.soon());
+    }
+
+    private HttpAnswer get(String path) {
+        return api.answer(request("GET", path, ""), orders.soon());
+    }
+
+    private HttpAnswer list(Map<String, String> query) {
+        return api.answer(new HttpRequest("GET", "/orders", query, Map.of(), new byte[0]), orders.soon());
+    }
+
+    private static HttpRequest request(String method, String path, String body) {
+        return new HttpRequest(
+                method, path, Map.of(), Map.of(), body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String order(String id, int quantity) {
+        return "{'order':'" + id + "','customer':{'id':'C-1','name':'Ada','email':'ada@example.com'},"
+                + "'lines':[{'product':'P-1','price':1,'quantity':" + quantity + "}],"
+                + "'payment':{'card':'card-1','limit':20000}}";
+    }
+
+    private static void assertProblem(HttpAnswer answer, int status, String detail) {
+        assertThat(answer.status()).as(text(answer)).isEqualTo(status);
+        assertThat(answer.headers()).containsEntry("Content-Type", "application/problem+json");
+        assertThat(text(answer))
+                .startsWith("{\"type\":\"about:blank\",\"title\":\"")
+                .contains("\"status\":" + status, detail);
+    }
+
+    private static String text(HttpAnswer answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+}

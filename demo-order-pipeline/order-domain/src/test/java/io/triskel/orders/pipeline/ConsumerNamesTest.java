@@ -1,0 +1,16 @@
+package io.triskel.orders.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.orders.MemoryOrders;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ConsumerNamesTest {
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void are_those_of_the_consumers_that_there_are(Style style) {
+        assertThat(new MemoryOrders(style).pipeline().consumers().keySet())
+                .containsExactlyElementsOf(OrderPipeline.consumerNames(style));
+    }
+}
