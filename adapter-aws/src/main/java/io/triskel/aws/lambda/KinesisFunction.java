@@ -25,11 +25,16 @@ import java.util.Optional;
  *
  * <p>One consumer per function. Extend it with a constructor without arguments that makes the processor; records that are no
  * events are parked with their bytes if the consumer has a parking lot.
+ *
+ * <p>With SnapStart it primes itself before the snapshot: see {@link #beforeSnapshot} and {@link #afterRestore}.
  */
 public abstract class KinesisFunction implements RequestHandler<KinesisEvent, StreamsEventResponse> {
     private final BatchProcessor processor;
     private final EventCodec codec;
     private final InstantSource clock;
+
+    @SuppressWarnings("UnusedVariable") // only held: the runtime holds it weakly
+    private final SnapStart hooks;
 
     /**
      * Creates a function.
@@ -40,7 +45,32 @@ public abstract class KinesisFunction implements RequestHandler<KinesisEvent, St
         this.processor = processor;
         this.codec = codec;
         this.clock = clock;
+        this.hooks = SnapStart.hooks(
+                System.getenv(),
+                () -> {
+                    prime();
+                    beforeSnapshot();
+                },
+                this::afterRestore);
     }
+
+    /** Has no effect but to load and make what the first batch would. */
+    final void prime() {
+        new Priming(codec, processor.subscription(), clock).run();
+    }
+
+    /**
+     * Called once before Lambda takes a snapshot, after decoding and settlement have been primed: the place to make the
+     * clients that are made when first asked for. Nothing may be begun here that many environments must not share.
+     */
+    protected void beforeSnapshot() {}
+
+    /**
+     * Called in each environment that is started from the snapshot: the place to renew what was read from elsewhere before
+     * it. The adapter's own needs nothing: ids and keys come from the system's random source, the SDK's connections
+     * have timed out and are opened anew, and its credentials are asked for again when they end.
+     */
+    protected void afterRestore() {}
 
     /** {@return at most one failure: the first record that is to come again} */
     @Override

@@ -32,8 +32,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.crac.Resource;
 import org.joda.time.DateTime;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
@@ -90,28 +93,42 @@ class KinesisFunctionTest {
         assertThat(lines()).hasSize(2).contains("handled one").anyMatch(line -> line.startsWith("parked "));
     }
 
+    @Test
+    void hooks_are_called_around_a_snapshot_and_priming_handles_and_parks_nothing() throws Exception {
+        put("a", event("1", "a", "one"));
+
+        run(FunctionDefinition::withSnapStart, Resource.class);
+
+        assertThat(lines()).containsExactly("before the snapshot", "after the restore", "handled one");
+    }
+
     private void run() throws Exception {
-        Path zip = FunctionZip.of(
-                folder,
-                List.of(
-                        NotingFunction.class,
-                        KinesisFunction.class,
-                        EventCodec.class,
-                        ObjectMapper.class,
-                        JsonFactory.class,
-                        JsonProperty.class,
-                        Jdk8Module.class,
-                        JavaTimeModule.class,
-                        ParameterNamesModule.class,
-                        KinesisEvent.class,
-                        RequestHandler.class,
-                        NullMarked.class,
-                        DateTime.class));
+        run(definition -> definition);
+    }
+
+    private void run(UnaryOperator<FunctionDefinition> with, Class<?>... more) throws Exception {
+        List<Class<?>> classes = new ArrayList<>(List.of(
+                NotingFunction.class,
+                KinesisFunction.class,
+                EventCodec.class,
+                ObjectMapper.class,
+                JsonFactory.class,
+                JsonProperty.class,
+                Jdk8Module.class,
+                JavaTimeModule.class,
+                ParameterNamesModule.class,
+                KinesisEvent.class,
+                RequestHandler.class,
+                NullMarked.class,
+                DateTime.class));
+        classes.addAll(List.of(more));
+        Path zip = FunctionZip.of(folder, classes);
         KinesisMapping mapping = host.map(
                 stream,
-                host.deploy(FunctionDefinition.of("noting", zip, NotingFunction.class.getName() + "::handleRequest")
-                        .withEnvironment(
-                                Map.of("OUTPUT", folder.resolve("output").toString()))),
+                host.deploy(with.apply(
+                        FunctionDefinition.of("noting", zip, NotingFunction.class.getName() + "::handleRequest")
+                                .withEnvironment(Map.of(
+                                        "OUTPUT", folder.resolve("output").toString())))),
                 MappingSettings.defaults());
         Await.until("the mapping to catch up", Duration.ofSeconds(60), mapping::isCaughtUp);
     }

@@ -208,14 +208,12 @@ class KinesisMappingTest {
 
         @Test
         void more_lanes_than_environments_are_throttled_and_lose_nothing() {
-            LambdaFunction narrow = host.deploy(new FunctionDefinition(
-                    "narrow",
-                    function.definition().zip(),
-                    function.definition().handler(),
-                    512,
-                    Duration.ofSeconds(30),
-                    function.definition().environment(),
-                    1));
+            LambdaFunction narrow = host.deploy(FunctionDefinition.of(
+                            "narrow",
+                            function.definition().zip(),
+                            function.definition().handler())
+                    .withEnvironment(function.definition().environment())
+                    .withMaxConcurrency(1));
             IntStream.range(0, 40).forEach(i -> put("key-" + i, "" + i));
 
             await(host.map(stream, narrow, SETTINGS.withParallelization(4).withBatch(1, Duration.ZERO)));

@@ -1,0 +1,61 @@
+package io.triskel.aws.lambda;
+
+import io.triskel.codec.EncodedData;
+import io.triskel.codec.EventCodec;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.consume.Deliveries;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.Position;
+import io.triskel.consume.Redelivery;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.EventType;
+import io.triskel.event.OrderingKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Walks the way of an event through codec and settlement, so that its classes are loaded and its data's mapping is made
+ * before the first one comes. It has no effect: the events go to a consumer that does nothing and keeps nothing.
+ */
+final class Priming {
+    private static final EncodedData NOTHING = new EncodedData(Optional.empty(), "{}".getBytes(StandardCharsets.UTF_8));
+
+    private final EventCodec codec;
+    private final Predicate<EventType> wanted;
+    private final InstantSource clock;
+
+    Priming(EventCodec codec, Predicate<EventType> wanted, InstantSource clock) {
+        this.codec = codec;
+        this.wanted = wanted;
+        this.clock = clock;
+    }
+
+    void run() {
+        List<EventType> types = codec.types().types().stream().filter(wanted).toList();
+        Consumer.Builder nobody = Consumer.named("priming");
+        types.stream()
+                .map(codec.types()::newestOf)
+                .distinct()
+                .forEach(type -> nobody.on(type, (event, handling) -> {}));
+        BatchProcessor processor =
+                BatchProcessor.of(nobody.build()).codec(codec).clock(clock).build();
+        processor.process(
+                types.stream().map(this::delivery).toList(),
+                Redelivery.FROM_FIRST_UNSETTLED,
+                Deadline.in(Duration.ofSeconds(5), clock));
+    }
+
+    /** Most data is not like this; that is found out by the mapping that is to be primed, and goes no further. */
+    private Delivery delivery(EventType type) {
+        Envelope<EncodedData> event = Envelope.of(new EventId("triskel:priming", "1"), type, NOTHING)
+                .withKey(new OrderingKey(type.toString()));
+        return Deliveries.read(codec, wanted, codec.encode(event), Optional.empty(), new Position(type.toString()));
+    }
+}
