@@ -12,10 +12,12 @@ import java.util.List;
  *
  * @param environment where they were measured
  * @param outcomes in the order of the table
+ * @param figures below it
  */
-public record Report(Environment environment, List<Outcome> outcomes) {
+public record Report(Environment environment, List<Outcome> outcomes, List<Figure> figures) {
     public Report {
         outcomes = List.copyOf(outcomes);
+        figures = List.copyOf(figures);
     }
 
     /** {@return a table of Markdown, and below it what each side does} */
@@ -37,6 +39,10 @@ public record Report(Environment environment, List<Outcome> outcomes) {
                     + comparison.candidate().name() + ": "
                     + comparison.candidate().description() + ".");
         }
+        for (Figure figure : figures) {
+            lines.add("- **" + figure.name() + "**: " + Figures.figure(figure.value()) + " " + figure.unit() + ". "
+                    + figure.description() + ".");
+        }
         lines.add("- Environment: " + environment.word()
                 + ". CPU is that of the measuring JVM, all its threads; servers and functions run in other processes.");
         return String.join("\n", lines) + "\n";
@@ -51,7 +57,8 @@ public record Report(Environment environment, List<Outcome> outcomes) {
                 + (outcome.reached(goal) ? "reached" : "**missed**") + " |";
     }
 
-    /** {@return one object: {@code environment}, and {@code ratios} with an entry per comparison and measure} */
+    /** {@return one object: {@code environment}, {@code ratios} with an entry per comparison and measure, and
+     *     {@code figures}} */
     public ObjectNode json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("environment", environment.word());
@@ -71,6 +78,13 @@ public record Report(Environment environment, List<Outcome> outcomes) {
                         .put("goal", measure.goalText(goal.ratio()))
                         .put("reached", outcome.reached(goal));
             }
+        }
+        ArrayNode plain = node.putArray("figures");
+        for (Figure figure : figures) {
+            plain.addObject()
+                    .put("name", figure.name())
+                    .put("value", figure.value())
+                    .put("unit", figure.unit());
         }
         return node;
     }

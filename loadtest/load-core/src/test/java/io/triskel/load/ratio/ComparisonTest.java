@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
     private static final long SECOND = 1_000_000_000L;
     private static final Goal AS_FAST = new Goal(Measure.THROUGHPUT, 0.95);
+    private static final Figure SIZE = new Figure("package", 9.5, "MB", "The zip");
     private static final Goal AS_CHEAP = new Goal(Measure.CPU, 1.10);
 
     private final List<String> order = new ArrayList<>();
@@ -103,10 +104,11 @@ class ComparisonTest {
             Outcome outcome = compare(side("raw", steady()), side("ours", new Sample(90, SECOND, 9_000)))
                     .run(0, 1);
 
-            assertThat(new Report(Environment.EMULATOR, List.of(outcome)).markdown())
+            assertThat(new Report(Environment.EMULATOR, List.of(outcome), List.of(SIZE)).markdown())
                     .contains("| publish | events/s | 100 | 90.0 | 0.90 | 0.90 to 0.90 | >= 0.95 | **missed** |")
                     .contains("| publish | CPU us/event | 0.10 | 0.10 | 1.00 | 1.00 to 1.00 | <= 1.10 | reached |")
                     .contains("Baseline, raw: does what raw does. Ours, ours: does what ours does.")
+                    .contains("**package**: 9.50 MB. The zip.")
                     .contains("Environment: emulator.");
         }
 
@@ -115,9 +117,10 @@ class ComparisonTest {
             Outcome outcome =
                     compare(side("raw", steady()), side("ours", events(90))).run(0, 1);
 
-            var json = new Report(Environment.CLOUD, List.of(outcome)).json();
+            var json = new Report(Environment.CLOUD, List.of(outcome), List.of(SIZE)).json();
 
             assertThat(json.path("environment").asText()).isEqualTo("cloud");
+            assertThat(json.path("figures").path(0).path("value").asDouble()).isEqualTo(9.5);
             assertThat(json.path("ratios")).hasSize(2);
             assertThat(json.path("ratios").path(0).path("ratio").asDouble()).isEqualTo(0.9, within(1e-9));
             assertThat(json.path("ratios").path(0).path("reached").asBoolean(true))

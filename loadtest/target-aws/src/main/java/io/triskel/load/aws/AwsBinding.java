@@ -106,6 +106,18 @@ public final class AwsBinding implements Binding {
         return new AwsSpace(place.fresh(clients), clients, executor);
     }
 
+    /** A stream without tables; on the service, the one that there is. */
+    AwsSpace freshStream() {
+        return new AwsSpace(place.freshStream(clients), clients, executor);
+    }
+
+    /** Forgets what was published, where streams may be deleted. */
+    void delete(AwsSpace space) {
+        if (environment() == Environment.EMULATOR) {
+            clients.kinesis().deleteStream(delete -> delete.streamName(space.stream()));
+        }
+    }
+
     /** The very clients that the ports use, for those who compare with them. */
     AwsClients clients() {
         return clients;

@@ -14,6 +14,9 @@ interface AwsPlace extends AutoCloseable {
 
     Names fresh(AwsClients clients);
 
+    /** The same for those who only publish; the tables need not be there. */
+    Names freshStream(AwsClients clients);
+
     @Override
     void close();
 

@@ -42,6 +42,11 @@ record CloudPlace(Map<String, String> variables, Names names) implements AwsPlac
     }
 
     @Override
+    public Names freshStream(AwsClients clients) {
+        return names;
+    }
+
+    @Override
     public void close() {
         // What was deployed stays.
     }

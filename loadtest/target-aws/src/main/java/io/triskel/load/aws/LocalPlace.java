@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** Kinesis and DynamoDB on this machine; here, and only here, streams and tables are created. */
 final class LocalPlace implements AwsPlace {
@@ -75,14 +74,17 @@ final class LocalPlace implements AwsPlace {
 
     @Override
     public Names fresh(AwsClients clients) {
-        Names names = new Names("events-" + AwsBinding.random(), new Tables("t-" + AwsBinding.random()));
-        createStream(clients.kinesis(), names.stream());
+        Names names = freshStream(clients);
         names.tables().layouts().forEach(layout -> tables.accept(definition(layout)));
         return names;
     }
 
-    static void createStream(KinesisClient kinesis, String name) {
-        kinesis.createStream(create -> create.streamName(name).shardCount(SHARDS));
+    @Override
+    public Names freshStream(AwsClients clients) {
+        Names names = new Names("events-" + AwsBinding.random(), new Tables("t-" + AwsBinding.random()));
+        clients.kinesis()
+                .createStream(create -> create.streamName(names.stream()).shardCount(SHARDS));
+        return names;
     }
 
     private static TableDefinition definition(TableLayout layout) {
