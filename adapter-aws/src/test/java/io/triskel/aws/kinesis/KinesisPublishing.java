@@ -19,7 +19,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import software.amazon.awssdk.services.kinesis.model.Record;
-import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /** A stream on this machine with the adapter's publisher before it, read back with the real SDK. */
 final class KinesisPublishing implements AutoCloseable {
@@ -59,24 +58,7 @@ final class KinesisPublishing implements AutoCloseable {
     }
 
     List<Record> records() {
-        List<Record> records = new ArrayList<>();
-        for (var shard :
-                clients.kinesis().listShards(list -> list.streamName("events")).shards()) {
-            String iterator = clients.kinesis()
-                    .getShardIterator(get -> get.streamName("events")
-                            .shardId(shard.shardId())
-                            .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
-                    .shardIterator();
-            boolean behind = true;
-            while (behind && iterator != null) {
-                String at = iterator;
-                var page = clients.kinesis().getRecords(get -> get.shardIterator(at));
-                records.addAll(page.records());
-                behind = page.millisBehindLatest() > 0;
-                iterator = page.nextShardIterator();
-            }
-        }
-        return records;
+        return ShardPages.recordsOf(clients.kinesis(), "events");
     }
 
     @Override

@@ -1,0 +1,190 @@
+package io.triskel.aws.kinesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.aws.AwsClients;
+import io.triskel.aws.LocalClients;
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.EventType;
+import io.triskel.event.OrderingKey;
+import io.triskel.local.Await;
+import io.triskel.memory.InMemoryCheckpoints;
+import io.triskel.observe.Observer;
+import io.triskel.publish.BusLimits;
+import io.triskel.publish.EventPublisher;
+import io.triskel.publish.OrderedPublisher;
+import io.triskel.testkit.PublisherContract;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.services.kinesis.model.StreamStatus;
+
+/** What holds against our Kinesis holds against one that was written by somebody else. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SecondOpinionTest {
+    private final InstantSource clock = InstantSource.system();
+    private final ExecutorService executor = Executors.newFixedThreadPool(4);
+    private final KinesisLocal kinesis = new KinesisLocal();
+    private final AwsClients clients = LocalClients.of("KINESIS", kinesis.uri());
+
+    record Counted(String key, int n) {}
+
+    @AfterAll
+    void close() {
+        clients.close();
+        kinesis.close();
+        executor.shutdownNow();
+    }
+
+    private String newStream(int shards) {
+        String name = "events-" + UUID.randomUUID();
+        clients.kinesis().createStream(create -> create.streamName(name).shardCount(shards));
+        awaitActive(name);
+        return name;
+    }
+
+    private void awaitActive(String stream) {
+        Await.until(
+                "stream " + stream,
+                Duration.ofSeconds(10),
+                () -> clients.kinesis()
+                                .describeStreamSummary(describe -> describe.streamName(stream))
+                                .streamDescriptionSummary()
+                                .streamStatus()
+                        == StreamStatus.ACTIVE);
+    }
+
+    private KinesisBus bus(String stream) {
+        return new KinesisBus(clients::kinesis, stream, () -> UUID.randomUUID().toString(), clock, executor);
+    }
+
+    private Deadline deadline() {
+        return Deadline.in(Duration.ofSeconds(60), clock);
+    }
+
+    @Nested
+    class Publisher extends PublisherContract {
+        private final String stream = newStream(3);
+        private final KinesisBus bus = bus(stream);
+        private final EventPublisher publisher = new OrderedPublisher(bus, codec(), clock, Observer.none());
+
+        @Override
+        protected EventPublisher publisher() {
+            return publisher;
+        }
+
+        @Override
+        protected BusLimits limits() {
+            return bus.limits();
+        }
+
+        @Override
+        protected Deadline deadline() {
+            return SecondOpinionTest.this.deadline();
+        }
+
+        @Override
+        protected List<Envelope<?>> readBack(List<EventId> awaited) {
+            return ShardPages.recordsOf(clients.kinesis(), stream).stream()
+                    .<Envelope<?>>map(record -> codec().decode(record.data().asByteArrayUnsafe()))
+                    .toList();
+        }
+    }
+
+    @Nested
+    class Consuming {
+        private static final EventType COUNTED = EventType.of("triskel.test.counted", 1);
+
+        private final EventCodec codec =
+                EventCodec.of(TypeRegistry.builder().add(COUNTED, Counted.class).build());
+        private final String stream = newStream(2);
+        private final EventPublisher publisher = new OrderedPublisher(bus(stream), codec, clock, Observer.none());
+        private final InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
+        private final List<Counted> handled = new CopyOnWriteArrayList<>();
+
+        @Test
+        void everything_is_handled_once_in_the_order_of_its_key_over_a_split_and_a_merge() {
+            publish(0, 100);
+            assertThat(run()).isEqualTo(new ShardReport(100, true, List.of(), List.of()));
+            publish(100, 200);
+            split("shardId-000000000000");
+            publish(200, 300);
+            merge("shardId-000000000002", "shardId-000000000003");
+            publish(300, 400);
+
+            ShardReport report = run();
+
+            assertThat(report).isEqualTo(new ShardReport(300, true, List.of(), List.of()));
+            assertThat(handled).hasSize(400);
+            for (int k = 0; k < 10; k++) {
+                int first = k;
+                assertThat(handled.stream().filter(counted -> counted.key().equals("key-" + first)))
+                        .extracting(Counted::n)
+                        .isEqualTo(IntStream.range(0, 40)
+                                .mapToObj(i -> first + 10 * i)
+                                .toList());
+            }
+        }
+
+        private ShardReport run() {
+            Consumer counting = Consumer.named("counting")
+                    .on(COUNTED, Counted.class, (event, handling) -> handled.add(event.data()))
+                    .build();
+            return new ShardConsumer(
+                            clients::kinesis,
+                            stream,
+                            "counting",
+                            BatchProcessor.of(counting).codec(codec).build(),
+                            codec,
+                            checkpoints,
+                            clock,
+                            executor)
+                    .run(Integer.MAX_VALUE, deadline());
+        }
+
+        private void publish(int from, int to) {
+            List<Envelope<?>> events = IntStream.range(from, to)
+                    .<Envelope<?>>mapToObj(n -> {
+                        String key = "key-" + n % 10;
+                        return Envelope.of(
+                                        new EventId("/test", UUID.randomUUID().toString()),
+                                        COUNTED,
+                                        new Counted(key, n))
+                                .withKey(new OrderingKey(key));
+                    })
+                    .toList();
+            assertThat(publisher.publishAndWait(events, deadline()).complete()).isTrue();
+        }
+
+        private void split(String shard) {
+            clients.kinesis()
+                    .splitShard(split -> split.streamName(stream)
+                            .shardToSplit(shard)
+                            .newStartingHashKey(BigInteger.TWO.pow(126).toString()));
+            awaitActive(stream);
+        }
+
+        private void merge(String left, String right) {
+            clients.kinesis()
+                    .mergeShards(
+                            merge -> merge.streamName(stream).shardToMerge(left).adjacentShardToMerge(right));
+            awaitActive(stream);
+        }
+    }
+}
