@@ -1,6 +1,7 @@
 package io.triskel.orders.work;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a tick did.
@@ -15,5 +16,16 @@ import java.util.List;
 public record TickReport(int fired, int sent, int published, int replayed, List<String> failures, boolean more) {
     public TickReport {
         failures = List.copyOf(failures);
+    }
+
+    /** {@return both together, with what the later one says about more} */
+    public TickReport plus(TickReport later) {
+        return new TickReport(
+                fired + later.fired,
+                sent + later.sent,
+                published + later.published,
+                replayed + later.replayed,
+                Stream.concat(failures.stream(), later.failures.stream()).toList(),
+                later.more);
     }
 }

@@ -1,0 +1,64 @@
+package io.triskel.orders.aws;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.event.Deadline;
+import io.triskel.orders.work.ClockWork;
+import io.triskel.orders.work.TickReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Does what time sets off, called by an EventBridge schedule: the event's {@code time} counts as now. It goes on while there
+ * is more to do and time is left, and answers with a {@link TickReport}.
+ *
+ * <p>Whoever has removed the cause of parked events calls it with {@code {"detail":{"replay":"all"}}}.
+ */
+public final class OrderClockFunction implements RequestStreamHandler {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LIMIT = 500;
+
+    private final Running running;
+    private final ClockWork work;
+
+    /** As Lambda makes it. */
+    public OrderClockFunction() {
+        running = Running.start(System.getenv(), Role.CLOCK);
+        work = new ClockWork(running.pipeline(), running.ports());
+    }
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        InstantSource clock = running.ports().clock();
+        Deadline deadline = Deadlines.of(context, clock);
+        JsonNode schedule = JSON.readTree(event);
+        try {
+            TickReport report =
+                    schedule.path("detail").path("replay").asText("").equals("all")
+                            ? work.replayAll(LIMIT, deadline)
+                            : ticks(time(schedule, clock), deadline, clock);
+            report.failures().forEach(running.journal()::trouble);
+            answer.write(running.ports().states().encode(report));
+        } finally {
+            running.journal().write("clock", running.ports().states(), context.getLogger());
+        }
+    }
+
+    private static Instant time(JsonNode schedule, InstantSource clock) {
+        JsonNode time = schedule.path("time");
+        return time.isTextual() ? Instant.parse(time.textValue()) : clock.instant();
+    }
+
+    private TickReport ticks(Instant now, Deadline deadline, InstantSource clock) {
+        TickReport all = work.tick(now, LIMIT, deadline);
+        while (all.more() && all.failures().isEmpty() && !deadline.passed(clock)) {
+            all = all.plus(work.tick(now, LIMIT, deadline));
+        }
+        return all;
+    }
+}

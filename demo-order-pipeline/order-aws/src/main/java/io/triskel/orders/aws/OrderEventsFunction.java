@@ -1,0 +1,48 @@
+package io.triskel.orders.aws;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import io.triskel.aws.lambda.KinesisFunction;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import java.util.Objects;
+
+/** Handles the stream's events for the consumer that the environment names. */
+public final class OrderEventsFunction extends KinesisFunction {
+    private final Running running;
+
+    /** As Lambda makes it. */
+    public OrderEventsFunction() {
+        this(Running.start(System.getenv(), Role.EVENTS));
+    }
+
+    private OrderEventsFunction(Running running) {
+        super(processor(running), running.ports().events(), running.ports().clock());
+        this.running = running;
+    }
+
+    private static BatchProcessor processor(Running running) {
+        Consumer consumer = Objects.requireNonNull(
+                running.pipeline().consumers().get(name(running)), "settings name a consumer that there is");
+        return BatchProcessor.of(consumer)
+                .codec(running.ports().events())
+                .clock(running.ports().clock())
+                .observer(running.journal())
+                .executor(running.executor())
+                .build();
+    }
+
+    private static String name(Running running) {
+        return running.settings().consumer().orElseThrow();
+    }
+
+    @Override
+    public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
+        try {
+            return super.handleRequest(event, context);
+        } finally {
+            running.journal().write(name(running), running.ports().states(), context.getLogger());
+        }
+    }
+}

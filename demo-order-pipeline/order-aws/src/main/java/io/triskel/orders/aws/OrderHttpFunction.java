@@ -1,0 +1,33 @@
+package io.triskel.orders.aws;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.triskel.event.Deadline;
+import io.triskel.orders.http.HttpAnswer;
+import io.triskel.orders.http.OrderApi;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Answers HTTP, behind a function URL or an API with payload format 2.0. */
+public final class OrderHttpFunction implements RequestStreamHandler {
+    private final Running running;
+    private final OrderApi api;
+
+    /** As Lambda makes it. */
+    public OrderHttpFunction() {
+        running = Running.start(System.getenv(), Role.HTTP);
+        api = new OrderApi(running.pipeline(), running.ports().states());
+    }
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        Deadline deadline = Deadlines.of(context, running.ports().clock());
+        try {
+            HttpAnswer answered = api.answer(HttpPayload.read(event), deadline);
+            HttpPayload.write(answered, answer);
+        } finally {
+            running.journal().write("http", running.ports().states(), context.getLogger());
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.triskel.orders.aws;
+
+import io.triskel.aws.AwsClients;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Ports;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+
+/**
+ * What a function has while its environment lives.
+ *
+ * @param settings what it was told
+ * @param clients made when first asked for
+ * @param ports of the pipeline
+ * @param pipeline on these ports
+ * @param journal counts what happens
+ * @param executor for calls that block and may run side by side
+ */
+record Running(
+        OrderSettings settings,
+        AwsClients clients,
+        Ports ports,
+        OrderPipeline pipeline,
+        Journal journal,
+        Executor executor) {
+    /** Calls under way at once; a function waits for DynamoDB most of its time. */
+    private static final int AT_ONCE = 4;
+
+    static Running start(Map<String, String> environment, Role role) {
+        OrderSettings settings = OrderSettings.from(environment, role);
+        AwsClients clients = AwsClients.of(settings.aws());
+        Journal journal = new Journal();
+        Executor executor = Executors.newFixedThreadPool(AT_ONCE, Running::daemon);
+        Ports ports = AwsPorts.of(settings, clients, InstantSource.system(), journal, executor);
+        return new Running(settings, clients, ports, new OrderPipeline(ports, settings.style()), journal, executor);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "orders");
+        thread.setDaemon(true);
+        return thread;
+    }
+}
