@@ -117,7 +117,7 @@ final class LocalOrders implements AutoCloseable {
                 .fold(
                         InvocationResult.Succeeded::text,
                         failed -> failed.errorType() + ": " + failed.message(),
-                        () -> "throttled");
+                        throttled -> "throttled");
     }
 
     long messages() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The very package that is deployed, in the real runtime client, on a local AWS. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PackagedFunctionsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private LocalOrders orders;
 
