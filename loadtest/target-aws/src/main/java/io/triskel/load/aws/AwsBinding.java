@@ -9,8 +9,10 @@ import io.triskel.load.Declarations;
 import io.triskel.load.Environment;
 import io.triskel.load.Ordering;
 import io.triskel.local.Daemons;
+import io.triskel.local.aws.LocalAws;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -65,9 +67,9 @@ public final class AwsBinding implements Binding {
         return isCloud(environment) ? of(environment) : local(LocalPlace.inAnotherJvm());
     }
 
-    /** Over stand-ins that somebody else started and ends. */
-    static AwsBinding over(LocalPlace place) {
-        return local(place);
+    /** {@return a binding over a local AWS that somebody else ends} */
+    public static AwsBinding over(LocalAws running) {
+        return local(new LocalPlace(running.environment(), running.dynamoDb()::createTable, List.of()));
     }
 
     private static AwsBinding local(AwsPlace place) {

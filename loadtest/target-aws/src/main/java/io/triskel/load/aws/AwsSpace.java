@@ -37,7 +37,7 @@ import java.util.concurrent.ExecutorService;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** One stream and one set of tables, and the adapter's ports on them. */
-final class AwsSpace implements Space {
+public final class AwsSpace implements Space {
     private static final Duration RETENTION = Duration.ofDays(8);
 
     private final AwsPlace.Names names;
@@ -50,11 +50,13 @@ final class AwsSpace implements Space {
         this.executor = executor;
     }
 
-    String stream() {
+    /** {@return the stream's name} */
+    public String stream() {
         return names.stream();
     }
 
-    Tables tables() {
+    /** {@return where the tables are} */
+    public Tables tables() {
         return names.tables();
     }
 

@@ -1,0 +1,34 @@
+package io.triskel.load.aws.soak;
+
+import io.triskel.aws.AwsClients;
+import io.triskel.aws.AwsSettings;
+import io.triskel.aws.dynamodb.DynamoDbEventStore;
+import io.triskel.aws.dynamodb.DynamoDbInbox;
+import io.triskel.aws.dynamodb.Tables;
+import io.triskel.inbox.Inbox;
+import io.triskel.store.EventStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+
+/** What a function of the soak works with, as its environment says. */
+record Equipment(AwsClients clients, Tables tables, Failing failing) {
+    static final String TABLES = "SOAK_TABLES";
+    static final String FAIL_EVERY = "SOAK_FAIL_EVERY";
+
+    static Equipment of(Map<String, String> environment) {
+        return new Equipment(
+                AwsClients.of(AwsSettings.from(environment)),
+                new Tables(Objects.requireNonNull(environment.get(TABLES), TABLES)),
+                new Failing(Integer.parseInt(environment.getOrDefault(FAIL_EVERY, "0"))));
+    }
+
+    EventStore store() {
+        return DynamoDbEventStore.of(clients.dynamoDb(), tables, Numbered.CODEC, InstantSource.system());
+    }
+
+    Inbox inbox() {
+        return new DynamoDbInbox(clients.dynamoDb(), tables, Duration.ofDays(1), Runnable::run);
+    }
+}
