@@ -66,7 +66,7 @@ public final class AwsClients implements AutoCloseable {
 
     /**
      * {@return a new client of another service of the SDK, made as the others are and closed with them} For services whose
-     * module is not on every class path: {@code client(S3Client.builder(), "s3")}.
+     * module is not on every class path, {@code client(S3Client.builder(), "s3")}, or for a builder with more settings.
      *
      * @param service its name in {@code AWS_ENDPOINT_URL_...}, in lower case
      */
@@ -78,8 +78,10 @@ public final class AwsClients implements AutoCloseable {
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(settings.connectTimeout())
                         .socketTimeout(settings.callTimeout()))
-                .overrideConfiguration(override ->
-                        override.apiCallTimeout(settings.callTimeout()).retryStrategy(retry -> retry.maxAttempts(1)))
+                .overrideConfiguration(builder.overrideConfiguration().toBuilder()
+                        .apiCallTimeout(settings.callTimeout())
+                        .retryStrategy(retry -> retry.maxAttempts(1))
+                        .build())
                 .build();
         made.add(client);
         return client;

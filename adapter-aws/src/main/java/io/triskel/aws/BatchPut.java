@@ -4,7 +4,6 @@ import io.triskel.event.Deadline;
 import io.triskel.publish.BusResult;
 import io.triskel.publish.Cause;
 import io.triskel.publish.Outgoing;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,9 +13,6 @@ import java.util.function.Function;
 
 /** What the requests of all buses of this adapter have in common: where they run, how long they may take, how they fail. */
 public final class BatchPut {
-    /** The SDK counts time-outs in milliseconds of an int. */
-    private static final Duration LONGEST = Duration.ofMinutes(5);
-
     private final InstantSource clock;
     private final Executor executor;
 
@@ -34,20 +30,19 @@ public final class BatchPut {
     /**
      * {@return one result per event; a request that throws has failed for all of them}
      *
-     * @param request is given the longest time that its call may take
+     * @param request is given the time that its call may take
      */
     public CompletionStage<List<BusResult>> send(
-            List<Outgoing> batch, Deadline deadline, Function<Duration, List<BusResult>> request) {
+            List<Outgoing> batch, Deadline deadline, Function<CallTime, List<BusResult>> request) {
         return CompletableFuture.supplyAsync(() -> put(batch, deadline, request), executor);
     }
 
-    private List<BusResult> put(List<Outgoing> batch, Deadline deadline, Function<Duration, List<BusResult>> request) {
-        Duration left = deadline.remaining(clock);
-        if (left.isZero()) {
+    private List<BusResult> put(List<Outgoing> batch, Deadline deadline, Function<CallTime, List<BusResult>> request) {
+        if (deadline.passed(clock)) {
             return all(batch, Cause.TRANSIENT, "The deadline passed before the request was sent");
         }
         try {
-            return request.apply(left.compareTo(LONGEST) > 0 ? LONGEST : left.plusMillis(1));
+            return request.apply(CallTime.until(deadline, clock));
         } catch (RuntimeException failure) {
             return all(batch, AwsErrors.causeOf(failure), String.valueOf(failure.getMessage()));
         }

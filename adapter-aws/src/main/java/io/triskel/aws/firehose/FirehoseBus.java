@@ -1,13 +1,13 @@
 package io.triskel.aws.firehose;
 
 import io.triskel.aws.BatchPut;
+import io.triskel.aws.CallTime;
 import io.triskel.event.Deadline;
 import io.triskel.publish.BusLimits;
 import io.triskel.publish.BusResult;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.Outgoing;
 import io.triskel.publish.WireMode;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -56,14 +56,14 @@ public final class FirehoseBus implements EventBus {
 
     @Override
     public CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline) {
-        return requests.send(batch, deadline, timeout -> put(batch, timeout));
+        return requests.send(batch, deadline, time -> put(batch, time));
     }
 
-    private List<BusResult> put(List<Outgoing> batch, Duration timeout) {
-        PutRecordBatchResponse answer = client.get()
-                .putRecordBatch(request -> request.deliveryStreamName(stream)
-                        .records(batch.stream().map(FirehoseBus::line).toList())
-                        .overrideConfiguration(override -> override.apiCallTimeout(timeout)));
+    private List<BusResult> put(List<Outgoing> batch, CallTime time) {
+        FirehoseClient sdk = client.get();
+        PutRecordBatchResponse answer = sdk.putRecordBatch(request -> request.deliveryStreamName(stream)
+                .records(batch.stream().map(FirehoseBus::line).toList())
+                .overrideConfiguration(override -> time.limit(sdk, override)));
         return answer.requestResponses().stream().map(FirehoseBus::result).toList();
     }
 

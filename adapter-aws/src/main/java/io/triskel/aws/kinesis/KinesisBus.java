@@ -1,6 +1,7 @@
 package io.triskel.aws.kinesis;
 
 import io.triskel.aws.BatchPut;
+import io.triskel.aws.CallTime;
 import io.triskel.event.Deadline;
 import io.triskel.event.OrderingKey;
 import io.triskel.publish.BusLimits;
@@ -8,7 +9,6 @@ import io.triskel.publish.BusResult;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.Outgoing;
 import io.triskel.publish.WireMode;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -73,14 +73,14 @@ public final class KinesisBus implements EventBus {
 
     @Override
     public CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline) {
-        return requests.send(batch, deadline, timeout -> put(batch, timeout));
+        return requests.send(batch, deadline, time -> put(batch, time));
     }
 
-    private List<BusResult> put(List<Outgoing> batch, Duration timeout) {
-        PutRecordsResponse answer = client.get()
-                .putRecords(request -> request.streamName(stream)
-                        .records(batch.stream().map(this::entry).toList())
-                        .overrideConfiguration(override -> override.apiCallTimeout(timeout)));
+    private List<BusResult> put(List<Outgoing> batch, CallTime time) {
+        KinesisClient sdk = client.get();
+        PutRecordsResponse answer = sdk.putRecords(request -> request.streamName(stream)
+                .records(batch.stream().map(this::entry).toList())
+                .overrideConfiguration(override -> time.limit(sdk, override)));
         return answer.records().stream().map(KinesisBus::result).toList();
     }
 

@@ -1,5 +1,6 @@
 package io.triskel.aws.kinesis;
 
+import io.triskel.aws.CallTime;
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.event.Deadline;
@@ -13,9 +14,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
@@ -25,7 +28,8 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
  *
  * <p>Whoever constructs a second one of the same name takes the shards over at its first run; the first is fenced and stops
  * at its next checkpoint. Call {@link #run} again and again, with a pause of 200 ms or more when it has caught up or says
- * problems: a shard takes five calls a second. It has no thread of its own, and one thread at a time may call it.
+ * problems: a shard takes five calls a second. It has no thread of its own, and one thread at a time may call it. No call to Kinesis is
+ * given longer than the deadline leaves; saving a checkpoint may take what its store takes.
  */
 public final class ShardConsumer {
     private static final int PAGE = 1_000;
@@ -78,14 +82,17 @@ public final class ShardConsumer {
      * @throws io.triskel.event.PortException if a checkpoint cannot be claimed
      */
     public ShardReport run(int limit, Deadline deadline) {
-        discover();
+        if (deadline.passed(clock)) {
+            return new ShardReport(0, false, List.of(), List.of());
+        }
+        discover(deadline);
         readers.values().forEach(ShardReader::beginRun);
         List<ShardReader> ready = ready();
         while (!ready.isEmpty() && settled() < limit && !deadline.passed(clock)) {
             int most = Math.max(1, Math.min(PAGE, (limit - settled()) / ready.size()));
             readPages(ready, most, deadline);
             if (ready.stream().anyMatch(ShardReader::ended)) {
-                discover();
+                discover(deadline);
             }
             ready = ready();
         }
@@ -100,8 +107,8 @@ public final class ShardConsumer {
     }
 
     /** Shards appear with a split or a merge, and vanish when their last record has expired. */
-    private void discover() {
-        List<Shard> listed = list();
+    private void discover(Deadline deadline) {
+        List<Shard> listed = list(deadline);
         shards.clear();
         listed.forEach(shard -> shards.put(shard.shardId(), shard));
         readers.keySet().retainAll(shards.keySet());
@@ -115,20 +122,30 @@ public final class ShardConsumer {
                             processor,
                             codec,
                             checkpoints,
+                            clock,
                             checkpoints.claim(name + "/" + id)));
         }
     }
 
-    private List<Shard> list() {
+    private List<Shard> list(Deadline deadline) {
         List<Shard> listed = new ArrayList<>();
-        ListShardsResponse page = client.get().listShards(list -> list.streamName(stream));
+        ListShardsResponse page = list(deadline, list -> list.streamName(stream));
         listed.addAll(page.shards());
         while (page.nextToken() != null) {
             String next = page.nextToken();
-            page = client.get().listShards(list -> list.nextToken(next));
+            page = list(deadline, list -> list.nextToken(next));
             listed.addAll(page.shards());
         }
         return listed;
+    }
+
+    private ListShardsResponse list(Deadline deadline, Consumer<ListShardsRequest.Builder> page) {
+        KinesisClient sdk = client.get();
+        CallTime time = CallTime.until(deadline, clock);
+        return sdk.listShards(list -> {
+            page.accept(list);
+            list.overrideConfiguration(override -> time.limit(sdk, override));
+        });
     }
 
     private List<ShardReader> ready() {

@@ -1,5 +1,6 @@
 package io.triskel.aws.kinesis;
 
+import io.triskel.aws.CallTime;
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Deliveries;
@@ -11,6 +12,7 @@ import io.triskel.event.OrderingKey;
 import io.triskel.event.PortException;
 import io.triskel.store.Checkpoint;
 import io.triskel.store.Checkpoints;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class ShardReader {
     private final BatchProcessor processor;
     private final EventCodec codec;
     private final Checkpoints checkpoints;
+    private final InstantSource clock;
     private Checkpoint checkpoint;
     private @Nullable String iterator;
     private boolean restsThisRun;
@@ -46,6 +49,7 @@ final class ShardReader {
             BatchProcessor processor,
             EventCodec codec,
             Checkpoints checkpoints,
+            InstantSource clock,
             Checkpoint claimed) {
         this.client = client;
         this.stream = stream;
@@ -53,6 +57,7 @@ final class ShardReader {
         this.processor = processor;
         this.codec = codec;
         this.checkpoints = checkpoints;
+        this.clock = clock;
         this.checkpoint = claimed;
     }
 
@@ -66,9 +71,10 @@ final class ShardReader {
     /** One page; what goes wrong ends the shard's turn in this run and is said in {@link #problem}. */
     void readPage(int most, Deadline deadline) {
         try {
-            String at = iterator == null ? iteratorAtCheckpoint() : iterator;
-            GetRecordsResponse page =
-                    client.getRecords(get -> get.shardIterator(at).limit(most));
+            String at = iterator == null ? iteratorAtCheckpoint(deadline) : iterator;
+            CallTime time = CallTime.until(deadline, clock);
+            GetRecordsResponse page = client.getRecords(get ->
+                    get.shardIterator(at).limit(most).overrideConfiguration(override -> time.limit(client, override)));
             settle(page, deadline);
         } catch (ExpiredIteratorException expired) {
             iterator = null;
@@ -120,9 +126,12 @@ final class ShardReader {
         return !fenced;
     }
 
-    private String iteratorAtCheckpoint() {
+    private String iteratorAtCheckpoint(Deadline deadline) {
+        CallTime time = CallTime.until(deadline, clock);
         return client.getShardIterator(get -> {
-                    get.streamName(stream).shardId(shard);
+                    get.streamName(stream)
+                            .shardId(shard)
+                            .overrideConfiguration(override -> time.limit(client, override));
                     checkpoint
                             .position()
                             .ifPresentOrElse(

@@ -6,6 +6,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
+import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
@@ -13,6 +14,8 @@ import io.triskel.event.OrderingKey;
 import io.triskel.local.Fault;
 import io.triskel.memory.InMemoryCheckpoints;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -22,10 +25,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.RequestOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** A stream is read to its end by one process, over restarts, splits, merges and faults. */
 class ShardConsumerTest {
@@ -182,22 +191,99 @@ class ShardConsumerTest {
         }
     }
 
+    @Nested
+    class When_time_is_short {
+        private final Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        private final List<Duration> allowed = new CopyOnWriteArrayList<>();
+        private final KinesisClient noting = kinesis.clients.client(
+                KinesisClient.builder()
+                        .overrideConfiguration(override -> override.addExecutionInterceptor(new Noting())),
+                "kinesis");
+
+        @Test
+        void no_call_may_take_longer_than_the_deadline_leaves() {
+            publish(0, 20);
+
+            consumer(() -> noting, InstantSource.fixed(now))
+                    .run(Integer.MAX_VALUE, new Deadline(now.plusMillis(4_321)));
+
+            assertThat(allowed).isNotEmpty().containsOnly(Duration.ofMillis(4_321));
+        }
+
+        @Test
+        void no_call_may_take_longer_than_its_own_limit() {
+            publish(0, 20);
+
+            consumer(() -> noting, InstantSource.fixed(now))
+                    .run(Integer.MAX_VALUE, new Deadline(now.plus(Duration.ofDays(1))));
+
+            assertThat(allowed).isNotEmpty().containsOnly(Duration.ofSeconds(10));
+        }
+
+        @Test
+        void nothing_is_called_after_the_deadline() {
+            publish(0, 20);
+
+            ShardReport report =
+                    consumer(() -> noting, InstantSource.fixed(now)).run(Integer.MAX_VALUE, new Deadline(now));
+
+            assertThat(allowed).isEmpty();
+            assertThat(report).isEqualTo(new ShardReport(0, false, List.of(), List.of()));
+        }
+
+        @Test
+        void an_answer_that_is_late_is_not_waited_for_and_comes_in_the_next_run() {
+            publish(0, 20);
+            run(consumer);
+            publish(20, 40);
+            kinesis.server.faults().next(4, "GetRecords", new Fault.Slow(Duration.ofMinutes(10)));
+
+            Deadline deadline = Deadline.in(Duration.ofMillis(300), InstantSource.system());
+            ShardReport late = consumer.run(Integer.MAX_VALUE, deadline);
+            Instant returned = Instant.now();
+            kinesis.server.faults().clear();
+            ShardReport after = run(consumer);
+
+            assertThat(returned)
+                    .as("a call may take 10 s, were there no deadline")
+                    .isBefore(deadline.at().plusSeconds(8));
+            assertThat(late.settled()).isZero();
+            assertThat(late.problems()).isNotEmpty();
+            assertThat(after).isEqualTo(new ShardReport(20, true, List.of(), List.of()));
+        }
+
+        /** Notes how long each call may take. */
+        private final class Noting implements ExecutionInterceptor {
+            @Override
+            public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+                allowed.add(context.request()
+                        .overrideConfiguration()
+                        .flatMap(RequestOverrideConfiguration::apiCallTimeout)
+                        .orElse(Duration.ofDays(999)));
+            }
+        }
+    }
+
     private ShardReport run(ShardConsumer which) {
         return which.run(Integer.MAX_VALUE, kinesis.deadline());
     }
 
     private ShardConsumer consumer() {
+        return consumer(kinesis.clients::kinesis, InstantSource.system());
+    }
+
+    private ShardConsumer consumer(Supplier<KinesisClient> client, InstantSource clock) {
         Consumer counting = Consumer.named("counting")
                 .on(COUNTED, Counted.class, (event, handling) -> handle(event.data()))
                 .build();
         return new ShardConsumer(
-                kinesis.clients::kinesis,
+                client,
                 "events",
                 "counting",
-                BatchProcessor.of(counting).codec(CODEC).build(),
+                BatchProcessor.of(counting).codec(CODEC).clock(clock).build(),
                 CODEC,
                 checkpoints,
-                InstantSource.system(),
+                clock,
                 executor);
     }
 

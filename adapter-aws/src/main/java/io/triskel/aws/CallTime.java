@@ -1,0 +1,37 @@
+package io.triskel.aws;
+
+import io.triskel.event.Deadline;
+import java.time.Duration;
+import java.time.InstantSource;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.SdkClient;
+
+/** How long one call may take: what its client allows, and no longer than a deadline leaves. */
+public final class CallTime {
+    /** The SDK wants a positive time, and counts milliseconds. */
+    private static final Duration LEAST = Duration.ofMillis(1);
+
+    /** For clients that allow any time; the SDK counts time-outs in milliseconds of an int. */
+    private static final Duration MOST = Duration.ofMinutes(5);
+
+    private final Duration most;
+
+    private CallTime(Duration most) {
+        this.most = most;
+    }
+
+    /** {@return the time for a call that begins now; 1 ms if the deadline has passed} */
+    public static CallTime until(Deadline deadline, InstantSource clock) {
+        Duration left = deadline.remaining(clock);
+        return new CallTime(left.compareTo(LEAST) < 0 ? LEAST : left);
+    }
+
+    /** Says so in a request of this client. */
+    public void limit(SdkClient client, AwsRequestOverrideConfiguration.Builder request) {
+        Duration allowed = client.serviceClientConfiguration()
+                .overrideConfiguration()
+                .apiCallTimeout()
+                .orElse(MOST);
+        request.apiCallTimeout(most.compareTo(allowed) < 0 ? most : allowed);
+    }
+}
