@@ -42,8 +42,12 @@ final class FirehoseArchive implements AutoCloseable {
         server = FirehoseServer.start(folder, kinesis::stream, clock, false, new FaultPlan(1));
         clients = LocalClients.of("FIREHOSE", server.uri());
         stream = server.createDirect("archive", DeliverySettings.to("archive").withGzip());
-        bus = new FirehoseBus(clients::firehose, "archive", clock, executor);
+        bus = bus("archive");
         publisher = new OrderedPublisher(bus, codec, clock, Observer.none());
+    }
+
+    FirehoseBus bus(String name) {
+        return new FirehoseBus(clients::firehose, name, InstantSource.system(), executor);
     }
 
     Deadline deadline() {
