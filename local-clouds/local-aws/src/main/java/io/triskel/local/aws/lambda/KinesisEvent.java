@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The event that a function gets for a batch, and what it answers. */
@@ -27,7 +28,13 @@ final class KinesisEvent {
         return record.data().length / 3 * 4 + 4 + record.partitionKey().length() * 3 + RECORD_OVERHEAD;
     }
 
-    static byte[] of(KinesisStream stream, String shardId, List<KinesisRecord> records) {
+    /**
+     * The event for a batch.
+     *
+     * @param records none for the final invocation of a window
+     */
+    static byte[] of(
+            KinesisStream stream, String shardId, List<KinesisRecord> records, Optional<TumblingWindow> window) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
             json.writeStartObject();
@@ -36,11 +43,38 @@ final class KinesisEvent {
                 write(json, stream, shardId, record);
             }
             json.writeEndArray();
+            if (window.isPresent()) {
+                write(json, stream, shardId, window.get(), records.isEmpty());
+            }
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("Memory does not fail", e);
         }
         return bytes.toByteArray();
+    }
+
+    private static void write(
+            JsonGenerator json, KinesisStream stream, String shardId, TumblingWindow window, boolean last)
+            throws IOException {
+        json.writeObjectFieldStart("window");
+        json.writeStringField("start", window.start().toString());
+        json.writeStringField("end", window.end().toString());
+        json.writeEndObject();
+        json.writeFieldName("state");
+        JSON.writeTree(json, window.state());
+        json.writeStringField("shardId", shardId);
+        json.writeStringField("eventSourceARN", stream.arn());
+        json.writeBooleanField("isFinalInvokeForWindow", last);
+        json.writeBooleanField("isWindowTerminatedEarly", last && window.isTooLarge());
+    }
+
+    /** The state in a function's answer; without one the invocation has failed, if there are windows. */
+    static Optional<JsonNode> state(byte[] answer) {
+        try {
+            return Optional.of(JSON.readTree(answer).path("state")).filter(JsonNode::isObject);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /**

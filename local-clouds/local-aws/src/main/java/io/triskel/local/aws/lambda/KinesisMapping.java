@@ -1,5 +1,6 @@
 package io.triskel.local.aws.lambda;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.local.Daemons;
 import io.triskel.local.aws.kinesis.KinesisRecord;
 import io.triskel.local.aws.kinesis.KinesisStream;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -56,7 +58,7 @@ public final class KinesisMapping implements AutoCloseable {
                 this::tick, 0, settings.pace().poll().toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Whether every record that is in the stream now is settled. */
+    /** Whether every record that is in the stream now is settled, and with windows, its window's final invocation done. */
     public synchronized boolean isCaughtUp() {
         return stream.shards().stream()
                 .allMatch(shard -> finished.contains(shard.id())
@@ -133,7 +135,7 @@ public final class KinesisMapping implements AutoCloseable {
                 giveUp(reader, old.get(), "RecordAgeExceeded");
                 return;
             }
-            byte[] event = KinesisEvent.of(stream, reader.shard().id(), batch.records());
+            byte[] event = KinesisEvent.of(stream, reader.shard().id(), batch.records(), lane.window());
             var unused = function.invoke(event).thenAccept(result -> later(() -> settle(reader, lane, batch, result)));
         });
     }
@@ -148,22 +150,46 @@ public final class KinesisMapping implements AutoCloseable {
 
     private synchronized void settle(ShardReader reader, Lane lane, Lane.Batch batch, InvocationResult result) {
         Instant now = clock.instant();
-        List<KinesisRecord> records = batch.records();
         if (result instanceof InvocationResult.Throttled) {
             lane.throttled(now);
+        } else if (batch.isFinal()) {
+            lane.finished(state(result).isPresent(), now);
         } else {
-            function.countBatch(records.size());
-            int firstFailure = result.<Integer>fold(
-                    succeeded -> settings.failures().partialResponses()
-                            ? KinesisEvent.firstFailure(stream, records, succeeded.payload())
-                            : records.size(),
-                    failed -> 0,
-                    throttled -> 0);
-            boolean named = result instanceof InvocationResult.Succeeded;
-            lane.settle(firstFailure, named, now).ifPresent(given -> giveUp(reader, given, "RetryAttemptsExhausted"));
+            function.countBatch(batch.records().size());
+            int firstFailure = firstFailure(batch, result);
+            if (firstFailure > 0) {
+                state(result).ifPresent(lane::aggregated);
+            }
+            boolean answered = result instanceof InvocationResult.Succeeded && !lacksState(result);
+            lane.settle(firstFailure, answered, now)
+                    .ifPresent(given -> giveUp(reader, given, "RetryAttemptsExhausted"));
         }
         reader.read(now);
         tryNext(reader, lane);
+    }
+
+    private int firstFailure(Lane.Batch batch, InvocationResult result) {
+        List<KinesisRecord> records = batch.records();
+        return lacksState(result)
+                ? 0
+                : result.<Integer>fold(
+                        succeeded -> settings.failures().partialResponses()
+                                ? KinesisEvent.firstFailure(stream, records, succeeded.payload())
+                                : records.size(),
+                        failed -> 0,
+                        throttled -> 0);
+    }
+
+    /** With windows, an answer without state is a failed invocation. */
+    private boolean lacksState(InvocationResult result) {
+        return !settings.batching().tumbling().isZero() && state(result).isEmpty();
+    }
+
+    private static Optional<JsonNode> state(InvocationResult result) {
+        return result.fold(
+                succeeded -> KinesisEvent.state(succeeded.payload()),
+                failed -> Optional.empty(),
+                throttled -> Optional.empty());
     }
 
     private void giveUp(ShardReader reader, Lane.Batch batch, String condition) {

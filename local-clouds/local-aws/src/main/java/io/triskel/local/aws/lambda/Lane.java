@@ -1,5 +1,6 @@
 package io.triskel.local.aws.lambda;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.local.aws.kinesis.KinesisRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ final class Lane {
     private final Deque<KinesisRecord> waiting = new ArrayDeque<>();
     private final Deque<Batch> retries = new ArrayDeque<>();
     private Optional<Batch> out = Optional.empty();
+    private Optional<TumblingWindow> window = Optional.empty();
     private Instant waitingSince = Instant.MIN;
     private Instant notBefore = Instant.MIN;
     private int delays;
@@ -28,7 +30,7 @@ final class Lane {
     }
 
     /**
-     * Records to be handled together.
+     * Records to be handled together; none for the final invocation of a window.
      *
      * @param failures attempts that failed so far, counted for the first record
      */
@@ -39,6 +41,10 @@ final class Lane {
 
         Batch until(int index) {
             return new Batch(List.copyOf(records.subList(0, index)), failures);
+        }
+
+        boolean isFinal() {
+            return records.isEmpty();
         }
     }
 
@@ -54,15 +60,23 @@ final class Lane {
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty() && retries.isEmpty() && out.isEmpty();
+        return waiting.isEmpty() && retries.isEmpty() && out.isEmpty() && window.isEmpty();
     }
 
-    /** The first record that is not settled. */
+    /** The first record that is not settled; one of an open window is not. */
     OptionalLong head() {
+        if (window.isPresent()) {
+            return OptionalLong.of(window.get().firstOrdinal());
+        }
         Optional<KinesisRecord> first = out.or(() -> Optional.ofNullable(retries.peekFirst()))
                 .map(batch -> batch.records().get(0))
                 .or(() -> Optional.ofNullable(waiting.peekFirst()));
         return first.isPresent() ? OptionalLong.of(first.get().ordinal()) : OptionalLong.empty();
+    }
+
+    /** The window that the batch that is out belongs to, if there are windows. */
+    Optional<TumblingWindow> window() {
+        return window;
     }
 
     /**
@@ -75,21 +89,60 @@ final class Lane {
         if (out.isPresent() || now.isBefore(notBefore)) {
             return Optional.empty();
         }
-        if (!retries.isEmpty()) {
-            out = Optional.of(retries.removeFirst());
+        if (window.filter(TumblingWindow::isTooLarge).isPresent()) {
+            out = Optional.of(new Batch(List.of(), 0));
+        } else if (!retries.isEmpty()) {
+            Batch again = retries.removeFirst();
+            window = windowOf(again.records().get(0));
+            out = Optional.of(again);
+        } else if (window.filter(open -> closes(open, now, flush)).isPresent()) {
+            out = Optional.of(new Batch(List.of(), 0));
         } else if (!waiting.isEmpty()
                 && (flush
                         || isFull()
+                        || windowOf(waiting.getFirst())
+                                .filter(of -> !now.isBefore(of.end()))
+                                .isPresent()
                         || !now.isBefore(waitingSince.plus(settings.batching().window())))) {
+            window = windowOf(waiting.getFirst());
             out = Optional.of(new Batch(cut(), 0));
             waitingSince = now;
         }
         return out;
     }
 
+    /** The window that a record belongs to, with the state that is there. */
+    private Optional<TumblingWindow> windowOf(KinesisRecord record) {
+        Duration length = settings.batching().tumbling();
+        return length.isZero()
+                ? Optional.empty()
+                : window.filter(open -> open.holds(record)).or(() -> Optional.of(TumblingWindow.of(record, length)));
+    }
+
+    /** Nothing more of it will come. */
+    private boolean closes(TumblingWindow open, Instant now, boolean flush) {
+        return waiting.isEmpty() ? flush || !now.isBefore(open.end()) : !open.holds(waiting.getFirst());
+    }
+
+    /** The function answered with this state, for what it settles of the batch that is out. */
+    void aggregated(JsonNode state) {
+        window = window.map(open -> open.with(state));
+    }
+
+    /** The final invocation that is out has ended; one that failed comes again before anything else. */
+    void finished(boolean successfully, Instant now) {
+        out = Optional.empty();
+        if (successfully) {
+            window = Optional.empty();
+            delays = 0;
+        } else {
+            delay(now);
+        }
+    }
+
     /** The batch could not even be tried. */
     void throttled(Instant now) {
-        retries.addFirst(out.orElseThrow());
+        out.filter(batch -> !batch.isFinal()).ifPresent(retries::addFirst);
         out = Optional.empty();
         delay(now);
     }
@@ -176,7 +229,11 @@ final class Lane {
         List<KinesisRecord> batch = new ArrayList<>();
         long bytes = 0;
         while (batch.size() < settings.batching().size() && !waiting.isEmpty()) {
-            bytes += KinesisEvent.sizeOf(waiting.getFirst());
+            KinesisRecord next = waiting.getFirst();
+            if (window.filter(open -> !open.holds(next)).isPresent()) {
+                break;
+            }
+            bytes += KinesisEvent.sizeOf(next);
             if (bytes > ExecutionEnvironment.PAYLOAD_BYTES && !batch.isEmpty()) {
                 break;
             }

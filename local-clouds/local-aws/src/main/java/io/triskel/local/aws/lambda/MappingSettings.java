@@ -18,9 +18,19 @@ public record MappingSettings(Batching batching, Start start, Failures failures,
      * @param size at most so many records per invocation, 1 to 10,000
      * @param window how long a batch may wait until it is full, 0 to 300 s
      * @param parallelization batches per shard at a time, of different partition keys, 1 to 10
+     * @param tumbling length of the windows that records are aggregated in, 0 to 900 s; 0 for none, and then state is neither
+     *     passed on nor wanted. There is one state per shard, so one batch at a time
      */
-    public record Batching(int size, Duration window, int parallelization) {
+    public record Batching(int size, Duration window, int parallelization, Duration tumbling) {
         public Batching {
+            require(
+                    tumbling.equals(Duration.ofSeconds(tumbling.toSeconds()))
+                            && tumbling.toSeconds() >= 0
+                            && tumbling.toSeconds() <= 900,
+                    "A tumbling window has 0 to 900 whole seconds, not " + tumbling);
+            require(
+                    tumbling.isZero() || parallelization == 1,
+                    "A shard with tumbling windows has 1 lane, not " + parallelization);
             require(size >= 1 && size <= 10_000, "A batch has 1 to 10000 records, not " + size);
             require(
                     !window.isNegative() && window.compareTo(Duration.ofMinutes(5)) <= 0,
@@ -73,18 +83,22 @@ public record MappingSettings(Batching batching, Start start, Failures failures,
     /** The service's defaults, with partial responses on, and much faster polling and retries. */
     public static MappingSettings defaults() {
         return new MappingSettings(
-                new Batching(100, Duration.ZERO, 1),
+                new Batching(100, Duration.ZERO, 1, Duration.ZERO),
                 new Start.TrimHorizon(),
                 new Failures(false, Optional.empty(), Optional.empty(), true, Optional.empty()),
                 new Pace(Duration.ofMillis(10), Duration.ofMillis(50)));
     }
 
     public MappingSettings withBatch(int size, Duration window) {
-        return with(new Batching(size, window, batching.parallelization));
+        return with(new Batching(size, window, batching.parallelization, batching.tumbling));
     }
 
     public MappingSettings withParallelization(int lanes) {
-        return with(new Batching(batching.size, batching.window, lanes));
+        return with(new Batching(batching.size, batching.window, lanes, batching.tumbling));
+    }
+
+    public MappingSettings withTumblingWindow(Duration length) {
+        return with(new Batching(batching.size, batching.window, batching.parallelization, length));
     }
 
     public MappingSettings withStart(Start position) {

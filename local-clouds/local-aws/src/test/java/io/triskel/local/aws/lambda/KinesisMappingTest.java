@@ -10,6 +10,7 @@ import io.triskel.local.aws.kinesis.KinesisSettings;
 import io.triskel.local.aws.kinesis.KinesisStream;
 import io.triskel.local.aws.lambda.MappingSettings.Start;
 import io.triskel.local.aws.lambda.fixture.StreamFunction;
+import io.triskel.local.aws.lambda.fixture.WindowFunction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -221,6 +224,34 @@ class KinesisMappingTest {
             assertThat(handled()).hasSize(40).doesNotHaveDuplicates();
             assertThat(narrow.metrics().throttles()).isPositive();
             assertThat(narrow.metrics().coldStarts()).hasSize(1);
+        }
+    }
+
+    @Nested
+    class When_windows_tumble {
+        @Test
+        void every_record_is_summed_once_in_its_window_and_the_sums_come_with_its_end() {
+            LambdaFunction summing = host.deploy(FunctionDefinition.of(
+                            "summing", function.definition().zip(), WindowFunction.class.getName() + "::handleRequest")
+                    .withEnvironment(function.definition().environment()));
+            put("a", "1", "2", "fail-once", "4");
+            put("b", "10", "20");
+
+            await(host.map(
+                    stream, summing, SETTINGS.withBatch(3, Duration.ZERO).withTumblingWindow(Duration.ofSeconds(1))));
+
+            assertThat(lines()).isNotEmpty().allMatch(line -> line.endsWith(" false"));
+            assertThat(sumOf("a")).isEqualTo(7);
+            assertThat(sumOf("b")).isEqualTo(30);
+        }
+
+        private int sumOf(String key) {
+            Pattern sum = Pattern.compile("[{ ]" + key + "=(\\d+)");
+            return lines().stream()
+                    .map(sum::matcher)
+                    .filter(Matcher::find)
+                    .mapToInt(found -> Integer.parseInt(found.group(1)))
+                    .sum();
         }
     }
 
