@@ -29,7 +29,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** Parked lanes: a row each that names its events, whose bodies are items of their own. */
+/**
+ * Parked lanes: a row each that names its events, whose bodies are items of their own. Bodies that a crash leaves behind, and
+ * discarded events, stay until {@link ParkingCollector} deletes them.
+ */
 public final class DynamoDbParkingLot implements ParkingLot {
     /** So many events in a lane leave its row at half of what an item may have. */
     public static final int MOST_EVENTS = 2_000;
@@ -47,7 +50,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
      *
      * @param client closed by the caller
      * @param tables where {@link Tables#parking()} is
-     * @param clock says when an event was discarded
+     * @param clock says when an event was stored or discarded
      * @param room how many events a lane takes, 1 to {@link #MOST_EVENTS}
      */
     public DynamoDbParkingLot(DynamoDbClient client, Tables tables, InstantSource clock, int room) {
@@ -80,7 +83,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
             }
             // A new stamp each time: a body that was named once may be gone by now.
             LaneRow.Named named = LaneRow.Named.of(event.event(), stamp());
-            bodies.put(named.stamp(), event);
+            bodies.put(named.stamp(), event, clock.instant());
             if (write(row.with(named, event.replayAt()))) {
                 return ParkResult.parked();
             }
@@ -145,7 +148,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
             return false;
         }
         LaneRow.Named named = LaneRow.Named.of(head.event(), stamp());
-        bodies.put(named.stamp(), head);
+        bodies.put(named.stamp(), head, clock.instant());
         Optional<LaneRow> before = step(
                 lease,
                 row -> row.hasHead(head.event())

@@ -24,7 +24,8 @@ final class ParkedItems {
         this.table = table;
     }
 
-    void put(String stamp, ParkedEvent event) {
+    /** Stores a body that is to be named soon; when it was stored says whether that can still happen. */
+    void put(String stamp, ParkedEvent event, Instant now) {
         Map<String, AttributeValue> attributes = new HashMap<>();
         event.wire().attributes().forEach((name, value) -> attributes.put(name, text(value)));
         Map<String, AttributeValue> item = new HashMap<>(key(stamp));
@@ -38,6 +39,7 @@ final class ParkedItems {
         item.put("position", text(event.position()));
         item.put("reason", text(event.reason()));
         item.put("attempts", number(event.attempts()));
+        item.put("storedAt", instant(now));
         item.put("parkedAt", instant(event.parkedAt()));
         event.replayAt().ifPresent(at -> item.put("replayAt", instant(at)));
         table.put(put -> put.item(item));

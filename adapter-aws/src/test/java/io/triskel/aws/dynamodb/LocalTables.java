@@ -5,6 +5,7 @@ import io.triskel.local.aws.dynamodb.DynamoDbProcess;
 import io.triskel.local.aws.dynamodb.TableDefinition;
 import io.triskel.local.aws.dynamodb.TableDefinition.KeyAttribute;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -45,6 +46,15 @@ final class LocalTables implements ParameterResolver {
 
         DynamoDbClient client() {
             return client;
+        }
+
+        /** A parking lot's table that no other test uses, for tests that look at whole tables. */
+        Tables ofOwnParking() {
+            Tables own = new Tables("test-" + UUID.randomUUID());
+            own.layouts().stream()
+                    .filter(layout -> layout.name().equals(own.parking()))
+                    .forEach(layout -> process.createTable(definition(layout)));
+            return own;
         }
 
         @Override

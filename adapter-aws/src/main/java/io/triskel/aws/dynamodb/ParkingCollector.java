@@ -1,0 +1,132 @@
+package io.triskel.aws.dynamodb;
+
+import static io.triskel.aws.dynamodb.Attributes.flag;
+import static io.triskel.aws.dynamodb.Attributes.instant;
+import static io.triskel.aws.dynamodb.Attributes.text;
+
+import io.triskel.parking.Lane;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+
+/**
+ * Deletes what a {@link DynamoDbParkingLot} leaves behind: events that were discarded long ago, and bodies that no lane names
+ * because a process ended between two writes. Both are few, so a scan once a day is enough.
+ *
+ * <p>There is no time to live for them, on purpose: a lane may go on naming a body that a crash left marked, and what a
+ * lane names must never go by time.
+ */
+public final class ParkingCollector {
+    /** Nobody takes longer between writing a body and naming it: a function ends after 15 minutes. */
+    public static final Duration LEAST_AGE = Duration.ofHours(1);
+
+    private static final int PAGE = 100;
+
+    private final Table table;
+    private final InstantSource clock;
+
+    /**
+     * Makes one; nothing is called yet.
+     *
+     * @param client closed by the caller
+     * @param tables where {@link Tables#parking()} is
+     * @param clock the same as the lot's
+     */
+    public ParkingCollector(DynamoDbClient client, Tables tables, InstantSource clock) {
+        this.table = new Table(client, tables.parking());
+        this.clock = clock;
+    }
+
+    /**
+     * What one run came to.
+     *
+     * @param discarded how many discarded events were deleted
+     * @param orphans how many bodies that no lane names were deleted
+     * @param next where the next run goes on; empty once the whole table was looked at
+     */
+    public record Collected(int discarded, int orphans, Optional<String> next) {}
+
+    /**
+     * Looks at some items of the table, and deletes of them what is old enough. May run beside everything else.
+     *
+     * @param keptDiscarded how long discarded events are kept for people, from when they were discarded
+     * @param keptOrphans how long bodies without a lane are kept; at least {@link #LEAST_AGE}
+     * @param after where the last run stopped; empty for the beginning
+     * @param limit most items looked at, those of lanes among them, 1 or more
+     * @throws IllegalArgumentException if bodies are to go that may be about to be named
+     * @throws io.triskel.event.PortException if DynamoDB fails
+     */
+    public Collected collect(Duration keptDiscarded, Duration keptOrphans, Optional<String> after, int limit) {
+        if (keptOrphans.compareTo(LEAST_AGE) < 0 || limit < 1) {
+            throw new IllegalArgumentException(
+                    "Bodies without a lane are kept for an hour or more, and at least one item is looked at, not "
+                            + keptOrphans + " and " + limit);
+        }
+        Instant now = clock.instant();
+        int discarded = 0;
+        int orphans = 0;
+        int seen = 0;
+        Optional<String> next = after;
+        do {
+            ScanResponse page = page(next, Math.min(PAGE, limit - seen));
+            for (Map<String, AttributeValue> item : page.items()) {
+                boolean marked = item.containsKey("discardReason");
+                Instant gone = now.minus(marked ? keptDiscarded : keptOrphans);
+                if (isOlder(item, marked ? "discardedAt" : "storedAt", gone)
+                        && !isNamed(item)
+                        && delete(item, marked)) {
+                    discarded += marked ? 1 : 0;
+                    orphans += marked ? 0 : 1;
+                }
+            }
+            seen += page.scannedCount();
+            next = page.hasLastEvaluatedKey() ? Optional.of(text(page.lastEvaluatedKey(), "item")) : Optional.empty();
+        } while (next.isPresent() && seen < limit);
+        return new Collected(discarded, orphans, next);
+    }
+
+    private ScanResponse page(Optional<String> after, int limit) {
+        return table.scan(scan -> {
+            scan.limit(limit)
+                    .filterExpression("begins_with(#item, :event)")
+                    .projectionExpression("#item, #consumer, #lane, #alone, #stored, #why, #at")
+                    .expressionAttributeNames(Map.of(
+                            "#item", "item",
+                            "#consumer", "consumer",
+                            "#lane", "lane",
+                            "#alone", "alone",
+                            "#stored", "storedAt",
+                            "#why", "discardReason",
+                            "#at", "discardedAt"))
+                    .expressionAttributeValues(Map.of(":event", text("event:")));
+            after.ifPresent(item -> scan.exclusiveStartKey(Map.of("item", text(item))));
+        });
+    }
+
+    private static boolean isOlder(Map<String, AttributeValue> item, String since, Instant than) {
+        return instant(item, since).filter(at -> at.isBefore(than)).isPresent();
+    }
+
+    /** By its lane as it is now: the scan may have seen the body before, and never sees one that was named later. */
+    private boolean isNamed(Map<String, AttributeValue> item) {
+        Lane lane = new Lane(text(item, "lane"), flag(item, "alone"));
+        return table.get(Map.of("item", text("lane:" + LaneRow.key(text(item, "consumer"), lane))))
+                .map(LaneRow::of)
+                .filter(row -> row.names(ParkedItems.stamp(item)))
+                .isPresent();
+    }
+
+    /** One that was discarded since it was looked at is no orphan, and stays. */
+    private boolean delete(Map<String, AttributeValue> item, boolean marked) {
+        return table.delete(delete -> delete.key(Map.of("item", Attributes.required(item, "item")))
+                .conditionExpression(
+                        marked ? "attribute_exists(#why)" : "attribute_exists(#item) AND attribute_not_exists(#why)")
+                .expressionAttributeNames(
+                        marked ? Map.of("#why", "discardReason") : Map.of("#why", "discardReason", "#item", "item")));
+    }
+}

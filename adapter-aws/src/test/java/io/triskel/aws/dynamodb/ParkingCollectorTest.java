@@ -1,0 +1,147 @@
+package io.triskel.aws.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.triskel.aws.dynamodb.ParkingCollector.Collected;
+import io.triskel.codec.WireEvent;
+import io.triskel.event.EventId;
+import io.triskel.parking.Lane;
+import io.triskel.parking.LaneLease;
+import io.triskel.parking.ParkedEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** What a parking lot leaves behind goes in time, and nothing that a lane names ever does. */
+@ExtendWith(LocalTables.class)
+class ParkingCollectorTest {
+    private static final Duration MONTH = Duration.ofDays(30);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Lane LANE = new Lane("lane", false);
+
+    private final DynamoDbClient client;
+    private final Tables tables;
+    private final DynamoDbParkingLot lot;
+    private final ParkedItems bodies;
+    private final ParkingCollector collector;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    ParkingCollectorTest(LocalTables.Running dynamoDb) {
+        this.client = dynamoDb.client();
+        this.tables = dynamoDb.ofOwnParking();
+        this.lot = new DynamoDbParkingLot(client, tables, () -> now, 10);
+        this.bodies = new ParkedItems(new Table(client, tables.parking()));
+        this.collector = new ParkingCollector(client, tables, () -> now);
+    }
+
+    @Test
+    void a_body_that_no_lane_names_goes_once_it_is_old() {
+        bodies.put(UUID.randomUUID().toString(), event("orphan"), now);
+        lot.park(event("parked"));
+
+        now = now.plus(DAY);
+        assertThat(collect()).isEqualTo(new Collected(0, 0, Optional.empty()));
+
+        now = now.plusSeconds(1);
+        assertThat(collect()).isEqualTo(new Collected(0, 1, Optional.empty()));
+        assertThat(collect()).isEqualTo(new Collected(0, 0, Optional.empty()));
+    }
+
+    @Test
+    void what_is_parked_stays_however_old_it_is() {
+        lot.park(event("1"));
+        lot.park(event("2"));
+
+        now = now.plus(Duration.ofDays(5_000));
+
+        assertThat(collect()).isEqualTo(new Collected(0, 0, Optional.empty()));
+        assertThat(lot.list("consumer", LANE, Optional.empty(), 10)).containsExactly(event("1"), event("2"));
+    }
+
+    @Test
+    void a_discarded_event_is_kept_for_people_and_then_goes() {
+        lot.park(event("1"));
+        lot.park(event("2"));
+        now = now.plus(DAY.multipliedBy(100));
+        assertThat(lot.discard(lease(), event("1").event(), "not wanted")).isPresent();
+
+        now = now.plus(MONTH);
+        assertThat(collect()).isEqualTo(new Collected(0, 0, Optional.empty()));
+        assertThat(lot.discarded("consumer", 10)).hasSize(1);
+
+        now = now.plusSeconds(1);
+        assertThat(collect()).isEqualTo(new Collected(1, 0, Optional.empty()));
+        assertThat(lot.discarded("consumer", 10)).isEmpty();
+        assertThat(lot.list("consumer", LANE, Optional.empty(), 10)).containsExactly(event("2"));
+    }
+
+    @Test
+    void an_event_that_was_marked_before_a_crash_and_is_still_named_stays() {
+        lot.park(event("1"));
+        String stamp = client.scan(scan -> scan.tableName(tables.parking())).items().stream()
+                .filter(item -> item.containsKey("body"))
+                .map(ParkedItems::stamp)
+                .findFirst()
+                .orElseThrow();
+        bodies.mark(stamp, "consumer", "not wanted", now);
+
+        now = now.plus(MONTH.multipliedBy(2));
+
+        assertThat(collect()).isEqualTo(new Collected(0, 0, Optional.empty()));
+        assertThat(lot.list("consumer", LANE, Optional.empty(), 10)).containsExactly(event("1"));
+    }
+
+    @Test
+    void a_run_stops_at_its_limit_and_the_next_goes_on() {
+        for (int i = 0; i < 25; i++) {
+            bodies.put(UUID.randomUUID().toString(), event("" + i), now);
+        }
+        now = now.plus(DAY.multipliedBy(2));
+
+        int collected = 0;
+        int runs = 0;
+        Optional<String> next = Optional.empty();
+        do {
+            Collected run = collector.collect(MONTH, DAY, next, 10);
+            assertThat(run.orphans()).isLessThanOrEqualTo(10);
+            collected += run.orphans();
+            next = run.next();
+            runs++;
+        } while (next.isPresent());
+
+        assertThat(collected).isEqualTo(25);
+        assertThat(runs).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void bodies_that_may_be_about_to_be_named_are_not_asked_for() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> collector.collect(MONTH, Duration.ofMinutes(59), Optional.empty(), 10));
+    }
+
+    private Collected collect() {
+        return collector.collect(MONTH, DAY, Optional.empty(), 1_000);
+    }
+
+    private LaneLease lease() {
+        return lot.lease("consumer", LANE, now, Duration.ofMinutes(1)).orElseThrow();
+    }
+
+    private static ParkedEvent event(String id) {
+        return new ParkedEvent(
+                "consumer",
+                LANE,
+                new EventId("/test", id),
+                WireEvent.structured(new byte[] {1}),
+                "position",
+                "reason",
+                1,
+                Instant.parse("2025-12-31T00:00:00Z"),
+                Optional.empty());
+    }
+}
