@@ -77,7 +77,7 @@ final class Journal implements Observer {
         if (counts.isEmpty() && troubles.isEmpty()) {
             return;
         }
-        Line line = new Line(consumer, Map.copyOf(counts), List.copyOf(troubles));
+        Line line = new Line(consumer, new TreeMap<>(counts), List.copyOf(troubles));
         log.log(new String(json.encode(line), StandardCharsets.UTF_8) + "\n");
         counts.clear();
         troubles.clear();

@@ -1,0 +1,59 @@
+package io.triskel.orders.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.orders.http.HttpAnswer;
+import io.triskel.orders.http.HttpRequest;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HttpPayloadTest {
+    @Test
+    void a_request_has_what_the_event_says() throws IOException {
+        HttpRequest request = read("{'version':'2.0','rawPath':'/orders','rawQueryString':'limit=5',"
+                + "'headers':{'if-none-match':'\\\"3\\\"'},'queryStringParameters':{'limit':'5'},"
+                + "'requestContext':{'http':{'method':'POST','path':'/orders'}},"
+                + "'body':'Grüße','isBase64Encoded':false}");
+
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(request.path()).isEqualTo("/orders");
+        assertThat(request.query()).isEqualTo(Map.of("limit", "5"));
+        assertThat(request.headers()).isEqualTo(Map.of("if-none-match", "\"3\""));
+        assertThat(request.body()).asString(StandardCharsets.UTF_8).isEqualTo("Grüße");
+    }
+
+    @Test
+    void a_body_that_is_no_text_comes_as_it_was_sent() throws IOException {
+        assertThat(read("{'body':'AP8=','isBase64Encoded':true}").body()).containsExactly(0, 0xff);
+    }
+
+    @Test
+    void a_request_without_query_headers_and_body_has_none() throws IOException {
+        HttpRequest request = read("{'rawPath':'/','requestContext':{'http':{'method':'GET'}}}");
+
+        assertThat(request.query()).isEmpty();
+        assertThat(request.headers()).isEmpty();
+        assertThat(request.body()).isEmpty();
+    }
+
+    @Test
+    void an_answer_is_written_as_lambda_reads_it() throws IOException {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+        HttpPayload.write(
+                new HttpAnswer(200, Map.of("ETag", "\"3\""), "{\"ü\":1}".getBytes(StandardCharsets.UTF_8)), written);
+
+        assertThat(written.toString(StandardCharsets.UTF_8))
+                .isEqualTo("{\"statusCode\":200,\"headers\":{\"ETag\":\"\\\"3\\\"\"},\"body\":\"{\\\"ü\\\":1}\","
+                        + "\"isBase64Encoded\":false}");
+    }
+
+    private static HttpRequest read(String event) throws IOException {
+        return HttpPayload.read(
+                new ByteArrayInputStream(event.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,91 @@
+package io.triskel.orders.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triskel.aws.dynamodb.Tables;
+import io.triskel.orders.pipeline.Style;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OrderSettingsTest {
+    private static final Map<String, String> COMPLETE = Map.of(
+            "AWS_REGION",
+            "eu-west-1",
+            "ORDERS_STREAM",
+            "orders",
+            "ORDERS_TABLES",
+            "shop",
+            "ORDERS_STYLE",
+            "choreography",
+            "ORDERS_LOOKUP_BASE",
+            "https://example.com/",
+            "ORDERS_CONSUMER",
+            "payment-watch");
+
+    @Test
+    void are_read_from_the_environment() {
+        OrderSettings settings = OrderSettings.from(COMPLETE, Role.EVENTS);
+
+        assertThat(settings.aws().region()).isEqualTo("eu-west-1");
+        assertThat(settings.stream()).isEqualTo("orders");
+        assertThat(settings.tables()).isEqualTo(new Tables("shop"));
+        assertThat(settings.style()).isEqualTo(Style.CHOREOGRAPHY);
+        assertThat(settings.lookupBase()).contains(URI.create("https://example.com/"));
+        assertThat(settings.consumer()).contains("payment-watch");
+    }
+
+    @Test
+    void ask_a_function_only_for_what_it_needs() {
+        Map<String, String> few = Map.of("AWS_REGION", "eu-west-1", "ORDERS_STREAM", "orders", "ORDERS_TABLES", "shop");
+
+        OrderSettings settings = OrderSettings.from(few, Role.HTTP);
+
+        assertThat(settings.style()).isEqualTo(Style.ORCHESTRATION);
+        assertThat(settings.lookupBase()).isEqualTo(Optional.empty());
+        assertThatThrownBy(() -> OrderSettings.from(few, Role.CLOCK))
+                .hasMessageContaining("ORDERS_LOOKUP_BASE is not set")
+                .hasMessageNotContaining("ORDERS_CONSUMER");
+    }
+
+    @Test
+    void tell_everything_that_is_missing_at_once() {
+        assertThatThrownBy(() -> OrderSettings.from(Map.of(), Role.EVENTS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The function's environment is not complete:\n"
+                        + "- AWS_REGION is not set\n"
+                        + "- ORDERS_STREAM is not set, expected the name of a Kinesis stream\n"
+                        + "- ORDERS_TABLES is not set, expected 1 to 200 letters, digits, _ . or -\n"
+                        + "- ORDERS_LOOKUP_BASE is not set, expected an http or https address that ends in /\n"
+                        + "- ORDERS_CONSUMER is not set, expected one of ordering-catalogue, inventory, payment, "
+                        + "ordering, fulfilment, order-view, order-news, customer-notification");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AWS_REGION=the moon",
+                "ORDERS_STREAM=a b",
+                "ORDERS_TABLES=a/b",
+                "ORDERS_STYLE=jazz",
+                "ORDERS_LOOKUP_BASE=https://example.com",
+                "ORDERS_LOOKUP_BASE=ftp://example.com/",
+                "ORDERS_LOOKUP_BASE=not an address/",
+                "ORDERS_CONSUMER=fulfilment"
+            })
+    void take_no_value_that_makes_no_sense(String variable) {
+        String name = variable.substring(0, variable.indexOf('='));
+        Map<String, String> environment = new TreeMap<>(COMPLETE);
+        environment.put(name, variable.substring(name.length() + 1));
+
+        assertThatThrownBy(() -> OrderSettings.from(environment, Role.EVENTS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("- " + name + " is ")
+                .satisfies(wrong -> assertThat(wrong.getMessage().lines()).hasSize(2));
+    }
+}
