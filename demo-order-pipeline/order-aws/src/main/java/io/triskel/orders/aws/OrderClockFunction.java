@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.aws.lambda.SnapStart;
 import io.triskel.event.Deadline;
 import io.triskel.orders.work.ClockWork;
 import io.triskel.orders.work.TickReport;
@@ -26,10 +27,14 @@ public final class OrderClockFunction implements RequestStreamHandler {
     private final Running running;
     private final ClockWork work;
 
+    @SuppressWarnings("UnusedVariable") // only held: the runtime holds it weakly
+    private final SnapStart hooks;
+
     /** As Lambda makes it. */
     public OrderClockFunction() {
         running = Running.start(System.getenv(), Role.CLOCK);
         work = new ClockWork(running.pipeline(), running.ports());
+        hooks = SnapStart.hooks(System.getenv(), running::connect, () -> {});
     }
 
     @Override

@@ -38,6 +38,11 @@ public final class OrderEventsFunction extends KinesisFunction {
     }
 
     @Override
+    protected void beforeSnapshot() {
+        running.connect();
+    }
+
+    @Override
     public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
         try {
             return super.handleRequest(event, context);

@@ -2,6 +2,7 @@ package io.triskel.orders.aws;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.triskel.aws.lambda.SnapStart;
 import io.triskel.event.Deadline;
 import io.triskel.orders.http.HttpAnswer;
 import io.triskel.orders.http.OrderApi;
@@ -14,10 +15,14 @@ public final class OrderHttpFunction implements RequestStreamHandler {
     private final Running running;
     private final OrderApi api;
 
+    @SuppressWarnings("UnusedVariable") // only held: the runtime holds it weakly
+    private final SnapStart hooks;
+
     /** As Lambda makes it. */
     public OrderHttpFunction() {
         running = Running.start(System.getenv(), Role.HTTP);
         api = new OrderApi(running.pipeline(), running.ports().states());
+        hooks = SnapStart.hooks(System.getenv(), running::connect, () -> {});
     }
 
     @Override

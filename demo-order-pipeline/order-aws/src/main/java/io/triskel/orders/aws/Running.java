@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
  * What a function has while its environment lives.
@@ -35,6 +36,11 @@ record Running(
         Executor executor = Executors.newFixedThreadPool(AT_ONCE, Running::daemon);
         Ports ports = AwsPorts.of(settings, clients, InstantSource.system(), journal, executor);
         return new Running(settings, clients, ports, new OrderPipeline(ports, settings.style()), journal, executor);
+    }
+
+    /** Makes the client that is otherwise made for the first event; for SnapStart, whose snapshot then has it. */
+    void connect() {
+        KinesisClient unused = clients.kinesis();
     }
 
     private static Thread daemon(Runnable work) {
