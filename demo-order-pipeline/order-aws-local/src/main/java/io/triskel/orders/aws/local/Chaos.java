@@ -1,0 +1,92 @@
+package io.triskel.orders.aws.local;
+
+import io.triskel.local.Fault;
+import io.triskel.local.aws.kinesis.Shard;
+import io.triskel.local.aws.lambda.LambdaFunction;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * What goes wrong, as chance has it: the stream throttles, fails and answers into the void, so that events come twice; batches
+ * are refused, fail, or are carried out and counted as failed; while orders come in, JVMs are killed and a shard is split.
+ */
+final class Chaos {
+    private static final String THROTTLED = "ProvisionedThroughputExceededException";
+    private static final int SPLIT_AT = 10;
+    private static final int FIRST_KILL = 15;
+    private static final int KILL_EVERY = 100;
+
+    private final Random random;
+    private final Deployment deployment;
+    private final List<LambdaFunction> victims;
+    private int orders;
+    private int killed;
+
+    /** Arms the faults. */
+    Chaos(long seed, Deployment deployment) {
+        random = new Random(seed);
+        this.deployment = deployment;
+        victims = new ArrayList<>(deployment.functions().values());
+        deployment
+                .aws()
+                .kinesis()
+                .faults()
+                .often(0.03, "PutRecords", new Fault.PartlyRefused(THROTTLED, 0.5))
+                .often(0.02, "PutRecords", new Fault.Refused(THROTTLED))
+                .often(0.02, "PutRecords", new Fault.Failed())
+                .often(0.02, "PutRecords", new Fault.LostResponse());
+        deployment
+                .aws()
+                .lambda()
+                .faults()
+                .often(0.01, "Invoke", new Fault.Refused("TooManyRequestsException"))
+                .often(0.02, "Invoke", new Fault.Failed())
+                .often(0.02, "Invoke", new Fault.LostResponse());
+    }
+
+    /** An order is on its way. */
+    void order() {
+        orders++;
+        if (orders == SPLIT_AT) {
+            split();
+        }
+        if (orders % KILL_EVERY == FIRST_KILL) {
+            kill();
+        }
+    }
+
+    private void split() {
+        List<Shard> open =
+                deployment.stream().shards().stream().filter(Shard::isOpen).toList();
+        Shard shard = open.get(random.nextInt(open.size()));
+        BigInteger middle = shard.range().start().add(shard.range().end()).shiftRight(1);
+        deployment.stream().split(shard.id(), middle);
+    }
+
+    /** Kills one JVM of some function that has any, one at work if there is one. */
+    private void kill() {
+        int first = random.nextInt(victims.size());
+        for (int i = 0; i < victims.size(); i++) {
+            if (victims.get((first + i) % victims.size()).killOne()) {
+                killed++;
+                return;
+            }
+        }
+    }
+
+    int killed() {
+        return killed;
+    }
+
+    /** {@return how often each fault struck} */
+    Map<String, Long> struck() {
+        Map<String, Long> struck =
+                new TreeMap<>(deployment.aws().kinesis().faults().injected());
+        struck.putAll(deployment.aws().lambda().faults().injected());
+        return struck;
+    }
+}

@@ -1,0 +1,102 @@
+package io.triskel.orders.aws.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the pipeline over HTTP as a customer's client does: throttled, failed and unanswered calls are repeated as they are,
+ * which is safe because every call says by its ids what it is about.
+ */
+final class OrderClient {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final long FIRST_DELAY_MILLIS = 25;
+    private static final int DOUBLINGS = 5;
+
+    private final URI base;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** Calls what is there. */
+    OrderClient(URI base) {
+        this.base = base;
+    }
+
+    /** An answer that is final. */
+    record Answer(int status, JsonNode body) {
+        boolean ok() {
+            return status / 100 == 2;
+        }
+
+        /** {@return what a problem says (RFC 9457)} */
+        String detail() {
+            return body.path("detail").asText("HTTP status " + status);
+        }
+    }
+
+    /** What came of one try. */
+    private record Attempt(
+            @Nullable HttpResponse<byte[]> response,
+            @Nullable Throwable failure) {
+        /** Errors of servers and throttles may pass; everything else stays as it is. */
+        Optional<HttpResponse<byte[]>> finalResponse() {
+            return Optional.ofNullable(response)
+                    .filter(answer -> answer.statusCode() < 500 && answer.statusCode() != 429);
+        }
+
+        String what() {
+            return response == null ? String.valueOf(failure) : "HTTP status " + response.statusCode();
+        }
+    }
+
+    /** Posts until there is an answer that repeating would not change; fails after two minutes without one. */
+    CompletableFuture<Answer> post(String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return attempt(request, 0, System.nanoTime() + PATIENCE.toNanos());
+    }
+
+    private CompletableFuture<Answer> attempt(HttpRequest request, int failures, long until) {
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+                .handle(Attempt::new)
+                .thenCompose(attempt -> {
+                    Optional<HttpResponse<byte[]>> response = attempt.finalResponse();
+                    if (response.isPresent()) {
+                        return CompletableFuture.completedFuture(answer(response.get()));
+                    }
+                    if (System.nanoTime() > until) {
+                        return CompletableFuture.failedFuture(new IllegalStateException(
+                                request.uri() + " gave no answer within " + PATIENCE + ", last: " + attempt.what()));
+                    }
+                    return later(failures).thenCompose(none -> attempt(request, failures + 1, until));
+                });
+    }
+
+    private static CompletableFuture<Void> later(int failures) {
+        long millis = FIRST_DELAY_MILLIS << Math.min(failures, DOUBLINGS);
+        return CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+    }
+
+    private Answer answer(HttpResponse<byte[]> response) {
+        try {
+            return new Answer(response.statusCode(), json.readTree(response.body()));
+        } catch (IOException notJson) {
+            return new Answer(response.statusCode(), json.createObjectNode());
+        }
+    }
+}
