@@ -40,7 +40,11 @@ final class DemoCommand implements Callable<Integer> {
     @Nullable
     Path input;
 
-    @Option(names = "--target", paramLabel = "NAME", defaultValue = "memory", description = "Where to run: memory.")
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            defaultValue = "memory",
+            description = "memory, or aws (on this machine, with Node.js). Default: memory")
     String target = "memory";
 
     @Option(
@@ -53,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--chaos",
             description =
-                    "Duplicate and reorder events, fail handlers and crash consumers. The final state is the same.")
+                    "Duplicate events, fail handlers and calls, crash consumers, split shards. The final state is the same.")
     boolean chaos;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "What chaos derives from. Default: 1")
@@ -76,11 +80,7 @@ final class DemoCommand implements Callable<Integer> {
     private final Function<Target, List<String>> commands;
 
     DemoCommand(Installation installation) {
-        this(
-                installation.home(),
-                target -> target.command(
-                        installation.home(),
-                        Optional.ofNullable(System.getenv("TRISKEL_OUT")).orElse("target")));
+        this(installation.home(), target -> target.command(installation.home(), Installation.out()));
     }
 
     DemoCommand(Path home, Function<Target, List<String>> commands) {

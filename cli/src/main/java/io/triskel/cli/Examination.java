@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 final class Examination {
     static final int OLDEST_JAVA = 17;
 
+    private static final String NODE_USERS =
+            "demo --target aws, up aws, and testing the stand-ins for the clouds (./mvnw verify -Dlocal-clouds)";
+
     private static final URI REPOSITORY = URI.create("https://repo.maven.apache.org/maven2/");
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)+");
 
@@ -95,7 +98,7 @@ final class Examination {
                 "Node.js",
                 numberOf(machine.firstLineOf("node", "--version")),
                 "",
-                "testing the stand-ins for the clouds (./mvnw verify -Dlocal-clouds)",
+                NODE_USERS,
                 false,
                 "Debian: apt-get install nodejs; others: https://nodejs.org");
     }
@@ -105,7 +108,7 @@ final class Examination {
                 "npm",
                 numberOf(machine.firstLineOf("npm", "--version")),
                 "",
-                "testing the stand-ins for the clouds (./mvnw verify -Dlocal-clouds)",
+                NODE_USERS,
                 false,
                 "it comes with Node.js (Debian: apt-get install npm)");
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param version empty if it is missing
  * @param detail where it is, or what about it is worth knowing
  * @param neededFor the commands, in words
- * @param required whether a command that exists today needs it
+ * @param required whether the commands need it that are for everybody, those of a local cloud left aside
  * @param howToGet what to do if it is missing
  */
 record Finding(

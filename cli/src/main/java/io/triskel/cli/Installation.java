@@ -27,6 +27,11 @@ record Installation(Path home) {
         return new Installation(home.toAbsolutePath().normalize());
     }
 
+    /** {@return the build folder below each module, as the launcher says} */
+    static String out() {
+        return Optional.ofNullable(System.getenv("TRISKEL_OUT")).orElse("target");
+    }
+
     private static Optional<Path> above(Path workingDirectory) {
         return Stream.<Path>iterate(workingDirectory.toAbsolutePath(), folder -> folder != null, Path::getParent)
                 .filter(folder ->

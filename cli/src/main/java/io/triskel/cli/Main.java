@@ -43,6 +43,7 @@ public final class Main {
     static CommandLine commandLine(Installation installation, boolean debug) {
         return new CommandLine(new TriskelCommand())
                 .addSubcommand(new DemoCommand(installation))
+                .addSubcommand(new UpCommand(installation))
                 .addSubcommand(new DoctorCommand(new Machine(installation)))
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::wrongUsage)

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -13,16 +14,25 @@ import java.util.stream.Stream;
  * this command depends on none and no class path ever holds two clouds.
  */
 enum Target {
-    MEMORY("memory", "demo-order-pipeline/order-local", "io.triskel.orders.local.MemoryTarget");
+    /** Everything in one process, with nothing but a JDK. */
+    MEMORY("memory", "demo-order-pipeline/order-local", "io.triskel.orders.local.MemoryTarget", Optional.empty()),
+    /** The package that is deployed to AWS, on stand-ins for its services. */
+    AWS(
+            "aws",
+            "demo-order-pipeline/order-aws-local",
+            "io.triskel.orders.aws.local.AwsTarget",
+            Optional.of("io.triskel.orders.aws.local.AwsUp"));
 
     private final String text;
     private final String module;
     private final String mainClass;
+    private final Optional<String> cloudClass;
 
-    Target(String text, String module, String mainClass) {
+    Target(String text, String module, String mainClass, Optional<String> cloudClass) {
         this.text = text;
         this.module = module;
         this.mainClass = mainClass;
+        this.cloudClass = cloudClass;
     }
 
     String text() {
@@ -37,6 +47,18 @@ enum Target {
         return String.join(", ", Stream.of(values()).map(Target::text).toList());
     }
 
+    /** {@return those that come with a local cloud, which can be had by itself} */
+    static String cloudNames() {
+        return Stream.of(values())
+                .filter(target -> target.cloudClass.isPresent())
+                .map(Target::text)
+                .collect(Collectors.joining(", "));
+    }
+
+    boolean hasCloud() {
+        return cloudClass.isPresent();
+    }
+
     /**
      * The command that starts it.
      *
@@ -44,6 +66,15 @@ enum Target {
      * @param out the build folder below a module, {@code target} or the launcher's
      */
     List<String> command(Path home, String out) {
+        return command(home, out, mainClass);
+    }
+
+    /** The command that starts its cloud alone. */
+    List<String> cloudCommand(Path home, String out) {
+        return command(home, out, cloudClass.orElseThrow());
+    }
+
+    private List<String> command(Path home, String out, String main) {
         Path built = home.resolve(module).resolve(out);
         Path libraries = built.resolve("runtime.classpath");
         if (!Files.isDirectory(built.resolve("classes")) || !Files.isRegularFile(libraries)) {
@@ -52,11 +83,7 @@ enum Target {
         }
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return List.of(
-                java,
-                "-XX:+UseSerialGC",
-                "-cp",
-                built.resolve("classes") + File.pathSeparator + read(libraries),
-                mainClass);
+                java, "-XX:+UseSerialGC", "-cp", built.resolve("classes") + File.pathSeparator + read(libraries), main);
     }
 
     private static String read(Path file) {

@@ -76,6 +76,20 @@ final class TargetProcess implements AutoCloseable {
         }
     }
 
+    /** Hands over what was sent so far, to a target that is to act before its input ends. */
+    void flush() {
+        try {
+            requests.flush();
+        } catch (IOException gone) {
+            summary.complete(Optional.empty());
+        }
+    }
+
+    /** {@return done when there is nothing more to come, for whatever reason} */
+    CompletableFuture<Boolean> ended() {
+        return summary.handle((answer, failure) -> true);
+    }
+
     /** Closes the target's input and waits for its last answer. */
     JsonNode summary() {
         closeRequests();
@@ -129,7 +143,7 @@ final class TargetProcess implements AutoCloseable {
             return;
         }
         switch (answer.path("event").asText()) {
-            case "summary" -> summary.complete(Optional.of(answer));
+            case "summary", "down" -> summary.complete(Optional.of(answer));
             case "failed" ->
                 summary.completeExceptionally(new Failure(
                         "target " + name + ": " + answer.path("message").asText("failed")));
@@ -160,12 +174,12 @@ final class TargetProcess implements AutoCloseable {
         return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
     }
 
-    /** Ends the process if it has not ended by itself. */
+    /** Ends the process if it does not end by itself now that its input does; it may have a cloud to take down. */
     @Override
     public void close() {
         closeRequests();
         try {
-            if (!process.waitFor(2, TimeUnit.SECONDS)) {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException interrupted) {

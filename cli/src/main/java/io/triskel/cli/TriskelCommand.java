@@ -18,8 +18,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Start here:",
-            "  triskel demo            the order pipeline on a thousand orders, in memory",
-            "  triskel demo --chaos    the same with faults; the outcome must be the same",
+            "  triskel demo               the order pipeline on a thousand orders, in memory",
+            "  triskel demo --chaos       the same with faults; the outcome must be the same",
+            "  triskel demo --target aws  the package that is deployed, on a local AWS",
+            "  triskel up aws             that AWS and the pipeline in it, to play with from another shell",
             "",
             "'triskel COMMAND --help' tells more.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage.",

@@ -112,6 +112,20 @@ class DemoCommandTest {
         }
 
         @Test
+        void what_is_the_clouds_own_is_shown_with_its_functions() {
+            run("works", "--target", "aws");
+
+            assertThat(out.toString())
+                    .contains("Order pipeline on aws", "On the cloud (emulator)")
+                    .containsPattern("Invocations +1,200\n")
+                    .containsPattern("Records per batch +12\\.5\n")
+                    .containsPattern("PutRecords Failed\\[\\] +3\n")
+                    .containsPattern("orders-http +1,100 +0 +0 +2 +0\n")
+                    .containsPattern("Events lost +0\n")
+                    .doesNotContain("Events out of order");
+        }
+
+        @Test
         void an_empty_input_is_fine() throws IOException {
             Files.writeString(input, "");
 
@@ -164,7 +178,7 @@ class DemoCommandTest {
         @Test
         void an_unknown_target_is_wrong_usage() {
             assertThat(run("works", "--target", "mars")).isEqualTo(2);
-            assertThat(err.toString()).contains("unknown target 'mars'; known: memory");
+            assertThat(err.toString()).contains("unknown target 'mars'; known: memory, aws");
         }
 
         @Test

@@ -19,6 +19,15 @@ final class FakeTarget {
                 System.exit(7);
             }
             case "refuses" -> say("{\"event\":\"failed\",\"message\":\"cannot write to /x\"}");
+            case "stays" -> {
+                say("{\"event\":\"up\",\"environment\":{\"AWS_REGION\":\"us-east-1\",\"START\":\""
+                        + start.replaceAll("[^a-z:]", "") + "\"},\"started\":[\"Kinesis: stream orders\"]}");
+                System.out.flush();
+                while (requests.readLine() != null) {
+                    System.err.println("more than a start");
+                }
+                say("{\"event\":\"down\"}");
+            }
             case "babbles" -> say("this is no JSON");
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -37,6 +46,9 @@ final class FakeTarget {
         say("{\"event\":\"progress\",\"phase\":\"done\",\"orders\":2,\"ended\":2,\"events\":9}");
         say("{\"event\":\"summary\",\"complete\":true,\"ordersByState\":{\"shipped\":2},\"eventsByType\":{\"a.v1\":9},"
                 + "\"sagasByEnding\":{\"completed\":2},\"parked\":0,\"duplicatesSuppressed\":1,\"invalidLines\":1,"
+                + "\"lost\":0,\"cloud\":{\"environment\":\"emulator\",\"invocations\":1200,\"batchFill\":12.5,"
+                + "\"faults\":{\"PutRecords Failed[]\":3},\"functions\":{\"orders-http\":{\"invocations\":1100,"
+                + "\"errors\":0,\"throttles\":0,\"coldStarts\":2,\"batchFill\":0}}},"
                 + "\"seconds\":0.5,\"eventsPerSecond\":18,\"style\":\"orchestration\",\"chaos\":"
                 + start.contains("\"chaos\":true") + ",\"lines\":" + lines + "}");
     }

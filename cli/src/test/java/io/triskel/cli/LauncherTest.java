@@ -27,9 +27,10 @@ class LauncherTest {
         executable(home.resolve("triskel"));
         script(
                 home.resolve("mvnw"),
-                "echo \"$@\" >asked-of-maven; mkdir -p cli/target/quick"
-                        + " demo-order-pipeline/order-local/target/quick; : >cli/target/quick/runtime.classpath;"
-                        + " : >demo-order-pipeline/order-local/target/quick/runtime.classpath");
+                "echo \"$@\" >>asked-of-maven; for m in cli demo-order-pipeline/order-local"
+                        + " demo-order-pipeline/order-aws-local demo-order-pipeline/order-aws; do mkdir -p"
+                        + " $m/target/quick; : >$m/target/quick/runtime.classpath; done;"
+                        + " : >demo-order-pipeline/order-aws/target/quick/order-aws.zip");
         Files.createDirectories(home.resolve("cli/src/main"));
         java("17.0.21");
         script(jdk.resolve("bin/javac"), "exit 0");
@@ -60,6 +61,38 @@ class LauncherTest {
         Files.writeString(home.resolve("cli/target/quick/runtime.classpath"), "/no/such.jar");
 
         assertThat(start(home.resolve("triskel"), folder).err).contains("building");
+    }
+
+    @Test
+    void what_only_a_local_aws_needs_is_built_when_it_is_asked_for() throws Exception {
+        start(home.resolve("triskel"), folder, "demo");
+        String first = asked();
+        String second = start(home.resolve("triskel"), folder, "demo", "--chaos", "--target", "aws").err;
+        String third = start(home.resolve("triskel"), folder, "demo", "--target=aws").err;
+        String fourth = start(home.resolve("triskel"), folder, "up", "--no-pipeline", "aws").err;
+
+        assertThat(first).doesNotContain("aws", "local-clouds");
+        assertThat(second).contains("building");
+        assertThat(asked()).contains("order-aws-local", "-Dlocal-clouds", " package");
+        assertThat(third + fourth).isEmpty();
+    }
+
+    @Test
+    void a_source_of_the_local_aws_concerns_only_those_who_ask_for_it() throws Exception {
+        start(home.resolve("triskel"), folder, "up", "aws");
+        Files.createDirectories(home.resolve("local-clouds/local-aws/src/main"));
+        Files.writeString(home.resolve("local-clouds/local-aws/src/main/New.java"), "class New {}");
+
+        assertThat(start(home.resolve("triskel"), folder, "demo").err).isEmpty();
+        assertThat(start(home.resolve("triskel"), folder, "up", "aws").err).contains("building");
+    }
+
+    @Test
+    void a_deployment_package_that_went_away_is_built_again() throws Exception {
+        start(home.resolve("triskel"), folder, "up", "aws");
+        Files.delete(home.resolve("demo-order-pipeline/order-aws/target/quick/order-aws.zip"));
+
+        assertThat(start(home.resolve("triskel"), folder, "up", "aws").err).contains("building");
     }
 
     @Test
@@ -97,6 +130,10 @@ class LauncherTest {
         Files.delete(jdk.resolve("bin/java"));
 
         assertThat(start(home.resolve("triskel"), folder).err).contains("JAVA_HOME is " + jdk);
+    }
+
+    private String asked() throws IOException {
+        return Files.readString(home.resolve("asked-of-maven"));
     }
 
     private static Path launcher() {

@@ -1,0 +1,121 @@
+package io.triskel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command against clouds that behave, and misbehave. */
+class UpCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String behaviour, InputStream input, String... arguments) {
+        return execute(new UpCommand(target -> command(behaviour), input), arguments);
+    }
+
+    private int execute(UpCommand command, String... arguments) {
+        return new CommandLine(command)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .setExecutionExceptionHandler((thrown, line, parsed) -> Main.failed(thrown, line, false))
+                .execute(arguments);
+    }
+
+    private static InputStream nothing() {
+        return new ByteArrayInputStream(new byte[0]);
+    }
+
+    @Test
+    void what_to_set_in_another_shell_is_printed_and_the_end_of_input_ends_it() throws Exception {
+        CountDownLatch shown = new CountDownLatch(1);
+        PipedOutputStream typing = new PipedOutputStream();
+        PipedInputStream input = new PipedInputStream(typing);
+        Thread person = new Thread(() -> closeWhen(shown, typing));
+        person.start();
+        StringWriter printed = new StringWriter() {
+            @Override
+            public void flush() {
+                if (toString().contains("Ctrl-C")) {
+                    shown.countDown();
+                }
+            }
+        };
+
+        int exitCode = new CommandLine(new UpCommand(target -> command("stays"), input))
+                .setOut(new PrintWriter(printed, true))
+                .setErr(new PrintWriter(err, true))
+                .execute("aws", "--no-pipeline");
+
+        assertThat(exitCode).isZero();
+        assertThat(printed.toString())
+                .contains("export AWS_REGION=us-east-1\n", "# Kinesis: stream orders\n")
+                .contains("pipeline:false", "style:orchestration");
+    }
+
+    private static List<String> command(String behaviour) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                FakeTarget.class.getName(),
+                behaviour);
+    }
+
+    private static void closeWhen(CountDownLatch shown, PipedOutputStream typing) {
+        try {
+            boolean seen = shown.await(30, TimeUnit.SECONDS);
+            typing.close();
+            assertThat(seen).isTrue();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void a_cloud_that_dies_is_told_with_its_last_words() {
+        assertThat(run("dies", new PipedInputStream(), "aws")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("target aws ended with code 7", "something is wrong");
+    }
+
+    @Test
+    void a_cloud_that_says_why_it_does_not_start_is_quoted() {
+        assertThat(run("refuses", nothing(), "aws")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("target aws: cannot write to /x").doesNotContain("\tat ");
+    }
+
+    @Test
+    void an_unknown_cloud_is_wrong_usage() {
+        assertThat(run("stays", nothing(), "memory")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("unknown cloud 'memory'; known: aws");
+    }
+
+    @Test
+    void an_unknown_style_is_wrong_usage() {
+        assertThat(run("stays", nothing(), "aws", "--style", "jazz")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("unknown style 'jazz'");
+    }
+
+    @Test
+    void a_cloud_that_is_not_built_says_how_to_build_it(@TempDir Path folder) {
+        assertThat(execute(new UpCommand(new Installation(folder)), "aws")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("target aws is not built", "./triskel");
+    }
+}
