@@ -21,13 +21,14 @@ import java.util.TreeSet;
  * <tr><td>{@code GET /orders/{id}}</td><td>200 with {@code ETag} and {@code Entity-Version}; 304; 404</td></tr>
  * <tr><td>{@code GET /orders?status=&after=&limit=}</td><td>200 with up to 500 orders and where the next page begins, in no
  * particular order</td></tr>
+ * <tr><td>{@code DELETE /customers/{id}}</td><td>204 forgotten, now or before; their orders stay and go on</td></tr>
  * <tr><td>{@code POST /products}</td><td>202 published</td></tr>
  * <tr><td>{@code GET /products/{id}}</td><td>200 with the version that ordering knows; 404</td></tr>
  * <tr><td>{@code POST /stock}</td><td>200 taken in, now or before; 422 more than can be counted</td></tr>
  * <tr><td>{@code GET /revenue/{id}}</td><td>200 with units shipped and cents taken of a product; 404</td></tr>
  * </table>
  *
- * <p>Every POST may be repeated. What cannot be read is 400, more than 256 KiB 413; 503 with {@code Retry-After} means that a
+ * <p>Every request may be repeated. What cannot be read is 400, more than 256 KiB 413; 503 with {@code Retry-After} means that a
  * port did not answer: whether it took effect is not known, and to be found out by repeating it.
  */
 public final class OrderApi {
@@ -48,6 +49,7 @@ public final class OrderApi {
                 Route.of("GET", "/orders", orders::list),
                 Route.of("GET", "/orders/{id}", orders::find),
                 Route.of("POST", "/orders/{id}/cancellation", orders::cancel),
+                Route.of("DELETE", "/customers/{id}", orders::forget),
                 Route.of("POST", "/products", supply::publish),
                 Route.of("GET", "/products/{id}", supply::product),
                 Route.of("POST", "/stock", supply::receive),

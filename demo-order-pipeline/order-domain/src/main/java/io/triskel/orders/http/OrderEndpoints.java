@@ -66,6 +66,11 @@ final class OrderEndpoints {
                 200, JSON, json.encode(new Taken(order, OrderStatus.CANCELLED, Optional.empty(), repeated)));
     }
 
+    HttpAnswer forget(String customer, HttpRequest request, Deadline deadline) {
+        pipeline.customers().forget(customer, deadline);
+        return new HttpAnswer(204, Map.of(), new byte[0]);
+    }
+
     HttpAnswer find(String order, HttpRequest request, Deadline deadline) throws ProblemException {
         Optional<String> etag = Optional.ofNullable(request.headers().get("if-none-match"));
         LookupAnswer answer = pipeline.lookup().fetch(URI.create("/orders/" + order), etag, deadline);

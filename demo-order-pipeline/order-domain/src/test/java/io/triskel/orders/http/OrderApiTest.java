@@ -73,10 +73,18 @@ class OrderApiTest {
         }
 
         @Test
-        void of_a_forgotten_customer_is_refused() {
-            orders.pipeline().customers().forget("C-1", orders.soon());
+        void of_a_customer_who_is_forgotten_goes_on_without_name_and_address_and_is_the_last() {
+            post("/orders", order("O-1", 1));
+            orders.settle();
 
-            assertProblem(post("/orders", order("O-1", 1)), 422, "Subject 'C-1' is forgotten");
+            HttpAnswer forgotten = api.answer(request("DELETE", "/customers/C-1", ""), orders.soon());
+            HttpAnswer again = api.answer(request("DELETE", "/customers/C-1", ""), orders.soon());
+            orders.settle();
+
+            assertThat(forgotten.status()).isEqualTo(204);
+            assertThat(again.status()).isEqualTo(204);
+            assertThat(text(get("/orders/O-1"))).contains("SHIPPED").doesNotContain("Ada", "ada@example.com");
+            assertProblem(post("/orders", order("O-2", 1)), 422, "Subject 'C-1' is forgotten");
         }
 
         @Test
