@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.AwsClients;
 import io.triskel.local.aws.dynamodb.TableDefinition.KeyAttribute;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,20 @@ class DynamoDbProcessTest {
         client.close();
         dynamoDb.close();
         assertThat(dynamoDb.isAlive()).isFalse();
+    }
+
+    @Test
+    void a_client_that_dies_in_the_middle_of_a_request_ends_nobody_else() throws Exception {
+        String half = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{";
+        for (int i = 0; i < 5; i++) {
+            try (Socket dying = new Socket("127.0.0.1", dynamoDb.uri().getPort())) {
+                dying.getOutputStream().write(half.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        dynamoDb.createTable(TableDefinition.of("after-it", KeyAttribute.text("key")));
+
+        assertThat(dynamoDb.isAlive()).isTrue();
     }
 
     @Test
