@@ -36,6 +36,9 @@ import java.util.function.Consumer;
  */
 final class SoakRun {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
+    /** Also how long a claim of the inbox stands when a JVM is killed. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
     private static final int CHUNKS = 20;
     private static final int CONCURRENCY = 2;
     private static final int PAGE = 1_000;
@@ -114,7 +117,7 @@ final class SoakRun {
         LambdaFunction function = local.lambda()
                 .deploy(FunctionDefinition.of(name, zip, handler.getName() + "::handleRequest")
                         .withEnvironment(environment)
-                        .withTimeout(Duration.ofMinutes(2))
+                        .withTimeout(TIMEOUT)
                         .withMaxConcurrency(CONCURRENCY));
         KinesisMapping mapping = local.lambda()
                 .map(stream, function, MappingSettings.defaults().withBatch(settings.batch(), Duration.ZERO));
