@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.AwsClients;
 import io.triskel.local.aws.dynamodb.TableDefinition.KeyAttribute;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -46,7 +47,8 @@ class DynamoDbProcessTest {
     void a_client_that_dies_in_the_middle_of_a_request_ends_nobody_else() throws Exception {
         String half = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{";
         for (int i = 0; i < 5; i++) {
-            try (Socket dying = new Socket("127.0.0.1", dynamoDb.uri().getPort())) {
+            try (Socket dying =
+                    new Socket(InetAddress.getLoopbackAddress(), dynamoDb.uri().getPort())) {
                 dying.getOutputStream().write(half.getBytes(StandardCharsets.UTF_8));
             }
         }
