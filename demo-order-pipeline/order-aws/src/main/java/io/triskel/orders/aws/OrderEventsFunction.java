@@ -29,7 +29,7 @@ public final class OrderEventsFunction extends KinesisFunction {
                 .codec(running.ports().events())
                 .clock(running.ports().clock())
                 .observer(running.journal())
-                .executor(running.executor())
+                .executor(running.lanes())
                 .build();
     }
 

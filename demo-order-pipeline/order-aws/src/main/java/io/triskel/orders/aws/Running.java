@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  * @param ports of the pipeline
  * @param pipeline on these ports
  * @param journal counts what happens
- * @param executor for calls that block and may run side by side
+ * @param lanes runs the lanes of a batch side by side
  */
 record Running(
         OrderSettings settings,
@@ -25,7 +25,7 @@ record Running(
         Ports ports,
         OrderPipeline pipeline,
         Journal journal,
-        Executor executor) {
+        Executor lanes) {
     /** Calls under way at once; a function waits for DynamoDB most of its time. */
     private static final int AT_ONCE = 4;
 
@@ -33,9 +33,10 @@ record Running(
         OrderSettings settings = OrderSettings.from(environment, role);
         AwsClients clients = AwsClients.of(settings.aws());
         Journal journal = new Journal();
-        Executor executor = Executors.newFixedThreadPool(AT_ONCE, Running::daemon);
-        Ports ports = AwsPorts.of(settings, clients, InstantSource.system(), journal, executor);
-        return new Running(settings, clients, ports, new OrderPipeline(ports, settings.style()), journal, executor);
+        // Not the lanes' threads: lanes that hang must not keep the inbox from its work when the batch is over.
+        Ports ports = AwsPorts.of(settings, clients, InstantSource.system(), journal, threads("inbox"));
+        return new Running(
+                settings, clients, ports, new OrderPipeline(ports, settings.style()), journal, threads("lanes"));
     }
 
     /** Makes the client that is otherwise made for the first event; for SnapStart, whose snapshot then has it. */
@@ -43,9 +44,12 @@ record Running(
         KinesisClient unused = clients.kinesis();
     }
 
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "orders");
-        thread.setDaemon(true);
-        return thread;
+    /** Threads that are started when there is work for them, so that a function pays for none that it does not need. */
+    private static Executor threads(String name) {
+        return Executors.newFixedThreadPool(AT_ONCE, work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 }
