@@ -32,10 +32,17 @@ final class Deployment implements AutoCloseable {
     static final int SHARDS = 2;
 
     private static final int MEMORY_MIB = 256;
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+    /** What a killed function has claimed is free again after so long. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     /** Requests that are answered at a time, those of the notifier's lookups included. */
     private static final int HTTP_CONCURRENCY = 8;
+
+    /** Fuller batches cost a laptop less: this is much shorter than the service's least window, a second, and long enough. */
+    private static final MappingSettings MAPPING = MappingSettings.defaults()
+            .withBatch(100, Duration.ofMillis(150))
+            .withPace(Duration.ofMillis(20), Duration.ofMillis(50));
 
     private final LocalAws aws;
     private final KinesisStream stream;
@@ -58,7 +65,7 @@ final class Deployment implements AutoCloseable {
                 .forEach((consumer, function) -> mappings.put(
                         consumer,
                         // A split leaves one shard more.
-                        aws.lambda().map(stream, deploy(zip, function, SHARDS + 1), MappingSettings.defaults())));
+                        aws.lambda().map(stream, deploy(zip, function, SHARDS + 1), MAPPING)));
     }
 
     private LambdaFunction deploy(Path zip, OrderFunctions.Function function, int concurrency) {

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /** The deployed pipeline as a run drives it: lines go in over HTTP, the clock is a schedule that is told the time. */
 final class DrivenAws implements DrivenPipeline {
     private static final Duration CATALOGUE_PATIENCE = Duration.ofMinutes(2);
-    private static final int ORDERS_AT_A_TIME = 4;
+    private static final int ORDERS_AT_A_TIME = 3;
 
     private final Path folder;
     private final Deployment deployment;

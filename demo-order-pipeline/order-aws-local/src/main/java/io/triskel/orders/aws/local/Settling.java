@@ -22,7 +22,7 @@ final class Settling {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] REPLAY_ALL = "{\"detail\":{\"replay\":\"all\"}}".getBytes(StandardCharsets.UTF_8);
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long CLOCK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Deployment deployment;
