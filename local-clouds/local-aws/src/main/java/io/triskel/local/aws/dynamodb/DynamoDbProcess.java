@@ -3,13 +3,13 @@ package io.triskel.local.aws.dynamodb;
 import io.triskel.local.Await;
 import io.triskel.local.ChildProcess;
 import io.triskel.local.NodeTools;
+import io.triskel.local.WorkFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,13 +24,13 @@ public final class DynamoDbProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening (\\d+)\n");
 
     private final ChildProcess process;
-    private final Path output;
+    private final Path folder;
     private final URI uri;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private DynamoDbProcess(ChildProcess process, Path output, URI uri) {
+    private DynamoDbProcess(ChildProcess process, Path folder, URI uri) {
         this.process = process;
-        this.output = output;
+        this.folder = folder;
         this.uri = uri;
     }
 
@@ -42,16 +42,20 @@ public final class DynamoDbProcess implements AutoCloseable {
     public static DynamoDbProcess start(Path project, List<TableDefinition> tables) {
         NodeTools tools = NodeTools.install(project.resolve("local-clouds/node"), project.resolve(".triskel/node"));
         Path script = project.resolve("local-clouds/node/dynalite.cjs");
-        Path output = temporaryFile();
+        Path folder = WorkFolder.create("triskel-dynamodb-");
         ChildProcess process = ChildProcess.start(
-                List.of("node", script.toString(), tools.folder().toString()), tools.folder(), Map.of(), output);
+                List.of("node", script.toString(), tools.folder().toString()),
+                tools.folder(),
+                Map.of(),
+                folder.resolve("output.log"));
         try {
             int port = Await.value("DynamoDB to listen", PATIENCE, () -> portOf(process));
-            DynamoDbProcess dynamoDb = new DynamoDbProcess(process, output, URI.create("http://127.0.0.1:" + port));
+            DynamoDbProcess dynamoDb = new DynamoDbProcess(process, folder, URI.create("http://127.0.0.1:" + port));
             tables.forEach(dynamoDb::createTable);
             return dynamoDb;
         } catch (RuntimeException e) {
             process.close();
+            WorkFolder.remove(folder);
             throw e;
         }
     }
@@ -78,11 +82,7 @@ public final class DynamoDbProcess implements AutoCloseable {
     @Override
     public void close() {
         process.close();
-        try {
-            Files.deleteIfExists(output);
-        } catch (IOException e) {
-            // A log file in the system's temporary folder may stay.
-        }
+        WorkFolder.remove(folder);
     }
 
     private String call(String operation, String body) {
@@ -118,13 +118,5 @@ public final class DynamoDbProcess implements AutoCloseable {
         }
         Matcher line = LISTENING.matcher(text);
         return line.find() ? Optional.of(Integer.valueOf(line.group(1))) : Optional.empty();
-    }
-
-    private static Path temporaryFile() {
-        try {
-            return Files.createTempFile("triskel-dynamodb", ".log");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
