@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record WireEvent(Map<String, String> attributes, byte[] body) {
     public WireEvent {
-        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+        attributes = attributes.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     }
 
     /** {@return a whole structured event, without attributes beside it} */

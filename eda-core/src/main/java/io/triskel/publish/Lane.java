@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The events of one key that wait, from all calls, in order; an event without key is a lane of its own. */
 final class Lane {
+    /** There are as many lanes as keys under way, and most have one or two events. */
+    private static final int FEW = 2;
+
     private final Optional<OrderingKey> key;
-    private final Deque<Item> waiting = new ArrayDeque<>();
+    private final Deque<Item> waiting = new ArrayDeque<>(FEW);
     private @Nullable Request inFlight;
     private @Nullable EventId withheldBehind;
     private boolean announced;

@@ -2,9 +2,7 @@ package io.triskel.publish;
 
 import io.triskel.event.Deadline;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One request to the bus, filled up to the bus's limits with events of one publication. */
@@ -12,7 +10,7 @@ final class Request {
     private final Publication publication;
     private final BusLimits limits;
     private final List<Item> items = new ArrayList<>();
-    private final Set<Lane> lanes = new LinkedHashSet<>();
+    private final List<Lane> lanes = new ArrayList<>();
     private long bytes;
     private boolean over;
     private volatile @Nullable Thread sender;
@@ -27,14 +25,19 @@ final class Request {
     }
 
     boolean takes(Lane lane, Item head) {
-        boolean bothWithoutKey = lane.key().isEmpty()
-                && lanes.stream().limit(1).allMatch(first -> first.key().isEmpty());
-        return items.isEmpty() || (fits(head) && (limits.severalKeys() || bothWithoutKey));
+        return items.isEmpty() || (fits(head) && (limits.severalKeys() || bothWithoutKey(lane)));
     }
 
+    private boolean bothWithoutKey(Lane lane) {
+        return lane.key().isEmpty() && lanes.get(0).key().isEmpty();
+    }
+
+    /** Those of one lane follow each other. */
     void add(Item item) {
         item.sentIn(this);
-        lanes.add(item.lane());
+        if (lanes.isEmpty() || lanes.get(lanes.size() - 1) != item.lane()) {
+            lanes.add(item.lane());
+        }
         items.add(item);
         bytes += item.outgoing().bytes();
     }
@@ -47,7 +50,7 @@ final class Request {
         return items;
     }
 
-    Set<Lane> lanes() {
+    List<Lane> lanes() {
         return lanes;
     }
 

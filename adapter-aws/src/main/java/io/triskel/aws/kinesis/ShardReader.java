@@ -114,7 +114,7 @@ final class ShardReader {
         return Deliveries.read(
                 codec,
                 processor.subscription(),
-                incoming.data().asByteArray(),
+                incoming.data().asByteArrayUnsafe(),
                 Optional.of(incoming.partitionKey()).filter(key -> !key.isBlank() && key.length() <= OrderingKey.MAX),
                 new Position(stream + "/" + shard + ":" + incoming.sequenceNumber()));
     }

@@ -17,8 +17,8 @@ import java.util.Optional;
  * run.
  */
 public final class Ratios {
-    private static final int PUBLISHED = 40_000;
-    private static final int CONSUMED = 40_000;
+    private static final int PUBLISHED = 160_000;
+    private static final int CONSUMED = 100_000;
     private static final int THROUGH_INBOX = 1_000;
 
     private final Options options;
