@@ -52,14 +52,17 @@ class DoctorCommandTest {
     }
 
     @Nested
-    class When_something_is_missing_that_no_command_needs {
+    class When_something_is_missing_that_only_some_commands_need {
         @Test
         void it_is_named_and_the_end_is_still_0() {
             machine.commands.clear();
 
             assertThat(examine()).isZero();
 
-            assertThat(out.toString()).contains("absent   Git", "contributing", "apt-get install git");
+            assertThat(out.toString())
+                    .contains("absent   Git", "contributing", "apt-get install git")
+                    .containsPattern("absent   Node.js[^\n]*\n +needed for: demo --target aws, up aws")
+                    .containsPattern("absent   npm[^\n]*\n +needed for: demo --target aws, up aws");
         }
     }
 
