@@ -1,6 +1,7 @@
 package io.triskel.orders.aws.local;
 
 import io.triskel.local.Fault;
+import io.triskel.local.FaultPlan;
 import io.triskel.local.aws.kinesis.Shard;
 import io.triskel.local.aws.lambda.LambdaFunction;
 import java.math.BigInteger;
@@ -82,11 +83,14 @@ final class Chaos {
         return killed;
     }
 
-    /** {@return how often each fault struck} */
+    /** {@return how often which kind of fault struck which operation} */
     Map<String, Long> struck() {
-        Map<String, Long> struck =
-                new TreeMap<>(deployment.aws().kinesis().faults().injected());
-        struck.putAll(deployment.aws().lambda().faults().injected());
+        Map<String, Long> struck = new TreeMap<>();
+        for (FaultPlan plan : List.of(
+                deployment.aws().kinesis().faults(), deployment.aws().lambda().faults())) {
+            // Without what a fault is made of, such as its error code.
+            plan.injected().forEach((fault, count) -> struck.merge(fault.replaceAll("\\[.*", ""), count, Long::sum));
+        }
         return struck;
     }
 }
