@@ -26,11 +26,12 @@ public final class Stopwatch {
     }
 
     /**
-     * {@return what the work took}
+     * {@return what the work took} Garbage is collected first, so that no side pays for what the other has left.
      *
      * @param work answers how many events it did
      */
     public Sample measure(Callable<Long> work) throws Exception {
+        System.gc();
         long processorBefore = processor.getAsLong();
         long before = wall.getAsLong();
         long events = work.call();
