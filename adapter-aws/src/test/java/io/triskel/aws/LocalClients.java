@@ -14,9 +14,16 @@ public final class LocalClients {
         return of("KINESIS", server.uri());
     }
 
+    /** Patient ones: what listens may be slow on a busy machine. */
     public static AwsClients of(String service, URI uri) {
         return AwsClients.of(
-                AwsSettings.from(Map.of("AWS_REGION", "us-east-1", "AWS_ENDPOINT_URL_" + service, uri.toString())),
+                AwsSettings.from(Map.of(
+                        "AWS_REGION",
+                        "us-east-1",
+                        "AWS_ENDPOINT_URL_" + service,
+                        uri.toString(),
+                        "TRISKEL_AWS_CALL_TIMEOUT_MS",
+                        "60000")),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
     }
 }

@@ -17,14 +17,18 @@ import io.triskel.local.Await;
 import io.triskel.memory.InMemoryCheckpoints;
 import io.triskel.observe.Observer;
 import io.triskel.publish.BusLimits;
+import io.triskel.publish.BusResult;
+import io.triskel.publish.EventBus;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
+import io.triskel.publish.Outgoing;
 import io.triskel.testkit.PublisherContract;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,7 +66,7 @@ class SecondOpinionTest {
     private void awaitActive(String stream) {
         Await.until(
                 "stream " + stream,
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
                 () -> clients.kinesis()
                                 .describeStreamSummary(describe -> describe.streamName(stream))
                                 .streamDescriptionSummary()
@@ -75,13 +79,13 @@ class SecondOpinionTest {
     }
 
     private Deadline deadline() {
-        return Deadline.in(Duration.ofSeconds(60), clock);
+        return Deadline.in(Duration.ofMinutes(3), clock);
     }
 
     @Nested
     class Publisher extends PublisherContract {
         private final String stream = newStream(3);
-        private final KinesisBus bus = bus(stream);
+        private final EventBus bus = new InSmallRequests(bus(stream));
         private final EventPublisher publisher = new OrderedPublisher(bus, codec(), clock, Observer.none());
 
         @Override
@@ -104,6 +108,26 @@ class SecondOpinionTest {
             return ShardPages.recordsOf(clients.kinesis(), stream).stream()
                     .<Envelope<?>>map(record -> codec().decode(record.data().asByteArrayUnsafe()))
                     .toList();
+        }
+    }
+
+    /** That Kinesis takes some hundred records a second, so the tests of a request's limits are run at lower limits. */
+    private record InSmallRequests(KinesisBus bus) implements EventBus {
+        @Override
+        public BusLimits limits() {
+            BusLimits real = bus.limits();
+            return new BusLimits(
+                    real.mode(),
+                    20,
+                    real.maxEventBytes(),
+                    real.maxEventBytes(),
+                    real.severalKeys(),
+                    real.severalPerKey());
+        }
+
+        @Override
+        public CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline) {
+            return bus.send(batch, deadline);
         }
     }
 
