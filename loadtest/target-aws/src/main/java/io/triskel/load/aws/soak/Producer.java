@@ -32,12 +32,14 @@ final class Producer {
         this.sampled = sampled;
     }
 
-    /** Publishes so many new events, and once more what is left from before. */
+    /** Publishes so many new events behind what is left from before, until no more than half as many are left. */
     void publish(int events) {
         for (int i = 0; i < events; i++) {
             left.add(next());
         }
-        publishWhatIsLeft();
+        do {
+            publishWhatIsLeft();
+        } while (left.size() > events / 2);
     }
 
     void finish() {
@@ -46,6 +48,7 @@ final class Producer {
         }
     }
 
+    /** How many events the bus has said to have. */
     int published() {
         return made - left.size();
     }

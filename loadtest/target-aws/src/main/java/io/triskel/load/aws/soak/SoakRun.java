@@ -40,6 +40,7 @@ final class SoakRun {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private static final int CHUNKS = 20;
+    private static final int AHEAD = 3;
     private static final int CONCURRENCY = 2;
     private static final int PAGE = 1_000;
 
@@ -155,7 +156,7 @@ final class SoakRun {
             if (kills < settings.kills() * (i + 1) / CHUNKS) {
                 kill(deployed.get(kills % deployed.size()).function);
             }
-            int behind = made - 4 * chunk;
+            int behind = producer.published() - AHEAD * chunk;
             Await.until(
                     "consumers to follow",
                     PATIENCE,
