@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class Intake {
     private final Equipment with;
     private final FailureMemory memory;
-    private final Map<Lane, LaneState> lanes = new HashMap<>();
+    private final Map<Lane, LaneState> lanes;
     private final List<Item> items;
 
     Intake(Equipment with, FailureMemory memory, List<? extends Delivery> deliveries) {
         this.with = with;
         this.memory = memory;
         this.items = new ArrayList<>(deliveries.size());
+        // Room for a lane per delivery: growing by the way costs more than the rest of finding lanes.
+        this.lanes = new HashMap<>(2 * deliveries.size());
         Map<EventId, Item> seen = with.inbox() == null ? Map.of() : new HashMap<>();
         for (Delivery delivery : deliveries) {
             Item item = receive(delivery);

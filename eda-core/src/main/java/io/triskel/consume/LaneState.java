@@ -11,7 +11,7 @@ final class LaneState {
     final @Nullable Lane lane;
 
     /** Filled only if lanes are run apart from each other. */
-    final List<Item> items = new ArrayList<>(1);
+    final List<Item> items = new ArrayList<>(0);
 
     /** Parked: what comes queues in the lot. */
     boolean held;
