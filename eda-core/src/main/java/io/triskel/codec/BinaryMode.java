@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events as attributes beside the data's bytes. All values are texts there, so an extension that was a number or a boolean
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
 final class BinaryMode {
     private final DataTypes types;
     private final DataReading reading;
+    private final KnownSource sources = new KnownSource();
 
     BinaryMode(DataTypes types) {
         this.types = types;
@@ -30,43 +32,41 @@ final class BinaryMode {
         boolean impliedJson =
                 contentType.isEmpty() && (writing == DataWriting.JSON_OBJECT || writing == DataWriting.JSON_TEXT);
         Texts texts = new Texts(new LinkedHashMap<>());
+        DataTypes.Slot slot = types.slot(event.type());
         try {
-            EnvelopeAttributes.write(
-                    event, types.wire(event.type()), impliedJson ? "application/json" : contentType, texts);
+            String type = slot == null ? event.type().wire() : slot.wire();
+            EnvelopeAttributes.write(event, type, impliedJson ? "application/json" : contentType, texts);
         } catch (IOException impossible) {
             throw new IllegalStateException("A map does no I/O", impossible);
         }
-        byte[] body = body(event, writing, maxBytes);
+        byte[] body = body(event, slot, writing, maxBytes);
         requireWithin(texts.attributes, body.length, maxBytes);
         return new WireEvent(texts.attributes, body);
     }
 
-    private byte[] body(Envelope<?> event, DataWriting writing, int maxBytes) {
+    private byte[] body(Envelope<?> event, DataTypes.@Nullable Slot slot, DataWriting writing, int maxBytes) {
         if (writing == DataWriting.NOTHING) {
             return new byte[0];
         }
         if (event.data() instanceof EncodedData encoded) {
             return encoded.bytes();
         }
-        return event.data() instanceof byte[] octets ? octets : typed(event, maxBytes);
+        return event.data() instanceof byte[] octets ? octets : typed(event, slot, maxBytes);
     }
 
-    private byte[] typed(Envelope<?> event, int maxBytes) {
+    private byte[] typed(Envelope<?> event, DataTypes.@Nullable Slot slot, int maxBytes) {
         ExactBytes bytes = new ExactBytes(maxBytes);
         try (JsonGenerator json = types.json().createGenerator(bytes, JsonEncoding.UTF8)) {
-            types.write(event.type(), event.data(), json);
+            types.write(slot, event.data(), json);
         } catch (IOException failed) {
             throw new InvalidEventException("data", MappingFailure.reason(failed), failed);
         }
-        if (bytes.size() > maxBytes) {
-            throw new EventTooLargeException(bytes.size(), maxBytes);
-        }
-        return bytes.toByteArray();
+        return bytes.take();
     }
 
     Envelope<?> read(WireEvent wire, Predicate<EventType> wanted, int maxBytes) {
         requireWithin(wire.attributes(), wire.body().length, maxBytes);
-        EnvelopeDraft draft = new EnvelopeDraft();
+        EnvelopeDraft draft = new EnvelopeDraft(sources);
         wire.attributes().forEach(draft::text);
         String type = draft.type();
         DataTypes.Slot slot = type == null ? null : types.slot(type);

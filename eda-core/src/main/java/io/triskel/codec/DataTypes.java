@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A registry with readers and writers prepared per type, so that nothing is looked up twice when an event passes. */
+/**
+ * A registry with a reader and a writer per type, so that nothing is looked up twice when an event passes. Each is made when
+ * first used: a function that only reads never pays for writers at its cold start.
+ */
 final class DataTypes {
     private final TypeRegistry registry;
     private final JsonMapper mapper;
@@ -52,15 +55,14 @@ final class DataTypes {
         return byWire.get(wire);
     }
 
-    /** {@return the text of a type on the wire} */
-    String wire(EventType type) {
-        Slot slot = byType.get(type);
-        return slot == null ? type.wire() : slot.wire;
+    /** {@return the slot of a type, or null for an unknown one} */
+    @Nullable
+    Slot slot(EventType type) {
+        return byType.get(type);
     }
 
-    /** Writes typed data as JSON. */
-    void write(EventType type, Object data, JsonGenerator json) throws IOException {
-        Slot slot = byType.get(type);
+    /** Writes typed data as JSON: as its slot says, or as what it is if it has none. */
+    void write(@Nullable Slot slot, Object data, JsonGenerator json) throws IOException {
         ObjectWriter writer = slot == null ? null : slot.writer(data);
         try {
             if (writer == null) {
@@ -81,9 +83,10 @@ final class DataTypes {
         private final EventType newest;
         private final List<TypeRegistry.Step> steps;
         private final Class<?> dataClass;
-        private final ObjectReader reader;
         private final Optional<Class<?>> own;
-        private final @Nullable ObjectWriter ownWriter;
+        // Both are immutable, so that two threads may make one each and nothing is torn.
+        private @Nullable ObjectReader reader;
+        private @Nullable ObjectWriter ownWriter;
 
         private Slot(EventType type) {
             this.type = type;
@@ -91,9 +94,7 @@ final class DataTypes {
             this.newest = registry.newestOf(type);
             this.steps = stepsFrom(type);
             this.dataClass = registry.dataTypeOf(type).orElseThrow();
-            this.reader = mapper.readerFor(dataClass);
             this.own = registry.registeredClass(type);
-            this.ownWriter = own.map(mapper::writerFor).orElse(null);
         }
 
         private List<TypeRegistry.Step> stepsFrom(EventType from) {
@@ -108,6 +109,11 @@ final class DataTypes {
 
         EventType type() {
             return type;
+        }
+
+        /** {@return the text of the type on the wire} */
+        String wire() {
+            return wire;
         }
 
         EventType newest() {
@@ -137,13 +143,30 @@ final class DataTypes {
                         type + " is registered for " + own.get().getName() + ", this is a "
                                 + data.getClass().getName());
             }
-            return ownWriter;
+            if (own.isEmpty()) {
+                return null;
+            }
+            ObjectWriter writer = ownWriter;
+            if (writer == null) {
+                writer = mapper.writerFor(own.get());
+                ownWriter = writer;
+            }
+            return writer;
+        }
+
+        private ObjectReader reader() {
+            ObjectReader made = reader;
+            if (made == null) {
+                made = mapper.readerFor(dataClass);
+                reader = made;
+            }
+            return made;
         }
 
         /** Reads typed data where the parser stands; only for a type that is not upcast. */
         Object read(JsonParser json) {
             try {
-                return present(reader.readValue(json));
+                return present(reader().readValue(json));
             } catch (IOException | RuntimeException failed) {
                 throw unreadable(failed);
             }
@@ -153,8 +176,8 @@ final class DataTypes {
         Object read(byte[] bytes, int from, int length) {
             try {
                 return steps.isEmpty()
-                        ? present(reader.readValue(bytes, from, length))
-                        : present(reader.readValue(upcast(mapper.reader().readTree(bytes, from, length))));
+                        ? present(reader().readValue(bytes, from, length))
+                        : present(reader().readValue(upcast(mapper.reader().readTree(bytes, from, length))));
             } catch (IOException | RuntimeException failed) {
                 throw unreadable(failed);
             }

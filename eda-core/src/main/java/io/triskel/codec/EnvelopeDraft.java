@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An envelope while its attributes arrive, in any order and from either mode; {@link #finish} checks and makes it. */
 final class EnvelopeDraft {
+    private final KnownSource sources;
     private @Nullable String specVersion;
     private @Nullable String id;
     private @Nullable String source;
@@ -35,6 +36,10 @@ final class EnvelopeDraft {
     private @Nullable String pattern;
     private @Nullable PatternAttributes parts;
     private @Nullable Map<String, ExtensionValue> extensions;
+
+    EnvelopeDraft(KnownSource sources) {
+        this.sources = sources;
+    }
 
     /** Takes an attribute that is text on the wire. */
     void text(String name, String value) {
@@ -175,8 +180,7 @@ final class EnvelopeDraft {
     }
 
     private EventId identity() {
-        String from = required("source", source);
-        WireText.requireUriReference("source", from);
+        String from = sources.checked(required("source", source));
         String own = required("id", id);
         try {
             return new EventId(from, own);

@@ -75,6 +75,11 @@ public final class EventCodec {
         return writer.write(event, maxBytes);
     }
 
+    /** {@return what writes many structured events quicker than {@link #encode} does, for one thread at a time} */
+    public EventWriter writer() {
+        return new EventWriter(writer, maxBytes);
+    }
+
     /**
      * Reads a structured event; data of an unknown type stays {@link EncodedData}.
      *

@@ -8,8 +8,10 @@ import java.util.Arrays;
  * beyond the limit it only counts, so that a huge event costs no memory and its size can be told.
  */
 final class ExactBytes extends OutputStream {
+    private static final byte[] NONE = {};
+
     private final int limit;
-    private byte[] bytes = new byte[0];
+    private byte[] bytes = NONE;
     private int kept;
     private long size;
 
@@ -39,11 +41,24 @@ final class ExactBytes extends OutputStream {
         kept += length;
     }
 
-    long size() {
-        return size;
+    /**
+     * {@return what has been written since this was last asked}
+     *
+     * @throws EventTooLargeException if that is beyond the limit
+     */
+    byte[] take() {
+        long all = size;
+        byte[] taken = bytes.length == kept ? bytes : Arrays.copyOf(bytes, kept);
+        clear();
+        if (all > limit) {
+            throw new EventTooLargeException(all, limit);
+        }
+        return taken;
     }
 
-    byte[] toByteArray() {
-        return bytes.length == kept ? bytes : Arrays.copyOf(bytes, kept);
+    void clear() {
+        bytes = NONE;
+        kept = 0;
+        size = 0;
     }
 }

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 
 /**
@@ -23,22 +22,20 @@ final class JsonMapping {
     /** Deeper JSON is refused: it is either an attack or a mistake. */
     static final int MAX_DEPTH = 200;
 
-    private static final int POOLED_BUFFERS = 16;
-
     private JsonMapping() {}
 
     /** The buffers are pooled per mapper and not per thread, so that nothing outlives the codec. */
     static JsonMapper mapper(PersonalCrypto crypto) {
         JsonFactory factory = JsonFactory.builder()
                 .disable(JsonFactory.Feature.CHARSET_DETECTION)
-                .recyclerPool(JsonRecyclerPools.newBoundedPool(POOLED_BUFFERS))
+                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
                         .build())
                 .build();
         return JsonMapper.builder(factory)
                 .addModule(new Jdk8Module())
-                .addModule(new JavaTimeModule())
+                .addModule(new JavaTimeOnDemand())
                 .addModule(new ParameterNamesModule())
                 .addModule(new PersonalModule(crypto))
                 .annotationIntrospector(new ClosedSchemas())

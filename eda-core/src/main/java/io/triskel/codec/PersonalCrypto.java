@@ -22,25 +22,26 @@ final class PersonalCrypto {
     private static final int TAG_BITS = 128;
 
     private final Optional<PersonalKeys> keys;
-    private final SecureRandom random;
+    private final Supplier<SecureRandom> random;
 
-    private PersonalCrypto(Optional<PersonalKeys> keys, SecureRandom random) {
+    private PersonalCrypto(Optional<PersonalKeys> keys, Supplier<SecureRandom> random) {
         this.keys = keys;
         this.random = random;
     }
 
+    /** Never asks for a random source, whose providers take time to load. */
     static PersonalCrypto without() {
-        return new PersonalCrypto(Optional.empty(), new SecureRandom());
+        return new PersonalCrypto(Optional.empty(), SecureRandom::new);
     }
 
     static PersonalCrypto with(PersonalKeys keys, SecureRandom random) {
-        return new PersonalCrypto(Optional.of(keys), random);
+        return new PersonalCrypto(Optional.of(keys), () -> random);
     }
 
     byte[] seal(String subject, byte[] plain) {
         SecretKey key = asked("make or find", subject, () -> keys().keyFor(subject));
         byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
+        random.get().nextBytes(nonce);
         try {
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, 0, subject);
             byte[] sealed = Arrays.copyOf(nonce, NONCE_BYTES + cipher.getOutputSize(plain.length));

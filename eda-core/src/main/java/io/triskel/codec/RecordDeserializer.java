@@ -14,10 +14,9 @@ import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,21 +53,37 @@ final class RecordDeserializer extends DelegatingDeserializer {
         }
     }
 
-    /** Jackson's annotations may ask for anything, which then is databind's to do. */
+    /** Jackson's annotations may ask for anything, which then is databind's to do. No streams: this is in every cold start. */
     private static boolean isAnnotated(Class<?> record) {
-        return Stream.of(
-                        Stream.of(record.getAnnotations()),
-                        Stream.of(record.getDeclaredConstructors()).flatMap(RecordDeserializer::annotationsOf),
-                        Stream.of(record.getDeclaredMethods()).flatMap(method -> Stream.of(method.getAnnotations())),
-                        Stream.of(record.getDeclaredFields()).flatMap(field -> Stream.of(field.getAnnotations())))
-                .flatMap(annotations -> annotations)
-                .anyMatch(annotation -> annotation.annotationType().getName().startsWith("com.fasterxml.jackson."));
+        for (Constructor<?> constructor : record.getDeclaredConstructors()) {
+            for (Annotation[] parameter : constructor.getParameterAnnotations()) {
+                if (hasJacksons(parameter)) {
+                    return true;
+                }
+            }
+        }
+        return hasJacksons(record.getAnnotations())
+                || anyAnnotated(record.getDeclaredConstructors())
+                || anyAnnotated(record.getDeclaredMethods())
+                || anyAnnotated(record.getDeclaredFields());
     }
 
-    private static Stream<Annotation> annotationsOf(Constructor<?> constructor) {
-        return Stream.concat(
-                Stream.of(constructor.getAnnotations()),
-                Stream.of(constructor.getParameterAnnotations()).flatMap(Stream::of));
+    private static boolean anyAnnotated(AnnotatedElement[] members) {
+        for (AnnotatedElement member : members) {
+            if (hasJacksons(member.getAnnotations())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasJacksons(Annotation[] annotations) {
+        for (Annotation annotation : annotations) {
+            if (annotation.annotationType().getName().startsWith("com.fasterxml.jackson.")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -89,15 +104,26 @@ final class RecordDeserializer extends DelegatingDeserializer {
     }
 
     private static Components read(BeanDeserializer databind) {
-        List<SettableBeanProperty> all = new ArrayList<>();
-        databind.creatorProperties().forEachRemaining(all::add);
-        all.sort((one, other) -> Integer.compare(one.getCreatorIndex(), other.getCreatorIndex()));
-        boolean direct = all.size() == databind.handledType().getRecordComponents().length && all.size() <= Long.SIZE;
-        List<SettableBeanProperty> used = direct ? all : List.of();
-        return new Components(
-                used.toArray(new SettableBeanProperty[0]),
-                used.stream().map(SettableBeanProperty::getName).toArray(String[]::new),
-                databind.getValueInstantiator());
+        int count = databind.handledType().getRecordComponents().length;
+        SettableBeanProperty[] all = new SettableBeanProperty[count];
+        String[] names = new String[count];
+        int found = 0;
+        int placed = 0;
+        Iterator<SettableBeanProperty> properties = databind.creatorProperties();
+        while (properties.hasNext()) {
+            SettableBeanProperty property = properties.next();
+            int index = property.getCreatorIndex();
+            found++;
+            if (index < count && all[index] == null) {
+                placed++;
+                all[index] = property;
+                names[index] = property.getName();
+            }
+        }
+        boolean direct = found == count && placed == count && count <= Long.SIZE;
+        return direct
+                ? new Components(all, names, databind.getValueInstantiator())
+                : new Components(new SettableBeanProperty[0], new String[0], databind.getValueInstantiator());
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class StructuredReader {
     private final DataTypes types;
     private final DataReading reading;
+    private final KnownSource sources = new KnownSource();
 
     StructuredReader(DataTypes types) {
         this.types = types;
@@ -43,7 +44,8 @@ final class StructuredReader {
         private final byte[] bytes;
         private final Predicate<EventType> wanted;
         private final boolean atOnce;
-        private final EnvelopeDraft draft = new EnvelopeDraft();
+        private final EnvelopeDraft draft = new EnvelopeDraft(sources);
+        private DataTypes.@Nullable Slot slot;
         private RawData data = RawData.None.NONE;
 
         Pass(byte[] bytes, Predicate<EventType> wanted, boolean atOnce) {
@@ -65,12 +67,11 @@ final class StructuredReader {
             if (data instanceof RawData.Typed && contentType != null && !WireText.isJson(contentType)) {
                 return null;
             }
-            String wire = draft.type();
-            DataTypes.Slot slot = wire == null ? null : types.slot(wire);
+            DataTypes.Slot known = slot();
             DataTypes.Slot asked =
-                    slot != null && (data instanceof RawData.Typed || wanted.test(slot.type())) ? slot : null;
+                    known != null && (data instanceof RawData.Typed || wanted.test(known.type())) ? known : null;
             return draft.finish(
-                    slot == null ? null : slot.type(),
+                    known == null ? null : known.type(),
                     (type, pattern, metadata) -> reading.data(type, pattern, metadata, asked, data));
         }
 
@@ -120,9 +121,9 @@ final class StructuredReader {
         private void data(JsonParser json) throws IOException {
             requireFirst("data");
             JsonToken token = json.nextToken();
-            DataTypes.Slot slot = atOnce && token != JsonToken.VALUE_NULL ? readable() : null;
-            if (slot != null) {
-                data = new RawData.Typed(slot.read(json));
+            DataTypes.Slot readable = atOnce && token != JsonToken.VALUE_NULL ? readable() : null;
+            if (readable != null) {
+                data = new RawData.Typed(readable.read(json));
                 return;
             }
             int from = (int) json.currentTokenLocation().getByteOffset();
@@ -133,14 +134,22 @@ final class StructuredReader {
         }
 
         private DataTypes.@Nullable Slot readable() {
-            String wire = draft.type();
-            DataTypes.Slot slot = wire == null ? null : types.slot(wire);
-            if (slot == null || !slot.isJson() || slot.isUpcast()) {
+            DataTypes.Slot known = slot();
+            if (known == null || !known.isJson() || known.isUpcast()) {
                 return null;
             }
             String contentType = draft.contentType();
             boolean isJson = contentType == null || WireText.isJson(contentType);
-            return isJson && wanted.test(slot.type()) ? slot : null;
+            return isJson && wanted.test(known.type()) ? known : null;
+        }
+
+        /** {@return that of the type, once this has come; null for an unknown type} */
+        private DataTypes.@Nullable Slot slot() {
+            String wire = draft.type();
+            if (slot == null && wire != null) {
+                slot = types.slot(wire);
+            }
+            return slot;
         }
 
         private void octets(JsonParser json) throws IOException {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.triskel.event.Envelope;
 import io.triskel.event.ExtensionValue;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one structured event: attributes first, the data last, as {@link StructuredReader} likes it best. */
 final class StructuredWriter {
@@ -17,29 +19,52 @@ final class StructuredWriter {
     }
 
     byte[] write(Envelope<?> event, int maxBytes) {
+        try (EventWriter once = new EventWriter(this, maxBytes)) {
+            return once.write(event);
+        }
+    }
+
+    /** {@return what writes event after event to these bytes, with nothing between them} */
+    JsonGenerator generator(ExactBytes bytes) {
+        try {
+            return types.json().createGenerator(bytes, JsonEncoding.UTF8).setRootValueSeparator(null);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** Writes and flushes one event. After an exception the generator can only be closed. */
+    void write(Envelope<?> event, JsonGenerator json) {
         String contentType = DataWriting.contentType(event);
         DataWriting writing = DataWriting.of(event, contentType, types.json());
-        ExactBytes bytes = new ExactBytes(maxBytes);
-        try (JsonGenerator json = types.json().createGenerator(bytes, JsonEncoding.UTF8)) {
+        try {
             json.writeStartObject();
-            EnvelopeAttributes.write(event, types.wire(event.type()), contentType, new Members(json));
-            data(event, writing, json);
+            DataTypes.Slot slot = types.slot(event.type());
+            String type = slot == null ? event.type().wire() : slot.wire();
+            EnvelopeAttributes.write(event, type, contentType, new Members(json));
+            data(event, slot, writing, json);
             json.writeEndObject();
+            json.flush();
         } catch (IOException failed) {
             throw new InvalidEventException("data", MappingFailure.reason(failed), failed);
         }
-        if (bytes.size() > maxBytes) {
-            throw new EventTooLargeException(bytes.size(), maxBytes);
-        }
-        return bytes.toByteArray();
     }
 
-    private void data(Envelope<?> event, DataWriting writing, JsonGenerator json) throws IOException {
+    static void close(JsonGenerator json) {
+        try {
+            json.close();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private void data(Envelope<?> event, DataTypes.@Nullable Slot slot, DataWriting writing, JsonGenerator json)
+            throws IOException {
         switch (writing) {
             case NOTHING -> {}
             case JSON_OBJECT -> {
                 json.writeFieldName(Attribute.DATA.json());
-                types.write(event.type(), event.data(), json);
+                types.write(slot, event.data(), json);
             }
             case JSON_TEXT -> {
                 json.writeFieldName(Attribute.DATA.json());

@@ -14,10 +14,14 @@ final class WireText {
 
     private static long bits(int from) {
         String legal = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?#[]@!$&'()*+,;=";
-        return legal.chars()
-                .filter(c -> c >= from && c < from + 64)
-                .mapToLong(c -> 1L << (c - from))
-                .reduce(0, (bits, bit) -> bits | bit);
+        long bits = 0;
+        for (int i = 0; i < legal.length(); i++) {
+            int c = legal.charAt(i);
+            if (c >= from && c < from + 64) {
+                bits |= 1L << (c - from);
+            }
+        }
+        return bits;
     }
 
     /** Refuses what the specification forbids in a String. */

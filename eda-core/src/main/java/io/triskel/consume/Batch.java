@@ -82,7 +82,16 @@ final class Batch {
             situation.rethrow();
         }
         ending.complete(items);
-        return items.stream().anyMatch(Item::open);
+        return anyOpen();
+    }
+
+    private boolean anyOpen() {
+        for (Item item : items) {
+            if (item.open()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void takeABreath() {

@@ -18,6 +18,16 @@ public record EventId(String source, String id) {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof EventId event && id.equals(event.id) && source.equals(event.source));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * source.hashCode() + id.hashCode();
+    }
+
+    @Override
     public String toString() {
         return source + "#" + id;
     }

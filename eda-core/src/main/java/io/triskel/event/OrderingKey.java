@@ -14,6 +14,16 @@ public record OrderingKey(String value) {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof OrderingKey key && value.equals(key.value));
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    @Override
     public String toString() {
         return value;
     }

@@ -34,4 +34,14 @@ public record Lane(String value, boolean alone) {
     public static Lane alone(EventId event) {
         return new Lane(event.source().length() + ":" + event.source() + event.id(), true);
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof Lane lane && alone == lane.alone && value.equals(lane.value));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * value.hashCode() + Boolean.hashCode(alone);
+    }
 }

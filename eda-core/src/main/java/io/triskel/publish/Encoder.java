@@ -2,6 +2,7 @@ package io.triskel.publish;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.EventTooLargeException;
+import io.triskel.codec.EventWriter;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.Envelope;
 import io.triskel.event.PortException;
@@ -20,11 +21,16 @@ final class Encoder {
         this.observer = observer;
     }
 
-    Item encode(Envelope<?> event) {
+    /** {@return what structured events of one call are written with} */
+    EventWriter writer() {
+        return codec.writer();
+    }
+
+    Item encode(Envelope<?> event, EventWriter writer) {
         try {
             Envelope<?> traced = observer.traced(event);
             WireEvent wire = limits.mode() == WireMode.STRUCTURED
-                    ? WireEvent.structured(codec.encode(traced))
+                    ? WireEvent.structured(writer.write(traced))
                     : codec.encodeBinary(traced);
             int bytes = size(traced, wire);
             return bytes > limits.maxEventBytes()

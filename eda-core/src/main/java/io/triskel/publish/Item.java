@@ -14,6 +14,7 @@ final class Item {
     private @Nullable Lane lane;
     private @Nullable Request request;
     private @Nullable Entry entry;
+    private @Nullable Item behind;
 
     /** Either {@code outgoing}, or the rejection of an event that could not be encoded. */
     Item(Envelope<?> event, @Nullable Outgoing outgoing, Entry.@Nullable Rejected stillborn) {
@@ -36,6 +37,16 @@ final class Item {
 
     Lane lane() {
         return Objects.requireNonNull(lane);
+    }
+
+    /** {@return what waits behind it in its lane} */
+    @Nullable
+    Item behind() {
+        return behind;
+    }
+
+    void behind(@Nullable Item next) {
+        behind = next;
     }
 
     void sentIn(Request by) {
@@ -79,6 +90,10 @@ final class Item {
 
     void settle(Entry outcome) {
         entry = outcome;
+        if (event.key().isPresent() && !(outcome instanceof Entry.Accepted)) {
+            EventId behind = outcome instanceof Entry.Withheld withheld ? withheld.behind() : event.id();
+            publication().breakKey(event.key().get(), behind);
+        }
         publication().oneLess();
     }
 

@@ -2,18 +2,18 @@ package io.triskel.publish;
 
 import io.triskel.event.EventId;
 import io.triskel.event.OrderingKey;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The events of one key that wait, from all calls, in order; an event without key is a lane of its own. */
+/**
+ * The events of one key that wait, from all calls, in order; an event without key is a lane of its own. There are as many
+ * lanes as keys under way, and most have one event, so that the events themselves are the links of the queue.
+ */
 final class Lane {
-    /** There are as many lanes as keys under way, and most have one or two events. */
-    private static final int FEW = 2;
-
     private final Optional<OrderingKey> key;
-    private final Deque<Item> waiting = new ArrayDeque<>(FEW);
+    private @Nullable Item head;
+    private @Nullable Item last;
     private @Nullable Request inFlight;
     private @Nullable EventId withheldBehind;
     private boolean announced;
@@ -26,8 +26,29 @@ final class Lane {
         return key;
     }
 
-    Deque<Item> waiting() {
-        return waiting;
+    /** {@return the event that is next, {@code null} if none waits} */
+    @Nullable
+    Item head() {
+        return head;
+    }
+
+    void add(Item item) {
+        if (last == null) {
+            head = item;
+        } else {
+            last.behind(item);
+        }
+        last = item;
+    }
+
+    Item remove() {
+        Item first = Objects.requireNonNull(head);
+        head = first.behind();
+        first.behind(null);
+        if (head == null) {
+            last = null;
+        }
+        return first;
     }
 
     @Nullable
@@ -58,7 +79,7 @@ final class Lane {
     }
 
     boolean idle() {
-        return waiting.isEmpty() && inFlight == null && withheldBehind == null;
+        return head == null && inFlight == null && withheldBehind == null;
     }
 
     /** An event was rejected: everything that waits, and whatever comes, is withheld behind it. */
@@ -66,19 +87,27 @@ final class Lane {
         if (key.isPresent() && withheldBehind == null) {
             withheldBehind = rejected;
         }
-        while (!waiting.isEmpty()) {
-            waiting.remove().withhold(rejected);
+        while (head != null) {
+            remove().withhold(rejected);
         }
     }
 
     /** An event that waits is given up: it and what waits behind it go, what waits before it still has its turn. */
     void giveUp(Item item, String message) {
-        Deque<Item> before = new ArrayDeque<>();
-        while (!waiting.isEmpty() && waiting.peek() != item) {
-            before.add(waiting.remove());
+        Item before = null;
+        Item at = head;
+        while (at != item && at != null) {
+            before = at;
+            at = at.behind();
         }
-        waiting.remove().settle(new Entry.Rejected(item.event(), Cause.TRANSIENT, message));
+        Item first = head;
+        head = item;
+        remove().settle(new Entry.Rejected(item.event(), Cause.TRANSIENT, message));
         withholdBehind(item.id());
-        waiting.addAll(before);
+        if (before != null) {
+            before.behind(null);
+            head = first;
+            last = before;
+        }
     }
 }

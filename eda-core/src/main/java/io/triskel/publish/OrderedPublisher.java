@@ -1,6 +1,7 @@
 package io.triskel.publish;
 
 import io.triskel.codec.EventCodec;
+import io.triskel.codec.EventWriter;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;
@@ -97,16 +98,37 @@ public final class OrderedPublisher implements EventPublisher {
         }
     }
 
+    /** Encodes a request's worth at a time: the first requests are under way while the rest is encoded. */
     private Publication start(List<? extends Envelope<?>> events, Deadline deadline) {
-        Publication publication = new Publication(deadline, clock.instant());
-        for (Envelope<?> event : events) {
-            publication.add(encoder.encode(event));
-        }
+        Publication publication;
         synchronized (lock) {
-            schedule.enter(publication);
+            publication = schedule.open(deadline, clock.instant(), events.size());
         }
-        sendWhatIsReady();
+        int bite = Math.min(events.size(), bus.limits().maxEvents());
+        List<Item> encoded = new ArrayList<>(bite);
+        try (EventWriter writer = encoder.writer()) {
+            for (Envelope<?> event : events) {
+                if (encoded.size() == bite) {
+                    enter(publication, encoded);
+                    sendWhatIsReady();
+                    encoded.clear();
+                }
+                encoded.add(encoder.encode(event, writer));
+            }
+        } finally {
+            enter(publication, encoded);
+            synchronized (lock) {
+                schedule.close(publication);
+            }
+            sendWhatIsReady();
+        }
         return publication;
+    }
+
+    private void enter(Publication publication, List<Item> encoded) {
+        synchronized (lock) {
+            schedule.enter(publication, encoded);
+        }
     }
 
     private void giveUp(Publication publication, String why) {

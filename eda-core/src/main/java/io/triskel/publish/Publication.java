@@ -1,35 +1,74 @@
 package io.triskel.publish;
 
 import io.triskel.event.Deadline;
+import io.triskel.event.EventId;
+import io.triskel.event.OrderingKey;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** One call of {@code publish}: its events, its report, and its lanes that are ready to send. */
+/**
+ * One call of {@code publish}: its events, its report, and its lanes that are ready to send. It is open until its last event
+ * has been encoded.
+ */
 final class Publication {
     private final Deadline deadline;
     private final Instant started;
-    private final List<Item> items = new ArrayList<>();
+    private final List<Item> items;
     private final CompletableFuture<PublishReport> report = new CompletableFuture<>();
     private final Deque<Lane> ready = new ArrayDeque<>();
-    private Consumer<Publication> whenSettled = publication -> {};
+    private final Map<OrderingKey, EventId> broken = new HashMap<>(0);
+    private final Consumer<Publication> whenSettled;
+    private final long number;
     private int unsettled;
-    private long number;
+    private boolean open = true;
     private boolean inTurn;
 
-    Publication(Deadline deadline, Instant started) {
+    /**
+     * @param number its place among all calls of its publisher
+     * @param events how many it is going to have
+     * @param whenSettled is handed the publication by whoever settles the last event
+     */
+    Publication(Deadline deadline, Instant started, long number, int events, Consumer<Publication> whenSettled) {
         this.deadline = deadline;
         this.started = started;
+        this.number = number;
+        this.items = new ArrayList<>(events);
+        this.unsettled = events;
+        this.whenSettled = whenSettled;
     }
 
     void add(Item item) {
         item.belongTo(this);
         items.add(item);
-        unsettled++;
+    }
+
+    boolean open() {
+        return open;
+    }
+
+    void close() {
+        open = false;
+        broken.clear();
+    }
+
+    /** What comes of this key in this call stays behind, even if the key is resumed meanwhile. */
+    void breakKey(OrderingKey key, EventId behind) {
+        if (open) {
+            broken.putIfAbsent(key, behind);
+        }
+    }
+
+    @Nullable
+    EventId brokenBehind(OrderingKey key) {
+        return broken.isEmpty() ? null : broken.get(key);
     }
 
     List<Item> items() {
@@ -53,15 +92,6 @@ final class Publication {
         return ready;
     }
 
-    /** From now on, whoever settles the last event hands the publication over to {@code settled}. */
-    void enter(long place, Consumer<Publication> settled) {
-        number = place;
-        whenSettled = settled;
-        if (unsettled == 0) {
-            settled.accept(this);
-        }
-    }
-
     /** {@return its place among all calls of its publisher} */
     long number() {
         return number;
@@ -72,10 +102,6 @@ final class Publication {
         if (unsettled == 0) {
             whenSettled.accept(this);
         }
-    }
-
-    boolean settled() {
-        return unsettled == 0;
     }
 
     boolean inTurn() {

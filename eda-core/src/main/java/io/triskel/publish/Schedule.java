@@ -1,5 +1,6 @@
 package io.triskel.publish;
 
+import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
 import io.triskel.event.OrderingKey;
 import java.time.Instant;
@@ -38,23 +39,58 @@ final class Schedule {
         this.maxInFlight = maxInFlight;
     }
 
-    void enter(Publication publication) {
-        publication.enter(++entered, this::finish);
-        if (!publication.settled()) {
+    /** {@return a publication that is going to have so many events} */
+    Publication open(Deadline deadline, Instant started, int events) {
+        Publication publication = new Publication(deadline, started, ++entered, events, this::finish);
+        if (events == 0) {
+            finish(publication);
+        }
+        return publication;
+    }
+
+    /** More events of an open publication, after those that it has. */
+    void enter(Publication publication, List<Item> more) {
+        if (!more.isEmpty()) {
             byDeadline.add(publication);
         }
-        for (Item item : publication.items()) {
-            Optional<OrderingKey> key = item.event().key();
-            Lane lane = key.map(of -> lanes.computeIfAbsent(of, absent -> new Lane(key)))
-                    .orElseGet(() -> new Lane(key));
-            item.enter(lane);
-            EventId withheldBehind = lane.withheldBehind();
-            if (withheldBehind != null) {
-                item.withhold(withheldBehind);
-            } else {
-                lane.waiting().add(item);
-                announce(lane);
-            }
+        for (Item item : more) {
+            publication.add(item);
+            enter(publication, item);
+        }
+    }
+
+    private void enter(Publication publication, Item item) {
+        Optional<OrderingKey> key = item.event().key();
+        Lane lane = key.isPresent() ? lane(key) : new Lane(key);
+        item.enter(lane);
+        EventId withheldBehind = lane.withheldBehind();
+        if (withheldBehind == null && key.isPresent()) {
+            withheldBehind = publication.brokenBehind(key.get());
+        }
+        if (withheldBehind != null) {
+            item.withhold(withheldBehind);
+            tidy(lane);
+        } else {
+            lane.add(item);
+            announce(lane);
+        }
+    }
+
+    private Lane lane(Optional<OrderingKey> key) {
+        Lane known = lanes.get(key.get());
+        if (known != null) {
+            return known;
+        }
+        Lane lane = new Lane(key);
+        lanes.put(key.get(), lane);
+        return lane;
+    }
+
+    /** It has all its events: what is ready no longer waits for a full request. */
+    void close(Publication publication) {
+        publication.close();
+        if (!publication.ready().isEmpty()) {
+            takeTurn(publication);
         }
     }
 
@@ -70,6 +106,9 @@ final class Schedule {
         while (inFlight < maxInFlight && !turns.isEmpty()) {
             Publication publication = turns.remove();
             publication.inTurn(false);
+            if (publication.open() && publication.ready().size() < limits.maxEvents()) {
+                continue; // more is on its way, and a fuller request with it
+            }
             Request request = fill(publication);
             if (!publication.ready().isEmpty()) {
                 takeTurn(publication);
@@ -87,19 +126,22 @@ final class Schedule {
         Deque<Lane> ready = publication.ready();
         while (!ready.isEmpty()) {
             Lane lane = ready.element();
-            Item head = lane.waiting().peek();
-            boolean sends = head != null && head.publication() == publication && head.stillborn() == null;
-            if (sends && !request.takes(lane, head)) {
-                return request;
-            }
-            ready.remove();
-            lane.announced(false);
-            if (sends) {
+            Item head = lane.head();
+            if (head != null && head.publication() == publication && head.stillborn() == null) {
+                if (!request.takes(lane, head)) {
+                    return request;
+                }
+                ready.remove();
+                lane.announced(false);
                 load(request, lane);
-            } else if (head != null && head.stillborn() != null) {
-                rejectStillborn(lane);
             } else {
-                announce(lane);
+                ready.remove();
+                lane.announced(false);
+                if (head != null && head.stillborn() != null) {
+                    rejectStillborn(lane);
+                } else {
+                    announce(lane);
+                }
             }
         }
         return request;
@@ -109,8 +151,8 @@ final class Schedule {
         lane.inFlight(request);
         Item next;
         do {
-            request.add(lane.waiting().remove());
-            next = lane.waiting().peek();
+            request.add(lane.remove());
+            next = lane.head();
         } while (limits.severalPerKey()
                 && next != null
                 && next.publication() == request.publication()
@@ -119,7 +161,7 @@ final class Schedule {
     }
 
     private void rejectStillborn(Lane lane) {
-        Item item = lane.waiting().remove();
+        Item item = lane.remove();
         settle(item, Objects.requireNonNull(item.stillborn()));
         tidy(lane);
     }
@@ -226,7 +268,7 @@ final class Schedule {
     }
 
     private void announce(Lane lane) {
-        Item head = lane.waiting().peek();
+        Item head = lane.head();
         if (head != null && lane.inFlight() == null && !lane.announced()) {
             lane.announced(true);
             head.publication().ready().add(lane);

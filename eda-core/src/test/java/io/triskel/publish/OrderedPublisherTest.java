@@ -20,10 +20,12 @@ import io.triskel.observe.Observer;
 import io.triskel.publish.Publishing.Noted;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,55 @@ class OrderedPublisherTest {
         }
 
         @Test
+        void the_first_are_sent_before_the_last_event_is_encoded() {
+            HeldBus small = new HeldBus(limits(2, 1_000_000, 100_000, true, true));
+            List<Integer> sentBefore = new ArrayList<>();
+
+            var report = over(small)
+                    .publish(
+                            readOneByOne(
+                                    List.of(event("a", "1"), event("b", "2"), event("c", "3"), event("d", "4")),
+                                    index -> sentBefore.add(small.requests().size())),
+                            soon());
+
+            assertThat(sentBefore).containsExactly(0, 0, 0, 1);
+            assertThat(small.sentIds()).containsExactly(List.of("1", "2"), List.of("3", "4"));
+            assertThat(isOpen(report)).isTrue();
+        }
+
+        @Test
+        void none_is_sent_half_full_while_more_events_are_encoded() {
+            HeldBus single = new HeldBus(limits(2, 1_000_000, 100_000, true, false));
+
+            var report = over(single)
+                    .publish(List.of(event("a", "1"), event("a", "2"), event("b", "3"), event("c", "4")), soon());
+
+            assertThat(single.sentIds()).containsExactly(List.of("1", "3"), List.of("4"));
+            assertThat(isOpen(report)).isTrue();
+        }
+
+        @Test
+        void an_event_that_no_encoder_survives_keeps_none_before_it_from_being_sent() {
+            HeldBus small = new HeldBus(limits(2, 1_000_000, 100_000, true, true));
+            OrderedPublisher survivor = over(small);
+
+            assertThatThrownBy(() -> survivor.publish(
+                            readOneByOne(
+                                    List.of(event("a", "1"), event("b", "2"), event("c", "3"), event("d", "4")),
+                                    index -> {
+                                        if (index == 3) {
+                                            throw new OutOfMemoryError("none left");
+                                        }
+                                    }),
+                            soon()))
+                    .isInstanceOf(OutOfMemoryError.class);
+
+            assertThat(small.sentIds()).containsExactly(List.of("1", "2"), List.of("3"));
+            small.requests().forEach(HeldBus.Sent::accept);
+            assertThat(survivor.rememberedKeys()).isZero();
+        }
+
+        @Test
         void no_more_requests_are_in_flight_than_allowed() {
             HeldBus small = new HeldBus(limits(1, 1_000_000, 100_000, true, true));
             OrderedPublisher two = new OrderedPublisher(small, Publishing.CODEC, Publishing.CLOCK, Observer.none(), 2);
@@ -235,6 +286,27 @@ class OrderedPublisherTest {
             assertThat(outcomes(before)).containsExactly("2 withheld");
             assertThat(outcomes(after)).containsExactly("3 accepted");
             assertThat(publisher.rememberedKeys()).isZero();
+        }
+
+        @Test
+        void the_rest_of_its_call_stays_withheld_even_if_the_key_is_resumed_while_it_is_encoded() {
+            HeldBus small = new HeldBus(limits(1, 1_000_000, 100_000, true, true));
+            OrderedPublisher resumed = over(small);
+
+            var report = resumed.publish(
+                    readOneByOne(List.of(event("a", "1"), event("b", "2"), event("a", "3")), index -> {
+                        if (index == 2) {
+                            small.request(0).reject(Cause.THROTTLED);
+                            resumed.resume(new OrderingKey("a"));
+                        }
+                    }),
+                    soon());
+            small.request(1).accept();
+            var later = resumed.publish(List.of(event("a", "4")), soon());
+            small.request(2).accept();
+
+            assertThat(outcomes(report)).containsExactly("1 rejected-throttled", "2 accepted", "3 withheld");
+            assertThat(outcomes(later)).containsExactly("4 accepted");
         }
 
         @Test
@@ -406,6 +478,22 @@ class OrderedPublisherTest {
         assertThatThrownBy(() -> new OrderedPublisher(bus, Publishing.CODEC, Publishing.CLOCK, Observer.none(), 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0");
+    }
+
+    /** A list of these events that tells before it hands one over. */
+    private static List<Envelope<Noted>> readOneByOne(List<Envelope<Noted>> events, IntConsumer before) {
+        return new AbstractList<>() {
+            @Override
+            public Envelope<Noted> get(int index) {
+                before.accept(index);
+                return events.get(index);
+            }
+
+            @Override
+            public int size() {
+                return events.size();
+            }
+        };
     }
 
     private record ImmediateBus(BusLimits limits) implements EventBus {
