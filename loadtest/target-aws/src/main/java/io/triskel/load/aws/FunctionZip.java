@@ -1,19 +1,28 @@
 package io.triskel.load.aws;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** Deployment packages of what is on this JVM's own class path: classes at the top, jars in {@code lib}. */
+/**
+ * Deployment packages of what is on this JVM's own class path, made as {@code order-aws.zip} is: all classes in one jar that
+ * is not compressed, in a zip that is.
+ */
 public final class FunctionZip {
     private static final List<String> DEPLOYED = List.of(
             "io/triskel/load/",
@@ -72,15 +81,23 @@ public final class FunctionZip {
     }
 
     private static Path of(Path zip, Set<Path> places) throws IOException {
-        Set<String> names = new LinkedHashSet<>();
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("lib/functions.jar"));
+            ZipOutputStream jar = new ZipOutputStream(out);
+            Set<String> names = new HashSet<>();
+            Map<String, ByteArrayOutputStream> services = new LinkedHashMap<>();
             for (Path place : places) {
                 if (Files.isDirectory(place)) {
-                    addFolder(out, place, names);
-                } else if (names.add("lib/" + place.getFileName())) {
-                    add(out, "lib/" + place.getFileName(), place);
+                    addFolder(jar, place, names);
+                } else {
+                    addJar(jar, place, names, services);
                 }
             }
+            for (Map.Entry<String, ByteArrayOutputStream> service : services.entrySet()) {
+                add(jar, service.getKey(), service.getValue().toByteArray());
+            }
+            jar.finish();
+            out.closeEntry();
         }
         return zip;
     }
@@ -94,20 +111,48 @@ public final class FunctionZip {
         }
     }
 
-    private static void addFolder(ZipOutputStream out, Path folder, Set<String> names) throws IOException {
+    private static void addFolder(ZipOutputStream jar, Path folder, Set<String> names) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = folder.relativize(file).toString();
                 if (names.add(name)) {
-                    add(out, name, file);
+                    add(jar, name, Files.readAllBytes(file));
                 }
             }
         }
     }
 
-    private static void add(ZipOutputStream out, String name, Path file) throws IOException {
-        out.putNextEntry(new ZipEntry(name));
-        Files.copy(file, out);
-        out.closeEntry();
+    private static void addJar(
+            ZipOutputStream jar, Path place, Set<String> names, Map<String, ByteArrayOutputStream> services)
+            throws IOException {
+        try (ZipFile from = new ZipFile(place.toFile())) {
+            for (ZipEntry entry : Collections.list(from.entries())) {
+                String name = entry.getName();
+                boolean service = name.startsWith("META-INF/services/");
+                if (entry.isDirectory() || (name.startsWith("META-INF/") && !service)) {
+                    continue;
+                }
+                byte[] content = from.getInputStream(entry).readAllBytes();
+                if (service) {
+                    ByteArrayOutputStream all = services.computeIfAbsent(name, absent -> new ByteArrayOutputStream());
+                    all.write(content);
+                    all.write('\n');
+                } else if (names.add(name)) {
+                    add(jar, name, content);
+                }
+            }
+        }
+    }
+
+    private static void add(ZipOutputStream jar, String name, byte[] content) throws IOException {
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(checksum.getValue());
+        jar.putNextEntry(entry);
+        jar.write(content);
+        jar.closeEntry();
     }
 }
