@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -89,8 +90,7 @@ public final class ShardConsumer {
         readers.values().forEach(ShardReader::beginRun);
         List<ShardReader> ready = ready();
         while (!ready.isEmpty() && settled() < limit && !deadline.passed(clock)) {
-            int most = Math.max(1, Math.min(PAGE, (limit - settled()) / ready.size()));
-            readPages(ready, most, deadline);
+            readSideBySide(ready, Math.max(1, (limit - settled()) / ready.size()), deadline);
             if (ready.stream().anyMatch(ShardReader::ended)) {
                 discover(deadline);
             }
@@ -99,11 +99,24 @@ public final class ShardConsumer {
         return report();
     }
 
-    private void readPages(List<ShardReader> ready, int most, Deadline deadline) {
+    /** No shard waits for the pages of another one; only when one has ended do all stop, for its children to begin. */
+    private void readSideBySide(List<ShardReader> ready, int share, Deadline deadline) {
+        AtomicBoolean oneHasEnded = new AtomicBoolean();
         CompletableFuture.allOf(ready.stream()
-                        .map(reader -> CompletableFuture.runAsync(() -> reader.readPage(most, deadline), executor))
+                        .map(reader -> CompletableFuture.runAsync(
+                                () -> read(reader, share, deadline, oneHasEnded), executor))
                         .toArray(CompletableFuture<?>[]::new))
                 .join();
+    }
+
+    private void read(ShardReader reader, int share, Deadline deadline, AtomicBoolean oneHasEnded) {
+        int most = reader.settled() + share;
+        while (reader.reads() && reader.settled() < most && !oneHasEnded.get() && !deadline.passed(clock)) {
+            reader.readPage(Math.min(PAGE, most - reader.settled()), deadline);
+            if (reader.ended()) {
+                oneHasEnded.set(true);
+            }
+        }
     }
 
     /** Shards appear with a split or a merge, and vanish when their last record has expired. */

@@ -30,6 +30,7 @@ final class ShardReader {
     private final KinesisClient client;
     private final String stream;
     private final String shard;
+    private final String positions;
     private final BatchProcessor processor;
     private final EventCodec codec;
     private final Checkpoints checkpoints;
@@ -54,6 +55,7 @@ final class ShardReader {
         this.client = client;
         this.stream = stream;
         this.shard = shard;
+        this.positions = stream + "/" + shard + ":";
         this.processor = processor;
         this.codec = codec;
         this.checkpoints = checkpoints;
@@ -116,7 +118,7 @@ final class ShardReader {
                 processor.subscription(),
                 incoming.data().asByteArrayUnsafe(),
                 Optional.of(incoming.partitionKey()).filter(key -> !key.isBlank() && key.length() <= OrderingKey.MAX),
-                new Position(stream + "/" + shard + ":" + incoming.sequenceNumber()));
+                new Position(positions + incoming.sequenceNumber()));
     }
 
     private boolean save(String position) {
