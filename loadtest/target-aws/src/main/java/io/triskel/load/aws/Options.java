@@ -29,7 +29,7 @@ record Options(int rounds, int warmUps, boolean strict, Optional<Path> json, Set
     /** Empty if there is anything that it does not understand. */
     static Optional<Options> parse(List<String> arguments) {
         Deque<String> left = new ArrayDeque<>(arguments);
-        Options options = new Options(11, 3, false, Optional.empty(), Set.of());
+        Options options = new Options(15, 30, false, Optional.empty(), Set.of());
         Set<String> names = new LinkedHashSet<>();
         while (!left.isEmpty()) {
             String argument = left.remove();
