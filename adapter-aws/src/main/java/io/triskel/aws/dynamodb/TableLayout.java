@@ -1,7 +1,11 @@
 package io.triskel.aws.dynamodb;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +39,57 @@ public record TableLayout(
 
     TableLayout withTimeToLive(String attribute) {
         return new TableLayout(name, hash, range, indexes, Optional.of(attribute));
+    }
+
+    /**
+     * {@return the body of a {@code CreateTable} request, with capacity on demand; the AWS CLI takes it as
+     * {@code --cli-input-json}} Time to live is switched on by a call of its own.
+     */
+    public String createTable() {
+        Set<Key> keys = new LinkedHashSet<>();
+        List<String> members = new ArrayList<>();
+        members.add(text("TableName", name));
+        members.add(text("BillingMode", "PAY_PER_REQUEST"));
+        members.add(schema(hash, range, keys));
+        if (!indexes.isEmpty()) {
+            members.add(array(
+                    "GlobalSecondaryIndexes",
+                    indexes.stream()
+                            .map(index -> object(List.of(
+                                    text("IndexName", index.name()),
+                                    schema(index.hash(), Optional.of(index.range()), keys),
+                                    "\"Projection\":" + object(List.of(text("ProjectionType", "KEYS_ONLY"))))))));
+        }
+        members.add(array(
+                "AttributeDefinitions",
+                keys.stream()
+                        .map(key -> object(
+                                List.of(text("AttributeName", key.attribute()), text("AttributeType", key.type()))))));
+        return object(members);
+    }
+
+    private static String schema(Key hash, Optional<Key> range, Set<Key> keys) {
+        keys.add(hash);
+        range.ifPresent(keys::add);
+        return array(
+                "KeySchema",
+                Stream.concat(
+                        Stream.of(object(List.of(text("AttributeName", hash.attribute()), text("KeyType", "HASH")))),
+                        range.stream()
+                                .map(key -> object(
+                                        List.of(text("AttributeName", key.attribute()), text("KeyType", "RANGE"))))));
+    }
+
+    private static String text(String name, String value) {
+        return "\"" + name + "\":\"" + value + "\"";
+    }
+
+    private static String array(String name, Stream<String> elements) {
+        return "\"" + name + "\":[" + elements.collect(Collectors.joining(",")) + "]";
+    }
+
+    private static String object(List<String> members) {
+        return "{" + String.join(",", members) + "}";
     }
 
     /**

@@ -103,8 +103,8 @@ public final class ShardConsumer {
     private void readSideBySide(List<ShardReader> ready, int share, Deadline deadline) {
         AtomicBoolean oneHasEnded = new AtomicBoolean();
         CompletableFuture.allOf(ready.stream()
-                        .map(reader -> CompletableFuture.runAsync(
-                                () -> read(reader, share, deadline, oneHasEnded), executor))
+                        .map(reader ->
+                                CompletableFuture.runAsync(() -> read(reader, share, deadline, oneHasEnded), executor))
                         .toArray(CompletableFuture<?>[]::new))
                 .join();
     }

@@ -2,9 +2,6 @@ package io.triskel.aws.dynamodb;
 
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.dynamodb.DynamoDbProcess;
-import io.triskel.local.aws.dynamodb.TableDefinition;
-import io.triskel.local.aws.dynamodb.TableDefinition.KeyAttribute;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -36,7 +33,7 @@ final class LocalTables implements ParameterResolver {
     static final class Running implements AutoCloseable {
         private final DynamoDbProcess process = DynamoDbProcess.start(
                 NodeTools.projectRoot(),
-                TABLES.layouts().stream().map(LocalTables::definition).toList());
+                TABLES.layouts().stream().map(TableLayout::createTable).toList());
         private final DynamoDbClient client = DynamoDbClient.builder()
                 .endpointOverride(process.uri())
                 .region(Region.US_EAST_1)
@@ -53,7 +50,7 @@ final class LocalTables implements ParameterResolver {
             Tables own = new Tables("test-" + UUID.randomUUID());
             own.layouts().stream()
                     .filter(layout -> layout.name().equals(own.parking()))
-                    .forEach(layout -> process.createTable(definition(layout)));
+                    .forEach(layout -> process.createTable(layout.createTable()));
             return own;
         }
 
@@ -62,20 +59,5 @@ final class LocalTables implements ParameterResolver {
             client.close();
             process.close();
         }
-    }
-
-    private static TableDefinition definition(TableLayout layout) {
-        return new TableDefinition(
-                layout.name(),
-                attribute(layout.hash()),
-                layout.range().map(LocalTables::attribute),
-                layout.indexes().stream()
-                        .map(index -> new TableDefinition.Index(
-                                index.name(), attribute(index.hash()), Optional.of(attribute(index.range()))))
-                        .toList());
-    }
-
-    private static KeyAttribute attribute(TableLayout.Key key) {
-        return new KeyAttribute(key.attribute(), key.type());
     }
 }

@@ -8,8 +8,6 @@ import io.triskel.aws.dynamodb.Tables;
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
-import io.triskel.local.aws.dynamodb.TableDefinition;
-import io.triskel.local.aws.dynamodb.TableDefinition.KeyAttribute;
 import io.triskel.local.aws.kinesis.KinesisStream;
 import io.triskel.local.aws.lambda.FunctionDefinition;
 import io.triskel.local.aws.lambda.FunctionUrl;
@@ -29,7 +27,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -47,7 +44,7 @@ final class LocalOrders implements AutoCloseable {
     LocalOrders(Path folder) {
         aws = LocalAws.start(LocalAwsSettings.in(NodeTools.projectRoot(), folder)
                 .withTables(functions.layouts().stream()
-                        .map(LocalOrders::definition)
+                        .map(TableLayout::createTable)
                         .toList()));
         clients = AwsClients.of(
                 AwsSettings.from(aws.environment()),
@@ -63,21 +60,6 @@ final class LocalOrders implements AutoCloseable {
 
     private URI base() {
         return URI.create(url.uri() + "/");
-    }
-
-    private static TableDefinition definition(TableLayout layout) {
-        return new TableDefinition(
-                layout.name(),
-                attribute(layout.hash()),
-                layout.range().map(LocalOrders::attribute),
-                layout.indexes().stream()
-                        .map(index -> new TableDefinition.Index(
-                                index.name(), attribute(index.hash()), Optional.of(attribute(index.range()))))
-                        .toList());
-    }
-
-    private static KeyAttribute attribute(TableLayout.Key key) {
-        return new KeyAttribute(key.attribute(), key.type());
     }
 
     OrderFunctions functions() {

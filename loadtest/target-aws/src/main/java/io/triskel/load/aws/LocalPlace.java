@@ -1,20 +1,16 @@
 package io.triskel.load.aws;
 
 import io.triskel.aws.AwsClients;
-import io.triskel.aws.dynamodb.TableLayout;
 import io.triskel.aws.dynamodb.Tables;
 import io.triskel.load.Environment;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.dynamodb.DynamoDbProcess;
-import io.triskel.local.aws.dynamodb.TableDefinition;
-import io.triskel.local.aws.dynamodb.TableDefinition.KeyAttribute;
 import io.triskel.local.aws.kinesis.KinesisServer;
 import io.triskel.local.aws.kinesis.KinesisSettings;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Kinesis and DynamoDB on this machine; here, and only here, streams and tables are created. */
@@ -22,17 +18,17 @@ final class LocalPlace implements AwsPlace {
     private static final int SHARDS = 4;
 
     private final Map<String, String> variables;
-    private final Consumer<TableDefinition> tables;
+    private final Consumer<String> tables;
     private final List<AutoCloseable> started;
 
     /**
      * Over stand-ins that run already.
      *
      * @param variables where they are
-     * @param tables creates a table
+     * @param tables creates a table from the body of a {@code CreateTable} request
      * @param started what ends with this place
      */
-    LocalPlace(Map<String, String> variables, Consumer<TableDefinition> tables, List<AutoCloseable> started) {
+    LocalPlace(Map<String, String> variables, Consumer<String> tables, List<AutoCloseable> started) {
         this.variables = Map.copyOf(variables);
         this.tables = tables;
         this.started = List.copyOf(started);
@@ -75,7 +71,7 @@ final class LocalPlace implements AwsPlace {
     @Override
     public Names fresh(AwsClients clients) {
         Names names = freshStream(clients);
-        names.tables().layouts().forEach(layout -> tables.accept(definition(layout)));
+        names.tables().layouts().forEach(layout -> tables.accept(layout.createTable()));
         return names;
     }
 
@@ -85,21 +81,6 @@ final class LocalPlace implements AwsPlace {
         clients.kinesis()
                 .createStream(create -> create.streamName(names.stream()).shardCount(SHARDS));
         return names;
-    }
-
-    private static TableDefinition definition(TableLayout layout) {
-        return new TableDefinition(
-                layout.name(),
-                attribute(layout.hash()),
-                layout.range().map(LocalPlace::attribute),
-                layout.indexes().stream()
-                        .map(index -> new TableDefinition.Index(
-                                index.name(), attribute(index.hash()), Optional.of(attribute(index.range()))))
-                        .toList());
-    }
-
-    private static KeyAttribute attribute(TableLayout.Key key) {
-        return new KeyAttribute(key.attribute(), key.type());
     }
 
     @Override

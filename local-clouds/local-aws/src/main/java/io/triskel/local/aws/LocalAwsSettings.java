@@ -1,6 +1,5 @@
 package io.triskel.local.aws;
 
-import io.triskel.local.aws.dynamodb.TableDefinition;
 import io.triskel.local.aws.kinesis.KinesisSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,12 +10,12 @@ import java.util.List;
  * @param project the folder of this project, where Node.js tools are installed on first use
  * @param folder for what remains: {@code buckets} for S3, {@code logs} for the functions' output
  * @param kinesis quotas, retention and clock; Firehose holds quotas if Kinesis does, and all share the clock
- * @param tables of DynamoDB
+ * @param tables of DynamoDB, as bodies of {@code CreateTable} requests
  * @param javaHome of the functions' JVMs
  * @param seed of the faults that are injected
  */
 public record LocalAwsSettings(
-        Path project, Path folder, KinesisSettings kinesis, List<TableDefinition> tables, Path javaHome, long seed) {
+        Path project, Path folder, KinesisSettings kinesis, List<String> tables, Path javaHome, long seed) {
     public LocalAwsSettings {
         tables = List.copyOf(tables);
     }
@@ -31,8 +30,8 @@ public record LocalAwsSettings(
         return new LocalAwsSettings(project, folder, settings, tables, javaHome, seed);
     }
 
-    public LocalAwsSettings withTables(List<TableDefinition> definitions) {
-        return new LocalAwsSettings(project, folder, kinesis, definitions, javaHome, seed);
+    public LocalAwsSettings withTables(List<String> requests) {
+        return new LocalAwsSettings(project, folder, kinesis, requests, javaHome, seed);
     }
 
     public LocalAwsSettings withJavaHome(Path home) {

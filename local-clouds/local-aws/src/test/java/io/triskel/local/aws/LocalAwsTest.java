@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triskel.local.Await;
 import io.triskel.local.ChildProcess;
 import io.triskel.local.NodeTools;
-import io.triskel.local.aws.dynamodb.TableDefinition;
-import io.triskel.local.aws.dynamodb.TableDefinition.KeyAttribute;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -29,8 +27,8 @@ class LocalAwsTest {
 
     @Test
     void one_call_starts_everything_and_its_environment_leads_the_real_sdk_to_it() {
-        LocalAwsSettings settings = LocalAwsSettings.in(NodeTools.projectRoot(), folder)
-                .withTables(List.of(TableDefinition.of("orders", KeyAttribute.text("id"))));
+        LocalAwsSettings settings =
+                LocalAwsSettings.in(NodeTools.projectRoot(), folder).withTables(List.of(table("orders")));
         URI dynamoDb;
 
         try (LocalAws aws = LocalAws.start(settings)) {
@@ -117,8 +115,12 @@ class LocalAwsTest {
         }
     }
 
-    private static TableDefinition table(String name) {
-        return TableDefinition.of(name, KeyAttribute.text("id"));
+    private static String table(String name) {
+        return """
+                {"TableName": "%s", "BillingMode": "PAY_PER_REQUEST",
+                 "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+                 "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}]}
+                """.formatted(name);
     }
 
     private static Optional<List<Long>> numbersIn(Path file) {

@@ -1,5 +1,6 @@
 package io.triskel.orders.aws.local;
 
+import io.triskel.aws.dynamodb.TableLayout;
 import io.triskel.aws.dynamodb.Tables;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
@@ -90,7 +91,8 @@ final class Deployment implements AutoCloseable {
      */
     static Deployment start(LocalAwsSettings settings, Path zip, Style style, Optional<Duration> clockRate) {
         OrderFunctions orders = new OrderFunctions(new Tables(TABLES), STREAM, style);
-        LocalAws aws = LocalAws.start(settings.withTables(LocalTables.of(orders.layouts())));
+        LocalAws aws = LocalAws.start(settings.withTables(
+                orders.layouts().stream().map(TableLayout::createTable).toList()));
         try {
             return new Deployment(aws, zip, orders, clockRate);
         } catch (RuntimeException failed) {

@@ -1,5 +1,7 @@
 package io.triskel.local.aws.dynamodb;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.local.Await;
 import io.triskel.local.ChildProcess;
 import io.triskel.local.NodeTools;
@@ -38,8 +40,9 @@ public final class DynamoDbProcess implements AutoCloseable {
      * Starts it with the given tables.
      *
      * @param project the folder of this project, where the pinned tools are installed on first use
+     * @param tables bodies of {@code CreateTable} requests, as for the service
      */
-    public static DynamoDbProcess start(Path project, List<TableDefinition> tables) {
+    public static DynamoDbProcess start(Path project, List<String> tables) {
         NodeTools tools = NodeTools.install(project.resolve("local-clouds/node"), project.resolve(".triskel/node"));
         Path script = project.resolve("local-clouds/node/dynalite.cjs");
         Path folder = WorkFolder.create("triskel-dynamodb-");
@@ -69,20 +72,31 @@ public final class DynamoDbProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Creates a table and waits until it is active. */
-    public void createTable(TableDefinition table) {
-        call("CreateTable", table.toJson());
-        String name = "{\"TableName\":\"" + table.name() + "\"}";
+    /**
+     * Creates a table and waits until it is active.
+     *
+     * @param request the body of a {@code CreateTable} request, as for the service
+     */
+    public void createTable(String request) {
+        String name = nameIn(request);
+        call("CreateTable", request);
+        String table = "{\"TableName\":\"" + name + "\"}";
         Await.until(
-                "table " + table.name(),
-                PATIENCE,
-                () -> call("DescribeTable", name).contains("\"TableStatus\":\"ACTIVE\""));
+                "table " + name, PATIENCE, () -> call("DescribeTable", table).contains("\"TableStatus\":\"ACTIVE\""));
     }
 
     @Override
     public void close() {
         process.close();
         WorkFolder.remove(folder);
+    }
+
+    private static String nameIn(String request) {
+        try {
+            return new ObjectMapper().readTree(request).path("TableName").asText();
+        } catch (JsonProcessingException broken) {
+            throw new IllegalArgumentException("The body of a CreateTable request is JSON, not " + request, broken);
+        }
     }
 
     private String call(String operation, String body) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.AwsClients;
-import io.triskel.local.aws.dynamodb.TableDefinition.KeyAttribute;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +24,21 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 /** What every store is built on: conditional writes, ordered queries and a sparse index, through the real SDK. */
 @TestInstance(Lifecycle.PER_CLASS)
 class DynamoDbProcessTest {
-    private final DynamoDbProcess dynamoDb = DynamoDbProcess.start(
-            NodeTools.projectRoot(),
-            List.of(TableDefinition.of("streams", KeyAttribute.text("streamId"), KeyAttribute.number("revision"))
-                    .withIndex("dirty", KeyAttribute.text("bucket"), KeyAttribute.number("since"))));
+    private static final String STREAMS = """
+            {"TableName": "streams", "BillingMode": "PAY_PER_REQUEST",
+             "KeySchema": [
+                 {"AttributeName": "streamId", "KeyType": "HASH"}, {"AttributeName": "revision", "KeyType": "RANGE"}],
+             "GlobalSecondaryIndexes": [{
+                 "IndexName": "dirty",
+                 "KeySchema": [
+                     {"AttributeName": "bucket", "KeyType": "HASH"}, {"AttributeName": "since", "KeyType": "RANGE"}],
+                 "Projection": {"ProjectionType": "KEYS_ONLY"}}],
+             "AttributeDefinitions": [
+                 {"AttributeName": "streamId", "AttributeType": "S"}, {"AttributeName": "revision", "AttributeType": "N"},
+                 {"AttributeName": "bucket", "AttributeType": "S"}, {"AttributeName": "since", "AttributeType": "N"}]}
+            """;
+
+    private final DynamoDbProcess dynamoDb = DynamoDbProcess.start(NodeTools.projectRoot(), List.of(STREAMS));
     private final DynamoDbClient client = AwsClients.dynamoDb(dynamoDb.uri());
 
     @BeforeAll
@@ -53,7 +63,7 @@ class DynamoDbProcessTest {
             }
         }
 
-        dynamoDb.createTable(TableDefinition.of("after-it", KeyAttribute.text("key")));
+        dynamoDb.createTable(STREAMS.replace("\"streams\"", "\"after-it\""));
 
         assertThat(dynamoDb.isAlive()).isTrue();
     }
@@ -102,11 +112,19 @@ class DynamoDbProcessTest {
 
     @Test
     void a_table_that_exists_is_not_created_again() {
-        assertThatThrownBy(() -> dynamoDb.createTable(TableDefinition.of("streams", KeyAttribute.text("streamId"))))
+        assertThatThrownBy(() -> dynamoDb.createTable(STREAMS))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("ResourceInUseException");
-        assertThatThrownBy(() -> TableDefinition.of("ab", KeyAttribute.text("streamId")))
-                .hasMessageContaining("3 to 255");
+    }
+
+    @Test
+    void a_table_that_the_service_would_refuse_is_refused_in_its_words() {
+        assertThatThrownBy(() -> dynamoDb.createTable(STREAMS.replace("\"streams\"", "\"ab\"")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("at least 3 characters long");
+        assertThatThrownBy(() -> dynamoDb.createTable("streams"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("CreateTable");
     }
 
     private void put(String stream, int revision, Map<String, AttributeValue> more) {
