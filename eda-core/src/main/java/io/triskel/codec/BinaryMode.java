@@ -34,8 +34,8 @@ final class BinaryMode {
         Texts texts = new Texts(new LinkedHashMap<>());
         DataTypes.Slot slot = types.slot(event.type());
         try {
-            String type = slot == null ? event.type().wire() : slot.wire();
-            EnvelopeAttributes.write(event, type, impliedJson ? "application/json" : contentType, texts);
+            EnvelopeAttributes.write(
+                    event, DataTypes.wire(event.type(), slot), impliedJson ? "application/json" : contentType, texts);
         } catch (IOException impossible) {
             throw new IllegalStateException("A map does no I/O", impossible);
         }

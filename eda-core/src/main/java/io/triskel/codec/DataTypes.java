@@ -61,6 +61,11 @@ final class DataTypes {
         return byType.get(type);
     }
 
+    /** {@return the text of a type on the wire, which its slot has at hand} */
+    static String wire(EventType type, @Nullable Slot slot) {
+        return slot == null ? type.wire() : slot.wire;
+    }
+
     /** Writes typed data as JSON: as its slot says, or as what it is if it has none. */
     void write(@Nullable Slot slot, Object data, JsonGenerator json) throws IOException {
         ObjectWriter writer = slot == null ? null : slot.writer(data);
@@ -109,11 +114,6 @@ final class DataTypes {
 
         EventType type() {
             return type;
-        }
-
-        /** {@return the text of the type on the wire} */
-        String wire() {
-            return wire;
         }
 
         EventType newest() {

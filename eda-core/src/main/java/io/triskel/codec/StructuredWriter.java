@@ -40,8 +40,7 @@ final class StructuredWriter {
         try {
             json.writeStartObject();
             DataTypes.Slot slot = types.slot(event.type());
-            String type = slot == null ? event.type().wire() : slot.wire();
-            EnvelopeAttributes.write(event, type, contentType, new Members(json));
+            EnvelopeAttributes.write(event, DataTypes.wire(event.type(), slot), contentType, new Members(json));
             data(event, slot, writing, json);
             json.writeEndObject();
             json.flush();
