@@ -1,0 +1,132 @@
+package io.triskel.azure;
+
+import com.azure.core.amqp.AmqpRetryOptions;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.http.policy.FixedDelay;
+import com.azure.core.http.policy.RetryPolicy;
+import com.azure.data.tables.TableServiceClient;
+import com.azure.data.tables.TableServiceClientBuilder;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import com.azure.messaging.eventhubs.EventHubClientBuilder;
+import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
+import io.triskel.azure.AzureSettings.Service;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SDK's clients, made when first asked for: a function pays at its cold start only for what it uses. Classes of
+ * {@code azure-identity} are not loaded where connection strings say who we are. Blob Storage is apart, in
+ * {@link AzureBlobs}, since its library is not on every class path.
+ *
+ * <p>They try once. Who repeats is above them and knows about order and deadlines; a repetition inside the client would
+ * also hide whether an earlier try was carried out. HTTP is spoken by the JDK's own client.
+ */
+public final class AzureClients implements AutoCloseable {
+    private final AzureSettings settings;
+    private final Map<String, EventHubProducerAsyncClient> producers = new HashMap<>();
+    private @Nullable HttpClient http;
+    private @Nullable TokenCredential credential;
+    private @Nullable TableServiceClient tables;
+
+    private AzureClients(AzureSettings settings) {
+        this.settings = settings;
+    }
+
+    /** {@return clients by these settings} */
+    public static AzureClients of(AzureSettings settings) {
+        return new AzureClients(settings);
+    }
+
+    /** {@return the producer of one hub, always the same} */
+    public synchronized EventHubProducerAsyncClient producer(String hub) {
+        return producers.computeIfAbsent(hub, name -> hub(name).buildAsyncProducerClient());
+    }
+
+    /** {@return the client of Table Storage, always the same} */
+    public synchronized TableServiceClient tables() {
+        TableServiceClient client = tables != null ? tables : newTables();
+        tables = client;
+        return client;
+    }
+
+    private TableServiceClient newTables() {
+        TableServiceClientBuilder builder =
+                new TableServiceClientBuilder().httpClient(http()).retryPolicy(once());
+        return settings.access(Service.TABLES)
+                .fold(
+                        connection -> builder.connectionString(connection.string()),
+                        identity -> builder.endpoint(identity.address()).credential(credential()))
+                .buildClient();
+    }
+
+    /**
+     * {@return a new builder of clients of one hub, which try once; what it builds is closed by whoever built it}
+     *
+     * @param hub its name
+     */
+    public EventHubClientBuilder hub(String hub) {
+        EventHubClientBuilder builder = new EventHubClientBuilder().retryOptions(tries());
+        return settings.access(Service.EVENT_HUBS)
+                .fold(
+                        connection -> builder.connectionString(connection.string(), hub),
+                        identity -> builder.credential(identity.address(), hub, credential()));
+    }
+
+    /** {@return that clients over AMQP try once} The delays are of the SDK's own reconnecting, which goes on behind a failed try. */
+    AmqpRetryOptions tries() {
+        return new AmqpRetryOptions()
+                .setMaxRetries(0)
+                .setDelay(Duration.ofMillis(100))
+                .setMaxDelay(Duration.ofSeconds(1))
+                .setTryTimeout(settings.callTimeout());
+    }
+
+    /** {@return the settings that these clients are made by} */
+    AzureSettings settings() {
+        return settings;
+    }
+
+    /** {@return a policy for clients over HTTP: they try once} */
+    static RetryPolicy once() {
+        return new RetryPolicy(new FixedDelay(0, Duration.ofMillis(1)));
+    }
+
+    /** {@return the one HTTP client of all; it has no threads of its own to be closed} */
+    synchronized HttpClient http() {
+        HttpClient client = http != null
+                ? http
+                : new JdkHttpClientBuilder()
+                        .connectionTimeout(settings.connectTimeout())
+                        .responseTimeout(settings.callTimeout())
+                        .readTimeout(settings.callTimeout())
+                        .writeTimeout(settings.callTimeout())
+                        .build();
+        http = client;
+        return client;
+    }
+
+    /** {@return who we are, where no connection string says so} */
+    synchronized TokenCredential credential() {
+        TokenCredential known = credential != null ? credential : Identity.found(http());
+        credential = known;
+        return known;
+    }
+
+    /** Closes those that were made. */
+    @Override
+    public synchronized void close() {
+        producers.values().forEach(EventHubProducerAsyncClient::close);
+        producers.clear();
+    }
+
+    /** All that needs the classes of {@code azure-identity}. */
+    private static final class Identity {
+        static TokenCredential found(HttpClient http) {
+            return new DefaultAzureCredentialBuilder().httpClient(http).build();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.triskel.azure;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What this adapter is told by the environment, read and checked once at start, so that a wrong value is found before the
+ * first event and all wrong values at once. No value of a connection string is ever in a message.
+ *
+ * <table>
+ * <caption>Environment variables</caption>
+ * <tr><th>Name</th><th>Meaning</th><th>Default</th></tr>
+ * <tr><td>{@code TRISKEL_AZURE_EVENTHUBS_CONNECTION}</td><td>connection string of the namespace</td><td>none</td></tr>
+ * <tr><td>{@code TRISKEL_AZURE_EVENTHUBS_NAMESPACE}</td>
+ * <td>in its place: host name such as {@code orders.servicebus.windows.net}, with {@code DefaultAzureCredential}</td>
+ * <td>none</td></tr>
+ * <tr><td>{@code TRISKEL_AZURE_STORAGE_CONNECTION}</td><td>connection string of the storage account</td><td>none</td></tr>
+ * <tr><td>{@code TRISKEL_AZURE_TABLES_ENDPOINT}, {@code TRISKEL_AZURE_BLOBS_ENDPOINT}</td>
+ * <td>in its place: https addresses, with {@code DefaultAzureCredential}</td><td>none</td></tr>
+ * <tr><td>{@code TRISKEL_AZURE_CONNECT_TIMEOUT_MS}</td><td>to connect, 1 to 60,000</td><td>2,000</td></tr>
+ * <tr><td>{@code TRISKEL_AZURE_CALL_TIMEOUT_MS}</td><td>for one call, 1 to 900,000; a deadline shortens it</td>
+ * <td>10,000</td></tr>
+ * </table>
+ *
+ * @param eventHubs how to reach the namespace, if that is said
+ * @param tables how to reach Table Storage, if that is said
+ * @param blobs how to reach Blob Storage, if that is said
+ * @param connectTimeout to connect
+ * @param callTimeout for one call
+ */
+public record AzureSettings(
+        Optional<Access> eventHubs,
+        Optional<Access> tables,
+        Optional<Access> blobs,
+        Duration connectTimeout,
+        Duration callTimeout) {
+
+    /** The services that settings may say how to reach. */
+    public enum Service {
+        EVENT_HUBS("TRISKEL_AZURE_EVENTHUBS_CONNECTION or TRISKEL_AZURE_EVENTHUBS_NAMESPACE"),
+        TABLES("TRISKEL_AZURE_STORAGE_CONNECTION or TRISKEL_AZURE_TABLES_ENDPOINT"),
+        BLOBS("TRISKEL_AZURE_STORAGE_CONNECTION or TRISKEL_AZURE_BLOBS_ENDPOINT");
+
+        private final String variables;
+
+        Service(String variables) {
+            this.variables = variables;
+        }
+
+        /** {@return the variables that say how to reach it, for people} */
+        String variables() {
+            return variables;
+        }
+    }
+
+    /**
+     * Reads them for a function, which needs Event Hubs and Table Storage.
+     *
+     * @param environment such as {@code System.getenv()}
+     * @throws IllegalArgumentException naming every variable that is missing or wrong
+     */
+    public static AzureSettings from(Map<String, String> environment) {
+        return from(environment, EnumSet.of(Service.EVENT_HUBS, Service.TABLES));
+    }
+
+    /**
+     * Reads them.
+     *
+     * @param environment such as {@code System.getenv()}
+     * @param needed what must be said; what else is said is read too
+     * @throws IllegalArgumentException naming every variable that is missing or wrong
+     */
+    public static AzureSettings from(Map<String, String> environment, Set<Service> needed) {
+        SettingsReader reader = new SettingsReader(environment, needed);
+        AzureSettings settings = new AzureSettings(
+                reader.eventHubs(),
+                reader.storage(Service.TABLES),
+                reader.storage(Service.BLOBS),
+                reader.millis("TRISKEL_AZURE_CONNECT_TIMEOUT_MS", 2_000, 60_000),
+                reader.millis("TRISKEL_AZURE_CALL_TIMEOUT_MS", 10_000, 900_000));
+        reader.complain();
+        return settings;
+    }
+
+    /**
+     * {@return how to reach a service}
+     *
+     * @throws IllegalStateException naming the variables, if that is not said
+     */
+    public Access access(Service service) {
+        Optional<Access> access = switch (service) {
+            case EVENT_HUBS -> eventHubs;
+            case TABLES -> tables;
+            case BLOBS -> blobs;
+        };
+        return access.orElseThrow(() -> new IllegalStateException("Set " + service.variables()));
+    }
+}

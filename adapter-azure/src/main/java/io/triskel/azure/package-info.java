@@ -1,0 +1,10 @@
+/**
+ * What all of the Azure adapter shares: settings from the environment, clients, and Azure's errors in the core's words.
+ *
+ * <p>The packages below it use it and it uses none of them. No hub, table or function is named here.
+ * Start reading at {@link io.triskel.azure.AzureSettings}.
+ */
+@NullMarked
+package io.triskel.azure;
+
+import org.jspecify.annotations.NullMarked;
