@@ -51,10 +51,14 @@ public final class NodeTools {
         }
     }
 
-    /** The tools of the project that the working directory lies in: {@code local-clouds/node} into {@code .triskel/node}. */
+    /** The tools of the project that the working directory lies in. */
     public static NodeTools ofProject() {
-        Path root = projectRoot();
-        return install(root.resolve("local-clouds/node"), root.resolve(".triskel/node"));
+        return of(projectRoot());
+    }
+
+    /** The tools of the project in this folder: {@code local-clouds/node} into {@code .triskel/node}. */
+    public static NodeTools of(Path project) {
+        return install(project.resolve("local-clouds/node"), project.resolve(".triskel/node"));
     }
 
     /**

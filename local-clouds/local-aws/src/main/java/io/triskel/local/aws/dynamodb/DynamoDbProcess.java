@@ -3,9 +3,8 @@ package io.triskel.local.aws.dynamodb;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.local.Await;
-import io.triskel.local.ChildProcess;
+import io.triskel.local.NodeProcess;
 import io.triskel.local.NodeTools;
-import io.triskel.local.WorkFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,9 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** DynamoDB on a loopback port: dynalite in a process of its own, in memory, gone when it is closed or when we are. */
@@ -25,15 +21,13 @@ public final class DynamoDbProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern LISTENING = Pattern.compile("listening (\\d+)\n");
 
-    private final ChildProcess process;
-    private final Path folder;
+    private final NodeProcess process;
     private final URI uri;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private DynamoDbProcess(ChildProcess process, Path folder, URI uri) {
+    private DynamoDbProcess(NodeProcess process) {
         this.process = process;
-        this.folder = folder;
-        this.uri = uri;
+        this.uri = URI.create("http://127.0.0.1:" + process.addresses().get(0));
     }
 
     /**
@@ -43,22 +37,15 @@ public final class DynamoDbProcess implements AutoCloseable {
      * @param tables bodies of {@code CreateTable} requests, as for the service
      */
     public static DynamoDbProcess start(Path project, List<String> tables) {
-        NodeTools tools = NodeTools.install(project.resolve("local-clouds/node"), project.resolve(".triskel/node"));
-        Path script = project.resolve("local-clouds/node/dynalite.cjs");
-        Path folder = WorkFolder.create("triskel-dynamodb-");
-        ChildProcess process = ChildProcess.start(
-                List.of("node", script.toString(), tools.folder().toString()),
-                tools.folder(),
-                Map.of(),
-                folder.resolve("output.log"));
+        String tools = NodeTools.of(project).folder().toString();
+        String script = project.resolve("local-clouds/node/dynalite.cjs").toString();
+        NodeProcess process = NodeProcess.start("dynamodb", List.of(script, tools), LISTENING);
         try {
-            int port = Await.value("DynamoDB to listen", PATIENCE, () -> portOf(process));
-            DynamoDbProcess dynamoDb = new DynamoDbProcess(process, folder, URI.create("http://127.0.0.1:" + port));
+            DynamoDbProcess dynamoDb = new DynamoDbProcess(process);
             tables.forEach(dynamoDb::createTable);
             return dynamoDb;
         } catch (RuntimeException e) {
             process.close();
-            WorkFolder.remove(folder);
             throw e;
         }
     }
@@ -88,7 +75,6 @@ public final class DynamoDbProcess implements AutoCloseable {
     @Override
     public void close() {
         process.close();
-        WorkFolder.remove(folder);
     }
 
     private static String nameIn(String request) {
@@ -118,19 +104,10 @@ public final class DynamoDbProcess implements AutoCloseable {
             }
             return response.body();
         } catch (IOException e) {
-            throw new UncheckedIOException("DynamoDB does not answer; its output: " + process.tail(1000), e);
+            throw new UncheckedIOException("DynamoDB does not answer; its output: " + process.tail(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted during " + operation, e);
         }
-    }
-
-    private static Optional<Integer> portOf(ChildProcess process) {
-        String text = process.tail(1000);
-        if (!process.isAlive()) {
-            throw new IllegalStateException("DynamoDB did not start: " + text);
-        }
-        Matcher line = LISTENING.matcher(text);
-        return line.find() ? Optional.of(Integer.valueOf(line.group(1))) : Optional.empty();
     }
 }

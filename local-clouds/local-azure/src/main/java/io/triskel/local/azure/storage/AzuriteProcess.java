@@ -1,0 +1,127 @@
+package io.triskel.local.azure.storage;
+
+import io.triskel.local.NodeProcess;
+import io.triskel.local.NodeTools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Blob and Table Storage on loopback ports: Azurite in a process of its own, in memory, gone when it is closed or when we are. */
+public final class AzuriteProcess implements AutoCloseable {
+    private static final String ACCOUNT = "devstoreaccount1";
+
+    /** Published by Microsoft for every emulator ("Use the Azurite emulator for local Azure Storage development"). */
+    private static final String KEY =
+            "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private static final Set<Integer> CREATED = Set.of(201, 204);
+
+    private static final Pattern LISTENING = Pattern.compile(
+            "Blob service is successfully listening at (\\S+)\n.*Table service is successfully listening"
+                    + " at (\\S+)\n",
+            Pattern.DOTALL);
+
+    private final NodeProcess process;
+    private final AccountToken token = AccountToken.of(ACCOUNT, KEY);
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private AzuriteProcess(NodeProcess process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts it, without tables and containers.
+     *
+     * @param project the folder of this project, where the pinned tools are installed on first use
+     */
+    public static AzuriteProcess start(Path project) {
+        String script =
+                NodeTools.of(project).file("azurite/dist/src/azurite.js").toString();
+        // Idle connections stay open (the default is 5 s), or a client now and then writes into one that is being
+        // closed.
+        List<String> arguments = List.of(
+                script,
+                "--silent",
+                "--inMemoryPersistence",
+                "--disableTelemetry",
+                "--blobPort=0",
+                "--queuePort=0",
+                "--tablePort=0",
+                "--blobKeepAliveTimeout=3600",
+                "--tableKeepAliveTimeout=3600");
+        return new AzuriteProcess(NodeProcess.start("azurite", arguments, LISTENING));
+    }
+
+    /** The value of {@code TRISKEL_AZURE_STORAGE_CONNECTION}; its key is the public one of all emulators. */
+    public String connectionString() {
+        return "DefaultEndpointsProtocol=http;AccountName=" + ACCOUNT + ";AccountKey=" + KEY + ";BlobEndpoint="
+                + blobEndpoint() + ";TableEndpoint=" + tableEndpoint() + ";";
+    }
+
+    public URI blobEndpoint() {
+        return URI.create(process.addresses().get(0) + "/" + ACCOUNT);
+    }
+
+    public URI tableEndpoint() {
+        return URI.create(process.addresses().get(1) + "/" + ACCOUNT);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /**
+     * Creates a table.
+     *
+     * @throws IllegalStateException if it exists, or the name is none
+     */
+    public void createTable(String name) {
+        URI tables = URI.create(tableEndpoint() + "/Tables?" + token.query());
+        create(HttpRequest.newBuilder(tables)
+                .header("Content-Type", "application/json")
+                .header("Prefer", "return-no-content")
+                .POST(BodyPublishers.ofString("{\"TableName\":\"" + name + "\"}")));
+    }
+
+    /**
+     * Creates a container of blobs.
+     *
+     * @throws IllegalStateException if it exists, or the name is none
+     */
+    public void createContainer(String name) {
+        URI container = URI.create(blobEndpoint() + "/" + name + "?restype=container&" + token.query());
+        create(HttpRequest.newBuilder(container).PUT(BodyPublishers.noBody()));
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private void create(HttpRequest.Builder builder) {
+        HttpRequest request = builder.header("x-ms-version", AccountToken.VERSION)
+                .header("Accept", "application/json;odata=nometadata")
+                .build();
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (!CREATED.contains(response.statusCode())) {
+                throw new IllegalStateException("Azurite answers " + response.statusCode() + " to " + request.method()
+                        + " " + request.uri().getPath() + ": " + response.body());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Azurite does not answer; its output: " + process.tail(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for Azurite", e);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.triskel.local.azure.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.azure.core.util.BinaryData;
+import com.azure.data.tables.TableClient;
+import com.azure.data.tables.TableServiceClientBuilder;
+import com.azure.data.tables.models.TableEntity;
+import com.azure.data.tables.models.TableServiceException;
+import com.azure.data.tables.models.TableTransactionAction;
+import com.azure.data.tables.models.TableTransactionActionType;
+import com.azure.data.tables.models.TableTransactionFailedException;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import io.triskel.local.NodeTools;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** What every store is built on: conditional writes, entity groups and ordered queries, through the real SDK. */
+@TestInstance(Lifecycle.PER_CLASS)
+class AzuriteProcessTest {
+    private final AzuriteProcess azurite = AzuriteProcess.start(NodeTools.projectRoot());
+
+    @AfterAll
+    void close() {
+        azurite.close();
+        assertThat(azurite.isAlive()).isFalse();
+    }
+
+    @Test
+    void of_sixteen_that_create_the_same_entity_one_wins() {
+        TableClient table = table("race");
+
+        long winners = IntStream.range(0, 16)
+                .parallel()
+                .filter(writer -> {
+                    try {
+                        table.createEntity(new TableEntity("same", "same"));
+                        return true;
+                    } catch (TableServiceException e) {
+                        return false;
+                    }
+                })
+                .count();
+
+        assertThat(winners).isEqualTo(1);
+    }
+
+    @Test
+    void an_entity_group_with_a_conflict_writes_nothing_and_order_is_that_of_the_row_keys() {
+        TableClient table = table("groups");
+        table.submitTransaction(List.of(create("0002"), create("0001")));
+
+        assertThatThrownBy(() -> table.submitTransaction(List.of(create("0003"), create("0001"))))
+                .isInstanceOfSatisfying(
+                        TableTransactionFailedException.class,
+                        e -> assertThat(e.getValue().getErrorCode()).hasToString("EntityAlreadyExists"));
+
+        assertThat(table.listEntities().stream().map(TableEntity::getRowKey)).containsExactly("0001", "0002");
+    }
+
+    @Test
+    void containers_take_blobs() {
+        azurite.createContainer("archive");
+        BlobContainerClient container = new BlobServiceClientBuilder()
+                .connectionString(azurite.connectionString())
+                .buildClient()
+                .getBlobContainerClient("archive");
+
+        container.getBlobClient("a/b").upload(BinaryData.fromString("text"));
+
+        assertThat(container.getBlobClient("a/b").downloadContent()).hasToString("text");
+    }
+
+    @Test
+    void what_exists_is_not_created_again() {
+        azurite.createTable("once");
+        azurite.createContainer("once");
+
+        assertThatThrownBy(() -> azurite.createTable("once")).hasMessageContaining("TableAlreadyExists");
+        assertThatThrownBy(() -> azurite.createContainer("once")).hasMessageContaining("ContainerAlreadyExists");
+    }
+
+    @Test
+    void a_client_that_dies_in_the_middle_of_a_request_ends_nobody_else() throws Exception {
+        String half = "POST /devstoreaccount1/Tables HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{";
+        for (int i = 0; i < 5; i++) {
+            int port = azurite.tableEndpoint().getPort();
+            try (Socket dying = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                dying.getOutputStream().write(half.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        azurite.createTable("afterit");
+
+        assertThat(azurite.isAlive()).isTrue();
+    }
+
+    private TableClient table(String name) {
+        azurite.createTable(name);
+        return new TableServiceClientBuilder()
+                .connectionString(azurite.connectionString())
+                .buildClient()
+                .getTableClient(name);
+    }
+
+    private static TableTransactionAction create(String row) {
+        TableEntity entity = new TableEntity("stream", row).setProperties(Map.of("value", row));
+        return new TableTransactionAction(TableTransactionActionType.CREATE, entity);
+    }
+}

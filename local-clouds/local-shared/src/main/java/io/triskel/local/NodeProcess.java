@@ -1,0 +1,86 @@
+package io.triskel.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** A server that runs on Node.js in a process of its own, in an empty folder that goes with it, and says where it listens. */
+public final class NodeProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int TAIL = 4000;
+
+    private final ChildProcess process;
+    private final Path folder;
+    private final List<String> addresses;
+
+    private NodeProcess(ChildProcess process, Path folder, List<String> addresses) {
+        this.process = process;
+        this.folder = folder;
+        this.addresses = addresses;
+    }
+
+    /**
+     * Starts it and waits until it has written where it listens.
+     *
+     * @param name for messages, and of the folder
+     * @param arguments of {@code node}
+     * @param listening what it writes when it is ready, with a group for each address
+     * @throws IllegalStateException if it ends before that, with its output
+     */
+    public static NodeProcess start(String name, List<String> arguments, Pattern listening) {
+        Path folder = WorkFolder.create("triskel-" + name + "-");
+        List<String> command = new ArrayList<>(List.of("node"));
+        command.addAll(arguments);
+        ChildProcess process = ChildProcess.start(command, folder, Map.of(), folder.resolve("output.log"));
+        try {
+            List<String> addresses =
+                    Await.value(name + " to listen", PATIENCE, () -> addressesOf(name, process, listening));
+            return new NodeProcess(process, folder, addresses);
+        } catch (RuntimeException e) {
+            process.close();
+            WorkFolder.remove(folder);
+            throw e;
+        }
+    }
+
+    /** The groups of the pattern that it was started with. */
+    public List<String> addresses() {
+        return addresses;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The last part of what it has written, for messages about its failure. */
+    public String tail() {
+        return process.tail(TAIL);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        WorkFolder.remove(folder);
+    }
+
+    private static Optional<List<String>> addressesOf(String name, ChildProcess process, Pattern listening) {
+        // Asked before its output is read, or what it wrote last would be missed.
+        boolean alive = process.isAlive();
+        String text = process.tail(TAIL);
+        if (!alive) {
+            throw new IllegalStateException(name + " did not start: " + text);
+        }
+        Matcher line = listening.matcher(text);
+        return line.find()
+                ? Optional.of(IntStream.rangeClosed(1, line.groupCount())
+                        .mapToObj(line::group)
+                        .toList())
+                : Optional.empty();
+    }
+}
