@@ -15,6 +15,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.StateCodec;
 import io.triskel.observe.Observer;
+import io.triskel.orders.host.Links;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.payment.PaymentProvider;
 import io.triskel.orders.pipeline.OrderTypes;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.aws.lambda.SnapStart;
 import io.triskel.event.Deadline;
+import io.triskel.orders.host.Role;
 import io.triskel.orders.work.ClockWork;
 import io.triskel.orders.work.TickReport;
 import java.io.IOException;
@@ -46,24 +47,16 @@ public final class OrderClockFunction implements RequestStreamHandler {
             TickReport report =
                     schedule.path("detail").path("replay").asText("").equals("all")
                             ? work.replayAll(LIMIT, deadline)
-                            : ticks(time(schedule, clock), deadline, clock);
+                            : work.ticks(time(schedule, clock), LIMIT, deadline);
             report.failures().forEach(running.journal()::trouble);
             answer.write(running.ports().states().encode(report));
         } finally {
-            running.journal().write("clock", running.ports().states(), context.getLogger());
+            running.write("clock", context.getLogger());
         }
     }
 
     private static Instant time(JsonNode schedule, InstantSource clock) {
         JsonNode time = schedule.path("time");
         return time.isTextual() ? Instant.parse(time.textValue()) : clock.instant();
-    }
-
-    private TickReport ticks(Instant now, Deadline deadline, InstantSource clock) {
-        TickReport all = work.tick(now, LIMIT, deadline);
-        while (all.more() && all.failures().isEmpty() && !deadline.passed(clock)) {
-            all = all.plus(work.tick(now, LIMIT, deadline));
-        }
-        return all;
     }
 }

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import io.triskel.aws.lambda.KinesisFunction;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
+import io.triskel.orders.host.Role;
 import java.util.Objects;
 
 /** Handles the stream's events for the consumer that the environment names. */
@@ -47,7 +48,7 @@ public final class OrderEventsFunction extends KinesisFunction {
         try {
             return super.handleRequest(event, context);
         } finally {
-            running.journal().write(name(running), running.ports().states(), context.getLogger());
+            running.write(name(running), context.getLogger());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.triskel.orders.aws;
 
 import io.triskel.aws.dynamodb.TableLayout;
 import io.triskel.aws.dynamodb.Tables;
+import io.triskel.orders.host.EnvironmentReader;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
@@ -48,7 +49,8 @@ public record OrderFunctions(Tables tables, String stream, Style style) {
      * @param lookupBase the address of {@link #http}, ends in {@code /}
      */
     public Function clock(URI lookupBase) {
-        return function("clock", OrderClockFunction.class, Map.of(OrderSettings.LOOKUP_BASE, lookupBase.toString()));
+        return function(
+                "clock", OrderClockFunction.class, Map.of(EnvironmentReader.LOOKUP_BASE, lookupBase.toString()));
     }
 
     /**
@@ -66,7 +68,7 @@ public record OrderFunctions(Tables tables, String stream, Style style) {
                             consumer,
                             OrderEventsFunction.class,
                             Map.of(
-                                    OrderSettings.LOOKUP_BASE,
+                                    EnvironmentReader.LOOKUP_BASE,
                                     lookupBase.toString(),
                                     OrderSettings.CONSUMER,
                                     consumer)));
@@ -78,7 +80,7 @@ public record OrderFunctions(Tables tables, String stream, Style style) {
         Map<String, String> all = new TreeMap<>(variables);
         all.put(OrderSettings.STREAM, stream);
         all.put(OrderSettings.TABLES, tables.prefix());
-        all.put(OrderSettings.STYLE, style.text());
+        all.put(EnvironmentReader.STYLE, style.text());
         return new Function(tables.prefix() + "-" + name, handler.getName() + "::handleRequest", all);
     }
 }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.triskel.aws.lambda.SnapStart;
 import io.triskel.event.Deadline;
+import io.triskel.orders.host.Role;
 import io.triskel.orders.http.HttpAnswer;
 import io.triskel.orders.http.OrderApi;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class OrderHttpFunction implements RequestStreamHandler {
             HttpAnswer answered = api.answer(HttpPayload.read(event), deadline);
             HttpPayload.write(answered, answer);
         } finally {
-            running.journal().write("http", running.ports().states(), context.getLogger());
+            running.write("http", context.getLogger());
         }
     }
 }

@@ -1,12 +1,15 @@
 package io.triskel.orders.aws;
 
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import io.triskel.aws.AwsClients;
+import io.triskel.orders.host.HostThreads;
+import io.triskel.orders.host.Journal;
+import io.triskel.orders.host.Role;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
@@ -34,9 +37,15 @@ record Running(
         AwsClients clients = AwsClients.of(settings.aws());
         Journal journal = new Journal();
         // Not the lanes' threads: lanes that hang must not keep the inbox from its work when the batch is over.
-        Ports ports = AwsPorts.of(settings, clients, InstantSource.system(), journal, threads("inbox"));
+        Ports ports =
+                AwsPorts.of(settings, clients, InstantSource.system(), journal, HostThreads.named("inbox", AT_ONCE));
         return new Running(
-                settings, clients, ports, new OrderPipeline(ports, settings.style()), journal, threads("lanes"));
+                settings,
+                clients,
+                ports,
+                new OrderPipeline(ports, settings.style()),
+                journal,
+                HostThreads.named("lanes", AT_ONCE));
     }
 
     /** Makes the client that is otherwise made for the first event; for SnapStart, whose snapshot then has it. */
@@ -44,12 +53,8 @@ record Running(
         KinesisClient unused = clients.kinesis();
     }
 
-    /** Threads that are started when there is work for them, so that a function pays for none that it does not need. */
-    private static Executor threads(String name) {
-        return Executors.newFixedThreadPool(AT_ONCE, work -> {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+    /** Writes what happened in an invocation to the function's log. */
+    void write(String consumer, LambdaLogger log) {
+        journal.write(consumer, ports.states(), line -> log.log(line + "\n"));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.aws.dynamodb.Tables;
+import io.triskel.orders.host.Role;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.local.Await;
 import io.triskel.local.aws.lambda.InvocationResult;
+import io.triskel.orders.host.EnvironmentReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -105,7 +106,7 @@ class PackagedFunctionsTest {
 
         InvocationResult result = orders.deploy(
                         function,
-                        Map.of(OrderSettings.STREAM, "", OrderSettings.STYLE, "jazz", OrderSettings.CONSUMER, ""))
+                        Map.of(OrderSettings.STREAM, "", EnvironmentReader.STYLE, "jazz", OrderSettings.CONSUMER, ""))
                 .invoke("{}".getBytes(StandardCharsets.UTF_8))
                 .join();
 

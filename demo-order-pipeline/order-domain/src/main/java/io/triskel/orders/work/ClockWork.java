@@ -11,6 +11,7 @@ import io.triskel.parking.ParkingLot;
 import io.triskel.saga.FireReport;
 import io.triskel.saga.SendReport;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Optional;
 public final class ClockWork {
     private final OrderPipeline pipeline;
     private final ParkingLot parking;
+    private final InstantSource clock;
     private final Map<String, ParkedReplay> replays = new LinkedHashMap<>();
 
     /**
@@ -34,6 +36,7 @@ public final class ClockWork {
     public ClockWork(OrderPipeline pipeline, Ports ports) {
         this.pipeline = pipeline;
         this.parking = ports.parking();
+        this.clock = ports.clock();
         pipeline.consumers()
                 .forEach((name, consumer) -> replays.put(
                         name,
@@ -53,6 +56,20 @@ public final class ClockWork {
      */
     public TickReport tick(Instant now, int limit, Deadline deadline) {
         return new Tick(now, limit, deadline).run();
+    }
+
+    /**
+     * Does it once and, while there is more to do at once, no failure and time left, again.
+     *
+     * @param now as for {@link #tick}, of all of them
+     * @param limit as for {@link #tick}, of each of them
+     */
+    public TickReport ticks(Instant now, int limit, Deadline deadline) {
+        TickReport all = tick(now, limit, deadline);
+        while (all.more() && all.failures().isEmpty() && !deadline.passed(clock)) {
+            all = all.plus(tick(now, limit, deadline));
+        }
+        return all;
     }
 
     /**

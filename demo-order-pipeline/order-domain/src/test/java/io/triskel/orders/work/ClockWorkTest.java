@@ -57,6 +57,20 @@ class ClockWorkTest {
     }
 
     @Test
+    void it_goes_on_while_there_is_more_to_do_at_once() {
+        MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+        orders.breaks(Outbox.class);
+        place(orders, true);
+        orders.repair();
+        ClockWork work = new ClockWork(orders.pipeline(), orders.ports());
+
+        TickReport all = work.ticks(orders.now(), 1, orders.soon());
+
+        assertThat(all.published()).isEqualTo(2);
+        assertThat(all.more()).isFalse();
+    }
+
+    @Test
     void a_part_that_fails_is_reported_and_keeps_no_other_from_its_work() {
         MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
         orders.breaks(Outbox.class);

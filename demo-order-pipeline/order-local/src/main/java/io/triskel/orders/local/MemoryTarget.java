@@ -1,18 +1,10 @@
 package io.triskel.orders.local;
 
 import io.triskel.orders.pipeline.Style;
-import io.triskel.orders.run.Conversation;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.RunLog;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import io.triskel.orders.run.TargetMain;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -26,14 +18,7 @@ public final class MemoryTarget {
     public static void main(String[] arguments) throws IOException {
         // Without it the JDK's server waits 40 ms for each answer's acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        boolean completed;
-        try (Writer answers = new BufferedWriter(
-                new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8))) {
-            completed = new Conversation(NAME, MemoryTarget::start, requests, answers).hold();
-        }
-        // The HTTP client's threads would keep the process alive for a while.
-        System.exit(completed ? 0 : 1);
+        TargetMain.run(NAME, MemoryTarget::start);
     }
 
     /** The pipeline in this process, with a server for links to orders. */

@@ -4,7 +4,7 @@ import io.triskel.aws.AwsClients;
 import io.triskel.observe.Observer;
 import io.triskel.orders.aws.AwsPorts;
 import io.triskel.orders.aws.OrderSettings;
-import io.triskel.orders.aws.Role;
+import io.triskel.orders.host.Role;
 import io.triskel.orders.pipeline.Ports;
 import java.time.InstantSource;
 import java.util.HashMap;

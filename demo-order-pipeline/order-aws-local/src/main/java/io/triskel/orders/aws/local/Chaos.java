@@ -4,6 +4,7 @@ import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.aws.kinesis.Shard;
 import io.triskel.local.aws.lambda.LambdaFunction;
+import io.triskel.orders.deployed.Trouble;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  * What goes wrong, as chance has it: the stream throttles, fails and answers into the void, so that events come twice; batches
  * are refused, fail, or are carried out and counted as failed; while orders come in, JVMs are killed and a shard is split.
  */
-final class Chaos {
+final class Chaos implements Trouble {
     private static final String THROTTLED = "ProvisionedThroughputExceededException";
     private static final int SPLIT_AT = 10;
     private static final int FIRST_KILL = 15;
@@ -49,8 +50,8 @@ final class Chaos {
                 .often(0.02, "Invoke", new Fault.LostResponse());
     }
 
-    /** An order is on its way. */
-    void order() {
+    @Override
+    public void order() {
         orders++;
         if (orders == SPLIT_AT) {
             split();
@@ -79,12 +80,13 @@ final class Chaos {
         }
     }
 
-    int killed() {
+    @Override
+    public int killed() {
         return killed;
     }
 
-    /** {@return how often which kind of fault struck which operation} */
-    Map<String, Long> struck() {
+    @Override
+    public Map<String, Long> struck() {
         Map<String, Long> struck = new TreeMap<>();
         for (FaultPlan plan : List.of(
                 deployment.aws().kinesis().faults(), deployment.aws().lambda().faults())) {

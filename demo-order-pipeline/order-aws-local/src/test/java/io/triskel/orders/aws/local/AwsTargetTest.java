@@ -3,10 +3,11 @@ package io.triskel.orders.aws.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.triskel.orders.driver.FewOrders;
+import io.triskel.orders.driver.Talk;
 import io.triskel.orders.local.MemoryTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,61 +18,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** The deployed package comes to the same as the pipeline in memory, whatever goes wrong on the way. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AwsTargetTest {
-    private static final List<String> SAME = List.of(
-            "complete",
-            "ordersByState",
-            "eventsByType",
-            "sagasByEnding",
-            "parked",
-            "invalidLines",
-            "repeatedOrders",
-            "cancellationsRefused",
-            "notifications",
-            "revenueCents");
-
     @TempDir
     private Path folder;
 
-    private Talk.Outcome memory = new Talk.Outcome(Talk.nothing(), List.of(), List.of(), 1);
+    private Talk.Outcome memory = Talk.Outcome.none();
 
     @BeforeAll
     void run_in_memory(@TempDir Path out) throws Exception {
-        memory = Talk.run(MemoryTarget.class, lines(), "", out);
-    }
-
-    /** About thirty orders, of which each way to end has some. */
-    private static List<String> lines() {
-        List<String> lines = new ArrayList<>(List.of(
-                "{\"kind\":\"product\",\"product\":\"P-1\",\"version\":1,\"name\":\"Tea\",\"prices\":[100]}",
-                "{\"kind\":\"product\",\"product\":\"P-2\",\"version\":1,\"name\":\"Jam\",\"prices\":[300]}",
-                "{\"kind\":\"stock\",\"product\":\"P-1\",\"delivery\":\"D-1\",\"quantity\":1000}",
-                "{\"kind\":\"stock\",\"product\":\"P-2\",\"delivery\":\"D-2\",\"quantity\":1000}",
-                "not a line"));
-        for (int i = 1; i <= 22; i++) {
-            lines.add(order("shipped-" + i, i % 2 == 0 ? "P-1" : "P-2", 1 + i % 3, 10_000, true));
-        }
-        lines.add(order("shipped-1", "P-2", 2, 10_000, true));
-        lines.add(order("declined-1", "P-1", 5, 100, true));
-        lines.add(order("declined-2", "P-2", 5, 100, true));
-        lines.add(order("no-stock", "P-1", 2000, 1_000_000, true));
-        lines.add(order("unknown-product", "P-9", 1, 1000, true));
-        lines.add(order("silent", "P-1", 1, 1000, false));
-        lines.add(order("withdrawn", "P-2", 1, 1000, false));
-        lines.add("{\"kind\":\"cancel\",\"order\":\"withdrawn\"}");
-        lines.add("{\"kind\":\"cancel\",\"order\":\"shipped-2\"}");
-        lines.add("{\"kind\":\"cancel\",\"order\":\"never-placed\"}");
-        return lines;
-    }
-
-    private static String order(String id, String product, int quantity, int limit, boolean answers) {
-        return ("{\"kind\":\"order\",\"order\":\"%s\",\"customer\":{\"id\":\"C-%s\",\"name\":\"Ada\","
-                        + "\"email\":\"ada@example.com\"},\"lines\":[{\"product\":\"%s\",\"price\":1,\"quantity\":%d}],"
-                        + "\"payment\":{\"card\":\"card-1\",\"limit\":%d,\"answers\":%s}}")
-                .formatted(id, id, product, quantity, limit, answers);
+        memory = Talk.run(MemoryTarget.class, FewOrders.lines(), "", out);
     }
 
     private void assertSame(Talk.Outcome aws) {
-        assertThat(SAME)
+        assertThat(FewOrders.SAME_EVERYWHERE)
                 .allSatisfy(figure -> assertThat(aws.summary().path(figure))
                         .as(figure)
                         .isEqualTo(memory.summary().path(figure)));
@@ -86,7 +44,7 @@ class AwsTargetTest {
     void the_deployed_package_comes_to_the_same_as_the_pipeline_in_memory() throws Exception {
         Path out = folder.resolve("calm");
 
-        Talk.Outcome aws = Talk.run(AwsTarget.class, lines(), "", out);
+        Talk.Outcome aws = Talk.run(AwsTarget.class, FewOrders.lines(), "", out);
 
         assertSame(aws);
         JsonNode cloud = aws.summary().path("cloud");
@@ -109,7 +67,8 @@ class AwsTargetTest {
 
     @Test
     void chaos_changes_nothing_of_it() throws Exception {
-        Talk.Outcome aws = Talk.run(AwsTarget.class, lines(), "\"chaos\":true,\"seed\":7,", folder.resolve("chaos"));
+        Talk.Outcome aws =
+                Talk.run(AwsTarget.class, FewOrders.lines(), "\"chaos\":true,\"seed\":7,", folder.resolve("chaos"));
 
         assertSame(aws);
         JsonNode cloud = aws.summary().path("cloud");
@@ -121,8 +80,8 @@ class AwsTargetTest {
 
     @Test
     void choreography_ends_every_order_in_the_same_way() throws Exception {
-        Talk.Outcome aws =
-                Talk.run(AwsTarget.class, lines(), "\"style\":\"choreography\",", folder.resolve("choreography"));
+        Talk.Outcome aws = Talk.run(
+                AwsTarget.class, FewOrders.lines(), "\"style\":\"choreography\",", folder.resolve("choreography"));
 
         assertThat(aws.orders()).isEqualTo(memory.orders());
         assertThat(aws.revenue()).isEqualTo(memory.revenue());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.local.Await;
+import io.triskel.orders.deployed.OrderClient;
+import io.triskel.orders.driver.Talk;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.triskel.orders.aws;
+package io.triskel.orders.host;
 
 import io.triskel.event.Deadline;
 import io.triskel.notify.HttpLookup;
@@ -12,13 +12,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Follows links over HTTP with a client that is made for the first one: of all functions, only one or two follow any. */
-final class Links implements Lookup {
+public final class Links implements Lookup {
     private static final Duration TO_CONNECT = Duration.ofSeconds(2);
 
     private final InstantSource clock;
     private @Nullable Lookup http;
 
-    Links(InstantSource clock) {
+    /** Follows none yet. */
+    public Links(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -1,10 +1,5 @@
-package io.triskel.orders.aws.local;
+package io.triskel.orders.deployed;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.triskel.local.aws.lambda.InvocationResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,19 +15,17 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Settling {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final byte[] REPLAY_ALL = "{\"detail\":{\"replay\":\"all\"}}".getBytes(StandardCharsets.UTF_8);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long CLOCK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Deployment deployment;
+    private final DeployedPipeline deployed;
     private final Operator operator;
-    private final StreamLog log;
+    private final BusLog log;
     private Duration passed = Duration.ZERO;
     private long replayed;
 
-    Settling(Deployment deployment, Operator operator, StreamLog log) {
-        this.deployment = deployment;
+    Settling(DeployedPipeline deployed, Operator operator, BusLog log) {
+        this.deployed = deployed;
         this.operator = operator;
         this.log = log;
     }
@@ -66,7 +59,7 @@ final class Settling {
             if (System.nanoTime() - beat > CLOCK_NANOS) {
                 beat = System.nanoTime();
                 heartbeat.run();
-                if (deployment.isCaughtUp()) {
+                if (deployed.isCaughtUp()) {
                     tick();
                     replayParked();
                 }
@@ -76,7 +69,7 @@ final class Settling {
             }
             if (System.nanoTime() - moved > PATIENCE.toNanos()) {
                 throw new IllegalStateException("Nothing moves, but there is work left: consumers that are behind: "
-                        + deployment.behind() + ", in the stores: " + operator.left(now()));
+                        + deployed.behind() + ", in the stores: " + operator.left(now()));
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
@@ -84,32 +77,20 @@ final class Settling {
 
     private boolean atRest() {
         long before = log.read();
-        return deployment.isCaughtUp()
-                && operator.left(now()).isEmpty()
-                && deployment.isCaughtUp()
-                && log.read() == before;
+        return deployed.isCaughtUp() && operator.left(now()).isEmpty() && deployed.isCaughtUp() && log.read() == before;
     }
 
     private List<Object> signsOfLife() {
-        return List.of(log.read(), replayed, deployment.checkpoints());
+        return List.of(log.read(), replayed, deployed.checkpoints());
     }
 
     private void tick() {
-        deployment.clock().fire(now()).join();
+        deployed.tick(now());
     }
 
     private void replayParked() {
         if (operator.parked() > 0) {
-            InvocationResult result = deployment.ticking().invoke(REPLAY_ALL).join();
-            replayed += result.<Long>fold(Settling::replayed, failed -> 0L, throttled -> 0L);
-        }
-    }
-
-    private static long replayed(InvocationResult.Succeeded report) {
-        try {
-            return JSON.readTree(report.payload()).path("replayed").asLong();
-        } catch (IOException notJson) {
-            throw new UncheckedIOException("The clock's function answers with no report: " + report.text(), notJson);
+            replayed += deployed.replayParked();
         }
     }
 }

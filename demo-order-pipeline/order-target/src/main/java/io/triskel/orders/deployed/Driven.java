@@ -1,11 +1,7 @@
-package io.triskel.orders.aws.local;
+package io.triskel.orders.deployed;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triskel.local.Await;
-import io.triskel.local.WorkFolder;
-import io.triskel.local.aws.lambda.FunctionMetrics;
-import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.orders.input.InputLine;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.pipeline.Style;
@@ -14,7 +10,6 @@ import io.triskel.orders.run.Figures;
 import io.triskel.orders.run.RunLog;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.ProjectionView;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,36 +17,35 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** The deployed pipeline as a run drives it: lines go in over HTTP, the clock is a schedule that is told the time. */
-final class DrivenAws implements DrivenPipeline {
+/** The deployed pipeline as a run drives it: lines go in over HTTP, the function of the clock is told the time. */
+public final class Driven implements DrivenPipeline {
     private static final Duration CATALOGUE_PATIENCE = Duration.ofMinutes(2);
     private static final int ORDERS_AT_A_TIME = 3;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final Path folder;
-    private final Deployment deployment;
-    private final Access access;
+    private final DeployedPipeline deployed;
     private final Operator operator;
-    private final StreamLog log;
+    private final BusLog log;
     private final OrderClient client;
     private final Settling settling;
-    private final Optional<Chaos> chaos;
+    private final Optional<Trouble> trouble;
 
     /**
-     * Drives a deployment.
+     * Drives a deployment that it closes in the end.
      *
-     * @param folder removed in the end
+     * @param trouble what goes wrong meanwhile; empty if nothing is to go wrong
      */
-    DrivenAws(Path folder, Deployment deployment, Style style, RunLog runLog, Optional<Chaos> chaos) {
-        this.folder = folder;
-        this.deployment = deployment;
-        this.chaos = chaos;
-        access = new Access(deployment);
-        operator = new Operator(access.ports(), style);
-        log = new StreamLog(deployment.stream(), runLog);
-        client = new OrderClient(deployment.url());
-        settling = new Settling(deployment, operator, log);
+    public Driven(DeployedPipeline deployed, Style style, RunLog runLog, Optional<Trouble> trouble) {
+        this.deployed = deployed;
+        this.trouble = trouble;
+        operator = new Operator(deployed.ports(), style);
+        log = new BusLog(deployed.bus(), runLog);
+        client = new OrderClient(deployed.url());
+        settling = new Settling(deployed, operator, log);
     }
 
     @Override
@@ -63,10 +57,18 @@ final class DrivenAws implements DrivenPipeline {
 
     @Override
     public void awaitCatalogue(Map<String, Long> versions) {
-        versions.forEach((product, version) -> Await.until(
-                "version " + version + " of " + product + " in ordering's catalogue",
-                CATALOGUE_PATIENCE,
-                () -> operator.pipeline().assortment().versionOf(product) >= version));
+        versions.forEach(this::awaitCatalogue);
+    }
+
+    private void awaitCatalogue(String product, long version) {
+        long until = System.nanoTime() + CATALOGUE_PATIENCE.toNanos();
+        while (operator.pipeline().assortment().versionOf(product) < version) {
+            if (System.nanoTime() - until > 0) {
+                throw new IllegalStateException("Ordering's catalogue had not heard of version " + version + " of "
+                        + product + " within " + CATALOGUE_PATIENCE);
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     @Override
@@ -84,8 +86,8 @@ final class DrivenAws implements DrivenPipeline {
 
     @Override
     public CompletableFuture<Optional<String>> order(PlaceOrder request, String text) {
-        chaos.ifPresent(Chaos::order);
-        return client.post("/orders", text).thenApply(DrivenAws::refusal);
+        trouble.ifPresent(Trouble::order);
+        return client.post("/orders", text).thenApply(Driven::refusal);
     }
 
     @Override
@@ -151,33 +153,25 @@ final class DrivenAws implements DrivenPipeline {
     }
 
     private long duplicates() {
-        return FunctionLogs.counts(deployment.functions().values().stream()
-                        .map(LambdaFunction::logs)
-                        .toList())
-                .getOrDefault("duplicate", 0L);
+        return FunctionLogs.counts(deployed.logs()).getOrDefault("duplicate", 0L);
     }
 
     private ObjectNode own() {
         ObjectNode own = JsonNodeFactory.instance.objectNode();
         ObjectNode cloud = own.putObject("cloud").put("environment", "emulator");
-        Map<String, FunctionMetrics> metrics = new TreeMap<>();
-        deployment.functions().forEach((name, function) -> metrics.put(name, function.metrics()));
-        cloud.put("records", log.records())
-                .put("repeatedRecords", log.records() - log.events())
-                .put("shards", deployment.stream().shards().size());
-        CloudFigures.put(cloud, metrics);
-        chaos.ifPresent(trouble -> {
-            cloud.put("killed", trouble.killed());
+        cloud.put("records", log.records()).put("repeatedRecords", log.records() - log.events());
+        deployed.describe(cloud);
+        CloudFigures.put(cloud, deployed.functions());
+        trouble.ifPresent(what -> {
+            cloud.put("killed", what.killed());
             ObjectNode struck = cloud.putObject("faults");
-            trouble.struck().forEach(struck::put);
+            what.struck().forEach(struck::put);
         });
         return own;
     }
 
     @Override
     public void close() {
-        access.close();
-        deployment.close();
-        WorkFolder.remove(folder);
+        deployed.close();
     }
 }

@@ -1,4 +1,4 @@
-package io.triskel.orders.aws.local;
+package io.triskel.orders.deployed;
 
 import io.triskel.event.StreamId;
 import io.triskel.orders.choreography.PaymentWatch;
@@ -112,7 +112,7 @@ final class Operator {
     }
 
     /** {@return how many facts the store has, of these orders and of whatever else was heard of, that never came} */
-    long lost(StreamLog log, List<OrderRow> orders) {
+    long lost(BusLog log, List<OrderRow> orders) {
         Set<StreamId> streams = new HashSet<>(log.streams());
         orders.forEach(order -> streams.add(new StreamId("order-" + order.order())));
         return streams.parallelStream()

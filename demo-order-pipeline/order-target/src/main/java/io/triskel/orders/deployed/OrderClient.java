@@ -1,4 +1,4 @@
-package io.triskel.orders.aws.local;
+package io.triskel.orders.deployed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Calls the pipeline over HTTP as a customer's client does: throttled, failed and unanswered calls are repeated as they are,
  * which is safe because every call says by its ids what it is about.
  */
-final class OrderClient {
+public final class OrderClient {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long FIRST_DELAY_MILLIS = 25;
     private static final int DOUBLINGS = 5;
@@ -30,18 +30,19 @@ final class OrderClient {
     private final ObjectMapper json = new ObjectMapper();
 
     /** Calls what is there. */
-    OrderClient(URI base) {
+    public OrderClient(URI base) {
         this.base = base;
     }
 
     /** An answer that is final. */
-    record Answer(int status, JsonNode body) {
-        boolean ok() {
+    public record Answer(int status, JsonNode body) {
+        /** {@return whether it was done} */
+        public boolean ok() {
             return status / 100 == 2;
         }
 
         /** {@return what a problem says (RFC 9457)} */
-        String detail() {
+        public String detail() {
             return body.path("detail").asText("HTTP status " + status);
         }
     }
@@ -62,7 +63,7 @@ final class OrderClient {
     }
 
     /** Posts until there is an answer that repeating would not change; fails after two minutes without one. */
-    CompletableFuture<Answer> post(String path, String body) {
+    public CompletableFuture<Answer> post(String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")

@@ -1,4 +1,4 @@
-package io.triskel.orders.aws.local;
+package io.triskel.orders.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A target as the process that it is: started, told, listened to. */
-final class Talk implements AutoCloseable {
+/** A target as the process that it is: started, told, listened to. For tests of targets. */
+public final class Talk implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
@@ -25,7 +25,8 @@ final class Talk implements AutoCloseable {
         this.answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static Talk with(Class<?> main) throws IOException {
+    /** Starts one, on the class path of this process. */
+    public static Talk with(Class<?> main) throws IOException {
         return new Talk(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -36,15 +37,21 @@ final class Talk implements AutoCloseable {
                 .start());
     }
 
-    static JsonNode nothing() {
-        return JSON.createObjectNode();
+    /** What came of a run: the last answer, and the order view that it left behind. */
+    public record Outcome(JsonNode summary, List<String> orders, List<String> revenue, int exitCode) {
+        /** {@return what came of no run} */
+        public static Outcome none() {
+            return new Outcome(JSON.createObjectNode(), List.of(), List.of(), 1);
+        }
     }
 
-    /** What came of a run: the last answer, and the order view that it left behind. */
-    record Outcome(JsonNode summary, List<String> orders, List<String> revenue, int exitCode) {}
-
-    /** Holds a whole conversation with a target. */
-    static Outcome run(Class<?> main, List<String> lines, String start, Path out) throws Exception {
+    /**
+     * Holds a whole conversation with a target.
+     *
+     * @param start what the first request has beside where to leave files, each member with a comma behind it
+     */
+    public static Outcome run(Class<?> main, List<String> lines, String start, Path out)
+            throws IOException, InterruptedException {
         try (Talk talk = Talk.with(main)) {
             talk.say("{\"op\":\"start\"," + start + "\"out\":\"" + out + "\"}");
             for (int i = 0; i < lines.size(); i++) {
@@ -63,22 +70,25 @@ final class Talk implements AutoCloseable {
         }
     }
 
-    void say(String request) throws IOException {
+    /** Says a line. */
+    public void say(String request) throws IOException {
         requests.write(request + "\n");
         requests.flush();
     }
 
     /** There is nothing more to be said. */
-    void hangUp() throws IOException {
+    public void hangUp() throws IOException {
         requests.close();
     }
 
-    JsonNode answer() throws IOException {
+    /** {@return the next answer} */
+    public JsonNode answer() throws IOException {
         String line = answers.readLine();
         return JSON.readTree(line == null ? "{\"event\":\"nothing\"}" : line);
     }
 
-    JsonNode last() throws IOException {
+    /** {@return the last answer, when the target has ended} */
+    public JsonNode last() throws IOException {
         String last = "{}";
         for (String line = answers.readLine(); line != null; line = answers.readLine()) {
             last = line;
@@ -86,11 +96,13 @@ final class Talk implements AutoCloseable {
         return JSON.readTree(last);
     }
 
-    int exitCode() throws InterruptedException {
+    /** {@return how it ended, once it has} */
+    public int exitCode() throws InterruptedException {
         return process.waitFor();
     }
 
-    Process process() {
+    /** {@return the process, to look at or to kill} */
+    public Process process() {
         return process;
     }
 

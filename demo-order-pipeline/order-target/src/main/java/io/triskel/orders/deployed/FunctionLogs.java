@@ -1,4 +1,4 @@
-package io.triskel.orders.aws.local;
+package io.triskel.orders.deployed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,11 +12,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Counts what the functions wrote into their logs, one line of JSON per invocation, as a metric filter of CloudWatch would. A
+ * Counts what the functions wrote into their logs, one line of JSON per invocation, as the cloud's own tools would. A
  * function that is killed does not write its last line.
  */
 final class FunctionLogs {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** How a line begins, whatever the host has put before it. */
+    private static final String LINE = "{\"consumer\"";
 
     private FunctionLogs() {}
 
@@ -41,9 +44,10 @@ final class FunctionLogs {
 
     private static void count(Path file, Map<String, Long> counts) throws IOException {
         try (Stream<String> lines = Files.lines(file)) {
-            for (String line : (Iterable<String>) lines.filter(text -> text.startsWith("{\"consumer\""))::iterator) {
-                for (Map.Entry<String, JsonNode> event :
-                        JSON.readTree(line).path("events").properties()) {
+            for (String line : (Iterable<String>) lines.filter(text -> text.contains(LINE))::iterator) {
+                for (Map.Entry<String, JsonNode> event : JSON.readTree(line.substring(line.indexOf(LINE)))
+                        .path("events")
+                        .properties()) {
                     counts.merge(event.getKey(), event.getValue().asLong(), Long::sum);
                 }
             }

@@ -1,10 +1,10 @@
-package io.triskel.orders.aws;
+package io.triskel.orders.host;
 
 /** What a function is there for, which decides what it must be told. */
 public enum Role {
     /** Answers HTTP. */
     HTTP,
-    /** Handles the stream's events for one consumer. */
+    /** Handles the bus's events for one consumer. */
     EVENTS,
     /** Does what time sets off. */
     CLOCK

@@ -1,43 +1,34 @@
-package io.triskel.orders.aws.local;
+package io.triskel.orders.deployed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.event.EventId;
 import io.triskel.event.StreamId;
-import io.triskel.local.aws.kinesis.KinesisRecord;
-import io.triskel.local.aws.kinesis.KinesisStream;
-import io.triskel.local.aws.kinesis.Shard;
 import io.triskel.orders.run.RunLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reads all of the Kinesis stream as any consumer would, parents before children, and keeps books: what happened, each event
- * once, and whether the facts of each event stream came in the order in which they were committed.
+ * Keeps books of all that is published: what happened, each event once, and whether the facts of each event stream came in
+ * the order in which they were committed.
  */
-final class StreamLog {
-    private static final int PAGE = 1000;
-    private static final int PAGE_BYTES = 10 << 20;
-
-    private final KinesisStream stream;
+final class BusLog {
+    private final BusReader bus;
     private final RunLog log;
     private final ObjectMapper json = new ObjectMapper();
-    private final Map<String, Long> positions = new HashMap<>();
-    private final Set<String> finished = new HashSet<>();
     private final Set<EventId> seen = new HashSet<>();
     private final Map<String, Long> byType = new TreeMap<>();
     private final Map<StreamId, Facts> facts = new HashMap<>();
     private long records;
     private long violations;
 
-    StreamLog(KinesisStream stream, RunLog log) {
-        this.stream = stream;
+    BusLog(BusReader bus, RunLog log) {
+        this.bus = bus;
         this.log = log;
     }
 
@@ -46,47 +37,25 @@ final class StreamLog {
 
     /** Reads what has come since, and tells how many records there were so far. */
     synchronized long read() {
-        boolean further = true;
-        while (further) {
-            further = false;
-            for (Shard shard : stream.shards()) {
-                if (!finished.contains(shard.id()) && parentsDone(shard)) {
-                    further |= read(shard);
-                }
-            }
-        }
+        bus.read(this::take);
         return records;
     }
 
-    private boolean parentsDone(Shard shard) {
-        List<String> there = stream.shards().stream().map(Shard::id).toList();
-        return shard.parents().stream().allMatch(parent -> finished.contains(parent) || !there.contains(parent));
-    }
-
-    private boolean read(Shard shard) {
-        Shard.Page page = shard.read(positions.getOrDefault(shard.id(), 0L), PAGE, PAGE_BYTES);
-        page.records().forEach(this::take);
-        positions.put(shard.id(), page.next());
-        if (page.atEnd()) {
-            finished.add(shard.id());
-        }
-        return page.atEnd() || !page.records().isEmpty();
-    }
-
-    private void take(KinesisRecord record) {
+    private void take(byte[] record) {
         records++;
         JsonNode event;
         try {
-            event = json.readTree(record.data());
+            event = json.readTree(record);
         } catch (IOException notJson) {
-            throw new UncheckedIOException("The stream has a record that is no JSON: " + record.ordinal(), notJson);
+            throw new UncheckedIOException(
+                    "The bus has a record that is no JSON: the one numbered " + records, notJson);
         }
         EventId id = new EventId(event.path("source").asText(), event.path("id").asText());
         if (!seen.add(id)) {
             return;
         }
         byType.merge(event.path("type").asText(), 1L, Long::sum);
-        log.event(record::data);
+        log.event(() -> record);
         if (event.path("triskelpattern").asText().equals("sourced")) {
             fact(
                     new StreamId(event.path("stream").asText()),

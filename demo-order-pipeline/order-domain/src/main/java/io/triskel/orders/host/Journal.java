@@ -1,6 +1,5 @@
-package io.triskel.orders.aws;
+package io.triskel.orders.host;
 
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import io.triskel.codec.StateCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -11,12 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
- * What happened during an invocation: one line of JSON in the function's log, from which a metric filter counts events per
+ * What happened during an invocation: one line of JSON in the function's log, from which the cloud's tools count events per
  * verdict, and the words of what went wrong. Nothing personal is in it.
  */
-final class Journal implements Observer {
+public final class Journal implements Observer {
     private static final int MOST_TROUBLES = 10;
 
     private final Map<String, Long> counts = new TreeMap<>();
@@ -62,7 +62,8 @@ final class Journal implements Observer {
         trouble(port + ": " + failure);
     }
 
-    synchronized void trouble(String what) {
+    /** Notes what went wrong, in words that have nothing personal. */
+    public synchronized void trouble(String what) {
         if (troubles.size() < MOST_TROUBLES) {
             troubles.add(what);
         }
@@ -72,13 +73,18 @@ final class Journal implements Observer {
         counts.merge(what, 1L, Long::sum);
     }
 
-    /** Writes the line and begins the next one; nothing is written where nothing happened. */
-    synchronized void write(String consumer, StateCodec json, LambdaLogger log) {
+    /**
+     * Writes the line and begins the next one; nothing is written where nothing happened.
+     *
+     * @param consumer whose events, or which function's
+     * @param log takes the line, without its end
+     */
+    public synchronized void write(String consumer, StateCodec json, Consumer<String> log) {
         if (counts.isEmpty() && troubles.isEmpty()) {
             return;
         }
         Line line = new Line(consumer, new TreeMap<>(counts), List.copyOf(troubles));
-        log.log(new String(json.encode(line), StandardCharsets.UTF_8) + "\n");
+        log.accept(new String(json.encode(line), StandardCharsets.UTF_8));
         counts.clear();
         troubles.clear();
     }

@@ -1,14 +1,12 @@
-package io.triskel.orders.aws;
+package io.triskel.orders.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import io.triskel.codec.StateCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.PortException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +27,7 @@ class JournalTest {
         assertThat(lines)
                 .containsExactly(
                         "{\"consumer\":\"payment\",\"events\":{\"duplicate\":1,\"handled\":2,\"port-failed\":1},"
-                                + "\"troubles\":[\"inbox: io.triskel.event.PortException: out of reach\"]}\n");
+                                + "\"troubles\":[\"inbox: io.triskel.event.PortException: out of reach\"]}");
     }
 
     @Test
@@ -59,16 +57,6 @@ class JournalTest {
     }
 
     private void write() {
-        journal.write("payment", StateCodec.of(), new LambdaLogger() {
-            @Override
-            public void log(String message) {
-                lines.add(message);
-            }
-
-            @Override
-            public void log(byte[] message) {
-                lines.add(new String(message, StandardCharsets.UTF_8));
-            }
-        });
+        journal.write("payment", StateCodec.of(), lines::add);
     }
 }

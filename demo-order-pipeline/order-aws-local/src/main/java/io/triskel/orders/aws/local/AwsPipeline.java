@@ -1,0 +1,123 @@
+package io.triskel.orders.aws.local;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.codec.StateCodec;
+import io.triskel.local.WorkFolder;
+import io.triskel.local.aws.lambda.FunctionMetrics;
+import io.triskel.local.aws.lambda.InvocationResult;
+import io.triskel.local.aws.lambda.LambdaFunction;
+import io.triskel.orders.deployed.BusReader;
+import io.triskel.orders.deployed.DeployedPipeline;
+import io.triskel.orders.deployed.FunctionFigures;
+import io.triskel.orders.pipeline.Ports;
+import io.triskel.orders.work.TickReport;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What there is of the deployment for whoever drives it: the clock is a schedule that is told the time. */
+final class AwsPipeline implements DeployedPipeline {
+    private static final byte[] REPLAY_ALL = "{\"detail\":{\"replay\":\"all\"}}".getBytes(StandardCharsets.UTF_8);
+
+    private final Path folder;
+    private final Deployment deployment;
+    private final Access access;
+    private final BusReader bus;
+
+    /**
+     * Looks at a deployment.
+     *
+     * @param folder removed in the end
+     */
+    AwsPipeline(Path folder, Deployment deployment) {
+        this.folder = folder;
+        this.deployment = deployment;
+        access = new Access(deployment);
+        bus = new StreamReader(deployment.stream());
+    }
+
+    @Override
+    public URI url() {
+        return deployment.url();
+    }
+
+    @Override
+    public Ports ports() {
+        return access.ports();
+    }
+
+    @Override
+    public BusReader bus() {
+        return bus;
+    }
+
+    @Override
+    public void tick(Instant now) {
+        deployment.clock().fire(now).join();
+    }
+
+    @Override
+    public long replayParked() {
+        InvocationResult result = deployment.ticking().invoke(REPLAY_ALL).join();
+        return result.<Long>fold(AwsPipeline::replayed, failed -> 0L, throttled -> 0L);
+    }
+
+    private static long replayed(InvocationResult.Succeeded answer) {
+        return StateCodec.of().decode(answer.payload(), TickReport.class).replayed();
+    }
+
+    @Override
+    public boolean isCaughtUp() {
+        return deployment.isCaughtUp();
+    }
+
+    @Override
+    public List<String> behind() {
+        return deployment.behind();
+    }
+
+    @Override
+    public Object checkpoints() {
+        return deployment.checkpoints();
+    }
+
+    @Override
+    public Map<String, FunctionFigures> functions() {
+        Map<String, FunctionFigures> figures = new TreeMap<>();
+        deployment.functions().forEach((name, function) -> figures.put(name, figures(function.metrics())));
+        return figures;
+    }
+
+    private static FunctionFigures figures(FunctionMetrics metrics) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("invocations", metrics.invocations());
+        counts.put("errors", metrics.errors());
+        counts.put("throttles", metrics.throttles());
+        return new FunctionFigures(
+                counts, metrics.firstInvocations(), metrics.batches(), metrics.batchRecords(), metrics.busy());
+    }
+
+    @Override
+    public List<Path> logs() {
+        return deployment.functions().values().stream()
+                .map(LambdaFunction::logs)
+                .toList();
+    }
+
+    @Override
+    public void describe(ObjectNode cloud) {
+        cloud.put("shards", deployment.stream().shards().size());
+    }
+
+    @Override
+    public void close() {
+        access.close();
+        deployment.close();
+        WorkFolder.remove(folder);
+    }
+}

@@ -1,0 +1,124 @@
+package io.triskel.orders.deployed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.orders.pipeline.Style;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A local cloud by itself, with the pipeline deployed or without, for whoever wants to call it from another shell: {@code
+ * ./triskel up}. It runs until its standard input ends or it is told to end; what was started ends with it.
+ */
+public final class CloudUp implements AutoCloseable {
+    private final ObjectMapper json = new ObjectMapper();
+    private final PrintStream answers;
+    private Optional<AutoCloseable> running = Optional.empty();
+
+    private CloudUp(PrintStream answers) {
+        this.answers = answers;
+    }
+
+    /** Starts the cloud. */
+    @FunctionalInterface
+    public interface Starter {
+        /**
+         * Starts it.
+         *
+         * @param pipeline the style of the pipeline to deploy; empty for none
+         * @throws RuntimeException if it does not start, and nothing of it is left; the message is for people
+         */
+        Started start(Optional<Style> pipeline);
+    }
+
+    /**
+     * What was started.
+     *
+     * @param environment what to set in another shell
+     * @param parts what there is, in words
+     * @param running ends all
+     */
+    public record Started(Map<String, String> environment, List<String> parts, AutoCloseable running) {
+        public Started {
+            environment = new TreeMap<>(environment);
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
+     * Reads one line, {@code {"op":"up","style":"orchestration","pipeline":true}}, and answers with one that has {@code
+     * event} up, {@code environment} and what was {@code started}, or failed and a {@code message}; in the end with down.
+     * Then it ends this process.
+     */
+    public static void run(Starter cloud) throws IOException {
+        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        boolean well;
+        PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        try (CloudUp up = new CloudUp(answers)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(up::close, "stop all"));
+            well = up.start(Optional.ofNullable(requests.readLine()).orElse("{}"), cloud);
+            while (well && requests.readLine() != null) {
+                // Nothing else is asked for; what counts is the end.
+            }
+        }
+        System.exit(well ? 0 : 1);
+    }
+
+    private boolean start(String request, Starter cloud) throws IOException {
+        try {
+            JsonNode wanted = json.readTree(request);
+            Style style = Style.named(wanted.path("style").asText("orchestration"))
+                    .orElseThrow(() -> new IllegalStateException("style is orchestration or choreography"));
+            boolean pipeline = wanted.path("pipeline").asBoolean(true);
+            say(up(begin(cloud, pipeline ? Optional.of(style) : Optional.empty())));
+            return true;
+        } catch (RuntimeException failed) {
+            say(json.createObjectNode().put("event", "failed").put("message", String.valueOf(failed.getMessage())));
+            return false;
+        }
+    }
+
+    private synchronized Started begin(Starter cloud, Optional<Style> pipeline) {
+        Started started = cloud.start(pipeline);
+        running = Optional.of(started.running());
+        return started;
+    }
+
+    private ObjectNode up(Started started) {
+        ObjectNode up = json.createObjectNode().put("event", "up");
+        ObjectNode environment = up.putObject("environment");
+        started.environment().forEach(environment::put);
+        started.parts().forEach(up.putArray("started")::add);
+        return up;
+    }
+
+    private void say(ObjectNode answer) throws IOException {
+        answers.println(json.writeValueAsString(answer));
+    }
+
+    /** Ends all; called twice where a signal ends it. */
+    @Override
+    public synchronized void close() {
+        if (running.isPresent()) {
+            AutoCloseable all = running.get();
+            running = Optional.empty();
+            try {
+                all.close();
+            } catch (Exception failed) {
+                throw new IllegalStateException("Not everything ended well", failed);
+            } finally {
+                answers.println("{\"event\":\"down\"}");
+            }
+        }
+    }
+}

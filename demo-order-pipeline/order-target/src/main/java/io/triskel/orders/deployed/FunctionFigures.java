@@ -1,0 +1,23 @@
+package io.triskel.orders.deployed;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a function did, by the count of its host.
+ *
+ * @param counts of what this host counts, such as invocations and errors, in the order in which they are told
+ * @param coldStarts each from the start of a process to the end of its first invocation
+ * @param batches that were handed over
+ * @param batchRecords in all batches
+ * @param busy time in invocations
+ */
+public record FunctionFigures(
+        Map<String, Long> counts, List<Duration> coldStarts, long batches, long batchRecords, Duration busy) {
+    public FunctionFigures {
+        counts = new LinkedHashMap<>(counts);
+        coldStarts = List.copyOf(coldStarts);
+    }
+}

@@ -1,0 +1,74 @@
+package io.triskel.orders.deployed;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where things of the project are, seen from the classes of a module that deploys a package.
+ *
+ * @param deploying a class of that module, which is called like the other one, and {@code -local}
+ * @param module that makes the package, a zip of the same name
+ */
+public record Locations(Class<?> deploying, String module) {
+    /**
+     * {@return the folder of this project}
+     *
+     * @throws IllegalStateException if neither the classes nor the working directory are in it
+     */
+    public Path project() {
+        return projectAbove(classes())
+                .or(() -> projectAbove(Path.of("").toAbsolutePath()))
+                .orElseThrow(() -> new IllegalStateException("Neither " + classes() + " nor the working directory is in"
+                        + " a folder with local-clouds/node/package-lock.json"));
+    }
+
+    private static Optional<Path> projectAbove(Path here) {
+        for (Path folder = here; folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve("local-clouds/node/package-lock.json"))) {
+                return Optional.of(folder);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * {@return the deployment package: the one that is named, else the one that the same build has made}
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public Path zip(String... named) {
+        Path zip = named.length > 0 ? Path.of(named[0]) : built();
+        if (!Files.isRegularFile(zip)) {
+            throw new IllegalStateException("There is no deployment package at " + zip
+                    + ": start ./triskel, which builds it, or run ./mvnw -Dlocal-clouds -DskipTests package");
+        }
+        return zip;
+    }
+
+    /** From order-x-local/target/classes to order-x/target, and likewise from the launcher's own build folder. */
+    private Path built() {
+        Path out = classes().resolve("..").normalize();
+        for (Path folder = out; folder != null; folder = folder.getParent()) {
+            if (folder.endsWith(module + "-local")) {
+                return folder.resolveSibling(module)
+                        .resolve(folder.relativize(out))
+                        .resolve(module + ".zip");
+            }
+        }
+        return out.resolve(module + ".zip");
+    }
+
+    private Path classes() {
+        try {
+            return Path.of(deploying
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("Where these classes are is no path", e);
+        }
+    }
+}
