@@ -1,0 +1,181 @@
+package io.triskel.azure;
+
+import com.azure.core.amqp.exception.AmqpErrorCondition;
+import com.azure.core.amqp.exception.AmqpException;
+import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.core.exception.HttpResponseException;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.data.tables.models.TableServiceException;
+import io.triskel.publish.Cause;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
+
+/**
+ * Azure's error codes in the core's closed vocabulary, for AMQP and for HTTP. Written once, so that every part of this adapter
+ * says the same about the same trouble.
+ */
+public final class AzureErrors {
+    private static final Map<AmqpErrorCondition, Cause> CONDITIONS = conditions();
+    private static final Map<String, Cause> CODES = codes();
+    private static final HttpHeaderName ERROR_CODE = HttpHeaderName.fromString("x-ms-error-code");
+    private static final String SUBSTITUTE = "(no message)";
+
+    private AzureErrors() {}
+
+    /**
+     * {@return why a call failed} An answer that did not arrive, and a failure inside the service, is {@link Cause#UNKNOWN}:
+     * the work may have been done. Exact for clients that try once, as {@link AzureClients} makes them.
+     */
+    public static Cause causeOf(Throwable failure) {
+        Throwable real = unwrap(failure);
+        if (real instanceof AmqpException amqp) {
+            return causeOf(amqp);
+        }
+        if (real instanceof HttpResponseException http) {
+            return causeOf(http);
+        }
+        if (real instanceof ClientAuthenticationException) {
+            return Cause.DENIED;
+        }
+        return neverConnected(real) ? Cause.TRANSIENT : Cause.UNKNOWN;
+    }
+
+    /** {@return why something failed before anything was sent: what nobody knows otherwise is known then, it did not happen} */
+    public static Cause causeBeforeSending(Throwable failure) {
+        Cause cause = causeOf(failure);
+        return cause == Cause.UNKNOWN ? Cause.TRANSIENT : cause;
+    }
+
+    /** {@return why Azure refused, by the error code of an answer over HTTP; {@link Cause#UNKNOWN} for codes not listed here} */
+    public static Cause causeOfCode(String code) {
+        return CODES.getOrDefault(code, Cause.UNKNOWN);
+    }
+
+    /**
+     * {@return the error code of an answer over HTTP, such as {@code EntityAlreadyExists}, if it has one} The answer to a
+     * failed transaction says it in its value alone.
+     */
+    public static Optional<String> codeOf(Throwable failure) {
+        Throwable real = unwrap(failure);
+        if (real instanceof TableServiceException table
+                && table.getValue() != null
+                && table.getValue().getErrorCode() != null) {
+            return Optional.of(table.getValue().getErrorCode().toString());
+        }
+        return real instanceof HttpResponseException http && http.getResponse() != null
+                ? Optional.ofNullable(http.getResponse().getHeaders().getValue(ERROR_CODE))
+                : Optional.empty();
+    }
+
+    /** {@return what happened, for people} */
+    public static String message(Throwable failure) {
+        Throwable real = unwrap(failure);
+        return real.getMessage() == null ? real.getClass().getSimpleName() + " " + SUBSTITUTE : real.getMessage();
+    }
+
+    /** Reactor wraps what is not a RuntimeException, and what it gave up retrying. */
+    private static Throwable unwrap(Throwable failure) {
+        Throwable at = Exceptions.unwrap(failure);
+        while (at.getCause() != null && (at instanceof CompletionException || Exceptions.isRetryExhausted(at))) {
+            at = Exceptions.unwrap(at.getCause());
+        }
+        return at;
+    }
+
+    private static Cause causeOf(AmqpException amqp) {
+        AmqpErrorCondition condition = amqp.getErrorCondition();
+        if (condition != null) {
+            return CONDITIONS.getOrDefault(condition, Cause.UNKNOWN);
+        }
+        return neverConnected(amqp) ? Cause.TRANSIENT : Cause.UNKNOWN;
+    }
+
+    private static Cause causeOf(HttpResponseException http) {
+        Cause known = codeOf(http).map(CODES::get).orElse(null);
+        if (known != null) {
+            return known;
+        }
+        return http.getResponse() == null
+                ? Cause.UNKNOWN
+                : causeOfStatus(http.getResponse().getStatusCode());
+    }
+
+    private static Cause causeOfStatus(int status) {
+        return switch (status) {
+            case 401, 403 -> Cause.DENIED;
+            case 404 -> Cause.NOT_FOUND;
+            case 413 -> Cause.TOO_LARGE;
+            case 429, 503 -> Cause.THROTTLED;
+            default -> status >= 400 && status < 500 ? Cause.INVALID : Cause.UNKNOWN;
+        };
+    }
+
+    private static boolean neverConnected(@Nullable Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof ConnectException
+                    || t instanceof UnknownHostException
+                    || t instanceof HttpConnectTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Map<AmqpErrorCondition, Cause> conditions() {
+        Map<AmqpErrorCondition, Cause> conditions = new HashMap<>();
+        conditions.put(AmqpErrorCondition.SERVER_BUSY_ERROR, Cause.THROTTLED);
+        conditions.put(AmqpErrorCondition.RESOURCE_LIMIT_EXCEEDED, Cause.THROTTLED);
+        conditions.put(AmqpErrorCondition.UNAUTHORIZED_ACCESS, Cause.DENIED);
+        conditions.put(AmqpErrorCondition.PUBLISHER_REVOKED_ERROR, Cause.DENIED);
+        conditions.put(AmqpErrorCondition.ENTITY_DISABLED_ERROR, Cause.DENIED);
+        conditions.put(AmqpErrorCondition.NOT_FOUND, Cause.NOT_FOUND);
+        conditions.put(AmqpErrorCondition.LINK_PAYLOAD_SIZE_EXCEEDED, Cause.TOO_LARGE);
+        conditions.put(AmqpErrorCondition.ARGUMENT_ERROR, Cause.INVALID);
+        conditions.put(AmqpErrorCondition.ARGUMENT_OUT_OF_RANGE_ERROR, Cause.INVALID);
+        conditions.put(AmqpErrorCondition.NOT_ALLOWED, Cause.INVALID);
+        conditions.put(AmqpErrorCondition.NOT_IMPLEMENTED, Cause.INVALID);
+        return Map.copyOf(conditions);
+    }
+
+    private static Map<String, Cause> codes() {
+        Map<String, Cause> codes = new HashMap<>();
+        for (String code : List.of("ServerBusy", "TooManyRequests", "AccountIOPSLimitExceeded")) {
+            codes.put(code, Cause.THROTTLED);
+        }
+        for (String code : List.of(
+                "AccountIsDisabled",
+                "AuthenticationFailed",
+                "AuthorizationFailure",
+                "AuthorizationPermissionMismatch",
+                "AuthorizationResourceTypeMismatch",
+                "InsufficientAccountPermissions",
+                "InvalidAuthenticationInfo",
+                "NoAuthenticationInformation")) {
+            codes.put(code, Cause.DENIED);
+        }
+        for (String code :
+                List.of("BlobNotFound", "ContainerNotFound", "EntityNotFound", "ResourceNotFound", "TableNotFound")) {
+            codes.put(code, Cause.NOT_FOUND);
+        }
+        for (String code : List.of(
+                "ContentLengthExceeded",
+                "EntityTooLarge",
+                "PropertyValueTooLarge",
+                "RequestBodyTooLarge",
+                "TooManyProperties")) {
+            codes.put(code, Cause.TOO_LARGE);
+        }
+        for (String code : List.of("InternalError", "OperationTimedOut", "RequestTimeout")) {
+            codes.put(code, Cause.UNKNOWN);
+        }
+        return Map.copyOf(codes);
+    }
+}

@@ -1,0 +1,166 @@
+package io.triskel.azure.eventhubs;
+
+import com.azure.messaging.eventhubs.EventData;
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.WireEvent;
+import io.triskel.consume.Deliveries;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.Position;
+import io.triskel.event.EventType;
+import io.triskel.event.ExtensionValue;
+import io.triskel.event.OrderingKey;
+import io.triskel.publish.Outgoing;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.qpid.proton.amqp.Binary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events in AMQP messages, as the CloudEvents AMQP binding 1.0 says: in binary mode the attributes are application properties
+ * with a prefix, the data's media type is the message's content type, and the data is its body.
+ *
+ * <p>Integers and booleans among the extensions travel as AMQP {@code long} and {@code boolean}; all else, {@code time}
+ * too, in canonical text, which the binding permits: an AMQP timestamp has no offset and no more than milliseconds.
+ * Read are all AMQP types, both prefixes, and structured events.
+ */
+public final class AmqpBinding {
+    private static final String CONTENT_TYPE = "datacontenttype";
+    private static final String STRUCTURED = "application/cloudevents";
+
+    /** Both are the binding's: the second is for JMS, where names have no colon. */
+    private static final List<String> PREFIXES = List.of("cloudEvents:", "cloudEvents_");
+
+    private static final Map<String, String> NAMES = names();
+
+    private AmqpBinding() {}
+
+    /** {@return an event as a message} */
+    static EventData write(Outgoing outgoing) {
+        WireEvent wire = outgoing.wire();
+        EventData message = new EventData(wire.body());
+        Map<String, Object> properties = message.getProperties();
+        wire.attributes().forEach((name, value) -> {
+            if (name.equals(CONTENT_TYPE)) {
+                message.setContentType(value);
+            } else {
+                properties.put(property(name), value);
+            }
+        });
+        outgoing.event().metadata().extensions().forEach((name, value) -> {
+            if (value instanceof ExtensionValue.Whole whole) {
+                properties.put(property(name), (long) whole.value());
+            } else if (value instanceof ExtensionValue.Flag flag) {
+                properties.put(property(name), flag.value());
+            }
+        });
+        return message;
+    }
+
+    /** Reads a message of a partition. */
+    static Delivery read(EventCodec codec, Predicate<EventType> wanted, EventData message, Position position) {
+        WireEvent wire = wire(message.getContentType(), message.getProperties(), message.getBody());
+        return read(codec, wanted, wire, Optional.ofNullable(message.getPartitionKey()), position);
+    }
+
+    /**
+     * Reads what a message says.
+     *
+     * @param partitionKey the message's own, for what is no event and names no key in its attributes
+     */
+    public static Delivery read(
+            EventCodec codec,
+            Predicate<EventType> wanted,
+            WireEvent wire,
+            Optional<String> partitionKey,
+            Position position) {
+        Optional<String> key =
+                Optional.ofNullable(wire.attributes().get("partitionkey")).or(() -> partitionKey);
+        return Deliveries.read(
+                codec, wanted, wire, key.filter(text -> !text.isBlank() && text.length() <= OrderingKey.MAX), position);
+    }
+
+    /**
+     * {@return attributes and bytes of a message; without attributes if it is a structured event}
+     *
+     * @param contentType the message's content type, if it has one
+     * @param properties its application properties, of whatever types; others than the binding's are passed over
+     */
+    public static WireEvent wire(@Nullable String contentType, Map<String, ?> properties, byte[] body) {
+        if (contentType != null && contentType.regionMatches(true, 0, STRUCTURED, 0, STRUCTURED.length())) {
+            return WireEvent.structured(body);
+        }
+        Map<String, String> attributes = new LinkedHashMap<>();
+        properties.forEach((property, value) -> {
+            for (String prefix : PREFIXES) {
+                if (value != null && property.startsWith(prefix)) {
+                    attributes.put(property.substring(prefix.length()), canonical(value));
+                }
+            }
+        });
+        if (contentType != null && !attributes.isEmpty()) {
+            attributes.put(CONTENT_TYPE, contentType);
+        }
+        return new WireEvent(attributes, body);
+    }
+
+    private static String canonical(Object value) {
+        if (value instanceof Date date) {
+            return canonical(date.toInstant());
+        }
+        if (value instanceof Instant instant) {
+            return DateTimeFormatter.ISO_INSTANT.format(instant);
+        }
+        if (value instanceof OffsetDateTime moment) {
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment);
+        }
+        if (value instanceof Binary binary) {
+            return canonical(Arrays.copyOfRange(
+                    binary.getArray(), binary.getArrayOffset(), binary.getArrayOffset() + binary.getLength()));
+        }
+        return value instanceof byte[] octets ? Base64.getEncoder().encodeToString(octets) : value.toString();
+    }
+
+    private static String property(String attribute) {
+        String known = NAMES.get(attribute);
+        return known != null ? known : PREFIXES.get(0) + attribute;
+    }
+
+    private static Map<String, String> names() {
+        Map<String, String> names = new HashMap<>();
+        for (String attribute : List.of(
+                "specversion",
+                "id",
+                "source",
+                "type",
+                "subject",
+                "time",
+                "dataschema",
+                "partitionkey",
+                "correlationid",
+                "causationid",
+                "traceparent",
+                "tracestate",
+                "triskelpattern",
+                "stream",
+                "sequence",
+                "entity",
+                "entityversion",
+                "entitydeleted",
+                "commandtarget",
+                "lookup",
+                "lookupversion")) {
+            names.put(attribute, PREFIXES.get(0) + attribute);
+        }
+        return Map.copyOf(names);
+    }
+}

@@ -1,0 +1,104 @@
+package io.triskel.azure.eventhubs;
+
+import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
+import io.triskel.azure.AzureErrors;
+import io.triskel.event.Deadline;
+import io.triskel.publish.BusLimits;
+import io.triskel.publish.BusResult;
+import io.triskel.publish.Cause;
+import io.triskel.publish.EventBus;
+import io.triskel.publish.Outgoing;
+import io.triskel.publish.WireMode;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
+
+/**
+ * Sends requests to a hub, in binary mode of the CloudEvents AMQP binding. The ordering key decides the partition.
+ *
+ * <p>A batch of Event Hubs has one destination and is taken whole or not at all. With partition keys that is one batch per
+ * key; so the key's partition is computed here, as the service computes it, and a request becomes one batch per partition,
+ * side by side: many keys cost no more than few. An event's key travels in its {@code partitionkey} attribute, and the
+ * message has no partition key of its own. Events without a key go in a batch for which the service picks the partition.
+ *
+ * <p>A position is hub, partition (none for an event without key) and the event's id, with slashes between: Event Hubs
+ * tells who sends no sequence number, so the event is found there by its id.
+ */
+public final class EventHubsBus implements EventBus {
+    private static final int MAX_EVENTS = 2_000;
+    private static final int REQUEST_BYTES = 4 << 20;
+
+    /** A message's limit in all tiers but Basic, less room for names and types of some 200 attributes. */
+    private static final int EVENT_BYTES = (1 << 20) - (4 << 10);
+
+    /** A batch is atomic, and a later batch of a partition waits for the earlier one. */
+    private static final BusLimits LIMITS =
+            new BusLimits(WireMode.BINARY, MAX_EVENTS, REQUEST_BYTES, EVENT_BYTES, true, true);
+
+    private final Supplier<EventHubProducerAsyncClient> client;
+    private final InstantSource clock;
+    private final HubPartitions partitions;
+
+    /**
+     * Creates a bus.
+     *
+     * @param client asked for at each request; one that tries once, as {@code AzureClients} makes it
+     * @param clock the deadlines' clock
+     */
+    public EventHubsBus(Supplier<EventHubProducerAsyncClient> client, InstantSource clock) {
+        this.client = client;
+        this.clock = clock;
+        this.partitions = new HubPartitions(clock);
+    }
+
+    @Override
+    public BusLimits limits() {
+        return LIMITS;
+    }
+
+    @Override
+    public CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline) {
+        if (deadline.passed(clock)) {
+            return CompletableFuture.completedFuture(
+                    none(batch, Cause.TRANSIENT, "The deadline passed before the request was sent"));
+        }
+        try {
+            EventHubProducerAsyncClient producer = client.get();
+            return partitionsFor(batch, producer, deadline)
+                    .flatMap(known -> new HubRequest(producer, batch, () -> deadline.remaining(clock)).send(known))
+                    .doOnNext(this::learn)
+                    .onErrorResume(failure -> Mono.just(unsent(batch, failure)))
+                    .toFuture();
+        } catch (RuntimeException noClient) {
+            return CompletableFuture.completedFuture(unsent(batch, noClient));
+        }
+    }
+
+    private Mono<List<String>> partitionsFor(
+            List<Outgoing> batch, EventHubProducerAsyncClient producer, Deadline deadline) {
+        boolean keyed =
+                batch.stream().anyMatch(outgoing -> outgoing.event().key().isPresent());
+        return keyed ? partitions.of(producer, deadline.remaining(clock)) : Mono.just(List.of());
+    }
+
+    /** A hub that was created anew may have other partitions. */
+    private void learn(List<BusResult> results) {
+        boolean doubtful = results.stream()
+                .anyMatch(result -> result instanceof BusResult.Failed failed
+                        && (failed.cause() == Cause.NOT_FOUND || failed.cause() == Cause.INVALID));
+        if (doubtful) {
+            partitions.forget();
+        }
+    }
+
+    private static List<BusResult> unsent(List<Outgoing> batch, Throwable failure) {
+        return none(batch, AzureErrors.causeBeforeSending(failure), AzureErrors.message(failure));
+    }
+
+    private static List<BusResult> none(List<Outgoing> batch, Cause cause, String message) {
+        return batch.stream().map(event -> BusResult.failed(cause, message)).toList();
+    }
+}

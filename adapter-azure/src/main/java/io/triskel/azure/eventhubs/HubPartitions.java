@@ -1,0 +1,45 @@
+package io.triskel.azure.eventhubs;
+
+import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
+import com.azure.messaging.eventhubs.EventHubProperties;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** The partitions of a hub, asked for at the first request and again now and then: a hub may be given more. */
+final class HubPartitions {
+    private static final Duration BELIEVED = Duration.ofMinutes(5);
+
+    private final InstantSource clock;
+    private volatile @Nullable Known known;
+
+    HubPartitions(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** What was known serves on while the service does not say. */
+    Mono<List<String>> of(EventHubProducerAsyncClient producer, Duration atMost) {
+        Known before = known;
+        if (before != null && clock.instant().isBefore(before.until())) {
+            return Mono.just(before.ids());
+        }
+        Mono<List<String>> asked =
+                producer.getEventHubProperties().timeout(atMost).map(this::remember);
+        return before == null ? asked : asked.onErrorReturn(before.ids());
+    }
+
+    private List<String> remember(EventHubProperties hub) {
+        List<String> ids = hub.getPartitionIds().stream().toList();
+        known = new Known(ids, clock.instant().plus(BELIEVED));
+        return ids;
+    }
+
+    void forget() {
+        known = null;
+    }
+
+    private record Known(List<String> ids, Instant until) {}
+}

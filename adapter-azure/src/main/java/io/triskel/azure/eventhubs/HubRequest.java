@@ -1,0 +1,58 @@
+package io.triskel.azure.eventhubs;
+
+import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
+import io.triskel.event.OrderingKey;
+import io.triskel.publish.BusResult;
+import io.triskel.publish.Outgoing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** One request of the core: taken apart by partition, and its results put together again. */
+final class HubRequest {
+    private final EventHubProducerAsyncClient producer;
+    private final List<Outgoing> batch;
+    private final Supplier<Duration> remaining;
+
+    /** Each partition's part writes the places of its own events, before the whole completes. */
+    private final BusResult[] results;
+
+    HubRequest(EventHubProducerAsyncClient producer, List<Outgoing> batch, Supplier<Duration> remaining) {
+        this.producer = producer;
+        this.batch = batch;
+        this.remaining = remaining;
+        this.results = new BusResult[batch.size()];
+    }
+
+    /**
+     * Sends it.
+     *
+     * @param partitions all of the hub; empty if no event has a key
+     */
+    Mono<List<BusResult>> send(List<String> partitions) {
+        Map<Optional<String>, List<Integer>> places = new LinkedHashMap<>();
+        for (int i = 0; i < batch.size(); i++) {
+            places.computeIfAbsent(partition(batch.get(i), partitions), any -> new ArrayList<>())
+                    .add(i);
+        }
+        return Flux.fromIterable(places.entrySet())
+                .flatMap(
+                        part -> new PartitionRequest(
+                                        producer, batch, part.getKey(), part.getValue(), remaining, results)
+                                .send(),
+                        places.size())
+                .then(Mono.fromSupplier(() -> Arrays.asList(results)));
+    }
+
+    private static Optional<String> partition(Outgoing outgoing, List<String> partitions) {
+        Optional<OrderingKey> key = outgoing.event().key();
+        return key.map(of -> partitions.get(KeyHash.partition(of.value(), partitions.size())));
+    }
+}

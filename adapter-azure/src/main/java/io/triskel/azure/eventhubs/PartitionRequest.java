@@ -1,0 +1,152 @@
+package io.triskel.azure.eventhubs;
+
+import com.azure.core.amqp.exception.AmqpException;
+import com.azure.messaging.eventhubs.EventDataBatch;
+import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
+import com.azure.messaging.eventhubs.models.CreateBatchOptions;
+import io.triskel.azure.AzureErrors;
+import io.triskel.event.OrderingKey;
+import io.triskel.publish.BusResult;
+import io.triskel.publish.Cause;
+import io.triskel.publish.Outgoing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
+
+/**
+ * What one partition gets of a request: as many batches as the encoded events need, one after another, so that nothing comes
+ * behind what was refused. Which failures came before a batch was sent is known: it needs its link to be made.
+ */
+final class PartitionRequest {
+    private final EventHubProducerAsyncClient producer;
+    private final List<Outgoing> request;
+    private final Optional<String> partition;
+    private final List<Integer> places;
+    private final Supplier<Duration> remaining;
+    private final BusResult[] results;
+    private final String position;
+    private final Set<OrderingKey> broken = new HashSet<>();
+
+    PartitionRequest(
+            EventHubProducerAsyncClient producer,
+            List<Outgoing> request,
+            Optional<String> partition,
+            List<Integer> places,
+            Supplier<Duration> remaining,
+            BusResult[] results) {
+        this.producer = producer;
+        this.request = request;
+        this.partition = partition;
+        this.places = places;
+        this.remaining = remaining;
+        this.results = results;
+        this.position = producer.getEventHubName() + "/" + partition.orElse("") + "/";
+    }
+
+    /** Never fails: what goes wrong is a result. */
+    Mono<Void> send() {
+        return sendFrom(0);
+    }
+
+    private Mono<Void> sendFrom(int from) {
+        Duration left = remaining.get();
+        if (left.isZero() || left.isNegative()) {
+            fail(
+                    places.subList(from, places.size()),
+                    Cause.TRANSIENT,
+                    "The deadline passed before this event was sent");
+            return Mono.empty();
+        }
+        CreateBatchOptions options = new CreateBatchOptions();
+        partition.ifPresent(options::setPartitionId);
+        return producer.createBatch(options)
+                .timeout(left)
+                .onErrorResume(failure -> {
+                    fail(
+                            places.subList(from, places.size()),
+                            AzureErrors.causeBeforeSending(failure),
+                            AzureErrors.message(failure));
+                    return Mono.empty();
+                })
+                .flatMap(batch -> fillAndSend(batch, from));
+    }
+
+    private Mono<Void> fillAndSend(EventDataBatch batch, int from) {
+        List<Integer> taken = new ArrayList<>(places.size() - from);
+        int next = fill(batch, from, taken);
+        if (taken.isEmpty()) {
+            return Mono.empty();
+        }
+        Duration left = remaining.get();
+        return producer.send(batch)
+                .timeout(left.isNegative() ? Duration.ZERO : left)
+                .thenReturn(Optional.<Throwable>empty())
+                .onErrorResume(failure -> Mono.just(Optional.of(failure)))
+                .flatMap(failure -> {
+                    if (failure.isPresent()) {
+                        refused(failure.get(), taken, next);
+                        return Mono.empty();
+                    }
+                    taken.forEach(this::accept);
+                    return next == places.size() ? Mono.empty() : sendFrom(next);
+                });
+    }
+
+    /** {@return from where on the next batch goes; this one is full, or has taken what there is} */
+    private int fill(EventDataBatch batch, int from, List<Integer> taken) {
+        for (int i = from; i < places.size(); i++) {
+            int place = places.get(i);
+            Optional<OrderingKey> key = request.get(place).event().key();
+            if (key.filter(broken::contains).isPresent()) {
+                fail(List.of(place), Cause.TRANSIENT, "Not sent, since an earlier event of its key was not");
+            } else if (fits(batch, place, taken.isEmpty())) {
+                taken.add(place);
+            } else if (results[place] == null) {
+                return i;
+            } else {
+                key.ifPresent(broken::add);
+            }
+        }
+        return places.size();
+    }
+
+    private boolean fits(EventDataBatch batch, int place, boolean alone) {
+        try {
+            if (batch.tryAdd(AmqpBinding.write(request.get(place)))) {
+                return true;
+            }
+            if (alone) {
+                fail(
+                        List.of(place),
+                        Cause.TOO_LARGE,
+                        "The hub takes messages of at most " + batch.getMaxSizeInBytes() + " bytes, this one has more");
+            }
+        } catch (AmqpException tooLarge) {
+            fail(List.of(place), AzureErrors.causeOf(tooLarge), AzureErrors.message(tooLarge));
+        }
+        return false;
+    }
+
+    private void refused(Throwable failure, List<Integer> taken, int next) {
+        String message = AzureErrors.message(failure);
+        Cause cause = AzureErrors.causeOf(failure);
+        fail(taken, cause, message);
+        fail(
+                places.subList(next, places.size()),
+                cause == Cause.UNKNOWN ? Cause.TRANSIENT : cause,
+                "Not sent, since what came before it was not: " + message);
+    }
+
+    private void accept(int place) {
+        results[place] = BusResult.ok(position + request.get(place).event().id().id());
+    }
+
+    private void fail(List<Integer> which, Cause cause, String message) {
+        which.forEach(place -> results[place] = BusResult.failed(cause, message));
+    }
+}

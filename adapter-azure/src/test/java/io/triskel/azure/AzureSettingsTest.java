@@ -1,0 +1,88 @@
+package io.triskel.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AzureSettingsTest {
+    private static final String HUBS =
+            "Endpoint=sb://orders.servicebus.windows.net/;SharedAccessKeyName=app;SharedAccessKey=topSecret";
+    private static final String STORAGE = "AccountName=orders;AccountKey=topSecret==;EndpointSuffix=core.windows.net";
+
+    @Test
+    void connection_strings_say_who_we_are() {
+        AzureSettings settings = AzureSettings.from(
+                Map.of("TRISKEL_AZURE_EVENTHUBS_CONNECTION", HUBS, "TRISKEL_AZURE_STORAGE_CONNECTION", STORAGE));
+
+        assertThat(settings.eventHubs()).contains(new Access.Connection(HUBS));
+        assertThat(settings.tables()).contains(new Access.Connection(STORAGE));
+        assertThat(settings.blobs()).contains(new Access.Connection(STORAGE));
+        assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.callTimeout()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void addresses_leave_it_to_the_default_credential() {
+        AzureSettings settings = AzureSettings.from(Map.of(
+                "TRISKEL_AZURE_EVENTHUBS_NAMESPACE",
+                "orders.servicebus.windows.net",
+                "TRISKEL_AZURE_TABLES_ENDPOINT",
+                "https://orders.table.core.windows.net"));
+
+        assertThat(settings.eventHubs()).contains(new Access.Identity("orders.servicebus.windows.net"));
+        assertThat(settings.tables()).contains(new Access.Identity("https://orders.table.core.windows.net"));
+        assertThat(settings.blobs()).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void everything_wrong_is_said_at_once_and_no_secret_with_it() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("TRISKEL_AZURE_EVENTHUBS_CONNECTION", "SharedAccessKey=topSecret");
+        environment.put("TRISKEL_AZURE_EVENTHUBS_NAMESPACE", "https://orders");
+        environment.put("TRISKEL_AZURE_STORAGE_CONNECTION", "AccountKey=topSecret");
+        environment.put("TRISKEL_AZURE_BLOBS_ENDPOINT", "http://orders");
+        environment.put("TRISKEL_AZURE_CALL_TIMEOUT_MS", "soon");
+
+        assertThatThrownBy(() -> AzureSettings.from(environment))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "TRISKEL_AZURE_EVENTHUBS_CONNECTION is no connection string",
+                        "TRISKEL_AZURE_EVENTHUBS_NAMESPACE is no host name",
+                        "TRISKEL_AZURE_EVENTHUBS_CONNECTION and TRISKEL_AZURE_EVENTHUBS_NAMESPACE are both set",
+                        "TRISKEL_AZURE_STORAGE_CONNECTION is no connection string",
+                        "TRISKEL_AZURE_BLOBS_ENDPOINT is no https address",
+                        "TRISKEL_AZURE_CALL_TIMEOUT_MS is a number of milliseconds from 1 to 900000, not 'soon'")
+                .hasMessageNotContaining("topSecret");
+    }
+
+    @Test
+    void what_is_needed_and_missing_is_named() {
+        assertThatThrownBy(() -> AzureSettings.from(Map.of()))
+                .hasMessageContainingAll(
+                        "TRISKEL_AZURE_EVENTHUBS_CONNECTION or TRISKEL_AZURE_EVENTHUBS_NAMESPACE is not set",
+                        "TRISKEL_AZURE_STORAGE_CONNECTION or TRISKEL_AZURE_TABLES_ENDPOINT is not set")
+                .hasMessageNotContaining("BLOBS");
+    }
+
+    @Test
+    void what_is_not_needed_may_be_missing() {
+        AzureSettings settings = AzureSettings.from(
+                Map.of("TRISKEL_AZURE_STORAGE_CONNECTION", STORAGE), Set.of(AzureSettings.Service.BLOBS));
+
+        assertThat(settings.eventHubs()).isEmpty();
+    }
+
+    @Test
+    void settings_do_not_print_keys() {
+        AzureSettings settings = AzureSettings.from(
+                Map.of("TRISKEL_AZURE_EVENTHUBS_CONNECTION", HUBS, "TRISKEL_AZURE_STORAGE_CONNECTION", STORAGE));
+
+        assertThat(settings.toString()).doesNotContain("topSecret");
+    }
+}
