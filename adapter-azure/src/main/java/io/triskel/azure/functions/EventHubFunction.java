@@ -1,0 +1,141 @@
+package io.triskel.azure.functions;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.RetryContext;
+import io.triskel.codec.EventCodec;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.Redelivery;
+import io.triskel.consume.Settlement;
+import io.triskel.event.Deadline;
+import io.triskel.observe.Observer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.logging.Level;
+
+/**
+ * A function behind an Event Hubs trigger, for one consumer. The trigger always passes on in the hub, whatever became of a
+ * batch; only the retry policy holds it. So deploy it with one that never gives up:
+ *
+ * <pre>{@code
+ * public final class PaymentsFunction extends EventHubFunction {
+ *     public PaymentsFunction() {
+ *         super(App.PROCESSOR, App.CODEC, InstantSource.system(), Duration.ofMinutes(4), Observer.none());
+ *     }
+ *
+ *     @FunctionName("payments")
+ *     @FixedDelayRetry(maxRetryCount = -1, delayInterval = "00:00:01")
+ *     public void run(
+ *             @EventHubTrigger(name = "events", eventHubName = "%ORDERS_HUB%", connection = "HUBS", consumerGroup = "payments",
+ *                     cardinality = Cardinality.MANY, dataType = "binary") byte[][] bodies,
+ *             @BindingName("PropertiesArray") String properties,
+ *             @BindingName("SystemPropertiesArray") String systemProperties,
+ *             @BindingName("SequenceNumberArray") String sequenceNumbers,
+ *             @BindingName("PartitionContext") String partition,
+ *             ExecutionContext context) {
+ *         handle(bodies, properties, systemProperties, sequenceNumbers, partition, context);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The worker makes an instance for each invocation: the processor and all below it, clients and stores, are static, in a
+ * class that all functions of the app share ({@code App} above).
+ *
+ * <p>With unlimited retries a batch that is not complete is thrown back whole, and what of it is settled comes as
+ * duplicates. On the last try of a finite policy, or without a policy, nothing comes again: then the core retries in place
+ * while there is time, and parks. If even that fails, events are about to be lost: it throws, and logs {@link #ALARM}.
+ */
+public abstract class EventHubFunction {
+    /** Begins the log line, at level SEVERE, that says that events are passed over: to be alarmed on. */
+    public static final String ALARM = "TRISKEL_EVENTS_LOST";
+
+    private static final int UNLIMITED = -1;
+
+    private final BatchProcessor processor;
+    private final EventCodec codec;
+    private final InstantSource clock;
+    private final Duration time;
+    private final Observer observer;
+
+    /**
+     * Creates a function.
+     *
+     * @param clock the same as the processor's
+     * @param time that an invocation may take: less than the app's {@code functionTimeout}, which no invocation is told; the
+     *     processor's reserve for parking is part of it
+     * @param observer told of events that are about to be lost, as the failure of a port
+     */
+    protected EventHubFunction(
+            BatchProcessor processor, EventCodec codec, InstantSource clock, Duration time, Observer observer) {
+        this.processor = processor;
+        this.codec = codec;
+        this.clock = clock;
+        this.time = time;
+        this.observer = Observer.guarded(observer);
+    }
+
+    /** As below, for a trigger that is bound to a list. */
+    protected final void handle(
+            List<byte[]> bodies,
+            String properties,
+            String systemProperties,
+            String sequenceNumbers,
+            String partition,
+            ExecutionContext context) {
+        handle(bodies.toArray(byte[][]::new), properties, systemProperties, sequenceNumbers, partition, context);
+    }
+
+    /**
+     * Settles a batch; all texts are JSON, as the host writes it.
+     *
+     * @param bodies the trigger's, with {@code dataType = "binary"} and {@code cardinality = MANY}
+     * @param properties {@code PropertiesArray}
+     * @param systemProperties {@code SystemPropertiesArray}
+     * @param sequenceNumbers {@code SequenceNumberArray}
+     * @param partition {@code PartitionContext}
+     * @throws IncompleteBatchException if the batch must come again
+     */
+    protected final void handle(
+            byte[][] bodies,
+            String properties,
+            String systemProperties,
+            String sequenceNumbers,
+            String partition,
+            ExecutionContext context) {
+        Deadline deadline = Deadline.in(time, clock);
+        boolean comesAgain = comesAgain(context.getRetryContext());
+        try {
+            List<Delivery> deliveries = new HostBatch(bodies, properties, systemProperties, sequenceNumbers, partition)
+                    .deliveries(codec, processor.subscription());
+            Settlement settlement =
+                    processor.process(deliveries, comesAgain ? Redelivery.WHOLE_BATCH : Redelivery.NEVER, deadline);
+            if (!settlement.complete()) {
+                throw IncompleteBatchException.of(deliveries, settlement);
+            }
+        } catch (RuntimeException | Error failure) {
+            if (!comesAgain) {
+                alarm(context, bodies.length, partition, sequenceNumbers, failure);
+            }
+            throw failure;
+        }
+    }
+
+    /** Only a policy without an end brings a batch again for certain; on the last try of another one it is gone. */
+    private static boolean comesAgain(RetryContext retries) {
+        if (retries == null) {
+            return false;
+        }
+        int most = retries.getMaxretrycount();
+        return most == UNLIMITED || retries.getRetrycount() < most;
+    }
+
+    private void alarm(
+            ExecutionContext context, int events, String partition, String sequenceNumbers, Throwable failure) {
+        String message = ALARM + ": " + context.getFunctionName() + " is passed over by up to " + events
+                + " events that could be neither handled nor parked; partition " + partition + ", sequence numbers "
+                + sequenceNumbers + ": " + failure;
+        context.getLogger().log(Level.SEVERE, message, failure);
+        observer.portFailed("event hub trigger", failure);
+    }
+}

@@ -1,0 +1,83 @@
+package io.triskel.azure.functions;
+
+import io.triskel.azure.eventhubs.AmqpBinding;
+import io.triskel.azure.eventhubs.HubPosition;
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.WireEvent;
+import io.triskel.consume.Delivery;
+import io.triskel.event.EventType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch as the host passes it: bodies, and JSON arrays that say of each body in its place what stood beside it. The host
+ * leaves empty elements out of {@code PartitionKeyArray}, which is why that one is not read.
+ */
+record HostBatch(
+        byte[][] bodies,
+        @Nullable String properties,
+        @Nullable String systemProperties,
+        @Nullable String sequenceNumbers,
+        @Nullable String partition) {
+
+    private static final List<String> CONTENT_TYPE = List.of("content-type", "ContentType", "contentType");
+
+    /**
+     * {@return one delivery per body, in order}
+     *
+     * @throws IllegalArgumentException if it cannot be told what belongs to which body
+     */
+    List<Delivery> deliveries(EventCodec codec, Predicate<EventType> wanted) {
+        List<Map<String, String>> ofEvents = aligned("PropertiesArray", HostJson.objects(properties));
+        List<Map<String, String>> ofMessages = systemProperties == null
+                ? List.of()
+                : aligned("SystemPropertiesArray", HostJson.objects(systemProperties));
+        List<String> numbers = aligned("SequenceNumberArray", HostJson.scalars(sequenceNumbers));
+        Map<String, String> where = HostJson.object(partition);
+        String hub = required(where, "EventHubName");
+        String id = required(where, "PartitionId");
+        List<Delivery> deliveries = new ArrayList<>(bodies.length);
+        for (int i = 0; i < bodies.length; i++) {
+            Map<String, String> message = ofMessages.isEmpty() ? Map.of() : ofMessages.get(i);
+            WireEvent wire = AmqpBinding.wire(contentType(message), ofEvents.get(i), bodies[i]);
+            deliveries.add(AmqpBinding.read(
+                    codec,
+                    wanted,
+                    wire,
+                    Optional.ofNullable(message.get("PartitionKey"))
+                            .or(() -> Optional.ofNullable(message.get("x-opt-partition-key"))),
+                    HubPosition.of(hub, id, numbers.get(i))));
+        }
+        return deliveries;
+    }
+
+    private <T> List<T> aligned(String name, List<T> array) {
+        if (array.size() != bodies.length) {
+            throw new IllegalArgumentException(name + " has " + array.size() + " elements for " + bodies.length
+                    + " events: is it bound with @BindingName(\"" + name
+                    + "\"), and the trigger with cardinality MANY and dataType binary?");
+        }
+        return array;
+    }
+
+    private static String required(Map<String, String> where, String name) {
+        String value = where.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("PartitionContext names no " + name
+                    + ": is it bound with @BindingName(\"PartitionContext\")? It has " + where.keySet());
+        }
+        return value;
+    }
+
+    private static @Nullable String contentType(Map<String, String> message) {
+        return CONTENT_TYPE.stream()
+                .map(message::get)
+                .filter(value -> value != null)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,96 @@
+package io.triskel.azure.functions;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the host writes as JSON, with every value as the text that stands there: a number keeps the digits it was written
+ * with. Values that are objects or arrays themselves are passed over, and so are nulls.
+ */
+final class HostJson {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private HostJson() {}
+
+    /** {@return the objects of an array, one for each element; empty ones for elements that are no objects} */
+    static List<Map<String, String>> objects(@Nullable String array) {
+        return read(array, "an array of objects", HostJson::objects);
+    }
+
+    /** {@return the texts of an array's elements} */
+    static List<String> scalars(@Nullable String array) {
+        return read(array, "an array", HostJson::scalars);
+    }
+
+    /** {@return an object} */
+    static Map<String, String> object(@Nullable String object) {
+        return read(object, "an object", json -> {
+            require(json.nextToken(), JsonToken.START_OBJECT);
+            return fields(json);
+        });
+    }
+
+    private static List<Map<String, String>> objects(JsonParser json) throws IOException {
+        require(json.nextToken(), JsonToken.START_ARRAY);
+        List<Map<String, String>> objects = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() == JsonToken.START_OBJECT) {
+                objects.add(fields(json));
+            } else {
+                json.skipChildren();
+                objects.add(Map.of());
+            }
+        }
+        return objects;
+    }
+
+    private static List<String> scalars(JsonParser json) throws IOException {
+        require(json.nextToken(), JsonToken.START_ARRAY);
+        List<String> texts = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            texts.add(json.getText());
+            json.skipChildren();
+        }
+        return texts;
+    }
+
+    private static Map<String, String> fields(JsonParser json) throws IOException {
+        Map<String, String> fields = new LinkedHashMap<>();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            if (value.isScalarValue() && value != JsonToken.VALUE_NULL) {
+                fields.put(name, json.getText());
+            }
+            json.skipChildren();
+        }
+        return fields;
+    }
+
+    private static <T> T read(@Nullable String text, String expected, Reading<T> reading) {
+        try (JsonParser json = JSON.createParser(text == null ? "" : text)) {
+            return reading.read(json);
+        } catch (IOException malformed) {
+            throw new IllegalArgumentException(
+                    "The host passes " + expected + " as JSON, this is not: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    private static void require(@Nullable JsonToken token, JsonToken expected) throws IOException {
+        if (token != expected) {
+            throw new IOException("it begins with " + token);
+        }
+    }
+
+    /** Reads one text. */
+    private interface Reading<T> {
+        T read(JsonParser json) throws IOException;
+    }
+}
