@@ -1,0 +1,39 @@
+package io.triskel.local.azure.eventhubs;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Where and how often Capture writes files. Whichever of size and time comes first ends a file; the service takes 10 to 500 MB and
+ * 1 to 15 minutes, smaller ones are for tests.
+ *
+ * @param folder stands for the storage account
+ * @param container the folder in it that stands for the blob container
+ * @param sizeBytes a file that has so many bytes of events is written
+ * @param window a file that is so old is written
+ * @param emptyFiles whether a window without events gives a file without events, the service's default
+ */
+public record CaptureSettings(Path folder, String container, long sizeBytes, Duration window, boolean emptyFiles) {
+    public CaptureSettings {
+        if (!container.matches("[a-z0-9](-?[a-z0-9]){2,62}")) {
+            throw new IllegalArgumentException("A container has a name like archive-1, not " + container);
+        }
+        if (sizeBytes < 1 || window.isZero() || window.isNegative()) {
+            throw new IllegalArgumentException(
+                    "A capture window has a positive size and time, not " + sizeBytes + " bytes and " + window);
+        }
+    }
+
+    /** 300 MB or 5 minutes, the service's defaults, and no empty files. */
+    public static CaptureSettings in(Path folder, String container) {
+        return new CaptureSettings(folder, container, 300L << 20, Duration.ofMinutes(5), false);
+    }
+
+    public CaptureSettings withWindow(long bytes, Duration time) {
+        return new CaptureSettings(folder, container, bytes, time, emptyFiles);
+    }
+
+    public CaptureSettings withEmptyFiles() {
+        return new CaptureSettings(folder, container, sizeBytes, window, true);
+    }
+}

@@ -1,0 +1,148 @@
+package io.triskel.local.azure.eventhubs;
+
+import io.triskel.local.Daemons;
+import io.triskel.local.FaultPlan;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** An Event Hubs namespace on a loopback port, for real SDKs; hubs live in this JVM and are lost with it. */
+public final class EventHubsServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(EventHubsServer.class.getName());
+    private static final int TICK_MILLIS = 100;
+    private static final String KEY_NAME = "RootManageSharedAccessKey";
+    private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
+    private final EventHubsSettings settings;
+    private final FaultPlan faults;
+    private final SharedAccess access;
+    private final StoredBytes storedBytes;
+    private final ThroughputUnits units;
+    private final Map<String, EventHub> hubs = new ConcurrentHashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Daemons.named("eventhubs-timer"));
+    private final Listener listener;
+
+    private EventHubsServer(EventHubsSettings settings, FaultPlan faults) {
+        this.settings = settings;
+        this.faults = faults;
+        this.access = new SharedAccess(KEY_NAME, KEY, settings.clock());
+        this.storedBytes = new StoredBytes(settings.maxStoredBytes());
+        this.units = new ThroughputUnits(settings);
+        this.listener = Listener.start(this);
+        timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Starts serving.
+     *
+     * @param faults what goes wrong: operations are {@code Attach} (a link), {@code Send} (a batch) and {@code Receive} (a delivery
+     *     of several events). Refused answers with the given condition, Failed detaches the link without having done anything,
+     *     Slow answers late, LostResponse detaches the link after it was done
+     */
+    public static EventHubsServer start(EventHubsSettings settings, FaultPlan faults) {
+        return new EventHubsServer(settings, faults);
+    }
+
+    /** What SDKs connect with, for the whole namespace. */
+    public String connectionString() {
+        return "Endpoint=sb://127.0.0.1:" + listener.port() + ";SharedAccessKeyName=" + KEY_NAME + ";SharedAccessKey="
+                + KEY + ";UseDevelopmentEmulator=true";
+    }
+
+    public int port() {
+        return listener.port();
+    }
+
+    public EventHubsSettings settings() {
+        return settings;
+    }
+
+    /** What goes wrong; may be armed at any time. */
+    public FaultPlan faults() {
+        return faults;
+    }
+
+    /** Creates a hub with the consumer group {@code $Default}. */
+    public EventHub createHub(String name, int partitions) {
+        EventHub hub = new EventHub(name, partitions, settings, storedBytes);
+        if (hubs.putIfAbsent(key(name), hub) != null) {
+            throw new IllegalArgumentException("There is an event hub " + name + " already");
+        }
+        return hub;
+    }
+
+    public EventHub hub(String name) {
+        return find(name).orElseThrow(() -> new IllegalArgumentException("There is no event hub " + name));
+    }
+
+    /** Deletes a hub with its events; links to it are detached. */
+    public void deleteHub(String name) {
+        EventHub hub = hub(name);
+        if (hubs.remove(key(name), hub)) {
+            hub.closeCaptures();
+            listener.detach(link -> link.hub() == hub, HubException.notFound(hub.name(), "It was deleted."));
+            hub.partitions().forEach(Partition::forgetAll);
+        }
+    }
+
+    /** Detaches all links, as the service does when it moves a hub; clients attach anew. */
+    public void detachAll() {
+        listener.detach(
+                link -> true,
+                new HubException(HubException.DETACHED, "The link is force detached by the broker, it may be attached anew."));
+    }
+
+    /** The bytes of events that all hubs keep. */
+    public long storedBytes() {
+        return storedBytes.used();
+    }
+
+    Optional<EventHub> find(String name) {
+        return Optional.ofNullable(hubs.get(key(name)));
+    }
+
+    /** The hub that a client names. */
+    EventHub require(String name) {
+        return find(name)
+                .orElseThrow(() -> HubException.notFound(name, "There is no such event hub in this namespace."));
+    }
+
+    ThroughputUnits units() {
+        return units;
+    }
+
+    SharedAccess access() {
+        return access;
+    }
+
+    private void tick() {
+        for (EventHub hub : hubs.values()) {
+            try {
+                hub.tick();
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "Upkeep of event hub " + hub.name() + " failed", e);
+            }
+        }
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            listener.close();
+            timer.shutdownNow();
+            hubs.values().forEach(EventHub::closeCaptures);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.triskel.local.azure.eventhubs;
+
+import org.apache.qpid.protonj2.types.transport.ErrorCondition;
+
+/** A refusal, under the AMQP error condition that the service has for it. */
+final class HubException extends RuntimeException {
+    static final String NOT_FOUND = "amqp:not-found";
+    static final String STOLEN = "amqp:link:stolen";
+    static final String DETACHED = "amqp:link:detach-forced";
+    static final String TOO_LARGE = "amqp:link:message-size-exceeded";
+    static final String LIMIT = "amqp:resource-limit-exceeded";
+    static final String NOT_ALLOWED = "amqp:not-allowed";
+    static final String DECODE_ERROR = "amqp:decode-error";
+    static final String INTERNAL = "amqp:internal-error";
+    static final String ARGUMENT = "com.microsoft:argument-error";
+    static final String SERVER_BUSY = "com.microsoft:server-busy";
+
+    private static final long serialVersionUID = 1L;
+    private final String condition;
+
+    HubException(String condition, String message) {
+        super(message);
+        this.condition = condition;
+    }
+
+    /** In these words, by which SDKs tell that it is not worth trying again. */
+    static HubException notFound(String entity, String hint) {
+        return new HubException(NOT_FOUND, "The messaging entity '" + entity + "' could not be found. " + hint);
+    }
+
+    String condition() {
+        return condition;
+    }
+
+    ErrorCondition toError() {
+        return new ErrorCondition(condition, getMessage());
+    }
+}

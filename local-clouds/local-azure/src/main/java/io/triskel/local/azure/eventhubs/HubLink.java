@@ -1,0 +1,26 @@
+package io.triskel.local.azure.eventhubs;
+
+import org.apache.qpid.protonj2.engine.Link;
+import org.apache.qpid.protonj2.engine.Session;
+
+/** A client's link to a hub; used on its connection's loop only. */
+interface HubLink {
+    EventHub hub();
+
+    Link<?> link();
+
+    default Session session() {
+        return link().getSession();
+    }
+
+    /** Ends the link with an error. */
+    default void detach(HubException reason) {
+        if (link().isLocallyOpen()) {
+            link().setCondition(reason.toError());
+            link().close();
+        }
+    }
+
+    /** The link is gone: nothing must be held for it any longer. */
+    void ended();
+}

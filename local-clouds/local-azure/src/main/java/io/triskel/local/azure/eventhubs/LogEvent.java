@@ -1,0 +1,12 @@
+package io.triskel.local.azure.eventhubs;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as it lies in a partition: ready to be sent as it is, decoded only for readers within this JVM.
+ *
+ * @param enqueuedMillis since 1970
+ * @param encoded the AMQP message with what the service stamps on it; not to be changed
+ */
+record LogEvent(
+        long sequenceNumber, long offset, long enqueuedMillis, @Nullable String partitionKey, byte[] encoded) {}
