@@ -11,6 +11,7 @@ import com.azure.data.tables.TableServiceClientBuilder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.messaging.eventhubs.EventHubClientBuilder;
 import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
+import com.azure.messaging.eventhubs.EventProcessorClientBuilder;
 import io.triskel.azure.AzureSettings.Service;
 import java.time.Duration;
 import java.util.HashMap;
@@ -54,8 +55,9 @@ public final class AzureClients implements AutoCloseable {
     }
 
     private TableServiceClient newTables() {
-        TableServiceClientBuilder builder =
-                new TableServiceClientBuilder().httpClient(http()).retryPolicy(once());
+        TableServiceClientBuilder builder = new TableServiceClientBuilder()
+                .httpClient(http())
+                .retryPolicy(new RetryPolicy(new FixedDelay(0, Duration.ofMillis(1))));
         return settings.access(Service.TABLES)
                 .fold(
                         connection -> builder.connectionString(connection.string()),
@@ -69,30 +71,42 @@ public final class AzureClients implements AutoCloseable {
      * @param hub its name
      */
     public EventHubClientBuilder hub(String hub) {
-        EventHubClientBuilder builder = new EventHubClientBuilder().retryOptions(tries());
+        EventHubClientBuilder builder = new EventHubClientBuilder().retryOptions(once(settings.callTimeout()));
         return settings.access(Service.EVENT_HUBS)
                 .fold(
                         connection -> builder.connectionString(connection.string(), hub),
                         identity -> builder.credential(identity.address(), hub, credential()));
     }
 
-    /** {@return that clients over AMQP try once} The delays are of the SDK's own reconnecting, which goes on behind a failed try. */
-    AmqpRetryOptions tries() {
+    /**
+     * {@return a new builder of processors of one hub} They connect again and again, soon: what is read twice is no harm.
+     *
+     * @param hub its name
+     */
+    public EventProcessorClientBuilder processor(String hub) {
+        EventProcessorClientBuilder builder = new EventProcessorClientBuilder().retryOptions(persistent());
+        return settings.access(Service.EVENT_HUBS)
+                .fold(
+                        connection -> builder.connectionString(connection.string(), hub),
+                        identity -> builder.credential(identity.address(), hub, credential()));
+    }
+
+    /** Without a delay the SDK repeats nothing, connecting neither: who calls again connects again. */
+    private static AmqpRetryOptions once(Duration callTimeout) {
+        return new AmqpRetryOptions().setMaxRetries(0).setDelay(Duration.ZERO).setTryTimeout(callTimeout);
+    }
+
+    private AmqpRetryOptions persistent() {
         return new AmqpRetryOptions()
-                .setMaxRetries(0)
+                .setMaxRetries(10)
                 .setDelay(Duration.ofMillis(100))
-                .setMaxDelay(Duration.ofSeconds(1))
+                .setMaxDelay(Duration.ofSeconds(2))
                 .setTryTimeout(settings.callTimeout());
     }
 
     /** {@return the settings that these clients are made by} */
     AzureSettings settings() {
         return settings;
-    }
-
-    /** {@return a policy for clients over HTTP: they try once} */
-    static RetryPolicy once() {
-        return new RetryPolicy(new FixedDelay(0, Duration.ofMillis(1)));
     }
 
     /** {@return the one HTTP client of all; it has no threads of its own to be closed} */

@@ -1,0 +1,153 @@
+package io.triskel.azure.eventhubs;
+
+import com.azure.messaging.eventhubs.EventHubClientBuilder;
+import com.azure.messaging.eventhubs.EventHubConsumerAsyncClient;
+import io.triskel.codec.EventCodec;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.event.Deadline;
+import io.triskel.store.Checkpoints;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads all partitions of a hub in one process, from the oldest event on, and continues at its checkpoints, which are the
+ * core's. Where several processes share a hub, use {@link HubProcessor}.
+ *
+ * <p>Whoever constructs a second one of the same name takes the partitions over at its first run; the first is fenced and
+ * stops at its next checkpoint. Call {@link #run} again and again, with a pause when it has caught up or says problems.
+ * One thread at a time may call it. Between runs it keeps its links, and what has arrived on them, until it is closed.
+ */
+public final class HubConsumer implements AutoCloseable {
+    private static final int PREFETCH = 2_000;
+
+    private final Supplier<EventHubClientBuilder> builder;
+    private final String consumerGroup;
+    private final String name;
+    private final BatchProcessor processor;
+    private final EventCodec codec;
+    private final Checkpoints checkpoints;
+    private final InstantSource clock;
+    private final Executor executor;
+    private final Map<String, PartitionReader> readers = new TreeMap<>();
+    private @Nullable EventHubConsumerAsyncClient client;
+
+    /**
+     * Creates a consumer.
+     *
+     * @param builder asked for at the first run: a new builder that knows hub and credentials, as {@code AzureClients.hub}
+     *     makes it
+     * @param consumerGroup of the hub
+     * @param name of the checkpoints: together with a partition's id and a slash, at most 128 characters
+     * @param processor of the one consumer, called for several partitions at once
+     * @param clock the deadlines' clock
+     * @param executor reads partitions side by side; they block
+     */
+    public HubConsumer(
+            Supplier<EventHubClientBuilder> builder,
+            String consumerGroup,
+            String name,
+            BatchProcessor processor,
+            EventCodec codec,
+            Checkpoints checkpoints,
+            InstantSource clock,
+            Executor executor) {
+        this.builder = builder;
+        this.consumerGroup = consumerGroup;
+        this.name = name;
+        this.processor = processor;
+        this.codec = codec;
+        this.checkpoints = checkpoints;
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    /**
+     * Reads until all partitions are caught up, held up or fenced, or a bound is reached.
+     *
+     * @param limit no further events are taken when so many are settled
+     * @throws com.azure.core.amqp.exception.AmqpException if the hub's partitions cannot be listed
+     * @throws io.triskel.event.PortException if a checkpoint cannot be claimed
+     */
+    public HubReport run(int limit, Deadline deadline) {
+        if (deadline.passed(clock)) {
+            return new HubReport(0, false, List.of(), List.of());
+        }
+        if (readers.isEmpty()) {
+            discover(deadline);
+        }
+        readers.values().forEach(PartitionReader::beginRun);
+        List<PartitionReader> ready = ready();
+        while (!ready.isEmpty() && settled() < limit && !deadline.passed(clock)) {
+            readSideBySide(ready, Math.max(1, (limit - settled()) / ready.size()), deadline);
+            ready = ready();
+        }
+        return report();
+    }
+
+    private void discover(Deadline deadline) {
+        EventHubConsumerAsyncClient made = client != null ? client : connect();
+        client = made;
+        List<String> partitions = made.getPartitionIds().collectList().block(deadline.remaining(clock));
+        for (String id : partitions == null ? List.<String>of() : partitions) {
+            readers.computeIfAbsent(
+                    id,
+                    partition -> new PartitionReader(
+                            made,
+                            new PartitionEvents(made.getEventHubName(), partition, processor, codec),
+                            checkpoints,
+                            checkpoints.claim(name + "/" + partition),
+                            clock));
+        }
+    }
+
+    private EventHubConsumerAsyncClient connect() {
+        return builder.get()
+                .consumerGroup(consumerGroup)
+                .prefetchCount(PREFETCH)
+                .buildAsyncConsumerClient();
+    }
+
+    /** No partition waits for another one. */
+    private void readSideBySide(List<PartitionReader> ready, int share, Deadline deadline) {
+        CompletableFuture.allOf(ready.stream()
+                        .map(reader -> CompletableFuture.runAsync(() -> reader.read(share, deadline), executor))
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
+    }
+
+    private List<PartitionReader> ready() {
+        return readers.values().stream().filter(PartitionReader::reads).toList();
+    }
+
+    private int settled() {
+        return readers.values().stream().mapToInt(PartitionReader::settled).sum();
+    }
+
+    private HubReport report() {
+        Collection<PartitionReader> all = readers.values();
+        return new HubReport(
+                settled(),
+                all.stream().allMatch(PartitionReader::caughtUp),
+                readers.entrySet().stream()
+                        .filter(entry -> entry.getValue().fenced())
+                        .map(Map.Entry::getKey)
+                        .toList(),
+                all.stream().flatMap(reader -> reader.problem().stream()).toList());
+    }
+
+    /** Gives its links back; what was not settled is read again by whoever comes next. */
+    @Override
+    public void close() {
+        readers.values().forEach(PartitionReader::close);
+        if (client != null) {
+            client.close();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.triskel.azure.eventhubs;
+
+import java.time.Duration;
+
+/**
+ * How a {@link HubProcessor} reads.
+ *
+ * @param batch most events given to the consumer at once
+ * @param linger how long a batch that is not full waits for more
+ * @param batchTime how long the consumer may take over one batch
+ * @param checkpointEvery how often a partition's checkpoint is written while all goes well; it is always written when an event
+ *     holds the partition up, and at the end. What was settled since comes again after a crash
+ * @param balanceEvery how often ownership is renewed and partitions are shared out anew
+ * @param ownershipExpiry after how long without renewal a partition is taken over; several times {@code balanceEvery}, whole
+ *     seconds
+ * @param prefetch events that are asked for ahead, per partition
+ */
+public record HubProcessorSettings(
+        int batch,
+        Duration linger,
+        Duration batchTime,
+        Duration checkpointEvery,
+        Duration balanceEvery,
+        Duration ownershipExpiry,
+        int prefetch) {
+
+    public HubProcessorSettings {
+        if (batch < 1 || prefetch < 1 || prefetch > 8000) {
+            throw new IllegalArgumentException(
+                    "A batch has 1 event or more and prefetch is 1 to 8000, not " + batch + " and " + prefetch);
+        }
+        if (ownershipExpiry.toSeconds() < 1 || ownershipExpiry.compareTo(balanceEvery) <= 0) {
+            throw new IllegalArgumentException("Ownership lasts for a second or more and for longer than the "
+                    + balanceEvery + " between two renewals, not " + ownershipExpiry);
+        }
+    }
+
+    /** {@return what suits 1 KiB events and a few processes} */
+    public static HubProcessorSettings defaults() {
+        return new HubProcessorSettings(
+                500,
+                Duration.ofMillis(50),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                2_000);
+    }
+
+    /** {@return these, with other batches} */
+    public HubProcessorSettings withBatch(int most, Duration waits) {
+        return new HubProcessorSettings(
+                most, waits, batchTime, checkpointEvery, balanceEvery, ownershipExpiry, prefetch);
+    }
+
+    /** {@return these, with checkpoints written so often} */
+    public HubProcessorSettings withCheckpointEvery(Duration interval) {
+        return new HubProcessorSettings(batch, linger, batchTime, interval, balanceEvery, ownershipExpiry, prefetch);
+    }
+
+    /** {@return these, with partitions shared out so often, and taken over after so long} */
+    public HubProcessorSettings withOwnership(Duration renewal, Duration expiry) {
+        return new HubProcessorSettings(batch, linger, batchTime, checkpointEvery, renewal, expiry, prefetch);
+    }
+}

@@ -1,0 +1,29 @@
+package io.triskel.azure.eventhubs;
+
+import com.azure.messaging.eventhubs.EventData;
+import io.triskel.codec.EventCodec;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.Redelivery;
+import io.triskel.event.Deadline;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The events of one partition, as the one consumer settles them. */
+record PartitionEvents(String hub, String partition, BatchProcessor processor, EventCodec codec) {
+    /** {@return how many of these, from the first on, are settled without a gap} */
+    int settle(List<EventData> events, Deadline deadline) {
+        List<Delivery> deliveries = new ArrayList<>(events.size());
+        for (EventData event : events) {
+            deliveries.add(AmqpBinding.read(
+                    codec,
+                    processor.subscription(),
+                    event,
+                    HubPosition.of(hub, partition, String.valueOf(event.getSequenceNumber()))));
+        }
+        return processor
+                .process(deliveries, Redelivery.FROM_FIRST_UNSETTLED, deadline)
+                .firstUnsettled()
+                .orElse(events.size());
+    }
+}

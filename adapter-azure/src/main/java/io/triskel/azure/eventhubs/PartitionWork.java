@@ -1,0 +1,192 @@
+package io.triskel.azure.eventhubs;
+
+import com.azure.messaging.eventhubs.CheckpointStore;
+import com.azure.messaging.eventhubs.EventData;
+import com.azure.messaging.eventhubs.models.Checkpoint;
+import com.azure.messaging.eventhubs.models.PartitionContext;
+import com.azure.messaging.eventhubs.models.PartitionOwnership;
+import io.triskel.azure.AzureErrors;
+import io.triskel.codec.EventCodec;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.event.Deadline;
+import io.triskel.event.PortException;
+import io.triskel.observe.Observer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** One partition while we own it: its batches come one after another, on a thread of the SDK that may be held. */
+final class PartitionWork {
+    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration STORE_ANSWERS_WITHIN = Duration.ofSeconds(30);
+
+    private final PartitionContext partition;
+    private final Surroundings with;
+    private final PartitionEvents events;
+
+    /** Held while a batch is in hand. */
+    private final ReentrantLock working = new ReentrantLock();
+
+    private @Nullable EventData settled;
+    private boolean checkpointed = true;
+    private Instant nextCheckpoint;
+
+    PartitionWork(PartitionContext partition, Surroundings with) {
+        this.partition = partition;
+        this.with = with;
+        this.events = new PartitionEvents(
+                partition.getEventHubName(), partition.getPartitionId(), with.processor(), with.codec());
+        this.nextCheckpoint = with.clock().instant();
+    }
+
+    /**
+     * Returns when all are settled, or when the processor is stopped: then no later batch is looked at either. The batch may
+     * be empty, which is the time to write what is left of a checkpoint.
+     *
+     * @throws PartitionLostException if somebody else owns the partition: the SDK then closes it here
+     */
+    void settle(List<EventData> batch) {
+        working.lock();
+        try {
+            int from = 0;
+            Duration wait = FIRST_WAIT;
+            while (from < batch.size() && !with.stopped()) {
+                int more = events.settle(
+                        batch.subList(from, batch.size()),
+                        Deadline.in(with.settings().batchTime(), with.clock()));
+                if (more > 0) {
+                    from += more;
+                    settled = batch.get(from - 1);
+                    checkpointed = false;
+                    wait = FIRST_WAIT;
+                }
+                if (from < batch.size()) {
+                    hold(wait);
+                    wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+                }
+            }
+            if (!with.clock().instant().isBefore(nextCheckpoint)) {
+                checkpoint();
+            }
+        } finally {
+            working.unlock();
+        }
+    }
+
+    /** Before an event is tried again: others may know where we stand, and may have taken over. */
+    private void hold(Duration wait) {
+        checkpoint();
+        if (!with.pause(wait)) {
+            requireOwned();
+        }
+    }
+
+    private void requireOwned() {
+        String owner;
+        try {
+            owner = with.store()
+                    .listOwnership(
+                            partition.getFullyQualifiedNamespace(),
+                            partition.getEventHubName(),
+                            partition.getConsumerGroup())
+                    .filter(ownership -> ownership.getPartitionId().equals(partition.getPartitionId()))
+                    .map(PartitionOwnership::getOwnerId)
+                    .next()
+                    .block(STORE_ANSWERS_WITHIN);
+        } catch (RuntimeException unknown) {
+            with.observer().portFailed("checkpoint store", unknown);
+            return;
+        }
+        if (!with.owner().equals(owner)) {
+            throw new PartitionLostException(partition.getPartitionId());
+        }
+    }
+
+    /** What could not be written is written with the next. */
+    private void checkpoint() {
+        EventData last = settled;
+        if (checkpointed || last == null) {
+            return;
+        }
+        nextCheckpoint = with.clock().instant().plus(with.settings().checkpointEvery());
+        try {
+            with.store()
+                    .updateCheckpoint(new Checkpoint()
+                            .setFullyQualifiedNamespace(partition.getFullyQualifiedNamespace())
+                            .setEventHubName(partition.getEventHubName())
+                            .setConsumerGroup(partition.getConsumerGroup())
+                            .setPartitionId(partition.getPartitionId())
+                            .setSequenceNumber(last.getSequenceNumber())
+                            .setOffsetString(last.getOffsetString()))
+                    .block(STORE_ANSWERS_WITHIN);
+            checkpointed = true;
+        } catch (RuntimeException failure) {
+            with.observer().portFailed("checkpoint store", new PortException(AzureErrors.message(failure), failure));
+        }
+    }
+
+    /** After {@link Surroundings#stop}: waits for the batch in hand and writes the last checkpoint. */
+    void finish(Duration atMost) {
+        boolean idle = false;
+        try {
+            idle = working.tryLock(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            if (idle) {
+                checkpoint();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (idle) {
+                working.unlock();
+            }
+        }
+    }
+
+    /** What all partitions of a processor share. */
+    record Surroundings(
+            CheckpointStore store,
+            String owner,
+            BatchProcessor processor,
+            EventCodec codec,
+            HubProcessorSettings settings,
+            InstantSource clock,
+            Observer observer,
+            CountDownLatch end) {
+
+        Surroundings(
+                CheckpointStore store,
+                String owner,
+                BatchProcessor processor,
+                EventCodec codec,
+                HubProcessorSettings settings,
+                InstantSource clock,
+                Observer observer) {
+            this(store, owner, processor, codec, settings, clock, observer, new CountDownLatch(1));
+        }
+
+        void stop() {
+            end.countDown();
+        }
+
+        boolean stopped() {
+            return end.getCount() == 0;
+        }
+
+        /** {@return whether the pause was ended by the processor's being stopped} */
+        boolean pause(Duration atMost) {
+            try {
+                return end.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(
+                        "Interrupted while an event was waiting to be tried again", interrupted);
+            }
+        }
+    }
+}
