@@ -5,6 +5,7 @@ import static io.triskel.aws.dynamodb.Attributes.flag;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.codec.CachedPersonalKeys;
+import io.triskel.codec.KeyWrapping;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.SubjectForgottenException;
 import io.triskel.codec.UnknownSubjectException;

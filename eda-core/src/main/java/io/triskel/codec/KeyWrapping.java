@@ -1,8 +1,8 @@
-package io.triskel.aws.dynamodb;
+package io.triskel.codec;
 
 /**
- * Wraps keys of persons in a key that is not in the table, such as one of KMS, so that who can read the table cannot read
- * the data. KMS fits on a page: {@code Encrypt} and {@code Decrypt} with the subject as encryption context.
+ * Wraps keys of persons in a key that is not where they are stored, such as one of the cloud's key management, so that who
+ * can read the store cannot read the data. Hand on the subject as what the wrapping is bound to.
  *
  * <p>A failing service throws {@link io.triskel.event.PortException}.
  */

@@ -1,0 +1,123 @@
+package io.triskel.azure.tables;
+
+import com.azure.data.tables.models.TableEntity;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Values as properties of entities, and back. Numbers are 64 bits; instants are text, exact and legible. */
+final class Cells {
+    /** What one binary property takes; an entity takes 1 MiB of them. */
+    private static final int PIECE = 64 * 1024;
+
+    private static final int MOST_PIECES = 15;
+
+    private Cells() {}
+
+    /** Writes bytes, those beyond 64 KiB into further properties: {@code name1}, {@code name2} and so on. */
+    static void bytes(TableEntity entity, String name, byte[] value) {
+        if (value.length > MOST_PIECES * PIECE) {
+            throw new IllegalArgumentException("An entity of Table Storage takes " + MOST_PIECES * PIECE + " bytes of '"
+                    + name + "', these are " + value.length);
+        }
+        entity.addProperty(name, Arrays.copyOf(value, Math.min(PIECE, value.length)));
+        for (int piece = 1; piece * PIECE < value.length; piece++) {
+            int from = piece * PIECE;
+            entity.addProperty(name + piece, Arrays.copyOfRange(value, from, Math.min(from + PIECE, value.length)));
+        }
+    }
+
+    static byte[] bytes(TableEntity entity, String name) {
+        byte[] first = (byte[]) required(entity, name);
+        if (first.length < PIECE) {
+            return first;
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(first);
+        for (int piece = 1; entity.getProperty(name + piece) instanceof byte[] next; piece++) {
+            all.writeBytes(next);
+        }
+        return all.toByteArray();
+    }
+
+    static String text(TableEntity entity, String name) {
+        return (String) required(entity, name);
+    }
+
+    static Optional<String> optionalText(TableEntity entity, String name) {
+        return Optional.ofNullable((String) entity.getProperty(name));
+    }
+
+    static long number(TableEntity entity, String name) {
+        return ((Number) required(entity, name)).longValue();
+    }
+
+    static boolean flag(TableEntity entity, String name) {
+        return (boolean) required(entity, name);
+    }
+
+    static void instant(TableEntity entity, String name, Optional<Instant> value) {
+        value.ifPresent(at -> entity.addProperty(name, at.toString()));
+    }
+
+    static Optional<Instant> instant(TableEntity entity, String name) {
+        return optionalText(entity, name).map(Instant::parse);
+    }
+
+    static void texts(TableEntity entity, String name, Map<String, String> texts) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(texts.size());
+            for (Map.Entry<String, String> entry : texts.entrySet()) {
+                write(out, entry.getKey());
+                write(out, entry.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory took no more bytes", e);
+        }
+        bytes(entity, name, bytes.toByteArray());
+    }
+
+    private static void write(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    static Map<String, String> texts(TableEntity entity, String name) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes(entity, name)))) {
+            int size = in.readInt();
+            for (int i = 0; i < size; i++) {
+                String key = read(in);
+                texts.put(key, read(in));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("'" + name + "' of " + Key.of(entity) + " was not written by this store", e);
+        }
+        return texts;
+    }
+
+    private static String read(DataInputStream in) throws IOException {
+        return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+    }
+
+    private static Object required(TableEntity entity, String name) {
+        @Nullable Object value = entity.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException(
+                    "An entity without '" + name + "' was not written by this store: " + Key.of(entity));
+        }
+        return value;
+    }
+}

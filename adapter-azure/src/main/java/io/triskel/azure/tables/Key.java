@@ -1,0 +1,14 @@
+package io.triskel.azure.tables;
+
+import com.azure.data.tables.models.TableEntity;
+
+/** Where an entity is. */
+record Key(String partition, String row) {
+    static Key of(TableEntity entity) {
+        return new Key(entity.getPartitionKey(), entity.getRowKey());
+    }
+
+    TableEntity entity() {
+        return new TableEntity(partition, row);
+    }
+}

@@ -1,0 +1,53 @@
+package io.triskel.azure.tables;
+
+import com.azure.data.tables.models.TableEntity;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** Pages through 16 partitions, one after the other. */
+final class Parts {
+    static final int COUNT = 16;
+
+    private final Table table;
+
+    Parts(Table table) {
+        this.table = table;
+    }
+
+    /**
+     * Some rows.
+     *
+     * @param next where to go on; empty after the last page
+     */
+    record Page(List<TableEntity> rows, Optional<String> next) {}
+
+    /**
+     * Reads on.
+     *
+     * @param partition by its number, 0 to 15
+     * @param after {@link Page#next} of the page before
+     */
+    Page page(IntFunction<String> partition, Optional<String> after, int limit) {
+        List<TableEntity> rows = new ArrayList<>();
+        int first = after.map(token -> Integer.parseInt(token.substring(0, token.indexOf(':'))))
+                .orElse(0);
+        // A row key that was read, and a space behind it, is the next one that there can be.
+        String from = after.map(token -> token.substring(token.indexOf(':') + 1) + " ")
+                .orElse("");
+        for (int part = first; part < COUNT; part++) {
+            Iterator<TableEntity> range = table.range(partition.apply(part), from, Keys.END, limit - rows.size());
+            while (range.hasNext()) {
+                TableEntity row = range.next();
+                rows.add(row);
+                if (rows.size() == limit) {
+                    return new Page(rows, Optional.of(part + ":" + row.getRowKey()));
+                }
+            }
+            from = "";
+        }
+        return new Page(rows, Optional.empty());
+    }
+}

@@ -1,0 +1,159 @@
+package io.triskel.azure.tables;
+
+import com.azure.data.tables.models.TableEntity;
+import io.triskel.codec.EventCodec;
+import io.triskel.event.Envelope;
+import io.triskel.event.PortException;
+import io.triskel.event.StreamId;
+import io.triskel.store.CommandId;
+import io.triskel.store.Commit;
+import io.triskel.store.EventPage;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A stream's rows, one partition: an entity per event, which says of what commit it is, and behind them the head. */
+final class StreamRows {
+    private static final String HEAD = "head";
+    private static final String EVENT = "event";
+    private static final int TRIES = 64;
+
+    private final Table table;
+    private final Remembered<StreamId, StreamHead> heads = new Remembered<>();
+
+    StreamRows(Table table) {
+        this.table = table;
+    }
+
+    private static Key headKey(StreamId stream) {
+        return new Key(Keys.of(stream.value()), HEAD);
+    }
+
+    private static Key eventKey(StreamId stream, long revision) {
+        return new Key(Keys.of(stream.value()), Keys.number(revision));
+    }
+
+    /** The head as it is now. */
+    StreamHead head(StreamId stream) {
+        StreamHead head = table.get(headKey(stream)).map(StreamHead::of).orElseGet(() -> StreamHead.absent(stream));
+        heads.put(stream, head);
+        return head;
+    }
+
+    /** The head as it was last seen, if it was. */
+    Optional<StreamHead> remembered(StreamId stream) {
+        return heads.get(stream);
+    }
+
+    /** Writes the next head, and the events that it grew by, if the stored one still has its ETag. */
+    boolean commit(StreamHead next, List<TableEntity> events) {
+        List<Write> writes = new ArrayList<>(events.size() + 1);
+        writes.add(Write.of(next.entity(headKey(next.stream())), next.tag()));
+        events.forEach(event -> writes.add(Write.create(event)));
+        heads.forget(next.stream());
+        Optional<List<String>> tags = table.commit(writes);
+        tags.map(known -> known.get(0))
+                .filter(tag -> !tag.equals(Table.UNKNOWN))
+                .ifPresent(tag -> heads.put(next.stream(), next.stored(tag)));
+        return tags.isPresent();
+    }
+
+    /**
+     * Replaces the head until nobody else was faster.
+     *
+     * @param change the next head; empty to leave it
+     * @return the head before and after; empty if it was left
+     */
+    Optional<Changed> change(StreamId stream, Function<StreamHead, Optional<StreamHead>> change) {
+        Optional<StreamHead> remembered = heads.get(stream);
+        for (int tries = 0; tries < TRIES; tries++) {
+            StreamHead head = remembered.isPresent() ? remembered.get() : head(stream);
+            Optional<StreamHead> next = change.apply(head);
+            if (next.isPresent() && commit(next.get(), List.of())) {
+                return Optional.of(new Changed(head, next.get()));
+            }
+            if (next.isEmpty() && remembered.isEmpty()) {
+                return Optional.empty();
+            }
+            remembered = Optional.empty();
+        }
+        throw tooBusy(stream);
+    }
+
+    record Changed(StreamHead before, StreamHead after) {}
+
+    static PortException tooBusy(StreamId stream) {
+        return new PortException("Stream " + stream + " was changed by others at each of " + TRIES
+                + " tries; try again when it is quieter");
+    }
+
+    /** Makes all who have seen this head, or none, fail to write the next one. */
+    boolean touch(StreamHead head) {
+        Key key = headKey(head.stream());
+        heads.forget(head.stream());
+        return table.touch(key, head.tag(), () -> head.entity(key), Marks.stamp());
+    }
+
+    static List<TableEntity> events(StreamId stream, Commit commit, List<byte[]> encoded) {
+        List<TableEntity> events = new ArrayList<>(encoded.size());
+        for (int i = 0; i < encoded.size(); i++) {
+            TableEntity event = eventKey(stream, commit.first() + i)
+                    .entity()
+                    .addProperty("command", commit.command().value())
+                    .addProperty("first", commit.first())
+                    .addProperty("last", commit.last());
+            Cells.bytes(event, EVENT, encoded.get(i));
+            events.add(event);
+        }
+        return events;
+    }
+
+    Optional<Commit> commitFrom(StreamId stream, long first) {
+        return table.get(eventKey(stream, first)).map(StreamRows::commit).filter(commit -> commit.first() == first);
+    }
+
+    private static Commit commit(TableEntity event) {
+        return new Commit(
+                new CommandId(Cells.text(event, "command")), Cells.number(event, "first"), Cells.number(event, "last"));
+    }
+
+    /** One query mostly: the head follows the last event. */
+    EventPage read(StreamId stream, long after, int limit, EventCodec codec) {
+        List<Envelope<?>> events = new ArrayList<>();
+        List<Commit> commits = new ArrayList<>();
+        int most = Math.min(limit, Table.MOST_ROWS - 1);
+        Iterator<TableEntity> rows =
+                table.range(Keys.of(stream.value()), Keys.number(Math.addExact(after, 1)), HEAD + Keys.END, most + 1);
+        while (rows.hasNext()) {
+            TableEntity row = rows.next();
+            if (row.getRowKey().equals(HEAD)) {
+                StreamHead head = StreamHead.of(row);
+                heads.put(stream, head);
+                return page(after, events, commits, head);
+            }
+            if (events.size() == most) {
+                break;
+            }
+            requireNext(row, after + events.size() + 1);
+            events.add(codec.decode(Cells.bytes(row, EVENT)));
+            Commit commit = commit(row);
+            if (commits.isEmpty() || !commits.get(commits.size() - 1).equals(commit)) {
+                commits.add(commit);
+            }
+        }
+        return page(after, events, commits, head(stream));
+    }
+
+    private static EventPage page(long after, List<Envelope<?>> events, List<Commit> commits, StreamHead head) {
+        return new EventPage(events, commits, head.last(), after + events.size() < head.last());
+    }
+
+    private static void requireNext(TableEntity row, long revision) {
+        if (!row.getRowKey().equals(Keys.number(revision))) {
+            throw new IllegalStateException("Revision " + revision + " is missing before " + Key.of(row)
+                    + "; events of a stream were deleted, or others wrote to this table");
+        }
+    }
+}

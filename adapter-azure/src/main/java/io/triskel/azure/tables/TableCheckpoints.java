@@ -1,0 +1,103 @@
+package io.triskel.azure.tables;
+
+import com.azure.data.tables.TableServiceClient;
+import com.azure.data.tables.models.TableEntity;
+import io.triskel.event.PortException;
+import io.triskel.store.Checkpoint;
+import io.triskel.store.Checkpoints;
+import java.util.Optional;
+
+/** Checkpoints, an entity per name, fenced by a number that every claim raises. */
+public final class TableCheckpoints implements Checkpoints {
+    private static final int TRIES = 64;
+
+    private final Table table;
+    private final Remembered<Key, Stored> seen = new Remembered<>();
+
+    private record Stored(Checkpoint checkpoint, String tag) {}
+
+    /**
+     * Makes one; nothing is called yet.
+     *
+     * @param service a client that tries once
+     * @param tables where {@link Tables#checkpoints()} is
+     */
+    public TableCheckpoints(TableServiceClient service, Tables tables) {
+        this.table = new Table(service, tables.checkpoints());
+    }
+
+    @Override
+    public Optional<Checkpoint> find(String name) {
+        return stored(name).map(Stored::checkpoint);
+    }
+
+    @Override
+    public Checkpoint claim(String name) {
+        Checkpoint first = new Checkpoint(name, Optional.empty(), 1);
+        for (int tries = 0; tries < TRIES; tries++) {
+            Optional<Stored> there = stored(name);
+            Checkpoint next = there.map(Stored::checkpoint)
+                    .map(before -> new Checkpoint(name, before.position(), before.fence() + 1))
+                    .orElse(first);
+            if (write(next, there.map(Stored::tag))) {
+                return next;
+            }
+        }
+        throw tooBusy(name);
+    }
+
+    @Override
+    public Optional<Checkpoint> save(Checkpoint held, String position) {
+        Checkpoint moved = new Checkpoint(held.name(), Optional.of(position), held.fence());
+        Optional<Stored> there = seen.get(key(held.name())).filter(stored -> isHeldBy(stored, held));
+        for (int tries = 0; tries < TRIES; tries++) {
+            if (there.isEmpty()) {
+                there = stored(held.name()).filter(stored -> isHeldBy(stored, held));
+                if (there.isEmpty()) {
+                    return Optional.empty();
+                }
+            }
+            if (write(moved, there.map(Stored::tag))) {
+                return Optional.of(moved);
+            }
+            there = Optional.empty();
+        }
+        throw tooBusy(held.name());
+    }
+
+    private static boolean isHeldBy(Stored stored, Checkpoint held) {
+        return stored.checkpoint().fence() == held.fence();
+    }
+
+    private Optional<Stored> stored(String name) {
+        Optional<Stored> stored = table.get(key(name))
+                .map(entity -> new Stored(
+                        new Checkpoint(
+                                Cells.text(entity, "checkpoint"),
+                                Cells.optionalText(entity, "position"),
+                                Cells.number(entity, "fence")),
+                        entity.getETag()));
+        stored.ifPresent(there -> seen.put(key(name), there));
+        return stored;
+    }
+
+    private boolean write(Checkpoint checkpoint, Optional<String> tag) {
+        Key key = key(checkpoint.name());
+        TableEntity entity =
+                key.entity().addProperty("checkpoint", checkpoint.name()).addProperty("fence", checkpoint.fence());
+        checkpoint.position().ifPresent(position -> entity.addProperty("position", position));
+        seen.forget(key);
+        Optional<String> written = table.write(Write.of(entity, tag));
+        written.ifPresent(now -> seen.put(key, new Stored(checkpoint, now)));
+        return written.isPresent();
+    }
+
+    private static PortException tooBusy(String name) {
+        return new PortException("Checkpoint " + name + " was changed by others at each of " + TRIES
+                + " tries; try again when it is quieter");
+    }
+
+    private static Key key(String name) {
+        return new Key(Keys.of(name), Keys.of(name));
+    }
+}

@@ -1,0 +1,188 @@
+package io.triskel.azure.tables;
+
+import com.azure.data.tables.TableServiceClient;
+import com.azure.data.tables.models.TableEntity;
+import io.triskel.azure.tables.Marks.Mark;
+import io.triskel.projection.ReadModel;
+import io.triskel.projection.Row;
+import io.triskel.projection.RowPage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Rows of read models, an entity each, in 16 partitions per table; an index key is a partition of {@link Marks}. A mark stays
+ * as long as its row has the key, so a reader meets it once.
+ */
+public final class TableReadModel implements ReadModel {
+    private final Table items;
+    private final Marks entries;
+    private final Remembered<Key, Stored> seen = new Remembered<>();
+
+    /** A row without its content: its index keys, and under which row keys its marks are. */
+    private record Stored(long version, Optional<String> tag, Map<String, String> keys, Map<String, String> marks) {
+        static final Stored ABSENT = new Stored(0, Optional.empty(), Map.of(), Map.of());
+
+        static Stored of(TableEntity entity) {
+            return new Stored(
+                    Cells.number(entity, "version"),
+                    Optional.of(entity.getETag()),
+                    Cells.texts(entity, "indexKeys"),
+                    Cells.texts(entity, "marks"));
+        }
+    }
+
+    /**
+     * Makes one; nothing is called yet.
+     *
+     * @param service a client that tries once
+     * @param tables where {@link Tables#rows()} and {@link Tables#entries()} are
+     */
+    public TableReadModel(TableServiceClient service, Tables tables) {
+        this.items = new Table(service, tables.rows());
+        this.entries = new Marks(new Table(service, tables.entries()));
+    }
+
+    @Override
+    public Optional<Row> get(String table, String rowId) {
+        return read(key(table, rowId)).map(TableReadModel::row);
+    }
+
+    private Optional<TableEntity> read(Key key) {
+        Optional<TableEntity> entity = items.get(key);
+        entity.ifPresentOrElse(there -> seen.put(key, Stored.of(there)), () -> seen.forget(key));
+        return entity;
+    }
+
+    @Override
+    public boolean put(String table, Row row, long expectedVersion) {
+        Key key = key(table, row.id());
+        Optional<Stored> remembered = expectedVersion == 0
+                ? Optional.of(Stored.ABSENT)
+                : seen.get(key).filter(stored -> stored.version() == expectedVersion);
+        Stored there = remembered.isPresent()
+                ? remembered.get()
+                : read(key).map(Stored::of).orElse(Stored.ABSENT);
+        // Only this store writes rows, and each write has another version: an ETag that changed is a version that did.
+        if (there.version() != expectedVersion) {
+            return false;
+        }
+        Map<String, String> marks = new HashMap<>();
+        row.indexKeys().forEach((index, value) -> marks.put(index, mark(table, row.id(), index, value, there)));
+        Stored next = new Stored(row.version(), there.tag(), row.indexKeys(), marks);
+        seen.forget(key);
+        Optional<String> tag = items.write(Write.of(entity(key, table, row, marks), there.tag()));
+        tag.ifPresent(now -> seen.put(key, new Stored(row.version(), tag, row.indexKeys(), marks)));
+        if (tag.isPresent()) {
+            removeBut(table, there, next);
+        } else {
+            removeBut(table, next, there);
+        }
+        return tag.isPresent();
+    }
+
+    private String mark(String table, String id, String index, String value, Stored there) {
+        Optional<String> mark = Optional.ofNullable(there.marks().get(index))
+                .filter(has -> value.equals(there.keys().get(index)));
+        return mark.orElseGet(() -> entries.put(
+                        partition(table, index, value),
+                        "",
+                        Instant.EPOCH,
+                        Keys.of(id),
+                        entry -> entry.addProperty("table", table)
+                                .addProperty("index", index)
+                                .addProperty("id", id))
+                .row());
+    }
+
+    private void removeBut(String table, Stored obsolete, Stored named) {
+        obsolete.marks().forEach((index, mark) -> {
+            if (!mark.equals(named.marks().get(index))) {
+                entries.remove(
+                        partition(table, index, obsolete.keys().getOrDefault(index, "")),
+                        new Mark(mark, Instant.EPOCH));
+            }
+        });
+    }
+
+    @Override
+    public RowPage query(String table, String index, String key, Optional<String> after, int limit) {
+        List<Row> rows = new ArrayList<>();
+        String last = "";
+        Iterator<TableEntity> marks = entries.range(
+                partition(table, index, key),
+                after.map(id -> Keys.of(id) + Keys.END).orElse(""),
+                Keys.END,
+                Math.min(Table.MOST_ROWS, Math.max(16, limit)));
+        while (marks.hasNext()) {
+            String id = Cells.text(marks.next(), "id");
+            // Marks of a row follow each other; more than one is there only while the row changes.
+            if (!id.equals(last)) {
+                last = id;
+                get(table, id)
+                        .filter(row -> key.equals(row.indexKeys().get(index)))
+                        .ifPresent(rows::add);
+                if (rows.size() == limit) {
+                    return new RowPage(rows, Optional.of(id));
+                }
+            }
+        }
+        return new RowPage(rows, Optional.empty());
+    }
+
+    @Override
+    public RowPage page(String table, Optional<String> after, int limit) {
+        Parts.Page page = new Parts(items).page(part -> partition(table, part), after, limit);
+        return new RowPage(page.rows().stream().map(TableReadModel::row).toList(), page.next());
+    }
+
+    @Override
+    public int drop(String table, int limit) {
+        List<TableEntity> rows = new Parts(items)
+                .page(part -> partition(table, part), Optional.empty(), limit)
+                .rows();
+        for (TableEntity row : rows) {
+            seen.forget(Key.of(row));
+            items.delete(Key.of(row));
+            removeBut(table, Stored.of(row), Stored.ABSENT);
+        }
+        return rows.size();
+    }
+
+    private static Key key(String table, String id) {
+        return new Key(partition(table, Keys.part(id)), Keys.of(id));
+    }
+
+    private static String partition(String table, int part) {
+        return part + "~" + Keys.of(table);
+    }
+
+    private static String partition(String table, String index, String key) {
+        return Keys.of(table, index, key);
+    }
+
+    private static TableEntity entity(Key key, String table, Row row, Map<String, String> marks) {
+        TableEntity entity = key.entity()
+                .addProperty("table", table)
+                .addProperty("id", row.id())
+                .addProperty("revision", row.revision())
+                .addProperty("version", row.version());
+        Cells.texts(entity, "indexKeys", row.indexKeys());
+        Cells.texts(entity, "marks", marks);
+        Cells.bytes(entity, "state", row.state());
+        return entity;
+    }
+
+    private static Row row(TableEntity entity) {
+        return new Row(
+                Cells.text(entity, "id"),
+                Cells.number(entity, "revision"),
+                Cells.number(entity, "version"),
+                Cells.texts(entity, "indexKeys"),
+                Cells.bytes(entity, "state"));
+    }
+}

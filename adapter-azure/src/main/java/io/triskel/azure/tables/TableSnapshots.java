@@ -1,0 +1,81 @@
+package io.triskel.azure.tables;
+
+import com.azure.data.tables.TableServiceClient;
+import com.azure.data.tables.models.TableEntity;
+import io.triskel.event.PortException;
+import io.triskel.event.StreamId;
+import io.triskel.store.CommandId;
+import io.triskel.store.Commit;
+import io.triskel.store.Snapshot;
+import io.triskel.store.Snapshots;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Snapshots, an entity per stream and fingerprint; a state may have about 900 KiB, what an entity's 1 MiB leaves it. */
+public final class TableSnapshots implements Snapshots {
+    private static final int TRIES = 64;
+
+    private final Table table;
+
+    /**
+     * Makes one; nothing is called yet.
+     *
+     * @param service a client that tries once
+     * @param tables where {@link Tables#snapshots()} is
+     */
+    public TableSnapshots(TableServiceClient service, Tables tables) {
+        this.table = new Table(service, tables.snapshots());
+    }
+
+    @Override
+    public Optional<Snapshot> load(StreamId stream, String fingerprint) {
+        return table.get(key(stream, fingerprint))
+                .map(entity -> new Snapshot(
+                        fingerprint,
+                        Cells.number(entity, "revision"),
+                        Cells.bytes(entity, "state"),
+                        Cells.texts(entity, "lastCommands").entrySet().stream()
+                                .map(TableSnapshots::commit)
+                                .toList(),
+                        Cells.bytes(entity, "olderCommands")));
+    }
+
+    @Override
+    public void save(StreamId stream, Snapshot snapshot) {
+        Key key = key(stream, snapshot.fingerprint());
+        for (int tries = 0; tries < TRIES; tries++) {
+            Optional<TableEntity> there = table.get(key);
+            boolean later = there.filter(entity -> Cells.number(entity, "revision") > snapshot.revision())
+                    .isPresent();
+            if (later
+                    || table.write(Write.of(entity(key, stream, snapshot), there.map(TableEntity::getETag)))
+                            .isPresent()) {
+                return;
+            }
+        }
+        throw new PortException("The snapshot of stream " + stream + " was changed by others at each of " + TRIES
+                + " tries; it may always be missing");
+    }
+
+    private static TableEntity entity(Key key, StreamId stream, Snapshot snapshot) {
+        TableEntity entity =
+                key.entity().addProperty("stream", stream.value()).addProperty("revision", snapshot.revision());
+        Map<String, String> commits = new LinkedHashMap<>();
+        snapshot.lastCommands()
+                .forEach(commit -> commits.put(commit.command().value(), commit.first() + " " + commit.last()));
+        Cells.texts(entity, "lastCommands", commits);
+        Cells.bytes(entity, "state", snapshot.state());
+        Cells.bytes(entity, "olderCommands", snapshot.olderCommands());
+        return entity;
+    }
+
+    private static Commit commit(Map.Entry<String, String> entry) {
+        String[] revisions = entry.getValue().split(" ", -1);
+        return new Commit(new CommandId(entry.getKey()), Long.parseLong(revisions[0]), Long.parseLong(revisions[1]));
+    }
+
+    private static Key key(StreamId stream, String fingerprint) {
+        return new Key(Keys.of(stream.value()), Keys.of(fingerprint));
+    }
+}

@@ -1,0 +1,52 @@
+package io.triskel.azure.tables;
+
+import com.azure.data.tables.TableServiceClient;
+import io.triskel.azure.LocalStorage;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives tests one Table Storage with all tables. */
+final class LocalTables implements ParameterResolver {
+    static final Tables TABLES = new Tables("test");
+
+    private final LocalStorage storage = new LocalStorage();
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Running.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.create(LocalTables.class))
+                .getOrComputeIfAbsent(
+                        "running",
+                        any -> new Running((LocalStorage.Running) storage.resolveParameter(parameter, context)),
+                        Running.class);
+    }
+
+    /** The one Table Storage of a run. */
+    static final class Running {
+        private final LocalStorage.Running storage;
+
+        private Running(LocalStorage.Running storage) {
+            this.storage = storage;
+            TABLES.names().forEach(storage.process()::createTable);
+        }
+
+        TableServiceClient service() {
+            return storage.clients().tables();
+        }
+
+        /** Tables that no other test uses, for tests that look at whole ones. */
+        Tables own() {
+            Tables own = new Tables("t" + UUID.randomUUID().toString().replace("-", ""));
+            own.names().forEach(storage.process()::createTable);
+            return own;
+        }
+    }
+}
