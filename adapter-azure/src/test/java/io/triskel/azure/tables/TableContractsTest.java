@@ -118,4 +118,12 @@ class TableContractsTest {
             return new TablePersonalKeys(local.service(), LocalTables.TABLES);
         }
     }
+
+    @Nested
+    class Inbox_of_consumers extends InboxContract {
+        @Override
+        protected Inbox create() {
+            return new TableInbox(local.service(), LocalTables.TABLES, Runnable::run);
+        }
+    }
 }

@@ -1,0 +1,115 @@
+package io.triskel.azure.tables;
+
+import com.azure.data.tables.models.TableEntity;
+import io.triskel.event.EventId;
+import io.triskel.inbox.InboxEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Entries of inboxes: 64 partitions for all, 4 of them for each consumer. */
+final class InboxRows {
+    static final int PARTITIONS = 64;
+
+    private static final int SPREAD = 4;
+
+    private final Table table;
+    private final Remembered<Key, Stored> seen = new Remembered<>();
+
+    /** An entry as it is stored, or both empty if it is not. */
+    record Stored(Optional<InboxEntry> entry, Optional<String> tag) {
+        static final Stored ABSENT = new Stored(Optional.empty(), Optional.empty());
+    }
+
+    /** An entry as it is to be stored under the condition that {@code tag}, or none, is there. */
+    record Next(String consumer, EventId event, InboxEntry entry, Optional<String> tag) {}
+
+    InboxRows(Table table) {
+        this.table = table;
+    }
+
+    static Key key(String consumer, EventId event) {
+        String name = consumer.length() + ":" + consumer + event.source().length() + ":" + event.source() + event.id();
+        int partition = Keys.part(consumer) * SPREAD + Keys.part(name) % SPREAD;
+        return new Key(partition(partition), "e" + Keys.digest(name));
+    }
+
+    static String partition(int number) {
+        return (number < 10 ? "0" : "") + number;
+    }
+
+    /** As it is now. */
+    Stored read(Key key) {
+        Optional<TableEntity> entity = table.get(key);
+        Stored stored = entity.map(there -> new Stored(Optional.of(entry(there)), Optional.of(there.getETag())))
+                .orElse(Stored.ABSENT);
+        entity.ifPresentOrElse(there -> seen.put(key, stored), () -> seen.forget(key));
+        return stored;
+    }
+
+    /** As it was last seen, if it was. */
+    Optional<Stored> remembered(Key key) {
+        return seen.get(key);
+    }
+
+    void forget(Key key) {
+        seen.forget(key);
+    }
+
+    /**
+     * Writes entries of one partition, all or none.
+     *
+     * @param more what to write with them
+     */
+    boolean commit(List<Next> entries, List<Write> more) {
+        List<Write> writes = new ArrayList<>();
+        for (Next next : entries) {
+            seen.forget(key(next.consumer(), next.event()));
+            writes.add(Write.of(entity(next), next.tag()));
+        }
+        writes.addAll(more);
+        Optional<List<String>> tags = table.commit(writes);
+        for (int i = 0; tags.isPresent() && i < entries.size(); i++) {
+            String tag = tags.get().get(i);
+            if (!tag.equals(Table.UNKNOWN)) {
+                Next next = entries.get(i);
+                seen.put(
+                        key(next.consumer(), next.event()),
+                        new Stored(Optional.of(next.entry()), Optional.of(tag)));
+            }
+        }
+        return tags.isPresent();
+    }
+
+    private static TableEntity entity(Next next) {
+        InboxEntry entry = next.entry();
+        TableEntity entity = key(next.consumer(), next.event())
+                .entity()
+                .addProperty("consumer", next.consumer())
+                .addProperty("source", next.event().source())
+                .addProperty("id", next.event().id())
+                .addProperty("fence", entry.fence())
+                .addProperty("attempts", entry.attempts())
+                .addProperty("cutOff", entry.cutOff())
+                .addProperty("completed", entry.completed())
+                .addProperty("parked", entry.parked())
+                .addProperty("fenceOfSince", entry.fenceOfSince());
+        Cells.instant(entity, "written", Optional.of(entry.written()));
+        Cells.instant(entity, "leaseEnd", entry.leaseEnd());
+        Cells.instant(entity, "since", entry.since());
+        return entity;
+    }
+
+    private static InboxEntry entry(TableEntity entity) {
+        return new InboxEntry(
+                Cells.number(entity, "fence"),
+                Math.toIntExact(Cells.number(entity, "attempts")),
+                Math.toIntExact(Cells.number(entity, "cutOff")),
+                Cells.flag(entity, "completed"),
+                Cells.flag(entity, "parked"),
+                Cells.instant(entity, "written").orElseThrow(),
+                Cells.instant(entity, "leaseEnd"),
+                Cells.instant(entity, "since"),
+                Cells.number(entity, "fenceOfSince"));
+    }
+}

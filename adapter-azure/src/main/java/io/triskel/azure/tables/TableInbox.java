@@ -1,0 +1,223 @@
+package io.triskel.azure.tables;
+
+import com.azure.data.tables.TableServiceClient;
+import io.triskel.azure.tables.InboxRows.Next;
+import io.triskel.azure.tables.InboxRows.Stored;
+import io.triskel.event.EventId;
+import io.triskel.event.PortException;
+import io.triskel.inbox.Claim;
+import io.triskel.inbox.ClaimResult;
+import io.triskel.inbox.Inbox;
+import io.triskel.inbox.InboxEntry;
+import io.triskel.inbox.InboxEntry.Step;
+import io.triskel.inbox.Outcome;
+import io.triskel.inbox.Release;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * An inbox, an entity per consumer and event. A consumer's entries lie in 4 of 64 partitions, and those of a call that are
+ * in one partition are written by one entity group transaction: a batch of new events costs 4 requests to claim and 4 to
+ * complete. Only after a conflict, such as with a redelivered event, are entries read before they are written.
+ *
+ * <p>There is no time to live: each transaction that adds entries adds a note of them too, sorted by time, from which
+ * {@link #forgetBefore} knows what is old.
+ */
+public final class TableInbox implements Inbox {
+    private static final int TRIES = 64;
+
+    private final InboxRows rows;
+    private final InboxNotes notes;
+    private final Executor executor;
+
+    /**
+     * Makes one; nothing is called yet.
+     *
+     * @param service a client that tries once
+     * @param tables where {@link Tables#inbox()} is
+     * @param executor runs the requests of a call; {@code Runnable::run} for one after the other
+     */
+    public TableInbox(TableServiceClient service, Tables tables, Executor executor) {
+        Table table = new Table(service, tables.inbox());
+        this.rows = new InboxRows(table);
+        this.notes = new InboxNotes(table, rows);
+        this.executor = executor;
+    }
+
+    /** What is to be done with one entry. */
+    private record Task<R>(String consumer, EventId event, Function<InboxEntry, Step<R>> step) {
+        Key key() {
+            return InboxRows.key(consumer, event);
+        }
+    }
+
+    @Override
+    public List<ClaimResult> claimAll(String consumer, List<EventId> events, Instant now, Duration lease) {
+        return all(
+                events.stream()
+                        .map(event -> claim(consumer, event, now, now.plus(lease), false))
+                        .toList(),
+                now,
+                true,
+                ClaimResult.Failed::new);
+    }
+
+    @Override
+    public ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease) {
+        return one(claim(consumer, event, now, now.plus(lease), true), now);
+    }
+
+    private static Task<ClaimResult> claim(
+            String consumer, EventId event, Instant now, Instant end, boolean forTheLot) {
+        return new Task<>(consumer, event, entry -> entry.claim(consumer, event, now, end, forTheLot));
+    }
+
+    @Override
+    public List<Outcome> completeAll(List<Claim> claims, Instant now) {
+        return all(
+                claims.stream()
+                        .map(claim -> new Task<>(
+                                claim.consumer(), claim.event(), entry -> entry.complete(claim, now)))
+                        .toList(),
+                now,
+                false,
+                Outcome.Failed::new);
+    }
+
+    @Override
+    public List<Outcome> releaseAll(List<Release> releases, Instant now) {
+        return releaseAll(releases, now, false);
+    }
+
+    @Override
+    public List<Outcome> parkAll(List<Release> releases, Instant now) {
+        return releaseAll(releases, now, true);
+    }
+
+    private List<Outcome> releaseAll(List<Release> releases, Instant now, boolean toTheLot) {
+        return all(
+                releases.stream()
+                        .map(release -> new Task<>(
+                                release.claim().consumer(),
+                                release.claim().event(),
+                                entry -> entry.release(release, now, toTheLot)))
+                        .toList(),
+                now,
+                false,
+                Outcome.Failed::new);
+    }
+
+    @Override
+    public Outcome completeParked(String consumer, EventId event, Instant now) {
+        return one(new Task<>(consumer, event, entry -> entry.completeParked(now)), now);
+    }
+
+    @Override
+    public int forgetBefore(Instant moment, Instant now, int limit) {
+        return notes.forgetBefore(moment, now, limit);
+    }
+
+    private <R> R one(Task<R> task, Instant now) {
+        return run(List.of(task), now, false).get(0);
+    }
+
+    /** One result per task, in order; requests that fail say so and hide nothing of the others. */
+    private <R> List<R> all(List<Task<R>> tasks, Instant now, boolean mostlyNew, Function<String, R> failed) {
+        List<List<Task<R>>> groups = groups(tasks);
+        List<CompletableFuture<List<R>>> running = groups.stream()
+                .map(group -> CompletableFuture.supplyAsync(() -> run(group, now, mostlyNew), executor)
+                        .exceptionally(failure -> {
+                            R result = failed.apply(message(failure));
+                            return group.stream().map(task -> result).toList();
+                        }))
+                .toList();
+        Map<Task<R>, R> results = new IdentityHashMap<>();
+        for (int g = 0; g < groups.size(); g++) {
+            List<R> some = running.get(g).join();
+            for (int i = 0; i < some.size(); i++) {
+                results.put(groups.get(g).get(i), some.get(i));
+            }
+        }
+        return tasks.stream().map(results::get).toList();
+    }
+
+    private static String message(Throwable failure) {
+        return String.valueOf((failure.getCause() == null ? failure : failure.getCause()).getMessage());
+    }
+
+    /** Tasks of one partition each, on different entries, and no more of them than a transaction takes with a note. */
+    private static <R> List<List<Task<R>>> groups(List<Task<R>> tasks) {
+        Map<String, List<Map<Key, Task<R>>>> groups = new LinkedHashMap<>();
+        for (Task<R> task : tasks) {
+            Key key = task.key();
+            List<Map<Key, Task<R>>> of = groups.computeIfAbsent(key.partition(), partition -> new ArrayList<>());
+            Map<Key, Task<R>> last = of.isEmpty() ? Map.of() : of.get(of.size() - 1);
+            if (of.isEmpty() || last.size() == Table.MOST_WRITES - 1 || last.containsKey(key)) {
+                last = new LinkedHashMap<>();
+                of.add(last);
+            }
+            last.put(key, task);
+        }
+        return groups.values().stream()
+                .flatMap(List::stream)
+                .map(group -> List.copyOf(group.values()))
+                .toList();
+    }
+
+    /**
+     * Does all tasks of a group in one transaction: by what is remembered of the entries, and once somebody else was
+     * faster, by what is there now.
+     *
+     * @param mostlyNew whether an entry that is not remembered is thought to be new, else it is read
+     */
+    private <R> List<R> run(List<Task<R>> group, Instant now, boolean mostlyNew) {
+        boolean guess = true;
+        for (int tries = 0; tries < TRIES; tries++) {
+            List<R> answers = new ArrayList<>();
+            List<Next> entries = new ArrayList<>();
+            List<String> added = new ArrayList<>();
+            for (Task<R> task : group) {
+                Key key = task.key();
+                Optional<Stored> guessed = guess ? guess(key, mostlyNew) : Optional.empty();
+                Stored stored = guessed.isPresent() ? guessed.get() : rows.read(key);
+                Step<R> step = task.step().apply(stored.entry().orElseGet(() -> InboxEntry.absent(now)));
+                if (step.next().isEmpty() && guessed.isPresent()) {
+                    // Nothing would be written that proves the guess right.
+                    stored = rows.read(key);
+                    step = task.step().apply(stored.entry().orElseGet(() -> InboxEntry.absent(now)));
+                }
+                answers.add(step.answer());
+                if (step.next().isPresent()) {
+                    entries.add(new Next(
+                            task.consumer(), task.event(), step.next().get(), stored.tag()));
+                    if (stored.tag().isEmpty()) {
+                        added.add(key.row());
+                    }
+                }
+            }
+            String partition = group.get(0).key().partition();
+            List<Write> note = added.isEmpty() ? List.of() : List.of(InboxNotes.of(partition, now, added));
+            if (entries.isEmpty() || rows.commit(entries, note)) {
+                return answers;
+            }
+            guess = false;
+        }
+        throw new PortException("The inbox entry of event " + group.get(0).event() + " for consumer "
+                + group.get(0).consumer() + ", or another of its batch, is written by others all the time; try again"
+                + " later");
+    }
+
+    private Optional<Stored> guess(Key key, boolean mostlyNew) {
+        Optional<Stored> remembered = rows.remembered(key);
+        return remembered.isPresent() || !mostlyNew ? remembered : Optional.of(Stored.ABSENT);
+    }
+}
