@@ -1,5 +1,6 @@
 package io.triskel.aws.firehose;
 
+import io.triskel.archive.ArchiveObjects;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 /**
- * Firehose: events into an archive of objects, and out of it again.
+ * Firehose: events into an archive of objects in a bucket, one structured event per line.
  *
- * <p>An archive holds one structured event per line. Where its objects are is behind ArchiveObjects: a bucket or a folder.
+ * <p>Out of it again they come with the core's {@link io.triskel.archive.ArchiveReplay}, which S3Objects gives the objects.
  * Start reading at {@link io.triskel.aws.firehose.FirehoseBus}.
  */
 @NullMarked

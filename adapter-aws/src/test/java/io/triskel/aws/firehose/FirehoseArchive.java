@@ -1,5 +1,7 @@
 package io.triskel.aws.firehose;
 
+import io.triskel.archive.ArchiveReader;
+import io.triskel.archive.JsonLines;
 import io.triskel.aws.AwsClients;
 import io.triskel.aws.LocalClients;
 import io.triskel.codec.EventCodec;
@@ -38,7 +40,7 @@ final class FirehoseArchive implements AutoCloseable {
 
     FirehoseArchive(EventCodec codec, Path folder) {
         InstantSource clock = InstantSource.system();
-        reader = new ArchiveReader(codec, type -> true);
+        reader = new ArchiveReader(new JsonLines(), codec, type -> true);
         server = FirehoseServer.start(folder, kinesis::stream, clock, false, new FaultPlan(1));
         clients = LocalClients.of("FIREHOSE", server.uri());
         stream = server.createDirect("archive", DeliverySettings.to("archive").withGzip());

@@ -1,17 +1,17 @@
-package io.triskel.aws.firehose;
+package io.triskel.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
-/** Where an archive's objects are: in a bucket, or in a folder that stands for one. */
+/** Where an archive's objects are: in a bucket or a container, or in a folder that stands for one. */
 public interface ArchiveObjects {
     /**
-     * One page of names, sorted as their UTF-8 bytes are, which is how S3 sorts and Firehose's names grow with time.
+     * One page of names, sorted as their UTF-8 bytes are.
      *
      * @param prefix what names begin with; empty for all
-     * @param after the name that all names of the page come after
+     * @param after the name that all names of the page come after, whether there is such an object or not
      * @param limit most names, 1 to 1,000
      * @return fewer than {@code limit} only if no more follow
      * @throws IOException if the objects cannot be listed

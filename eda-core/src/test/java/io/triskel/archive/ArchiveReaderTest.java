@@ -1,6 +1,7 @@
-package io.triskel.aws.firehose;
+package io.triskel.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.codec.EventCodec;
@@ -20,13 +21,13 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** What is read from the objects of an archive. */
+/** What is read from objects full of lines. */
 class ArchiveReaderTest {
     private static final EventType COUNTED = EventType.of("triskel.test.counted", 1);
     private static final EventCodec CODEC =
             EventCodec.of(TypeRegistry.builder().add(COUNTED, Counted.class).build());
 
-    private final ArchiveReader reader = new ArchiveReader(CODEC, type -> true);
+    private final ArchiveReader reader = new ArchiveReader(new JsonLines(), CODEC, type -> true);
 
     record Counted(int n) {}
 
@@ -87,6 +88,14 @@ class ArchiveReaderTest {
     @Test
     void an_empty_object_holds_nothing() throws IOException {
         assertThat(read(new byte[0], 10)).isEmpty();
+    }
+
+    @Test
+    void a_batch_that_holds_nothing_and_a_name_that_no_position_holds_are_refused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> read(bytes(line(1)), 0));
+        assertThatThrownBy(() -> reader.read("x".repeat(501), new ByteArrayInputStream(bytes(line(1))), 1, batch -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("500");
     }
 
     private List<List<Delivery>> read(byte[] content, int batch) throws IOException {

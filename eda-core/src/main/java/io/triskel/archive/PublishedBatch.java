@@ -1,6 +1,6 @@
-package io.triskel.aws.firehose;
+package io.triskel.archive;
 
-import io.triskel.aws.firehose.ArchiveReader.Line;
+import io.triskel.archive.ArchiveReader.Read;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
@@ -12,46 +12,46 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Publishes lines; what is no event is handed to somebody else. */
+/** Publishes records; what is no event is handed to somebody else. */
 record PublishedBatch(EventPublisher publisher, Consumer<Delivery.Undecodable> broken) implements ArchiveBatch {
     @Override
-    public Done settle(List<Line> lines, Deadline deadline) {
-        List<Envelope<?>> events = events(lines).toList();
+    public Done settle(List<Read> records, Deadline deadline) {
+        List<Envelope<?>> events = events(records).toList();
         // An earlier run that stopped left its key withheld; this one begins at the very event that was rejected.
         events.stream().flatMap(event -> event.key().stream()).distinct().forEach(publisher::resume);
         PublishReport report = publisher.publishAndWait(events, deadline);
-        int done = linesOf(report.acceptedPrefix(), lines);
-        lines.stream().limit(done).map(Line::delivery).forEach(delivery -> delivery.fold(event -> true, this::hand));
+        int done = recordsOf(report.acceptedPrefix(), records);
+        records.stream().limit(done).map(Read::delivery).forEach(delivery -> delivery.fold(event -> true, this::hand));
         return new Done(
                 done,
-                done == lines.size()
+                done == records.size()
                         ? Optional.empty()
-                        : Optional.of(lines.get(done).position() + " is not published: "
+                        : Optional.of(records.get(done).place() + " is not published: "
                                 + why(report.entries().get(report.acceptedPrefix()))));
     }
 
-    private static Stream<Envelope<?>> events(List<Line> lines) {
-        return lines.stream()
-                .flatMap(line -> line.delivery()
+    private static Stream<Envelope<?>> events(List<Read> records) {
+        return records.stream()
+                .flatMap(read -> read.delivery()
                         .<Stream<Envelope<?>>>fold(event -> Stream.of(event.envelope()), bad -> Stream.empty()));
     }
 
-    private boolean hand(Delivery.Undecodable line) {
-        broken.accept(line);
+    private boolean hand(Delivery.Undecodable bad) {
+        broken.accept(bad);
         return true;
     }
 
-    /** The lines before the event that follows so many events. */
-    private static int linesOf(int events, List<Line> lines) {
+    /** The records before the event that follows so many events. */
+    private static int recordsOf(int events, List<Read> records) {
         int seen = 0;
-        for (int i = 0; i < lines.size(); i++) {
-            boolean event = lines.get(i).delivery() instanceof Delivery.Decoded;
+        for (int i = 0; i < records.size(); i++) {
+            boolean event = records.get(i).delivery() instanceof Delivery.Decoded;
             if (event && seen == events) {
                 return i;
             }
             seen += event ? 1 : 0;
         }
-        return lines.size();
+        return records.size();
     }
 
     private static String why(Entry entry) {

@@ -1,14 +1,11 @@
-package io.triskel.aws.firehose;
+package io.triskel.archive;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,13 +13,10 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * An archive in a folder: what the local Firehose writes, or a copy of a bucket. A name is the path below the folder, with
+ * An archive in a folder: what a local cloud writes, or a copy of a bucket. A name is the path below the folder, with
  * {@code /} between its parts. Each page of names walks the whole folder.
  */
 public final class FolderObjects implements ArchiveObjects {
-    private static final Comparator<String> AS_UTF8 =
-            Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
-
     private final Path folder;
 
     /** Names the folder, which stands for the bucket; nothing is read yet. */
@@ -36,8 +30,8 @@ public final class FolderObjects implements ArchiveObjects {
             return paths.filter(Files::isRegularFile)
                     .map(this::name)
                     .filter(name -> name.startsWith(prefix))
-                    .filter(name -> after.isEmpty() || AS_UTF8.compare(name, after.get()) > 0)
-                    .sorted(AS_UTF8)
+                    .filter(name -> after.isEmpty() || ArchivePlace.BY_NAME.compare(name, after.get()) > 0)
+                    .sorted(ArchivePlace.BY_NAME)
                     .limit(limit)
                     .toList();
         } catch (UncheckedIOException e) {

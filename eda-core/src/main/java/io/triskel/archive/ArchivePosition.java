@@ -1,0 +1,55 @@
+package io.triskel.archive;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How far a replay has come, and where the next one goes on: a place in each part of the archive that was begun.
+ *
+ * @param places of two in the same part, the later one counts
+ */
+public record ArchivePosition(List<ArchivePlace> places) {
+    public ArchivePosition {
+        places = List.copyOf(places);
+    }
+
+    /** {@return the beginning of an archive} */
+    public static ArchivePosition beginning() {
+        return new ArchivePosition(List.of());
+    }
+
+    /** {@return a position in an archive of one part} */
+    public static ArchivePosition at(String object, int record) {
+        return new ArchivePosition(List.of(new ArchivePlace(object, record)));
+    }
+
+    /** {@return this position, behind an object whatever it holds} For an object that cannot be read, once somebody has decided so. */
+    public ArchivePosition passing(String object) {
+        return new ArchivePosition(Stream.concat(places.stream(), Stream.of(ArchivePlace.endOf(object)))
+                .toList());
+    }
+
+    /**
+     * {@return the position that {@link #toString} wrote}
+     *
+     * @throws IllegalArgumentException if it did not
+     */
+    public static ArchivePosition parse(String text) {
+        return new ArchivePosition(text.lines()
+                .map(line -> line.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%"))
+                .map(ArchivePlace::parse)
+                .toList());
+    }
+
+    /** {@return {@code object:record}, a line for each place, with line ends and {@code %} in names escaped} */
+    @Override
+    public String toString() {
+        return places.stream()
+                .map(place -> place.toString()
+                        .replace("%", "%25")
+                        .replace("\n", "%0A")
+                        .replace("\r", "%0D"))
+                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,103 @@
+package io.triskel.archive;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.WireEvent;
+import io.triskel.consume.Deliveries;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.Position;
+import io.triskel.event.EventType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Reads single objects of an archive; {@link ArchiveReplay} reads whole archives with it. Records that are no events become
+ * undecodable deliveries. A position is object and record number.
+ */
+public final class ArchiveReader {
+    private static final int BATCH_BYTES = 4 << 20;
+
+    /** With a number behind it, a position. */
+    private static final int MAX_NAME = 500;
+
+    private final ArchiveFormat format;
+    private final EventCodec codec;
+    private final Predicate<EventType> wanted;
+
+    /**
+     * Creates a reader.
+     *
+     * @param wanted types whose data is decoded
+     */
+    public ArchiveReader(ArchiveFormat format, EventCodec codec, Predicate<EventType> wanted) {
+        this.format = format;
+        this.codec = codec;
+        this.wanted = wanted;
+    }
+
+    /**
+     * Reads one object to its end; closing it is the caller's.
+     *
+     * @param object its name, for positions; 1 to 500 characters
+     * @param content its bytes, as stored
+     * @param batch most deliveries at once, 1 or more
+     * @param to is given them in their order
+     * @throws IOException if it cannot be read, is cut off, or is not as its format says
+     */
+    public void read(String object, InputStream content, int batch, Consumer<List<Delivery>> to) throws IOException {
+        if (batch < 1) {
+            throw new IllegalArgumentException("A batch holds at least one delivery, not " + batch);
+        }
+        ArchivedEvents events = open(object, content);
+        List<Read> read = next(object, events, 0, batch);
+        while (!read.isEmpty()) {
+            to.accept(read.stream().map(Read::delivery).toList());
+            read = next(object, events, 0, batch);
+        }
+    }
+
+    ArchivedEvents open(String object, InputStream content) throws IOException {
+        if (object.length() > MAX_NAME) {
+            throw new IOException("Its name has more than " + MAX_NAME + " characters");
+        }
+        return format.read(content);
+    }
+
+    /** Some further records, of those behind a number: fewer if they are large, none only at the end of the object. */
+    List<Read> next(String object, ArchivedEvents events, int after, int most) throws IOException {
+        List<Read> read = new ArrayList<>();
+        int bytes = 0;
+        while (read.size() < most && bytes < BATCH_BYTES) {
+            Optional<ArchivedEvent> event = events.next();
+            if (event.isEmpty()) {
+                return read;
+            }
+            if (event.get().number() > after) {
+                read.add(decode(object, event.get()));
+                bytes += size(event.get().wire());
+            }
+        }
+        return read;
+    }
+
+    private Read decode(String object, ArchivedEvent event) {
+        ArchivePlace place = new ArchivePlace(object, event.number());
+        Position position = new Position(place.toString());
+        return new Read(place, Deliveries.read(codec, wanted, event.wire(), event.transportKey(), position));
+    }
+
+    private static int size(WireEvent wire) {
+        int size = wire.body().length;
+        for (String value : wire.attributes().values()) {
+            size += value.length();
+        }
+        return size;
+    }
+
+    /** A record that was read, and where it stands. */
+    record Read(ArchivePlace place, Delivery delivery) {}
+}

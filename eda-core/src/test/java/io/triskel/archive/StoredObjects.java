@@ -1,0 +1,44 @@
+package io.triskel.archive;
+
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Objects in memory, which may fail to be listed. */
+final class StoredObjects implements ArchiveObjects {
+    private final TreeMap<String, byte[]> objects = new TreeMap<>(ArchivePlace.BY_NAME);
+    private Optional<String> failure = Optional.empty();
+
+    void put(String object, byte[] content) {
+        objects.put(object, content);
+    }
+
+    void fail(String why) {
+        failure = Optional.of(why);
+    }
+
+    @Override
+    public List<String> list(String prefix, Optional<String> after, int limit) throws IOException {
+        if (failure.isPresent()) {
+            throw new IOException(failure.get());
+        }
+        return objects.keySet().stream()
+                .filter(name -> name.startsWith(prefix))
+                .filter(name -> after.isEmpty() || ArchivePlace.BY_NAME.compare(name, after.get()) > 0)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public InputStream open(String object) throws IOException {
+        byte[] content = objects.get(object);
+        if (content == null) {
+            throw new FileNotFoundException("No object '" + object + "'");
+        }
+        return new ByteArrayInputStream(content);
+    }
+}
