@@ -71,7 +71,7 @@ public final class AzureClients implements AutoCloseable {
      * @param hub its name
      */
     public EventHubClientBuilder hub(String hub) {
-        EventHubClientBuilder builder = new EventHubClientBuilder().retryOptions(once(settings.callTimeout()));
+        EventHubClientBuilder builder = new EventHubClientBuilder().retryOptions(new OneTry(settings.callTimeout()));
         return settings.access(Service.EVENT_HUBS)
                 .fold(
                         connection -> builder.connectionString(connection.string(), hub),
@@ -89,11 +89,6 @@ public final class AzureClients implements AutoCloseable {
                 .fold(
                         connection -> builder.connectionString(connection.string(), hub),
                         identity -> builder.credential(identity.address(), hub, credential()));
-    }
-
-    /** Without a delay the SDK repeats nothing, connecting neither: who calls again connects again. */
-    private static AmqpRetryOptions once(Duration callTimeout) {
-        return new AmqpRetryOptions().setMaxRetries(0).setDelay(Duration.ZERO).setTryTimeout(callTimeout);
     }
 
     private AmqpRetryOptions persistent() {
