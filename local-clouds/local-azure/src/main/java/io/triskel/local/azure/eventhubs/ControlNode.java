@@ -28,8 +28,8 @@ import org.apache.qpid.protonj2.types.messaging.Properties;
 import org.apache.qpid.protonj2.types.messaging.Target;
 
 /**
- * {@code $cbs} and {@code $management}: requests on one link, answers on another one of the same session, matched by the address
- * that the request names for its reply.
+ * {@code $cbs} and {@code $management}: requests on one link, answers on another one of the same session, matched by what the
+ * request names for its reply.
  */
 final class ControlNode {
     private static final String CBS = "$cbs";
@@ -68,13 +68,15 @@ final class ControlNode {
     }
 
     void attach(Sender answers) {
-        String address = answers.getRemoteTarget() instanceof Target target && target.getAddress() != null
-                ? target.getAddress()
-                : "";
         answers.setDeliveryTagGenerator(ProtonDeliveryTagGenerator.BUILTIN.POOLED.createGenerator());
         Replies link = new Replies(answers, new ArrayDeque<>());
-        replies.computeIfAbsent(answers.getSession(), session -> new HashMap<>())
-                .put(address, link);
+        Map<String, Replies> ofSession =
+                replies.computeIfAbsent(answers.getSession(), session -> new HashMap<>());
+        // The SDK for Java asks for replies by the link's target, the one for Node.js by the link's name.
+        ofSession.put(answers.getName(), link);
+        if (answers.getRemoteTarget() instanceof Target target && target.getAddress() != null) {
+            ofSession.put(target.getAddress(), link);
+        }
         answers.creditStateUpdateHandler(credit -> link.send());
         answers.detachHandler(Sender::detach);
         answers.closeHandler(Sender::close);

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,10 +49,13 @@ final class EventDecoder {
                 body.writeBytes(bytesOf(value.getValue()));
             }
         }
+        Instant enqueuedTime = Instant.ofEpochMilli(event.enqueuedMillis());
+        // The library decodes timestamps within maps as numbers.
+        system.put(Stamp.ENQUEUED_TIME.toString(), enqueuedTime);
         return new StoredEvent(
                 event.sequenceNumber(),
                 Long.toString(event.offset()),
-                Instant.ofEpochMilli(event.enqueuedMillis()),
+                enqueuedTime,
                 Optional.ofNullable(event.partitionKey()),
                 Collections.unmodifiableMap(properties),
                 Collections.unmodifiableMap(system),
@@ -91,9 +93,6 @@ final class EventDecoder {
     private static Object plain(Object value) {
         if (value instanceof Symbol) {
             return value.toString();
-        }
-        if (value instanceof Date date) {
-            return date.toInstant();
         }
         if (value instanceof Binary binary) {
             return bytesOf(binary.asProtonBuffer());

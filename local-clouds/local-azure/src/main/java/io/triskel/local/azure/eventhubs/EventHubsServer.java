@@ -89,7 +89,7 @@ public final class EventHubsServer implements AutoCloseable {
         if (hubs.remove(key(name), hub)) {
             hub.closeCaptures();
             listener.detach(link -> link.hub() == hub, HubException.notFound(hub.name(), "It was deleted."));
-            hub.partitions().forEach(Partition::forgetAll);
+            hub.partitions().forEach(Partition::delete);
         }
     }
 

@@ -25,6 +25,7 @@ public final class Partition {
     private int forgotten;
     private long nextSequenceNumber;
     private long nextOffset;
+    private boolean deleted;
     private Last last = new Last(-1, -1, 0);
 
     Partition(String id, EventHubsSettings settings, StoredBytes storedBytes) {
@@ -71,9 +72,16 @@ public final class Partition {
         arrivals.remove(listener);
     }
 
+    boolean hasListeners() {
+        return !arrivals.isEmpty();
+    }
+
     /** All of them one after another, or none. */
     void append(List<IncomingEvent> events) {
         synchronized (this) {
+            if (deleted) {
+                throw HubException.notFound("Partitions/" + id, "The event hub was deleted.");
+            }
             forgetExpired();
             storedBytes.reserve(bytesOf(events));
             // A clock that is set back must not make times of a partition fall.
@@ -151,8 +159,9 @@ public final class Partition {
         }
     }
 
-    /** Forgets everything, when the hub is deleted. */
-    synchronized void forgetAll() {
+    /** Forgets everything and takes nothing more. */
+    synchronized void delete() {
+        deleted = true;
         forget(log.size());
     }
 

@@ -9,9 +9,10 @@ import java.util.Optional;
  *
  * @param sequenceNumber grows by one from event to event of the partition
  * @param offset decimal digits, growing with the bytes stored
- * @param properties the application properties; texts, numbers, booleans, {@code UUID}, {@code Instant}, {@code byte[]}
+ * @param properties the application properties; texts, numbers, booleans, {@code UUID}, {@code byte[]}; a timestamp is a number of
+ *     milliseconds
  * @param systemProperties message annotations ({@code x-opt-sequence-number} and the like) and the message's own properties
- *     ({@code content-type} and the like); the same types of values
+ *     ({@code content-type} and the like); the same types of values, and {@code Instant} for times that the protocol names
  * @param body not copied, not to be changed
  */
 public record StoredEvent(

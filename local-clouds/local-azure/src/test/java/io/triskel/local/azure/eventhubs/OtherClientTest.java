@@ -1,0 +1,57 @@
+package io.triskel.local.azure.eventhubs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.local.ChildProcess;
+import io.triskel.local.FaultPlan;
+import io.triskel.local.NodeTools;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients of another make: what works with one only, works by accident. */
+class OtherClientTest {
+    private final EventHubsServer server = EventHubsServer.start(EventHubsSettings.defaults(), new FaultPlan(1));
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void the_sdk_for_node_and_a_plain_amqp_client_send_and_receive_and_are_refused(@TempDir Path folder)
+            throws Exception {
+        Path module = NodeTools.projectRoot().resolve("local-clouds/local-azure/src/test/node");
+        NodeTools tools = NodeTools.install(module, NodeTools.projectRoot().resolve(".triskel/node-test-azure"));
+        EventHub orders = server.createHub("orders", 4);
+
+        try (ChildProcess node = ChildProcess.start(
+                List.of(
+                        "node",
+                        module.resolve("eventhubs.mjs").toString(),
+                        server.connectionString(),
+                        tools.folder().toString()),
+                folder,
+                Map.of(),
+                folder.resolve("node.log"))) {
+            int status = node.onExit().get(60, TimeUnit.SECONDS);
+
+            assertThat(status).as(node.tail(4000)).isZero();
+            assertThat(node.tail(4000))
+                    .contains("{\"partitionIds\":[\"0\",\"1\",\"2\",\"3\"],\"keyed\":100,\"ordered\":true,"
+                            + "\"kind\":\"n7\",\"offsets\":true,\"recent\":true,"
+                            + "\"others\":[\"bytes\",\"to a partition\"],\"last\":true,"
+                            + "\"unknownHub\":\"MessagingEntityNotFoundError\","
+                            + "\"unknownPartition\":\"MessagingEntityNotFoundError\","
+                            + "\"single\":\"accepted\",\"tooLarge\":\"amqp:link:message-size-exceeded\","
+                            + "\"garbage\":\"amqp:decode-error\",\"wrongKey\":");
+        }
+        assertThat(orders.partitionOf("order-1").read(-1, 1, 1000).events().get(0).body())
+                .asString()
+                .isEqualTo("{\"i\":0}");
+    }
+}
