@@ -1,0 +1,107 @@
+package io.triskel.local.azure;
+
+import io.triskel.local.FaultPlan;
+import io.triskel.local.azure.eventhubs.EventHubsServer;
+import io.triskel.local.azure.functions.FunctionHost;
+import io.triskel.local.azure.storage.AzuriteProcess;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Event Hubs, Storage and Functions on this machine, for the real SDKs and the real packages. Nothing of it is reached from
+ * elsewhere, and nothing of it outlives this JVM, however that ends.
+ */
+public final class LocalAzure implements AutoCloseable {
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final EventHubsServer eventHubs;
+    private final AzuriteProcess storage;
+    private final FunctionHost functions;
+
+    private LocalAzure(LocalAzureSettings settings) {
+        try {
+            eventHubs = add(() -> EventHubsServer.start(settings.eventHubs(), new FaultPlan(settings.seed())));
+            storage = add(() -> AzuriteProcess.start(settings.project()));
+            functions = add(() -> FunctionHost.start(
+                    settings.folder().resolve("logs"),
+                    settings.javaHome(),
+                    settings.eventHubs().clock(),
+                    new FaultPlan(settings.seed())));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts everything; the first time on a machine this installs a few packages of npm.
+     *
+     * @throws RuntimeException if anything does not start; whatever had started is ended again
+     */
+    public static LocalAzure start(LocalAzureSettings settings) {
+        return new LocalAzure(settings);
+    }
+
+    /** What a process needs to use this Azure: connection strings. Also settings for function apps that use it. */
+    public Map<String, String> environment() {
+        return new TreeMap<>(Map.of(
+                "TRISKEL_AZURE_EVENTHUBS_CONNECTION",
+                eventHubs.connectionString(),
+                "TRISKEL_AZURE_STORAGE_CONNECTION",
+                storage.connectionString()));
+    }
+
+    public EventHubsServer eventHubs() {
+        return eventHubs;
+    }
+
+    public AzuriteProcess storage() {
+        return storage;
+    }
+
+    public FunctionHost functions() {
+        return functions;
+    }
+
+    /**
+     * Creates a table, as a deployment does.
+     *
+     * @throws IllegalStateException if it exists, or the name is none
+     */
+    public void createTable(String name) {
+        storage.createTable(name);
+    }
+
+    /**
+     * Creates a container of blobs, as a deployment does.
+     *
+     * @throws IllegalStateException if it exists, or the name is none
+     */
+    public void createContainer(String name) {
+        storage.createContainer(name);
+    }
+
+    /** Ends everything, what was started last first; functions are killed. */
+    @Override
+    public void close() {
+        RuntimeException problem = null;
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                problem = new IllegalStateException("A part of the local Azure did not end well", e);
+            }
+        }
+        if (problem != null) {
+            throw problem;
+        }
+    }
+
+    private <T extends AutoCloseable> T add(Supplier<T> starter) {
+        T part = starter.get();
+        started.push(part);
+        return part;
+    }
+}

@@ -1,0 +1,34 @@
+package io.triskel.local.azure;
+
+import io.triskel.local.azure.eventhubs.EventHubsSettings;
+import java.nio.file.Path;
+
+/**
+ * What a local Azure is started with.
+ *
+ * @param project the folder of this project, where Node.js tools are installed on first use
+ * @param folder for what remains: {@code logs} for the functions' output
+ * @param eventHubs quotas, retention and the clock that all share
+ * @param javaHome of the functions' JVMs
+ * @param seed of the faults that are injected
+ */
+public record LocalAzureSettings(Path project, Path folder, EventHubsSettings eventHubs, Path javaHome, long seed) {
+
+    /** No quotas, functions on this JVM's own Java. */
+    public static LocalAzureSettings in(Path project, Path folder) {
+        return new LocalAzureSettings(
+                project, folder, EventHubsSettings.defaults(), Path.of(System.getProperty("java.home")), 1);
+    }
+
+    public LocalAzureSettings withEventHubs(EventHubsSettings settings) {
+        return new LocalAzureSettings(project, folder, settings, javaHome, seed);
+    }
+
+    public LocalAzureSettings withJavaHome(Path home) {
+        return new LocalAzureSettings(project, folder, eventHubs, home, seed);
+    }
+
+    public LocalAzureSettings withSeed(long newSeed) {
+        return new LocalAzureSettings(project, folder, eventHubs, javaHome, newSeed);
+    }
+}

@@ -1,0 +1,54 @@
+package io.triskel.local.azure.functions;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a deployment says about a function app.
+ *
+ * @param zip the package: host.json, a folder with function.json per function, the jar, its libraries in lib; or a folder with these
+ * @param settings the app settings: environment of the functions, and what {@code %NAME%} and connections in function.json mean
+ * @param instances over which partitions are spread; each is a JVM, started when there is work
+ */
+public record AppDefinition(String name, Path zip, Map<String, String> settings, int instances) {
+    public AppDefinition {
+        settings = Map.copyOf(settings);
+        if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9-]{0,58}[a-zA-Z0-9]")) {
+            throw new IllegalArgumentException("A function app's name has 2 to 60 letters, digits or -: " + name);
+        }
+        if (instances < 1) {
+            throw new IllegalArgumentException("A function app has at least one instance, not " + instances);
+        }
+    }
+
+    /** One instance, no settings. */
+    public static AppDefinition of(String name, Path zip) {
+        return new AppDefinition(name, zip, Map.of(), 1);
+    }
+
+    /** Adds settings to those that are there. */
+    public AppDefinition withSettings(Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.putAll(more);
+        return new AppDefinition(name, zip, all, instances);
+    }
+
+    public AppDefinition withInstances(int count) {
+        return new AppDefinition(name, zip, settings, count);
+    }
+
+    /** Nothing triggers the function any more, by the service's own setting; {@link FunctionApp#fire} still runs it. */
+    public AppDefinition withDisabled(String function) {
+        return withSettings(Map.of(disabling(function), "true"));
+    }
+
+    boolean isDisabled(String function) {
+        String value = settings.getOrDefault(disabling(function), "");
+        return value.equals("1") || value.equalsIgnoreCase("true");
+    }
+
+    private static String disabling(String function) {
+        return "AzureWebJobs." + function + ".Disabled";
+    }
+}

@@ -1,0 +1,83 @@
+package io.triskel.local.azure.functions;
+
+import io.triskel.local.azure.functions.wire.Message.Attempt;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One trigger's way through its function's retry policy. The count lives here and nowhere else: whoever starts anew counts anew.
+ */
+final class Execution {
+    private final Function<Attempt, CompletableFuture<Outcome>> invoker;
+    private final RetryPolicy policy;
+    private final ScheduledExecutorService timer;
+    private final Runnable onRetry;
+    private final CompletableFuture<Outcome> result = new CompletableFuture<>();
+    private @Nullable ScheduledFuture<?> retry;
+    private boolean stopped;
+
+    /**
+     * @param invoker executes the function once
+     * @param timer on which delays pass
+     * @param onRetry told before each retry
+     */
+    Execution(
+            Function<Attempt, CompletableFuture<Outcome>> invoker,
+            RetryPolicy policy,
+            ScheduledExecutorService timer,
+            Runnable onRetry) {
+        this.invoker = invoker;
+        this.policy = policy;
+        this.timer = timer;
+        this.onRetry = onRetry;
+    }
+
+    /** Executes until it succeeds, the policy is exhausted, or the instance is lost; the last outcome. */
+    CompletableFuture<Outcome> start() {
+        attempt(0, "");
+        return result;
+    }
+
+    /** Ends a pause between two tries, and adds no tries: the outcome is a lost instance unless the try under way succeeds. */
+    void stopRetrying() {
+        boolean waiting;
+        synchronized (this) {
+            stopped = true;
+            waiting = retry != null && retry.cancel(false);
+        }
+        if (waiting) {
+            result.complete(new Outcome.Lost(Duration.ZERO));
+        }
+    }
+
+    private void attempt(int retries, String problem) {
+        var unused = invoker.apply(new Attempt(retries, policy.maxRetries(), problem))
+                .thenAccept(outcome -> settle(retries, outcome));
+    }
+
+    private void settle(int retries, Outcome outcome) {
+        boolean isFailure = outcome instanceof Outcome.Failed || outcome instanceof Outcome.TimedOut;
+        if (!isFailure || !policy.allows(retries + 1)) {
+            result.complete(outcome);
+            return;
+        }
+        synchronized (this) {
+            if (!stopped) {
+                long delay = policy.delay(retries + 1).toNanos();
+                retry = timer.schedule(() -> again(retries + 1, outcome.problem()), delay, TimeUnit.NANOSECONDS);
+                return;
+            }
+        }
+        result.complete(new Outcome.Lost(Duration.ZERO));
+    }
+
+    private void again(int retries, String problem) {
+        onRetry.run();
+        attempt(retries, problem);
+    }
+}

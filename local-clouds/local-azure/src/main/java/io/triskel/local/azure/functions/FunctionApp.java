@@ -1,0 +1,277 @@
+package io.triskel.local.azure.functions;
+
+import io.triskel.local.Fault;
+import io.triskel.local.FaultPlan;
+import io.triskel.local.azure.eventhubs.EventHub;
+import io.triskel.local.azure.eventhubs.EventHubsServer;
+import io.triskel.local.azure.eventhubs.Page;
+import io.triskel.local.azure.eventhubs.Partition;
+import io.triskel.local.azure.functions.wire.Data;
+import io.triskel.local.azure.functions.wire.Message.Attempt;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A deployed app: its functions, the instances that they run in, and what triggers them. All functions share the JVM of an
+ * instance; a partition of a function is with one instance at a time, with one invocation at a time.
+ */
+public final class FunctionApp {
+    private static final Attempt ONLY = new Attempt(0, 0, "");
+
+    private final AppDefinition definition;
+    private final AppPackage app;
+    private final Path logs;
+    private final FaultPlan faults;
+    private final ScheduledExecutorService timer;
+    private final Supplier<Instance> newInstance;
+    private final String functionKey = UUID.randomUUID().toString().replace("-", "");
+    private final HttpFront http;
+
+    private final Map<String, MetricsCounter> metrics;
+    private final Map<String, HubListener> hubListeners = new LinkedHashMap<>();
+    private final Map<String, TimerListener> timers = new LinkedHashMap<>();
+    private final List<Instance> instances = new ArrayList<>();
+    private final List<Instance> retired = new ArrayList<>();
+    private int turn;
+
+    FunctionApp(
+            AppDefinition definition,
+            AppPackage app,
+            Path logs,
+            FaultPlan faults,
+            ScheduledExecutorService timer,
+            Map<String, MetricsCounter> metrics,
+            Function<URI, Instance> newInstance) {
+        this.definition = definition;
+        this.app = app;
+        this.logs = logs;
+        this.faults = faults;
+        this.timer = timer;
+        this.metrics = metrics;
+        this.http = new HttpFront(
+                definition.name(),
+                app.host().routePrefix(),
+                functionKey,
+                app.functions().stream()
+                        .filter(function -> !definition.isDisabled(function.name()))
+                        .toList(),
+                (function, inputs) -> invoke(someInstance(), function, ONLY, inputs));
+        this.newInstance = () -> newInstance.apply(http.uri());
+        for (int i = 0; i < definition.instances(); i++) {
+            instances.add(this.newInstance.get());
+        }
+    }
+
+    public AppDefinition definition() {
+        return definition;
+    }
+
+    /** Where its HTTP functions are; their routes and host.json's prefix come behind. */
+    public URI url() {
+        return http.uri();
+    }
+
+    /** What callers of functions with authLevel FUNCTION send, as header {@code x-functions-key} or as {@code ?code=}. */
+    public String functionKey() {
+        return functionKey;
+    }
+
+    /** The folder with one log file per JVM: what its functions wrote, and what they threw. */
+    public Path logs() {
+        return logs;
+    }
+
+    /** By function. */
+    public Map<String, FunctionMetrics> metrics() {
+        Map<String, FunctionMetrics> snapshot = new TreeMap<>();
+        metrics.forEach((function, counter) -> snapshot.put(function, counter.snapshot()));
+        return snapshot;
+    }
+
+    /** Whether every Event Hubs trigger has settled every event that is in its hub now, and has nothing under way. */
+    public boolean isCaughtUp() {
+        return hubListeners.values().stream().allMatch(HubListener::isCaughtUp);
+    }
+
+    /** By function, how many events of its hub it has not passed. */
+    public Map<String, Long> behind() {
+        Map<String, Long> behind = new TreeMap<>();
+        hubListeners.forEach((function, listener) -> behind.put(function, listener.behind()));
+        return behind;
+    }
+
+    /** By function and partition, the last sequence number that a lost instance does not bring again; -1 if there is none. */
+    public Map<String, Map<Integer, Long>> checkpoints() {
+        Map<String, Map<Integer, Long>> checkpoints = new TreeMap<>();
+        hubListeners.forEach((function, listener) -> checkpoints.put(function, listener.checkpoints()));
+        return checkpoints;
+    }
+
+    /**
+     * Kills the JVM of an instance, one at work if there is one, and with it the instance's memory of retries; the next work starts
+     * another. Tells whether there was one.
+     */
+    public boolean killOne() {
+        List<Instance> candidates;
+        synchronized (this) {
+            candidates = new ArrayList<>(instances);
+        }
+        candidates.sort(Comparator.comparing(instance -> !instance.isBusy()));
+        return candidates.stream().anyMatch(Instance::kill);
+    }
+
+    /**
+     * Spreads the partitions over so many instances, as scaling does. Instances that have nothing any more end when they have done
+     * what is under way.
+     */
+    public void scaleTo(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("A function app has at least one instance, not " + count);
+        }
+        List<Instance> leaving = new ArrayList<>();
+        List<Instance> remaining;
+        synchronized (this) {
+            while (instances.size() > count) {
+                // The oldest leaves, so that the partitions of those that stay are not the only ones that never move.
+                leaving.add(instances.remove(0));
+            }
+            while (instances.size() < count) {
+                instances.add(newInstance.get());
+            }
+            retired.addAll(leaving);
+            remaining = List.copyOf(instances);
+        }
+        boolean overlapping = faults.strike(FunctionHost.MOVE).isPresent();
+        hubListeners.values().forEach(listener -> listener.balance(remaining, overlapping));
+        leaving.forEach(Instance::retire);
+    }
+
+    /**
+     * Runs a timer's function now, and waits for the outcome.
+     *
+     * @throws IllegalStateException if it fails after all retries
+     */
+    public void fire(String function) {
+        TimerListener listener = timers.get(function);
+        if (listener == null) {
+            throw new IllegalArgumentException("No function with a timer trigger: " + function);
+        }
+        Outcome outcome = listener.fire().join();
+        if (!(outcome instanceof Outcome.Succeeded)) {
+            throw new IllegalStateException(function + " failed: " + outcome.problem());
+        }
+    }
+
+    /** Connects triggers; called once, before anybody else sees this. */
+    void open(EventHubsServer hubs, InstantSource clock, Executor executor) {
+        for (FunctionDefinition function : app.functions()) {
+            boolean enabled = !definition.isDisabled(function.name());
+            if (function.trigger() instanceof Trigger.EventHub trigger && enabled) {
+                EventHub hub = hubs.hub(trigger.hub());
+                hubListeners.put(function.name(), listener(function, trigger, hub, executor));
+            } else if (function.trigger() instanceof Trigger.Timer trigger) {
+                TimerListener listener = new TimerListener(trigger, clock, timer, inputs -> timed(function, inputs));
+                timers.put(function.name(), listener);
+                if (enabled) {
+                    listener.open();
+                }
+            }
+        }
+        hubListeners.values().forEach(HubListener::open);
+    }
+
+    void close() {
+        hubListeners.values().forEach(HubListener::close);
+        http.close();
+        List<Instance> all;
+        synchronized (this) {
+            all = new ArrayList<>(instances);
+            all.addAll(retired);
+        }
+        all.forEach(Instance::close);
+    }
+
+    private HubListener listener(
+            FunctionDefinition function, Trigger.EventHub trigger, EventHub hub, Executor executor) {
+        int shift = hubListeners.size();
+        List<PartitionPump> pumps = new ArrayList<>();
+        for (Partition partition : hub.partitions()) {
+            int owner = HubListener.ownerOf(pumps.size(), shift, instances.size());
+            pumps.add(new PartitionPump(
+                    partition,
+                    -1,
+                    app.host(),
+                    instances.get(owner),
+                    (instance, page) -> delivery(function, trigger, partition, instance, page),
+                    executor,
+                    timer));
+        }
+        return new HubListener(pumps, shift);
+    }
+
+    private Execution delivery(
+            FunctionDefinition function, Trigger.EventHub trigger, Partition partition, Instance instance, Page page) {
+        EventBatch batch = new EventBatch(trigger, "127.0.0.1", partition.id(), page.events());
+        counter(function).batch(page.events().size());
+        return new Execution(
+                attempt -> invoke(instance, function.name(), attempt, batch::inputs),
+                function.retry(),
+                timer,
+                () -> counter(function).retried());
+    }
+
+    private Execution timed(FunctionDefinition function, Map<String, Data> inputs) {
+        return new Execution(
+                attempt -> invoke(someInstance(), function.name(), attempt, names -> inputs),
+                function.retry(),
+                timer,
+                () -> counter(function).retried());
+    }
+
+    private MetricsCounter counter(FunctionDefinition function) {
+        return metrics.computeIfAbsent(function.name(), name -> new MetricsCounter());
+    }
+
+    /** Those that run take turns; if none does, the first one starts. */
+    private synchronized Instance someInstance() {
+        List<Instance> running = instances.stream().filter(Instance::isRunning).toList();
+        turn++;
+        return running.isEmpty() ? instances.get(0) : running.get(Math.floorMod(turn, running.size()));
+    }
+
+    private CompletableFuture<Outcome> invoke(
+            Instance instance, String function, Attempt attempt, Function<List<String>, Map<String, Data>> inputs) {
+        return faults.strike(FunctionHost.INVOKE)
+                .map(fault -> disturbed(fault, () -> instance.invoke(function, attempt, inputs)))
+                .orElseGet(() -> instance.invoke(function, attempt, inputs));
+    }
+
+    private static CompletableFuture<Outcome> disturbed(Fault fault, Supplier<CompletableFuture<Outcome>> call) {
+        Outcome failed = new Outcome.Failed("Simulated: " + fault);
+        // Completed elsewhere, or an endless retry without delay would end as an endless recursion.
+        Supplier<CompletableFuture<Outcome>> fails = () -> CompletableFuture.supplyAsync(() -> failed);
+        return fault.fold(
+                refused -> fails.get(),
+                partly -> fails.get(),
+                internal -> fails.get(),
+                slow -> CompletableFuture.runAsync(
+                                () -> {},
+                                CompletableFuture.delayedExecutor(slow.by().toMillis(), TimeUnit.MILLISECONDS))
+                        .thenCompose(passed -> call.get()),
+                lost -> call.get().thenApply(outcome -> failed));
+    }
+}

@@ -1,0 +1,196 @@
+package io.triskel.local.azure.functions;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.triskel.local.LoopbackServer;
+import io.triskel.local.azure.functions.wire.Data;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** An app behind HTTP: finds the function by route and method, asks for its key, and turns requests and results into each other. */
+final class HttpFront implements AutoCloseable {
+    /** "The HTTP request length is limited to 100 MB, the URL length to 4 KB" ("Azure Functions HTTP trigger"). */
+    private static final int REQUEST_BYTES = 100 << 20;
+
+    private static final int URL_BYTES = 4 << 10;
+
+    private final String prefix;
+    private final String key;
+    private final List<Endpoint> endpoints;
+    private final Invoker invoker;
+    private final LoopbackServer server;
+
+    /**
+     * @param prefix of all routes
+     * @param key that callers of keyed functions must show
+     * @param functions those with HTTP triggers
+     */
+    HttpFront(String app, String prefix, String key, List<FunctionDefinition> functions, Invoker invoker) {
+        this.prefix = prefix;
+        this.key = key;
+        this.invoker = invoker;
+        List<Endpoint> found = new ArrayList<>();
+        for (FunctionDefinition function : functions) {
+            if (function.trigger() instanceof Trigger.Http trigger) {
+                found.add(new Endpoint(function.name(), trigger));
+            }
+        }
+        found.sort(Comparator.comparingInt(endpoint -> endpoint.trigger.route().parameters()));
+        this.endpoints = List.copyOf(found);
+        this.server = LoopbackServer.start("app-" + app, 16, this::serve);
+    }
+
+    /** Executes a function on some instance. */
+    interface Invoker {
+        CompletableFuture<Outcome> invoke(String function, Function<List<String>, Map<String, Data>> inputs);
+    }
+
+    private record Endpoint(String function, Trigger.Http trigger) {
+        Optional<Map<String, String>> match(String method, String path) {
+            return trigger.methods().isEmpty() || trigger.methods().contains(method)
+                    ? trigger.route().match(path)
+                    : Optional.empty();
+        }
+    }
+
+    URI uri() {
+        return URI.create(server.uri() + "/");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void serve(HttpExchange call) throws IOException {
+        if (call.getRequestURI().toString().length() > URL_BYTES) {
+            answer(call, 414);
+            return;
+        }
+        String path = call.getRequestURI().getRawPath();
+        String root = prefix.isEmpty() ? "/" : "/" + prefix + "/";
+        if (!path.toLowerCase(Locale.ROOT).startsWith(root.toLowerCase(Locale.ROOT))) {
+            answer(call, 404);
+            return;
+        }
+        for (Endpoint endpoint : endpoints) {
+            // As in the service, a method that no route has is a path that no route has.
+            Optional<Map<String, String>> parameters =
+                    endpoint.match(call.getRequestMethod(), path.substring(root.length()));
+            if (parameters.isPresent()) {
+                serve(call, endpoint, parameters.get());
+                return;
+            }
+        }
+        answer(call, 404);
+    }
+
+    // The call is put aside until the function answers, so that slow functions hold no threads.
+    private void serve(HttpExchange call, Endpoint endpoint, Map<String, String> parameters) throws IOException {
+        Map<String, String> query = query(call.getRequestURI().getRawQuery());
+        String shown = Optional.ofNullable(call.getRequestHeaders().getFirst("x-functions-key"))
+                .orElseGet(() -> query.getOrDefault("code", ""));
+        if (endpoint.trigger.keyed() && !shown.equals(key)) {
+            answer(call, 401);
+            return;
+        }
+        byte[] body = call.getRequestBody().readNBytes(REQUEST_BYTES + 1);
+        if (body.length > REQUEST_BYTES) {
+            answer(call, 413);
+            return;
+        }
+        Data.Request request = new Data.Request(
+                call.getRequestMethod(), server.uri() + call.getRequestURI().toString(), headers(call), query, body);
+        Map<String, String> metadata = new LinkedHashMap<>(query);
+        metadata.putAll(parameters);
+        var unused = invoker.invoke(endpoint.function, names -> inputs(endpoint, request, metadata, names))
+                .thenAccept(outcome -> answer(call, outcome));
+    }
+
+    private static Map<String, Data> inputs(
+            Endpoint endpoint, Data.Request request, Map<String, String> metadata, List<String> names) {
+        Map<String, Data> inputs = new LinkedHashMap<>();
+        inputs.put(endpoint.trigger.binding(), request);
+        for (String name : names) {
+            inputs.put(name, metadata.containsKey(name) ? new Data.Text(metadata.get(name)) : new Data.Nothing());
+        }
+        return inputs;
+    }
+
+    private static Map<String, String> headers(HttpExchange call) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        call.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+        return headers;
+    }
+
+    private static Map<String, String> query(@Nullable String raw) {
+        Map<String, String> query = new LinkedHashMap<>();
+        if (raw != null && !raw.isEmpty()) {
+            for (String pair : raw.split("&", -1)) {
+                int equals = pair.indexOf('=');
+                String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+                query.merge(name, equals < 0 ? "" : decode(pair.substring(equals + 1)), (a, b) -> a + "," + b);
+            }
+        }
+        return query;
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    private static void answer(HttpExchange call, Outcome outcome) {
+        outcome.<Runnable>fold(
+                        succeeded -> () -> answer(call, succeeded.result()),
+                        failed -> () -> answer(call, 500),
+                        timedOut -> () -> answer(call, 500),
+                        lost -> () -> answer(call, 502))
+                .run();
+    }
+
+    private static void answer(HttpExchange call, Data result) {
+        if (result instanceof Data.Response response) {
+            response.headers()
+                    .forEach((name, value) -> call.getResponseHeaders().set(name, value));
+            answer(call, response.status(), response.body());
+        } else if (result instanceof Data.Bytes bytes) {
+            answer(call, 200, bytes.value());
+        } else {
+            answer(call, 204);
+        }
+    }
+
+    private static void answer(HttpExchange call, int status) {
+        answer(call, status, new byte[0]);
+    }
+
+    private static void answer(HttpExchange call, int status, byte[] body) {
+        try (call) {
+            boolean withoutBody = body.length == 0
+                    || status == 204
+                    || status == 304
+                    || call.getRequestMethod().equals("HEAD");
+            if (!withoutBody) {
+                call.getResponseHeaders().putIfAbsent("Content-type", List.of("text/plain; charset=utf-8"));
+            }
+            call.sendResponseHeaders(status, withoutBody ? -1 : body.length);
+            if (!withoutBody) {
+                call.getResponseBody().write(body);
+            }
+        } catch (IOException e) {
+            // The client has gone.
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.triskel.local.azure.functions;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An Event Hubs trigger at work: one pump for each partition of its hub, spread over the app's instances. */
+final class HubListener {
+    private final List<PartitionPump> pumps;
+    private final int shift;
+
+    /**
+     * @param pumps by partition
+     * @param shift so that partition 0 of several functions is not always at the first instance
+     */
+    HubListener(List<PartitionPump> pumps, int shift) {
+        this.pumps = pumps;
+        this.shift = shift;
+    }
+
+    /** Which of so many instances a partition belongs to. */
+    static int ownerOf(int partition, int shift, int instances) {
+        return (partition + shift) % instances;
+    }
+
+    void open() {
+        pumps.forEach(PartitionPump::open);
+    }
+
+    void balance(List<Instance> instances, boolean overlapping) {
+        for (int partition = 0; partition < pumps.size(); partition++) {
+            Instance owner = instances.get(ownerOf(partition, shift, instances.size()));
+            if (overlapping) {
+                pumps.get(partition).stealFor(owner);
+            } else {
+                pumps.get(partition).moveTo(owner);
+            }
+        }
+    }
+
+    boolean isCaughtUp() {
+        return pumps.stream().allMatch(PartitionPump::isCaughtUp);
+    }
+
+    long behind() {
+        return pumps.stream().mapToLong(PartitionPump::behind).sum();
+    }
+
+    Map<Integer, Long> checkpoints() {
+        Map<Integer, Long> checkpoints = new TreeMap<>();
+        for (int partition = 0; partition < pumps.size(); partition++) {
+            checkpoints.put(partition, pumps.get(partition).checkpoint());
+        }
+        return checkpoints;
+    }
+
+    void close() {
+        pumps.forEach(PartitionPump::close);
+    }
+}

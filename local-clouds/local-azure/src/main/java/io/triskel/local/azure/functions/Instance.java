@@ -1,0 +1,92 @@
+package io.triskel.local.azure.functions;
+
+import io.triskel.local.azure.functions.wire.Data;
+import io.triskel.local.azure.functions.wire.Message.Attempt;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A place for a worker of an app: it is empty until there is work, and when its worker has ended the next work starts another. */
+final class Instance {
+    private final Supplier<WorkerProcess> starter;
+    private @Nullable WorkerProcess worker;
+    private boolean retired;
+    private int underWay;
+
+    Instance(Supplier<WorkerProcess> starter) {
+        this.starter = starter;
+    }
+
+    CompletableFuture<Outcome> invoke(
+            String function, Attempt attempt, Function<List<String>, Map<String, Data>> inputs) {
+        WorkerProcess current;
+        synchronized (this) {
+            if (retired) {
+                return CompletableFuture.completedFuture(new Outcome.Lost(Duration.ZERO));
+            }
+            if (worker == null || worker.hasEnded()) {
+                worker = starter.get();
+            }
+            current = worker;
+            underWay++;
+        }
+        return current.invoke(function, attempt, inputs).thenApply(outcome -> {
+            finished();
+            return outcome;
+        });
+    }
+
+    synchronized boolean isRunning() {
+        return worker != null && !worker.hasEnded();
+    }
+
+    synchronized boolean isBusy() {
+        return isRunning() && underWay > 0;
+    }
+
+    /** Kills its worker, as the loss of a host would; tells whether there was one. */
+    boolean kill() {
+        WorkerProcess victim;
+        synchronized (this) {
+            if (worker == null || worker.hasEnded()) {
+                return false;
+            }
+            victim = worker;
+        }
+        victim.end(new Outcome.Lost(Duration.ZERO));
+        return true;
+    }
+
+    /** Takes no more work, and ends when it has done what it has. */
+    void retire() {
+        synchronized (this) {
+            retired = true;
+            if (underWay > 0) {
+                return;
+            }
+        }
+        kill();
+    }
+
+    /** Takes no more work, and ends at once. */
+    void close() {
+        synchronized (this) {
+            retired = true;
+        }
+        kill();
+    }
+
+    private void finished() {
+        synchronized (this) {
+            underWay--;
+            if (!retired || underWay > 0) {
+                return;
+            }
+        }
+        kill();
+    }
+}

@@ -1,0 +1,50 @@
+package io.triskel.local.azure.functions;
+
+import io.triskel.local.azure.functions.wire.Data;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** What became of one execution of a function. */
+sealed interface Outcome {
+    record Succeeded(Data result) implements Outcome {}
+
+    /** The function has thrown, or its process has ended by itself. */
+    record Failed(String problem) implements Outcome {}
+
+    /** The time-out has passed, and the process was ended for it. */
+    record TimedOut(Duration limit) implements Outcome {}
+
+    /**
+     * The instance has gone with all that it knew, or has never come up.
+     *
+     * @param pause before it makes sense to try again
+     */
+    record Lost(Duration pause) implements Outcome {}
+
+    /** One answer per kind of outcome. */
+    default <R> R fold(
+            Function<Succeeded, R> succeeded,
+            Function<Failed, R> failed,
+            Function<TimedOut, R> timedOut,
+            Function<Lost, R> lost) {
+        if (this instanceof Succeeded outcome) {
+            return succeeded.apply(outcome);
+        }
+        if (this instanceof Failed outcome) {
+            return failed.apply(outcome);
+        }
+        if (this instanceof TimedOut outcome) {
+            return timedOut.apply(outcome);
+        }
+        return lost.apply((Lost) this);
+    }
+
+    /** What the next execution hears of this one. */
+    default String problem() {
+        return fold(
+                succeeded -> "",
+                Failed::problem,
+                timedOut -> "Timeout value of " + timedOut.limit() + " exceeded",
+                lost -> "The instance has gone");
+    }
+}

@@ -1,0 +1,211 @@
+package io.triskel.local.azure.functions;
+
+import io.triskel.local.azure.eventhubs.Page;
+import io.triskel.local.azure.eventhubs.Partition;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the events of one partition to one function, a batch at a time, through the instance that owns the partition. As in the
+ * service it goes on after the final outcome of a batch, whatever that is; only a lost instance and a move bring events again,
+ * from the checkpoint.
+ */
+final class PartitionPump {
+    private static final int BATCH_BYTES = 64 << 20;
+
+    private final Partition partition;
+    private final HostSettings settings;
+    private final BiFunction<Instance, Page, Execution> delivery;
+    private final Executor executor;
+    private final ScheduledExecutorService timer;
+    private final Runnable onArrival = this::wake;
+
+    private Instance owner;
+    private @Nullable Instance nextOwner;
+    private @Nullable Execution out;
+    private int abandoned;
+    private long position;
+    private long checkpoint;
+    private int batchesSinceCheckpoint;
+    private long waitingSince;
+    private boolean waiting;
+    private boolean closed;
+
+    /**
+     * @param after the sequence number that the first event comes after
+     * @param delivery of a page's events to an instance, not yet begun
+     */
+    PartitionPump(
+            Partition partition,
+            long after,
+            HostSettings settings,
+            Instance owner,
+            BiFunction<Instance, Page, Execution> delivery,
+            Executor executor,
+            ScheduledExecutorService timer) {
+        this.partition = partition;
+        this.settings = settings;
+        this.owner = owner;
+        this.delivery = delivery;
+        this.executor = executor;
+        this.timer = timer;
+        this.position = after;
+        this.checkpoint = after;
+    }
+
+    void open() {
+        partition.onArrival(onArrival);
+        wake();
+    }
+
+    /** Looks for events, on another thread than the caller's. */
+    void wake() {
+        try {
+            executor.execute(this::advance);
+        } catch (RejectedExecutionException e) {
+            // The host is closed.
+        }
+    }
+
+    synchronized boolean isCaughtUp() {
+        return out == null && abandoned == 0 && position >= partition.lastSequenceNumber();
+    }
+
+    synchronized long behind() {
+        return Math.max(0, partition.lastSequenceNumber() - position);
+    }
+
+    synchronized long checkpoint() {
+        return checkpoint;
+    }
+
+    /**
+     * Gives the partition to another instance, which begins at the checkpoint. What the old one has under way is waited for, but
+     * not tried again.
+     */
+    void moveTo(Instance instance) {
+        Execution stopping;
+        synchronized (this) {
+            if (instance == owner) {
+                nextOwner = null;
+                return;
+            }
+            nextOwner = instance;
+            stopping = out;
+        }
+        if (stopping == null) {
+            wake();
+        } else {
+            stopping.stopRetrying();
+        }
+    }
+
+    /** Gives the partition to another instance at once; nobody hears what becomes of what the old one has under way. */
+    void stealFor(Instance instance) {
+        Execution stolen;
+        synchronized (this) {
+            if (instance == owner) {
+                return;
+            }
+            stolen = out;
+            if (stolen != null) {
+                abandoned++;
+            }
+            nextOwner = instance;
+            out = null;
+        }
+        if (stolen != null) {
+            stolen.stopRetrying();
+        }
+        wake();
+    }
+
+    void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        partition.endArrivals(onArrival);
+    }
+
+    private void advance() {
+        Execution next;
+        Page page;
+        synchronized (this) {
+            if (closed || out != null) {
+                return;
+            }
+            if (nextOwner != null) {
+                owner = nextOwner;
+                nextOwner = null;
+                rewind();
+            }
+            page = partition.read(position, settings.maxBatch(), BATCH_BYTES);
+            if (page.events().isEmpty() || isWorthWaiting(page.events().size())) {
+                return;
+            }
+            waiting = false;
+            next = delivery.apply(owner, page);
+            out = next;
+        }
+        var unused = next.start().thenAccept(outcome -> settled(next, page, outcome));
+    }
+
+    private void settled(Execution execution, Page page, Outcome outcome) {
+        Duration pause = Duration.ZERO;
+        synchronized (this) {
+            if (out != execution) {
+                abandoned--;
+                return;
+            }
+            out = null;
+            if (outcome instanceof Outcome.Lost lost) {
+                rewind();
+                pause = lost.pause();
+            } else {
+                position = page.next();
+                batchesSinceCheckpoint++;
+                if (batchesSinceCheckpoint >= settings.batchesPerCheckpoint()) {
+                    checkpoint = position;
+                    batchesSinceCheckpoint = 0;
+                }
+            }
+        }
+        if (pause.isZero()) {
+            wake();
+        } else {
+            later(pause);
+        }
+    }
+
+    private void rewind() {
+        position = checkpoint;
+        batchesSinceCheckpoint = 0;
+    }
+
+    /** A batch below the least size waits for more, but not longer than is set. */
+    private boolean isWorthWaiting(int events) {
+        if (events >= settings.minBatch()) {
+            return false;
+        }
+        long now = System.nanoTime();
+        if (!waiting) {
+            waiting = true;
+            waitingSince = now;
+            later(settings.maxWait());
+        }
+        return now - waitingSince < settings.maxWait().toNanos();
+    }
+
+    private void later(Duration pause) {
+        try {
+            var unused = timer.schedule(this::wake, pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // The host is closed.
+        }
+    }
+}

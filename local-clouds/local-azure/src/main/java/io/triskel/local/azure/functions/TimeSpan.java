@@ -1,0 +1,35 @@
+package io.triskel.local.azure.functions;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as .NET writes them. */
+final class TimeSpan {
+    private static final Pattern FORM = Pattern.compile("(?:(\\d+)\\.)?(\\d{1,2}):(\\d{2}):(\\d{2}(?:\\.\\d{1,7})?)");
+
+    private TimeSpan() {}
+
+    static boolean matches(String text) {
+        return FORM.matcher(text).matches();
+    }
+
+    /**
+     * Reads {@code hh:mm:ss}, with days before and fractions behind if need be.
+     *
+     * @param problems where it is noted if this is none; the answer is zero then
+     */
+    static Duration parse(String text, List<String> problems) {
+        Matcher parts = FORM.matcher(text);
+        if (!parts.matches()) {
+            problems.add("A time span is hh:mm:ss, not " + text);
+            return Duration.ZERO;
+        }
+        long days = parts.group(1) == null ? 0 : Long.parseLong(parts.group(1));
+        return Duration.ofDays(days)
+                .plusHours(Long.parseLong(parts.group(2)))
+                .plusMinutes(Long.parseLong(parts.group(3)))
+                .plusMillis(Math.round(Double.parseDouble(parts.group(4)) * 1000));
+    }
+}

@@ -1,0 +1,214 @@
+package io.triskel.local.azure.functions;
+
+import io.triskel.local.ChildProcess;
+import io.triskel.local.azure.functions.wire.Connection;
+import io.triskel.local.azure.functions.wire.Data;
+import io.triskel.local.azure.functions.wire.Message;
+import io.triskel.local.azure.functions.wire.Message.Attempt;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One JVM with all functions of an app in it, and the invocations under way there. It is never started again once it has ended. */
+final class WorkerProcess {
+    /** The real host waits 60 s for a worker to come up. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    /** The pause after a process that did not even load its functions. */
+    private static final Duration START_PAUSE = Duration.ofSeconds(1);
+
+    private final String id = UUID.randomUUID().toString();
+    private final String token = UUID.randomUUID().toString();
+    private final AppPackage app;
+    private final ScheduledExecutorService timer;
+    private final Function<String, MetricsCounter> metrics;
+    private final long startedAt = System.nanoTime();
+    private final CompletableFuture<Connection> ready = new CompletableFuture<>();
+    private final Map<String, List<String>> metadata = new ConcurrentHashMap<>();
+
+    private final Map<String, Pending> pending = new LinkedHashMap<>();
+    private @Nullable ChildProcess process;
+    private @Nullable Outcome fate;
+    private Duration untilLoaded = Duration.ZERO;
+    private boolean workedOnce;
+
+    WorkerProcess(AppPackage app, ScheduledExecutorService timer, Function<String, MetricsCounter> metrics) {
+        this.app = app;
+        this.timer = timer;
+        this.metrics = metrics;
+    }
+
+    private record Pending(
+            String function, CompletableFuture<Outcome> result, Optional<Long> sentAt, Optional<Future<?>> alarm) {}
+
+    /** Of the instance, as functions know it and as its log file is called. */
+    String id() {
+        return id;
+    }
+
+    /** What the process says when it connects. */
+    String token() {
+        return token;
+    }
+
+    /** Starts the JVM; {@code whenEnded} runs once, when it is gone for whatever reason. */
+    void start(Function<WorkerProcess, ChildProcess> launcher, Runnable whenEnded) {
+        ChildProcess started = launcher.apply(this);
+        synchronized (this) {
+            process = started;
+        }
+        Future<?> unusedAlarm = timer.schedule(this::endUnlessReady, START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> unused = started.onExit().thenAccept(status -> {
+            unusedAlarm.cancel(false);
+            end(
+                    ready.isDone()
+                            ? new Outcome.Failed("The worker process exited with " + status)
+                            : new Outcome.Lost(START_PAUSE));
+            whenEnded.run();
+        });
+    }
+
+    /** The process has connected; reads on the calling thread until it has gone. */
+    void serve(Connection connection) {
+        try {
+            for (FunctionDefinition function : app.functions()) {
+                connection.write(new Message.Load(function.name(), function.entryPoint()));
+            }
+            while (true) {
+                heard(connection, connection.read());
+            }
+        } catch (IOException e) {
+            // The process has gone or is going; its exit settles what it had.
+        }
+    }
+
+    /**
+     * Hands over an invocation.
+     *
+     * @param inputs makes them, given the names of the metadata that the function asks for
+     */
+    CompletableFuture<Outcome> invoke(
+            String function, Attempt attempt, Function<List<String>, Map<String, Data>> inputs) {
+        String id = UUID.randomUUID().toString();
+        CompletableFuture<Outcome> result = new CompletableFuture<>();
+        synchronized (this) {
+            if (fate != null) {
+                return CompletableFuture.completedFuture(new Outcome.Lost(Duration.ZERO));
+            }
+            pending.put(id, new Pending(function, result, Optional.empty(), Optional.empty()));
+        }
+        var unused = ready.thenAccept(connection -> send(connection, id, function, attempt, inputs));
+        return result;
+    }
+
+    /** Kills the JVM, with this as the outcome of whatever it is working on. */
+    void end(Outcome outcome) {
+        List<Pending> lost;
+        synchronized (this) {
+            if (fate != null) {
+                return;
+            }
+            fate = outcome;
+            lost = new ArrayList<>(pending.values());
+            pending.clear();
+            if (process != null) {
+                process.kill();
+            }
+        }
+        lost.forEach(invocation -> complete(invocation, outcome));
+    }
+
+    synchronized boolean hasEnded() {
+        return fate != null;
+    }
+
+    private void endUnlessReady() {
+        if (!ready.isDone()) {
+            end(new Outcome.Lost(START_PAUSE));
+        }
+    }
+
+    private void heard(Connection connection, Message message) {
+        if (message instanceof Message.Loaded loaded) {
+            metadata.put(loaded.function(), loaded.metadata());
+            if (metadata.size() == app.functions().size()) {
+                synchronized (this) {
+                    untilLoaded = Duration.ofNanos(System.nanoTime() - startedAt);
+                }
+                ready.complete(connection);
+            }
+        } else if (message instanceof Message.Returned returned) {
+            finish(returned.id(), new Outcome.Succeeded(returned.result()));
+        } else if (message instanceof Message.Thrown thrown) {
+            finish(thrown.id(), new Outcome.Failed(thrown.problem()));
+        }
+    }
+
+    private void send(
+            Connection connection,
+            String id,
+            String function,
+            Attempt attempt,
+            Function<List<String>, Map<String, Data>> inputs) {
+        Map<String, Data> values = inputs.apply(metadata.getOrDefault(function, List.of()));
+        synchronized (this) {
+            Pending waiting = pending.get(id);
+            if (waiting == null) {
+                return;
+            }
+            Optional<Future<?>> alarm = app.host()
+                    .timeout()
+                    .map(limit -> timer.schedule(() -> timeOut(id, limit), limit.toMillis(), TimeUnit.MILLISECONDS));
+            pending.put(id, new Pending(function, waiting.result(), Optional.of(System.nanoTime()), alarm));
+        }
+        try {
+            connection.write(new Message.Invoke(id, function, attempt, values));
+        } catch (IOException e) {
+            // The process has gone or is going; its exit settles the invocation.
+        }
+    }
+
+    /** The host ends the process for one invocation that takes too long, and the others in it fail. */
+    private void timeOut(String id, Duration limit) {
+        finish(id, new Outcome.TimedOut(limit));
+        end(new Outcome.Failed("The worker process was restarted, since another invocation timed out"));
+    }
+
+    private void finish(String id, Outcome outcome) {
+        Pending done;
+        synchronized (this) {
+            done = pending.remove(id);
+        }
+        if (done != null) {
+            complete(done, outcome);
+        }
+    }
+
+    private void complete(Pending invocation, Outcome outcome) {
+        long now = System.nanoTime();
+        invocation.alarm().ifPresent(alarm -> alarm.cancel(false));
+        if (invocation.sentAt().isPresent()) {
+            MetricsCounter counter = metrics.apply(invocation.function());
+            counter.invoked(outcome, now - invocation.sentAt().get());
+            synchronized (this) {
+                if (!workedOnce) {
+                    workedOnce = true;
+                    counter.coldStart(untilLoaded, Duration.ofNanos(now - startedAt));
+                }
+            }
+        }
+        invocation.result().complete(outcome);
+    }
+}

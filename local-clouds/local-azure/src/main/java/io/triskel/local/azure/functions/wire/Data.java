@@ -1,0 +1,29 @@
+package io.triskel.local.azure.functions.wire;
+
+import java.util.List;
+import java.util.Map;
+
+/** A value on its way to a function or back, in the kinds that the real host knows ({@code TypedData} in its protocol). */
+public sealed interface Data {
+    /** {@code null}. */
+    record Nothing() implements Data {}
+
+    record Text(String value) implements Data {}
+
+    /** Anything that has no kind of its own, as JSON. */
+    record Json(String value) implements Data {}
+
+    record Bytes(byte[] value) implements Data {}
+
+    record Texts(List<String> values) implements Data {}
+
+    record Longs(long[] values) implements Data {}
+
+    record ByteArrays(List<byte[]> values) implements Data {}
+
+    /** @param headers by lower-case name */
+    record Request(String method, String uri, Map<String, String> headers, Map<String, String> query, byte[] body)
+            implements Data {}
+
+    record Response(int status, Map<String, String> headers, byte[] body) implements Data {}
+}

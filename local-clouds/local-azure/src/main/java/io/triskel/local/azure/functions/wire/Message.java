@@ -1,0 +1,39 @@
+package io.triskel.local.azure.functions.wire;
+
+import java.util.List;
+import java.util.Map;
+
+/** What is said, in the order in which it is said. */
+public sealed interface Message {
+    /** The worker: it is there, and it is the one that was started with this token. */
+    record Hello(String token) implements Message {}
+
+    /** The host: a function that will be invoked. */
+    record Load(String function, String entryPoint) implements Message {}
+
+    /**
+     * The worker: it has loaded a function, or cannot.
+     *
+     * @param metadata of the trigger that the function asks for
+     * @param problem empty if there is none
+     */
+    record Loaded(String function, List<String> metadata, String problem) implements Message {}
+
+    /** The host: an invocation; several may be under way. */
+    record Invoke(String id, String function, Attempt attempt, Map<String, Data> inputs) implements Message {}
+
+    /** The worker: the function has returned. */
+    record Returned(String id, Data result) implements Message {}
+
+    /** The worker: the function has thrown. */
+    record Thrown(String id, String problem) implements Message {}
+
+    /**
+     * What a function's retry context says.
+     *
+     * @param retries 0 for the first execution
+     * @param maxRetries -1 for ever; 0 without a retry policy
+     * @param problem of the execution before, empty for the first
+     */
+    record Attempt(int retries, int maxRetries, String problem) {}
+}

@@ -1,0 +1,139 @@
+package io.triskel.local.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.azure.data.tables.TableServiceClientBuilder;
+import com.azure.data.tables.models.TableItem;
+import com.azure.messaging.eventhubs.EventHubClientBuilder;
+import com.azure.messaging.eventhubs.EventHubProducerClient;
+import io.triskel.local.Await;
+import io.triskel.local.ChildProcess;
+import io.triskel.local.NodeTools;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalAzureTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void one_call_starts_everything_and_its_environment_leads_the_real_sdks_to_it() {
+        String storage;
+
+        try (LocalAzure azure = LocalAzure.start(LocalAzureSettings.in(NodeTools.projectRoot(), folder))) {
+            azure.eventHubs().createHub("events", 3);
+            azure.createTable("orders");
+            azure.createContainer("archive");
+            Map<String, String> environment = azure.environment();
+            storage = environment.get("TRISKEL_AZURE_STORAGE_CONNECTION");
+            assertThat(tablesOf(storage)).containsExactly("orders");
+            try (EventHubProducerClient producer = new EventHubClientBuilder()
+                    .connectionString(environment.get("TRISKEL_AZURE_EVENTHUBS_CONNECTION"), "events")
+                    .buildProducerClient()) {
+                assertThat(producer.getPartitionIds().stream()).containsExactly("0", "1", "2");
+            }
+        }
+
+        int port = portOf(storage);
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+                .isInstanceOf(IOException.class);
+        assertThat(childrenThatSay("azurite")).isEmpty();
+    }
+
+    @Test
+    void nothing_is_left_running_when_its_jvm_is_killed() {
+        Path pids = folder.resolve("pids");
+        ChildProcess jvm = ChildProcess.start(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Owner.class.getName(),
+                        pids.toString()),
+                NodeTools.projectRoot(),
+                Map.of(),
+                folder.resolve("jvm.log"));
+        List<Long> children = Await.value("the pids of its children", LIMIT, () -> numbersIn(pids));
+        assertThat(children).isNotEmpty();
+
+        ProcessHandle.of(jvm.pid().orElseThrow()).orElseThrow().destroyForcibly();
+
+        Await.until(
+                "the end of every child",
+                LIMIT,
+                () -> children.stream()
+                        .allMatch(pid -> ProcessHandle.of(pid)
+                                .filter(ProcessHandle::isAlive)
+                                .isEmpty()));
+        jvm.close();
+    }
+
+    /** Starts a local Azure and never ends by itself. */
+    static final class Owner {
+        public static void main(String[] arguments) throws Exception {
+            Path pids = Path.of(arguments[0]);
+            LocalAzure azure =
+                    LocalAzure.start(LocalAzureSettings.in(NodeTools.projectRoot(), pids.resolveSibling("azure")));
+            Path partial = pids.resolveSibling("pids.partial");
+            Files.writeString(
+                    partial,
+                    ProcessHandle.current()
+                            .descendants()
+                            .map(child -> Long.toString(child.pid()))
+                            .collect(Collectors.joining(",")));
+            Files.move(partial, pids);
+            new CountDownLatch(1).await();
+            azure.close();
+        }
+    }
+
+    private static int portOf(String connection) {
+        Matcher endpoint =
+                Pattern.compile("TableEndpoint=http://127.0.0.1:(\\d+)/").matcher(connection);
+        assertThat(endpoint.find()).isTrue();
+        return Integer.parseInt(endpoint.group(1));
+    }
+
+    private static List<String> childrenThatSay(String word) {
+        return ProcessHandle.current()
+                .descendants()
+                .flatMap(child -> child.info().commandLine().stream())
+                .filter(command -> command.contains(word))
+                .toList();
+    }
+
+    private static List<String> tablesOf(String connection) {
+        return new TableServiceClientBuilder()
+                .connectionString(connection).buildClient().listTables().stream()
+                        .map(TableItem::getName)
+                        .toList();
+    }
+
+    private static Optional<List<Long>> numbersIn(Path file) {
+        try {
+            return Files.exists(file)
+                    ? Optional.of(List.of(Files.readString(file).split(",", -1)).stream()
+                            .map(Long::valueOf)
+                            .toList())
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.triskel.local.azure.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triskel.local.Await;
+import io.triskel.local.Fault;
+import io.triskel.local.FaultPlan;
+import io.triskel.local.azure.eventhubs.EventHubsServer;
+import io.triskel.local.azure.eventhubs.EventHubsSettings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Functions behind HTTP, and the timer that the same app has. */
+@TestInstance(Lifecycle.PER_CLASS)
+class HttpTriggerTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private EventHubsServer hubs;
+    private FunctionHost host;
+    private FunctionApp app;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        hubs = EventHubsServer.start(EventHubsSettings.defaults(), new FaultPlan(1));
+        host = FunctionHost.start(folder.resolve("logs"));
+        Path packaged = new AppBuilder(folder.resolve("app"))
+                .orders()
+                .binary()
+                .clock(Optional.empty())
+                .folder();
+        app = host.deploy(
+                AppDefinition.of("web", packaged)
+                        .withSettings(Map.of(
+                                "SCHEDULE", "0 0 0 1 1 *",
+                                "COLOUR", "blue",
+                                "OUTPUT", folder.resolve("output").toString())),
+                hubs);
+    }
+
+    @AfterAll
+    void close() {
+        host.close();
+        hubs.close();
+    }
+
+    @Test
+    void method_path_route_query_headers_and_text_arrive_and_come_back() throws Exception {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(app.url().resolve("api/orders/a%20b?x=1&y=2"))
+                .header("X-Test", "yes")
+                .POST(BodyPublishers.ofString("ü")));
+
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.body()).isEqualTo("POST /api/orders/a b a b 1 yes ü 0");
+        assertThat(response.headers().firstValue("content-type")).contains("text/x-echo");
+        assertThat(response.headers().firstValue("x-colour")).contains("blue");
+    }
+
+    @Test
+    void a_request_without_a_body_has_none() throws Exception {
+        assertThat(get("api/orders/1").body()).isEqualTo("GET /api/orders/1 1 null null (empty) 0");
+    }
+
+    @Test
+    void bytes_arrive_and_come_back_unharmed() throws Exception {
+        byte[] bytes = {0, 1, -1, -128, 127, 10, 13};
+
+        HttpResponse<byte[]> response = client.send(
+                HttpRequest.newBuilder(app.url().resolve("api/binary"))
+                        .header("x-functions-key", app.functionKey())
+                        .PUT(BodyPublishers.ofByteArray(bytes))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+
+        assertThat(response.body()).containsExactly(bytes);
+        assertThat(response.headers().firstValue("content-type")).contains("application/octet-stream");
+    }
+
+    @Test
+    void a_keyed_function_wants_its_key_in_a_header_or_in_the_query() throws Exception {
+        URI binary = app.url().resolve("api/binary");
+
+        assertThat(put(binary, "no").statusCode()).isEqualTo(401);
+        assertThat(put(URI.create(binary + "?code=wrong"), "no").statusCode()).isEqualTo(401);
+        assertThat(put(URI.create(binary + "?code=" + app.functionKey()), "yes").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_path_or_a_method_that_no_route_has_is_not_found() throws Exception {
+        assertThat(get("api/nothing").statusCode()).isEqualTo(404);
+        assertThat(get("orders/1").statusCode()).isEqualTo(404);
+        assertThat(get("api/orders/1/2").statusCode()).isEqualTo(404);
+        assertThat(put(app.url().resolve("api/orders/1"), "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_url_of_4096_bytes_is_served_and_a_longer_one_is_not() throws Exception {
+        String path = "/api/orders/1?x=";
+
+        assertThat(get(path.substring(1) + "y".repeat(4096 - path.length())).statusCode())
+                .isEqualTo(201);
+        assertThat(get(path.substring(1) + "y".repeat(4097 - path.length())).statusCode())
+                .isEqualTo(414);
+    }
+
+    @Test
+    void a_body_above_100_mb_is_refused() throws Exception {
+        byte[] body = new byte[(100 << 20) + 1];
+
+        HttpResponse<String> response =
+                send(HttpRequest.newBuilder(app.url().resolve("api/orders/1")).POST(BodyPublishers.ofByteArray(body)));
+
+        assertThat(response.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void a_function_that_throws_answers_500_without_a_body() throws Exception {
+        HttpResponse<String> response = get("api/orders/throw");
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).isEmpty();
+    }
+
+    @Test
+    void a_failed_execution_is_a_500_too() throws Exception {
+        host.faults().next(1, "Invoke", new Fault.Failed());
+
+        assertThat(get("api/orders/1").statusCode()).isEqualTo(500);
+        assertThat(get("api/orders/1").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void a_call_whose_instance_is_killed_is_a_bad_gateway_and_the_next_one_starts_another() {
+        CompletableFuture<HttpResponse<String>> hanging = client.sendAsync(
+                HttpRequest.newBuilder(app.url().resolve("api/orders/hang")).build(),
+                HttpResponse.BodyHandlers.ofString());
+        long before = app.metrics().get("orders").errors();
+        Await.until("the call to be killed", LIMIT, () -> {
+            app.killOne();
+            return app.metrics().get("orders").errors() > before || hanging.isDone();
+        });
+
+        assertThat(hanging.join().statusCode()).isEqualTo(502);
+        Await.until("a good answer", LIMIT, () -> isGood("api/orders/1"));
+    }
+
+    @Test
+    void a_timer_that_is_fired_is_waited_for_and_fails_loudly() throws Exception {
+        app.fire("clock");
+
+        assertThat(app.metrics().get("clock").invocations()).isEqualTo(1);
+        host.faults().next(1, "Invoke", new Fault.Failed());
+        assertThatThrownBy(() -> app.fire("clock")).hasMessageContaining("clock failed: Simulated");
+        assertThatThrownBy(() -> app.fire("orders")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private boolean isGood(String path) {
+        try {
+            return get(path).statusCode() == 201;
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create(app.url() + path)));
+    }
+
+    private HttpResponse<String> put(URI uri, String body) throws Exception {
+        return send(HttpRequest.newBuilder(uri).PUT(BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
