@@ -22,6 +22,11 @@ final class Cells {
 
     private static final int MOST_PIECES = 15;
 
+    /** A text property takes 64 KiB of UTF-16. */
+    private static final int MOST_CHARACTERS = 32 * 1024 - 1;
+
+    private static final String LONG = "Long";
+
     private Cells() {}
 
     /** Writes bytes, those beyond 64 KiB into further properties: {@code name1}, {@code name2} and so on. */
@@ -56,6 +61,20 @@ final class Cells {
 
     static Optional<String> optionalText(TableEntity entity, String name) {
         return Optional.ofNullable((String) entity.getProperty(name));
+    }
+
+    /** Text of any length, beyond what one property takes as bytes. */
+    static void longText(TableEntity entity, String name, String value) {
+        if (value.length() <= MOST_CHARACTERS) {
+            entity.addProperty(name, value);
+        } else {
+            bytes(entity, name + LONG, value.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    static String longText(TableEntity entity, String name) {
+        return optionalText(entity, name)
+                .orElseGet(() -> new String(bytes(entity, name + LONG), StandardCharsets.UTF_8));
     }
 
     static long number(TableEntity entity, String name) {

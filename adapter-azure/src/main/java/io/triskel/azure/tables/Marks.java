@@ -107,6 +107,11 @@ final class Marks {
         return found;
     }
 
+    /** At most one answer's marks. */
+    Table.Page page(String partition) {
+        return table.page("PartitionKey eq '" + partition + "'", Table.MOST_ROWS, Optional.empty());
+    }
+
     Iterator<TableEntity> range(String partition, String from, String to, int page) {
         return table.range(partition, from, to, page);
     }

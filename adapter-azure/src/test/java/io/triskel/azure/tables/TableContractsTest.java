@@ -126,4 +126,17 @@ class TableContractsTest {
             return new TableInbox(local.service(), LocalTables.TABLES, Runnable::run);
         }
     }
+
+    @Nested
+    class Parking_lot extends ParkingLotContract {
+        @Override
+        protected ParkingLot create() {
+            return createWithRoomFor(1000);
+        }
+
+        @Override
+        protected ParkingLot createWithRoomFor(int events) {
+            return new TableParkingLot(local.service(), LocalTables.TABLES, InstantSource.system(), events);
+        }
+    }
 }

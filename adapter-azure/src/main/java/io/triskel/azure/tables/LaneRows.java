@@ -1,0 +1,227 @@
+package io.triskel.azure.tables;
+
+import com.azure.data.tables.models.TableEntity;
+import io.triskel.azure.tables.Marks.Mark;
+import io.triskel.codec.WireEvent;
+import io.triskel.event.EventId;
+import io.triskel.event.PortException;
+import io.triskel.parking.Lane;
+import io.triskel.parking.ParkedEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A lane's partition: its row, its events by their places, the place of each event by its identity, and what was discarded.
+ * Each step is one transaction that replaces the lane's row.
+ */
+final class LaneRows {
+    static final String LANE = "lane";
+    static final String LISTED = "lanes";
+    static final String DUE = "due";
+
+    private static final int TRIES = 256;
+
+    private final Table table;
+    private final Marks marks;
+
+    LaneRows(Table table, Marks marks) {
+        this.table = table;
+        this.marks = marks;
+    }
+
+    /** What a step makes of a lane. */
+    record Change(LaneRow next, List<Write> events) {}
+
+    /** An event and its place in its lane. */
+    record Placed(long place, ParkedEvent event) {}
+
+    static String partition(String consumer, Lane lane) {
+        return Keys.of(consumer, lane.alone() ? "alone" : "named", lane.value());
+    }
+
+    static String marksOf(String kind, String consumer) {
+        return kind + "~" + Keys.of(consumer);
+    }
+
+    private static Key laneKey(String consumer, Lane lane) {
+        return new Key(partition(consumer, lane), LANE);
+    }
+
+    static Key eventKey(String consumer, Lane lane, long place) {
+        return new Key(partition(consumer, lane), "e" + Keys.number(place));
+    }
+
+    static Key placeKey(String consumer, Lane lane, EventId event) {
+        return new Key(
+                partition(consumer, lane),
+                "i" + Keys.digest(event.source().length() + ":" + event.source() + event.id()));
+    }
+
+    static Key discardedKey(String consumer, Lane lane, long place) {
+        // Places begin again where a lane's row was deleted.
+        return new Key(partition(consumer, lane), "x" + Keys.number(place) + "~" + Marks.stamp());
+    }
+
+    LaneRow lane(String consumer, Lane lane) {
+        return table.get(laneKey(consumer, lane)).map(LaneRow::of).orElseGet(() -> LaneRow.unknown(consumer, lane));
+    }
+
+    /**
+     * Takes a step until nobody else is faster.
+     *
+     * @param step what to make of the lane as it is; empty to leave it
+     * @return the lane as it was before; empty if it was left
+     */
+    Optional<LaneRow> change(String consumer, Lane lane, Function<LaneRow, Optional<Change>> step) {
+        for (int tries = 0; tries < TRIES; tries++) {
+            LaneRow before = lane(consumer, lane);
+            Optional<Change> change = step.apply(before);
+            if (change.isEmpty()) {
+                return Optional.empty();
+            }
+            LaneRow after = marked(before, change.get().next());
+            List<Write> writes = new ArrayList<>();
+            writes.add(Write.of(after.entity(laneKey(consumer, lane)), after.tag()));
+            writes.addAll(change.get().events());
+            if (table.commit(writes).isPresent()) {
+                removeBut(before, after);
+                return Optional.of(before);
+            }
+            removeBut(after, before);
+        }
+        throw new PortException("Lane '" + lane.value() + "' was changed by others at each of " + TRIES
+                + " tries; try again when it is quieter");
+    }
+
+    /** With new marks where the old ones do not say what is to be found. */
+    private LaneRow marked(LaneRow before, LaneRow next) {
+        Optional<Mark> listed = next.parked() ? before.listed().or(() -> Optional.of(listed(next))) : Optional.empty();
+        Optional<Mark> due = before.dueMark().map(Mark::at).equals(next.due())
+                ? before.dueMark()
+                : next.due().map(at -> due(next, at));
+        return next.marked(listed, due);
+    }
+
+    Mark listed(LaneRow row) {
+        return marks.put(
+                marksOf(LISTED, row.consumer()),
+                "",
+                Instant.EPOCH,
+                order(row.consumer(), row.lane()),
+                mark -> name(mark, row));
+    }
+
+    Mark due(LaneRow row, Instant at) {
+        return marks.put(
+                marksOf(DUE, row.consumer()), at, order(row.consumer(), row.lane()), mark -> name(mark, row));
+    }
+
+    private static void name(TableEntity mark, LaneRow row) {
+        mark.addProperty("consumer", row.consumer())
+                .addProperty("lane", row.lane().value())
+                .addProperty("alone", row.lane().alone());
+    }
+
+    static Lane named(TableEntity mark) {
+        return new Lane(Cells.text(mark, "lane"), Cells.flag(mark, "alone"));
+    }
+
+    /** Lanes are listed in the order of their digests: any order will do that stays. */
+    static String order(String consumer, Lane lane) {
+        return Keys.digest(partition(consumer, lane));
+    }
+
+    private void removeBut(LaneRow obsolete, LaneRow named) {
+        obsolete.listed()
+                .filter(mark -> !obsolete.listed().equals(named.listed()))
+                .ifPresent(mark -> marks.remove(marksOf(LISTED, obsolete.consumer()), mark));
+        obsolete.dueMark()
+                .filter(mark -> !obsolete.dueMark().equals(named.dueMark()))
+                .ifPresent(mark -> marks.remove(marksOf(DUE, obsolete.consumer()), mark));
+    }
+
+    /** Makes all who have seen this row fail to write the next one. */
+    boolean touch(LaneRow row) {
+        Key key = laneKey(row.consumer(), row.lane());
+        return table.touch(key, row.tag(), () -> row.entity(key), Marks.stamp());
+    }
+
+    /** The place of an event, if the lane has it. */
+    Optional<Long> place(String consumer, Lane lane, EventId event) {
+        return table.get(placeKey(consumer, lane, event)).map(row -> Cells.number(row, "place"));
+    }
+
+    Optional<ParkedEvent> event(Key key) {
+        return table.get(key).map(LaneRows::event);
+    }
+
+    /** Events of a lane after a place, head first. */
+    List<Placed> events(String consumer, Lane lane, long after, int limit) {
+        List<Placed> events = new ArrayList<>();
+        Iterator<TableEntity> rows =
+                table.range(partition(consumer, lane), "e" + Keys.number(after + 1), "f", Math.max(1, limit));
+        while (events.size() < limit && rows.hasNext()) {
+            TableEntity row = rows.next();
+            events.add(new Placed(Cells.number(row, "place"), event(row)));
+        }
+        return events;
+    }
+
+    static List<Write> added(long place, ParkedEvent event) {
+        return List.of(
+                Write.create(entity(eventKey(event.consumer(), event.lane(), place), place, event)),
+                Write.create(placeKey(event.consumer(), event.lane(), event.event())
+                        .entity()
+                        .addProperty("place", place)));
+    }
+
+    static List<Write> taken(Placed placed) {
+        ParkedEvent event = placed.event();
+        return List.of(
+                Write.delete(eventKey(event.consumer(), event.lane(), placed.place())),
+                Write.delete(placeKey(event.consumer(), event.lane(), event.event())));
+    }
+
+    static List<Write> discarded(Placed placed, Key key, String reason) {
+        List<Write> writes = new ArrayList<>(taken(placed));
+        ParkedEvent event = placed.event();
+        writes.add(Write.create(
+                entity(key, placed.place(), event.waiting(reason, event.attempts(), Optional.empty()))));
+        return writes;
+    }
+
+    static TableEntity entity(Key key, long place, ParkedEvent event) {
+        TableEntity entity = key.entity()
+                .addProperty("place", place)
+                .addProperty("consumer", event.consumer())
+                .addProperty("lane", event.lane().value())
+                .addProperty("alone", event.lane().alone())
+                .addProperty("source", event.event().source())
+                .addProperty("id", event.event().id())
+                .addProperty("attempts", event.attempts());
+        Cells.texts(entity, "attributes", event.wire().attributes());
+        Cells.bytes(entity, "body", event.wire().body());
+        Cells.longText(entity, "position", event.position());
+        Cells.longText(entity, "reason", event.reason());
+        Cells.instant(entity, "parkedAt", Optional.of(event.parkedAt()));
+        Cells.instant(entity, "replayAt", event.replayAt());
+        return entity;
+    }
+
+    private static ParkedEvent event(TableEntity row) {
+        return new ParkedEvent(
+                Cells.text(row, "consumer"),
+                named(row),
+                new EventId(Cells.text(row, "source"), Cells.text(row, "id")),
+                new WireEvent(Cells.texts(row, "attributes"), Cells.bytes(row, "body")),
+                Cells.longText(row, "position"),
+                Cells.longText(row, "reason"),
+                Math.toIntExact(Cells.number(row, "attempts")),
+                Cells.instant(row, "parkedAt").orElseThrow(),
+                Cells.instant(row, "replayAt"));
+    }
+}
