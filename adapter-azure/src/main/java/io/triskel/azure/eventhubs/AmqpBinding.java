@@ -83,10 +83,14 @@ public final class AmqpBinding {
             WireEvent wire,
             Optional<String> partitionKey,
             Position position) {
-        Optional<String> key =
-                Optional.ofNullable(wire.attributes().get("partitionkey")).or(() -> partitionKey);
-        return Deliveries.read(
-                codec, wanted, wire, key.filter(text -> !text.isBlank() && text.length() <= OrderingKey.MAX), position);
+        return Deliveries.read(codec, wanted, wire, key(wire, partitionKey), position);
+    }
+
+    /** {@return the ordering key that a message names in its attributes, else its partition key, if it can be one} */
+    public static Optional<String> key(WireEvent wire, Optional<String> partitionKey) {
+        return Optional.ofNullable(wire.attributes().get("partitionkey"))
+                .or(() -> partitionKey)
+                .filter(text -> !text.isBlank() && text.length() <= OrderingKey.MAX);
     }
 
     /**

@@ -31,8 +31,8 @@ public final class EventHubsBus implements EventBus {
     private static final int MAX_EVENTS = 2_000;
     private static final int REQUEST_BYTES = 4 << 20;
 
-    /** A message's limit in all tiers but Basic, less room for names and types of some 200 attributes. */
-    private static final int EVENT_BYTES = (1 << 20) - (4 << 10);
+    /** A message has 1 MiB in all tiers but Basic; the SDK counts 16 KiB for a batch's envelope, and attributes have overhead. */
+    private static final int EVENT_BYTES = 1000 << 10;
 
     /** A batch is atomic, and a later batch of a partition waits for the earlier one. */
     private static final BusLimits LIMITS =

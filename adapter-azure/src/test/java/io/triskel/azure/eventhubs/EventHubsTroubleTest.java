@@ -142,7 +142,8 @@ class EventHubsTroubleTest {
     void a_message_over_the_hubs_limit_is_too_large_and_its_neighbours_are_not() {
         byte[] body = new byte[(1 << 20) + 1];
         Envelope<?> event = counted(1, "a");
-        Outgoing large = new Outgoing(event, new WireEvent(Map.of("id", event.id().id()), body), body.length);
+        Outgoing large =
+                new Outgoing(event, new WireEvent(Map.of("id", event.id().id()), body), body.length);
         Outgoing behind = outgoing(counted(2, "a"));
         Outgoing other = outgoing(counted(3, "b"));
 
@@ -151,10 +152,14 @@ class EventHubsTroubleTest {
                 .toCompletableFuture()
                 .join();
 
-        assertThat(results.get(0)).isInstanceOfSatisfying(BusResult.Failed.class, failed -> assertThat(failed.cause())
-                .isEqualTo(Cause.TOO_LARGE));
-        assertThat(results.get(1)).isInstanceOfSatisfying(BusResult.Failed.class, failed -> assertThat(failed.cause())
-                .isEqualTo(Cause.TRANSIENT));
+        assertThat(results.get(0))
+                .isInstanceOfSatisfying(
+                        BusResult.Failed.class,
+                        failed -> assertThat(failed.cause()).isEqualTo(Cause.TOO_LARGE));
+        assertThat(results.get(1))
+                .isInstanceOfSatisfying(
+                        BusResult.Failed.class,
+                        failed -> assertThat(failed.cause()).isEqualTo(Cause.TRANSIENT));
         assertThat(results.get(2)).isInstanceOf(BusResult.Ok.class);
     }
 
@@ -163,7 +168,8 @@ class EventHubsTroubleTest {
         byte[] body = new byte[400_000];
         List<Outgoing> request = IntStream.range(0, 7)
                 .mapToObj(n -> counted(n, "a"))
-                .map(event -> new Outgoing(event, new WireEvent(Map.of("id", event.id().id()), body), body.length))
+                .map(event -> new Outgoing(
+                        event, new WireEvent(Map.of("id", event.id().id()), body), body.length))
                 .toList();
 
         List<BusResult> results =
@@ -172,7 +178,8 @@ class EventHubsTroubleTest {
         assertThat(results).hasSize(7).allSatisfy(result -> assertThat(result).isInstanceOf(BusResult.Ok.class));
         assertThat(hubs.stored())
                 .extracting(event -> event.properties().get("cloudEvents:id"))
-                .isEqualTo(request.stream().map(event -> event.event().id().id()).toList());
+                .isEqualTo(
+                        request.stream().map(event -> event.event().id().id()).toList());
     }
 
     @Test
@@ -221,8 +228,9 @@ class EventHubsTroubleTest {
             hubs.publisher.publishAndWait(List.of(withoutKey(n)), hubs.deadline());
         }
 
-        assertThat(hubs.hub.partitions()).allSatisfy(partition -> assertThat(partition.lastSequenceNumber())
-                .isNotNegative());
+        assertThat(hubs.hub.partitions())
+                .allSatisfy(
+                        partition -> assertThat(partition.lastSequenceNumber()).isNotNegative());
     }
 
     private void publishOne() {
