@@ -44,12 +44,13 @@ public final class AzuriteProcess implements AutoCloseable {
      * @param project the folder of this project, where the pinned tools are installed on first use
      */
     public static AzuriteProcess start(Path project) {
-        String script =
-                NodeTools.of(project).file("azurite/dist/src/azurite.js").toString();
+        String tools = NodeTools.of(project).folder().toString();
+        String script = project.resolve("local-clouds/node/azurite.cjs").toString();
         // Idle connections stay open (the default is 5 s), or a client now and then writes into one that is being
         // closed.
         List<String> arguments = List.of(
                 script,
+                tools,
                 "--silent",
                 "--inMemoryPersistence",
                 "--disableTelemetry",
