@@ -46,42 +46,25 @@ public final class ArchiveReader {
      * @param content its bytes, as stored
      * @param batch most deliveries at once, 1 or more
      * @param to is given them in their order
-     * @throws IOException if it cannot be read, is cut off, or is not as its format says
+     * @throws IOException if it cannot be read, is cut off, or is not as its format says; what comes before was handed over
      */
     public void read(String object, InputStream content, int batch, Consumer<List<Delivery>> to) throws IOException {
         if (batch < 1) {
             throw new IllegalArgumentException("A batch holds at least one delivery, not " + batch);
         }
-        ArchivedEvents events = open(object, content);
-        List<Read> read = next(object, events, 0, batch);
+        Opened opened = open(object, content);
+        List<Read> read = opened.next(0, batch);
         while (!read.isEmpty()) {
             to.accept(read.stream().map(Read::delivery).toList());
-            read = next(object, events, 0, batch);
+            read = opened.next(0, batch);
         }
     }
 
-    ArchivedEvents open(String object, InputStream content) throws IOException {
+    Opened open(String object, InputStream content) throws IOException {
         if (object.length() > MAX_NAME) {
             throw new IOException("Its name has more than " + MAX_NAME + " characters");
         }
-        return format.read(content);
-    }
-
-    /** Some further records, of those behind a number: fewer if they are large, none only at the end of the object. */
-    List<Read> next(String object, ArchivedEvents events, int after, int most) throws IOException {
-        List<Read> read = new ArrayList<>();
-        int bytes = 0;
-        while (read.size() < most && bytes < BATCH_BYTES) {
-            Optional<ArchivedEvent> event = events.next();
-            if (event.isEmpty()) {
-                return read;
-            }
-            if (event.get().number() > after) {
-                read.add(decode(object, event.get()));
-                bytes += size(event.get().wire());
-            }
-        }
-        return read;
+        return new Opened(object, format.read(content));
     }
 
     private Read decode(String object, ArchivedEvent event) {
@@ -96,6 +79,50 @@ public final class ArchiveReader {
             size += value.length();
         }
         return size;
+    }
+
+    /** An object that is being read. */
+    final class Opened {
+        private final String object;
+        private final ArchivedEvents events;
+        private Optional<IOException> trouble = Optional.empty();
+
+        Opened(String object, ArchivedEvents events) {
+            this.object = object;
+            this.events = events;
+        }
+
+        /** Some further records, of those behind a number: fewer if they are large or trouble follows, none only at the end. */
+        List<Read> next(int after, int most) throws IOException {
+            if (trouble.isPresent()) {
+                throw trouble.get();
+            }
+            List<Read> read = new ArrayList<>();
+            try {
+                read(after, most, read);
+            } catch (IOException e) {
+                if (read.isEmpty()) {
+                    throw e;
+                }
+                // What was read before is not to wait until the object is mended.
+                trouble = Optional.of(e);
+            }
+            return read;
+        }
+
+        private void read(int after, int most, List<Read> to) throws IOException {
+            int bytes = 0;
+            while (to.size() < most && bytes < BATCH_BYTES) {
+                Optional<ArchivedEvent> event = events.next();
+                if (event.isEmpty()) {
+                    return;
+                }
+                if (event.get().number() > after) {
+                    to.add(decode(object, event.get()));
+                    bytes += size(event.get().wire());
+                }
+            }
+        }
     }
 
     /** A record that was read, and where it stands. */

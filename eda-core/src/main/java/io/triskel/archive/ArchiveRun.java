@@ -116,9 +116,9 @@ final class ArchiveRun {
         }
     }
 
-    private boolean settleAll(ArchivePlace after, ArchivedEvents events) throws IOException {
+    private boolean settleAll(ArchivePlace after, ArchiveReader.Opened object) throws IOException {
         while (goesOn()) {
-            List<Read> next = reader.next(after.object(), events, after.record(), Math.min(BATCH, limit - done));
+            List<Read> next = object.next(after.record(), Math.min(BATCH, limit - done));
             if (next.isEmpty()) {
                 // One without records is behind us too, and not looked at in every run.
                 reached(after);

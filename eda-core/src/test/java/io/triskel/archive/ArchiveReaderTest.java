@@ -65,11 +65,14 @@ class ArchiveReaderTest {
     }
 
     @Test
-    void an_object_that_was_cut_off_is_an_error() throws IOException {
+    void an_object_that_was_cut_off_is_an_error_behind_what_it_still_has() throws IOException {
         byte[] whole = gzip(line(1) + "\n");
+        List<Delivery> read = new ArrayList<>();
 
-        assertThatThrownBy(() -> read(Arrays.copyOf(whole, whole.length - 10), 10))
+        assertThatThrownBy(() -> reader.read(
+                        "object", new ByteArrayInputStream(Arrays.copyOf(whole, whole.length - 4)), 10, read::addAll))
                 .isInstanceOf(EOFException.class);
+        assertThat(read).hasSize(1);
     }
 
     @Test

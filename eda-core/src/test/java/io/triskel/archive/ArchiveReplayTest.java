@@ -182,6 +182,7 @@ class ArchiveReplayTest {
 
             assertThat(cut.finished()).isFalse();
             assertThat(cut.problem()).hasValueSatisfying(why -> assertThat(why).contains("events/a"));
+            assertThat(cut.done()).as("what it still has").isGreaterThan(1_500);
             ArchiveReport on = publish(cut.position().passing("events/a"), 10_000);
             assertThat(on.finished()).isTrue();
             assertThat(publisher.ids()).endsWith("3000");
