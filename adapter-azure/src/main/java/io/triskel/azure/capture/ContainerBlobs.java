@@ -1,0 +1,145 @@
+package io.triskel.azure.capture;
+
+import com.azure.core.http.rest.PagedResponse;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobErrorCode;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobListDetails;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.ListBlobsOptions;
+import com.azure.storage.blob.options.BlobInputStreamOptions;
+import io.triskel.archive.ArchiveObjects;
+import io.triskel.azure.AzureErrors;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An archive in a container of Blob Storage. A listing cannot begin at a name there, so it goes down the folders of the name
+ * that it comes after: a few requests, however much lies before it. Blobs are read in pieces of 4 MiB; one that is replaced
+ * meanwhile is an error.
+ */
+public final class ContainerBlobs implements ArchiveObjects {
+    private static final int PIECE = 4 << 20;
+    private static final int PAGE = 1_000;
+
+    /** How folders look through the Blob interface where the account has a hierarchical namespace. */
+    private static final String IS_FOLDER = "hdi_isfolder";
+
+    private static final Comparator<String> BY_NAME =
+            Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+    private final BlobContainerClient client;
+
+    /** Names the container; nothing is called yet. */
+    public ContainerBlobs(BlobContainerClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public List<String> list(String prefix, Optional<String> after, int limit) throws IOException {
+        Page page = new Page(limit);
+        try {
+            if (after.isPresent()) {
+                page.addBehind(prefix, after.get());
+            } else {
+                page.addAll(prefix);
+            }
+        } catch (RuntimeException e) {
+            throw new IOException(
+                    "Cannot list container " + client.getBlobContainerName() + ": " + AzureErrors.message(e), e);
+        }
+        return page.names;
+    }
+
+    @Override
+    public InputStream open(String object) throws IOException {
+        try {
+            return client.getBlobClient(object).openInputStream(new BlobInputStreamOptions().setBlockSize(PIECE));
+        } catch (RuntimeException e) {
+            String where = "blob '" + object + "' in container " + client.getBlobContainerName();
+            if (e instanceof BlobStorageException answer
+                    && BlobErrorCode.BLOB_NOT_FOUND.equals(answer.getErrorCode())) {
+                FileNotFoundException gone = new FileNotFoundException("No " + where);
+                gone.initCause(e);
+                throw gone;
+            }
+            throw new IOException("Cannot open " + where + ": " + AzureErrors.message(e), e);
+        }
+    }
+
+    /** Names in the making. */
+    private final class Page {
+        final List<String> names = new ArrayList<>();
+        private final int limit;
+
+        Page(int limit) {
+            this.limit = limit;
+        }
+
+        void addAll(String prefix) {
+            for (BlobItem blob : client.listBlobs(options(prefix, Math.min(PAGE, limit)), null)) {
+                if (isFull()) {
+                    return;
+                }
+                add(blob);
+            }
+        }
+
+        /** Of a folder that names lie behind, all is listed; of the one that it lies in, what is in there; of others nothing. */
+        void addBehind(String prefix, String name) {
+            if (!name.startsWith(prefix)) {
+                if (BY_NAME.compare(prefix, name) > 0) {
+                    addAll(prefix);
+                }
+                return;
+            }
+            for (PagedResponse<BlobItem> response : client.listBlobsByHierarchy("/", options(prefix, PAGE), null)
+                    .iterableByPage()) {
+                // Folders and blobs come apart in a response, each sorted.
+                response.getValue().stream()
+                        .sorted(Comparator.comparing(BlobItem::getName, BY_NAME))
+                        .forEach(item -> addBehind(item, name));
+                if (isFull()) {
+                    return;
+                }
+            }
+        }
+
+        private void addBehind(BlobItem item, String name) {
+            if (isFull()) {
+                return;
+            }
+            if (Boolean.TRUE.equals(item.isPrefix())) {
+                addBehind(item.getName(), name);
+            } else if (BY_NAME.compare(item.getName(), name) > 0) {
+                add(item);
+            }
+        }
+
+        private void add(BlobItem blob) {
+            Map<String, String> metadata = blob.getMetadata();
+            if (metadata == null || !"true".equals(metadata.get(IS_FOLDER))) {
+                names.add(blob.getName());
+            }
+        }
+
+        private boolean isFull() {
+            return names.size() >= limit;
+        }
+
+        private ListBlobsOptions options(String prefix, int pageSize) {
+            return new ListBlobsOptions()
+                    .setPrefix(prefix)
+                    .setMaxResultsPerPage(pageSize)
+                    .setDetails(new BlobListDetails().setRetrieveMetadata(true));
+        }
+    }
+}
