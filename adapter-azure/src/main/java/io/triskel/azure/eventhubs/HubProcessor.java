@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Reads a hub for one consumer in a long-running process, beside others that share the partitions with it, from the oldest
@@ -29,7 +28,10 @@ import java.util.concurrent.RejectedExecutionException;
  * <p>Has threads of its own, the SDK's. It is started once and stopped once.
  */
 public final class HubProcessor implements AutoCloseable {
-    private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
+    private static final Duration IN_HAND = Duration.ofSeconds(30);
+
+    /** The SDK's partitions may wait for themselves when they are closed, for 10 s; ownership is given back meanwhile. */
+    private static final Duration CLOSES_WITHIN = Duration.ofSeconds(2);
 
     private final EventProcessorClient client;
     private final PartitionWork.Surroundings surroundings;
@@ -89,8 +91,12 @@ public final class HubProcessor implements AutoCloseable {
      */
     public void stop() {
         surroundings.stop();
-        partitions.values().forEach(work -> work.finish(STOPS_WITHIN));
-        client.stop();
+        partitions.values().forEach(work -> work.finish(IN_HAND));
+        try {
+            client.stop(CLOSES_WITHIN);
+        } catch (RuntimeException late) {
+            failed(late);
+        }
     }
 
     @Override
@@ -113,9 +119,9 @@ public final class HubProcessor implements AutoCloseable {
         PartitionWork unused = partitions.remove(partition.getPartitionId());
     }
 
-    /** The SDK's threads are stopped before what they still wanted to do. */
+    /** What the SDK's threads say that are being stopped says nothing. */
     private void failed(Throwable failure) {
-        if (!(surroundings.stopped() && failure instanceof RejectedExecutionException)) {
+        if (!surroundings.stopped()) {
             observer.portFailed("event hub", failure);
         }
     }
