@@ -21,7 +21,8 @@ import reactor.core.publisher.Mono;
  *
  * <p>A batch of Event Hubs has one destination and is taken whole or not at all. With partition keys that is one batch per
  * key; so the key's partition is computed here, as the service computes it, and a request becomes one batch per partition,
- * side by side: many keys cost no more than few. An event's key travels in its {@code partitionkey} attribute, and the
+ * side by side: many keys cost no more than few
+ * (docs/decisions/0013). An event's key travels in its {@code partitionkey} attribute, and the
  * message has no partition key of its own. Events without a key go in a batch for which the service picks the partition.
  *
  * <p>A position is hub, partition (none for an event without key) and the event's id, with slashes between: Event Hubs
