@@ -44,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--target",
             paramLabel = "NAME",
             defaultValue = "memory",
-            description = "memory, or aws (on this machine, with Node.js). Default: memory")
+            description = "memory; aws or azure (on this machine, with Node.js). Default: memory")
     String target = "memory";
 
     @Option(
@@ -57,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--chaos",
             description =
-                    "Duplicate events, fail handlers and calls, crash consumers, split shards. The final state is the same.")
+                    "Duplicate events, fail handlers and calls, crash consumers, move shards. The final state is the same.")
     boolean chaos;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "What chaos derives from. Default: 1")

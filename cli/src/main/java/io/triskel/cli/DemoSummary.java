@@ -16,12 +16,14 @@ final class DemoSummary {
         CLOUD.put("invocations", "Invocations");
         CLOUD.put("errors", "Invocations that failed");
         CLOUD.put("throttles", "Invocations throttled");
+        CLOUD.put("retries", "Invocations that were a retry");
         CLOUD.put("coldStarts", "Cold starts");
         CLOUD.put("coldStartMillisP50", "Cold start, median ms");
         CLOUD.put("batchFill", "Records per batch");
-        CLOUD.put("records", "Records in the stream");
+        CLOUD.put("records", "Records on the bus");
         CLOUD.put("repeatedRecords", "Records that were a repetition");
         CLOUD.put("shards", "Shards, closed ones included");
+        CLOUD.put("partitions", "Partitions");
         CLOUD.put("killed", "Functions killed");
     }
 
@@ -79,13 +81,15 @@ final class DemoSummary {
             group("Faults", cloud.path("faults"));
         }
         lines.add("");
+        // Functions that are called with batches are throttled, or called anew: a cloud counts one of the two.
+        String again = cloud.has("retries") ? "retries" : "throttles";
         lines.add(String.format(
                 Locale.ROOT,
                 "%-32s%12s%8s%10s%8s%8s",
                 "Functions",
                 "invocations",
                 "errors",
-                "throttles",
+                again,
                 "cold",
                 "fill"));
         for (Map.Entry<String, JsonNode> function : cloud.path("functions").properties()) {
@@ -96,7 +100,7 @@ final class DemoSummary {
                     "  " + function.getKey(),
                     number(figures.path("invocations")),
                     number(figures.path("errors")),
-                    number(figures.path("throttles")),
+                    number(figures.path(again)),
                     number(figures.path("coldStarts")),
                     number(figures.path("batchFill"))));
         }

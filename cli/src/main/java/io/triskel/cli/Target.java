@@ -21,7 +21,13 @@ enum Target {
             "aws",
             "demo-order-pipeline/order-aws-local",
             "io.triskel.orders.aws.local.AwsTarget",
-            Optional.of("io.triskel.orders.aws.local.AwsUp"));
+            Optional.of("io.triskel.orders.aws.local.AwsUp")),
+    /** The package that is deployed to Azure, on stand-ins for its services. */
+    AZURE(
+            "azure",
+            "demo-order-pipeline/order-azure-local",
+            "io.triskel.orders.azure.local.AzureTarget",
+            Optional.of("io.triskel.orders.azure.local.AzureUp"));
 
     private final String text;
     private final String module;

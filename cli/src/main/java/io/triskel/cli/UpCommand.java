@@ -42,10 +42,13 @@ final class UpCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "CLOUD",
-            description = "aws: Kinesis, Firehose, DynamoDB and Lambda on this machine (needs Node.js).")
+            description = {
+                "aws: Kinesis, Firehose, DynamoDB and Lambda on this machine (needs Node.js).",
+                "azure: Event Hubs, Functions, Table and Blob Storage on this machine (needs Node.js)."
+            })
     private String cloud = "";
 
-    @Option(names = "--no-pipeline", description = "Start the services alone, with neither stream nor function.")
+    @Option(names = "--no-pipeline", description = "Start the services alone, with neither stream or hub nor function.")
     private boolean withoutPipeline;
 
     @Option(

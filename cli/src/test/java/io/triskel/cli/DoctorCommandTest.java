@@ -61,8 +61,8 @@ class DoctorCommandTest {
 
             assertThat(out.toString())
                     .contains("absent   Git", "contributing", "apt-get install git")
-                    .containsPattern("absent   Node.js[^\n]*\n +needed for: demo --target aws, up aws")
-                    .containsPattern("absent   npm[^\n]*\n +needed for: demo --target aws, up aws");
+                    .containsPattern("absent   Node.js[^\n]*\n +needed for: demo --target aws or azure, up")
+                    .containsPattern("absent   npm[^\n]*\n +needed for: demo --target aws or azure, up");
         }
     }
 

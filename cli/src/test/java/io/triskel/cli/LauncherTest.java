@@ -10,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shell script, against a folder that looks built and a Java that only says what it was asked. */
 class LauncherTest {
@@ -28,9 +30,11 @@ class LauncherTest {
         script(
                 home.resolve("mvnw"),
                 "echo \"$@\" >>asked-of-maven; for m in cli demo-order-pipeline/order-local"
-                        + " demo-order-pipeline/order-aws-local demo-order-pipeline/order-aws; do mkdir -p"
+                        + " demo-order-pipeline/order-aws-local demo-order-pipeline/order-aws"
+                        + " demo-order-pipeline/order-azure-local demo-order-pipeline/order-azure; do mkdir -p"
                         + " $m/target/quick; : >$m/target/quick/runtime.classpath; done;"
-                        + " : >demo-order-pipeline/order-aws/target/quick/order-aws.zip");
+                        + " : >demo-order-pipeline/order-aws/target/quick/order-aws.zip;"
+                        + " : >demo-order-pipeline/order-azure/target/quick/order-azure.zip");
         Files.createDirectories(home.resolve("cli/src/main"));
         java("17.0.21");
         script(jdk.resolve("bin/javac"), "exit 0");
@@ -63,27 +67,30 @@ class LauncherTest {
         assertThat(start(home.resolve("triskel"), folder).err).contains("building");
     }
 
-    @Test
-    void what_only_a_local_aws_needs_is_built_when_it_is_asked_for() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"aws", "azure"})
+    void what_only_a_local_cloud_needs_is_built_when_it_is_asked_for(String cloud) throws Exception {
         start(home.resolve("triskel"), folder, "demo");
         String first = asked();
-        String second = start(home.resolve("triskel"), folder, "demo", "--chaos", "--target", "aws").err;
-        String third = start(home.resolve("triskel"), folder, "demo", "--target=aws").err;
-        String fourth = start(home.resolve("triskel"), folder, "up", "--no-pipeline", "aws").err;
+        String second = start(home.resolve("triskel"), folder, "demo", "--chaos", "--target", cloud).err;
+        String third = start(home.resolve("triskel"), folder, "demo", "--target=" + cloud).err;
+        String fourth = start(home.resolve("triskel"), folder, "up", "--no-pipeline", cloud).err;
 
-        assertThat(first).doesNotContain("aws", "local-clouds");
+        assertThat(first).doesNotContain(cloud, "local-clouds");
         assertThat(second).contains("building");
-        assertThat(asked()).contains("order-aws-local", "-Dlocal-clouds", " package");
+        assertThat(asked()).contains("order-" + cloud + "-local", "-Dlocal-clouds", " package");
         assertThat(third + fourth).isEmpty();
     }
 
     @Test
-    void a_source_of_the_local_aws_concerns_only_those_who_ask_for_it() throws Exception {
+    void a_source_of_a_local_cloud_concerns_only_those_who_ask_for_it() throws Exception {
+        start(home.resolve("triskel"), folder, "up", "azure");
         start(home.resolve("triskel"), folder, "up", "aws");
         Files.createDirectories(home.resolve("local-clouds/local-aws/src/main"));
         Files.writeString(home.resolve("local-clouds/local-aws/src/main/New.java"), "class New {}");
 
         assertThat(start(home.resolve("triskel"), folder, "demo").err).isEmpty();
+        assertThat(start(home.resolve("triskel"), folder, "up", "azure").err).isEmpty();
         assertThat(start(home.resolve("triskel"), folder, "up", "aws").err).contains("building");
     }
 

@@ -102,7 +102,7 @@ class UpCommandTest {
     void an_unknown_cloud_is_wrong_usage() {
         assertThat(run("stays", nothing(), "memory")).isEqualTo(2);
 
-        assertThat(err.toString()).contains("unknown cloud 'memory'; known: aws");
+        assertThat(err.toString()).contains("unknown cloud 'memory'; known: aws, azure");
     }
 
     @Test

@@ -1,0 +1,146 @@
+package io.triskel.orders.azure.local;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.codec.StateCodec;
+import io.triskel.local.WorkFolder;
+import io.triskel.local.azure.functions.FunctionMetrics;
+import io.triskel.orders.deployed.BusReader;
+import io.triskel.orders.deployed.DeployedPipeline;
+import io.triskel.orders.deployed.FunctionFigures;
+import io.triskel.orders.pipeline.Ports;
+import io.triskel.orders.work.TickReport;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What there is of the deployment for whoever drives it: the clock's function is called with its key, and told the time. */
+final class AzurePipeline implements DeployedPipeline {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final Deployment deployment;
+    private final Access access;
+    private final BusReader bus;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
+    /**
+     * Looks at a deployment.
+     *
+     * @param folder removed in the end
+     */
+    AzurePipeline(Path folder, Deployment deployment) {
+        this.folder = folder;
+        this.deployment = deployment;
+        access = new Access(deployment.settings(), deployment.app().url());
+        bus = new HubReader(deployment.hub());
+    }
+
+    @Override
+    public URI url() {
+        return deployment.app().url();
+    }
+
+    @Override
+    public Ports ports() {
+        return access.ports();
+    }
+
+    @Override
+    public BusReader bus() {
+        return bus;
+    }
+
+    @Override
+    public void tick(Instant now) {
+        Optional<TickReport> unused = clock("{\"now\":\"" + now + "\"}");
+    }
+
+    @Override
+    public long replayParked() {
+        return clock("{\"replay\":\"all\"}").map(TickReport::replayed).orElse(0);
+    }
+
+    /** {@return what the function did; empty if it failed} */
+    private Optional<TickReport> clock(String body) {
+        HttpRequest request = HttpRequest.newBuilder(url().resolve("clock"))
+                .timeout(PATIENCE)
+                .header("x-functions-key", deployment.app().functionKey())
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return answer.statusCode() == 200
+                    ? Optional.of(StateCodec.of().decode(answer.body(), TickReport.class))
+                    : Optional.empty();
+        } catch (IOException failed) {
+            return Optional.empty();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean isCaughtUp() {
+        return deployment.app().isCaughtUp();
+    }
+
+    @Override
+    public List<String> behind() {
+        return deployment.app().behind().entrySet().stream()
+                .filter(function -> function.getValue() > 0)
+                .map(function -> function.getKey() + " by " + function.getValue())
+                .toList();
+    }
+
+    @Override
+    public Object checkpoints() {
+        return deployment.app().checkpoints();
+    }
+
+    @Override
+    public Map<String, FunctionFigures> functions() {
+        Map<String, FunctionFigures> figures = new TreeMap<>();
+        deployment.app().metrics().forEach((name, metrics) -> figures.put(name, figures(metrics)));
+        return figures;
+    }
+
+    private static FunctionFigures figures(FunctionMetrics metrics) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("invocations", metrics.invocations());
+        counts.put("errors", metrics.errors());
+        counts.put("retries", metrics.retries());
+        return new FunctionFigures(
+                counts, metrics.firstInvocations(), metrics.batches(), metrics.batchRecords(), metrics.busy());
+    }
+
+    @Override
+    public List<Path> logs() {
+        return List.of(deployment.app().logs());
+    }
+
+    @Override
+    public void describe(ObjectNode cloud) {
+        cloud.put("partitions", deployment.hub().partitions().size());
+    }
+
+    @Override
+    public void close() {
+        access.close();
+        deployment.close();
+        WorkFolder.remove(folder);
+    }
+}

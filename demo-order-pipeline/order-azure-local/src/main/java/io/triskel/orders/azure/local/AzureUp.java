@@ -1,0 +1,81 @@
+package io.triskel.orders.azure.local;
+
+import io.triskel.local.WorkFolder;
+import io.triskel.local.azure.LocalAzure;
+import io.triskel.local.azure.LocalAzureSettings;
+import io.triskel.local.azure.eventhubs.CaptureSettings;
+import io.triskel.orders.deployed.CloudUp;
+import io.triskel.orders.pipeline.Style;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The local Azure by itself, for whoever wants to call it from another shell: {@code ./triskel up azure}. */
+public final class AzureUp {
+    private static final String ARCHIVE = "orders-archive";
+
+    private AzureUp() {}
+
+    /**
+     * Runs until its standard input ends or it is told to end.
+     *
+     * @param arguments the deployment package; none to take the one that the build has made beside this module
+     */
+    public static void main(String[] arguments) throws IOException {
+        CloudUp.run(style -> start(style, arguments));
+    }
+
+    private static CloudUp.Started start(Optional<Style> style, String... zip) {
+        Path folder = WorkFolder.create("triskel-azure-");
+        try {
+            LocalAzureSettings settings = LocalAzureSettings.in(AzureTarget.LOCATIONS.project(), folder);
+            return style.isPresent()
+                    ? withPipeline(folder, settings, AzureTarget.LOCATIONS.zip(zip), style.get())
+                    : alone(folder, LocalAzure.start(settings));
+        } catch (RuntimeException failed) {
+            WorkFolder.remove(folder);
+            throw failed;
+        }
+    }
+
+    private static CloudUp.Started alone(Path folder, LocalAzure azure) {
+        return new CloudUp.Started(
+                azure.environment(),
+                List.of("Event Hubs, Table and Blob Storage, with neither hubs nor tables"),
+                () -> end(azure, folder));
+    }
+
+    private static CloudUp.Started withPipeline(Path folder, LocalAzureSettings settings, Path zip, Style style) {
+        Deployment deployment = Deployment.start(settings, zip, style);
+        Path blobs = folder.resolve("blobs");
+        var unused = deployment.hub().capture(CaptureSettings.in(blobs, ARCHIVE));
+        Map<String, String> environment = new TreeMap<>(deployment.azure().environment());
+        environment.put("ORDERS_HUB", Deployment.HUB);
+        environment.put("ORDERS_TABLES", Deployment.TABLES);
+        environment.put("ORDERS_URL", deployment.app().url().toString());
+        environment.put("ORDERS_FUNCTION_KEY", deployment.app().functionKey());
+        return new CloudUp.Started(
+                environment,
+                List.of(
+                        "Event Hubs: hub " + Deployment.HUB + " of " + Deployment.PARTITIONS + " partitions",
+                        "Capture: what it writes of all events of that hub is in " + blobs,
+                        "Table Storage: tables " + Deployment.TABLES + "*",
+                        "Functions: "
+                                + String.join(
+                                        ", ", new TreeMap<>(deployment.app().metrics()).keySet()),
+                        "Functions' logs: " + folder.resolve("logs"),
+                        "The order pipeline: " + deployment.app().url()),
+                () -> end(deployment, folder));
+    }
+
+    private static void end(AutoCloseable all, Path folder) throws Exception {
+        try (all) {
+            // Only to be closed, before the folder goes.
+        } finally {
+            WorkFolder.remove(folder);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.triskel.orders.azure.local;
+
+import io.triskel.azure.eventhubs.AmqpBinding;
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.codec.WireEvent;
+import io.triskel.event.Envelope;
+import io.triskel.local.azure.eventhubs.EventHub;
+import io.triskel.local.azure.eventhubs.Page;
+import io.triskel.local.azure.eventhubs.Partition;
+import io.triskel.local.azure.eventhubs.StoredEvent;
+import io.triskel.orders.deployed.BusReader;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Reads all partitions of the hub as any consumer would. Events are written anew in structured mode, data as it is. */
+final class HubReader implements BusReader {
+    private static final int PAGE = 1000;
+    private static final int PAGE_BYTES = 10 << 20;
+
+    private final EventHub hub;
+
+    /** Knows no type, so that it opens no data. */
+    private final EventCodec codec =
+            EventCodec.of(TypeRegistry.builder().build()).withMaxBytes(1 << 20);
+
+    private final Map<String, Long> positions = new HashMap<>();
+
+    HubReader(EventHub hub) {
+        this.hub = hub;
+    }
+
+    @Override
+    public synchronized void read(Consumer<byte[]> each) {
+        for (Partition partition : hub.partitions()) {
+            Page page;
+            do {
+                page = partition.read(positions.getOrDefault(partition.id(), -1L), PAGE, PAGE_BYTES);
+                page.events().stream().map(this::structured).forEach(each);
+                positions.put(partition.id(), page.next());
+            } while (!page.events().isEmpty());
+        }
+    }
+
+    private byte[] structured(StoredEvent event) {
+        Object contentType = event.systemProperties().get("content-type");
+        WireEvent wire =
+                AmqpBinding.wire(contentType == null ? null : contentType.toString(), event.properties(), event.body());
+        Envelope<?> envelope = wire.attributes().isEmpty() ? codec.decode(wire.body()) : codec.decodeBinary(wire);
+        return codec.encode(envelope);
+    }
+}

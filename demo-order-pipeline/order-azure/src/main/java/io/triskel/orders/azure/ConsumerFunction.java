@@ -1,0 +1,59 @@
+package io.triskel.orders.azure;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import io.triskel.azure.functions.EventHubFunction;
+import io.triskel.codec.StateCodec;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.orders.host.Journal;
+import io.triskel.orders.pipeline.Ports;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** Handles the hub's events for one consumer; one object for all invocations, unlike the functions that the worker makes. */
+final class ConsumerFunction extends EventHubFunction {
+    private final String name;
+    private final StateCodec json;
+    private final Journal journal;
+
+    private ConsumerFunction(String name, Ports ports, BatchProcessor processor, Journal journal, Duration time) {
+        super(processor, ports.events(), ports.clock(), time, journal);
+        this.name = name;
+        this.json = ports.states();
+        this.journal = journal;
+    }
+
+    /**
+     * {@return the function of a consumer}
+     *
+     * @param lanes runs the lanes of a batch side by side
+     * @param time that an invocation may take
+     */
+    static ConsumerFunction of(Consumer consumer, Ports ports, Executor lanes, Duration time) {
+        Journal journal = new Journal();
+        BatchProcessor processor = BatchProcessor.of(consumer)
+                .codec(ports.events())
+                .clock(ports.clock())
+                .observer(journal)
+                .executor(lanes)
+                .build();
+        return new ConsumerFunction(consumer.name(), ports, processor, journal, time);
+    }
+
+    /** Settles a batch, and writes what became of it to the log. */
+    void settle(
+            byte[][] events,
+            String properties,
+            String systemProperties,
+            List<Long> sequenceNumbers,
+            String partition,
+            ExecutionContext context) {
+        try {
+            // The host passes these as numbers, all else as JSON, which a list of numbers written out is.
+            handle(events, properties, systemProperties, sequenceNumbers.toString(), partition, context);
+        } finally {
+            journal.write(name, json, context.getLogger()::info);
+        }
+    }
+}

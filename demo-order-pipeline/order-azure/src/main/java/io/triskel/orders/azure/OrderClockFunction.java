@@ -1,0 +1,96 @@
+package io.triskel.orders.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.HttpMethod;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.HttpStatus;
+import com.microsoft.azure.functions.annotation.AuthorizationLevel;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.HttpTrigger;
+import com.microsoft.azure.functions.annotation.TimerTrigger;
+import io.triskel.orders.work.TickReport;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/**
+ * Does what time sets off: by a timer, or told to over HTTP by who has the function's key, as an operator and a driver do.
+ * It goes on while there is more to do and time is left, and answers with a {@link TickReport}.
+ */
+public final class OrderClockFunction {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LIMIT = 500;
+
+    /** Longer than a hub may keep its events (90 days), so that no event comes again to an inbox that has forgotten it. */
+    private static final Duration INBOX_RETENTION = Duration.ofDays(120);
+
+    private static final int MOST_FORGOTTEN = 5000;
+
+    /** As the worker makes it. */
+    public OrderClockFunction() {}
+
+    /** Once a minute. */
+    @FunctionName("clock")
+    public void clock(@TimerTrigger(name = "timer", schedule = "0 * * * * *") String timer, ExecutionContext context) {
+        Running running = Running.get();
+        tick(running, running.ports().clock().instant(), context);
+    }
+
+    /** Takes {@code {"now":"2026-01-01T00:00:00Z"}}, or {@code {"replay":"all"}} when the cause of parked events is gone. */
+    @FunctionName("tick")
+    public HttpResponseMessage tick(
+            @HttpTrigger(
+                            name = "request",
+                            route = "clock",
+                            methods = HttpMethod.POST,
+                            dataType = "binary",
+                            authLevel = AuthorizationLevel.FUNCTION)
+                    HttpRequestMessage<Optional<byte[]>> request,
+            ExecutionContext context) {
+        Running running = Running.get();
+        try {
+            JsonNode told = JSON.readTree(request.getBody().orElse(new byte[0]));
+            TickReport report = told.path("replay").asText("").equals("all")
+                    ? told(running, running.clock().replayAll(LIMIT, running.deadline()), context)
+                    : tick(running, now(running, told), context);
+            return request.createResponseBuilder(HttpStatus.OK)
+                    .header("Content-Type", "application/json")
+                    .body(running.ports().states().encode(report))
+                    .build();
+        } catch (IOException | DateTimeParseException unreadable) {
+            return request.createResponseBuilder(HttpStatus.BAD_REQUEST).build();
+        }
+    }
+
+    private static Instant now(Running running, JsonNode told) {
+        JsonNode now = told.path("now");
+        return now.isTextual()
+                ? Instant.parse(now.textValue())
+                : running.ports().clock().instant();
+    }
+
+    private static TickReport tick(Running running, Instant now, ExecutionContext context) {
+        return told(running, running.clock().ticks(now, LIMIT, running.deadline()), context);
+    }
+
+    private static TickReport told(Running running, TickReport report, ExecutionContext context) {
+        report.failures().forEach(running::trouble);
+        running.write("clock", context.getLogger()::info);
+        return report;
+    }
+
+    /** Once a day: Table Storage has no time to live. */
+    @FunctionName("forget")
+    public void forget(
+            @TimerTrigger(name = "timer", schedule = "0 30 3 * * *") String timer, ExecutionContext context) {
+        Running running = Running.get();
+        Instant now = running.ports().clock().instant();
+        int gone = running.ports().inbox().forgetBefore(now.minus(INBOX_RETENTION), now, MOST_FORGOTTEN);
+        context.getLogger().info(() -> "The inbox has forgotten " + gone + " events");
+    }
+}

@@ -1,0 +1,225 @@
+package io.triskel.orders.azure;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.annotation.BindingName;
+import com.microsoft.azure.functions.annotation.Cardinality;
+import com.microsoft.azure.functions.annotation.EventHubTrigger;
+import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import java.util.List;
+
+/**
+ * One function per consumer, each with a consumer group of its own, both named as the consumer is. A batch that is not
+ * complete is held and comes again until it is: what cannot be handled is parked by the function itself.
+ *
+ * <p>Those of the style that is not in use are disabled by the app's settings, as {@link OrderApp#settings} says; where they
+ * are not, they fail and hold their partitions, rather than pass over what somebody may count on.
+ */
+public final class OrderEventFunctions {
+    private static final String CONNECTION = "TRISKEL_AZURE_EVENTHUBS_CONNECTION";
+    private static final String HUB = "%" + OrderSettings.HUB + "%";
+    private static final int FOR_EVER = -1;
+    private static final String SOON = "00:00:01";
+    private static final String LATER = "00:00:30";
+
+    /** As the worker makes it. */
+    public OrderEventFunctions() {}
+
+    /** Ordering's copy of the catalogue. */
+    @FunctionName("ordering-catalogue")
+    @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
+    public void orderingCatalogue(
+            @EventHubTrigger(
+                            name = "events",
+                            eventHubName = HUB,
+                            connection = CONNECTION,
+                            consumerGroup = "ordering-catalogue",
+                            cardinality = Cardinality.MANY,
+                            dataType = "binary")
+                    byte[][] events,
+            @BindingName("PropertiesArray") String properties,
+            @BindingName("SystemPropertiesArray") String systemProperties,
+            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
+            @BindingName("PartitionContext") String partition,
+            ExecutionContext context) {
+        Running.get()
+                .consumer("ordering-catalogue")
+                .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
+    }
+
+    /** Reserves and releases goods. */
+    @FunctionName("inventory")
+    @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
+    public void inventory(
+            @EventHubTrigger(
+                            name = "events",
+                            eventHubName = HUB,
+                            connection = CONNECTION,
+                            consumerGroup = "inventory",
+                            cardinality = Cardinality.MANY,
+                            dataType = "binary")
+                    byte[][] events,
+            @BindingName("PropertiesArray") String properties,
+            @BindingName("SystemPropertiesArray") String systemProperties,
+            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
+            @BindingName("PartitionContext") String partition,
+            ExecutionContext context) {
+        Running.get()
+                .consumer("inventory")
+                .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
+    }
+
+    /** Charges and refunds. */
+    @FunctionName("payment")
+    @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
+    public void payment(
+            @EventHubTrigger(
+                            name = "events",
+                            eventHubName = HUB,
+                            connection = CONNECTION,
+                            consumerGroup = "payment",
+                            cardinality = Cardinality.MANY,
+                            dataType = "binary")
+                    byte[][] events,
+            @BindingName("PropertiesArray") String properties,
+            @BindingName("SystemPropertiesArray") String systemProperties,
+            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
+            @BindingName("PartitionContext") String partition,
+            ExecutionContext context) {
+        Running.get()
+                .consumer("payment")
+                .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
+    }
+
+    /** Confirms, rejects and ships orders. */
+    @FunctionName("ordering")
+    @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
+    public void ordering(
+            @EventHubTrigger(
+                            name = "events",
+                            eventHubName = HUB,
+                            connection = CONNECTION,
+                            consumerGroup = "ordering",
+                            cardinality = Cardinality.MANY,
+                            dataType = "binary")
+                    byte[][] events,
+            @BindingName("PropertiesArray") String properties,
+            @BindingName("SystemPropertiesArray") String systemProperties,
+            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
+            @BindingName("PartitionContext") String partition,
+            ExecutionContext context) {
+        Running.get()
+                .consumer("ordering")
+                .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
+    }
+
+    /** Leads an order through the services; in orchestration only. */
+    @FunctionName("fulfilment")
+    @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
+    public void fulfilment(
+            @EventHubTrigger(
+                            name = "events",
+                            eventHubName = HUB,
+                            connection = CONNECTION,
+                            consumerGroup = "fulfilment",
+                            cardinality = Cardinality.MANY,
+                            dataType = "binary")
+                    byte[][] events,
+            @BindingName("PropertiesArray") String properties,
+            @BindingName("SystemPropertiesArray") String systemProperties,
+            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
+            @BindingName("PartitionContext") String partition,
+            ExecutionContext context) {
+        Running.get()
+                .consumer("fulfilment")
+                .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
+    }
+
+    /** Gives silent payments up; in choreography only. */
+    @FunctionName("payment-watch")
+    @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
+    public void paymentWatch(
+            @EventHubTrigger(
+                            name = "events",
+                            eventHubName = HUB,
+                            connection = CONNECTION,
+                            consumerGroup = "payment-watch",
+                            cardinality = Cardinality.MANY,
+                            dataType = "binary")
+                    byte[][] events,
+            @BindingName("PropertiesArray") String properties,
+            @BindingName("SystemPropertiesArray") String systemProperties,
+            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
+            @BindingName("PartitionContext") String partition,
+            ExecutionContext context) {
+        Running.get()
+                .consumer("payment-watch")
+                .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
+    }
+
+    /** Keeps the order view. */
+    @FunctionName("order-view")
+    @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
+    public void orderView(
+            @EventHubTrigger(
+                            name = "events",
+                            eventHubName = HUB,
+                            connection = CONNECTION,
+                            consumerGroup = "order-view",
+                            cardinality = Cardinality.MANY,
+                            dataType = "binary")
+                    byte[][] events,
+            @BindingName("PropertiesArray") String properties,
+            @BindingName("SystemPropertiesArray") String systemProperties,
+            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
+            @BindingName("PartitionContext") String partition,
+            ExecutionContext context) {
+        Running.get()
+                .consumer("order-view")
+                .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
+    }
+
+    /** Tells that an order has ended. */
+    @FunctionName("order-news")
+    @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
+    public void orderNews(
+            @EventHubTrigger(
+                            name = "events",
+                            eventHubName = HUB,
+                            connection = CONNECTION,
+                            consumerGroup = "order-news",
+                            cardinality = Cardinality.MANY,
+                            dataType = "binary")
+                    byte[][] events,
+            @BindingName("PropertiesArray") String properties,
+            @BindingName("SystemPropertiesArray") String systemProperties,
+            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
+            @BindingName("PartitionContext") String partition,
+            ExecutionContext context) {
+        Running.get()
+                .consumer("order-news")
+                .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
+    }
+
+    /** Looks an order up and writes to the customer. */
+    @FunctionName("customer-notification")
+    @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
+    public void customerNotification(
+            @EventHubTrigger(
+                            name = "events",
+                            eventHubName = HUB,
+                            connection = CONNECTION,
+                            consumerGroup = "customer-notification",
+                            cardinality = Cardinality.MANY,
+                            dataType = "binary")
+                    byte[][] events,
+            @BindingName("PropertiesArray") String properties,
+            @BindingName("SystemPropertiesArray") String systemProperties,
+            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
+            @BindingName("PartitionContext") String partition,
+            ExecutionContext context) {
+        Running.get()
+                .consumer("customer-notification")
+                .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
+    }
+}

@@ -1,0 +1,42 @@
+package io.triskel.orders.azure;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.HttpMethod;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.annotation.AuthorizationLevel;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.HttpTrigger;
+import java.util.Optional;
+
+/** Answers HTTP, at every address that no other function has. */
+public final class OrderHttpFunction {
+    /** As the worker makes it. */
+    public OrderHttpFunction() {}
+
+    /** Answers one request. */
+    @FunctionName("orders")
+    public HttpResponseMessage orders(
+            @HttpTrigger(
+                            name = "request",
+                            route = "{*path}",
+                            methods = {
+                                HttpMethod.GET,
+                                HttpMethod.HEAD,
+                                HttpMethod.POST,
+                                HttpMethod.PUT,
+                                HttpMethod.DELETE,
+                                HttpMethod.PATCH
+                            },
+                            dataType = "binary",
+                            authLevel = AuthorizationLevel.ANONYMOUS)
+                    HttpRequestMessage<Optional<byte[]>> request,
+            ExecutionContext context) {
+        Running running = Running.get();
+        try {
+            return HttpMessages.write(running.api().answer(HttpMessages.read(request), running.deadline()), request);
+        } finally {
+            running.write("orders", context.getLogger()::info);
+        }
+    }
+}

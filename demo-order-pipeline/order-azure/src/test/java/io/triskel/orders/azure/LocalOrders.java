@@ -1,0 +1,79 @@
+package io.triskel.orders.azure;
+
+import io.triskel.azure.AzureClients;
+import io.triskel.azure.AzureSettings;
+import io.triskel.azure.tables.TableReplicas;
+import io.triskel.azure.tables.Tables;
+import io.triskel.local.NodeTools;
+import io.triskel.local.azure.LocalAzure;
+import io.triskel.local.azure.LocalAzureSettings;
+import io.triskel.local.azure.eventhubs.EventHub;
+import io.triskel.local.azure.functions.AppDefinition;
+import io.triskel.local.azure.functions.FunctionApp;
+import io.triskel.orders.notification.SentMessages;
+import io.triskel.orders.pipeline.Style;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The package that the build made, deployed to a local Azure as {@link OrderApp} says. */
+final class LocalOrders implements AutoCloseable {
+    private final Path zip = Path.of(System.getProperty("triskel.zip"));
+    private final OrderApp orders = new OrderApp(new Tables("orders"), "orders", Style.ORCHESTRATION);
+    private final LocalAzure azure;
+    private final AzureClients clients;
+    private final FunctionApp app;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    LocalOrders(Path folder) {
+        azure = LocalAzure.start(LocalAzureSettings.in(NodeTools.projectRoot(), folder));
+        EventHub hub = azure.eventHubs().createHub(orders.hub(), 1);
+        orders.consumerGroups().forEach(hub::addConsumerGroup);
+        orders.tables().names().forEach(azure::createTable);
+        clients = AzureClients.of(AzureSettings.from(azure.environment()));
+        app = deploy("orders", Map.of());
+    }
+
+    /** Deploys the app with other settings than it should have; an empty value takes one away. */
+    FunctionApp deploy(String name, Map<String, String> otherwise) {
+        Map<String, String> settings = new TreeMap<>(azure.environment());
+        settings.putAll(orders.settings());
+        settings.putAll(otherwise);
+        settings.values().removeIf(String::isEmpty);
+        return azure.functions().deploy(AppDefinition.of(name, zip).withSettings(settings), azure.eventHubs());
+    }
+
+    FunctionApp app() {
+        return app;
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(app.url().resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body.replace('\'', '"')));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(app.url().resolve(path)).build(), BodyHandlers.ofString());
+    }
+
+    long messages() {
+        return new SentMessages(new TableReplicas(clients.tables(), orders.tables())).count();
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+        azure.close();
+    }
+}

@@ -1,0 +1,87 @@
+package io.triskel.orders.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triskel.azure.tables.Tables;
+import io.triskel.orders.pipeline.Style;
+import java.net.URI;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OrderSettingsTest {
+    private static final Map<String, String> COMPLETE = Map.of(
+            "TRISKEL_AZURE_EVENTHUBS_NAMESPACE",
+            "shop.servicebus.windows.net",
+            "TRISKEL_AZURE_TABLES_ENDPOINT",
+            "https://shop.table.core.windows.net",
+            "ORDERS_HUB",
+            "orders",
+            "ORDERS_TABLES",
+            "shop",
+            "ORDERS_STYLE",
+            "choreography",
+            "ORDERS_LOOKUP_BASE",
+            "https://example.com/");
+
+    @Test
+    void are_read_from_the_environment() {
+        OrderSettings settings = OrderSettings.from(COMPLETE);
+
+        assertThat(settings.hub()).isEqualTo("orders");
+        assertThat(settings.tables()).isEqualTo(new Tables("shop"));
+        assertThat(settings.style()).isEqualTo(Style.CHOREOGRAPHY);
+        assertThat(settings.lookupBase()).isEqualTo(URI.create("https://example.com/"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shop.azurewebsites.net, https://shop.azurewebsites.net/",
+        "127.0.0.1:7071, http://127.0.0.1:7071/",
+        "localhost, http://localhost/"
+    })
+    void links_lead_to_the_app_itself_if_nothing_else_is_said(String host, String base) {
+        Map<String, String> environment = new TreeMap<>(COMPLETE);
+        environment.remove("ORDERS_LOOKUP_BASE");
+        environment.put("WEBSITE_HOSTNAME", host);
+
+        assertThat(OrderSettings.from(environment).lookupBase()).isEqualTo(URI.create(base));
+    }
+
+    @Test
+    void tell_everything_that_is_missing_at_once() {
+        assertThatThrownBy(() -> OrderSettings.from(Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("The function's environment is not complete:\n- ")
+                .hasMessageContainingAll(
+                        "TRISKEL_AZURE_EVENTHUBS_CONNECTION",
+                        "TRISKEL_AZURE_STORAGE_CONNECTION",
+                        "- ORDERS_HUB is not set, expected the name of an event hub",
+                        "- ORDERS_TABLES is not set, expected 1 to 52 letters and digits, a letter first",
+                        "- ORDERS_LOOKUP_BASE is not set, expected an http or https address that ends in /");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TRISKEL_AZURE_TABLES_ENDPOINT=the moon",
+                "ORDERS_HUB=a b",
+                "ORDERS_TABLES=a-b",
+                "ORDERS_STYLE=jazz",
+                "ORDERS_LOOKUP_BASE=https://example.com"
+            })
+    void take_no_value_that_makes_no_sense(String variable) {
+        String name = variable.substring(0, variable.indexOf('='));
+        Map<String, String> environment = new TreeMap<>(COMPLETE);
+        environment.put(name, variable.substring(name.length() + 1));
+
+        assertThatThrownBy(() -> OrderSettings.from(environment))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("- " + name + " ")
+                .satisfies(wrong -> assertThat(wrong.getMessage().lines()).hasSize(2));
+    }
+}
