@@ -41,7 +41,7 @@ final class FunctionReader {
                 ? new Trigger.Timer("", Schedule.of("00:00:00", own))
                 : triggerOf(name, triggers.get(0), own);
         RetryPolicy retry = retryOf(function.path("retry"), own);
-        if (trigger instanceof Trigger.Http && retry != RetryPolicy.NONE) {
+        if (trigger instanceof Trigger.Http && !retry.equals(RetryPolicy.NONE)) {
             own.add("HTTP triggers have no retry policy");
         }
         own.forEach(problem -> problems.add(name + ": " + problem));
@@ -106,19 +106,21 @@ final class FunctionReader {
             own.add("a retry policy has a maxRetryCount of at least -1, not " + retry.path("maxRetryCount"));
         }
         String strategy = retry.path("strategy").asText();
-        switch (strategy) {
-            case "fixedDelay":
+        return switch (strategy) {
+            case "fixedDelay" -> {
                 Duration delay = TimeSpan.parse(retry.path("delayInterval").asText(), own);
-                return new RetryPolicy(most, delay, delay);
-            case "exponentialBackoff":
-                return new RetryPolicy(
+                yield new RetryPolicy(most, delay, delay);
+            }
+            case "exponentialBackoff" ->
+                new RetryPolicy(
                         most,
                         TimeSpan.parse(retry.path("minimumInterval").asText(), own),
                         TimeSpan.parse(retry.path("maximumInterval").asText(), own));
-            default:
+            default -> {
                 own.add("a retry strategy is fixedDelay or exponentialBackoff, not " + strategy);
-                return RetryPolicy.NONE;
-        }
+                yield RetryPolicy.NONE;
+            }
+        };
     }
 
     private String resolved(String text, List<String> own) {

@@ -115,7 +115,8 @@ final class HttpFront implements AutoCloseable {
         Map<String, String> metadata = new LinkedHashMap<>(query);
         metadata.putAll(parameters);
         var unused = invoker.invoke(endpoint.function, names -> inputs(endpoint, request, metadata, names))
-                .thenAccept(outcome -> answer(call, outcome));
+                // On the server's threads: a client that reads slowly must not hold up what else the worker says.
+                .thenAccept(outcome -> server.resume(() -> answer(call, outcome)));
     }
 
     private static Map<String, Data> inputs(

@@ -110,6 +110,7 @@ final class PartitionPump {
         Execution stolen;
         synchronized (this) {
             if (instance == owner) {
+                nextOwner = null;
                 return;
             }
             stolen = out;

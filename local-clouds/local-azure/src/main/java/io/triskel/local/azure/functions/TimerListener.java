@@ -20,7 +20,11 @@ final class TimerListener {
     private final Function<Map<String, Data>, Execution> executions;
     private Optional<Instant> last = Optional.empty();
 
-    /** @param executions of the function with these inputs, not yet begun */
+    /**
+     * Does nothing before it is opened or fired.
+     *
+     * @param executions of the function with these inputs, not yet begun
+     */
     TimerListener(
             Trigger.Timer trigger,
             InstantSource clock,

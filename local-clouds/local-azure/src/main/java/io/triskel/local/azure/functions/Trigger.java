@@ -9,6 +9,8 @@ sealed interface Trigger {
     String binding();
 
     /**
+     * Events of a hub.
+     *
      * @param connection name of an app setting
      * @param binary whether bodies arrive as bytes, else as text
      */
@@ -16,6 +18,8 @@ sealed interface Trigger {
             implements Trigger {}
 
     /**
+     * Requests over HTTP.
+     *
      * @param methods upper-case; empty for all
      * @param keyed whether callers need a function key
      */

@@ -68,10 +68,13 @@ final class WorkerProcess {
         ChildProcess started = launcher.apply(this);
         synchronized (this) {
             process = started;
+            if (fate != null) {
+                started.kill();
+            }
         }
-        Future<?> unusedAlarm = timer.schedule(this::endUnlessReady, START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> startAlarm = timer.schedule(this::endUnlessReady, START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         CompletableFuture<Void> unused = started.onExit().thenAccept(status -> {
-            unusedAlarm.cancel(false);
+            startAlarm.cancel(false);
             end(
                     ready.isDone()
                             ? new Outcome.Failed("The worker process exited with " + status)

@@ -21,7 +21,11 @@ public sealed interface Data {
 
     record ByteArrays(List<byte[]> values) implements Data {}
 
-    /** @param headers by lower-case name */
+    /**
+     * A request over HTTP.
+     *
+     * @param headers by lower-case name
+     */
     record Request(String method, String uri, Map<String, String> headers, Map<String, String> query, byte[] body)
             implements Data {}
 
