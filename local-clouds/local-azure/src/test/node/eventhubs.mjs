@@ -74,6 +74,11 @@ const tooLarge = await plain(password, send((1 << 20) + 1));
 const garbage = await plain(password, (sender) => sender.send(Buffer.from("no message"), undefined, 0));
 const wrongKey = await plain("wrong", send(1000));
 
+// Where the SDK for Node.js says that keys belong.
+const hash = require(modules + "/node_modules/@azure/event-hubs/dist/commonjs/impl/partitionKeyToIdMapper.js");
+const hashes = Array.from({ length: 50 }, (_, i) => ["¶", "Straße ", "ключ", "注文番号"].map(
+  (word) => hash.hashPartitionKey(word.repeat(1 + (i % 7)) + i))).flat();
+
 console.log(
   JSON.stringify({
     partitionIds, keyed: keyed.length, ordered: keyed.every((event, i) => event.body.i === i),
@@ -81,7 +86,7 @@ console.log(
     recent: Date.now() - keyed[0].enqueuedTimeUtc.getTime() < 60000,
     others: events.filter((event) => !event.partitionKey).map((event) => event.body.toString()).sort(),
     last: last.lastEnqueuedSequenceNumber >= 99, unknownHub, unknownPartition,
-    single, tooLarge, garbage, wrongKey,
+    single, tooLarge, garbage, wrongKey, hashes,
   }),
 );
 process.exit(0);

@@ -49,7 +49,7 @@ final class AmqpConnection {
                 .setContainerId("triskel-eventhubs")
                 .setMaxFrameSize(FRAME_BYTES)
                 .setChannelMax(CHANNELS - 1)
-                .setIdleTimeout((int) server.settings().idleTimeout().toMillis());
+                .setIdleTimeout(server.settings().idleTimeout().toMillis());
         connection.openHandler(Connection::open);
         connection.closeHandler(closed -> {
             closed.close();

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Capture implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Capture.class.getName());
-    private static final DateTimeFormatter PATH =
-            DateTimeFormatter.ofPattern("yyyy/MM/dd/HH/mm/ss'.avro'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter PATH = DateTimeFormatter.ofPattern("yyyy/MM/dd/HH/mm/ss'.avro'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final int PAGE = 1000;
     private static final int PAGE_BYTES = 4 << 20;
 

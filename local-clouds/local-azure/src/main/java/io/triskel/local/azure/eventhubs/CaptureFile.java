@@ -24,9 +24,7 @@ import org.apache.avro.generic.GenericRecord;
  * files"). It lies beside the container until it is whole.
  */
 final class CaptureFile {
-    static final Schema SCHEMA = new Schema.Parser()
-            .parse(
-                    """
+    static final Schema SCHEMA = new Schema.Parser().parse("""
                     {"type":"record","name":"EventData","namespace":"Microsoft.ServiceBus.Messaging","fields":[
                       {"name":"SequenceNumber","type":"long"},
                       {"name":"Offset","type":"string"},
@@ -41,8 +39,7 @@ final class CaptureFile {
             DateTimeFormatter.ofPattern("M/d/yyyy h:mm:ss a", Locale.US).withZone(ZoneOffset.UTC);
 
     /** These have fields of their own. */
-    private static final Set<String> FIELDS =
-            Set.of("x-opt-sequence-number", "x-opt-offset", "x-opt-enqueued-time");
+    private static final Set<String> FIELDS = Set.of("x-opt-sequence-number", "x-opt-offset", "x-opt-enqueued-time");
 
     private final Path partial;
     private final DataFileWriter<GenericRecord> writer;

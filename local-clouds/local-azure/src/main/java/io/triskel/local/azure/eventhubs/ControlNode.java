@@ -1,5 +1,6 @@
 package io.triskel.local.azure.eventhubs;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Date;
 import java.util.HashMap;
@@ -70,8 +71,7 @@ final class ControlNode {
     void attach(Sender answers) {
         answers.setDeliveryTagGenerator(ProtonDeliveryTagGenerator.BUILTIN.POOLED.createGenerator());
         Replies link = new Replies(answers, new ArrayDeque<>());
-        Map<String, Replies> ofSession =
-                replies.computeIfAbsent(answers.getSession(), session -> new HashMap<>());
+        Map<String, Replies> ofSession = replies.computeIfAbsent(answers.getSession(), session -> new HashMap<>());
         // The SDK for Java asks for replies by the link's target, the one for Node.js by the link's name.
         ofSession.put(answers.getName(), link);
         if (answers.getRemoteTarget() instanceof Target target && target.getAddress() != null) {
@@ -140,10 +140,13 @@ final class ControlNode {
             EventHub hub = server.require(request.text("name"));
             return switch (request.text("type")) {
                 case "com.microsoft:eventhub" -> ok(describe(hub));
-                case "com.microsoft:partition" ->
-                    ok(describe(hub, hub.partition(request.text("partition"))));
-                default -> new Answer(
-                        400, "Unknown type of entity: '" + request.text("type") + "'", HubException.NOT_ALLOWED, "");
+                case "com.microsoft:partition" -> ok(describe(hub, hub.partition(request.text("partition"))));
+                default ->
+                    new Answer(
+                            400,
+                            "Unknown type of entity: '" + request.text("type") + "'",
+                            HubException.NOT_ALLOWED,
+                            "");
             };
         } catch (HubException e) {
             return new Answer(404, String.valueOf(e.getMessage()), e.condition(), "");
@@ -175,7 +178,7 @@ final class ControlNode {
         body.put("begin_sequence_number", info.beginSequenceNumber());
         body.put("last_enqueued_sequence_number", last.sequenceNumber());
         body.put("last_enqueued_offset", Long.toString(last.offset()));
-        body.put("last_enqueued_time_utc", new Date(last.enqueuedMillis()));
+        body.put("last_enqueued_time_utc", Date.from(Instant.ofEpochMilli(last.enqueuedMillis())));
         body.put("is_partition_empty", info.isEmpty());
         return body;
     }

@@ -96,7 +96,8 @@ public final class EventHub {
         String known = consumerGroups.floor(group);
         if (known == null || !known.equalsIgnoreCase(group)) {
             throw HubException.notFound(
-                    name + "/ConsumerGroups/" + group, "The consumer groups of the event hub are " + consumerGroups + ".");
+                    name + "/ConsumerGroups/" + group,
+                    "The consumer groups of the event hub are " + consumerGroups + ".");
         }
         return readers.computeIfAbsent(List.of(known, partition.id()), key -> new Readers());
     }

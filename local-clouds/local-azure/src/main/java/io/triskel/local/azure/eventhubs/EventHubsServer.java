@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -29,6 +30,7 @@ public final class EventHubsServer implements AutoCloseable {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(Daemons.named("eventhubs-timer"));
     private final Listener listener;
+    private final ScheduledFuture<?> ticks;
 
     private EventHubsServer(EventHubsSettings settings, FaultPlan faults) {
         this.settings = settings;
@@ -37,7 +39,7 @@ public final class EventHubsServer implements AutoCloseable {
         this.storedBytes = new StoredBytes(settings.maxStoredBytes());
         this.units = new ThroughputUnits(settings);
         this.listener = Listener.start(this);
-        timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        this.ticks = timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -97,7 +99,8 @@ public final class EventHubsServer implements AutoCloseable {
     public void detachAll() {
         listener.detach(
                 link -> true,
-                new HubException(HubException.DETACHED, "The link is force detached by the broker, it may be attached anew."));
+                new HubException(
+                        HubException.DETACHED, "The link is force detached by the broker, it may be attached anew."));
     }
 
     /** The bytes of events that all hubs keep. */
@@ -141,6 +144,7 @@ public final class EventHubsServer implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             listener.close();
+            ticks.cancel(false);
             timer.shutdownNow();
             hubs.values().forEach(EventHub::closeCaptures);
         }

@@ -54,8 +54,7 @@ public record EventHubsSettings(
     }
 
     public EventHubsSettings withQuotas(int units) {
-        return new EventHubsSettings(
-                true, units, retention, maxStoredBytes, namespace, threads, idleTimeout, clock);
+        return new EventHubsSettings(true, units, retention, maxStoredBytes, namespace, threads, idleTimeout, clock);
     }
 
     public EventHubsSettings withRetention(Duration newRetention) {
@@ -71,8 +70,7 @@ public record EventHubsSettings(
     }
 
     public EventHubsSettings withMaxStoredBytes(long bytes) {
-        return new EventHubsSettings(
-                quotas, throughputUnits, retention, bytes, namespace, threads, idleTimeout, clock);
+        return new EventHubsSettings(quotas, throughputUnits, retention, bytes, namespace, threads, idleTimeout, clock);
     }
 
     public EventHubsSettings withNamespace(String name) {

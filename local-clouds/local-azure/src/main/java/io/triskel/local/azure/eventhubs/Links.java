@@ -221,8 +221,7 @@ final class Links {
 
     private static HubException noSuchAddress(String address) {
         return HubException.notFound(
-                address,
-                "Addresses are hub, hub/Partitions/id and hub/ConsumerGroups/group/Partitions/id.");
+                address, "Addresses are hub, hub/Partitions/id and hub/ConsumerGroups/group/Partitions/id.");
     }
 
     private static EventPosition position(Source source) {

@@ -26,8 +26,8 @@ final class Listener implements AutoCloseable {
 
     private Listener(EventHubsServer server) throws IOException {
         this.server = server;
-        this.channel = ServerSocketChannel.open()
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+        this.channel =
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         channel.configureBlocking(false);
         this.port = channel.socket().getLocalPort();
         for (int i = 1; i <= server.settings().threads(); i++) {

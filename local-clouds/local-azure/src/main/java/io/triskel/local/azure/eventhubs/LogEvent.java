@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param encoded the AMQP message with what the service stamps on it; not to be changed
  */
 record LogEvent(
-        long sequenceNumber, long offset, long enqueuedMillis, @Nullable String partitionKey, byte[] encoded) {}
+        long sequenceNumber,
+        long offset,
+        long enqueuedMillis,
+        @Nullable String partitionKey,
+        byte[] encoded) {}

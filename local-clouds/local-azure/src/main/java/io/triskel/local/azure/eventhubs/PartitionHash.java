@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Where a partition key belongs: Bob Jenkins' lookup3 (public domain), folded to 16 bits as Event Hubs folds it, so that a key
- * lies in the partition that the SDK's own resolver names.
+ * lies in the partition that the resolvers of Microsoft's SDKs name.
  */
 final class PartitionHash {
     private static final int BLOCK = 12;

@@ -36,7 +36,8 @@ final class Readers {
         for (Reader other : stolen) {
             other.steal("New receiver '" + reader.name() + "' with higher epoch of '"
                     + reader.epoch().orElse(0) + "' is created hence current receiver '" + other.name()
-                    + "' with epoch '" + other.epoch().orElse(0) + "' is getting disconnected. If you are recreating the"
+                    + "' with epoch '" + other.epoch().orElse(0)
+                    + "' is getting disconnected. If you are recreating the"
                     + " receiver, make sure a higher epoch is used.");
         }
     }

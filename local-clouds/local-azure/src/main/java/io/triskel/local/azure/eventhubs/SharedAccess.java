@@ -32,11 +32,11 @@ record SharedAccess(String keyName, String key, InstantSource clock) {
         }
         String resource = fields.getOrDefault("sr", "");
         String expiry = fields.getOrDefault("se", "");
-        if (!expiry.matches("\\d{1,15}") || Long.parseLong(expiry) <= clock.instant().getEpochSecond()) {
+        if (!expiry.matches("\\d{1,15}")
+                || Long.parseLong(expiry) <= clock.instant().getEpochSecond()) {
             return "ExpiredToken: The token is expired. Expiry: " + expiry;
         }
-        String signature =
-                URLDecoder.decode(fields.getOrDefault("sig", ""), StandardCharsets.UTF_8);
+        String signature = URLDecoder.decode(fields.getOrDefault("sig", ""), StandardCharsets.UTF_8);
         boolean named = keyName.equals(URLDecoder.decode(fields.getOrDefault("skn", ""), StandardCharsets.UTF_8));
         return named && isSame(signature, sign(resource + "\n" + expiry))
                 ? ""

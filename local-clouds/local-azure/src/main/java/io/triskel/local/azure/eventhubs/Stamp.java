@@ -39,8 +39,7 @@ final class Stamp {
                 + ENQUEUED_TIME_KEY.length
                 + 9
                 + event.annotations().length();
-        ByteBuffer out =
-                ByteBuffer.allocate(12 + elements + event.rest().length());
+        ByteBuffer out = ByteBuffer.allocate(12 + elements + event.rest().length());
         out.put((byte) 0).put(SMALL_ULONG).put(MESSAGE_ANNOTATIONS);
         out.put(MAP_32).putInt(elements + 4).putInt(STAMPED + event.annotationCount());
         out.put(SEQUENCE_NUMBER_KEY).put(LONG).putLong(sequenceNumber);

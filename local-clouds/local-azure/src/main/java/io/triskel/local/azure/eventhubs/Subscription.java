@@ -2,6 +2,7 @@ package io.triskel.local.azure.eventhubs;
 
 import io.triskel.local.Fault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
@@ -217,12 +218,12 @@ final class Subscription implements HubLink, Readers.Reader {
         Map<Symbol, Object> annotations = new LinkedHashMap<>();
         annotations.put(Symbol.valueOf("last_enqueued_sequence_number"), last.sequenceNumber());
         annotations.put(Symbol.valueOf("last_enqueued_offset"), Long.toString(last.offset()));
-        annotations.put(Symbol.valueOf("last_enqueued_time_utc"), new Date(last.enqueuedMillis()));
+        annotations.put(
+                Symbol.valueOf("last_enqueued_time_utc"), Date.from(Instant.ofEpochMilli(last.enqueuedMillis())));
         annotations.put(
                 Symbol.valueOf("runtime_info_retrieval_time_utc"),
                 Date.from(server.settings().clock().instant()));
-        ProtonBuffer message =
-                ProtonByteArrayBufferAllocator.allocator().allocate(event.encoded().length + 256);
+        ProtonBuffer message = ProtonByteArrayBufferAllocator.allocator().allocate(event.encoded().length + 256);
         Encoder encoder = metrics.get();
         encoder.writeObject(message, encoder.newEncoderState(), new DeliveryAnnotations(annotations));
         return message.writeBytes(event.encoded());

@@ -1,7 +1,6 @@
 package io.triskel.local.azure.eventhubs;
 
 import io.triskel.local.azure.eventhubs.IncomingEvent.Slice;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.apache.qpid.protonj2.codec.Encoder;
 import org.apache.qpid.protonj2.codec.decoders.ProtonDecoderFactory;
 import org.apache.qpid.protonj2.codec.encoders.ProtonEncoderFactory;
 import org.apache.qpid.protonj2.types.Symbol;
-import org.apache.qpid.protonj2.types.messaging.Data;
 import org.apache.qpid.protonj2.types.messaging.MessageAnnotations;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +24,6 @@ final class TransferReader {
     static final int BATCH = 0x80013700;
 
     private static final int LONGEST_KEY = 128;
-    private static final byte SMALL_ULONG = 0x53;
-    private static final byte HEADER = 0x70;
-    private static final byte MESSAGE_ANNOTATIONS = 0x72;
-    private static final byte DATA = 0x75;
-    private static final byte BINARY_8 = (byte) 0xa0;
-    private static final byte BINARY_32 = (byte) 0xb0;
-    private static final byte MAP_8 = (byte) 0xc1;
-    private static final byte MAP_32 = (byte) 0xd1;
     private static final Slice NOTHING = new Slice(new byte[0], 0, 0);
 
     private final Decoder decoder = ProtonDecoderFactory.create();
@@ -52,7 +42,7 @@ final class TransferReader {
                 throw new HubException(HubException.DECODE_ERROR, "The batch has no events.");
             }
             return events;
-        } catch (IndexOutOfBoundsException | IllegalArgumentException | java.nio.BufferUnderflowException e) {
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             throw malformed(e);
         }
     }
@@ -62,73 +52,53 @@ final class TransferReader {
         String key = null;
         int at = 0;
         while (at < transfer.length) {
-            if (transfer[at] == 0 && transfer[at + 1] == SMALL_ULONG && transfer[at + 2] == DATA) {
-                Slice message = data(transfer, at + 3);
-                events.add(withKey(event(message), key));
-                at = message.from() + message.length();
-                continue;
+            Section section = Section.at(transfer, at, transfer.length);
+            if (section.code() == Section.DATA) {
+                events.add(withKey(event(Section.content(transfer, section.valueAt())), key));
+            } else if (section.code() == Section.MESSAGE_ANNOTATIONS) {
+                key = keyOf(annotations(transfer, section));
             }
-            ProtonBuffer rest = wrap(transfer, at, transfer.length - at);
-            Object section = section(rest);
-            if (section instanceof MessageAnnotations annotations) {
-                key = keyOf(annotations.getValue());
-            } else if (section instanceof Data data) {
-                byte[] message = data.getValue();
-                events.add(withKey(event(new Slice(message, 0, message.length)), key));
-            }
-            at = transfer.length - rest.getReadableBytes();
+            at = section.end();
         }
         return events;
-    }
-
-    private static Slice data(byte[] transfer, int at) {
-        int length;
-        int from;
-        if (transfer[at] == BINARY_8) {
-            length = transfer[at + 1] & 0xff;
-            from = at + 2;
-        } else if (transfer[at] == BINARY_32) {
-            length = ByteBuffer.wrap(transfer, at + 1, 4).getInt();
-            from = at + 5;
-        } else {
-            throw new IllegalArgumentException("a data section without binary");
-        }
-        if (length < 0 || length > transfer.length - from) {
-            throw new IllegalArgumentException("a data section of " + length + " bytes");
-        }
-        return new Slice(transfer, from, length);
     }
 
     /** Header and delivery annotations end here, as they belong to one hop. */
     private IncomingEvent event(Slice message) {
         byte[] bytes = message.bytes();
         int end = message.from() + message.length();
+        int rest = message.from();
+        IncomingEvent head = new IncomingEvent(null, NOTHING, 0, NOTHING);
         int at = message.from();
-        Slice raw = NOTHING;
-        int count = 0;
-        String key = null;
-        while (end - at > 3
-                && bytes[at] == 0
-                && bytes[at + 1] == SMALL_ULONG
-                && bytes[at + 2] >= HEADER
-                && bytes[at + 2] <= MESSAGE_ANNOTATIONS) {
-            ProtonBuffer rest = wrap(bytes, at, end - at);
-            Object section = section(rest);
-            int next = end - rest.getReadableBytes();
-            if (section instanceof MessageAnnotations annotations && annotations.getValue() != null) {
-                key = keyOf(annotations.getValue());
-                if (isStamped(annotations.getValue())) {
-                    Map<Symbol, Object> own = withoutStamp(annotations.getValue());
-                    raw = encoded(own);
-                    count = own.size() * 2;
-                } else {
-                    raw = elements(bytes, at + 3, next);
-                    count = annotations.getValue().size() * 2;
-                }
+        while (at < end) {
+            Section section = Section.at(bytes, at, end);
+            at = section.end();
+            if (section.code() <= Section.MESSAGE_ANNOTATIONS) {
+                rest = at;
             }
-            at = next;
+            if (section.code() == Section.MESSAGE_ANNOTATIONS) {
+                head = annotated(bytes, section);
+            }
         }
-        return new IncomingEvent(key, raw, count, new Slice(bytes, at, end - at));
+        if (rest == end) {
+            throw new IllegalArgumentException("a message without a body");
+        }
+        return new IncomingEvent(
+                head.partitionKey(), head.annotations(), head.annotationCount(), new Slice(bytes, rest, end - rest));
+    }
+
+    private IncomingEvent annotated(byte[] bytes, Section section) {
+        Map<Symbol, Object> annotations = annotations(bytes, section);
+        String key = keyOf(annotations);
+        if (isStamped(annotations)) {
+            Map<Symbol, Object> own = withoutStamp(annotations);
+            return new IncomingEvent(key, encoded(own), own.size() * 2, NOTHING);
+        }
+        // The count comes first, as wide as the length.
+        Slice map = Section.content(bytes, section.valueAt());
+        int width = map.from() - section.valueAt() - 1;
+        Slice elements = new Slice(bytes, map.from() + width, map.length() - width);
+        return new IncomingEvent(key, elements, annotations.size() * 2, NOTHING);
     }
 
     /** The envelope's key is that of its events, where they do not say so themselves. */
@@ -146,16 +116,6 @@ final class TransferReader {
                 event.annotations().length());
         System.arraycopy(added.bytes(), added.from(), both, event.annotations().length(), added.length());
         return new IncomingEvent(key, new Slice(both, 0, both.length), event.annotationCount() + 2, event.rest());
-    }
-
-    private static Slice elements(byte[] bytes, int at, int end) {
-        int header =
-                switch (bytes[at]) {
-                    case MAP_8 -> 3;
-                    case MAP_32 -> 9;
-                    default -> throw new IllegalArgumentException("annotations that are no map");
-                };
-        return new Slice(bytes, at + header, end - at - header);
     }
 
     private Slice encoded(Map<Symbol, Object> annotations) {
@@ -182,8 +142,8 @@ final class TransferReader {
         return own;
     }
 
-    private static @Nullable String keyOf(@Nullable Map<Symbol, Object> annotations) {
-        Object value = annotations == null ? null : annotations.get(Stamp.PARTITION_KEY);
+    private static @Nullable String keyOf(Map<Symbol, Object> annotations) {
+        Object value = annotations.get(Stamp.PARTITION_KEY);
         if (value == null) {
             return null;
         }
@@ -196,10 +156,14 @@ final class TransferReader {
         return key;
     }
 
-    private Object section(ProtonBuffer buffer) {
+    private Map<Symbol, Object> annotations(byte[] bytes, Section section) {
+        ProtonBuffer buffer =
+                ProtonByteArrayBufferAllocator.wrapped(bytes, section.from(), section.end() - section.from());
         // Decoders report what they cannot read with several kinds of exceptions.
         try {
-            return decoder.readObject(buffer, decoder.newDecoderState());
+            Object decoded = decoder.readObject(buffer, decoder.newDecoderState());
+            Map<Symbol, Object> annotations = ((MessageAnnotations) decoded).getValue();
+            return annotations == null ? Map.of() : annotations;
         } catch (RuntimeException e) {
             throw malformed(e);
         }
@@ -207,9 +171,5 @@ final class TransferReader {
 
     private static HubException malformed(RuntimeException e) {
         return new HubException(HubException.DECODE_ERROR, "The transfer is no AMQP message: " + e.getMessage());
-    }
-
-    private static ProtonBuffer wrap(byte[] bytes, int from, int length) {
-        return ProtonByteArrayBufferAllocator.wrapped(bytes, from, length);
     }
 }

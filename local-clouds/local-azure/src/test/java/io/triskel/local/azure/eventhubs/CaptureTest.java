@@ -62,16 +62,17 @@ class CaptureTest {
 
         Path file = folder.resolve("archive/triskel-local/orders/1/2026/11/05/13/02/03.avro");
         assertThat(capture.files()).containsExactly(file);
-        assertThat(schema(file)).isEqualTo("{\"type\":\"record\",\"name\":\"EventData\","
-                + "\"namespace\":\"Microsoft.ServiceBus.Messaging\",\"fields\":["
-                + "{\"name\":\"SequenceNumber\",\"type\":\"long\"},"
-                + "{\"name\":\"Offset\",\"type\":\"string\"},"
-                + "{\"name\":\"EnqueuedTimeUtc\",\"type\":\"string\"},"
-                + "{\"name\":\"SystemProperties\",\"type\":{\"type\":\"map\","
-                + "\"values\":[\"long\",\"double\",\"string\",\"bytes\"]}},"
-                + "{\"name\":\"Properties\",\"type\":{\"type\":\"map\","
-                + "\"values\":[\"long\",\"double\",\"string\",\"bytes\",\"null\"]}},"
-                + "{\"name\":\"Body\",\"type\":[\"null\",\"bytes\"]}]}");
+        assertThat(schema(file))
+                .isEqualTo("{\"type\":\"record\",\"name\":\"EventData\","
+                        + "\"namespace\":\"Microsoft.ServiceBus.Messaging\",\"fields\":["
+                        + "{\"name\":\"SequenceNumber\",\"type\":\"long\"},"
+                        + "{\"name\":\"Offset\",\"type\":\"string\"},"
+                        + "{\"name\":\"EnqueuedTimeUtc\",\"type\":\"string\"},"
+                        + "{\"name\":\"SystemProperties\",\"type\":{\"type\":\"map\","
+                        + "\"values\":[\"long\",\"double\",\"string\",\"bytes\"]}},"
+                        + "{\"name\":\"Properties\",\"type\":{\"type\":\"map\","
+                        + "\"values\":[\"long\",\"double\",\"string\",\"bytes\",\"null\"]}},"
+                        + "{\"name\":\"Body\",\"type\":[\"null\",\"bytes\"]}]}");
         GenericRecord captured = read(file).get(0);
         assertThat(captured.get("SequenceNumber")).isEqualTo(0L);
         assertThat(captured.get("Offset")).hasToString("0");
@@ -80,10 +81,14 @@ class CaptureTest {
                 .isEqualTo(Map.of(new Utf8("content-type"), new Utf8("application/json")));
         assertThat(captured.get("Properties"))
                 .isEqualTo(Map.of(
-                        new Utf8("text"), new Utf8("t"),
-                        new Utf8("number"), 7L,
-                        new Utf8("half"), 0.5,
-                        new Utf8("yes"), new Utf8("true")));
+                        new Utf8("text"),
+                        new Utf8("t"),
+                        new Utf8("number"),
+                        7L,
+                        new Utf8("half"),
+                        0.5,
+                        new Utf8("yes"),
+                        new Utf8("true")));
         assertThat(body(captured)).isEqualTo("{\"a\":1}");
     }
 
@@ -94,8 +99,10 @@ class CaptureTest {
         publish("0", "b");
 
         now.updateAndGet(instant -> instant.plus(WINDOW));
-        Await.until("the file of the first window", SdkClients.PATIENCE, () -> capture.files()
-                .equals(List.of(file("0", "02/03"))));
+        Await.until(
+                "the file of the first window",
+                SdkClients.PATIENCE,
+                () -> capture.files().equals(List.of(file("0", "02/03"))));
         now.updateAndGet(instant -> instant.plus(WINDOW));
         capture.tick();
         publish("0", "c");
@@ -114,8 +121,7 @@ class CaptureTest {
 
         server.close();
 
-        assertThat(capture.files())
-                .containsExactly(file("0", "02/03"), file("0", "02/04"), file("0", "02/05"));
+        assertThat(capture.files()).containsExactly(file("0", "02/03"), file("0", "02/04"), file("0", "02/05"));
         assertThat(bodies(file("0", "02/03"))).containsExactly("abc", "def");
         assertThat(bodies(file("0", "02/05"))).as("written on close").containsExactly("m");
     }
@@ -166,15 +172,13 @@ class CaptureTest {
     }
 
     private static String schema(Path file) throws IOException {
-        try (DataFileReader<GenericRecord> reader =
-                new DataFileReader<>(file.toFile(), new GenericDatumReader<>())) {
+        try (DataFileReader<GenericRecord> reader = new DataFileReader<>(file.toFile(), new GenericDatumReader<>())) {
             return reader.getMetaString("avro.schema");
         }
     }
 
     private static List<GenericRecord> read(Path file) throws IOException {
-        try (DataFileReader<GenericRecord> reader =
-                new DataFileReader<>(file.toFile(), new GenericDatumReader<>())) {
+        try (DataFileReader<GenericRecord> reader = new DataFileReader<>(file.toFile(), new GenericDatumReader<>())) {
             List<GenericRecord> all = new ArrayList<>();
             reader.forEach(all::add);
             return all;

@@ -43,8 +43,7 @@ final class MemoryCheckpoints implements CheckpointStore {
         return ownerships.values().stream()
                 .map(PartitionOwnership::getOwnerId)
                 .filter(owner -> !owner.isEmpty())
-                .collect(Collectors.groupingBy(
-                        owner -> owner, Collectors.counting()));
+                .collect(Collectors.groupingBy(owner -> owner, Collectors.counting()));
     }
 
     private boolean claim(PartitionOwnership wanted) {

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,10 +51,24 @@ class OtherClientTest {
                             + "\"unknownHub\":\"MessagingEntityNotFoundError\","
                             + "\"unknownPartition\":\"MessagingEntityNotFoundError\","
                             + "\"single\":\"accepted\",\"tooLarge\":\"amqp:link:message-size-exceeded\","
-                            + "\"garbage\":\"amqp:decode-error\",\"wrongKey\":");
+                            + "\"garbage\":\"amqp:decode-error\",\"wrongKey\":\"amqp:unauthorized-access\","
+                            + "\"hashes\":" + hashes() + "}");
         }
-        assertThat(orders.partitionOf("order-1").read(-1, 1, 1000).events().get(0).body())
+        assertThat(orders.partitionOf("order-1")
+                        .read(-1, 1, 1000)
+                        .events()
+                        .get(0)
+                        .body())
                 .asString()
                 .isEqualTo("{\"i\":0}");
+    }
+
+    /** Of keys beyond ASCII, of which the SDK for Java has another opinion. */
+    private static String hashes() {
+        return IntStream.range(0, 50)
+                .boxed()
+                .flatMap(i -> Stream.of("¶", "Straße ", "ключ", "注文番号").map(word -> word.repeat(1 + i % 7) + i))
+                .map(key -> Short.toString(PartitionHash.hash(key)))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 }

@@ -17,9 +17,10 @@ class PartitionHashTest {
         Random random = new Random(1);
 
         for (int i = 0; i < 50_000; i++) {
-            // ASCII, Latin and everything below the surrogates, in all lengths around the blocks of the hash.
-            int highest = i % 3 == 0 ? 0x7f : i % 3 == 1 ? 0xff : 0xd7ff;
-            String key = random.ints(i % 50, 1, highest)
+            // In all lengths around the blocks of the hash. The SDK for Java takes the bytes behind the last block for
+            // signed,
+            // which those for .NET and Node.js do not: beyond ASCII it names other partitions (OtherClientTest).
+            String key = random.ints(i % 50, 1, 0x80)
                     .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                     .toString();
 
@@ -35,6 +36,7 @@ class PartitionHashTest {
             keys[PartitionHash.partitionOf("order-" + i, 32)]++;
         }
 
-        assertThat(Arrays.stream(keys).boxed()).allSatisfy(count -> assertThat(count).isBetween(800, 1200));
+        assertThat(Arrays.stream(keys).boxed())
+                .allSatisfy(count -> assertThat(count).isBetween(800, 1200));
     }
 }

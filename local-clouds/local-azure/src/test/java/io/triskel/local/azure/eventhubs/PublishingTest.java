@@ -57,7 +57,8 @@ class PublishingTest {
 
             Partition partition = orders.partitionOf("order-1");
             assertThat(stored(partition)).containsExactly("a", "b", "c");
-            assertThat(partition.read(-1, 1, 1000).events().get(0).partitionKey()).contains("order-1");
+            assertThat(partition.read(-1, 1, 1000).events().get(0).partitionKey())
+                    .contains("order-1");
         }
 
         @Test
@@ -107,8 +108,7 @@ class PublishingTest {
             StoredEvent kept =
                     orders.partitionOf("k").read(-1, 1, 1000).events().get(0);
 
-            assertThat(kept.properties())
-                    .isEqualTo(Map.of("text", "t", "number", 7L, "half", 0.5, "yes", true));
+            assertThat(kept.properties()).isEqualTo(Map.of("text", "t", "number", 7L, "half", 0.5, "yes", true));
             assertThat(kept.systemProperties())
                     .containsEntry("content-type", "application/json")
                     .containsEntry("message-id", "m-1")

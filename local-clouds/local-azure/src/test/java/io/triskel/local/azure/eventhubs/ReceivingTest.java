@@ -150,8 +150,7 @@ class ReceivingTest {
                     assertThat(five.get(i).next()).isEqualTo("a");
                 }
 
-                AmqpException error =
-                        errorOf(EventPosition.earliest(), new ReceiveOptions(), EventHub.DEFAULT_GROUP);
+                AmqpException error = errorOf(EventPosition.earliest(), new ReceiveOptions(), EventHub.DEFAULT_GROUP);
 
                 assertThat(error.getErrorCondition()).isEqualTo(AmqpErrorCondition.RESOURCE_LIMIT_EXCEEDED);
                 assertThat(error).hasMessageContaining("which is 5.");
@@ -187,12 +186,15 @@ class ReceivingTest {
                 assertThat(owner.next()).isEqualTo("a");
 
                 AmqpException lower = errorOf(EventPosition.earliest(), owner(4), EventHub.DEFAULT_GROUP);
-                AmqpException none =
-                        errorOf(EventPosition.earliest(), new ReceiveOptions(), EventHub.DEFAULT_GROUP);
+                AmqpException none = errorOf(EventPosition.earliest(), new ReceiveOptions(), EventHub.DEFAULT_GROUP);
 
                 assertThat(lower).hasMessageContaining("with a higher epoch '5' already exists");
                 assertThat(none).hasMessageContaining("non-epoch receiver");
             }
+            Await.until(
+                    "the owner to leave",
+                    PATIENCE,
+                    () -> !orders.partitions().get(0).hasListeners());
             try (Receiving after = receiving(EventPosition.earliest(), new ReceiveOptions())) {
                 assertThat(after.next()).isEqualTo("a");
             }
@@ -226,9 +228,7 @@ class ReceivingTest {
             try (EventHubProducerClient producer = SdkClients.producer(server, "orders");
                     EventHubConsumerClient consumer = SdkClients.consumer(server, "orders")) {
                 for (int i = 0; i < 8; i++) {
-                    producer.send(
-                            List.of(new EventData(body)),
-                            new SendOptions().setPartitionId("0"));
+                    producer.send(List.of(new EventData(body)), new SendOptions().setPartitionId("0"));
                 }
 
                 assertThat(receive(consumer, "0", 8, EventPosition.earliest()))
@@ -241,7 +241,8 @@ class ReceivingTest {
         void a_reader_can_ask_to_be_told_of_the_last_event() {
             publish("a", "b", "c");
             try (EventHubConsumerClient consumer = SdkClients.consumer(server, "orders")) {
-                PartitionEvent event = consumer.receiveFromPartition(
+                PartitionEvent event = consumer
+                        .receiveFromPartition(
                                 "0",
                                 1,
                                 EventPosition.earliest(),
@@ -251,8 +252,7 @@ class ReceivingTest {
                         .findFirst()
                         .orElseThrow();
 
-                LastEnqueuedEventProperties last =
-                        Objects.requireNonNull(event.getLastEnqueuedEventProperties());
+                LastEnqueuedEventProperties last = Objects.requireNonNull(event.getLastEnqueuedEventProperties());
                 assertThat(last.getSequenceNumber()).isEqualTo(2);
                 assertThat(last.getEnqueuedTime()).isEqualTo(now.get());
             }
@@ -266,9 +266,7 @@ class ReceivingTest {
                 EventData second =
                         receive(consumer, "0", 2, EventPosition.earliest()).get(1);
 
-                producer.send(
-                        List.of(second),
-                        new SendOptions().setPartitionId("1"));
+                producer.send(List.of(second), new SendOptions().setPartitionId("1"));
 
                 StoredEvent copy =
                         orders.partitions().get(1).read(-1, 1, 1000).events().get(0);
@@ -412,11 +410,10 @@ class ReceivingTest {
     }
 
     private AmqpException errorOf(EventPosition from, ReceiveOptions options, String group) {
-        try (EventHubConsumerAsyncClient client = SdkClients.builder(server, "orders", 0)
-                .consumerGroup(group)
-                .buildAsyncConsumerClient()) {
-            return SdkClients.refusal(() ->
-                    client.receiveFromPartition("0", from, options).blockFirst(PATIENCE));
+        try (EventHubConsumerAsyncClient client =
+                SdkClients.builder(server, "orders", 0).consumerGroup(group).buildAsyncConsumerClient()) {
+            return SdkClients.refusal(
+                    () -> client.receiveFromPartition("0", from, options).blockFirst(PATIENCE));
         }
     }
 
@@ -427,7 +424,8 @@ class ReceivingTest {
         BlockingQueue<Throwable> errors = new LinkedBlockingQueue<>();
         Disposable subscription = client.receiveFromPartition("0", from, options)
                 .subscribe(event -> events.add(event.getData().getBodyAsString()), errors::add);
-        return new Receiving(client, subscription, events, errors, orders.partitions().get(0));
+        return new Receiving(
+                client, subscription, events, errors, orders.partitions().get(0));
     }
 
     /** A receiver in the background. */
@@ -446,7 +444,8 @@ class ReceivingTest {
         }
 
         AmqpException error() {
-            Throwable error = Await.value("an error", PATIENCE, () -> errors.stream().findFirst());
+            Throwable error =
+                    Await.value("an error", PATIENCE, () -> errors.stream().findFirst());
             return SdkClients.refusal(() -> {
                 throw error;
             });
