@@ -287,7 +287,7 @@ class EventHubFunctionTest {
             logger.addHandler(new Handler() {
                 @Override
                 public void publish(LogRecord line) {
-                    if (line.getLevel() == Level.SEVERE) {
+                    if (line.getLevel().equals(Level.SEVERE)) {
                         alarms.add(line.getMessage());
                     }
                 }

@@ -1,0 +1,40 @@
+package io.triskel.azure.eventhubs;
+
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.publish.BusLimits;
+import io.triskel.publish.EventPublisher;
+import io.triskel.testkit.PublisherContract;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+/** The kit's contract; what is accepted is in the hub at once. */
+class EventHubsPublisherTest extends PublisherContract {
+    private final HubPublishing hubs = new HubPublishing(codec());
+
+    @AfterEach
+    void close() {
+        hubs.close();
+    }
+
+    @Override
+    protected EventPublisher publisher() {
+        return hubs.publisher;
+    }
+
+    @Override
+    protected BusLimits limits() {
+        return hubs.bus.limits();
+    }
+
+    @Override
+    protected Deadline deadline() {
+        return hubs.deadline();
+    }
+
+    @Override
+    protected List<Envelope<?>> readBack(List<EventId> awaited) {
+        return hubs.readBack();
+    }
+}
