@@ -53,13 +53,17 @@ final class WorkerRuntime {
      * @param options of the JVM that the app's settings add
      */
     List<String> command(int port, String token, AppPackage app, Path temporary, List<String> options) {
-        // "The following options are used by default" ("Azure Functions Java developer guide"); they name -noverify
-        // too, which newer
-        // Java deprecates. An instance of 2,048 MB and one core is the default of Flex Consumption.
+        // What the service starts the worker with ("Azure Functions Java developer guide", "Customize JVM"); -noverify
+        // is written
+        // as what it stands for, since newer Java warns of its old name. An instance of 2,048 MB and one core is the
+        // default
+        // of Flex Consumption.
         List<String> command = new ArrayList<>(List.of(
                 javaHome.resolve("bin/java").toString(),
                 "-XX:+TieredCompilation",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-BytecodeVerificationRemote",
                 "-XX:+UseSerialGC",
                 "-XX:MaxRAM=2048m",
                 "-Xshare:auto",

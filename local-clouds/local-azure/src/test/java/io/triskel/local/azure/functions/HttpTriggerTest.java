@@ -69,6 +69,7 @@ class HttpTriggerTest {
         assertThat(response.body()).isEqualTo("POST /api/orders/a b a b 1 yes ü 0");
         assertThat(response.headers().firstValue("content-type")).contains("text/x-echo");
         assertThat(response.headers().firstValue("x-colour")).contains("blue");
+        assertThat(response.headers().firstValue("x-host")).contains(app.url().getAuthority());
     }
 
     @Test
