@@ -13,6 +13,7 @@ import com.azure.messaging.eventhubs.EventHubClientBuilder;
 import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
 import com.azure.messaging.eventhubs.EventProcessorClientBuilder;
 import io.triskel.azure.AzureSettings.Service;
+import io.triskel.azure.tables.TransactionTags;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,7 +58,8 @@ public final class AzureClients implements AutoCloseable {
     private TableServiceClient newTables() {
         TableServiceClientBuilder builder = new TableServiceClientBuilder()
                 .httpClient(http())
-                .retryPolicy(new RetryPolicy(new FixedDelay(0, Duration.ofMillis(1))));
+                .retryPolicy(new RetryPolicy(new FixedDelay(0, Duration.ofMillis(1))))
+                .addPolicy(new TransactionTags());
         return settings.access(Service.TABLES)
                 .fold(
                         connection -> builder.connectionString(connection.string()),

@@ -73,9 +73,7 @@ final class InboxRows {
             String tag = tags.get().get(i);
             if (!tag.equals(Table.UNKNOWN)) {
                 Next next = entries.get(i);
-                seen.put(
-                        key(next.consumer(), next.event()),
-                        new Stored(Optional.of(next.entry()), Optional.of(tag)));
+                seen.put(key(next.consumer(), next.event()), new Stored(Optional.of(next.entry()), Optional.of(tag)));
             }
         }
         return tags.isPresent();

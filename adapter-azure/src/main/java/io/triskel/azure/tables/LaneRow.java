@@ -121,18 +121,14 @@ record LaneRow(
 
     /** The next fence, so that no lease from before fits a lane that is parked again. */
     LaneRow opened() {
-        return new LaneRow(
-                consumer, lane, tag, false, fence + 1, leaseEnd, Optional.empty(), 0, next, listed, dueMark);
+        return new LaneRow(consumer, lane, tag, false, fence + 1, leaseEnd, Optional.empty(), 0, next, listed, dueMark);
     }
 
-    private LaneRow with(
-            long newFence, Optional<Instant> newEnd, Optional<Instant> newDue, long newWaiting) {
-        return new LaneRow(
-                consumer, lane, tag, parked, newFence, newEnd, newDue, newWaiting, next, listed, dueMark);
+    private LaneRow with(long newFence, Optional<Instant> newEnd, Optional<Instant> newDue, long newWaiting) {
+        return new LaneRow(consumer, lane, tag, parked, newFence, newEnd, newDue, newWaiting, next, listed, dueMark);
     }
 
     LaneRow marked(Optional<Mark> newListed, Optional<Mark> newDue) {
-        return new LaneRow(
-                consumer, lane, tag, parked, fence, leaseEnd, due, waiting, next, newListed, newDue);
+        return new LaneRow(consumer, lane, tag, parked, fence, leaseEnd, due, waiting, next, newListed, newDue);
     }
 }

@@ -83,7 +83,7 @@ final class LaneRows {
             if (change.isEmpty()) {
                 return Optional.empty();
             }
-            LaneRow after = marked(before, change.get().next());
+            LaneRow after = marked(change.get().next());
             List<Write> writes = new ArrayList<>();
             writes.add(Write.of(after.entity(laneKey(consumer, lane)), after.tag()));
             writes.addAll(change.get().events());
@@ -97,16 +97,27 @@ final class LaneRows {
                 + " tries; try again when it is quieter");
     }
 
-    /** With new marks where the old ones do not say what is to be found. */
-    private LaneRow marked(LaneRow before, LaneRow next) {
-        Optional<Mark> listed = next.parked() ? before.listed().or(() -> Optional.of(listed(next))) : Optional.empty();
-        Optional<Mark> due = before.dueMark().map(Mark::at).equals(next.due())
-                ? before.dueMark()
+    /** With new marks where those that it has do not say what is to be found. */
+    private LaneRow marked(LaneRow next) {
+        Optional<Mark> listed = next.parked() ? next.listed().or(() -> Optional.of(listed(next))) : Optional.empty();
+        Optional<Mark> due = next.dueMark().map(Mark::at).equals(next.due())
+                ? next.dueMark()
                 : next.due().map(at -> due(next, at));
         return next.marked(listed, due);
     }
 
-    Mark listed(LaneRow row) {
+    /** Marks a parked lane whose marks are lost; whether one was. */
+    boolean repair(String consumer, Lane lane) {
+        return change(consumer, lane, row -> {
+                    Optional<Mark> listed = row.listed().filter(mark -> marks.has(marksOf(LISTED, consumer), mark));
+                    Optional<Mark> due = row.dueMark().filter(mark -> marks.has(marksOf(DUE, consumer), mark));
+                    boolean lost = !listed.equals(row.listed()) || !due.equals(row.dueMark());
+                    return lost ? Optional.of(new Change(row.marked(listed, due), List.of())) : Optional.empty();
+                })
+                .isPresent();
+    }
+
+    private Mark listed(LaneRow row) {
         return marks.put(
                 marksOf(LISTED, row.consumer()),
                 "",
@@ -115,9 +126,8 @@ final class LaneRows {
                 mark -> name(mark, row));
     }
 
-    Mark due(LaneRow row, Instant at) {
-        return marks.put(
-                marksOf(DUE, row.consumer()), at, order(row.consumer(), row.lane()), mark -> name(mark, row));
+    private Mark due(LaneRow row, Instant at) {
+        return marks.put(marksOf(DUE, row.consumer()), at, order(row.consumer(), row.lane()), mark -> name(mark, row));
     }
 
     private static void name(TableEntity mark, LaneRow row) {
@@ -189,8 +199,8 @@ final class LaneRows {
     static List<Write> discarded(Placed placed, Key key, String reason) {
         List<Write> writes = new ArrayList<>(taken(placed));
         ParkedEvent event = placed.event();
-        writes.add(Write.create(
-                entity(key, placed.place(), event.waiting(reason, event.attempts(), Optional.empty()))));
+        writes.add(
+                Write.create(entity(key, placed.place(), event.waiting(reason, event.attempts(), Optional.empty()))));
         return writes;
     }
 

@@ -16,7 +16,7 @@ import java.util.function.Function;
 
 /** A stream's rows, one partition: an entity per event, which says of what commit it is, and behind them the head. */
 final class StreamRows {
-    private static final String HEAD = "head";
+    static final String HEAD = "head";
     private static final String EVENT = "event";
     private static final int TRIES = 64;
 

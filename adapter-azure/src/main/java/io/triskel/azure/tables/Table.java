@@ -14,9 +14,11 @@ import com.azure.data.tables.models.TableServiceException;
 import io.triskel.event.PortException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** One table: conditional writes whose failed condition is an answer, and failures told to people. */
 final class Table {
@@ -72,13 +74,12 @@ final class Table {
         if (writes.size() == 1) {
             return write(writes.get(0)).map(List::of);
         }
-        return ifHolds(() ->
-                client
-                        .submitTransaction(writes.stream().map(Write::action).toList())
-                        .getTransactionActionResponses()
-                        .stream()
-                        .map(Table::tag)
-                        .toList());
+        TransactionTags.Found found = new TransactionTags.Found();
+        return ifHolds(() -> {
+            client.submitTransactionWithResponse(
+                    writes.stream().map(Write::action).toList(), null, found.context());
+            return IntStream.range(0, writes.size()).mapToObj(found::tag).toList();
+        });
     }
 
     void delete(Key key) {
@@ -105,8 +106,18 @@ final class Table {
 
     /** At most one answer's rows; {@link Page#next} is where to go on. */
     Page page(String filter, int top, Optional<String> after) {
-        ListEntitiesOptions options =
-                new ListEntitiesOptions().setFilter(filter).setTop(Math.max(1, Math.min(top, MOST_ROWS)));
+        return page(new ListEntitiesOptions().setFilter(filter), top, after);
+    }
+
+    /** At most one answer's rows of the whole table; what none but {@link TableRepair} may ask for. */
+    Page scan(Optional<String> filter, List<String> properties, int top, Optional<String> after) {
+        ListEntitiesOptions options = new ListEntitiesOptions().setSelect(properties);
+        filter.ifPresent(options::setFilter);
+        return page(options, top, after);
+    }
+
+    private Page page(ListEntitiesOptions options, int top, Optional<String> after) {
+        options.setTop(Math.max(1, Math.min(top, MOST_ROWS)));
         return call(() -> {
             PagedResponse<TableEntity> answer = after.map(token ->
                             client.listEntities(options, null, Context.NONE).iterableByPage(token))
@@ -143,14 +154,14 @@ final class Table {
             @Override
             public TableEntity next() {
                 if (!hasNext()) {
-                    throw new java.util.NoSuchElementException("There are no more rows");
+                    throw new NoSuchElementException("There are no more rows");
                 }
                 return current.rows().get(at++);
             }
         };
     }
 
-    /** The SDK takes the last quote off a header's weak ETag; deletions have none, nor have creations in Azurite's transactions. */
+    /** The SDK takes the last quote off a header's weak ETag; deletions have none. */
     private static String tag(Response<?> response) {
         String tag = response.getHeaders().getValue(HttpHeaderName.ETAG);
         if (tag == null) {

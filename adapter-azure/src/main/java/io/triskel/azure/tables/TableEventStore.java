@@ -1,7 +1,6 @@
 package io.triskel.azure.tables;
 
 import com.azure.data.tables.TableServiceClient;
-import io.triskel.azure.tables.Marks.Look;
 import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
@@ -17,7 +16,6 @@ import io.triskel.store.NewCommit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +31,7 @@ public final class TableEventStore implements EventStore, Outbox {
     private static final int TRIES = 64;
 
     private final StreamRows streams;
-    private final Marks dirty;
+    private final DirtyStreams dirty;
     private final EventCodec codec;
     private final InstantSource clock;
 
@@ -47,7 +45,7 @@ public final class TableEventStore implements EventStore, Outbox {
      */
     public TableEventStore(TableServiceClient service, Tables tables, EventCodec codec, InstantSource clock) {
         this.streams = new StreamRows(new Table(service, tables.streams()));
-        this.dirty = new Marks(new Table(service, tables.dirty()));
+        this.dirty = new DirtyStreams(streams, new Marks(new Table(service, tables.dirty())));
         this.codec = codec;
         this.clock = clock;
     }
@@ -66,14 +64,14 @@ public final class TableEventStore implements EventStore, Outbox {
             if (answer.isPresent()) {
                 return answer.get();
             }
-            Mark mark = head.mark().isPresent() ? head.mark().get() : mark(stream, clock.instant());
+            Mark mark = head.mark().isPresent() ? head.mark().get() : dirty.mark(stream, clock.instant());
             StreamHead grown = head.grown(commit.commit().last(), mark);
             if (streams.commit(grown, StreamRows.events(stream, commit.commit(), encoded))) {
                 return new AppendResult.Committed(
                         commit.commit().first(), commit.commit().last());
             }
             if (head.mark().isEmpty()) {
-                dirty.remove(partition(stream), mark);
+                dirty.remove(stream, mark);
             }
         }
         throw StreamRows.tooBusy(stream);
@@ -90,85 +88,21 @@ public final class TableEventStore implements EventStore, Outbox {
 
     @Override
     public List<StreamId> dirty(int bucket, Instant now, int limit) {
-        return dirty.named(partition(bucket), "", Keys.time(now) + Keys.END, limit, mark -> {
-            StreamId stream = new StreamId(Cells.text(mark, "stream"));
-            // A head that was written since is no harm: a stream too many may be named.
-            if (streams.remembered(stream)
-                    .filter(head -> isNamedBy(head, mark.getRowKey()))
-                    .isPresent()) {
-                return Look.found(stream);
-            }
-            StreamHead head = streams.head(stream);
-            return isNamedBy(head, mark.getRowKey()) ? Look.found(stream) : Look.stale(streams.touch(head));
-        });
-    }
-
-    private static boolean isNamedBy(StreamHead head, String mark) {
-        return head.mark().filter(named -> named.row().equals(mark)).isPresent();
+        return dirty.dirty(bucket, now, limit);
     }
 
     @Override
     public Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration) {
-        Instant until = now.plus(duration);
-        return streams.change(
-                        stream,
-                        head -> head.last() > 0 && !head.leased(now)
-                                ? Optional.of(head.leasedTo(until))
-                                : Optional.empty())
-                .map(changed -> new DispatchLease(
-                        stream, changed.after().fence(), changed.after().dispatchedTo(), until));
+        return dirty.lease(stream, now, duration);
     }
 
     @Override
     public boolean advance(DispatchLease lease, long dispatchedTo) {
-        return streams.change(
-                        lease.stream(),
-                        head -> head.fence() == lease.fence()
-                                        && head.dispatchedTo() <= dispatchedTo
-                                        && dispatchedTo <= head.last()
-                                ? Optional.of(head.advanced(dispatchedTo))
-                                : Optional.empty())
-                .isPresent();
+        return dirty.advance(lease, dispatchedTo);
     }
 
     @Override
     public void release(DispatchLease lease, Instant dirtyFrom) {
-        StreamId stream = lease.stream();
-        List<Mark> obsolete = new ArrayList<>();
-        streams.change(stream, head -> {
-                    if (head.fence() != lease.fence()) {
-                        return Optional.empty();
-                    }
-                    Optional<Mark> mark = markAfter(head, dirtyFrom);
-                    mark.filter(made -> !head.mark().equals(mark)).ifPresent(obsolete::add);
-                    return Optional.of(head.released(mark));
-                })
-                .ifPresent(changed -> {
-                    changed.before().mark().ifPresent(obsolete::add);
-                    changed.after().mark().ifPresent(named -> obsolete.removeIf(named::equals));
-                });
-        obsolete.forEach(mark -> dirty.remove(partition(stream), mark));
-    }
-
-    private Optional<Mark> markAfter(StreamHead head, Instant dirtyFrom) {
-        if (head.published()) {
-            return Optional.empty();
-        }
-        return head.mark()
-                .filter(mark -> !dirtyFrom.isAfter(mark.at()))
-                .or(() -> Optional.of(mark(head.stream(), dirtyFrom)));
-    }
-
-    private Mark mark(StreamId stream, Instant due) {
-        return dirty.put(
-                partition(stream), due, Keys.of(stream.value()), mark -> mark.addProperty("stream", stream.value()));
-    }
-
-    private static String partition(StreamId stream) {
-        return partition(Outbox.bucketOf(stream));
-    }
-
-    private static String partition(int bucket) {
-        return "dirty~" + bucket;
+        dirty.release(lease, dirtyFrom);
     }
 }

@@ -85,8 +85,7 @@ public final class TableInbox implements Inbox {
     public List<Outcome> completeAll(List<Claim> claims, Instant now) {
         return all(
                 claims.stream()
-                        .map(claim -> new Task<>(
-                                claim.consumer(), claim.event(), entry -> entry.complete(claim, now)))
+                        .map(claim -> new Task<>(claim.consumer(), claim.event(), entry -> entry.complete(claim, now)))
                         .toList(),
                 now,
                 false,
@@ -197,8 +196,8 @@ public final class TableInbox implements Inbox {
                 }
                 answers.add(step.answer());
                 if (step.next().isPresent()) {
-                    entries.add(new Next(
-                            task.consumer(), task.event(), step.next().get(), stored.tag()));
+                    entries.add(
+                            new Next(task.consumer(), task.event(), step.next().get(), stored.tag()));
                     if (stored.tag().isEmpty()) {
                         added.add(key.row());
                     }

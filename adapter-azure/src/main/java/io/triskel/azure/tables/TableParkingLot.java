@@ -30,7 +30,7 @@ import java.util.function.Function;
  * per consumer, say which lanes may be parked, which may be due, and what was discarded: parked lanes are few.
  */
 public final class TableParkingLot implements ParkingLot {
-    private static final String DISCARDED = "discarded";
+    static final String DISCARDED = "discarded";
 
     private final LaneRows rows;
     private final Table table;
@@ -161,8 +161,7 @@ public final class TableParkingLot implements ParkingLot {
     @Override
     public boolean open(LaneLease lease) {
         return step(
-                lease,
-                row -> row.waiting() == 0 ? Optional.of(new Change(row.opened(), List.of())) : Optional.empty());
+                lease, row -> row.waiting() == 0 ? Optional.of(new Change(row.opened(), List.of())) : Optional.empty());
     }
 
     @Override
@@ -172,9 +171,7 @@ public final class TableParkingLot implements ParkingLot {
 
     private boolean step(LaneLease lease, Function<LaneRow, Optional<Change>> step) {
         return rows.change(
-                        lease.consumer(),
-                        lease.lane(),
-                        row -> row.heldBy(lease) ? step.apply(row) : Optional.empty())
+                        lease.consumer(), lease.lane(), row -> row.heldBy(lease) ? step.apply(row) : Optional.empty())
                 .isPresent();
     }
 
@@ -203,14 +200,13 @@ public final class TableParkingLot implements ParkingLot {
 
     @Override
     public List<Lane> due(String consumer, Instant now, int limit) {
-        return marks.named(
-                LaneRows.marksOf(LaneRows.DUE, consumer), "", Keys.time(now) + Keys.END, limit, mark -> {
-                    LaneRow row = rows.lane(consumer, LaneRows.named(mark));
-                    if (!isNamed(row.dueMark(), mark)) {
-                        return Look.stale(rows.touch(row));
-                    }
-                    return row.leased(now) ? Look.passed() : Look.found(row.lane());
-                });
+        return marks.named(LaneRows.marksOf(LaneRows.DUE, consumer), "", Keys.time(now) + Keys.END, limit, mark -> {
+            LaneRow row = rows.lane(consumer, LaneRows.named(mark));
+            if (!isNamed(row.dueMark(), mark)) {
+                return Look.stale(rows.touch(row));
+            }
+            return row.leased(now) ? Look.passed() : Look.found(row.lane());
+        });
     }
 
     @Override
@@ -223,8 +219,7 @@ public final class TableParkingLot implements ParkingLot {
                     Key key = LaneRows.discardedKey(lease.consumer(), lease.lane(), placed.place());
                     made.add(discardedMark(lease.consumer(), key));
                     taken.add(placed.event());
-                    return new Change(
-                            row.withOneLess(isHead(lease, placed)), LaneRows.discarded(placed, key, reason));
+                    return new Change(row.withOneLess(isHead(lease, placed)), LaneRows.discarded(placed, key, reason));
                 }));
         // Only the last try's mark can be of any use.
         made.subList(0, done ? made.size() - 1 : made.size())
@@ -252,14 +247,18 @@ public final class TableParkingLot implements ParkingLot {
                 mark -> mark.addProperty("partition", key.partition()).addProperty("row", key.row()));
     }
 
-    private static Key discardedKey(TableEntity mark) {
+    static Key discardedKey(TableEntity mark) {
         return new Key(Cells.text(mark, "partition"), Cells.text(mark, "row"));
     }
 
     @Override
     public List<ParkedEvent> discarded(String consumer, int limit) {
         return marks.named(
-                LaneRows.marksOf(DISCARDED, consumer), "", Keys.END, limit, mark -> rows.event(discardedKey(mark))
+                LaneRows.marksOf(DISCARDED, consumer),
+                "",
+                Keys.END,
+                limit,
+                mark -> rows.event(discardedKey(mark))
                         .map(Look::found)
                         // Somebody may be about to discard it.
                         .orElseGet(Look::passed));

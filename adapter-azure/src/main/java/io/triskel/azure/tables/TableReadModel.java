@@ -153,6 +153,13 @@ public final class TableReadModel implements ReadModel {
         return rows.size();
     }
 
+    /** Whether its row does not name this mark. */
+    boolean isStale(TableEntity mark) {
+        return items.get(key(Cells.text(mark, "table"), Cells.text(mark, "id")))
+                .filter(row -> Stored.of(row).marks().containsValue(mark.getRowKey()))
+                .isEmpty();
+    }
+
     private static Key key(String table, String id) {
         return new Key(partition(table, Keys.part(id)), Keys.of(id));
     }

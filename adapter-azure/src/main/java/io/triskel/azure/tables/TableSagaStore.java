@@ -95,8 +95,8 @@ public final class TableSagaStore implements SagaStore {
             }
             removeBut(ref, next, there);
         }
-        throw new PortException("Saga " + ref + " was changed by others at each of " + TRIES
-                + " tries; try again when it is quieter");
+        throw new PortException(
+                "Saga " + ref + " was changed by others at each of " + TRIES + " tries; try again when it is quieter");
     }
 
     private static byte[] checked(SagaRow row, long expectedRevision) {
@@ -114,13 +114,15 @@ public final class TableSagaStore implements SagaStore {
 
     /** The one that is there if it is of that moment, else a new one. */
     private Optional<Mark> mark(SagaRef ref, String kind, Optional<Mark> there, Optional<Instant> at) {
-        if (at.isEmpty() || there.map(Mark::at).equals(at)) {
-            return at.isEmpty() ? Optional.empty() : there;
-        }
-        return Optional.of(
-                marks.put(partition(kind, ref.saga(), ref.bucket()), at.get(), Keys.of(ref.instance()), mark -> mark
-                        .addProperty("saga", ref.saga())
-                        .addProperty("instance", ref.instance())));
+        return there.map(Mark::at).equals(at) ? there : at.map(when -> put(ref, kind, when));
+    }
+
+    private Mark put(SagaRef ref, String kind, Instant at) {
+        return marks.put(
+                partition(kind, ref.saga(), ref.bucket()),
+                at,
+                Keys.of(ref.instance()),
+                mark -> mark.addProperty("saga", ref.saga()).addProperty("instance", ref.instance()));
     }
 
     private boolean write(SagaRef ref, Stored next, byte[] encoded) {
@@ -165,6 +167,32 @@ public final class TableSagaStore implements SagaStore {
             Stored stored = stored(ref);
             return stored.names(kind, mark.getRowKey()) ? Look.found(ref) : Look.stale(touch(ref, stored));
         });
+    }
+
+    /** Marks an instance whose marks are lost; whether one was. */
+    boolean repair(SagaRef ref) {
+        Stored there = stored(ref);
+        Optional<Mark> due = found(ref, DUE, there.due());
+        Optional<Mark> unsent = found(ref, UNSENT, there.unsent());
+        if (due.equals(there.due()) && unsent.equals(there.unsent())) {
+            return false;
+        }
+        Stored next = new Stored(there.revision(), there.tag(), due, unsent);
+        TableEntity entity = key(ref).entity();
+        due.ifPresent(mark -> mark.on(entity, DUE));
+        unsent.ifPresent(mark -> mark.on(entity, UNSENT));
+        seen.forget(ref);
+        boolean written =
+                table.write(Write.merge(entity, there.tag().orElseThrow())).isPresent();
+        if (!written) {
+            removeBut(ref, next, there);
+        }
+        return written;
+    }
+
+    private Optional<Mark> found(SagaRef ref, String kind, Optional<Mark> named) {
+        String partition = partition(kind, ref.saga(), ref.bucket());
+        return named.map(mark -> marks.has(partition, mark) ? mark : put(ref, kind, mark.at()));
     }
 
     private boolean touch(SagaRef ref, Stored stored) {

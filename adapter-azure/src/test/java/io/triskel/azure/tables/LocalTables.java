@@ -1,7 +1,12 @@
 package io.triskel.azure.tables;
 
+import com.azure.core.http.policy.FixedDelay;
+import com.azure.core.http.policy.HttpPipelinePolicy;
+import com.azure.core.http.policy.RetryPolicy;
 import com.azure.data.tables.TableServiceClient;
+import com.azure.data.tables.TableServiceClientBuilder;
 import io.triskel.azure.LocalStorage;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -40,6 +45,16 @@ final class LocalTables implements ParameterResolver {
 
         TableServiceClient service() {
             return storage.clients().tables();
+        }
+
+        /** A client of its own whose requests go through this. */
+        TableServiceClient service(HttpPipelinePolicy policy) {
+            return new TableServiceClientBuilder()
+                    .connectionString(storage.process().connectionString())
+                    .retryPolicy(new RetryPolicy(new FixedDelay(0, Duration.ofMillis(1))))
+                    .addPolicy(policy)
+                    .addPolicy(new TransactionTags())
+                    .buildClient();
         }
 
         /** Tables that no other test uses, for tests that look at whole ones. */

@@ -1,0 +1,167 @@
+package io.triskel.azure.tables;
+
+import com.azure.data.tables.TableServiceClient;
+import com.azure.data.tables.models.TableEntity;
+import io.triskel.event.StreamId;
+import io.triskel.saga.SagaRef;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Looks through whole tables, a page at a time, for what the stores do not find by themselves: marks that were lost, as when
+ * tables were restored from copies of different moments, and what processes that died left behind. The only scan there is;
+ * once a day is enough, and after restoring tables it is needed. May run beside everything else.
+ */
+public final class TableRepair {
+    /** Nobody takes longer between putting a mark and naming it: a function ends before that. */
+    public static final Duration LEAST_AGE = Duration.ofHours(1);
+
+    /** So long the row of an open lane keeps leases from before void. */
+    public static final Duration LANES_KEPT = Duration.ofDays(30);
+
+    private final InstantSource clock;
+    private final DirtyStreams dirty;
+    private final TableSagaStore sagas;
+    private final LaneRows lanes;
+    private final Table parking;
+    private final TableReadModel readModel;
+    private final List<Pass> passes;
+
+    /** One table, which of its rows are looked at, and how. */
+    private record Pass(
+            Table table, Optional<String> filter, List<String> properties, Function<TableEntity, Fate> look) {}
+
+    /**
+     * Makes one; nothing is called yet.
+     *
+     * @param service a client that tries once
+     * @param tables all of them
+     * @param clock the service's time, roughly
+     */
+    public TableRepair(TableServiceClient service, Tables tables, InstantSource clock) {
+        this.clock = clock;
+        Table streams = new Table(service, tables.streams());
+        this.dirty = new DirtyStreams(new StreamRows(streams), new Marks(new Table(service, tables.dirty())));
+        this.sagas = new TableSagaStore(service, tables);
+        this.parking = new Table(service, tables.parking());
+        Table laneMarks = new Table(service, tables.lanes());
+        this.lanes = new LaneRows(parking, new Marks(laneMarks));
+        this.readModel = new TableReadModel(service, tables);
+        this.passes = List.of(
+                new Pass(
+                        streams,
+                        Optional.of("RowKey eq '" + StreamRows.HEAD + "' and last gt 0L"),
+                        List.of("stream"),
+                        this::stream),
+                new Pass(new Table(service, tables.sagas()), Optional.empty(), List.of("saga", "instance"), this::saga),
+                new Pass(
+                        parking,
+                        Optional.of("RowKey eq '" + LaneRows.LANE + "'"),
+                        List.of("PartitionKey", "RowKey", "consumer", "lane", "alone", "parked", "Timestamp"),
+                        this::lane),
+                new Pass(
+                        laneMarks,
+                        Optional.of("PartitionKey ge '" + TableParkingLot.DISCARDED + "~' and PartitionKey lt '"
+                                + TableParkingLot.DISCARDED + Keys.END + "'"),
+                        List.of("PartitionKey", "RowKey", "partition", "row", "Timestamp"),
+                        mark -> discarded(laneMarks, mark)),
+                new Pass(
+                        new Table(service, tables.entries()),
+                        Optional.empty(),
+                        List.of("PartitionKey", "RowKey", "table", "id", "Timestamp"),
+                        entry -> entry(new Table(service, tables.entries()), entry)));
+    }
+
+    /**
+     * What one run came to.
+     *
+     * @param found how many marks were put again: streams, sagas and lanes that nobody would have looked at
+     * @param swept how many rows were deleted that nobody needs
+     * @param next where the next run goes on; empty once all tables were looked through
+     */
+    public record Repaired(int found, int swept, Optional<String> next) {}
+
+    /** What became of one row. */
+    private enum Fate {
+        FOUND,
+        SWEPT,
+        FINE
+    }
+
+    /**
+     * Looks through some rows.
+     *
+     * @param after {@link Repaired#next} of the run before; empty to begin
+     * @param limit about how many rows, 1 or more
+     * @throws IllegalArgumentException if {@code after} or {@code limit} is neither
+     * @throws io.triskel.event.PortException if Table Storage fails
+     */
+    public Repaired repair(Optional<String> after, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("A repair looks at 1 row or more, not " + limit);
+        }
+        int pass = after.map(token -> Integer.parseInt(token.substring(0, token.indexOf(':'))))
+                .orElse(0);
+        Optional<String> at =
+                after.map(token -> token.substring(token.indexOf(':') + 1)).filter(token -> !token.isEmpty());
+        int found = 0;
+        int swept = 0;
+        int looked = 0;
+        while (pass < passes.size() && looked < limit) {
+            Pass now = passes.get(pass);
+            Table.Page page = now.table().scan(now.filter(), now.properties(), limit - looked, at);
+            for (TableEntity row : page.rows()) {
+                Fate fate = now.look().apply(row);
+                found += fate == Fate.FOUND ? 1 : 0;
+                swept += fate == Fate.SWEPT ? 1 : 0;
+            }
+            looked += page.rows().size();
+            at = page.next();
+            pass += at.isPresent() ? 0 : 1;
+        }
+        return new Repaired(
+                found, swept, pass < passes.size() ? Optional.of(pass + ":" + at.orElse("")) : Optional.empty());
+    }
+
+    private Fate stream(TableEntity head) {
+        return dirty.repair(new StreamId(Cells.text(head, "stream")), clock.instant()) ? Fate.FOUND : Fate.FINE;
+    }
+
+    private Fate saga(TableEntity row) {
+        return sagas.repair(new SagaRef(Cells.text(row, "saga"), Cells.text(row, "instance"))) ? Fate.FOUND : Fate.FINE;
+    }
+
+    private Fate lane(TableEntity row) {
+        if (Cells.flag(row, "parked")) {
+            return lanes.repair(Cells.text(row, "consumer"), LaneRows.named(row)) ? Fate.FOUND : Fate.FINE;
+        }
+        return isOlder(row, LANES_KEPT)
+                        && parking.write(Write.delete(Key.of(row), row.getETag()))
+                                .isPresent()
+                ? Fate.SWEPT
+                : Fate.FINE;
+    }
+
+    /** What was about to be discarded when its process died is still in its lane. */
+    private Fate discarded(Table marks, TableEntity mark) {
+        boolean stale = isOlder(mark, LEAST_AGE)
+                && lanes.event(TableParkingLot.discardedKey(mark)).isEmpty();
+        return stale ? swept(marks, mark) : Fate.FINE;
+    }
+
+    private Fate entry(Table entries, TableEntity entry) {
+        return isOlder(entry, LEAST_AGE) && readModel.isStale(entry) ? swept(entries, entry) : Fate.FINE;
+    }
+
+    private static Fate swept(Table table, TableEntity mark) {
+        table.delete(Key.of(mark));
+        return Fate.SWEPT;
+    }
+
+    private boolean isOlder(TableEntity row, Duration age) {
+        return row.getTimestamp().toInstant().isBefore(clock.instant().minus(age));
+    }
+}
