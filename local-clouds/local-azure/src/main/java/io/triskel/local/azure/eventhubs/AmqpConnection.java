@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
@@ -42,7 +43,7 @@ final class AmqpConnection {
         this.key = loop.register(channel, this);
         this.links = new Links(server, this);
         engine.outputHandler(this::write);
-        engine.errorHandler(failed -> loop.execute(this::shutdown));
+        engine.errorHandler(failed -> closeWhenWritten());
         engine.saslDriver().server().setListener(new Sasl(server.access()));
         this.connection = engine.start();
         connection
@@ -53,7 +54,7 @@ final class AmqpConnection {
         connection.openHandler(Connection::open);
         connection.closeHandler(closed -> {
             closed.close();
-            closing = true;
+            closeWhenWritten();
         });
         connection.sessionOpenHandler(session -> {
             session.setIncomingCapacity(SESSION_WINDOW_BYTES);
@@ -72,13 +73,18 @@ final class AmqpConnection {
         return new AmqpConnection(server, listener, loop, channel);
     }
 
-    IoLoop loop() {
-        return loop;
-    }
-
     /** From any thread. */
     void execute(Runnable work) {
         loop.execute(() -> {
+            if (!ended) {
+                work.run();
+            }
+        });
+    }
+
+    /** On the loop only. */
+    void executeLater(Duration delay, Runnable work) {
+        loop.executeLater(delay, () -> {
             if (!ended) {
                 work.run();
             }
@@ -150,8 +156,17 @@ final class AmqpConnection {
         }
     }
 
+    /** What the client is told last should reach it, if it still reads. */
+    private void closeWhenWritten() {
+        closing = true;
+        loop.dirty(this);
+    }
+
     /** Sends heartbeats, and ends the connection if the client sends none. */
     void tick() {
+        if (closing) {
+            shutdown();
+        }
         if (!ended && connection.getState() == ConnectionState.ACTIVE) {
             engine.tick(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         }

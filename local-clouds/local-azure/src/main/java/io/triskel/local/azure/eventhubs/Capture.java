@@ -62,6 +62,7 @@ public final class Capture implements AutoCloseable {
                 window.endIfOver();
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.ERROR, "Capture of partition " + window.partition.id() + " failed", e);
+                window.startAgain();
             }
         }
     }
@@ -93,6 +94,7 @@ public final class Capture implements AutoCloseable {
         private final Partition partition;
         private final Path folder;
         private long position;
+        private long writtenUpTo;
         private Instant beganAt;
         // Names have whole seconds; two files never share one.
         private Instant nextName = Instant.EPOCH;
@@ -103,6 +105,7 @@ public final class Capture implements AutoCloseable {
             this.partition = partition;
             this.folder = folder;
             this.position = partition.lastSequenceNumber();
+            this.writtenUpTo = position;
             this.beganAt = clock.instant();
         }
 
@@ -140,10 +143,19 @@ public final class Capture implements AutoCloseable {
                 files.add(target);
                 file = null;
                 bytes = 0;
+                writtenUpTo = position;
                 nextName = beganAt.plusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
             }
             Instant now = clock.instant();
             beganAt = now.isBefore(nextName) ? nextName : now;
+        }
+
+        /** Forgets a file that could not be written; its events are taken again. */
+        void startAgain() {
+            discard();
+            file = null;
+            bytes = 0;
+            position = writtenUpTo;
         }
 
         void discard() {

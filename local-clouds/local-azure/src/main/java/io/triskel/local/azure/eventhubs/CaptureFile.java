@@ -41,6 +41,8 @@ final class CaptureFile {
     /** These have fields of their own. */
     private static final Set<String> FIELDS = Set.of("x-opt-sequence-number", "x-opt-offset", "x-opt-enqueued-time");
 
+    private static final System.Logger LOG = System.getLogger(CaptureFile.class.getName());
+
     private final Path partial;
     private final DataFileWriter<GenericRecord> writer;
 
@@ -84,11 +86,10 @@ final class CaptureFile {
     }
 
     void discard() {
-        try {
-            writer.close();
+        try (writer) {
             Files.deleteIfExists(partial);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot remove " + partial, e);
+            LOG.log(System.Logger.Level.WARNING, "Cannot remove " + partial, e);
         }
     }
 

@@ -118,10 +118,14 @@ final class IoLoop implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked")
-    private static void accept(SelectionKey key) throws IOException {
-        SocketChannel client = ((ServerSocketChannel) key.channel()).accept();
-        if (client != null) {
-            ((Consumer<SocketChannel>) key.attachment()).accept(client);
+    private static void accept(SelectionKey key) {
+        try {
+            SocketChannel client = ((ServerSocketChannel) key.channel()).accept();
+            if (client != null) {
+                ((Consumer<SocketChannel>) key.attachment()).accept(client);
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "A client could not be accepted", e);
         }
     }
 

@@ -136,7 +136,7 @@ final class Links {
                         refused -> () -> refuse(link, new HubException(refused.code(), "An injected fault.")),
                         partly -> () -> refuse(link, new HubException(partly.code(), "An injected fault.")),
                         failed -> () -> refuse(link, new HubException(HubException.INTERNAL, "An injected fault.")),
-                        slow -> () -> connection.loop().executeLater(slow.by(), () -> open(link, opening)),
+                        slow -> () -> connection.executeLater(slow.by(), () -> open(link, opening)),
                         lost -> () -> {
                             open(link, opening);
                             detach(

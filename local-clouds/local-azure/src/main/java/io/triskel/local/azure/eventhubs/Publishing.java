@@ -108,7 +108,7 @@ final class Publishing implements HubLink {
                         failed -> () -> detach(detached),
                         slow -> () -> {
                             store(delivery, message);
-                            connection.loop().executeLater(slow.by(), () -> accept(delivery));
+                            connection.executeLater(slow.by(), () -> accept(delivery));
                         },
                         lost -> () -> {
                             store(delivery, message);

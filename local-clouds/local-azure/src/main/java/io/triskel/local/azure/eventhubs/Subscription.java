@@ -204,7 +204,7 @@ final class Subscription implements HubLink, Readers.Reader {
 
     private void pause(Duration time) {
         paused = true;
-        connection.loop().executeLater(time, () -> {
+        connection.executeLater(time, () -> {
             paused = false;
             pump();
         });

@@ -155,6 +155,22 @@ class CaptureTest {
     }
 
     @Test
+    void what_could_not_be_written_is_written_later() throws IOException {
+        Capture capture = orders.capture(CaptureSettings.in(folder, "archive").withWindow(2, WINDOW));
+        Path inTheWay = Files.createFile(folder.resolve("archive"));
+        publish("0", "ab", "cd");
+        capture.tick();
+        assertThat(capture.files()).isEmpty();
+
+        Files.delete(inTheWay);
+        capture.tick();
+
+        assertThat(capture.files()).containsExactly(file("0", "02/03"), file("0", "02/04"));
+        assertThat(bodies(file("0", "02/03"))).containsExactly("ab");
+        assertThat(bodies(file("0", "02/04"))).containsExactly("cd");
+    }
+
+    @Test
     void settings_that_make_no_sense_are_refused() {
         assertThatThrownBy(() -> CaptureSettings.in(folder, "A_B")).hasMessageContaining("name like archive-1");
         assertThatThrownBy(() -> CaptureSettings.in(folder, "archive").withWindow(0, WINDOW))
