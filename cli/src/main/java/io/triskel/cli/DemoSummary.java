@@ -84,14 +84,7 @@ final class DemoSummary {
         // Functions that are called with batches are throttled, or called anew: a cloud counts one of the two.
         String again = cloud.has("retries") ? "retries" : "throttles";
         lines.add(String.format(
-                Locale.ROOT,
-                "%-32s%12s%8s%10s%8s%8s",
-                "Functions",
-                "invocations",
-                "errors",
-                again,
-                "cold",
-                "fill"));
+                Locale.ROOT, "%-32s%12s%8s%10s%8s%8s", "Functions", "invocations", "errors", again, "cold", "fill"));
         for (Map.Entry<String, JsonNode> function : cloud.path("functions").properties()) {
             JsonNode figures = function.getValue();
             lines.add(String.format(

@@ -120,9 +120,14 @@ final class UpCommand implements Callable<Integer> {
         answer.path("environment")
                 .properties()
                 .forEach(variable -> out.println("export " + variable.getKey() + "="
-                        + variable.getValue().asText()));
+                        + word(variable.getValue().asText())));
         out.println("# Ctrl-C stops all.");
         out.flush();
+    }
+
+    /** {@return the value as one word of a shell: a connection string has semicolons} */
+    private static String word(String value) {
+        return value.matches("[\\w@%+=:,./-]*") ? value : "'" + value.replace("'", "'\\''") + "'";
     }
 
     private static CompletableFuture<Boolean> endOf(InputStream input) {

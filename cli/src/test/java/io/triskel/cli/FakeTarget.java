@@ -20,8 +20,9 @@ final class FakeTarget {
             }
             case "refuses" -> say("{\"event\":\"failed\",\"message\":\"cannot write to /x\"}");
             case "stays" -> {
-                say("{\"event\":\"up\",\"environment\":{\"AWS_REGION\":\"us-east-1\",\"START\":\""
-                        + start.replaceAll("[^a-z:]", "") + "\"},\"started\":[\"Kinesis: stream orders\"]}");
+                say(
+                        "{\"event\":\"up\",\"environment\":{\"AWS_REGION\":\"us-east-1\",\"CONNECTION\":\"Host=x;Key=it's=\",\"START\":\""
+                                + start.replaceAll("[^a-z:]", "") + "\"},\"started\":[\"Kinesis: stream orders\"]}");
                 System.out.flush();
                 while (requests.readLine() != null) {
                     System.err.println("more than a start");

@@ -62,6 +62,7 @@ class UpCommandTest {
         assertThat(exitCode).isZero();
         assertThat(printed.toString())
                 .contains("export AWS_REGION=us-east-1\n", "# Kinesis: stream orders\n")
+                .contains("export CONNECTION='Host=x;Key=it'\\''s='\n")
                 .contains("pipeline:false", "style:orchestration");
     }
 
