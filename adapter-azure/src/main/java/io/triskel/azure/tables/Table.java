@@ -188,6 +188,12 @@ final class Table {
             return call.get();
         } catch (TableServiceException e) {
             throw new PortException(message(e), e);
+        } catch (LinkageError e) {
+            // azure-core reads a refusal in XML only with jackson-dataformat-xml, which weighs more than it is worth.
+            throw new PortException(
+                    "Table " + client.getTableName() + " refused a request before looking at it, most likely for its"
+                            + " credentials; check them and their role",
+                    e);
         } catch (RuntimeException e) {
             if (e.getCause() instanceof InterruptedException) {
                 Thread.currentThread().interrupt();

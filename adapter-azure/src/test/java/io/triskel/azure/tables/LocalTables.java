@@ -57,6 +57,10 @@ final class LocalTables implements ParameterResolver {
                     .buildClient();
         }
 
+        String connectionString() {
+            return storage.process().connectionString();
+        }
+
         /** Tables that no other test uses, for tests that look at whole ones. */
         Tables own() {
             Tables own = new Tables("t" + UUID.randomUUID().toString().replace("-", ""));

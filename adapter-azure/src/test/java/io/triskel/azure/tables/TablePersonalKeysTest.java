@@ -1,0 +1,115 @@
+package io.triskel.azure.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.azure.data.tables.models.TableEntity;
+import io.triskel.codec.KeyWrapping;
+import io.triskel.codec.PersonalKeys;
+import io.triskel.codec.SubjectForgottenException;
+import io.triskel.event.PortException;
+import io.triskel.testkit.PersonalKeysContract;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.crypto.SecretKey;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LocalTables.class)
+class TablePersonalKeysTest {
+    private final Table table;
+    private final TablePersonalKeys keys;
+    private final String subject = "person-" + UUID.randomUUID();
+
+    TablePersonalKeysTest(LocalTables.Running local) {
+        this.table = new Table(local.service(), LocalTables.TABLES.keys());
+        this.keys = new TablePersonalKeys(local.service(), LocalTables.TABLES);
+    }
+
+    @Nested
+    class Wrapped_keys extends PersonalKeysContract {
+        @Override
+        protected PersonalKeys create() {
+            return keys.wrappedBy(new Turned());
+        }
+    }
+
+    @Test
+    void of_a_forgotten_subject_no_key_is_left() {
+        keys.keyFor(subject);
+        boolean before = stored().getProperty("key") != null;
+
+        keys.forget(subject);
+
+        assertThat(before).isTrue();
+        assertThat(stored().getProperty("key")).isNull();
+        assertThat(stored().getProperty("forgotten")).isEqualTo(true);
+    }
+
+    @Test
+    void a_wrapped_key_is_not_stored_as_it_is() {
+        SecretKey key = keys.wrappedBy(new Turned()).keyFor(subject);
+
+        assertThat(stored().getProperty("key")).isNull();
+        assertThat(Cells.bytes(stored(), "wrapped")).isNotEqualTo(key.getEncoded());
+    }
+
+    @Test
+    void keys_stored_before_wrapping_began_are_still_read() {
+        SecretKey key = keys.keyFor(subject);
+
+        assertThat(keys.wrappedBy(new Turned()).find(subject)).contains(key);
+    }
+
+    @Test
+    void a_wrapped_key_read_without_its_wrapping_is_an_error_that_says_so() {
+        keys.wrappedBy(new Turned()).keyFor(subject);
+
+        assertThatExceptionOfType(PortException.class)
+                .isThrownBy(() -> keys.find(subject))
+                .withMessageContaining("wrappedBy");
+    }
+
+    @Test
+    void a_cache_stops_using_a_key_dropped_elsewhere_once_it_is_of_the_stated_age() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+        InstantSource clock = now::get;
+        PersonalKeys cached = keys.cached(clock);
+        SecretKey key = cached.keyFor(subject);
+        keys.forget(subject);
+
+        now.set(now.get().plus(TablePersonalKeys.CACHE_AGE).minusNanos(1));
+        assertThat(cached.keyFor(subject)).isEqualTo(key);
+
+        now.set(now.get().plusNanos(1));
+        assertThatExceptionOfType(SubjectForgottenException.class).isThrownBy(() -> cached.keyFor(subject));
+    }
+
+    private TableEntity stored() {
+        return table.get(new Key(Keys.of(subject), Keys.of(subject))).orElseThrow();
+    }
+
+    /** Stands in for a key vault: what is stored differs from the key, and depends on the subject. */
+    private static final class Turned implements KeyWrapping {
+        @Override
+        public byte[] wrap(String subject, byte[] key) {
+            return turned(key, subject.hashCode() | 1);
+        }
+
+        @Override
+        public byte[] unwrap(String subject, byte[] wrapped) {
+            return turned(wrapped, -(subject.hashCode() | 1));
+        }
+
+        private static byte[] turned(byte[] bytes, int by) {
+            byte[] turned = new byte[bytes.length];
+            for (int i = 0; i < bytes.length; i++) {
+                turned[i] = (byte) (bytes[i] + by);
+            }
+            return turned;
+        }
+    }
+}

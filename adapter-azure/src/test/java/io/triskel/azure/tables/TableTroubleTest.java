@@ -1,0 +1,95 @@
+package io.triskel.azure.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.azure.core.http.policy.FixedDelay;
+import com.azure.core.http.policy.RetryPolicy;
+import com.azure.data.tables.TableServiceClient;
+import com.azure.data.tables.TableServiceClientBuilder;
+import io.triskel.event.EventId;
+import io.triskel.event.PortException;
+import io.triskel.inbox.ClaimResult;
+import io.triskel.store.Checkpoints;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LocalTables.class)
+class TableTroubleTest {
+    private final LocalTables.Running local;
+
+    TableTroubleTest(LocalTables.Running local) {
+        this.local = local;
+    }
+
+    @Test
+    void a_table_that_is_not_there_is_named_with_what_to_do() {
+        Checkpoints checkpoints = new TableCheckpoints(local.service(), new Tables("nowhere"));
+
+        assertThatThrownBy(() -> checkpoints.find("a"))
+                .isInstanceOf(PortException.class)
+                .hasMessageContaining("nowherecheckpoints")
+                .hasMessageContaining("deploy it");
+        assertThatThrownBy(() -> checkpoints.claim("a")).isInstanceOf(PortException.class);
+    }
+
+    @Test
+    void a_table_that_is_not_there_fails_each_entry_of_a_batch_and_never_the_call() {
+        TableInbox inbox = new TableInbox(local.service(), new Tables("nowhere"), Runnable::run);
+
+        List<ClaimResult> results = inbox.claimAll(
+                "consumer",
+                List.of(new EventId("/s", "1"), new EventId("/s", "2")),
+                Instant.EPOCH,
+                Duration.ofSeconds(9));
+
+        assertThat(results)
+                .hasSize(2)
+                .allSatisfy(result -> assertThat(result)
+                        .isInstanceOfSatisfying(
+                                ClaimResult.Failed.class,
+                                failed -> assertThat(failed.message()).contains("deploy it")));
+    }
+
+    @Test
+    void a_key_that_is_not_the_accounts_is_told_from_other_trouble() {
+        String wrong = local.connectionString().replaceAll("AccountKey=[^;]*", "AccountKey=bm90IHRoZSBrZXk=");
+        Checkpoints checkpoints = new TableCheckpoints(client(wrong), LocalTables.TABLES);
+
+        assertThatThrownBy(() -> checkpoints.find("a"))
+                .isInstanceOf(PortException.class)
+                .hasMessageContaining("credentials");
+    }
+
+    @Test
+    void a_service_that_does_not_answer_is_a_failing_port() {
+        String nobody = "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=bm9ib2R5;"
+                + "TableEndpoint=http://127.0.0.1:1/a;";
+        Checkpoints checkpoints = new TableCheckpoints(client(nobody), LocalTables.TABLES);
+
+        assertThatThrownBy(() -> checkpoints.claim("a"))
+                .isInstanceOf(PortException.class)
+                .hasMessageContaining("did not answer");
+    }
+
+    @Test
+    void the_etags_of_a_transaction_are_read_from_its_answers() {
+        String answers = "--changesetresponse_1\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 204 No Content\r\n"
+                + "X-Content-Type-Options: nosniff\r\nETag: W/\"datetime'1'\"\r\n\r\n\r\n--changesetresponse_1\r\n\r\n"
+                + "HTTP/1.1 204 No Content\r\nDataServiceVersion: 1.0;\r\n\r\n--changesetresponse_1\r\n\r\n"
+                + "HTTP/1.1 204 No Content\r\netag: W/\"datetime'3'\"\r\n\r\n--changesetresponse_1--\r\n";
+
+        assertThat(TransactionTags.tags(answers))
+                .containsExactly("W/\"datetime'1'\"", Table.UNKNOWN, "W/\"datetime'3'\"");
+    }
+
+    private static TableServiceClient client(String connection) {
+        return new TableServiceClientBuilder()
+                .connectionString(connection)
+                .retryPolicy(new RetryPolicy(new FixedDelay(0, Duration.ofMillis(1))))
+                .buildClient();
+    }
+}
