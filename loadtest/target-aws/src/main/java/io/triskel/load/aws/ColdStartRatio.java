@@ -18,7 +18,10 @@ import io.triskel.load.ratio.Goal;
 import io.triskel.load.ratio.Measure;
 import io.triskel.load.ratio.Sample;
 import io.triskel.load.ratio.Side;
+import io.triskel.load.ratio.run.Placed;
+import io.triskel.load.ratio.run.RatioTarget;
 import io.triskel.local.Await;
+import io.triskel.local.WorkFolder;
 import io.triskel.local.aws.lambda.FunctionDefinition;
 import io.triskel.local.aws.lambda.InvocationResult;
 import io.triskel.local.aws.lambda.LambdaFunction;
@@ -34,7 +37,7 @@ import org.joda.time.DateTime;
 import org.jspecify.annotations.NullMarked;
 
 /** From starting a function's JVM to the end of its first batch, in the real runtime client: ours against an empty one. */
-final class ColdStartRatio implements AutoCloseable {
+final class ColdStartRatio implements RatioTarget.ColdStarts {
     private static final int RECORDS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<Class<?>> EMPTY =
@@ -42,6 +45,7 @@ final class ColdStartRatio implements AutoCloseable {
     private static final List<Class<?>> OURS = Stream.concat(
                     EMPTY.stream(),
                     Stream.of(
+                            Placed.class,
                             KinesisFunction.class,
                             EventCodec.class,
                             ObjectMapper.class,
@@ -53,12 +57,14 @@ final class ColdStartRatio implements AutoCloseable {
                             NullMarked.class))
             .toList();
 
+    private final Path folder;
     private final LambdaHost host;
     private final LambdaFunction empty;
     private final LambdaFunction ours;
     private final byte[] batch = batch();
 
-    ColdStartRatio(Path folder) throws IOException {
+    private ColdStartRatio(Path folder) throws IOException {
+        this.folder = folder;
         host = LambdaHost.start(folder.resolve("logs"));
         empty = host.deploy(
                 definition("empty", FunctionZip.of(folder.resolve("empty.zip"), EMPTY), EmptyFunction.class));
@@ -66,7 +72,18 @@ final class ColdStartRatio implements AutoCloseable {
                 definition("ours", FunctionZip.of(folder.resolve("ours.zip"), OURS), CountingFunction.class));
     }
 
-    Comparison comparison() {
+    static ColdStartRatio start() throws IOException {
+        Path folder = WorkFolder.create("triskel-ratios-");
+        try {
+            return new ColdStartRatio(folder);
+        } catch (IOException | RuntimeException e) {
+            WorkFolder.remove(folder);
+            throw e;
+        }
+    }
+
+    @Override
+    public Comparison comparison() {
         return new Comparison(
                 "cold start",
                 new Side(
@@ -128,5 +145,6 @@ final class ColdStartRatio implements AutoCloseable {
     @Override
     public void close() {
         host.close();
+        WorkFolder.remove(folder);
     }
 }

@@ -3,6 +3,7 @@ package io.triskel.load.aws;
 import io.triskel.aws.lambda.KinesisFunction;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
+import io.triskel.load.ratio.run.Placed;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
 

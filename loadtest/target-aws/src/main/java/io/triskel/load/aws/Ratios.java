@@ -1,101 +1,65 @@
 package io.triskel.load.aws;
 
-import io.triskel.load.ratio.Comparison;
-import io.triskel.load.ratio.Figure;
-import io.triskel.load.ratio.Outcome;
-import io.triskel.load.ratio.Report;
+import io.triskel.load.Environment;
+import io.triskel.load.ratio.run.ConsumeTarget;
+import io.triskel.load.ratio.run.PublishTarget;
+import io.triskel.load.ratio.run.RatioCommand;
+import io.triskel.load.ratio.run.RatioTarget;
 import io.triskel.local.NodeTools;
-import io.triskel.local.WorkFolder;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.Executor;
 
-/**
- * The command {@code loadtest/run aws ratios}: what the adapter costs, each as a ratio to the SDK or to an empty function in the same
- * run.
- */
-public final class Ratios {
-    private static final int PUBLISHED = 160_000;
-    private static final int CONSUMED = 100_000;
-    private static final int THROUGH_INBOX = 1_000;
+/** The command {@code loadtest/run aws ratios}. */
+public final class Ratios implements RatioTarget {
+    private final AwsBinding aws = AwsBinding.apart(System.getenv());
 
-    private final Options options;
-    private final List<Outcome> outcomes = new ArrayList<>();
-    private final List<Figure> figures = new ArrayList<>();
+    private Ratios() {}
 
-    private Ratios(Options options) {
-        this.options = options;
-    }
-
-    /** Runs it; the exit status is 1 if a goal is missed and {@code --strict} is given, 2 if it is called wrongly. */
+    /** Runs it; the exit status is that of {@link RatioCommand}. */
     public static void main(String[] arguments) throws Exception {
-        Optional<Options> options = Options.parse(List.of(arguments));
-        if (options.isEmpty()) {
-            System.err.println(Options.USAGE);
-            System.exit(2);
-        }
-        System.exit(new Ratios(options.orElseThrow()).run());
+        System.exit(RatioCommand.run(arguments, Ratios::new));
     }
 
-    private int run() throws Exception {
-        Report report;
-        try (AwsBinding aws = AwsBinding.apart(System.getenv())) {
-            if (options.asksFor("publish")) {
-                measure(new PublishRatio(aws, PUBLISHED).comparison());
-            }
-            if (options.asksFor("consume")) {
-                consume(aws);
-            }
-            if (options.asksFor("cold-start")) {
-                coldStart();
-            }
-            if (options.asksFor("package")) {
-                packageSize();
-            }
-            report = new Report(aws.environment(), outcomes, figures);
-        }
-        System.out.println(report.markdown());
-        if (options.json().isPresent()) {
-            Files.writeString(options.json().orElseThrow(), report.json().toPrettyString() + "\n");
-        }
-        return options.strict() && !report.reachedAll() ? 1 : 0;
+    @Override
+    public Environment environment() {
+        return aws.environment();
     }
 
-    private void consume(AwsBinding aws) throws Exception {
-        AwsSpace space = aws.fresh();
-        ConsumeRatio consume = new ConsumeRatio(aws, space, CONSUMED);
-        measure(consume.comparison());
-        figures.add(consume.inboxCost(THROUGH_INBOX));
-        aws.delete(space);
+    @Override
+    public Executor executor() {
+        return aws.executor();
     }
 
-    private void coldStart() throws Exception {
-        Path folder = WorkFolder.create("triskel-ratios-");
-        try (ColdStartRatio coldStart = new ColdStartRatio(folder)) {
-            measure(coldStart.comparison());
-        } finally {
-            WorkFolder.remove(folder);
-        }
+    @Override
+    public PublishTarget publish() {
+        return new KinesisPublishing(aws);
     }
 
-    private void packageSize() throws Exception {
+    @Override
+    public ConsumeTarget consume() {
+        return new KinesisReading(aws);
+    }
+
+    @Override
+    public ColdStarts coldStarts() throws IOException {
+        return ColdStartRatio.start();
+    }
+
+    @Override
+    public List<Path> packages() {
         Path module = NodeTools.projectRoot().resolve("demo-order-pipeline/order-aws");
-        for (Path zip : List.of(module.resolve("target/order-aws.zip"), module.resolve("target/quick/order-aws.zip"))) {
-            if (Files.exists(zip)) {
-                figures.add(new Figure(
-                        "package",
-                        Files.size(zip) / 1e6,
-                        "MB",
-                        "Size of " + module.relativize(zip) + "; goal: below 12"));
-                return;
-            }
-        }
+        return List.of(module.resolve("target/order-aws.zip"), module.resolve("target/quick/order-aws.zip"));
     }
 
-    private void measure(Comparison comparison) throws Exception {
-        System.err.println("measuring: " + comparison.name());
-        outcomes.add(comparison.run(options.warmUps(), options.rounds()));
+    @Override
+    public String packageGoal() {
+        return "goal: below 12";
+    }
+
+    @Override
+    public void close() {
+        aws.close();
     }
 }

@@ -5,7 +5,11 @@ import io.triskel.aws.AwsSettings;
 import io.triskel.aws.dynamodb.DynamoDbEventStore;
 import io.triskel.aws.dynamodb.DynamoDbInbox;
 import io.triskel.aws.dynamodb.Tables;
-import io.triskel.inbox.Inbox;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.load.soak.EveryEvent;
+import io.triskel.load.soak.Failing;
+import io.triskel.load.soak.Numbered;
+import io.triskel.load.soak.SampledEvents;
 import io.triskel.store.EventStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,11 +28,16 @@ record Equipment(AwsClients clients, Tables tables, Failing failing) {
                 new Failing(Integer.parseInt(environment.getOrDefault(FAIL_EVERY, "0"))));
     }
 
-    EventStore store() {
-        return DynamoDbEventStore.of(clients.dynamoDb(), tables, Numbered.CODEC, InstantSource.system());
+    EveryEvent everyEvent() {
+        return new EveryEvent(store(), failing);
     }
 
-    Inbox inbox() {
-        return new DynamoDbInbox(clients.dynamoDb(), tables, Duration.ofDays(1), Runnable::run);
+    BatchProcessor sampledEvents() {
+        return SampledEvents.processor(
+                store(), new DynamoDbInbox(clients.dynamoDb(), tables, Duration.ofDays(1), Runnable::run), failing);
+    }
+
+    private EventStore store() {
+        return DynamoDbEventStore.of(clients.dynamoDb(), tables, Numbered.CODEC, InstantSource.system());
     }
 }

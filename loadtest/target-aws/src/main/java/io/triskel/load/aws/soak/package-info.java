@@ -1,8 +1,8 @@
 /**
- * A soak of the whole way of an event on AWS: publisher, Kinesis, the deployed functions, their inbox and their stores, while records
- * are refused, answers are lost, handlers fail, JVMs are killed and shards are split.
+ * The soak on AWS: Kinesis and the deployed functions, while records are refused, answers are lost, JVMs are killed and shards are
+ * split.
  *
- * <p>Start reading at {@link io.triskel.load.aws.soak.SoakRun}.
+ * <p>Start reading at {@link io.triskel.load.aws.soak.AwsSoak}.
  */
 @NullMarked
 package io.triskel.load.aws.soak;

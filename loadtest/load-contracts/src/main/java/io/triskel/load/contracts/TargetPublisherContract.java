@@ -1,0 +1,110 @@
+package io.triskel.load.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.EventType;
+import io.triskel.load.Binding;
+import io.triskel.load.Consumption;
+import io.triskel.load.Declarations;
+import io.triskel.load.Space;
+import io.triskel.observe.Observer;
+import io.triskel.publish.BusLimits;
+import io.triskel.publish.EventBus;
+import io.triskel.publish.EventPublisher;
+import io.triskel.publish.OrderedPublisher;
+import io.triskel.testkit.PublisherContract;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The publisher on a target's bus keeps what every publisher keeps, as the target's own long-running consumer reads it back: what is
+ * settled in order there is what consumers see.
+ */
+@ExtendWith(Spaces.Resolver.class)
+public abstract class TargetPublisherContract extends PublisherContract {
+    private static final EventType NOTED = EventType.of("triskel.testkit.noted", 1);
+
+    private final Declarations declared;
+    private final Space space;
+    private final EventBus bus;
+    private final EventPublisher publisher;
+
+    /**
+     * Opens the target, if no other class of the run has.
+     *
+     * @param target made from environment variables
+     */
+    protected TargetPublisherContract(Spaces spaces, Function<Map<String, String>, ? extends Binding> target) {
+        Spaces.Opened opened = spaces.of(target);
+        declared = opened.binding.declarations();
+        space = opened.binding.fresh();
+        bus = space.bus().orElseThrow();
+        publisher = new OrderedPublisher(bus, codec(), InstantSource.system(), Observer.none());
+    }
+
+    @AfterEach
+    final void close() {
+        space.close();
+    }
+
+    @Override
+    protected EventPublisher publisher() {
+        return publisher;
+    }
+
+    @Override
+    protected BusLimits limits() {
+        return bus.limits();
+    }
+
+    @Override
+    protected Deadline deadline() {
+        return Deadline.in(declared.publication(), InstantSource.system());
+    }
+
+    @Override
+    protected List<Envelope<?>> readBack(List<EventId> awaited) {
+        List<Envelope<?>> read = new CopyOnWriteArrayList<>();
+        Set<EventId> arrived = ConcurrentHashMap.newKeySet();
+        Consumer consumer = Consumer.named("read-back")
+                .on(NOTED, (event, handling) -> {
+                    read.add(event);
+                    arrived.add(event.id());
+                })
+                .build();
+        try (Consumption consumption = space.consumption(
+                        UUID.randomUUID().toString(),
+                        BatchProcessor.of(consumer).codec(codec()).build(),
+                        codec())
+                .orElseThrow()) {
+            Deadline end = Deadline.in(declared.delivery(), InstantSource.system());
+            while (!consumption.run(Integer.MAX_VALUE, deadline()).caughtUp() || !arrived.containsAll(awaited)) {
+                assertThat(end.passed(InstantSource.system()))
+                        .as("waited %s for %d events, %d have arrived", declared.delivery(), awaited.size(), read.size())
+                        .isFalse();
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+        return read;
+    }
+
+    @Test
+    final void what_is_declared_is_what_the_bus_keeps_to() {
+        assertThat(declared.bus()).isEqualTo(bus.limits());
+    }
+}

@@ -1,0 +1,67 @@
+package io.triskel.load.ratio.run;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How ratios are asked for.
+ *
+ * @param rounds that count
+ * @param warmUps that do not
+ * @param strict whether a missed goal is a failure
+ * @param json where the results go as JSON
+ * @param names of what is measured; empty for all
+ */
+record Options(int rounds, int warmUps, boolean strict, Optional<Path> json, Set<String> names) {
+    static final String USAGE =
+            "usage: ratios [--rounds N] [--warm-ups N] [--strict] [--json FILE] [publish|consume|cold-start|package ...]";
+    private static final Set<String> NAMES = Set.of("publish", "consume", "cold-start", "package");
+
+    Options {
+        names = Set.copyOf(names);
+    }
+
+    /** Empty if there is anything that it does not understand. */
+    static Optional<Options> parse(List<String> arguments) {
+        Deque<String> left = new ArrayDeque<>(arguments);
+        Options options = new Options(15, 30, false, Optional.empty(), Set.of());
+        Set<String> names = new LinkedHashSet<>();
+        while (!left.isEmpty()) {
+            String argument = left.remove();
+            Optional<String> value = Optional.ofNullable(left.peek());
+            if (NAMES.contains(argument)) {
+                names.add(argument);
+            } else if (argument.equals("--strict")) {
+                options = new Options(options.rounds, options.warmUps, true, options.json, options.names);
+            } else if (argument.equals("--json") && value.isPresent()) {
+                Path file = Path.of(left.remove());
+                options =
+                        new Options(options.rounds, options.warmUps, options.strict, Optional.of(file), options.names);
+            } else if (argument.equals("--rounds")
+                    && value.filter(Options::counts).isPresent()) {
+                int rounds = Math.max(1, Integer.parseInt(left.remove()));
+                options = new Options(rounds, options.warmUps, options.strict, options.json, options.names);
+            } else if (argument.equals("--warm-ups")
+                    && value.filter(Options::counts).isPresent()) {
+                int warmUps = Integer.parseInt(left.remove());
+                options = new Options(options.rounds, warmUps, options.strict, options.json, options.names);
+            } else {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new Options(options.rounds, options.warmUps, options.strict, options.json, names));
+    }
+
+    boolean asksFor(String name) {
+        return names.isEmpty() || names.contains(name);
+    }
+
+    private static boolean counts(String text) {
+        return text.matches("[0-9]{1,4}");
+    }
+}

@@ -1,0 +1,101 @@
+package io.triskel.load.ratio.run;
+
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.load.ratio.Comparison;
+import io.triskel.load.ratio.Goal;
+import io.triskel.load.ratio.Measure;
+import io.triskel.load.ratio.Sample;
+import io.triskel.load.ratio.Side;
+import io.triskel.load.ratio.Stopwatch;
+import io.triskel.observe.Observer;
+import io.triskel.publish.OrderedPublisher;
+import io.triskel.publish.PublishReport;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
+
+/** Publishing with the publisher against the same requests made by hand, with the same client. */
+final class PublishRatio {
+    private static final int CALLS = 3;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final PublishTarget target;
+    private final Executor executor;
+    private final int keys;
+    private final int events;
+    private final Stopwatch stopwatch = Stopwatch.ofThisJvm();
+
+    /**
+     * Creates it.
+     *
+     * @param executor has a thread for each request in flight by hand
+     * @param events a round, a multiple of what is in flight at once
+     */
+    PublishRatio(PublishTarget target, Executor executor, int events) {
+        this.target = target;
+        this.executor = executor;
+        this.keys = target.inFlight() * target.request();
+        this.events = events / keys * keys;
+    }
+
+    Comparison comparison() {
+        return new Comparison(
+                "publish",
+                new Side(target.baseline(), target.baselineDescription(), this::raw),
+                new Side(
+                        target.candidate(),
+                        String.format(
+                                "publish() with %,d events of %,d keys per call, three calls under way at a time; %,d events a"
+                                        + " round, 400 bytes each",
+                                keys, keys, events),
+                        this::ours),
+                List.of(new Goal(Measure.THROUGHPUT, 0.95), new Goal(Measure.CPU, 1.10)));
+    }
+
+    private Sample ours() throws Exception {
+        List<Envelope<?>> all = Placed.events(events, keys);
+        try (PublishTarget.Place place = target.place()) {
+            OrderedPublisher publisher = new OrderedPublisher(
+                    place.bus(), Placed.CODEC, InstantSource.system(), Observer.none(), target.inFlight());
+            return stopwatch.measure(() -> {
+                Deadline deadline = Deadline.in(PATIENCE, InstantSource.system());
+                Deque<CompletionStage<PublishReport>> underWay = new ArrayDeque<>();
+                for (int from = 0; from < events; from += keys) {
+                    underWay.add(publisher.publish(all.subList(from, from + keys), deadline));
+                    if (underWay.size() == CALLS) {
+                        requireComplete(underWay.remove());
+                    }
+                }
+                underWay.forEach(PublishRatio::requireComplete);
+                return (long) events;
+            });
+        }
+    }
+
+    private Sample raw() throws Exception {
+        List<RawEvent> all = RawEvent.events(events, keys);
+        try (PublishTarget.Place place = target.place()) {
+            return stopwatch.measure(() -> {
+                CompletableFuture.allOf(IntStream.range(0, target.inFlight())
+                                .mapToObj(lane -> CompletableFuture.runAsync(
+                                        () -> place.publish(all, lane * target.request(), keys), executor))
+                                .toArray(CompletableFuture<?>[]::new))
+                        .join();
+                return (long) events;
+            });
+        }
+    }
+
+    private static void requireComplete(CompletionStage<PublishReport> report) {
+        if (!report.toCompletableFuture().join().complete()) {
+            throw new IllegalStateException("Not all events were accepted, so this round measures nothing");
+        }
+    }
+}

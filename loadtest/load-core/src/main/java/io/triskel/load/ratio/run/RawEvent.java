@@ -1,0 +1,66 @@
+package io.triskel.load.ratio.run;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The same event as somebody writes it who uses nothing but Jackson: structured, or its data alone with the rest beside it. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record RawEvent(String specversion, String id, String source, String type, String partitionkey, Placed data) {
+    private static final ObjectMapper JSON = new ObjectMapper().registerModule(new ParameterNamesModule());
+
+    private static RawEvent of(int number, int keys) {
+        return new RawEvent(
+                "1.0",
+                "event-" + number,
+                Placed.SOURCE,
+                Placed.TYPE.toString(),
+                Placed.key(number, keys),
+                Placed.of(number));
+    }
+
+    /** {@return the same as {@link Placed#events}} */
+    static List<RawEvent> events(int count, int keys) {
+        return IntStream.range(0, count).mapToObj(n -> of(n, keys)).toList();
+    }
+
+    /** {@return the structured event} */
+    public byte[] encode() {
+        return written(this);
+    }
+
+    /** {@return the data alone} */
+    public byte[] encodeData() {
+        return written(data);
+    }
+
+    private static byte[] written(Object what) {
+        try {
+            return JSON.writeValueAsBytes(what);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** {@return a structured event's} */
+    public static RawEvent decode(byte[] bytes) {
+        return read(bytes, RawEvent.class);
+    }
+
+    /** {@return an event's data} */
+    public static Placed decodeData(byte[] bytes) {
+        return read(bytes, Placed.class);
+    }
+
+    private static <T> T read(byte[] bytes, Class<T> as) {
+        try {
+            return JSON.readValue(bytes, as);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The ratios that every target has, over what differs: how the same is done there by hand.
+ *
+ * <p>Start reading at {@link io.triskel.load.ratio.run.RatioCommand}; a target implements
+ * {@link io.triskel.load.ratio.run.RatioTarget}.
+ */
+@NullMarked
+package io.triskel.load.ratio.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.triskel.load.soak;
+
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.event.Envelope;
+import io.triskel.store.EventStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes every event, and has no inbox: the effect itself recognises repeats. What a batch brings for a key goes into the key's
+ * stream of the event store as one commit, so that the store is written to once per batch and key. For one batch at a time.
+ */
+public final class EveryEvent {
+    /** The consumer's. */
+    public static final String NAME = "every";
+
+    private final Map<String, List<Envelope<?>>> batch = new LinkedHashMap<>();
+    private final Effects effects;
+    private final Failing failing;
+
+    /** Creates it. */
+    public EveryEvent(EventStore store, Failing failing) {
+        this.effects = new Effects(store);
+        this.failing = failing;
+    }
+
+    /** {@return what is to process the batch, between {@link #begin} and {@link #write}} */
+    public BatchProcessor processor() {
+        Consumer consumer = Consumer.named(NAME)
+                .on(Numbered.TYPE, Numbered.class, (event, handling) -> note(event))
+                .on(Numbered.SAMPLED_TYPE, Numbered.Sampled.class, (event, handling) -> note(event))
+                .build();
+        return BatchProcessor.of(consumer).codec(Numbered.CODEC).build();
+    }
+
+    private void note(Envelope<?> event) {
+        failing.maybe(event);
+        batch.computeIfAbsent(Numbered.of(event).key(), key -> new ArrayList<>())
+                .add(event);
+    }
+
+    /** Forgets what an earlier batch has left. */
+    public void begin() {
+        batch.clear();
+    }
+
+    /** Writes the effects; if it throws, the whole batch must come again. */
+    public void write() {
+        batch.forEach(effects::write);
+    }
+}

@@ -1,0 +1,58 @@
+package io.triskel.load.soak;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The command {@code loadtest/run TARGET soak}: on this machine only, since it breaks what it runs on. Prints one object of JSON.
+ */
+public final class SoakCommand {
+    private static final String USAGE = "usage: soak [--events N] [--json FILE]";
+
+    /** How a target is soaked. */
+    @FunctionalInterface
+    public interface Soak {
+        /**
+         * Starts what it takes, runs it and ends everything.
+         *
+         * @throws Exception if it could not be run
+         */
+        SoakResult run(SoakSettings settings) throws Exception;
+    }
+
+    private SoakCommand() {}
+
+    /**
+     * Runs it.
+     *
+     * @return the exit status: 1 if anything was lost, doubled or out of order, 2 if it was called wrongly
+     * @throws Exception what the soak threw
+     */
+    public static int run(String[] arguments, Soak soak) throws Exception {
+        Deque<String> left = new ArrayDeque<>(List.of(arguments));
+        int events = 200_000;
+        Optional<Path> json = Optional.empty();
+        while (!left.isEmpty()) {
+            String name = left.remove();
+            String value = left.isEmpty() ? "" : left.remove();
+            if (name.equals("--events") && value.matches("[1-9][0-9]{0,7}")) {
+                events = Integer.parseInt(value);
+            } else if (name.equals("--json") && !value.isEmpty()) {
+                json = Optional.of(Path.of(value));
+            } else {
+                System.err.println(USAGE);
+                return 2;
+            }
+        }
+        SoakResult result = soak.run(SoakSettings.of(events));
+        System.out.println(result.json().toPrettyString());
+        if (json.isPresent()) {
+            Files.writeString(json.get(), result.json().toPrettyString() + "\n");
+        }
+        return result.perfect() ? 0 : 1;
+    }
+}

@@ -1,0 +1,79 @@
+package io.triskel.load.soak;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.Environment;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What a soak came to.
+ *
+ * @param target its name
+ * @param every what the consumer of every event has in its streams
+ * @param sampled what the consumer with an inbox has
+ * @param outcomes of publications, by kind
+ * @param onTheBus events there, repeats included
+ * @param injected what went wrong with the services, by kind
+ * @param kills of functions' JVMs
+ * @param functions what was counted, by function and name
+ * @param took from the first publication until all was settled
+ */
+public record SoakResult(
+        String target,
+        SoakSettings settings,
+        Tally every,
+        Tally sampled,
+        Map<String, Long> outcomes,
+        long onTheBus,
+        Map<String, Long> injected,
+        int kills,
+        Map<String, Map<String, Long>> functions,
+        Duration took) {
+    public SoakResult {
+        outcomes = Map.copyOf(outcomes);
+        injected = Map.copyOf(injected);
+        functions = Map.copyOf(functions);
+    }
+
+    /** {@return whether nothing was lost, doubled or out of order} */
+    public boolean perfect() {
+        return every.perfect() && sampled.perfect();
+    }
+
+    /** {@return all of it, as one object} */
+    public ObjectNode json() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("target", target)
+                .put("environment", Environment.EMULATOR.word())
+                .put("perfect", perfect())
+                .put("events", settings.events())
+                .put("keys", settings.keys())
+                .put("seconds", took.toMillis() / 1000.0)
+                .put("onTheBus", onTheBus);
+        node.set(
+                EveryEvent.NAME,
+                every.json()
+                        .put(
+                                "effect",
+                                "one commit of the event store per key and batch of up to " + settings.batch()
+                                        + " events, which leaves out what is there already; no inbox"));
+        node.set(
+                SampledEvents.NAME,
+                sampled.json()
+                        .put(
+                                "effect",
+                                "one commit per event, behind an inbox; only one key in " + settings.sampled()
+                                        + ", since stores on one machine do several hundred writes a second"));
+        ObjectNode published = node.putObject("published");
+        outcomes.forEach(published::put);
+        ObjectNode chaos = node.putObject("chaos");
+        injected.forEach(chaos::put);
+        chaos.put("JVMs killed", kills)
+                .put("handlers fail at the first try of one event in", settings.failEvery())
+                .put("stores", "no faults injected");
+        ObjectNode counted = node.putObject("functions");
+        functions.forEach((name, counts) -> counts.forEach(counted.putObject(name)::put));
+        return node;
+    }
+}

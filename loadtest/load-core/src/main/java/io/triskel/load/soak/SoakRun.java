@@ -1,0 +1,108 @@
+package io.triskel.load.soak;
+
+import io.triskel.event.Envelope;
+import io.triskel.event.StreamId;
+import io.triskel.observe.Observer;
+import io.triskel.publish.OrderedPublisher;
+import io.triskel.store.EventPage;
+import io.triskel.store.EventStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Sends events all the way and looks for each in the streams that functions have appended to. Everything that goes wrong on the way
+ * is made to go wrong here.
+ */
+public final class SoakRun {
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    private static final int CHUNKS = 20;
+    private static final int AHEAD = 3;
+    private static final int PAGE = 1_000;
+
+    private final SoakSettings settings;
+    private final Waiting waiting;
+    private final Consumer<String> told;
+    private final Ledger every = new Ledger();
+    private final Ledger sampled = new Ledger();
+    private int kills;
+
+    /**
+     * Creates it.
+     *
+     * @param told how it goes
+     */
+    public SoakRun(SoakSettings settings, Waiting waiting, Consumer<String> told) {
+        this.settings = settings;
+        this.waiting = waiting;
+        this.told = told;
+    }
+
+    /** Runs it, once. */
+    public SoakResult run(SoakTarget target) {
+        Producer producer = new Producer(
+                new OrderedPublisher(target.bus(), Numbered.CODEC, InstantSource.system(), Observer.none()),
+                settings,
+                every,
+                sampled);
+        target.arm();
+        long begun = System.nanoTime();
+        publish(producer, target);
+        Map<String, Long> injected = target.injected();
+        waiting.until("everything to be settled", PATIENCE, target::isCaughtUp);
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        told.accept("settled after " + took.toSeconds() + " s; reading what is there");
+        for (int key = 0; key < settings.keys(); key++) {
+            see(target.store(), EveryEvent.NAME, key, every);
+            see(target.store(), SampledEvents.NAME, key, sampled);
+        }
+        return new SoakResult(
+                target.name(),
+                settings,
+                every.tally(),
+                sampled.tally(),
+                producer.outcomes(),
+                target.onTheBus(),
+                injected,
+                kills,
+                target.functions(),
+                took);
+    }
+
+    /** Not faster than consumers follow, so that all of it happens at once. */
+    private void publish(Producer producer, SoakTarget target) {
+        int chunk = (settings.events() + CHUNKS - 1) / CHUNKS;
+        int made = 0;
+        for (int i = 0; made < settings.events(); i++) {
+            int next = Math.min(chunk, settings.events() - made);
+            producer.publish(next);
+            made += next;
+            target.disturb(i, CHUNKS);
+            if (kills < settings.kills() * (i + 1) / CHUNKS) {
+                waiting.until("a JVM to kill", PATIENCE, () -> target.kill(kills));
+                kills++;
+            }
+            int behind = producer.published() - AHEAD * chunk;
+            waiting.until("consumers to follow", PATIENCE, () -> target.handed() >= behind);
+            told.accept(made + " events made, " + kills + " JVMs killed");
+        }
+        producer.finish();
+    }
+
+    private void see(EventStore store, String consumer, int key, Ledger ledger) {
+        StreamId stream = Numbered.stream(consumer, settings.key(key));
+        long revision = 0;
+        boolean more = true;
+        while (more) {
+            EventPage page = store.read(stream, revision, PAGE);
+            for (Envelope<?> event : page.events()) {
+                Numbered numbered = Numbered.of(event);
+                ledger.see(numbered.key(), numbered.number());
+            }
+            revision += page.events().size();
+            more = page.more();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.triskel.load.soak;
+
+import io.triskel.publish.EventBus;
+import io.triskel.store.EventStore;
+import java.util.Map;
+
+/**
+ * A target on this machine on which the consumers {@link EveryEvent} and {@link SampledEvents} are deployed as functions, and where all
+ * can be made to go wrong.
+ */
+public interface SoakTarget extends AutoCloseable {
+    /** {@return its name, as on the command line} */
+    String name();
+
+    /** {@return the bus, to be published to} */
+    EventBus bus();
+
+    /** {@return what the consumers append to} */
+    EventStore store();
+
+    /** From now on calls go wrong; each kind at least once, however few calls there are. */
+    void arm();
+
+    /**
+     * Makes go wrong what does so at times and not by chance.
+     *
+     * @param part of the events that has just been published, from 0
+     * @param parts in all
+     */
+    void disturb(int part, int parts);
+
+    /**
+     * Kills a JVM of functions.
+     *
+     * @param kill how many were killed before
+     * @return whether there was one
+     */
+    boolean kill(int kill);
+
+    /** {@return how many events the slowest consumer has been handed, repeats included} */
+    long handed();
+
+    /** {@return whether both consumers have settled all that is on the bus} */
+    boolean isCaughtUp();
+
+    /** {@return how many events are on the bus, repeats included} */
+    long onTheBus();
+
+    /** {@return how often what was injected, {@link #disturb} included} */
+    Map<String, Long> injected();
+
+    /** {@return what it has counted, by function and name; among the names are {@code errors} and {@code coldStarts}} */
+    Map<String, Map<String, Long>> functions();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,16 @@
+package io.triskel.load.soak;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** How a soak waits: a target has what it takes. */
+@FunctionalInterface
+public interface Waiting {
+    /**
+     * Returns as soon as the condition holds.
+     *
+     * @param what completes the sentence "Waited in vain for ..."
+     * @throws IllegalStateException if the limit passes first
+     */
+    void until(String what, Duration limit, BooleanSupplier condition);
+}

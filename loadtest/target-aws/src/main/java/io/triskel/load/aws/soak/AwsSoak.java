@@ -1,0 +1,195 @@
+package io.triskel.load.aws.soak;
+
+import io.triskel.load.aws.AwsBinding;
+import io.triskel.load.aws.AwsSpace;
+import io.triskel.load.aws.FunctionZip;
+import io.triskel.load.soak.EveryEvent;
+import io.triskel.load.soak.Numbered;
+import io.triskel.load.soak.SampledEvents;
+import io.triskel.load.soak.SoakSettings;
+import io.triskel.load.soak.SoakTarget;
+import io.triskel.local.Fault;
+import io.triskel.local.NodeTools;
+import io.triskel.local.aws.LocalAws;
+import io.triskel.local.aws.LocalAwsSettings;
+import io.triskel.local.aws.kinesis.KinesisStream;
+import io.triskel.local.aws.kinesis.Shard;
+import io.triskel.local.aws.lambda.FunctionDefinition;
+import io.triskel.local.aws.lambda.FunctionMetrics;
+import io.triskel.local.aws.lambda.KinesisMapping;
+import io.triskel.local.aws.lambda.LambdaFunction;
+import io.triskel.local.aws.lambda.MappingSettings;
+import io.triskel.publish.EventBus;
+import io.triskel.store.EventStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A local AWS with a function per consumer, where requests to Kinesis go wrong and shards are split and merged. */
+final class AwsSoak implements SoakTarget {
+    /** Also how long a claim of the inbox stands when a JVM is killed. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+    private static final int CONCURRENCY = 2;
+    private static final int PAGE = 1_000;
+
+    private final LocalAws local;
+    private final AwsBinding binding;
+    private final AwsSpace space;
+    private final KinesisStream stream;
+    private final List<Deployed> deployed;
+    private long reshardings;
+
+    private AwsSoak(SoakSettings settings, LocalAws local, Path zip) {
+        this.local = local;
+        this.binding = AwsBinding.over(local);
+        this.space = binding.fresh();
+        this.stream = local.kinesis().stream(space.stream());
+        this.deployed = List.of(
+                deploy(settings, zip, EveryEvent.NAME, EveryEventFunction.class),
+                deploy(settings, zip, SampledEvents.NAME, InboxFunction.class));
+    }
+
+    static AwsSoak start(SoakSettings settings, Path folder) throws IOException {
+        Path zip = FunctionZip.ofClassPath(folder.resolve("soak.zip"));
+        LocalAws local = LocalAws.start(
+                LocalAwsSettings.in(NodeTools.projectRoot(), folder).withSeed(settings.seed()));
+        try {
+            return new AwsSoak(settings, local, zip);
+        } catch (RuntimeException e) {
+            local.close();
+            throw e;
+        }
+    }
+
+    private record Deployed(LambdaFunction function, KinesisMapping mapping) {}
+
+    private Deployed deploy(SoakSettings settings, Path zip, String name, Class<?> handler) {
+        Map<String, String> environment = new HashMap<>(local.environment());
+        environment.put(Equipment.TABLES, space.tables().prefix());
+        environment.put(Equipment.FAIL_EVERY, String.valueOf(settings.failEvery()));
+        LambdaFunction function = local.lambda()
+                .deploy(FunctionDefinition.of(name, zip, handler.getName() + "::handleRequest")
+                        .withEnvironment(environment)
+                        .withTimeout(TIMEOUT)
+                        .withMaxConcurrency(CONCURRENCY));
+        KinesisMapping mapping = local.lambda()
+                .map(stream, function, MappingSettings.defaults().withBatch(settings.batch(), Duration.ZERO));
+        return new Deployed(function, mapping);
+    }
+
+    @Override
+    public String name() {
+        return binding.name();
+    }
+
+    @Override
+    public EventBus bus() {
+        return space.bus().orElseThrow();
+    }
+
+    @Override
+    public EventStore store() {
+        return space.eventStore(Numbered.CODEC, InstantSource.system()).orElseThrow();
+    }
+
+    @Override
+    public void arm() {
+        Fault throttled = new Fault.PartlyRefused("ProvisionedThroughputExceededException", 0.3);
+        Fault slow = new Fault.Slow(Duration.ofMillis(50));
+        local.kinesis()
+                .faults()
+                .next(1, "PutRecords", throttled)
+                .next(1, "PutRecords", new Fault.Failed())
+                .next(1, "PutRecords", new Fault.LostResponse())
+                .often(0.05, "PutRecords", throttled)
+                .often(0.02, "PutRecords", new Fault.Failed())
+                .often(0.05, "PutRecords", new Fault.LostResponse())
+                .often(0.02, "PutRecords", slow);
+    }
+
+    @Override
+    public void disturb(int part, int parts) {
+        if (part == parts / 3) {
+            reshard(5);
+        } else if (part == 2 * parts / 3) {
+            reshard(3);
+        }
+    }
+
+    private void reshard(int shards) {
+        stream.scaleTo(shards);
+        reshardings++;
+    }
+
+    @Override
+    public boolean kill(int kill) {
+        return deployed.get(kill % deployed.size()).function.killOne();
+    }
+
+    @Override
+    public long handed() {
+        return deployed.stream()
+                .mapToLong(each -> each.function.metrics().batchRecords())
+                .min()
+                .orElseThrow();
+    }
+
+    @Override
+    public boolean isCaughtUp() {
+        return deployed.stream().allMatch(each -> each.mapping.isCaughtUp());
+    }
+
+    @Override
+    public long onTheBus() {
+        return stream.shards().stream().mapToLong(AwsSoak::records).sum();
+    }
+
+    private static long records(Shard shard) {
+        long records = 0;
+        Shard.Page page = shard.read(0, PAGE, Integer.MAX_VALUE);
+        while (!page.records().isEmpty()) {
+            records += page.records().size();
+            page = shard.read(page.next(), PAGE, Integer.MAX_VALUE);
+        }
+        return records;
+    }
+
+    @Override
+    public Map<String, Long> injected() {
+        Map<String, Long> injected = new TreeMap<>(local.kinesis().faults().injected());
+        injected.put("shards split or merged", reshardings);
+        return injected;
+    }
+
+    @Override
+    public Map<String, Map<String, Long>> functions() {
+        Map<String, Map<String, Long>> functions = new TreeMap<>();
+        deployed.forEach(each ->
+                functions.put(each.function.definition().name(), counts(each.function.metrics())));
+        return functions;
+    }
+
+    private static Map<String, Long> counts(FunctionMetrics metrics) {
+        return new TreeMap<>(Map.of(
+                "invocations", metrics.invocations(),
+                "errors", metrics.errors(),
+                "throttles", metrics.throttles(),
+                "coldStarts", (long) metrics.coldStarts().size(),
+                "batches", metrics.batches(),
+                "recordsPerBatch", Math.round(metrics.batchFill())));
+    }
+
+    @Override
+    public void close() {
+        try (local) {
+            space.close();
+            binding.close();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.triskel.load.azure;
+
+import io.triskel.azure.AzureSettings;
+import io.triskel.azure.eventhubs.EventHubsBus;
+import io.triskel.consume.Redelivery;
+import io.triskel.load.Binding;
+import io.triskel.load.Declarations;
+import io.triskel.load.Environment;
+import io.triskel.load.Ordering;
+import io.triskel.local.Daemons;
+import io.triskel.local.azure.LocalAzure;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Azure, on this machine or itself.
+ *
+ * <table>
+ * <caption>Environment variables</caption>
+ * <tr><th>Name</th><th>Meaning</th></tr>
+ * <tr><td>{@code TRISKEL_CONTRACTS}</td><td>{@code azure} for the service itself, or Microsoft's emulator; otherwise stand-ins are
+ * started</td></tr>
+ * <tr><td>{@code TRISKEL_AZURE_HUB}</td><td>an event hub that is there, for tests alone; required with the service</td></tr>
+ * <tr><td>{@code TRISKEL_AZURE_TABLES}</td><td>the prefix of tables that are there, as
+ * {@link io.triskel.azure.tables.Tables#names} says, for tests alone; required with the service</td></tr>
+ * </table>
+ *
+ * <p>With the service, connections, endpoints and credentials are those of {@link AzureSettings}.
+ */
+public final class AzureBinding implements Binding {
+    private static final int THREADS = 16;
+
+    private final AzurePlace place;
+    private final AzureSettings settings;
+    private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, Daemons.named("azure"));
+
+    private AzureBinding(AzurePlace place) {
+        this.place = place;
+        this.settings = AzureSettings.from(place.variables());
+    }
+
+    /**
+     * {@return the Azure that the environment names}
+     *
+     * @throws IllegalArgumentException naming every variable that is missing or wrong
+     */
+    public static AzureBinding of(Map<String, String> environment) {
+        return new AzureBinding(isDeployed(environment) ? CloudPlace.of(environment) : LocalPlace.inThisJvm());
+    }
+
+    /** {@return the same, but stand-ins run in other processes, so that their work is not counted as ours} */
+    static AzureBinding apart(Map<String, String> environment) {
+        return isDeployed(environment) ? of(environment) : new AzureBinding(LocalPlace.inAnotherJvm());
+    }
+
+    /** {@return a binding over a local Azure that somebody else ends} */
+    public static AzureBinding over(LocalAzure running) {
+        return new AzureBinding(new LocalPlace(
+                Hubs.over(running.eventHubs(), () -> {}),
+                running.storage().connectionString(),
+                running::createTable,
+                List.of()));
+    }
+
+    private static boolean isDeployed(Map<String, String> environment) {
+        return "azure".equals(environment.get("TRISKEL_CONTRACTS"));
+    }
+
+    @Override
+    public String name() {
+        return "azure";
+    }
+
+    @Override
+    public Environment environment() {
+        return place.environment();
+    }
+
+    @Override
+    public Declarations declarations() {
+        boolean cloud = environment() == Environment.CLOUD;
+        return new Declarations(
+                Set.of(Redelivery.WHOLE_BATCH, Redelivery.NEVER, Redelivery.FROM_FIRST_UNSETTLED),
+                Ordering.PER_KEY,
+                new EventHubsBus(
+                                () -> {
+                                    throw new IllegalStateException("Asked for its limits alone");
+                                },
+                                InstantSource.system())
+                        .limits(),
+                // A throughput unit takes 1 MB a second.
+                cloud ? Duration.ofMinutes(3) : Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                // Table Storage has no index, and what stands for one is read consistently.
+                Duration.ofSeconds(20));
+    }
+
+    @Override
+    public AzureSpace fresh() {
+        return new AzureSpace(place.fresh(), settings, executor);
+    }
+
+    /** A hub without tables; on the service, the one that there is. */
+    AzureSpace freshHub() {
+        return new AzureSpace(place.freshHub(), settings, executor);
+    }
+
+    /** Forgets what was published, where hubs may be deleted. */
+    void delete(AzureSpace space) {
+        space.close();
+        place.delete(space.names());
+    }
+
+    ExecutorService executor() {
+        return executor;
+    }
+
+    static String random() {
+        return UUID.randomUUID().toString();
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        place.close();
+    }
+}

@@ -1,0 +1,49 @@
+package io.triskel.load.azure;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.annotation.BindingName;
+import com.microsoft.azure.functions.annotation.Cardinality;
+import com.microsoft.azure.functions.annotation.EventHubTrigger;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import io.triskel.azure.functions.EventHubFunction;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.load.ratio.run.Placed;
+import io.triskel.observe.Observer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The least that a function of the adapter can be: it decodes and settles its events, in order, without any store. */
+public final class CountingFunction extends EventHubFunction {
+    private static final LongAdder HANDLED = new LongAdder();
+    private static final BatchProcessor PROCESSOR = BatchProcessor.of(Consumer.named("counting")
+                    .on(Placed.TYPE, Placed.class, (event, handling) -> HANDLED.increment())
+                    .build())
+            .codec(Placed.CODEC)
+            .build();
+
+    /** As the worker makes it. */
+    public CountingFunction() {
+        super(PROCESSOR, Placed.CODEC, InstantSource.system(), Duration.ofSeconds(50), Observer.none());
+    }
+
+    /** Settles a batch. */
+    @FunctionName("counting")
+    public void run(
+            @EventHubTrigger(
+                            name = "events",
+                            eventHubName = "%HUB%",
+                            connection = "TRISKEL_AZURE_EVENTHUBS_CONNECTION",
+                            cardinality = Cardinality.MANY,
+                            dataType = "binary")
+                    byte[][] events,
+            @BindingName("PropertiesArray") String properties,
+            @BindingName("SystemPropertiesArray") String systemProperties,
+            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
+            @BindingName("PartitionContext") String partition,
+            ExecutionContext context) {
+        handle(events, properties, systemProperties, sequenceNumbers.toString(), partition, context);
+    }
+}

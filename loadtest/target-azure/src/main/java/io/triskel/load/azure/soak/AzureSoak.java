@@ -1,0 +1,196 @@
+package io.triskel.load.azure.soak;
+
+import io.triskel.load.azure.AppZip;
+import io.triskel.load.azure.AzureBinding;
+import io.triskel.load.azure.AzureSpace;
+import io.triskel.load.soak.EveryEvent;
+import io.triskel.load.soak.Numbered;
+import io.triskel.load.soak.SampledEvents;
+import io.triskel.load.soak.SoakSettings;
+import io.triskel.load.soak.SoakTarget;
+import io.triskel.local.Fault;
+import io.triskel.local.NodeTools;
+import io.triskel.local.azure.LocalAzure;
+import io.triskel.local.azure.LocalAzureSettings;
+import io.triskel.local.azure.eventhubs.EventHub;
+import io.triskel.local.azure.functions.AppDefinition;
+import io.triskel.local.azure.functions.FunctionApp;
+import io.triskel.local.azure.functions.FunctionMetrics;
+import io.triskel.publish.EventBus;
+import io.triskel.store.EventStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A local Azure with one app for both consumers, where batches are refused, links are detached, executions fail and partitions move
+ * between instances, also before the old owner has finished.
+ */
+final class AzureSoak implements SoakTarget {
+    private static final String BUSY = "com.microsoft:server-busy";
+    private static final int INSTANCES = 2;
+
+    private final LocalAzure local;
+    private final AzureBinding binding;
+    private final AzureSpace space;
+    private final EventHub hub;
+    private final FunctionApp app;
+    private long scalings;
+    private long detachments;
+
+    private AzureSoak(SoakSettings settings, LocalAzure local, Path zip) {
+        this.local = local;
+        this.binding = AzureBinding.over(local);
+        this.space = binding.fresh();
+        this.hub = local.eventHubs().hub(space.hub());
+        hub.addConsumerGroup(EveryEvent.NAME);
+        hub.addConsumerGroup(SampledEvents.NAME);
+        this.app = local.functions()
+                .deploy(
+                        AppDefinition.of("soak", zip)
+                                .withSettings(local.environment())
+                                .withSettings(Map.of(
+                                        "HUB",
+                                        space.hub(),
+                                        Equipment.TABLES,
+                                        space.tables().prefix(),
+                                        Equipment.FAIL_EVERY,
+                                        String.valueOf(settings.failEvery())))
+                                .withInstances(INSTANCES),
+                        local.eventHubs());
+    }
+
+    static AzureSoak start(SoakSettings settings, Path folder) throws IOException {
+        Path zip = AppZip.ofClassPath(
+                folder.resolve("soak.zip"),
+                Map.of(EveryEvent.NAME, EveryEventFunction.class, SampledEvents.NAME, InboxFunction.class),
+                settings.batch());
+        LocalAzure local = LocalAzure.start(
+                LocalAzureSettings.in(NodeTools.projectRoot(), folder).withSeed(settings.seed()));
+        try {
+            return new AzureSoak(settings, local, zip);
+        } catch (RuntimeException e) {
+            local.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String name() {
+        return binding.name();
+    }
+
+    @Override
+    public EventBus bus() {
+        return space.bus().orElseThrow();
+    }
+
+    @Override
+    public EventStore store() {
+        return space.eventStore(Numbered.CODEC, InstantSource.system()).orElseThrow();
+    }
+
+    @Override
+    public void arm() {
+        Fault busy = new Fault.Refused(BUSY);
+        Fault slow = new Fault.Slow(Duration.ofMillis(50));
+        local.eventHubs()
+                .faults()
+                .next(1, "Send", busy)
+                .next(1, "Send", new Fault.Failed())
+                .next(1, "Send", new Fault.LostResponse())
+                .often(0.03, "Send", busy)
+                .often(0.01, "Send", new Fault.Failed())
+                .often(0.03, "Send", new Fault.LostResponse())
+                .often(0.02, "Send", slow);
+        local.functions()
+                .faults()
+                .next(1, "Invoke", new Fault.Failed())
+                .next(1, "Invoke", new Fault.LostResponse())
+                .often(0.02, "Invoke", new Fault.Failed())
+                .often(0.02, "Invoke", new Fault.LostResponse())
+                .next(2, "Move", new Fault.Failed());
+    }
+
+    @Override
+    public void disturb(int part, int parts) {
+        if (part == parts / 4 || part == 3 * parts / 4) {
+            local.eventHubs().detachAll();
+            detachments++;
+        } else if (part == parts / 3) {
+            scale(INSTANCES + 1);
+        } else if (part == parts / 2) {
+            scale(INSTANCES);
+        } else if (part == 2 * parts / 3) {
+            scale(1);
+        }
+    }
+
+    private void scale(int instances) {
+        app.scaleTo(instances);
+        scalings++;
+    }
+
+    @Override
+    public boolean kill(int kill) {
+        return app.killOne();
+    }
+
+    @Override
+    public long handed() {
+        return app.metrics().values().stream()
+                .mapToLong(FunctionMetrics::batchRecords)
+                .min()
+                .orElseThrow();
+    }
+
+    @Override
+    public boolean isCaughtUp() {
+        return app.isCaughtUp();
+    }
+
+    @Override
+    public long onTheBus() {
+        return hub.partitions().stream()
+                .mapToLong(partition -> partition.lastSequenceNumber() + 1)
+                .sum();
+    }
+
+    @Override
+    public Map<String, Long> injected() {
+        Map<String, Long> injected = new TreeMap<>(local.eventHubs().faults().injected());
+        injected.putAll(local.functions().faults().injected());
+        injected.put("all links detached", detachments);
+        injected.put("partitions moved between instances", scalings);
+        return injected;
+    }
+
+    @Override
+    public Map<String, Map<String, Long>> functions() {
+        Map<String, Map<String, Long>> functions = new TreeMap<>();
+        app.metrics().forEach((name, metrics) -> functions.put(name, counts(metrics)));
+        return functions;
+    }
+
+    private static Map<String, Long> counts(FunctionMetrics metrics) {
+        return new TreeMap<>(Map.of(
+                "invocations", metrics.invocations(),
+                "errors", metrics.errors(),
+                "timeouts", metrics.timeouts(),
+                "retries", metrics.retries(),
+                "coldStarts", (long) metrics.coldStarts().size(),
+                "batches", metrics.batches(),
+                "eventsPerBatch", Math.round(metrics.batchFill())));
+    }
+
+    @Override
+    public void close() {
+        try (local) {
+            space.close();
+            binding.close();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.triskel.load.azure.soak;
+
+import io.triskel.azure.AzureClients;
+import io.triskel.azure.AzureSettings;
+import io.triskel.azure.tables.TableEventStore;
+import io.triskel.azure.tables.TableInbox;
+import io.triskel.azure.tables.Tables;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.load.soak.EveryEvent;
+import io.triskel.load.soak.Failing;
+import io.triskel.load.soak.Numbered;
+import io.triskel.load.soak.SampledEvents;
+import io.triskel.store.EventStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+
+/** What the functions of a JVM work with, as its environment says. */
+record Equipment(AzureClients clients, Tables tables, Failing failing) {
+    static final String TABLES = "SOAK_TABLES";
+    static final String FAIL_EVERY = "SOAK_FAIL_EVERY";
+
+    /** An invocation's; also how long a claim of the inbox stands when a JVM is killed. */
+    static final Duration TIME = Duration.ofSeconds(15);
+
+    /** One for all invocations, since the worker makes an instance of a function for each. */
+    static final Equipment OF_THIS_JVM = of(System.getenv());
+
+    private static Equipment of(Map<String, String> environment) {
+        return new Equipment(
+                AzureClients.of(AzureSettings.from(environment)),
+                new Tables(Objects.requireNonNull(environment.get(TABLES), TABLES)),
+                new Failing(Integer.parseInt(environment.getOrDefault(FAIL_EVERY, "0"))));
+    }
+
+    EveryEvent everyEvent() {
+        return new EveryEvent(store(), failing);
+    }
+
+    BatchProcessor sampledEvents() {
+        return SampledEvents.processor(store(), new TableInbox(clients.tables(), tables, Runnable::run), failing);
+    }
+
+    private EventStore store() {
+        return new TableEventStore(clients.tables(), tables, Numbered.CODEC, InstantSource.system());
+    }
+}

@@ -1,0 +1,51 @@
+package io.triskel.load.azure.soak;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.annotation.BindingName;
+import com.microsoft.azure.functions.annotation.Cardinality;
+import com.microsoft.azure.functions.annotation.EventHubTrigger;
+import com.microsoft.azure.functions.annotation.FixedDelayRetry;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import io.triskel.azure.functions.EventHubFunction;
+import io.triskel.load.soak.EveryEvent;
+import io.triskel.load.soak.Numbered;
+import io.triskel.observe.Observer;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Hosts {@link EveryEvent}. */
+public final class EveryEventFunction extends EventHubFunction {
+    private final EveryEvent every;
+
+    /** As the worker makes it, for one batch. */
+    public EveryEventFunction() {
+        this(Equipment.OF_THIS_JVM.everyEvent());
+    }
+
+    private EveryEventFunction(EveryEvent every) {
+        super(every.processor(), Numbered.CODEC, InstantSource.system(), Equipment.TIME, Observer.none());
+        this.every = every;
+    }
+
+    /** Throws if not all effects could be written: then the whole batch comes again. */
+    @FunctionName(EveryEvent.NAME)
+    @FixedDelayRetry(maxRetryCount = -1, delayInterval = "00:00:01")
+    public void run(
+            @EventHubTrigger(
+                            name = "events",
+                            eventHubName = "%HUB%",
+                            connection = "TRISKEL_AZURE_EVENTHUBS_CONNECTION",
+                            consumerGroup = EveryEvent.NAME,
+                            cardinality = Cardinality.MANY,
+                            dataType = "binary")
+                    byte[][] events,
+            @BindingName("PropertiesArray") String properties,
+            @BindingName("SystemPropertiesArray") String systemProperties,
+            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
+            @BindingName("PartitionContext") String partition,
+            ExecutionContext context) {
+        every.begin();
+        handle(events, properties, systemProperties, sequenceNumbers.toString(), partition, context);
+        every.write();
+    }
+}

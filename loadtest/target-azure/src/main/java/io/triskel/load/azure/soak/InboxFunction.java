@@ -1,0 +1,45 @@
+package io.triskel.load.azure.soak;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.annotation.BindingName;
+import com.microsoft.azure.functions.annotation.Cardinality;
+import com.microsoft.azure.functions.annotation.EventHubTrigger;
+import com.microsoft.azure.functions.annotation.FixedDelayRetry;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import io.triskel.azure.functions.EventHubFunction;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.load.soak.Numbered;
+import io.triskel.load.soak.SampledEvents;
+import io.triskel.observe.Observer;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Hosts {@link SampledEvents}. */
+public final class InboxFunction extends EventHubFunction {
+    private static final BatchProcessor PROCESSOR = Equipment.OF_THIS_JVM.sampledEvents();
+
+    /** As the worker makes it. */
+    public InboxFunction() {
+        super(PROCESSOR, Numbered.CODEC, InstantSource.system(), Equipment.TIME, Observer.none());
+    }
+
+    /** Settles a batch. */
+    @FunctionName(SampledEvents.NAME)
+    @FixedDelayRetry(maxRetryCount = -1, delayInterval = "00:00:01")
+    public void run(
+            @EventHubTrigger(
+                            name = "events",
+                            eventHubName = "%HUB%",
+                            connection = "TRISKEL_AZURE_EVENTHUBS_CONNECTION",
+                            consumerGroup = SampledEvents.NAME,
+                            cardinality = Cardinality.MANY,
+                            dataType = "binary")
+                    byte[][] events,
+            @BindingName("PropertiesArray") String properties,
+            @BindingName("SystemPropertiesArray") String systemProperties,
+            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
+            @BindingName("PartitionContext") String partition,
+            ExecutionContext context) {
+        handle(events, properties, systemProperties, sequenceNumbers.toString(), partition, context);
+    }
+}

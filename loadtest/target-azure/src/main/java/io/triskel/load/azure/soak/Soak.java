@@ -1,0 +1,34 @@
+package io.triskel.load.azure.soak;
+
+import io.triskel.load.soak.SoakCommand;
+import io.triskel.load.soak.SoakResult;
+import io.triskel.load.soak.SoakRun;
+import io.triskel.load.soak.SoakSettings;
+import io.triskel.local.Await;
+import io.triskel.local.WorkFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** The command {@code loadtest/run azure soak}. */
+public final class Soak {
+    private Soak() {}
+
+    /** Runs it; the exit status is that of {@link SoakCommand}. */
+    public static void main(String[] arguments) throws Exception {
+        System.exit(SoakCommand.run(arguments, settings -> {
+            Path folder = WorkFolder.create("triskel-soak-");
+            try {
+                return run(settings, folder, System.err::println);
+            } finally {
+                WorkFolder.remove(folder);
+            }
+        }));
+    }
+
+    static SoakResult run(SoakSettings settings, Path folder, Consumer<String> told) throws IOException {
+        try (AzureSoak azure = AzureSoak.start(settings, folder)) {
+            return new SoakRun(settings, Await::until, told).run(azure);
+        }
+    }
+}
