@@ -95,7 +95,9 @@ public abstract class TargetPublisherContract extends PublisherContract {
             Deadline end = Deadline.in(declared.delivery(), InstantSource.system());
             while (!consumption.run(Integer.MAX_VALUE, deadline()).caughtUp() || !arrived.containsAll(awaited)) {
                 assertThat(end.passed(InstantSource.system()))
-                        .as("waited %s for %d events, %d have arrived", declared.delivery(), awaited.size(), read.size())
+                        .as(
+                                "waited %s for %d events, %d have arrived",
+                                declared.delivery(), awaited.size(), read.size())
                         .isFalse();
                 LockSupport.parkNanos(1_000_000);
             }

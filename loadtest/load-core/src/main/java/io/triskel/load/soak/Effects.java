@@ -26,9 +26,7 @@ final class Effects {
 
     void write(String key, List<Envelope<?>> events) {
         for (int from = 0; from < events.size(); from += MOST) {
-            append(
-                    Numbered.stream(EveryEvent.NAME, key),
-                    events.subList(from, Math.min(from + MOST, events.size())));
+            append(Numbered.stream(EveryEvent.NAME, key), events.subList(from, Math.min(from + MOST, events.size())));
         }
     }
 

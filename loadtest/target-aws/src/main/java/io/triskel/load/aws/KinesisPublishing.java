@@ -59,8 +59,8 @@ record KinesisPublishing(AwsBinding aws) implements PublishTarget {
                                 .data(SdkBytes.fromByteArrayUnsafe(event.encode()))
                                 .build())
                         .toList();
-                int failed = client.putRecords(put -> put.streamName(space.stream())
-                                .records(records))
+                int failed = client.putRecords(
+                                put -> put.streamName(space.stream()).records(records))
                         .failedRecordCount();
                 if (failed != 0) {
                     throw new IllegalStateException(failed + " events were not accepted");

@@ -74,14 +74,16 @@ public final class AppZip {
         return of(zip, ours, libraries, functions, batch);
     }
 
-    private static Path of(
-            Path zip, Set<Path> ours, Set<Path> libraries, Map<String, Class<?>> functions, int batch)
+    private static Path of(Path zip, Set<Path> ours, Set<Path> libraries, Map<String, Class<?>> functions, int batch)
             throws IOException {
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
             text(out, "host.json", HOST.formatted(batch));
             for (Map.Entry<String, Class<?>> function : functions.entrySet()) {
                 String name = function.getKey();
-                text(out, name + "/function.json", FUNCTION.formatted(function.getValue().getName(), name));
+                text(
+                        out,
+                        name + "/function.json",
+                        FUNCTION.formatted(function.getValue().getName(), name));
             }
             out.putNextEntry(new ZipEntry("functions.jar"));
             OneJar.write(out, ours);

@@ -72,7 +72,8 @@ final class ColdStartRatio implements RatioTarget.ColdStarts {
         hubs.createHub(name, 1).addConsumerGroup(name);
         return host.deploy(
                 AppDefinition.of(name, zip)
-                        .withSettings(Map.of("HUB", name, "TRISKEL_AZURE_EVENTHUBS_CONNECTION", hubs.connectionString())),
+                        .withSettings(
+                                Map.of("HUB", name, "TRISKEL_AZURE_EVENTHUBS_CONNECTION", hubs.connectionString())),
                 hubs);
     }
 
@@ -97,8 +98,10 @@ final class ColdStartRatio implements RatioTarget.ColdStarts {
         String name = app.definition().name();
         int before = metrics(app).firstInvocations().size();
         publish(name);
-        Await.until("the first batch", PATIENCE, () -> metrics(app).firstInvocations().size() > before
-                && app.isCaughtUp());
+        Await.until(
+                "the first batch",
+                PATIENCE,
+                () -> metrics(app).firstInvocations().size() > before && app.isCaughtUp());
         Duration took = metrics(app).firstInvocations().get(before);
         if (metrics(app).errors() > 0) {
             throw new IllegalStateException(name + " did not handle its batch; see " + app.logs());

@@ -61,8 +61,7 @@ record HubPublishing(AzureBinding azure) implements PublishTarget {
             this.azure = azure;
             this.space = space;
             this.client = space.clients().producer(space.hub());
-            this.partitions = client
-                    .getPartitionIds()
+            this.partitions = client.getPartitionIds()
                     .map(id -> new CreateBatchOptions().setPartitionId(id))
                     .toStream()
                     .toList();
@@ -83,7 +82,8 @@ record HubPublishing(AzureBinding azure) implements PublishTarget {
                                 LinkedHashMap::new,
                                 Collectors.mapping(Hub::message, Collectors.toList())));
                 Flux.fromIterable(parts.entrySet())
-                        .flatMap(part -> client.createBatch(part.getKey()).flatMap(batch -> send(batch, part.getValue())))
+                        .flatMap(part ->
+                                client.createBatch(part.getKey()).flatMap(batch -> send(batch, part.getValue())))
                         .blockLast();
             }
         }

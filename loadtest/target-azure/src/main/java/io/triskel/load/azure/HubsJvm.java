@@ -57,8 +57,7 @@ final class HubsJvm implements Hubs {
     /** What runs in the other JVM. */
     public static void main(String[] arguments) throws InterruptedException {
         try (Hubs hubs = Hubs.inThisJvm();
-                LoopbackServer management =
-                        LoopbackServer.start("management", 1, exchange -> manage(hubs, exchange))) {
+                LoopbackServer management = LoopbackServer.start("management", 1, exchange -> manage(hubs, exchange))) {
             System.out.println("hubs " + hubs.connectionString() + " managed at " + management.uri());
             new CountDownLatch(1).await();
         }
@@ -100,8 +99,8 @@ final class HubsJvm implements Hubs {
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
         try {
-            int status = http.send(request, HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            int status =
+                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status != 204) {
                 throw new IllegalStateException(method + " " + hub + " was answered with " + status);
             }

@@ -170,8 +170,7 @@ final class AwsSoak implements SoakTarget {
     @Override
     public Map<String, Map<String, Long>> functions() {
         Map<String, Map<String, Long>> functions = new TreeMap<>();
-        deployed.forEach(each ->
-                functions.put(each.function.definition().name(), counts(each.function.metrics())));
+        deployed.forEach(each -> functions.put(each.function.definition().name(), counts(each.function.metrics())));
         return functions;
     }
 
