@@ -5,6 +5,7 @@ import io.triskel.local.azure.functions.wire.Message.Attempt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A place for a worker of an app: it is empty until there is work, and when its worker has ended the next work starts another. */
 final class Instance {
+    private static final Outcome LOST = new Outcome.Lost(Duration.ZERO);
+
     private final Supplier<WorkerProcess> starter;
     private @Nullable WorkerProcess worker;
     private boolean retired;
@@ -26,7 +29,7 @@ final class Instance {
         WorkerProcess current;
         synchronized (this) {
             if (retired) {
-                return CompletableFuture.completedFuture(new Outcome.Lost(Duration.ZERO));
+                return CompletableFuture.completedFuture(LOST);
             }
             if (worker == null || worker.hasEnded()) {
                 worker = starter.get();
@@ -48,17 +51,11 @@ final class Instance {
         return isRunning() && underWay > 0;
     }
 
-    /** Kills its worker, as the loss of a host would; tells whether there was one. */
+    /** Kills its worker, as the loss of a host would, and waits until it is gone; tells whether there was one. */
     boolean kill() {
-        WorkerProcess victim;
-        synchronized (this) {
-            if (worker == null || worker.hasEnded()) {
-                return false;
-            }
-            victim = worker;
-        }
-        victim.end(new Outcome.Lost(Duration.ZERO));
-        return true;
+        Optional<WorkerProcess> victim = running();
+        victim.ifPresent(last -> last.end(LOST).join());
+        return victim.isPresent();
     }
 
     /** Takes no more work, and ends when it has done what it has. */
@@ -69,15 +66,25 @@ final class Instance {
                 return;
             }
         }
-        kill();
+        endSoon();
     }
 
-    /** Takes no more work, and ends at once. */
+    /** Takes no more work, and ends at once; waits until it has. */
     void close() {
         synchronized (this) {
             retired = true;
         }
         kill();
+    }
+
+    private void endSoon() {
+        running().ifPresent(last -> {
+            var unused = last.end(LOST);
+        });
+    }
+
+    private synchronized Optional<WorkerProcess> running() {
+        return isRunning() ? Optional.ofNullable(worker) : Optional.empty();
     }
 
     private void finished() {
@@ -87,6 +94,6 @@ final class Instance {
                 return;
             }
         }
-        kill();
+        endSoon();
     }
 }

@@ -7,7 +7,6 @@ import io.triskel.local.azure.functions.wire.Message;
 import io.triskel.local.azure.functions.wire.Message.Attempt;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +39,9 @@ final class WorkerProcess {
 
     private final Map<String, Pending> pending = new LinkedHashMap<>();
     private @Nullable ChildProcess process;
-    private @Nullable Outcome fate;
     private Duration untilLoaded = Duration.ZERO;
     private boolean workedOnce;
+    private boolean ended;
 
     WorkerProcess(AppPackage app, ScheduledExecutorService timer, Function<String, MetricsCounter> metrics) {
         this.app = app;
@@ -68,14 +67,14 @@ final class WorkerProcess {
         ChildProcess started = launcher.apply(this);
         synchronized (this) {
             process = started;
-            if (fate != null) {
+            if (ended) {
                 started.kill();
             }
         }
         Future<?> startAlarm = timer.schedule(this::endUnlessReady, START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         CompletableFuture<Void> unused = started.onExit().thenAccept(status -> {
             startAlarm.cancel(false);
-            end(
+            var unusedToo = end(
                     ready.isDone()
                             ? new Outcome.Failed("The worker process exited with " + status)
                             : new Outcome.Lost(START_PAUSE));
@@ -107,7 +106,7 @@ final class WorkerProcess {
         String id = UUID.randomUUID().toString();
         CompletableFuture<Outcome> result = new CompletableFuture<>();
         synchronized (this) {
-            if (fate != null) {
+            if (ended) {
                 return CompletableFuture.completedFuture(new Outcome.Lost(Duration.ZERO));
             }
             pending.put(id, new Pending(function, result, Optional.empty(), Optional.empty()));
@@ -116,30 +115,37 @@ final class WorkerProcess {
         return result;
     }
 
-    /** Kills the JVM, with this as the outcome of whatever it is working on. */
-    void end(Outcome outcome) {
-        List<Pending> lost;
+    /**
+     * Kills the JVM, with this as the outcome of whatever it is working on: an outcome that is heard when the process is gone, so that
+     * nobody begins anew while the old one is still at work.
+     */
+    CompletableFuture<Void> end(Outcome outcome) {
+        return end(invocation -> outcome);
+    }
+
+    private CompletableFuture<Void> end(Function<String, Outcome> outcomes) {
+        Map<String, Pending> lost;
+        CompletableFuture<Integer> gone;
         synchronized (this) {
-            if (fate != null) {
-                return;
-            }
-            fate = outcome;
-            lost = new ArrayList<>(pending.values());
+            gone = process == null ? CompletableFuture.completedFuture(0) : process.onExit();
+            lost = new LinkedHashMap<>(pending);
             pending.clear();
+            ended = true;
             if (process != null) {
                 process.kill();
             }
         }
-        lost.forEach(invocation -> complete(invocation, outcome));
+        return gone.thenAccept(
+                status -> lost.forEach((id, invocation) -> complete(invocation, outcomes.apply(id))));
     }
 
     synchronized boolean hasEnded() {
-        return fate != null;
+        return ended;
     }
 
     private void endUnlessReady() {
         if (!ready.isDone()) {
-            end(new Outcome.Lost(START_PAUSE));
+            var unused = end(new Outcome.Lost(START_PAUSE));
         }
     }
 
@@ -185,8 +191,14 @@ final class WorkerProcess {
 
     /** The host ends the process for one invocation that takes too long, and the others in it fail. */
     private void timeOut(String id, Duration limit) {
-        finish(id, new Outcome.TimedOut(limit));
-        end(new Outcome.Failed("The worker process was restarted, since another invocation timed out"));
+        synchronized (this) {
+            if (!pending.containsKey(id)) {
+                return;
+            }
+        }
+        Outcome restarted =
+                new Outcome.Failed("The worker process was restarted, since another invocation timed out");
+        var unused = end(other -> other.equals(id) ? new Outcome.TimedOut(limit) : restarted);
     }
 
     private void finish(String id, Outcome outcome) {
