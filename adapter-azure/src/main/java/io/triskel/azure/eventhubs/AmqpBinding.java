@@ -16,12 +16,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.qpid.proton.amqp.Binary;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,35 @@ public final class AmqpBinding {
     /** Both are the binding's: the second is for JMS, where names have no colon. */
     private static final List<String> PREFIXES = List.of("cloudEvents:", "cloudEvents_");
 
-    private static final Map<String, String> NAMES = names();
+    /** Those of most events, at hand so that no text is put together or taken apart for each. */
+    private static final List<String> USUAL = List.of(
+            "specversion",
+            "id",
+            "source",
+            "type",
+            "subject",
+            "time",
+            "dataschema",
+            "partitionkey",
+            "correlationid",
+            "causationid",
+            "traceparent",
+            "tracestate",
+            "triskelpattern",
+            "stream",
+            "sequence",
+            "entity",
+            "entityversion",
+            "entitydeleted",
+            "commandtarget",
+            "lookup",
+            "lookupversion");
+
+    private static final Map<String, String> PROPERTIES =
+            USUAL.stream().collect(Collectors.toUnmodifiableMap(name -> name, name -> PREFIXES.get(0) + name));
+
+    private static final Map<String, String> ATTRIBUTES =
+            USUAL.stream().collect(Collectors.toUnmodifiableMap(name -> PREFIXES.get(0) + name, name -> name));
 
     private AmqpBinding() {}
 
@@ -104,13 +132,13 @@ public final class AmqpBinding {
             return WireEvent.structured(body);
         }
         Map<String, String> attributes = new LinkedHashMap<>();
-        properties.forEach((property, value) -> {
-            for (String prefix : PREFIXES) {
-                if (value != null && property.startsWith(prefix)) {
-                    attributes.put(property.substring(prefix.length()), canonical(value));
-                }
+        for (Map.Entry<String, ?> property : properties.entrySet()) {
+            String name = attribute(property.getKey());
+            Object value = property.getValue();
+            if (name != null && value != null) {
+                attributes.put(name, value instanceof String text ? text : canonical(value));
             }
-        });
+        }
         if (contentType != null && !attributes.isEmpty()) {
             attributes.put(CONTENT_TYPE, contentType);
         }
@@ -135,36 +163,21 @@ public final class AmqpBinding {
     }
 
     private static String property(String attribute) {
-        String known = NAMES.get(attribute);
+        String known = PROPERTIES.get(attribute);
         return known != null ? known : PREFIXES.get(0) + attribute;
     }
 
-    private static Map<String, String> names() {
-        Map<String, String> names = new HashMap<>();
-        for (String attribute : List.of(
-                "specversion",
-                "id",
-                "source",
-                "type",
-                "subject",
-                "time",
-                "dataschema",
-                "partitionkey",
-                "correlationid",
-                "causationid",
-                "traceparent",
-                "tracestate",
-                "triskelpattern",
-                "stream",
-                "sequence",
-                "entity",
-                "entityversion",
-                "entitydeleted",
-                "commandtarget",
-                "lookup",
-                "lookupversion")) {
-            names.put(attribute, PREFIXES.get(0) + attribute);
+    /** {@return the attribute that a property stands for, or null if it is not the binding's} */
+    private static @Nullable String attribute(String property) {
+        String known = ATTRIBUTES.get(property);
+        if (known != null) {
+            return known;
         }
-        return Map.copyOf(names);
+        for (String prefix : PREFIXES) {
+            if (property.startsWith(prefix)) {
+                return property.substring(prefix.length());
+            }
+        }
+        return null;
     }
 }

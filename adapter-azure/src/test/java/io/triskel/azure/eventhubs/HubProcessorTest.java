@@ -167,12 +167,7 @@ class HubProcessorTest {
                 CODEC,
                 HubProcessorSettings.defaults().withOwnership(Duration.ofMillis(300), Duration.ofSeconds(3)),
                 InstantSource.system(),
-                new Observer() {
-                    @Override
-                    public void portFailed(String port, Throwable f) {
-                        System.out.println("FAILED " + port + " " + f);
-                    }
-                });
+                Observer.none());
         running.add(processor);
         processor.start();
         return processor;
@@ -247,7 +242,7 @@ class HubProcessorTest {
     }
 
     private static void await(String what, BooleanSupplier condition) {
-        Await.until(what, Duration.ofSeconds(30), condition);
+        Await.until(what, Duration.ofMinutes(1), condition);
     }
 
     private static List<String> of(String key, int events) {
