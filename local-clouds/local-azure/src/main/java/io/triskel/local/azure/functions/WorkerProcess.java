@@ -135,8 +135,7 @@ final class WorkerProcess {
                 process.kill();
             }
         }
-        return gone.thenAccept(
-                status -> lost.forEach((id, invocation) -> complete(invocation, outcomes.apply(id))));
+        return gone.thenAccept(status -> lost.forEach((id, invocation) -> complete(invocation, outcomes.apply(id))));
     }
 
     synchronized boolean hasEnded() {
@@ -196,8 +195,7 @@ final class WorkerProcess {
                 return;
             }
         }
-        Outcome restarted =
-                new Outcome.Failed("The worker process was restarted, since another invocation timed out");
+        Outcome restarted = new Outcome.Failed("The worker process was restarted, since another invocation timed out");
         var unused = end(other -> other.equals(id) ? new Outcome.TimedOut(limit) : restarted);
     }
 
