@@ -139,7 +139,7 @@ public final class TableInbox implements Inbox {
                             return group.stream().map(task -> result).toList();
                         }))
                 .toList();
-        Map<Task<R>, R> results = new IdentityHashMap<>();
+        IdentityHashMap<Task<R>, R> results = new IdentityHashMap<>();
         for (int g = 0; g < groups.size(); g++) {
             List<R> some = running.get(g).join();
             for (int i = 0; i < some.size(); i++) {

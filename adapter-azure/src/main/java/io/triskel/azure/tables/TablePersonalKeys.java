@@ -69,12 +69,12 @@ public final class TablePersonalKeys implements PersonalKeys {
 
     @Override
     public SecretKey keyFor(String subject) {
-        return table.get(key(subject))
-                .map(entity -> secret(subject, entity))
-                .or(() -> make(subject).map(Optional::of))
-                // Somebody else was first: theirs is the key, unless it is dropped already.
-                .orElseGet(() -> find(subject))
-                .orElseThrow(() -> new SubjectForgottenException(subject));
+        Optional<TableEntity> there = table.get(key(subject));
+        Optional<SecretKey> secret = there.isPresent()
+                ? secret(subject, there.get())
+                // If somebody else was first, theirs is the key, unless it is dropped already.
+                : make(subject).or(() -> find(subject));
+        return secret.orElseThrow(() -> new SubjectForgottenException(subject));
     }
 
     @Override

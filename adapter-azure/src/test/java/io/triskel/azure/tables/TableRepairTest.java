@@ -105,14 +105,16 @@ class TableRepairTest {
         LaneLease lease = lot.lease("consumer", Lane.of("lane"), now, LEASE).orElseThrow();
         lot.remove(lease, parked(1).event());
         lot.open(lease);
-        table(tables.entries()).write(Write.create(new Key("p", "row~stamp")
-                .entity()
-                .addProperty("table", "table")
-                .addProperty("id", "row")));
-        table(tables.lanes()).write(Write.create(new Key("discarded~consumer", "0~stamp")
-                .entity()
-                .addProperty("partition", "p")
-                .addProperty("row", "x")));
+        table(tables.entries())
+                .write(Write.create(new Key("p", "row~stamp")
+                        .entity()
+                        .addProperty("table", "table")
+                        .addProperty("id", "row")));
+        table(tables.lanes())
+                .write(Write.create(new Key("discarded~consumer", "0~stamp")
+                        .entity()
+                        .addProperty("partition", "p")
+                        .addProperty("row", "x")));
 
         TableRepair.Repaired young = repair(now, Optional.empty(), 100);
         TableRepair.Repaired old = repair(now.plus(Duration.ofDays(31)), Optional.empty(), 100);
@@ -128,8 +130,7 @@ class TableRepairTest {
     void goes_on_where_it_stopped() {
         List<StreamId> streams =
                 IntStream.range(0, 7).mapToObj(i -> new StreamId("stream-" + i)).toList();
-        streams.forEach(stream ->
-                events.append(stream, Expectation.noStream(), List.of(note()), new CommandId("c")));
+        streams.forEach(stream -> events.append(stream, Expectation.noStream(), List.of(note()), new CommandId("c")));
         empty(tables.dirty());
         List<TableRepair.Repaired> runs = new ArrayList<>();
         Optional<String> next = Optional.empty();

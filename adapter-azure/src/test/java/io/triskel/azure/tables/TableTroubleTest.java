@@ -77,10 +77,27 @@ class TableTroubleTest {
 
     @Test
     void the_etags_of_a_transaction_are_read_from_its_answers() {
-        String answers = "--changesetresponse_1\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 204 No Content\r\n"
-                + "X-Content-Type-Options: nosniff\r\nETag: W/\"datetime'1'\"\r\n\r\n\r\n--changesetresponse_1\r\n\r\n"
-                + "HTTP/1.1 204 No Content\r\nDataServiceVersion: 1.0;\r\n\r\n--changesetresponse_1\r\n\r\n"
-                + "HTTP/1.1 204 No Content\r\netag: W/\"datetime'3'\"\r\n\r\n--changesetresponse_1--\r\n";
+        String answers = """
+                --changesetresponse_1
+                Content-Type: application/http
+
+                HTTP/1.1 204 No Content
+                X-Content-Type-Options: nosniff
+                ETag: W/"datetime'1'"
+
+
+                --changesetresponse_1
+
+                HTTP/1.1 204 No Content
+                DataServiceVersion: 1.0;
+
+                --changesetresponse_1
+
+                HTTP/1.1 204 No Content
+                etag: W/"datetime'3'"
+
+                --changesetresponse_1--
+                """.replace("\n", "\r\n");
 
         assertThat(TransactionTags.tags(answers))
                 .containsExactly("W/\"datetime'1'\"", Table.UNKNOWN, "W/\"datetime'3'\"");
