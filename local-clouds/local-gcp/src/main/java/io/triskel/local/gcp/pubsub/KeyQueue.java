@@ -1,0 +1,84 @@
+package io.triskel.local.gcp.pubsub;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * The messages of one ordering key in publication order: first those that are out, then those that wait. While one is out, further
+ * ones go to the same receiver or to none.
+ */
+final class KeyQueue {
+    final Deque<Delivery> out = new ArrayDeque<>();
+    final Deque<Delivery> waiting = new ArrayDeque<>();
+
+    private final String key;
+    private Optional<Receiver> owner = Optional.empty();
+    private Optional<Receiver> listedBy = Optional.empty();
+    private boolean listed;
+    private int holds;
+
+    KeyQueue(String key) {
+        this.key = key;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** Whoever the messages that are out went to. */
+    Optional<Receiver> owner() {
+        return owner;
+    }
+
+    void owner(Optional<Receiver> now) {
+        owner = now;
+    }
+
+    /** Whether nothing of it is given out until a back-off has passed. */
+    boolean isHeld() {
+        return holds > 0;
+    }
+
+    void hold() {
+        holds++;
+    }
+
+    void endHold() {
+        holds--;
+    }
+
+    boolean isUsed() {
+        return !out.isEmpty() || !waiting.isEmpty() || isHeld();
+    }
+
+    /** Puts it in the list of keys that any receiver may take, unless it is there. */
+    void listIn(Deque<KeyQueue> free) {
+        if (!listed) {
+            listed = true;
+            free.add(this);
+        }
+    }
+
+    /** Tells, once it is taken off that list, whether it may be given to anybody; it may have changed since it was put there. */
+    boolean isFreeWhenTaken() {
+        listed = false;
+        return !isHeld() && out.isEmpty() && !waiting.isEmpty();
+    }
+
+    /** Puts it in the owner's own list, unless it is there. */
+    void listIn(Receiver receiver) {
+        if (listedBy.filter(receiver::equals).isEmpty()) {
+            listedBy = Optional.of(receiver);
+            receiver.keys().add(this);
+        }
+    }
+
+    /** Tells, once it is taken off that receiver's list, whether that may have more of it. */
+    boolean isOwnWhenTaken(Receiver receiver) {
+        if (listedBy.filter(receiver::equals).isPresent()) {
+            listedBy = Optional.empty();
+        }
+        return !isHeld() && !waiting.isEmpty() && owner.filter(receiver::equals).isPresent();
+    }
+}

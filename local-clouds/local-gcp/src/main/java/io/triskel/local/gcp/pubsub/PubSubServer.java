@@ -1,0 +1,148 @@
+package io.triskel.local.gcp.pubsub;
+
+import com.google.pubsub.v1.Subscription;
+import com.google.pubsub.v1.Topic;
+import io.grpc.Status;
+import io.triskel.local.Daemons;
+import io.triskel.local.FaultPlan;
+import io.triskel.local.gcp.wire.GrpcLoopback;
+import java.net.http.HttpClient;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Pub/Sub on a loopback port, for real clients; messages live in this JVM and are lost with it. */
+public final class PubSubServer implements AutoCloseable {
+    static final String PUSH = "Push";
+    static final String REDELIVER = "Redeliver";
+    static final int OUTSTANDING_PUSHES = 64;
+
+    private static final int WORKERS = 4;
+    private static final long TICK_MILLIS = 10;
+    private static final int TICKS_PER_SWEEP = 100;
+
+    private final FaultPlan faults;
+    private final Catalog catalog = new Catalog();
+    private final Shared shared;
+    private final GrpcLoopback server;
+    private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, Daemons.named("pubsub-worker"));
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Daemons.named("pubsub-clock"));
+    private int ticks;
+
+    private PubSubServer(PubSubSettings settings, FaultPlan faults) {
+        this.faults = faults;
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .executor(workers)
+                .build();
+        this.shared = new Shared(
+                settings,
+                faults,
+                workers,
+                http,
+                new StoredBytes(settings.maxStoredBytes()),
+                new AtomicLong(),
+                catalog::findTopic);
+        this.server = GrpcLoopback.start(
+                "pubsub",
+                settings.threads(),
+                MessageLimits.REQUEST_BYTES,
+                faults,
+                List.of(new PublisherService(catalog, shared), new SubscriberService(catalog, shared)));
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    public static PubSubServer start(PubSubSettings settings, FaultPlan faults) {
+        return new PubSubServer(settings, faults);
+    }
+
+    /** The value of {@code PUBSUB_EMULATOR_HOST}: {@code 127.0.0.1:port}. */
+    public String endpoint() {
+        return server.authority();
+    }
+
+    /**
+     * What goes wrong; may be armed at any time. Operations are called as in the API, such as {@code Publish} or {@code Acknowledge};
+     * the codes of refusals are those of gRPC, such as {@code UNAVAILABLE}. Two more: any fault of {@code Redeliver}, asked once per
+     * acknowledged message, forgets the acknowledgement; {@code Push} is asked once per push, and what is lost there is the answer of
+     * the endpoint.
+     */
+    public FaultPlan faults() {
+        return faults;
+    }
+
+    /** Creates a topic without a client. */
+    public PubSubTopic createTopic(Topic topic) {
+        return catalog.createTopic(topic, shared);
+    }
+
+    /** Creates a topic without a client; nothing but a name. */
+    public PubSubTopic createTopic(String name) {
+        return createTopic(Topic.newBuilder().setName(name).build());
+    }
+
+    /** Creates a subscription without a client. */
+    public PubSubSubscription createSubscription(Subscription subscription) {
+        return catalog.createSubscription(subscription, shared);
+    }
+
+    /** By its full name. */
+    public PubSubTopic topic(String name) {
+        return catalog.topic(name);
+    }
+
+    /** By its full name. */
+    public PubSubSubscription subscription(String name) {
+        return catalog.subscription(name);
+    }
+
+    public Collection<PubSubSubscription> subscriptions() {
+        return List.copyOf(catalog.subscriptions());
+    }
+
+    /** Whether every subscription is. */
+    public boolean isCaughtUp() {
+        return catalog.subscriptions().stream().allMatch(PubSubSubscription::isCaughtUp);
+    }
+
+    /** The bytes of all messages that anything holds. */
+    public long storedBytes() {
+        return shared.bytes().stored();
+    }
+
+    /** Ends all open streams with UNAVAILABLE, as the service does from time to time. */
+    public void endStreams() {
+        catalog.subscriptions()
+                .forEach(subscription -> subscription.endStreams(
+                        Status.UNAVAILABLE.withDescription("The service was unable to fulfill your request")));
+    }
+
+    /** Ends everything; what is buffered for buckets is written. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        server.close();
+        catalog.subscriptions().forEach(PubSubSubscription::close);
+        workers.shutdownNow();
+    }
+
+    private void tick() {
+        try {
+            long nanoTime = System.nanoTime();
+            catalog.subscriptions().forEach(subscription -> subscription.tick(nanoTime));
+            ticks++;
+            if (ticks % TICKS_PER_SWEEP == 0) {
+                catalog.forgetOld(shared.now());
+            }
+        } catch (RuntimeException e) {
+            System.getLogger(PubSubServer.class.getName()).log(System.Logger.Level.ERROR, "A tick broke", e);
+        }
+    }
+}

@@ -1,0 +1,474 @@
+package io.triskel.local.gcp.pubsub;
+
+import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.StreamingPullResponse.SubscriptionProperties;
+import com.google.pubsub.v1.Subscription;
+import io.grpc.Status;
+import io.triskel.local.gcp.wire.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * A subscription: who gets which message, and what becomes of it. One lock guards all of it; whoever publishes holds the topic's lock
+ * before this one, so nothing here may call the topic while locked.
+ */
+public final class PubSubSubscription {
+    private static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
+    private static final int BATCH_BYTES = 1 << 20;
+
+    private final PubSubTopic topic;
+    private final Shared shared;
+    private final Predicate<Map<String, String>> filter;
+    private final Leases leases = new Leases();
+    private final List<PullStream> streams = new ArrayList<>();
+    private final Deque<WaitingPull> pulls = new ArrayDeque<>();
+    private final Deque<StoredMessage> acknowledgedOnes = new ArrayDeque<>();
+    private volatile Subscription configuration;
+    private Backlog backlog;
+    private Optional<PushReceiver> push = Optional.empty();
+    private Optional<BucketReceiver> bucket = Optional.empty();
+    private final Counts counts = new Counts();
+    private int nextStream;
+    private long nextAckId;
+    private boolean closed;
+
+    PubSubSubscription(Subscription configuration, PubSubTopic topic, Shared shared) {
+        this.configuration = configuration;
+        this.topic = topic;
+        this.shared = shared;
+        this.filter = Filter.of(configuration.getFilter());
+        this.backlog = newBacklog();
+        if (configuration.hasCloudStorageConfig()) {
+            bucket = Optional.of(BucketReceiver.of(configuration, shared, this::stored));
+        }
+        pushAsConfigured();
+    }
+
+    private static final class Counts {
+        private long delivered;
+        private long acknowledged;
+        private long failed;
+        private long deadLettered;
+        private long forgotten;
+    }
+
+    /** The full name, {@code projects/PROJECT/subscriptions/ID}. */
+    public String name() {
+        return configuration.getName();
+    }
+
+    public Subscription configuration() {
+        return configuration;
+    }
+
+    public PubSubTopic topic() {
+        return topic;
+    }
+
+    /** How many messages are not acknowledged, given out or not. */
+    public synchronized int backlog() {
+        return backlog.size();
+    }
+
+    /** The unacknowledged messages, in publication order. */
+    public synchronized List<PubsubMessage> messages() {
+        return backlog.messages().stream().map(StoredMessage::message).toList();
+    }
+
+    /** Whether everything that was published is acknowledged or forwarded, and nothing is under way. */
+    public synchronized boolean isCaughtUp() {
+        return backlog.size() == 0 && leases.size() == 0;
+    }
+
+    public synchronized SubscriptionMetrics metrics() {
+        return new SubscriptionMetrics(
+                counts.delivered, counts.acknowledged, counts.failed, counts.deadLettered, counts.forgotten);
+    }
+
+    /**
+     * Pushes to this target from now on, as if it were the endpoint of the subscription.
+     *
+     * @param outstanding at most so many messages at a time, and one of each ordering key
+     */
+    public synchronized void pushTo(PushTarget target, int outstanding) {
+        push.ifPresent(Receiver::leave);
+        push = Optional.of(
+                new PushReceiver(name(), target, outstanding, shared.faults(), shared.executor(), this::pushed));
+        pump();
+    }
+
+    /** Ends pushing; what was pushed and not answered comes again after the ack deadline. */
+    public synchronized void stopPushing() {
+        push.ifPresent(Receiver::leave);
+        push = Optional.empty();
+    }
+
+    synchronized void configure(Subscription now) {
+        boolean samePush = now.getPushConfig().equals(configuration.getPushConfig());
+        configuration = now;
+        if (!samePush) {
+            stopPushing();
+            pushAsConfigured();
+        }
+        pump();
+    }
+
+    synchronized void offer(List<StoredMessage> messages) {
+        if (closed) {
+            return;
+        }
+        for (StoredMessage message : messages) {
+            if (filter.test(message.message().getAttributesMap())) {
+                backlog.add(message.hold());
+            }
+        }
+        pump();
+    }
+
+    synchronized void open(PullStream stream) {
+        checkPulled();
+        streams.add(stream);
+        stream.greet();
+        pump();
+    }
+
+    synchronized void close(PullStream stream) {
+        stream.leave();
+        streams.remove(stream);
+    }
+
+    /** Ends all streams with this status. */
+    synchronized void endStreams(Status status) {
+        List.copyOf(streams).forEach(stream -> stream.fail(status));
+        streams.clear();
+    }
+
+    synchronized void pull(WaitingPull pull, boolean atOnce) {
+        checkPulled();
+        pulls.add(pull);
+        pump();
+        if (atOnce) {
+            pull.giveUp(Long.MAX_VALUE);
+        }
+        pulls.removeIf(WaitingPull::isAnswered);
+    }
+
+    /** Something may have become possible, such as a stream that can take more. */
+    synchronized void pump() {
+        if (closed) {
+            return;
+        }
+        Instant now = shared.now();
+        expire(now);
+        backlog.wake(now);
+        push.ifPresent(this::feed);
+        bucket.ifPresent(this::feed);
+        pulls.forEach(this::feedOnce);
+        pulls.removeIf(WaitingPull::isAnswered);
+        // One batch to each in turn, so that none goes without.
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (int i = 0; i < streams.size(); i++) {
+                nextStream = (nextStream + 1) % streams.size();
+                more |= feedOnce(streams.get(nextStream));
+            }
+        }
+    }
+
+    /** Acknowledges; the ids that were not valid, or no longer. */
+    synchronized List<String> acknowledge(Collection<String> ackIds) {
+        expire(shared.now());
+        List<String> invalid = new ArrayList<>();
+        for (String id : ackIds) {
+            leases.end(id).ifPresentOrElse(lease -> acknowledge(lease.delivery()), () -> invalid.add(id));
+        }
+        pump();
+        return invalid;
+    }
+
+    /** Sets new deadlines, or with zero seconds fails the messages; the ids that were not valid. */
+    synchronized List<String> modify(Collection<String> ackIds, int seconds) {
+        Instant now = shared.now();
+        expire(now);
+        List<String> invalid = new ArrayList<>();
+        for (String id : ackIds) {
+            Optional<Lease> lease = seconds == 0 ? leases.end(id) : leases.find(id);
+            if (lease.isEmpty()) {
+                invalid.add(id);
+            } else if (seconds == 0) {
+                fail(lease.get().delivery(), now);
+            } else {
+                leases.extend(lease.get(), now.plusSeconds(seconds));
+            }
+        }
+        pump();
+        return invalid;
+    }
+
+    /** Time has passed. */
+    synchronized void tick(long nanoTime) {
+        if (closed) {
+            return;
+        }
+        pulls.forEach(pull -> pull.giveUp(nanoTime));
+        pulls.removeIf(WaitingPull::isAnswered);
+        bucket.ifPresent(BucketReceiver::tick);
+        pump();
+    }
+
+    /** Drops what is older than the retention. */
+    synchronized void forgetOld(Instant now) {
+        Instant oldest = now.minus(retention());
+        counts.forgotten += backlog.forget(oldest);
+        for (StoredMessage first = acknowledgedOnes.peek();
+                first != null && first.publishedAt().isBefore(oldest);
+                first = acknowledgedOnes.peek()) {
+            acknowledgedOnes.remove().letGo();
+        }
+    }
+
+    /** From now on those published before that time count as acknowledged, and the others as unacknowledged, if still retained. */
+    void seek(Instant time) {
+        List<StoredMessage> inTopic = topic.retained();
+        synchronized (this) {
+            Map<Long, StoredMessage> known = new TreeMap<>();
+            inTopic.forEach(message -> known.put(message.ordinal(), message));
+            acknowledgedOnes.forEach(message -> known.put(message.ordinal(), message));
+            backlog.messages().forEach(message -> known.put(message.ordinal(), message));
+            restart(known.values(), message -> !message.publishedAt().isBefore(time));
+        }
+        inTopic.forEach(StoredMessage::letGo);
+    }
+
+    /** The backlog becomes what the snapshot has kept. */
+    void seek(PubSubSnapshot snapshot) {
+        List<StoredMessage> kept = snapshot.messages();
+        synchronized (this) {
+            Map<Long, StoredMessage> known = new TreeMap<>();
+            backlog.messages().forEach(message -> known.put(message.ordinal(), message));
+            Map<Long, StoredMessage> wanted = new TreeMap<>();
+            kept.forEach(message -> wanted.put(message.ordinal(), message));
+            known.putAll(wanted);
+            restart(known.values(), message -> wanted.containsKey(message.ordinal()));
+        }
+        kept.forEach(StoredMessage::letGo);
+    }
+
+    /** The unacknowledged messages, each held for the caller. */
+    synchronized List<StoredMessage> holdBacklog() {
+        return backlog.messages().stream().map(StoredMessage::hold).toList();
+    }
+
+    synchronized void close() {
+        closed = true;
+        Status gone = Status.NOT_FOUND.withDescription("Subscription does not exist (resource=" + name() + ")");
+        endStreams(gone);
+        pulls.forEach(pull -> pull.fail(gone.asRuntimeException()));
+        pulls.clear();
+        stopPushing();
+        bucket.ifPresent(BucketReceiver::close);
+        leases.endAll();
+        backlog.messages().forEach(StoredMessage::letGo);
+        backlog = newBacklog();
+        acknowledgedOnes.forEach(StoredMessage::letGo);
+        acknowledgedOnes.clear();
+    }
+
+    Duration retention() {
+        Subscription now = configuration;
+        return shared.settings()
+                .retention()
+                .orElseGet(() -> now.hasMessageRetentionDuration()
+                        ? Timestamps.duration(now.getMessageRetentionDuration())
+                        : DEFAULT_RETENTION);
+    }
+
+    boolean isExactlyOnce() {
+        return configuration.getEnableExactlyOnceDelivery();
+    }
+
+    /** What streams are told with every answer. */
+    SubscriptionProperties properties() {
+        return SubscriptionProperties.newBuilder()
+                .setExactlyOnceDeliveryEnabled(isExactlyOnce())
+                .setMessageOrderingEnabled(configuration.getEnableMessageOrdering())
+                .build();
+    }
+
+    private void feed(Receiver receiver) {
+        boolean more = true;
+        while (more) {
+            more = feedOnce(receiver);
+        }
+    }
+
+    private boolean feedOnce(Receiver receiver) {
+        List<Lease> taken = new ArrayList<>();
+        int bytes = 0;
+        Instant now = shared.now();
+        while (taken.size() < receiver.batch() && bytes < BATCH_BYTES && receiver.hasRoom()) {
+            Optional<Delivery> next = backlog.next(receiver);
+            if (next.isEmpty()) {
+                break;
+            }
+            Lease lease = lease(next.get(), receiver, now);
+            leases.add(lease);
+            bytes += next.get().message().size();
+            taken.add(lease);
+        }
+        if (taken.isEmpty()) {
+            return false;
+        }
+        counts.delivered += taken.size();
+        receiver.give(taken);
+        return true;
+    }
+
+    private Lease lease(Delivery delivery, Receiver receiver, Instant now) {
+        Duration deadline =
+                receiver.ackDeadline().orElseGet(() -> Duration.ofSeconds(configuration.getAckDeadlineSeconds()));
+        nextAckId++;
+        String ackId = Long.toString(nextAckId, 36) + "-"
+                + delivery.message().message().getMessageId();
+        return new Lease(ackId, delivery, receiver, configuration.hasDeadLetterPolicy(), now.plus(deadline));
+    }
+
+    private void acknowledge(Delivery delivery) {
+        boolean forgotten = !isExactlyOnce()
+                && shared.faults().strike(PubSubServer.REDELIVER).isPresent();
+        if (forgotten) {
+            Instant now = shared.now();
+            putBack(delivery, now, now);
+        } else {
+            counts.acknowledged++;
+            backlog.settle(delivery);
+        }
+    }
+
+    private void expire(Instant now) {
+        for (Lease lease : leases.over(now)) {
+            // One that failed before may have taken this one back with it.
+            leases.end(lease.ackId()).ifPresent(ended -> fail(ended.delivery(), now));
+        }
+    }
+
+    private void fail(Delivery delivery, Instant now) {
+        counts.failed++;
+        delivery.failed();
+        int failures = delivery.attempt() - 1;
+        if (configuration.hasDeadLetterPolicy() && DeadLetter.isDue(configuration.getDeadLetterPolicy(), failures)) {
+            forward(delivery, failures);
+        } else {
+            putBack(delivery, now, now.plus(BackOff.after(failures, configuration, push.isPresent())));
+        }
+    }
+
+    private void putBack(Delivery delivery, Instant now, Instant until) {
+        for (Delivery back : backlog.putBack(delivery, now, until)) {
+            back.lease().ifPresent(lease -> leases.end(lease.ackId()));
+        }
+    }
+
+    // It stays in the backlog, and its key blocked, until the other topic has it.
+    private void forward(Delivery delivery, int attempts) {
+        String target = configuration.getDeadLetterPolicy().getDeadLetterTopic();
+        PubsubMessage letter = DeadLetter.of(delivery.message(), name(), attempts);
+        Backlog from = backlog;
+        shared.executor().execute(() -> {
+            Optional<PubSubTopic> found = shared.topics().apply(target);
+            found.ifPresent(there -> there.publish(List.of(letter)));
+            forwarded(delivery, from, found.isPresent());
+        });
+    }
+
+    private synchronized void forwarded(Delivery delivery, Backlog from, boolean arrived) {
+        if (from != backlog) {
+            return;
+        }
+        if (arrived) {
+            counts.deadLettered++;
+            backlog.settle(delivery);
+        } else {
+            Instant now = shared.now();
+            putBack(delivery, now, now.plus(BackOff.after(delivery.attempt(), configuration, true)));
+        }
+        pump();
+    }
+
+    private void pushed(Lease lease, boolean taken) {
+        if (taken) {
+            acknowledge(List.of(lease.ackId()));
+        } else {
+            modify(List.of(lease.ackId()), 0);
+        }
+    }
+
+    private void stored(List<Lease> inFile) {
+        // Without giving anything out: the receiver is in the middle of taking.
+        inFile.forEach(lease -> leases.end(lease.ackId()).ifPresent(ended -> acknowledge(ended.delivery())));
+    }
+
+    private void settledForGood(StoredMessage message) {
+        if (configuration.getRetainAckedMessages()) {
+            acknowledgedOnes.add(message);
+        } else {
+            message.letGo();
+        }
+    }
+
+    private void restart(Collection<StoredMessage> known, Predicate<StoredMessage> unacknowledged) {
+        List<StoredMessage> before = new ArrayList<>(backlog.messages());
+        before.addAll(acknowledgedOnes);
+        leases.endAll();
+        acknowledgedOnes.clear();
+        streams.forEach(stream -> stream.keys().clear());
+        backlog = newBacklog();
+        for (StoredMessage message : known) {
+            if (!filter.test(message.message().getAttributesMap())) {
+                continue;
+            }
+            if (unacknowledged.test(message)) {
+                backlog.add(message.hold());
+            } else if (configuration.getRetainAckedMessages()) {
+                acknowledgedOnes.add(message.hold());
+            }
+        }
+        before.forEach(StoredMessage::letGo);
+        pump();
+    }
+
+    private Backlog newBacklog() {
+        return new Backlog(configuration.getEnableMessageOrdering(), this::settledForGood);
+    }
+
+    private void pushAsConfigured() {
+        if (!configuration.getPushConfig().getPushEndpoint().isEmpty()) {
+            HttpPush http = new HttpPush(
+                    shared.http(),
+                    configuration.getPushConfig(),
+                    Duration.ofSeconds(configuration.getAckDeadlineSeconds()));
+            pushTo(http, PubSubServer.OUTSTANDING_PUSHES);
+        }
+    }
+
+    private void checkPulled() {
+        if (closed) {
+            throw Refusal.notFound(name());
+        }
+        if (push.isPresent() || bucket.isPresent()) {
+            throw Refusal.failedPrecondition(
+                    "This method is not supported for this subscription type: it is not pulled (resource=" + name()
+                            + ")");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.triskel.local.gcp.pubsub;
+
+import io.triskel.local.FaultPlan;
+import java.net.http.HttpClient;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/**
+ * What all topics and subscriptions of a server share.
+ *
+ * @param executor for what must not be done while a subscription is locked
+ * @param topics by name, for dead letters
+ */
+record Shared(
+        PubSubSettings settings,
+        FaultPlan faults,
+        Executor executor,
+        HttpClient http,
+        StoredBytes bytes,
+        AtomicLong ordinals,
+        Function<String, Optional<PubSubTopic>> topics) {
+
+    Instant now() {
+        return settings.clock().instant();
+    }
+}
