@@ -76,13 +76,7 @@ public record InboxEntry(
                 since.isPresent() ? since : Optional.of(now),
                 since.isPresent() ? fenceOfSince : fence + 1);
         Claim claim = new Claim(
-                consumer,
-                event,
-                new Fence(next.fence),
-                next.attempts,
-                next.since.orElse(now),
-                next.cutOff,
-                end);
+                consumer, event, new Fence(next.fence), next.attempts, next.since.orElse(now), next.cutOff, end);
         return new Step<>(Optional.of(next), new ClaimResult.Claimed(claim));
     }
 

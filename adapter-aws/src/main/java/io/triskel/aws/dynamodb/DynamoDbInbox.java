@@ -7,15 +7,15 @@ import io.triskel.event.EventId;
 import io.triskel.event.PortException;
 import io.triskel.inbox.Claim;
 import io.triskel.inbox.ClaimResult;
-import io.triskel.inbox.Fence;
 import io.triskel.inbox.Inbox;
+import io.triskel.inbox.InboxEntry;
+import io.triskel.inbox.InboxEntry.Step;
 import io.triskel.inbox.Outcome;
 import io.triskel.inbox.Release;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,8 +37,6 @@ public final class DynamoDbInbox implements Inbox {
     private final Executor executor;
     private final Duration retention;
     private final AtomicReference<Map<String, AttributeValue>> scanned = new AtomicReference<>(Map.of());
-
-    private record Step<T>(Optional<InboxItem> next, T answer) {}
 
     /**
      * Makes one; nothing is called yet.
@@ -66,45 +64,14 @@ public final class DynamoDbInbox implements Inbox {
     }
 
     private ClaimResult claim(String consumer, EventId event, Instant now, Instant end, boolean forTheLot) {
-        return step(consumer, event, now, item -> {
-            if (item.completed()) {
-                return new Step<>(Optional.empty(), ClaimResult.completed());
-            }
-            if (item.parked() && !forTheLot) {
-                return new Step<>(Optional.empty(), ClaimResult.parked());
-            }
-            if (item.leased(now)) {
-                return new Step<>(
-                        Optional.empty(),
-                        new ClaimResult.InProgress(
-                                item.since().orElse(now), item.leaseEnd().orElse(now)));
-            }
-            InboxItem next = item.claimed(now, end, forTheLot);
-            return new Step<>(
-                    Optional.of(next),
-                    new ClaimResult.Claimed(new Claim(
-                            consumer,
-                            event,
-                            new Fence(next.fence()),
-                            next.attempts(),
-                            next.since().orElse(now),
-                            next.cutOff(),
-                            end)));
-        });
+        return step(consumer, event, now, entry -> entry.claim(consumer, event, now, end, forTheLot));
     }
 
     @Override
     public List<Outcome> completeAll(List<Claim> claims, Instant now) {
         return each(
                 claims,
-                claim -> held(claim, now, item -> {
-                    if (item.completed()) {
-                        return new Step<>(Optional.empty(), Outcome.recorded());
-                    }
-                    return item.leased(now)
-                            ? new Step<>(Optional.of(item.ended(now)), Outcome.recorded())
-                            : new Step<>(Optional.empty(), Outcome.lost());
-                }),
+                claim -> step(claim.consumer(), claim.event(), now, entry -> entry.complete(claim, now)),
                 Outcome.Failed::new);
     }
 
@@ -119,23 +86,13 @@ public final class DynamoDbInbox implements Inbox {
     }
 
     private Outcome release(Release release, Instant now, boolean toTheLot) {
-        return held(
-                release.claim(),
-                now,
-                item -> item.completed()
-                        ? new Step<>(Optional.empty(), Outcome.lost())
-                        : new Step<>(Optional.of(item.released(release, now, toTheLot)), Outcome.recorded()));
+        Claim claim = release.claim();
+        return step(claim.consumer(), claim.event(), now, entry -> entry.release(release, now, toTheLot));
     }
 
     @Override
     public Outcome completeParked(String consumer, EventId event, Instant now) {
-        return step(
-                consumer,
-                event,
-                now,
-                item -> !item.completed() && item.leased(now)
-                        ? new Step<>(Optional.empty(), Outcome.lost())
-                        : new Step<>(Optional.of(item.ended(now)), Outcome.recorded()));
+        return step(consumer, event, now, entry -> entry.completeParked(now));
     }
 
     /** Looks at items in the table's own order and goes on where the last call of this object ended. */
@@ -148,7 +105,7 @@ public final class DynamoDbInbox implements Inbox {
         int gone = 0;
         for (Map<String, AttributeValue> stored : page.items()) {
             InboxItem item = InboxItem.of(stored);
-            if (item.mayGo(moment, now)
+            if (item.entry().mayGo(moment, now)
                     && table.delete(delete -> delete.key(Map.of("entry", Attributes.required(stored, "entry")))
                             .conditionExpression("#version = :version")
                             .expressionAttributeNames(Map.of("#version", "version"))
@@ -159,25 +116,14 @@ public final class DynamoDbInbox implements Inbox {
         return gone;
     }
 
-    /** A step of whoever holds a claim; lost if there is a later one. */
-    private Outcome held(Claim claim, Instant now, Function<InboxItem, Step<Outcome>> step) {
-        return step(
-                claim.consumer(),
-                claim.event(),
-                now,
-                item -> item.fence() == claim.fence().token()
-                        ? step.apply(item)
-                        : new Step<>(Optional.empty(), Outcome.lost()));
-    }
-
-    private <T> T step(String consumer, EventId event, Instant now, Function<InboxItem, Step<T>> step) {
+    private <T> T step(String consumer, EventId event, Instant now, Function<InboxEntry, Step<T>> step) {
         String entry = entry(consumer, event);
         for (int tries = 0; tries < TRIES; tries++) {
             InboxItem item =
                     table.get(Map.of("entry", text(entry))).map(InboxItem::of).orElseGet(() -> InboxItem.absent(now));
-            Step<T> result = step.apply(item);
+            Step<T> result = step.apply(item.entry());
             if (result.next().isEmpty()
-                    || write(entry, item.version(), result.next().get())) {
+                    || write(entry, item.version(), item.next(result.next().get()))) {
                 return result.answer();
             }
         }

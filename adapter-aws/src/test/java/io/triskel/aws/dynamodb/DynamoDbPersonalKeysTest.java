@@ -4,8 +4,8 @@ import static io.triskel.aws.dynamodb.LocalTables.TABLES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.KeyWrapping;
+import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.SubjectForgottenException;
 import io.triskel.event.PortException;
 import io.triskel.testkit.PersonalKeysContract;
