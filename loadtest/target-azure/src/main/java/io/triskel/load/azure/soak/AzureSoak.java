@@ -38,6 +38,7 @@ final class AzureSoak implements SoakTarget {
     private final AzureSpace space;
     private final EventHub hub;
     private final FunctionApp app;
+    private long startsBeforeKill;
     private long scalings;
     private long detachments;
 
@@ -134,9 +135,17 @@ final class AzureSoak implements SoakTarget {
         scalings++;
     }
 
+    /** Not before the one that took the place of the last has come up: it would be killed without having done anything. */
     @Override
     public boolean kill(int kill) {
-        return app.killOne();
+        long starts = app.metrics().values().stream()
+                .mapToLong(metrics -> metrics.coldStarts().size())
+                .sum();
+        if (starts <= startsBeforeKill || !app.killOne()) {
+            return false;
+        }
+        startsBeforeKill = starts;
+        return true;
     }
 
     @Override
