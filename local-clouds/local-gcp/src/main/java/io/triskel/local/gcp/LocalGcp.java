@@ -1,0 +1,104 @@
+package io.triskel.local.gcp;
+
+import io.triskel.local.FaultPlan;
+import io.triskel.local.gcp.firestore.FirestoreServer;
+import io.triskel.local.gcp.functions.FunctionHost;
+import io.triskel.local.gcp.pubsub.PubSubServer;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Pub/Sub, Firestore and Cloud Run functions on this machine, for the real clients and the real jars. Nothing of it outlives this JVM,
+ * however that ends, and but for the functions' own ports nothing of it is reached from elsewhere.
+ */
+public final class LocalGcp implements AutoCloseable {
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final LocalGcpSettings settings;
+    private final PubSubServer pubSub;
+    private final FirestoreServer firestore;
+    private final FunctionHost functions;
+
+    private LocalGcp(LocalGcpSettings settings) {
+        this.settings = settings;
+        try {
+            pubSub = add(
+                    () -> PubSubServer.start(settings.pubSub().withBuckets(buckets()), new FaultPlan(settings.seed())));
+            firestore = add(() -> FirestoreServer.start(settings.firestore(), new FaultPlan(settings.seed())));
+            functions = add(() -> FunctionHost.start(
+                    settings.folder().resolve("logs"),
+                    settings.javaHome(),
+                    settings.pubSub().clock(),
+                    new FaultPlan(settings.seed())));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @throws RuntimeException if anything does not start; whatever had started is ended again
+     */
+    public static LocalGcp start(LocalGcpSettings settings) {
+        return new LocalGcp(settings);
+    }
+
+    /**
+     * What a process needs to use this Google Cloud: the variables of Google's own emulators, so that no code knows where it runs. Also
+     * what functions are given that use it. The Java client of Pub/Sub does not read its variable by itself.
+     */
+    public Map<String, String> environment() {
+        return new TreeMap<>(Map.of(
+                "PUBSUB_EMULATOR_HOST", pubSub.endpoint(),
+                "FIRESTORE_EMULATOR_HOST", firestore.endpoint(),
+                "GOOGLE_CLOUD_PROJECT", settings.project()));
+    }
+
+    public String project() {
+        return settings.project();
+    }
+
+    public PubSubServer pubSub() {
+        return pubSub;
+    }
+
+    public FirestoreServer firestore() {
+        return firestore;
+    }
+
+    public FunctionHost functions() {
+        return functions;
+    }
+
+    /** The folder with one folder per bucket of Cloud Storage. */
+    public Path buckets() {
+        return settings.folder().resolve("buckets");
+    }
+
+    /** Ends everything, what was started last first; functions are killed, buffered archives are written. */
+    @Override
+    public void close() {
+        RuntimeException problem = null;
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                problem = new IllegalStateException("A part of the local Google Cloud did not end well", e);
+            }
+        }
+        if (problem != null) {
+            throw problem;
+        }
+    }
+
+    private <T extends AutoCloseable> T add(Supplier<T> starter) {
+        T part = starter.get();
+        started.push(part);
+        return part;
+    }
+}

@@ -1,0 +1,50 @@
+package io.triskel.local.gcp;
+
+import io.triskel.local.gcp.firestore.FirestoreSettings;
+import io.triskel.local.gcp.pubsub.PubSubSettings;
+import java.nio.file.Path;
+
+/**
+ * What a local Google Cloud is started with.
+ *
+ * @param folder for what remains: {@code buckets} for Cloud Storage, {@code logs} for the functions' output
+ * @param project the id that {@code GOOGLE_CLOUD_PROJECT} names; servers take any
+ * @param pubSub quotas, retention and clock; its buckets are those below the folder
+ * @param firestore how transactions meet, and its clock
+ * @param javaHome of the functions' JVMs
+ * @param seed of the faults that are injected
+ */
+public record LocalGcpSettings(
+        Path folder, String project, PubSubSettings pubSub, FirestoreSettings firestore, Path javaHome, long seed) {
+
+    /** No quotas, a project called {@code triskel-local}, functions on this JVM's own Java. */
+    public static LocalGcpSettings in(Path folder) {
+        return new LocalGcpSettings(
+                folder,
+                "triskel-local",
+                PubSubSettings.defaults(),
+                FirestoreSettings.defaults(),
+                Path.of(System.getProperty("java.home")),
+                1);
+    }
+
+    public LocalGcpSettings withProject(String id) {
+        return new LocalGcpSettings(folder, id, pubSub, firestore, javaHome, seed);
+    }
+
+    public LocalGcpSettings withPubSub(PubSubSettings settings) {
+        return new LocalGcpSettings(folder, project, settings, firestore, javaHome, seed);
+    }
+
+    public LocalGcpSettings withFirestore(FirestoreSettings settings) {
+        return new LocalGcpSettings(folder, project, pubSub, settings, javaHome, seed);
+    }
+
+    public LocalGcpSettings withJavaHome(Path home) {
+        return new LocalGcpSettings(folder, project, pubSub, firestore, home, seed);
+    }
+
+    public LocalGcpSettings withSeed(long newSeed) {
+        return new LocalGcpSettings(folder, project, pubSub, firestore, javaHome, newSeed);
+    }
+}

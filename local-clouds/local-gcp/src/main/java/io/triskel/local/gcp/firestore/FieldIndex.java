@@ -1,0 +1,43 @@
+package io.triskel.local.gcp.firestore;
+
+import com.google.firestore.v1.Document;
+import com.google.firestore.v1.Value;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** The documents of a collection by the value of one field; made when a query first asks for that field. */
+final class FieldIndex {
+    private final FieldPath field;
+    private final NavigableMap<Value, NavigableMap<String, Document>> byValue = new TreeMap<>(Values.ORDER);
+
+    FieldIndex(FieldPath field, Collection<Document> documents) {
+        this.field = field;
+        documents.forEach(this::add);
+    }
+
+    void add(Document document) {
+        field.in(document)
+                .ifPresent(value ->
+                        byValue.computeIfAbsent(value, key -> new TreeMap<>()).put(document.getName(), document));
+    }
+
+    void remove(Document document) {
+        field.in(document).ifPresent(value -> {
+            NavigableMap<String, Document> same = byValue.get(value);
+            if (same != null) {
+                same.remove(document.getName());
+                if (same.isEmpty()) {
+                    byValue.remove(value);
+                }
+            }
+        });
+    }
+
+    /** By name. */
+    NavigableMap<String, Document> with(Value value) {
+        NavigableMap<String, Document> found = byValue.get(value);
+        return found == null ? Collections.emptyNavigableMap() : found;
+    }
+}

@@ -1,0 +1,106 @@
+package io.triskel.local.gcp.firestore;
+
+import com.google.firestore.v1.Document;
+import io.triskel.local.Daemons;
+import io.triskel.local.FaultPlan;
+import io.triskel.local.gcp.wire.GrpcLoopback;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Firestore on a loopback port, for real clients; documents live in this JVM and are lost with it. */
+public final class FirestoreServer implements AutoCloseable {
+    private static final long TICK_MILLIS = 20;
+
+    private final FaultPlan faults;
+    private final IndexExemptions exemptions = new IndexExemptions();
+    private final FirestoreCounts counts = new FirestoreCounts();
+    private final Documents documents;
+    private final Contention contention;
+    private final Commits commits;
+    private final GrpcLoopback server;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Daemons.named("firestore-clock"));
+
+    private FirestoreServer(FirestoreSettings settings, FaultPlan faults) {
+        this.faults = faults;
+        this.documents = new Documents(settings.clock(), settings.maxStoredBytes());
+        this.contention =
+                new Contention(settings.concurrency() == FirestoreSettings.Concurrency.PESSIMISTIC, settings.clock());
+        this.commits = new Commits(documents, exemptions, contention, counts, settings.lockPatience());
+        this.server = GrpcLoopback.start(
+                "firestore",
+                settings.threads(),
+                DocumentLimits.REQUEST_BYTES,
+                faults,
+                List.of(new FirestoreService(documents, exemptions, contention, commits, counts, faults)));
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    public static FirestoreServer start(FirestoreSettings settings, FaultPlan faults) {
+        return new FirestoreServer(settings, faults);
+    }
+
+    /** The value of {@code FIRESTORE_EMULATOR_HOST}: {@code 127.0.0.1:port}. */
+    public String endpoint() {
+        return server.authority();
+    }
+
+    /**
+     * What goes wrong; may be armed at any time. Operations are called as in the API, such as {@code Commit} or {@code RunQuery}; the
+     * codes of refusals are those of gRPC, such as {@code ABORTED}.
+     */
+    public FaultPlan faults() {
+        return faults;
+    }
+
+    /** The fields that deployment exempts from indexing. */
+    public IndexExemptions exemptions() {
+        return exemptions;
+    }
+
+    public FirestoreMetrics metrics() {
+        synchronized (documents) {
+            return counts.metrics();
+        }
+    }
+
+    /** How many documents there are. */
+    public long count() {
+        synchronized (documents) {
+            return documents.count();
+        }
+    }
+
+    /** By its full name, {@code projects/PROJECT/databases/DATABASE/documents/...}. */
+    public Optional<Document> document(String name) {
+        synchronized (documents) {
+            return documents.get(name);
+        }
+    }
+
+    /** How many transactions have begun and not ended. */
+    public int transactionsUnderWay() {
+        synchronized (documents) {
+            return contention.underWay();
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        server.close();
+    }
+
+    private void tick() {
+        try {
+            commits.tick(System.nanoTime());
+        } catch (RuntimeException e) {
+            System.getLogger(FirestoreServer.class.getName()).log(System.Logger.Level.ERROR, "A tick broke", e);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.triskel.local.gcp.firestore;
+
+import com.google.firestore.v1.Document;
+import com.google.firestore.v1.StructuredQuery.CompositeFilter;
+import com.google.firestore.v1.StructuredQuery.FieldFilter;
+import com.google.firestore.v1.StructuredQuery.Filter;
+import com.google.firestore.v1.StructuredQuery.UnaryFilter;
+import com.google.firestore.v1.Value;
+import io.triskel.local.gcp.wire.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * The condition of a query, and what can be known of it beforehand.
+ *
+ * @param equalities conditions that every result fulfils: one of them leads to the candidates
+ * @param inequalities fields with an inequality, which also order the results
+ * @param fields all that are asked for
+ */
+record QueryFilter(
+        Predicate<Document> test, List<Equality> equalities, List<FieldPath> inequalities, List<FieldPath> fields) {
+    /** "up to 30 disjunctions" (Firestore documentation, "Perform simple and compound queries"). */
+    private static final int DISJUNCTIONS = 30;
+
+    record Equality(FieldPath field, Value value) {}
+
+    static QueryFilter of(Optional<Filter> filter) {
+        if (filter.isEmpty()) {
+            return new QueryFilter(document -> true, List.of(), List.of(), List.of());
+        }
+        List<Equality> equalities = new ArrayList<>();
+        collectEqualities(filter.get(), equalities);
+        TreeSet<String> inequalities = new TreeSet<>();
+        TreeSet<String> fields = new TreeSet<>();
+        collectFields(filter.get(), inequalities, fields);
+        return new QueryFilter(
+                predicate(filter.get()),
+                List.copyOf(equalities),
+                inequalities.stream().map(FieldPath::of).toList(),
+                fields.stream().map(FieldPath::of).toList());
+    }
+
+    private static Predicate<Document> predicate(Filter filter) {
+        return switch (filter.getFilterTypeCase()) {
+            case COMPOSITE_FILTER -> composite(filter.getCompositeFilter());
+            case FIELD_FILTER -> field(filter.getFieldFilter());
+            case UNARY_FILTER -> unary(filter.getUnaryFilter());
+            default -> throw Refusal.invalid("A filter without a type");
+        };
+    }
+
+    private static Predicate<Document> composite(CompositeFilter filter) {
+        List<Predicate<Document>> parts =
+                filter.getFiltersList().stream().map(QueryFilter::predicate).toList();
+        return switch (filter.getOp()) {
+            case AND -> document -> parts.stream().allMatch(part -> part.test(document));
+            case OR -> document -> parts.stream().anyMatch(part -> part.test(document));
+            default -> throw Refusal.invalid("A composite filter is AND or OR");
+        };
+    }
+
+    private static Predicate<Document> unary(UnaryFilter filter) {
+        FieldPath path = FieldPath.of(filter.getField().getFieldPath());
+        Predicate<Value> test = switch (filter.getOp()) {
+            case IS_NULL -> Value::hasNullValue;
+            case IS_NOT_NULL -> value -> !value.hasNullValue();
+            case IS_NAN -> Values::isNaN;
+            case IS_NOT_NAN -> value -> !Values.isNaN(value) && !value.hasNullValue();
+            default -> throw Refusal.invalid("A unary filter without an operator");
+        };
+        return document -> path.in(document).filter(test).isPresent();
+    }
+
+    private static Predicate<Document> field(FieldFilter filter) {
+        FieldPath path = FieldPath.of(filter.getField().getFieldPath());
+        Value wanted = filter.getValue();
+        List<Value> several = wanted.getArrayValue().getValuesList();
+        Predicate<Value> test = switch (filter.getOp()) {
+            case EQUAL -> value -> Values.equal(value, wanted);
+            case NOT_EQUAL -> value -> !value.hasNullValue() && !Values.equal(value, wanted);
+            case LESS_THAN -> value -> sameType(value, wanted) && Values.compare(value, wanted) < 0;
+            case LESS_THAN_OR_EQUAL -> value -> sameType(value, wanted) && Values.compare(value, wanted) <= 0;
+            case GREATER_THAN -> value -> sameType(value, wanted) && Values.compare(value, wanted) > 0;
+            case GREATER_THAN_OR_EQUAL -> value -> sameType(value, wanted) && Values.compare(value, wanted) >= 0;
+            case IN -> value -> contains(several, value);
+            case NOT_IN -> value -> !value.hasNullValue() && !contains(several, value);
+            case ARRAY_CONTAINS -> value -> contains(value.getArrayValue().getValuesList(), wanted);
+            case ARRAY_CONTAINS_ANY ->
+                value -> several.stream()
+                        .anyMatch(one -> contains(value.getArrayValue().getValuesList(), one));
+            default -> throw Refusal.invalid("A field filter without an operator");
+        };
+        Refusal.unless(several.size() <= DISJUNCTIONS, "A query has at most 30 disjunctions");
+        return document -> path.in(document).filter(test).isPresent();
+    }
+
+    private static boolean sameType(Value a, Value b) {
+        return Values.rank(a) == Values.rank(b);
+    }
+
+    private static boolean contains(List<Value> values, Value wanted) {
+        return values.stream().anyMatch(value -> Values.equal(value, wanted));
+    }
+
+    private static void collectEqualities(Filter filter, List<Equality> into) {
+        if (filter.hasCompositeFilter() && filter.getCompositeFilter().getOp() == CompositeFilter.Operator.AND) {
+            filter.getCompositeFilter().getFiltersList().forEach(part -> collectEqualities(part, into));
+        } else if (filter.hasFieldFilter() && filter.getFieldFilter().getOp() == FieldFilter.Operator.EQUAL) {
+            into.add(new Equality(
+                    FieldPath.of(filter.getFieldFilter().getField().getFieldPath()),
+                    filter.getFieldFilter().getValue()));
+        }
+    }
+
+    private static void collectFields(Filter filter, TreeSet<String> inequalities, TreeSet<String> fields) {
+        if (filter.hasCompositeFilter()) {
+            filter.getCompositeFilter().getFiltersList().forEach(part -> collectFields(part, inequalities, fields));
+        } else if (filter.hasUnaryFilter()) {
+            String path = filter.getUnaryFilter().getField().getFieldPath();
+            fields.add(path);
+            if (filter.getUnaryFilter().getOp() == UnaryFilter.Operator.IS_NOT_NULL
+                    || filter.getUnaryFilter().getOp() == UnaryFilter.Operator.IS_NOT_NAN) {
+                inequalities.add(path);
+            }
+        } else {
+            String path = filter.getFieldFilter().getField().getFieldPath();
+            fields.add(path);
+            switch (filter.getFieldFilter().getOp()) {
+                case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL, NOT_EQUAL, NOT_IN ->
+                    inequalities.add(path);
+                default -> {
+                    // Orders nothing.
+                }
+            }
+        }
+    }
+}

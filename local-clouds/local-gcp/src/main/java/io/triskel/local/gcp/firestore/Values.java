@@ -1,0 +1,126 @@
+package io.triskel.local.gcp.firestore;
+
+import com.google.firestore.v1.Value;
+import com.google.protobuf.ByteString;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The order of values, types first (Firestore documentation, "Supported data types"). */
+final class Values {
+    static final Comparator<Value> ORDER = Values::compare;
+
+    private static final Comparator<ByteString> BYTES = ByteString.unsignedLexicographicalComparator();
+
+    private Values() {}
+
+    /** The place of the value's type among types. */
+    static int rank(Value value) {
+        return switch (value.getValueTypeCase()) {
+            case NULL_VALUE -> 0;
+            case BOOLEAN_VALUE -> 1;
+            case INTEGER_VALUE, DOUBLE_VALUE -> 2;
+            case TIMESTAMP_VALUE -> 3;
+            case STRING_VALUE -> 4;
+            case BYTES_VALUE -> 5;
+            case REFERENCE_VALUE -> 6;
+            case GEO_POINT_VALUE -> 7;
+            case ARRAY_VALUE -> 8;
+            default -> 9;
+        };
+    }
+
+    static boolean isNaN(Value value) {
+        return value.hasDoubleValue() && Double.isNaN(value.getDoubleValue());
+    }
+
+    static boolean equal(Value a, Value b) {
+        return compare(a, b) == 0;
+    }
+
+    static int compare(Value a, Value b) {
+        int types = Integer.compare(rank(a), rank(b));
+        if (types != 0) {
+            return types;
+        }
+        return switch (a.getValueTypeCase()) {
+            case NULL_VALUE -> 0;
+            case BOOLEAN_VALUE -> Boolean.compare(a.getBooleanValue(), b.getBooleanValue());
+            case INTEGER_VALUE, DOUBLE_VALUE -> compareNumbers(a, b);
+            case TIMESTAMP_VALUE -> compareTimes(a, b);
+            // In UTF-8, where the order of bytes is that of code points.
+            case STRING_VALUE -> BYTES.compare(a.getStringValueBytes(), b.getStringValueBytes());
+            case BYTES_VALUE -> BYTES.compare(a.getBytesValue(), b.getBytesValue());
+            case REFERENCE_VALUE -> DocumentName.compare(a.getReferenceValue(), b.getReferenceValue());
+            case GEO_POINT_VALUE -> comparePoints(a, b);
+            case ARRAY_VALUE ->
+                compareLists(
+                        a.getArrayValue().getValuesList(), b.getArrayValue().getValuesList());
+            default ->
+                compareMaps(a.getMapValue().getFieldsMap(), b.getMapValue().getFieldsMap());
+        };
+    }
+
+    private static int compareNumbers(Value a, Value b) {
+        if (a.hasIntegerValue() && b.hasIntegerValue()) {
+            return Long.compare(a.getIntegerValue(), b.getIntegerValue());
+        }
+        if (isNaN(a) || isNaN(b)) {
+            // NaN comes before all numbers, where the JDK has it last.
+            return Boolean.compare(isNaN(b), isNaN(a));
+        }
+        double left = a.hasIntegerValue() ? a.getIntegerValue() : a.getDoubleValue();
+        double right = b.hasIntegerValue() ? b.getIntegerValue() : b.getDoubleValue();
+        // Adding zero makes the negative one positive: they are equal.
+        return Double.compare(left + 0.0, right + 0.0);
+    }
+
+    private static int compareTimes(Value a, Value b) {
+        int seconds = Long.compare(
+                a.getTimestampValue().getSeconds(), b.getTimestampValue().getSeconds());
+        return seconds != 0
+                ? seconds
+                : Integer.compare(
+                        a.getTimestampValue().getNanos(), b.getTimestampValue().getNanos());
+    }
+
+    private static int comparePoints(Value a, Value b) {
+        int latitudes = Double.compare(
+                a.getGeoPointValue().getLatitude(), b.getGeoPointValue().getLatitude());
+        return latitudes != 0
+                ? latitudes
+                : Double.compare(
+                        a.getGeoPointValue().getLongitude(),
+                        b.getGeoPointValue().getLongitude());
+    }
+
+    private static int compareLists(List<Value> a, List<Value> b) {
+        for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+            int order = compare(a.get(i), b.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(a.size(), b.size());
+    }
+
+    private static int compareMaps(Map<String, Value> a, Map<String, Value> b) {
+        Iterator<Map.Entry<String, Value>> left = new TreeMap<>(a).entrySet().iterator();
+        Iterator<Map.Entry<String, Value>> right = new TreeMap<>(b).entrySet().iterator();
+        while (left.hasNext() && right.hasNext()) {
+            Map.Entry<String, Value> one = left.next();
+            Map.Entry<String, Value> other = right.next();
+            int keys = one.getKey().compareTo(other.getKey());
+            if (keys != 0) {
+                return keys;
+            }
+            int order = compare(one.getValue(), other.getValue());
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Boolean.compare(left.hasNext(), right.hasNext());
+    }
+}

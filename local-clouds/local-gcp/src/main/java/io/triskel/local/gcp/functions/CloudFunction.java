@@ -1,0 +1,225 @@
+package io.triskel.local.gcp.functions;
+
+import io.triskel.local.Fault;
+import io.triskel.local.FaultPlan;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/**
+ * A deployed function: its instances, and the requests that wait for one. A request goes to an instance with room, the one with least
+ * to do; if none has room another one starts cold, up to the function's limit, and then requests wait.
+ */
+public final class CloudFunction {
+    private static final int WAITING = 10_000;
+
+    private final FunctionDefinition definition;
+    private final BiFunction<MetricsCounter, Consumer<FunctionInstance>, FunctionInstance> launcher;
+    private final Path logs;
+    private final FaultPlan faults;
+    private final Executor executor;
+    private final MetricsCounter metrics = new MetricsCounter();
+
+    private final Map<FunctionInstance, Integer> busy = new LinkedHashMap<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private boolean closed;
+
+    CloudFunction(
+            FunctionDefinition definition,
+            BiFunction<MetricsCounter, Consumer<FunctionInstance>, FunctionInstance> launcher,
+            Path logs,
+            FaultPlan faults,
+            Executor executor) {
+        this.definition = definition;
+        this.launcher = launcher;
+        this.logs = logs;
+        this.faults = faults;
+        this.executor = executor;
+    }
+
+    private record Waiting(FunctionRequest request, CompletableFuture<FunctionResponse> response) {}
+
+    public FunctionDefinition definition() {
+        return definition;
+    }
+
+    public FunctionMetrics metrics() {
+        return metrics.snapshot();
+    }
+
+    /** The folder with one log file per instance: what the function wrote, line by line. */
+    public Path logs() {
+        return logs;
+    }
+
+    /** How many instances there are now. */
+    public synchronized int instances() {
+        return busy.size();
+    }
+
+    /** Whether nothing is worked on and nothing waits. */
+    public synchronized boolean isIdle() {
+        return waiting.isEmpty() && busy.values().stream().allMatch(requests -> requests == 0);
+    }
+
+    /** Invokes the function; never fails, and never waits for an instance. */
+    public CompletableFuture<FunctionResponse> invoke(FunctionRequest request) {
+        return faults.strike(FunctionHost.INVOKE)
+                .map(fault -> disturbed(request, fault))
+                .orElseGet(() -> undisturbed(request));
+    }
+
+    /** Starts instances ahead of the first request, as a minimum of instances does. */
+    public void warmUp(int instances) {
+        synchronized (this) {
+            while (!closed && busy.size() < Math.min(instances, definition.maxInstances())) {
+                startNew();
+            }
+        }
+    }
+
+    /** Kills one instance, a busy one if there is one, as a host failure would; tells whether there was one. */
+    public boolean killOne() {
+        Optional<FunctionInstance> victim;
+        synchronized (this) {
+            victim = busy.entrySet().stream()
+                    .filter(entry -> !entry.getKey().hasEnded())
+                    .max(Comparator.comparingInt(Map.Entry::getValue))
+                    .map(Map.Entry::getKey);
+        }
+        victim.ifPresent(instance -> instance.kill("Killed"));
+        return victim.isPresent();
+    }
+
+    /** Ends all instances and refuses what waits. */
+    void close() {
+        List<FunctionInstance> all;
+        List<Waiting> refused;
+        synchronized (this) {
+            closed = true;
+            all = new ArrayList<>(busy.keySet());
+            refused = new ArrayList<>(waiting);
+            waiting.clear();
+        }
+        all.forEach(instance -> instance.kill("The host was closed"));
+        refused.forEach(one ->
+                one.response().complete(FunctionResponse.instead(FunctionResponse.UNAVAILABLE, "The host was closed")));
+    }
+
+    private CompletableFuture<FunctionResponse> disturbed(FunctionRequest request, Fault fault) {
+        FunctionResponse failed = FunctionResponse.instead(FunctionResponse.UNAVAILABLE, "Simulated: " + fault);
+        return fault.fold(
+                refused -> throttled(),
+                partly -> CompletableFuture.completedFuture(failed),
+                internal -> CompletableFuture.completedFuture(failed),
+                slow -> CompletableFuture.runAsync(
+                                () -> {},
+                                CompletableFuture.delayedExecutor(
+                                        slow.by().toMillis(), TimeUnit.MILLISECONDS, executor))
+                        .thenCompose(passed -> undisturbed(request)),
+                lost -> undisturbed(request).thenApply(response -> failed));
+    }
+
+    private CompletableFuture<FunctionResponse> throttled() {
+        metrics.throttled();
+        return CompletableFuture.completedFuture(FunctionResponse.instead(FunctionResponse.TOO_MANY, "Rate exceeded."));
+    }
+
+    private CompletableFuture<FunctionResponse> undisturbed(FunctionRequest request) {
+        CompletableFuture<FunctionResponse> response = new CompletableFuture<>();
+        FunctionInstance instance;
+        synchronized (this) {
+            if (closed) {
+                return CompletableFuture.completedFuture(
+                        FunctionResponse.instead(FunctionResponse.UNAVAILABLE, "The host was closed"));
+            }
+            Optional<FunctionInstance> free = take();
+            if (free.isEmpty()) {
+                if (waiting.size() >= WAITING) {
+                    return throttled();
+                }
+                waiting.add(new Waiting(request, response));
+                return response;
+            }
+            instance = free.get();
+        }
+        work(instance, request, response);
+        return response;
+    }
+
+    private void work(
+            FunctionInstance instance, FunctionRequest request, CompletableFuture<FunctionResponse> response) {
+        var unused = instance.invoke(request)
+                .thenAcceptAsync(
+                        result -> {
+                            // Given back before the caller hears of it, so that its next request finds this instance
+                            // free.
+                            giveBack(instance);
+                            response.complete(result);
+                        },
+                        executor);
+    }
+
+    /** An instance with room, now with one request more. */
+    private Optional<FunctionInstance> take() {
+        Optional<FunctionInstance> free = busy.entrySet().stream()
+                .filter(entry -> !entry.getKey().hasEnded() && entry.getValue() < definition.concurrency())
+                .min(Comparator.comparingInt(Map.Entry::getValue))
+                .map(Map.Entry::getKey);
+        if (free.isEmpty() && busy.size() < definition.maxInstances()) {
+            free = Optional.of(startNew());
+        }
+        free.ifPresent(instance -> busy.merge(instance, 1, Integer::sum));
+        return free;
+    }
+
+    private FunctionInstance startNew() {
+        FunctionInstance instance = launcher.apply(metrics, this::retire);
+        busy.put(instance, 0);
+        return instance;
+    }
+
+    private void giveBack(FunctionInstance instance) {
+        synchronized (this) {
+            busy.computeIfPresent(instance, (same, requests) -> requests - 1);
+        }
+        proceed();
+    }
+
+    private void retire(FunctionInstance instance) {
+        synchronized (this) {
+            busy.remove(instance);
+        }
+        proceed();
+    }
+
+    private void proceed() {
+        while (true) {
+            Waiting next;
+            FunctionInstance instance;
+            synchronized (this) {
+                if (closed || waiting.isEmpty()) {
+                    return;
+                }
+                Optional<FunctionInstance> free = take();
+                if (free.isEmpty()) {
+                    return;
+                }
+                instance = free.get();
+                next = waiting.remove();
+            }
+            work(instance, next.request(), next.response());
+        }
+    }
+}

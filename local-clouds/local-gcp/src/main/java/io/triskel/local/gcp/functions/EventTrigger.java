@@ -1,0 +1,61 @@
+package io.triskel.local.gcp.functions;
+
+import com.google.pubsub.v1.ReceivedMessage;
+import io.triskel.local.gcp.pubsub.PubSubSubscription;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Feeds a function from a subscription, one event per call. How failed events come again, whether in order and how often, is the
+ * subscription's own: ordering, retry policy, dead-letter policy.
+ */
+public final class EventTrigger implements AutoCloseable {
+    private final PubSubSubscription subscription;
+    private final CloudFunction function;
+    private final boolean retry;
+
+    private EventTrigger(PubSubSubscription subscription, CloudFunction function, boolean retry) {
+        this.subscription = subscription;
+        this.function = function;
+        this.retry = retry;
+    }
+
+    static EventTrigger start(PubSubSubscription subscription, CloudFunction function, boolean retry) {
+        EventTrigger trigger = new EventTrigger(subscription, function, retry);
+        FunctionDefinition definition = function.definition();
+        subscription.pushTo(trigger::deliver, definition.maxInstances() * definition.concurrency());
+        return trigger;
+    }
+
+    public PubSubSubscription subscription() {
+        return subscription;
+    }
+
+    public CloudFunction function() {
+        return function;
+    }
+
+    /** Whether every event is settled and none is under way. */
+    public boolean isCaughtUp() {
+        return subscription.isCaughtUp();
+    }
+
+    /** Where it stands; equal while nothing moves. */
+    public Object position() {
+        return Map.of("metrics", subscription.metrics(), "backlog", subscription.backlog());
+    }
+
+    @Override
+    public void close() {
+        subscription.stopPushing();
+    }
+
+    private CompletableFuture<Boolean> deliver(String name, ReceivedMessage message) {
+        FunctionRequest event = EventarcEvent.of(subscription.topic().name(), name, message);
+        if (event.body().length > EventarcEvent.BYTES) {
+            // Never delivered: it waits for the dead-letter policy, or for the retention to end.
+            return CompletableFuture.completedFuture(false);
+        }
+        return function.invoke(event).thenApply(response -> response.isSuccess() || !retry);
+    }
+}

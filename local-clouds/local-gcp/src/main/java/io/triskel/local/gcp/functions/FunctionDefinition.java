@@ -1,0 +1,85 @@
+package io.triskel.local.gcp.functions;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a deployment says about a function; the limits are those of the service (Cloud Run documentation, "Quotas and limits").
+ *
+ * @param classPath the function's jar, and the jars that it needs unless they are inside
+ * @param target the class, an {@code HttpFunction} or a {@code CloudEventsFunction}
+ * @param memoryMiB 128 to 32,768; three quarters of it are the heap, and the CPU does not scale with it
+ * @param timeout 1 s to 60 min; of an event function 9 min
+ * @param environment what the function sees besides the service's own variables
+ * @param maxInstances instances, hence JVMs, at most; 100 in the service unless said otherwise
+ * @param concurrency requests at a time in one instance; 1 in the service unless said otherwise
+ */
+public record FunctionDefinition(
+        String name,
+        List<Path> classPath,
+        String target,
+        int memoryMiB,
+        Duration timeout,
+        Map<String, String> environment,
+        int maxInstances,
+        int concurrency) {
+    public FunctionDefinition {
+        classPath = List.copyOf(classPath);
+        environment = Map.copyOf(environment);
+        require(name.matches("[a-z]([a-z0-9-]{0,61}[a-z0-9])?"), "A function has a name like order-saga: " + name);
+        require(!classPath.isEmpty(), "A function has a jar");
+        require(memoryMiB >= 128 && memoryMiB <= 32_768, "A function has 128 to 32768 MiB, not " + memoryMiB);
+        require(
+                timeout.compareTo(Duration.ofSeconds(1)) >= 0 && timeout.compareTo(Duration.ofHours(1)) <= 0,
+                "A function's time-out is 1 s to 60 min, not " + timeout);
+        require(maxInstances >= 1, "A function has at least one instance");
+        require(concurrency >= 1 && concurrency <= 1000, "An instance takes 1 to 1000 requests, not " + concurrency);
+    }
+
+    /** 512 MiB, 60 s, two instances, one request at a time in each. */
+    public static FunctionDefinition of(String name, Path jar, String target) {
+        return new FunctionDefinition(name, List.of(jar), target, 512, Duration.ofMinutes(1), Map.of(), 2, 1);
+    }
+
+    /** More jars beside the function's own. */
+    public FunctionDefinition withLibraries(List<Path> jars) {
+        List<Path> all = new ArrayList<>(classPath);
+        all.addAll(jars);
+        return new FunctionDefinition(name, all, target, memoryMiB, timeout, environment, maxInstances, concurrency);
+    }
+
+    public FunctionDefinition withMemoryMiB(int mebibytes) {
+        return new FunctionDefinition(
+                name, classPath, target, mebibytes, timeout, environment, maxInstances, concurrency);
+    }
+
+    public FunctionDefinition withTimeout(Duration limit) {
+        return new FunctionDefinition(
+                name, classPath, target, memoryMiB, limit, environment, maxInstances, concurrency);
+    }
+
+    /** Adds variables to those that are there. */
+    public FunctionDefinition withEnvironment(Map<String, String> variables) {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.putAll(variables);
+        return new FunctionDefinition(name, classPath, target, memoryMiB, timeout, all, maxInstances, concurrency);
+    }
+
+    public FunctionDefinition withMaxInstances(int instances) {
+        return new FunctionDefinition(name, classPath, target, memoryMiB, timeout, environment, instances, concurrency);
+    }
+
+    public FunctionDefinition withConcurrency(int requests) {
+        return new FunctionDefinition(name, classPath, target, memoryMiB, timeout, environment, maxInstances, requests);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

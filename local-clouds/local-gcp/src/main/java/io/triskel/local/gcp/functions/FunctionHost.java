@@ -1,0 +1,177 @@
+package io.triskel.local.gcp.functions;
+
+import io.triskel.local.ChildProcess;
+import io.triskel.local.Daemons;
+import io.triskel.local.FaultPlan;
+import io.triskel.local.WorkFolder;
+import io.triskel.local.gcp.pubsub.PubSubSubscription;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** Where functions are deployed, and connected to what invokes them. Closing it ends every JVM. */
+public final class FunctionHost implements AutoCloseable {
+    static final String INVOKE = "Invoke";
+
+    private static final int WORKERS = 8;
+
+    private final Path folder;
+    private final Path logs;
+    private final InstantSource clock;
+    private final FaultPlan faults;
+    private final Invoker invoker;
+    private final AtomicInteger started = new AtomicInteger();
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Daemons.named("functions-timer"));
+    private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, Daemons.named("functions-worker"));
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .executor(workers)
+            .build();
+    private final List<CloudFunction> functions = new CopyOnWriteArrayList<>();
+    private final List<AutoCloseable> triggers = new CopyOnWriteArrayList<>();
+
+    private FunctionHost(Path folder, Path logs, Path javaHome, InstantSource clock, FaultPlan faults) {
+        this.folder = folder;
+        this.logs = logs;
+        this.clock = clock;
+        this.faults = faults;
+        this.invoker = Invoker.in(javaHome, folder);
+    }
+
+    /**
+     * Starts a host without functions.
+     *
+     * @param logs where the functions' output goes, one folder per function
+     * @param javaHome of the functions' JVMs; deployed functions run on Java 21
+     * @param clock decides the times of schedules; time-outs of functions run on real time
+     * @param faults what goes wrong, see {@link #faults}
+     */
+    public static FunctionHost start(Path logs, Path javaHome, InstantSource clock, FaultPlan faults) {
+        return new FunctionHost(WorkFolder.create("triskel-functions-"), logs, javaHome, clock, faults);
+    }
+
+    /** A host whose functions run on this JVM's own Java. */
+    public static FunctionHost start(Path logs) {
+        return start(logs, Path.of(System.getProperty("java.home")), InstantSource.system(), new FaultPlan(1));
+    }
+
+    /**
+     * What goes wrong; may be armed at any time, for the operation {@code Invoke}. A refused call is answered 429, a failed one reaches
+     * no function, and of one whose response is lost the caller hears that it failed.
+     */
+    public FaultPlan faults() {
+        return faults;
+    }
+
+    /** Takes a function in; nothing is started before the first request. */
+    public CloudFunction deploy(FunctionDefinition definition) {
+        Path functionLogs = logs.resolve(definition.name());
+        CloudFunction function = new CloudFunction(
+                definition,
+                (metrics, whenEnded) -> launch(definition, functionLogs, metrics, whenEnded),
+                functionLogs,
+                faults,
+                workers);
+        functions.add(function);
+        return function;
+    }
+
+    /** Feeds a subscription to an event function, from now until the host is closed; what fails comes again. */
+    public EventTrigger trigger(PubSubSubscription subscription, CloudFunction function) {
+        return trigger(subscription, function, true);
+    }
+
+    /**
+     * Feeds a subscription to an event function, from now until the host is closed.
+     *
+     * @param retry false as it is unless deployment says otherwise: an event that fails is dropped
+     */
+    public EventTrigger trigger(PubSubSubscription subscription, CloudFunction function, boolean retry) {
+        EventTrigger trigger = EventTrigger.start(subscription, function, retry);
+        triggers.add(trigger);
+        return trigger;
+    }
+
+    /** Gives a function an address for HTTP. */
+    public FunctionUrl url(CloudFunction function) {
+        FunctionUrl url = new FunctionUrl(function);
+        triggers.add(url);
+        return url;
+    }
+
+    /** A job that posts to this path of a function at this rate, and whenever it is told to. */
+    public Schedule schedule(String job, Duration rate, CloudFunction function, String path) {
+        Schedule schedule = Schedule.atRate(job, rate, function, path, clock);
+        triggers.add(schedule);
+        return schedule;
+    }
+
+    /** A job that posts only when it is told to. */
+    public Schedule schedule(String job, CloudFunction function, String path) {
+        Schedule schedule = Schedule.onDemand(job, function, path, clock);
+        triggers.add(schedule);
+        return schedule;
+    }
+
+    @Override
+    public void close() {
+        triggers.forEach(FunctionHost::closeQuietly);
+        functions.forEach(CloudFunction::close);
+        timer.shutdownNow();
+        workers.shutdownNow();
+        WorkFolder.remove(folder);
+    }
+
+    private FunctionInstance launch(
+            FunctionDefinition definition,
+            Path functionLogs,
+            MetricsCounter metrics,
+            Consumer<FunctionInstance> whenEnded) {
+        try {
+            String id = definition.name() + "-" + started.incrementAndGet();
+            Path temporary = Files.createDirectories(folder.resolve(id));
+            Files.createDirectories(functionLogs);
+            ChildProcess process = ChildProcess.start(
+                    invoker.command(definition, temporary),
+                    temporary,
+                    variables(definition),
+                    functionLogs.resolve(id + ".log"));
+            return FunctionInstance.start(definition, http, process, timer, metrics, whenEnded);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start " + definition.name(), e);
+        }
+    }
+
+    // Cloud Run documentation, "Container runtime contract"; the port is the invoker's own choice here.
+    private static Map<String, String> variables(FunctionDefinition definition) {
+        Map<String, String> variables = new TreeMap<>(definition.environment());
+        variables.put("FUNCTION_TARGET", definition.target());
+        variables.put("K_SERVICE", definition.name());
+        variables.put("K_REVISION", definition.name() + "-00001-loc");
+        variables.put("K_CONFIGURATION", definition.name());
+        variables.put("LANG", "C.UTF-8");
+        return variables;
+    }
+
+    private static void closeQuietly(AutoCloseable trigger) {
+        try {
+            trigger.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("A trigger cannot be closed", e);
+        }
+    }
+}

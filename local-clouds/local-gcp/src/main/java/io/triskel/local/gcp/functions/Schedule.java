@@ -1,0 +1,67 @@
+package io.triskel.local.gcp.functions;
+
+import io.triskel.local.Daemons;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A job of Cloud Scheduler that posts to a function by the clock, or when it is told to. Without retries, as jobs are by default. */
+public final class Schedule implements AutoCloseable {
+    private final String job;
+    private final CloudFunction function;
+    private final String path;
+    private final InstantSource clock;
+    private final ScheduledExecutorService timer;
+
+    private Schedule(String job, CloudFunction function, String path, InstantSource clock) {
+        this.job = job;
+        this.function = function;
+        this.path = path;
+        this.clock = clock;
+        this.timer = Executors.newSingleThreadScheduledExecutor(Daemons.named("schedule-" + job));
+    }
+
+    static Schedule onDemand(String job, CloudFunction function, String path, InstantSource clock) {
+        return new Schedule(job, function, path, clock);
+    }
+
+    static Schedule atRate(String job, Duration rate, CloudFunction function, String path, InstantSource clock) {
+        Schedule schedule = new Schedule(job, function, path, clock);
+        ScheduledFuture<?> unused = schedule.timer.scheduleAtFixedRate(
+                () -> schedule.fire().join(), rate.toNanos(), rate.toNanos(), TimeUnit.NANOSECONDS);
+        return schedule;
+    }
+
+    /** Posts as if it were that time, with this body. */
+    public CompletableFuture<FunctionResponse> fire(Instant time, byte[] body) {
+        Map<String, String> headers = new TreeMap<>(Map.of(
+                "content-type",
+                body.length == 0 ? "application/octet-stream" : "application/json",
+                "user-agent",
+                "Google-Cloud-Scheduler",
+                "x-cloudscheduler",
+                "true",
+                "x-cloudscheduler-jobname",
+                job,
+                "x-cloudscheduler-scheduletime",
+                time.toString()));
+        return function.invoke(FunctionRequest.post(path, headers, body));
+    }
+
+    /** Posts now, with an empty body. */
+    public CompletableFuture<FunctionResponse> fire() {
+        return fire(clock.instant(), new byte[0]);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,152 @@
+package io.triskel.local.gcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreOptions;
+import com.google.protobuf.ByteString;
+import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.Subscription;
+import com.google.pubsub.v1.Topic;
+import io.triskel.local.Await;
+import io.triskel.local.ChildProcess;
+import io.triskel.local.NodeTools;
+import io.triskel.local.gcp.functions.CloudFunction;
+import io.triskel.local.gcp.functions.Deployment;
+import io.triskel.local.gcp.functions.EventTrigger;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalGcpTest {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void one_call_starts_everything_and_its_environment_leads_the_real_clients_to_it() throws Exception {
+        Map<String, String> environment;
+
+        try (LocalGcp gcp = LocalGcp.start(LocalGcpSettings.in(folder).withProject("my-project"))) {
+            environment = gcp.environment();
+            assertThat(environment)
+                    .containsEntry("GOOGLE_CLOUD_PROJECT", "my-project")
+                    .hasSize(3);
+            Firestore firestore = FirestoreOptions.newBuilder()
+                    .setProjectId("my-project")
+                    .setEmulatorHost(environment.get("FIRESTORE_EMULATOR_HOST"))
+                    .build()
+                    .getService();
+            try (PubSubClients pubSub = PubSubClients.of(environment.get("PUBSUB_EMULATOR_HOST"))) {
+                pubSub.topics().createTopic("projects/my-project/topics/orders");
+                firestore.document("a/b").set(Map.of("n", 1L)).get(20, TimeUnit.SECONDS);
+
+                assertThat(pubSub.topics().listTopics("projects/my-project").iterateAll())
+                        .extracting(Topic::getName)
+                        .containsExactly("projects/my-project/topics/orders");
+                assertThat(gcp.firestore().document("projects/my-project/databases/(default)/documents/a/b"))
+                        .isPresent();
+            }
+            firestore.close();
+        }
+
+        assertThat(isListening(environment.get("PUBSUB_EMULATOR_HOST"))).isFalse();
+        assertThat(isListening(environment.get("FIRESTORE_EMULATOR_HOST"))).isFalse();
+    }
+
+    @Test
+    void nothing_is_left_running_when_its_jvm_is_killed() throws IOException {
+        Path pids = folder.resolve("pids");
+        ChildProcess jvm = ChildProcess.start(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Owner.class.getName(),
+                        pids.toString()),
+                NodeTools.projectRoot(),
+                Map.of(),
+                folder.resolve("jvm.log"));
+        List<Long> children = Await.value("the pids of its children", LIMIT, () -> numbersIn(pids));
+        assertThat(children).isNotEmpty();
+
+        ProcessHandle.of(jvm.pid().orElseThrow()).orElseThrow().destroyForcibly();
+
+        Await.until(
+                "the end of every child",
+                LIMIT,
+                () -> children.stream()
+                        .allMatch(pid -> ProcessHandle.of(pid)
+                                .filter(ProcessHandle::isAlive)
+                                .isEmpty()));
+        jvm.close();
+    }
+
+    /** Starts a local Google Cloud with a function at work, and never ends by itself. */
+    static final class Owner {
+        public static void main(String[] arguments) throws Exception {
+            Path pids = Path.of(arguments[0]);
+            Path own = Files.createDirectories(pids.resolveSibling("gcp"));
+            LocalGcp gcp = LocalGcp.start(LocalGcpSettings.in(own));
+            gcp.pubSub().createTopic("projects/p/topics/orders");
+            CloudFunction function = gcp.functions().deploy(Deployment.events(own, own.resolve("output")));
+            EventTrigger trigger = gcp.functions()
+                    .trigger(
+                            gcp.pubSub()
+                                    .createSubscription(Subscription.newBuilder()
+                                            .setName("projects/p/subscriptions/orders")
+                                            .setTopic("projects/p/topics/orders")
+                                            .build()),
+                            function);
+            gcp.pubSub()
+                    .topic("projects/p/topics/orders")
+                    .publish(List.of(PubsubMessage.newBuilder()
+                            .setData(ByteString.copyFromUtf8("x"))
+                            .build()));
+            Await.until("the function", LIMIT, trigger::isCaughtUp);
+            Path partial = pids.resolveSibling("pids.partial");
+            Files.writeString(
+                    partial,
+                    ProcessHandle.current()
+                            .descendants()
+                            .map(child -> Long.toString(child.pid()))
+                            .collect(Collectors.joining(",")));
+            Files.move(partial, pids);
+            new CountDownLatch(1).await();
+            gcp.close();
+        }
+    }
+
+    private static boolean isListening(String endpoint) throws IOException {
+        String[] parts = endpoint.split(":", -1);
+        try (Socket socket = new Socket(parts[0], Integer.parseInt(parts[1]))) {
+            return socket.isConnected();
+        } catch (ConnectException e) {
+            return false;
+        }
+    }
+
+    private static Optional<List<Long>> numbersIn(Path file) {
+        try {
+            return Files.exists(file)
+                    ? Optional.of(List.of(Files.readString(file).split(",", -1)).stream()
+                            .map(Long::valueOf)
+                            .toList())
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package io.triskel.local.gcp.firestore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.AggregateField;
+import com.google.cloud.firestore.AggregateQuerySnapshot;
+import com.google.cloud.firestore.Blob;
+import com.google.cloud.firestore.CollectionReference;
+import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.FieldPath;
+import com.google.cloud.firestore.Filter;
+import com.google.cloud.firestore.GeoPoint;
+import com.google.cloud.firestore.Query;
+import com.google.cloud.firestore.QueryDocumentSnapshot;
+import io.grpc.Status.Code;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What queries find, and in which order. */
+class QueriesTest extends FirestoreTest {
+    private static List<String> ids(Query query) {
+        return get(query.get()).getDocuments().stream()
+                .map(QueryDocumentSnapshot::getId)
+                .toList();
+    }
+
+    @Nested
+    class With_numbered_documents {
+        @BeforeEach
+        void write() {
+            for (int n = 1; n <= 9; n++) {
+                get(order("" + n).set(Map.of("n", n, "odd", n % 2 == 1, "tags", List.of("t" + n, "t" + n % 3))));
+            }
+            get(order("none").set(Map.of("m", 1L)));
+        }
+
+        @Test
+        void conditions_compare_and_combine() {
+            assertThat(ids(orders().whereEqualTo("n", 4))).containsExactly("4");
+            assertThat(ids(orders().whereNotEqualTo("n", 4))).containsExactly("1", "2", "3", "5", "6", "7", "8", "9");
+            assertThat(ids(orders().whereLessThan("n", 3))).containsExactly("1", "2");
+            assertThat(ids(orders().whereLessThanOrEqualTo("n", 3))).containsExactly("1", "2", "3");
+            assertThat(ids(orders().whereGreaterThan("n", 8))).containsExactly("9");
+            assertThat(ids(orders().whereGreaterThanOrEqualTo("n", 8))).containsExactly("8", "9");
+            assertThat(ids(orders().whereIn("n", List.of(2, 5)))).containsExactly("2", "5");
+            assertThat(ids(orders().whereNotIn("n", List.of(1, 2, 3, 4, 5, 6)))).containsExactly("7", "8", "9");
+            assertThat(ids(orders().whereArrayContains("tags", "t4"))).containsExactly("4");
+            assertThat(ids(orders().whereArrayContainsAny("tags", List.of("t4", "t5"))))
+                    .containsExactly("4", "5");
+            assertThat(ids(orders().whereEqualTo("odd", true).whereGreaterThan("n", 4)))
+                    .containsExactly("5", "7", "9");
+            assertThat(ids(orders().where(Filter.or(
+                            Filter.equalTo("n", 1),
+                            Filter.and(Filter.equalTo("odd", false), Filter.greaterThan("n", 6))))))
+                    .containsExactly("1", "8");
+        }
+
+        @Test
+        void results_are_ordered_and_those_without_the_field_are_none() {
+            assertThat(ids(orders().orderBy("n", Query.Direction.DESCENDING)))
+                    .containsExactly("9", "8", "7", "6", "5", "4", "3", "2", "1");
+            assertThat(ids(orders().orderBy("odd").orderBy("n", Query.Direction.DESCENDING)))
+                    .containsExactly("8", "6", "4", "2", "9", "7", "5", "3", "1");
+            assertThat(ids(orders())).hasSize(10).last().isEqualTo("none");
+        }
+
+        @Test
+        void cursors_limits_and_offsets_cut_them() {
+            Query ordered = orders().orderBy("n");
+
+            assertThat(ids(ordered.startAt(8))).containsExactly("8", "9");
+            assertThat(ids(ordered.startAfter(8))).containsExactly("9");
+            assertThat(ids(ordered.endAt(2))).containsExactly("1", "2");
+            assertThat(ids(ordered.endBefore(2))).containsExactly("1");
+            assertThat(ids(ordered.limit(2))).containsExactly("1", "2");
+            assertThat(ids(ordered.limitToLast(2))).containsExactly("8", "9");
+            assertThat(ids(ordered.offset(7))).containsExactly("8", "9");
+            assertThat(ids(ordered.startAfter(get(order("6").get())).limit(1))).containsExactly("7");
+        }
+
+        @Test
+        void names_are_a_field_too() {
+            Query byName = orders().orderBy(FieldPath.documentId());
+
+            assertThat(ids(byName.startAfter("7"))).containsExactly("8", "9", "none");
+            assertThat(ids(byName.startAfter("2").limit(2))).containsExactly("3", "4");
+            assertThat(ids(orders().whereGreaterThan(FieldPath.documentId(), "8")))
+                    .containsExactly("9", "none");
+            assertThat(ids(orders().orderBy(FieldPath.documentId(), Query.Direction.DESCENDING)
+                            .limit(2)))
+                    .containsExactly("none", "9");
+        }
+
+        @Test
+        void only_the_fields_that_were_asked_for_come() {
+            var documents =
+                    get(orders().whereEqualTo("n", 4).select("odd").get()).getDocuments();
+            assertThat(documents.get(0).getData()).isEqualTo(Map.of("odd", false));
+
+            var keys =
+                    get(orders().select(FieldPath.documentId()).limit(1).get()).getDocuments();
+            assertThat(keys.get(0).getData()).isEmpty();
+        }
+
+        @Test
+        void an_index_follows_what_is_written() {
+            assertThat(ids(orders().whereEqualTo("n", 4))).containsExactly("4");
+
+            get(order("4").update("n", 40));
+            get(order("5").delete());
+            get(order("new").set(Map.of("n", 4)));
+
+            assertThat(ids(orders().whereEqualTo("n", 4))).containsExactly("new");
+            assertThat(ids(orders().whereEqualTo("n", 40))).containsExactly("4");
+            assertThat(ids(orders().whereEqualTo("n", 5))).isEmpty();
+        }
+
+        @Test
+        void they_are_counted_summed_and_averaged() {
+            AggregateQuerySnapshot result = get(orders().whereGreaterThan("n", 7)
+                    .aggregate(AggregateField.count(), AggregateField.sum("n"), AggregateField.average("n"))
+                    .get());
+
+            assertThat(result.getCount()).isEqualTo(2);
+            assertThat(result.get(AggregateField.sum("n"))).isEqualTo(17L);
+            assertThat(result.get(AggregateField.average("n"))).isEqualTo(8.5);
+        }
+
+        @Test
+        void a_field_that_is_exempt_from_indexing_cannot_be_asked_for() {
+            server.exemptions().add("orders", "n");
+
+            assertRefused(Code.FAILED_PRECONDITION, () -> ids(orders().whereEqualTo("n", 4)));
+            assertRefused(Code.FAILED_PRECONDITION, () -> ids(orders().orderBy("n")));
+            assertThat(ids(orders().whereEqualTo("odd", true))).hasSize(5);
+        }
+    }
+
+    @Nested
+    class With_values_of_all_types {
+        @Test
+        void types_come_in_their_order_and_values_within_them() {
+            DocumentReference reference = order("x");
+            List<Object> inOrder = Arrays.asList(
+                    null,
+                    false,
+                    true,
+                    Double.NaN,
+                    Double.NEGATIVE_INFINITY,
+                    -1L,
+                    0.5,
+                    1L,
+                    1.5,
+                    Timestamp.ofTimeSecondsAndNanos(1, 0),
+                    Timestamp.ofTimeSecondsAndNanos(1, 1000),
+                    "",
+                    "a",
+                    "ab",
+                    "b",
+                    "\uFFFD",
+                    "\uD83D\uDE00",
+                    Blob.fromBytes(new byte[] {1}),
+                    Blob.fromBytes(new byte[] {-1}),
+                    reference,
+                    new GeoPoint(0, 1),
+                    new GeoPoint(1, 0),
+                    List.of(1L),
+                    List.of(1L, 2L),
+                    List.of(2L),
+                    Map.of("a", 1L),
+                    Map.of("a", 1L, "b", 0L),
+                    Map.of("a", 2L));
+            List<Integer> shuffled = new ArrayList<>();
+            for (int i = 0; i < inOrder.size(); i++) {
+                shuffled.add(i);
+            }
+            Collections.shuffle(shuffled, new Random(3));
+            for (int i : shuffled) {
+                Map<String, Object> fields = new LinkedHashMap<>();
+                fields.put("v", inOrder.get(i));
+                get(client.collection("values").document("" + i).set(fields));
+            }
+
+            List<String> found = ids(client.collection("values").orderBy("v"));
+
+            assertThat(found.stream().map(Integer::valueOf)).isSorted().hasSize(inOrder.size());
+            assertThat(ids(client.collection("values").whereEqualTo("v", null))).containsExactly("0");
+            assertThat(ids(client.collection("values").whereEqualTo("v", 1.0))).containsExactly("7");
+            assertThat(ids(client.collection("values").whereEqualTo("v", Double.NaN)))
+                    .containsExactly("3");
+            assertThat(ids(client.collection("values").whereGreaterThan("v", "ab")))
+                    .containsExactly("14", "15", "16");
+        }
+    }
+
+    @Nested
+    class With_collections_below_documents {
+        private final CollectionReference events =
+                client.collection("streams").document("a").collection("events");
+
+        @BeforeEach
+        void write() {
+            for (String stream : List.of("a", "b")) {
+                for (int revision = 1; revision <= 3; revision++) {
+                    get(client.collection("streams")
+                            .document(stream)
+                            .collection("events")
+                            .document("%03d".formatted(revision))
+                            .set(Map.of("revision", revision, "stream", stream)));
+                }
+            }
+        }
+
+        @Test
+        void each_is_for_itself_and_a_group_is_all_of_them() {
+            assertThat(ids(events.orderBy("revision"))).containsExactly("001", "002", "003");
+            assertThat(get(client.collectionGroup("events").get()).size()).isEqualTo(6);
+            assertThat(get(client.collectionGroup("events")
+                                    .whereEqualTo("revision", 2)
+                                    .get())
+                            .getDocuments())
+                    .extracting(document -> document.getString("stream"))
+                    .containsExactly("a", "b");
+            assertThat(get(client.collection("events").get()).size()).isZero();
+        }
+
+        @Test
+        void they_are_listed_and_so_are_documents_page_by_page() {
+            assertThat(client.listCollections())
+                    .extracting(CollectionReference::getId)
+                    .isEmpty();
+            assertThat(client.collection("streams").document("a").listCollections())
+                    .extracting(CollectionReference::getId)
+                    .containsExactly("events");
+            assertThat(events.listDocuments())
+                    .extracting(DocumentReference::getId)
+                    .containsExactly("001", "002", "003");
+        }
+
+        @Test
+        void several_documents_are_read_at_once() {
+            var found = get(client.getAll(events.document("001"), events.document("009")));
+
+            assertThat(found).extracting(document -> document.exists()).containsExactly(true, false);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.triskel.local.gcp.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.local.Await;
+import io.triskel.local.Fault;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A function in Google's own invoker, in JVMs of its own. */
+class CloudFunctionTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    private FunctionHost host;
+    private FunctionDefinition definition;
+
+    @BeforeEach
+    void start() throws Exception {
+        host = FunctionHost.start(folder.resolve("logs"));
+        definition = Deployment.http(folder)
+                .withEnvironment(Map.of("GATE", folder.resolve("gate").toString()));
+    }
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    private static FunctionResponse invoke(CloudFunction function, String path) {
+        return later(function, path)
+                .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static CompletableFuture<FunctionResponse> later(CloudFunction function, String path) {
+        return function.invoke(FunctionRequest.post(path, Map.of(), new byte[0]));
+    }
+
+    private static String logOf(CloudFunction function) {
+        try (Stream<Path> files = Files.list(function.logs())) {
+            StringBuilder all = new StringBuilder();
+            for (Path file : files.toList()) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Nested
+    class When_it_is_invoked {
+        @Test
+        void it_answers_and_the_same_jvm_is_used_again() {
+            CloudFunction function = host.deploy(definition);
+
+            String first = invoke(function, "/pid").text();
+            String second = invoke(function, "/pid").text();
+
+            assertThat(first).matches("\\d+").isEqualTo(second);
+            FunctionMetrics metrics = function.metrics();
+            assertThat(metrics.invocations()).isEqualTo(2);
+            assertThat(metrics.errors()).isZero();
+            assertThat(metrics.coldStarts()).hasSize(1).allMatch(took -> !took.isZero());
+            assertThat(metrics.firstInvocations()).hasSize(1);
+            Await.until("the log", LIMIT, () -> logOf(function).contains("answers"));
+        }
+
+        @Test
+        void it_sees_its_environment_and_its_memory_and_nothing_of_ours() {
+            CloudFunction function =
+                    host.deploy(definition.withMemoryMiB(256).withEnvironment(Map.of("COLOUR", "blue")));
+
+            assertThat(invoke(function, "/variables").text()).isEqualTo("blue null http-echo");
+            assertThat(Integer.parseInt(invoke(function, "/heap").text())).isBetween(160, 192);
+        }
+
+        @Test
+        void another_instance_starts_if_all_are_busy_and_then_requests_wait() throws Exception {
+            CloudFunction function = host.deploy(definition);
+            CompletableFuture<FunctionResponse> one = later(function, "/wait");
+            CompletableFuture<FunctionResponse> two = later(function, "/wait");
+            CompletableFuture<FunctionResponse> three = later(function, "/pid");
+            assertThat(function.instances()).isEqualTo(2);
+
+            Files.createFile(folder.resolve("gate"));
+
+            CompletableFuture.allOf(one, two, three).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            assertThat(three.join().status()).isEqualTo(200);
+            assertThat(function.metrics().coldStarts()).hasSizeBetween(1, 2);
+            assertThat(function.isIdle()).isTrue();
+        }
+
+        @Test
+        void one_instance_takes_several_requests_if_it_may() throws Exception {
+            CloudFunction function = host.deploy(definition.withConcurrency(8).withMaxInstances(1));
+            CompletableFuture<FunctionResponse> one = later(function, "/wait");
+
+            assertThat(invoke(function, "/pid").status()).isEqualTo(200);
+            Files.createFile(folder.resolve("gate"));
+
+            assertThat(one.get(LIMIT.toSeconds(), TimeUnit.SECONDS).text()).isEqualTo("waited");
+        }
+    }
+
+    @Nested
+    class When_something_goes_wrong {
+        @Test
+        void an_exception_is_a_500_and_the_instance_lives_on() {
+            CloudFunction function = host.deploy(definition);
+
+            assertThat(invoke(function, "/throw").status()).isEqualTo(500);
+            assertThat(invoke(function, "/pid").status()).isEqualTo(200);
+
+            assertThat(function.metrics().errors()).isEqualTo(1);
+            assertThat(function.metrics().coldStarts()).hasSize(1);
+        }
+
+        @Test
+        void an_instance_that_ends_fails_its_request_and_another_one_takes_the_next() {
+            CloudFunction function = host.deploy(definition);
+
+            assertThat(invoke(function, "/exit").status()).isEqualTo(500);
+            assertThat(invoke(function, "/pid").status()).isEqualTo(200);
+
+            assertThat(function.metrics().coldStarts()).hasSize(2);
+        }
+
+        @Test
+        void a_request_that_takes_too_long_is_a_504() {
+            CloudFunction function = host.deploy(definition.withTimeout(Duration.ofSeconds(1)));
+
+            assertThat(invoke(function, "/hang").status()).isEqualTo(504);
+
+            assertThat(function.metrics().timeouts()).isEqualTo(1);
+        }
+
+        @Test
+        void a_class_that_is_not_there_is_a_503_that_names_it() {
+            CloudFunction function = host.deploy(
+                    FunctionDefinition.of("wrong", definition.classPath().get(0), "io.triskel.Nowhere"));
+
+            FunctionResponse response = invoke(function, "/");
+
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.text()).contains("io.triskel.Nowhere");
+        }
+
+        @Test
+        void a_killed_instance_is_replaced() {
+            CloudFunction function = host.deploy(definition);
+            assertThat(function.killOne()).isFalse();
+            CompletableFuture<FunctionResponse> working = later(function, "/hang");
+            Await.until(
+                    "the instance",
+                    LIMIT,
+                    () -> !function.metrics().coldStarts().isEmpty());
+
+            assertThat(function.killOne()).isTrue();
+
+            assertThat(working.join().status()).isIn(500, 503);
+            assertThat(invoke(function, "/pid").status()).isEqualTo(200);
+        }
+
+        @Test
+        void faults_are_refusals_failures_and_lost_answers() {
+            CloudFunction function = host.deploy(definition);
+            host.faults()
+                    .next(1, "Invoke", new Fault.Refused("TooMany"))
+                    .next(1, "Invoke", new Fault.Failed())
+                    .next(1, "Invoke", new Fault.LostResponse());
+
+            assertThat(invoke(function, "/pid").status()).isEqualTo(429);
+            assertThat(invoke(function, "/pid").status()).isEqualTo(503);
+            assertThat(function.metrics().invocations()).isZero();
+            assertThat(invoke(function, "/pid").status()).isEqualTo(503);
+            assertThat(function.metrics().invocations()).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class When_it_has_a_url_and_a_schedule {
+        @Test
+        void requests_reach_it_as_they_are_and_jobs_post() throws Exception {
+            CloudFunction function = host.deploy(definition);
+            FunctionUrl url = host.url(function);
+            HttpRequest request = HttpRequest.newBuilder(url.uri().resolve("/orders/7?full=true"))
+                    .header("x-test", "here")
+                    .PUT(HttpRequest.BodyPublishers.ofString("a\nb"))
+                    .build();
+
+            HttpResponse<String> response =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            FunctionResponse fired =
+                    host.schedule("tick", function, "/clock").fire().get(30, TimeUnit.SECONDS);
+
+            assertThat(response.statusCode()).isEqualTo(201);
+            assertThat(response.body()).isEqualTo("PUT /orders/7 full=true a|b ");
+            assertThat(response.headers().firstValue("x-seen")).contains("here");
+            assertThat(response.headers().firstValue("content-type").orElse("")).startsWith("text/plain");
+            assertThat(url.uri().getHost()).isEqualTo("127.0.0.1");
+            assertThat(fired.text()).isEqualTo("POST /clock   tick");
+        }
+    }
+}
