@@ -1,0 +1,224 @@
+package io.triskel.gcp;
+
+import com.google.api.gax.batching.BatchingSettings;
+import com.google.api.gax.core.CredentialsProvider;
+import com.google.api.gax.core.FixedExecutorProvider;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import com.google.api.gax.retrying.RetrySettings;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreOptions;
+import com.google.cloud.pubsub.v1.Publisher;
+import com.google.cloud.pubsub.v1.TopicAdminSettings;
+import com.google.cloud.pubsub.v1.stub.GrpcSubscriberStub;
+import com.google.cloud.pubsub.v1.stub.SubscriberStub;
+import com.google.cloud.pubsub.v1.stub.SubscriberStubSettings;
+import io.grpc.ManagedChannelBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client libraries' own clients, made when first asked for: a function pays at its cold start only for what it uses.
+ *
+ * <p>They try once. Who repeats is above them and knows about order and deadlines; a repetition inside the client would
+ * also hide whether an earlier try was carried out.
+ */
+public final class GcpClients implements AutoCloseable {
+    /** Suits events of 1 KiB; the client's own default sends each of them alone. */
+    private static final BatchingSettings BATCHES = BatchingSettings.newBuilder()
+            .setElementCountThreshold(100L)
+            .setRequestByteThreshold(1_000_000L)
+            .setDelayThresholdDuration(Duration.ofMillis(5))
+            .build();
+
+    /** The least that a publisher takes; nothing is repeated whatever it says. */
+    private static final Duration LEAST_TOTAL = Duration.ofSeconds(10);
+
+    private static final int THREADS = 4;
+    private static final Duration CLOSES_WITHIN = Duration.ofSeconds(5);
+
+    private final GcpSettings settings;
+    private final Map<String, Publisher> publishers = new HashMap<>();
+    private @Nullable ScheduledExecutorService executor;
+    private @Nullable SubscriberStub subscriber;
+    private @Nullable Firestore firestore;
+
+    private GcpClients(GcpSettings settings) {
+        this.settings = settings;
+    }
+
+    /** {@return clients by these settings} */
+    public static GcpClients of(GcpSettings settings) {
+        return new GcpClients(settings);
+    }
+
+    /** {@return the settings that these clients are made by} */
+    public GcpSettings settings() {
+        return settings;
+    }
+
+    /**
+     * {@return the publisher of one topic, always the same, which keeps ordering keys in order}
+     *
+     * @param topic its id in the project, or its full name
+     */
+    public synchronized Publisher publisher(String topic) {
+        return publishers.computeIfAbsent(named("topics", topic), this::newPublisher);
+    }
+
+    /** {@return the stub that subscriptions are pulled with, always the same} */
+    public synchronized SubscriberStub subscriber() {
+        SubscriberStub stub = subscriber != null ? subscriber : newSubscriber();
+        subscriber = stub;
+        return stub;
+    }
+
+    /** {@return the client of Firestore, always the same} */
+    public synchronized Firestore firestore() {
+        Firestore client = firestore != null ? firestore : newFirestore();
+        firestore = client;
+        return client;
+    }
+
+    /** {@return the full name of a subscription, by its id in the project or by that name itself} */
+    public String subscription(String name) {
+        return named("subscriptions", name);
+    }
+
+    private String named(String kind, String name) {
+        return name.startsWith("projects/") ? name : "projects/" + settings.project() + "/" + kind + "/" + name;
+    }
+
+    private Publisher newPublisher(String topic) {
+        InstantiatingGrpcChannelProvider channel = channel(
+                TopicAdminSettings.defaultGrpcTransportProviderBuilder().setInterceptorProvider(() -> List.of(new OneTry())));
+        try {
+            return Publisher.newBuilder(topic)
+                    .setEnableMessageOrdering(true)
+                    .setBatchingSettings(BATCHES)
+                    .setRetrySettings(oneTry())
+                    .setExecutorProvider(FixedExecutorProvider.create(executor()))
+                    .setChannelProvider(channel)
+                    .setCredentialsProvider(credentials())
+                    .build();
+        } catch (IOException noCredentials) {
+            throw new UncheckedIOException("Cannot reach topic " + topic, noCredentials);
+        }
+    }
+
+    private SubscriberStub newSubscriber() {
+        try {
+            SubscriberStubSettings.Builder builder = SubscriberStubSettings.newBuilder();
+            builder.setTransportChannelProvider(
+                    channel(SubscriberStubSettings.defaultGrpcTransportProviderBuilder()));
+            builder.setCredentialsProvider(credentials());
+            builder.setBackgroundExecutorProvider(FixedExecutorProvider.create(executor()));
+            builder.acknowledgeSettings().setRetrySettings(oneTry()).setRetryableCodes();
+            builder.modifyAckDeadlineSettings().setRetrySettings(oneTry()).setRetryableCodes();
+            return GrpcSubscriberStub.create(builder.build());
+        } catch (IOException noCredentials) {
+            throw new UncheckedIOException("Cannot reach Pub/Sub", noCredentials);
+        }
+    }
+
+    private InstantiatingGrpcChannelProvider channel(InstantiatingGrpcChannelProvider.Builder builder) {
+        settings.pubSubEmulator()
+                .ifPresent(address ->
+                        builder.setEndpoint(address).setChannelConfigurator(ManagedChannelBuilder::usePlaintext));
+        return builder.build();
+    }
+
+    private CredentialsProvider credentials() {
+        return settings.pubSubEmulator().isPresent()
+                ? NoCredentialsProvider.create()
+                : TopicAdminSettings.defaultCredentialsProviderBuilder().build();
+    }
+
+    private Firestore newFirestore() {
+        FirestoreOptions.Builder builder = FirestoreOptions.newBuilder()
+                .setProjectId(settings.project())
+                .setDatabaseId(settings.database())
+                .setRetrySettings(oneTry());
+        // Alone: with credentials beside it the client calls the service.
+        settings.firestoreEmulator().ifPresent(builder::setEmulatorHost);
+        return builder.build().getService();
+    }
+
+    private RetrySettings oneTry() {
+        Duration call = settings.callTimeout();
+        return RetrySettings.newBuilder()
+                .setMaxAttempts(1)
+                .setInitialRpcTimeoutDuration(call)
+                .setMaxRpcTimeoutDuration(call)
+                .setTotalTimeoutDuration(call.compareTo(LEAST_TOTAL) > 0 ? call : LEAST_TOTAL)
+                .build();
+    }
+
+    private ScheduledExecutorService executor() {
+        ScheduledExecutorService known = executor != null ? executor : newExecutor();
+        executor = known;
+        return known;
+    }
+
+    private static ScheduledExecutorService newExecutor() {
+        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(THREADS, work -> {
+            Thread thread = new Thread(work, "triskel-pubsub");
+            thread.setDaemon(true);
+            return thread;
+        });
+        pool.setRemoveOnCancelPolicy(true);
+        return pool;
+    }
+
+    /** Closes those that were made. What a publisher has in hand is waited for, for a few seconds. */
+    @Override
+    public synchronized void close() {
+        List<Thread> ends = new ArrayList<>();
+        publishers.values().forEach(publisher -> ends.add(ending(publisher)));
+        publishers.clear();
+        long end = System.nanoTime() + CLOSES_WITHIN.toNanos();
+        for (Thread thread : ends) {
+            join(thread, end);
+        }
+        if (subscriber != null) {
+            subscriber.shutdownNow();
+            subscriber = null;
+        }
+        if (firestore != null) {
+            firestore.shutdown();
+            firestore = null;
+        }
+        if (executor != null) {
+            executor.shutdownNow();
+            executor = null;
+        }
+    }
+
+    /**
+     * In a thread of its own: a publisher counts messages that it cancelled behind a failed one of their key as still in hand,
+     * and waits for them for ever.
+     */
+    private static Thread ending(Publisher publisher) {
+        Thread thread = new Thread(publisher::shutdown, "triskel-pubsub-close");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void join(Thread thread, long end) {
+        try {
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+        } catch (InterruptedException now) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

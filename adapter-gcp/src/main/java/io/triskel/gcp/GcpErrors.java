@@ -1,0 +1,111 @@
+package io.triskel.gcp;
+
+import com.google.api.gax.batching.FlowController.FlowControlException;
+import com.google.api.gax.rpc.ApiException;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import io.triskel.publish.Cause;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * gRPC's statuses in the core's closed vocabulary. Written once, so that every part of this adapter says the same about the
+ * same trouble.
+ */
+public final class GcpErrors {
+    /** The services have one status for what is malformed and what is too large, and so has gRPC for what is too much. */
+    private static final Pattern TOO_LARGE = Pattern.compile(
+            "too large|exceeds the (limit|maximum)|exceeds maximum|larger than|longer than|is out of range: .*message_size"
+                    + "|at most [0-9,]+ bytes");
+
+    private GcpErrors() {}
+
+    /**
+     * {@return why a call failed} An answer that did not arrive, and a failure inside the service, is {@link Cause#UNKNOWN}:
+     * the work may have been done. Exact for clients that try once, as {@link GcpClients} makes them.
+     */
+    public static Cause causeOf(Throwable failure) {
+        Optional<Status> status = statusOf(failure);
+        if (status.isPresent()) {
+            return causeOf(status.get());
+        }
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof FlowControlException) {
+                return Cause.THROTTLED;
+            }
+            if (t instanceof CancellationException) {
+                return Cause.TRANSIENT;
+            }
+        }
+        return neverConnected(failure) ? Cause.TRANSIENT : Cause.UNKNOWN;
+    }
+
+    /** {@return why something failed before anything was sent: what nobody knows otherwise is known then, it did not happen} */
+    public static Cause causeBeforeSending(Throwable failure) {
+        Cause cause = causeOf(failure);
+        return cause == Cause.UNKNOWN ? Cause.TRANSIENT : cause;
+    }
+
+    /** {@return what a status means} */
+    public static Cause causeOf(Status status) {
+        return switch (status.getCode()) {
+            case PERMISSION_DENIED, UNAUTHENTICATED -> Cause.DENIED;
+            case NOT_FOUND -> Cause.NOT_FOUND;
+            case RESOURCE_EXHAUSTED -> saysTooLarge(status) ? Cause.TOO_LARGE : Cause.THROTTLED;
+            case INVALID_ARGUMENT -> saysTooLarge(status) ? Cause.TOO_LARGE : Cause.INVALID;
+            case FAILED_PRECONDITION, OUT_OF_RANGE, UNIMPLEMENTED, ALREADY_EXISTS -> Cause.INVALID;
+            case ABORTED -> Cause.TRANSIENT;
+            case UNAVAILABLE -> neverConnected(status.getCause()) ? Cause.TRANSIENT : Cause.UNKNOWN;
+            case OK, CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, INTERNAL, DATA_LOSS -> Cause.UNKNOWN;
+        };
+    }
+
+    /** {@return the status that a call ended with, as the service or gRPC said it, if one did} */
+    public static Optional<Status> statusOf(Throwable failure) {
+        Status innermost = null;
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof StatusRuntimeException runtime) {
+                innermost = runtime.getStatus();
+            } else if (t instanceof StatusException checked) {
+                innermost = checked.getStatus();
+            } else if (innermost == null
+                    && t instanceof ApiException api
+                    && api.getCause() == null
+                    && api.getStatusCode() != null) {
+                innermost = Status.fromCodeValue(
+                                Status.Code.valueOf(api.getStatusCode().getCode().name())
+                                        .value())
+                        .withDescription(api.getMessage());
+            }
+        }
+        return Optional.ofNullable(innermost);
+    }
+
+    /** {@return what happened, for people} */
+    public static String message(Throwable failure) {
+        return statusOf(failure)
+                .map(status -> status.getCode() + ": " + status.getDescription())
+                .orElseGet(failure::toString);
+    }
+
+    private static boolean saysTooLarge(Status status) {
+        String description = status.getDescription();
+        return description != null
+                && TOO_LARGE.matcher(description.toLowerCase(Locale.ROOT)).find();
+    }
+
+    private static boolean neverConnected(@Nullable Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof ConnectException || t instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

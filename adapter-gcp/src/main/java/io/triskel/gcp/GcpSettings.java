@@ -1,0 +1,116 @@
+package io.triskel.gcp;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What this adapter is told by the environment, read and checked once at start, so that a wrong value is found before the
+ * first event and all wrong values at once. Who we are is said by Application Default Credentials, but for emulators, which
+ * ask nobody.
+ *
+ * <table>
+ * <caption>Environment variables</caption>
+ * <tr><th>Name</th><th>Meaning</th><th>Default</th></tr>
+ * <tr><td>{@code GOOGLE_CLOUD_PROJECT}</td><td>id of the project</td><td>none, required</td></tr>
+ * <tr><td>{@code PUBSUB_EMULATOR_HOST}</td><td>{@code host:port} in place of the service</td><td>the service</td></tr>
+ * <tr><td>{@code FIRESTORE_EMULATOR_HOST}</td><td>{@code host:port} in place of the service</td><td>the service</td></tr>
+ * <tr><td>{@code TRISKEL_GCP_DATABASE}</td><td>id of the database of Firestore</td><td>{@code (default)}</td></tr>
+ * <tr><td>{@code TRISKEL_GCP_CALL_TIMEOUT_MS}</td><td>for one call, 10 to 600,000; a deadline shortens the wait for it</td>
+ * <td>10,000</td></tr>
+ * </table>
+ *
+ * @param project its id
+ * @param pubSubEmulator where Pub/Sub is imitated, if it is
+ * @param firestoreEmulator where Firestore is imitated, if it is
+ * @param database of Firestore
+ * @param callTimeout for one call
+ */
+public record GcpSettings(
+        String project,
+        Optional<String> pubSubEmulator,
+        Optional<String> firestoreEmulator,
+        String database,
+        Duration callTimeout) {
+
+    private static final int LEAST_MILLIS = 10;
+    private static final int MOST_MILLIS = 600_000;
+
+    /**
+     * Reads them.
+     *
+     * @param environment such as {@code System.getenv()}
+     * @throws IllegalArgumentException naming every variable that is missing or wrong
+     */
+    public static GcpSettings from(Map<String, String> environment) {
+        Reader reader = new Reader(environment);
+        GcpSettings settings = new GcpSettings(
+                reader.project("GOOGLE_CLOUD_PROJECT"),
+                reader.address("PUBSUB_EMULATOR_HOST"),
+                reader.address("FIRESTORE_EMULATOR_HOST"),
+                reader.database("TRISKEL_GCP_DATABASE"),
+                reader.millis("TRISKEL_GCP_CALL_TIMEOUT_MS", 10_000));
+        reader.complain();
+        return settings;
+    }
+
+    /** Collects what is wrong. */
+    private static final class Reader {
+        private final Map<String, String> environment;
+        private final List<String> problems = new ArrayList<>();
+
+        Reader(Map<String, String> environment) {
+            this.environment = environment;
+        }
+
+        String project(String name) {
+            Optional<String> project = text(name);
+            if (project.isEmpty()) {
+                problems.add(name + " is not set");
+            }
+            project.filter(id -> !id.matches("([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]"))
+                    .ifPresent(id -> problems.add(name + " is no id of a project: '" + id
+                            + "', expected 6 to 30 lower-case letters, digits and hyphens"));
+            return project.orElse("");
+        }
+
+        Optional<String> address(String name) {
+            Optional<String> address = text(name);
+            address.filter(text -> !text.matches("[^/:\\s]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+]:[0-9]{1,5}"))
+                    .ifPresent(text -> problems.add(name + " is no host:port: '" + text + "'"));
+            return address;
+        }
+
+        String database(String name) {
+            String database = text(name).orElse("(default)");
+            if (!database.matches("\\(default\\)|[a-z][a-z0-9-]{2,61}[a-z0-9]")) {
+                problems.add(name + " is no id of a database: '" + database
+                        + "', expected (default), or 4 to 63 lower-case letters, digits and hyphens");
+            }
+            return database;
+        }
+
+        Duration millis(String name, int otherwise) {
+            String given = text(name).orElse(String.valueOf(otherwise));
+            int value = given.matches("[0-9]{1,9}") ? Integer.parseInt(given) : 0;
+            if (value < LEAST_MILLIS || value > MOST_MILLIS) {
+                problems.add(name + " is a number of milliseconds from " + LEAST_MILLIS + " to " + MOST_MILLIS + ", not '"
+                        + given + "'");
+            }
+            return Duration.ofMillis(value);
+        }
+
+        void complain() {
+            if (!problems.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "The environment is not complete:\n- " + String.join("\n- ", problems));
+            }
+        }
+
+        private Optional<String> text(String name) {
+            return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+        }
+    }
+}
