@@ -31,7 +31,7 @@ import java.util.logging.Level;
  *                     cardinality = Cardinality.MANY, dataType = "binary") byte[][] bodies,
  *             @BindingName("PropertiesArray") String properties,
  *             @BindingName("SystemPropertiesArray") String systemProperties,
- *             @BindingName("SequenceNumberArray") String sequenceNumbers,
+ *             @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
  *             @BindingName("PartitionContext") String partition,
  *             ExecutionContext context) {
  *         handle(bodies, properties, systemProperties, sequenceNumbers, partition, context);
@@ -80,14 +80,14 @@ public abstract class EventHubFunction {
             List<byte[]> bodies,
             String properties,
             String systemProperties,
-            String sequenceNumbers,
+            List<Long> sequenceNumbers,
             String partition,
             ExecutionContext context) {
         handle(bodies.toArray(byte[][]::new), properties, systemProperties, sequenceNumbers, partition, context);
     }
 
     /**
-     * Settles a batch; all texts are JSON, as the host writes it.
+     * Settles a batch; all texts are JSON, as the host writes it. {@code SequenceNumberArray} is bound to numbers only.
      *
      * @param bodies the trigger's, with {@code dataType = "binary"} and {@code cardinality = MANY}
      * @param properties {@code PropertiesArray}
@@ -100,7 +100,7 @@ public abstract class EventHubFunction {
             byte[][] bodies,
             String properties,
             String systemProperties,
-            String sequenceNumbers,
+            List<Long> sequenceNumbers,
             String partition,
             ExecutionContext context) {
         Deadline deadline = Deadline.in(time, clock);
@@ -131,7 +131,7 @@ public abstract class EventHubFunction {
     }
 
     private void alarm(
-            ExecutionContext context, int events, String partition, String sequenceNumbers, Throwable failure) {
+            ExecutionContext context, int events, String partition, List<Long> sequenceNumbers, Throwable failure) {
         String message = ALARM + ": " + context.getFunctionName() + " is passed over by up to " + events
                 + " events that could be neither handled nor parked; partition " + partition + ", sequence numbers "
                 + sequenceNumbers + ": " + failure;

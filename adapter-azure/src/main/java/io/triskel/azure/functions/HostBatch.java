@@ -21,7 +21,7 @@ record HostBatch(
         byte[][] bodies,
         @Nullable String properties,
         @Nullable String systemProperties,
-        @Nullable String sequenceNumbers,
+        List<Long> sequenceNumbers,
         @Nullable String partition) {
 
     private static final List<String> CONTENT_TYPE = List.of("content-type", "ContentType", "contentType");
@@ -36,7 +36,7 @@ record HostBatch(
         List<Map<String, String>> ofMessages = systemProperties == null
                 ? List.of()
                 : aligned("SystemPropertiesArray", HostJson.objects(systemProperties));
-        List<String> numbers = aligned("SequenceNumberArray", HostJson.scalars(sequenceNumbers));
+        List<Long> numbers = aligned("SequenceNumberArray", sequenceNumbers);
         Map<String, String> where = HostJson.object(partition);
         String hub = required(where, "EventHubName");
         String id = required(where, "PartitionId");
@@ -50,7 +50,7 @@ record HostBatch(
                     wire,
                     Optional.ofNullable(message.get("PartitionKey"))
                             .or(() -> Optional.ofNullable(message.get("x-opt-partition-key"))),
-                    HubPosition.of(hub, id, numbers.get(i))));
+                    HubPosition.of(hub, id, String.valueOf(numbers.get(i)))));
         }
         return deliveries;
     }

@@ -24,11 +24,6 @@ final class HostJson {
         return read(array, "an array of objects", HostJson::objects);
     }
 
-    /** {@return the texts of an array's elements} */
-    static List<String> scalars(@Nullable String array) {
-        return read(array, "an array", HostJson::scalars);
-    }
-
     /** {@return an object} */
     static Map<String, String> object(@Nullable String object) {
         return read(object, "an object", json -> {
@@ -49,16 +44,6 @@ final class HostJson {
             }
         }
         return objects;
-    }
-
-    private static List<String> scalars(JsonParser json) throws IOException {
-        require(json.nextToken(), JsonToken.START_ARRAY);
-        List<String> texts = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            texts.add(json.getText());
-            json.skipChildren();
-        }
-        return texts;
     }
 
     private static Map<String, String> fields(JsonParser json) throws IOException {

@@ -31,6 +31,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class EventHubFunctionTest {
 
         @Test
         void a_binding_that_is_missing_is_named() {
-            HostBatch batch = new HostBatch(new byte[0][], "[]", "[]", "[]", "{}");
+            HostBatch batch = new HostBatch(new byte[0][], "[]", "[]", List.of(), "{}");
 
             assertThatThrownBy(() -> function(lot).handle(batch, context))
                     .hasMessageContaining("PartitionContext names no EventHubName");
@@ -144,7 +145,7 @@ class EventHubFunctionTest {
                     .singleElement()
                     .asString()
                     .startsWith(EventHubFunction.ALARM)
-                    .contains("counter", "[100,101]");
+                    .contains("counter", "[100, 101]");
             assertThat(failedPorts).contains("event hub trigger");
         }
 
@@ -246,16 +247,8 @@ class EventHubFunctionTest {
     }
 
     private static HostBatch batch(List<byte[]> bodies, String properties, String systemProperties) {
-        List<Integer> sequence = new ArrayList<>();
-        for (int i = 0; i < bodies.size(); i++) {
-            sequence.add(100 + i);
-        }
-        return new HostBatch(
-                bodies.toArray(byte[][]::new),
-                properties,
-                systemProperties,
-                sequence.toString().replace(" ", ""),
-                PARTITION);
+        List<Long> sequence = LongStream.range(100, 100 + bodies.size()).boxed().toList();
+        return new HostBatch(bodies.toArray(byte[][]::new), properties, systemProperties, sequence, PARTITION);
     }
 
     private ExecutionContext context(int count, int most) {

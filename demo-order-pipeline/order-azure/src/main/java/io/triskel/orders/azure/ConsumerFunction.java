@@ -51,7 +51,7 @@ final class ConsumerFunction extends EventHubFunction {
             ExecutionContext context) {
         try {
             // The host passes these as numbers, all else as JSON, which a list of numbers written out is.
-            handle(events, properties, systemProperties, sequenceNumbers.toString(), partition, context);
+            handle(events, properties, systemProperties, sequenceNumbers, partition, context);
         } finally {
             journal.write(name, json, context.getLogger()::info);
         }

@@ -45,7 +45,7 @@ public final class EveryEventFunction extends EventHubFunction {
             @BindingName("PartitionContext") String partition,
             ExecutionContext context) {
         every.begin();
-        handle(events, properties, systemProperties, sequenceNumbers.toString(), partition, context);
+        handle(events, properties, systemProperties, sequenceNumbers, partition, context);
         every.write();
     }
 }

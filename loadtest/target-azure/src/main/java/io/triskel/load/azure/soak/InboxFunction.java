@@ -40,6 +40,6 @@ public final class InboxFunction extends EventHubFunction {
             @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
             @BindingName("PartitionContext") String partition,
             ExecutionContext context) {
-        handle(events, properties, systemProperties, sequenceNumbers.toString(), partition, context);
+        handle(events, properties, systemProperties, sequenceNumbers, partition, context);
     }
 }
