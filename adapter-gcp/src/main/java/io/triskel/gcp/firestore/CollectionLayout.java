@@ -1,0 +1,53 @@
+package io.triskel.gcp.firestore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What of a collection a deployment is to index.
+ *
+ * @param collection its id, wherever it is
+ * @param indexed fields that are queried; Firestore indexes them by itself
+ * @param exempt fields to exempt from indexing, with what is below them
+ * @param timeToLive the field that says when a document may go, if there is one; to be exempt from indexing too
+ */
+public record CollectionLayout(
+        String collection, List<String> indexed, List<String> exempt, Optional<String> timeToLive) {
+    public CollectionLayout {
+        indexed = List.copyOf(indexed);
+        exempt = List.copyOf(exempt);
+    }
+
+    static CollectionLayout of(String collection) {
+        return new CollectionLayout(collection, List.of(), List.of(), Optional.empty());
+    }
+
+    CollectionLayout indexed(String... fields) {
+        return new CollectionLayout(collection, List.of(fields), exempt, timeToLive);
+    }
+
+    CollectionLayout exempt(String... fields) {
+        List<String> all = Stream.concat(exempt.stream(), Stream.of(fields)).toList();
+        return new CollectionLayout(collection, indexed, all, timeToLive);
+    }
+
+    CollectionLayout expiring() {
+        return exempt(Collections.EXPIRES).withTimeToLive(Optional.of(Collections.EXPIRES));
+    }
+
+    private CollectionLayout withTimeToLive(Optional<String> field) {
+        return new CollectionLayout(collection, indexed, exempt, field);
+    }
+
+    List<String> overrides() {
+        List<String> overrides = new ArrayList<>();
+        for (String field : exempt) {
+            String ttl = timeToLive.filter(field::equals).isPresent() ? "\"ttl\":true," : "";
+            overrides.add("{\"collectionGroup\":\"" + collection + "\",\"fieldPath\":\"" + field + "\"," + ttl
+                    + "\"indexes\":[]}");
+        }
+        return overrides;
+    }
+}

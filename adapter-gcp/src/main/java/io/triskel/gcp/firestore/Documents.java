@@ -1,0 +1,288 @@
+package io.triskel.gcp.firestore;
+
+import com.google.api.core.ApiFuture;
+import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.CollectionReference;
+import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.FieldPath;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.Precondition;
+import com.google.cloud.firestore.Query;
+import com.google.cloud.firestore.QueryDocumentSnapshot;
+import com.google.cloud.firestore.WriteBatch;
+import com.google.cloud.firestore.WriteResult;
+import io.triskel.event.PortException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * One collection, and what is below it. A document is changed by one commit, on condition that it is as it was seen.
+ *
+ * <p>Each write leaves a stamp in its document. Firestore's client repeats a commit whose answer was lost, and the repetition
+ * fails by the first one's success; whoever then finds its own stamp knows that it has written. The stamp also makes each
+ * write change something: one that does not would leave the update time, which the next condition is about.
+ */
+final class Documents {
+    private static final String STAMP = "stamp";
+    private static final int TRIES = 64;
+    private static final int CONTENDED_TRIES = 8;
+
+    private final Firestore firestore;
+    private final CollectionReference collection;
+    private final Remembered<String, Stored> seen = new Remembered<>();
+
+    Documents(Firestore firestore, String collection) {
+        this.firestore = firestore;
+        this.collection = firestore.collection(collection);
+    }
+
+    CollectionReference collection() {
+        return collection;
+    }
+
+    DocumentReference at(String id) {
+        return collection.document(id);
+    }
+
+    Optional<Stored> get(DocumentReference document) {
+        Optional<Stored> stored = Stored.of(await(document.get()));
+        remember(document, stored);
+        return stored;
+    }
+
+    /** All of them by one call, in order. */
+    List<Optional<Stored>> getAll(List<DocumentReference> documents) {
+        if (documents.isEmpty()) {
+            return List.of();
+        }
+        return await(firestore.getAll(documents.toArray(DocumentReference[]::new))).stream()
+                .map(Stored::of)
+                .toList();
+    }
+
+    List<QueryDocumentSnapshot> query(Query query) {
+        return await(query.get()).getDocuments();
+    }
+
+    /** The results of all queries, which run side by side. */
+    List<QueryDocumentSnapshot> queryAll(List<Query> queries) {
+        return queries.stream().map(Query::get).toList().stream()
+                .flatMap(query -> await(query).getDocuments().stream())
+                .toList();
+    }
+
+    /** Where the page after this one begins, if there may be one. */
+    static Optional<String> next(List<QueryDocumentSnapshot> page, int limit) {
+        return page.size() < limit ? Optional.empty() : Optional.of(page.get(limit - 1).getId());
+    }
+
+    /** Documents in the order of their ids. */
+    List<QueryDocumentSnapshot> page(Query of, Optional<String> after, int limit) {
+        Query query = of.orderBy(FieldPath.documentId()).limit(limit);
+        return query(after.map(query::startAfter).orElse(query));
+    }
+
+    /** Whatever there is. */
+    void put(DocumentReference document, Fields fields) {
+        seen.forget(document.getPath());
+        await(document.set(fields.create()));
+    }
+
+    void commit(WriteBatch batch) {
+        await(batch.commit());
+    }
+
+    WriteBatch batch() {
+        return firestore.batch();
+    }
+
+    /** Whether the document was as it was seen, and is gone. */
+    boolean delete(DocumentReference document, Stored as) {
+        seen.forget(document.getPath());
+        try {
+            return get(document.delete(Precondition.updatedAt(as.updated()))) != null;
+        } catch (ExecutionException e) {
+            if (Failures.isCondition(e)) {
+                return false;
+            }
+            throw Failures.told(collection.getPath(), cause(e));
+        }
+    }
+
+    /** What was last seen of a document, without what is large; good for nothing but a condition. */
+    Optional<Stored> remembered(DocumentReference document) {
+        return seen.get(document.getPath());
+    }
+
+    void forget(DocumentReference document) {
+        seen.forget(document.getPath());
+    }
+
+    private void remember(DocumentReference document, Optional<Stored> stored) {
+        stored.ifPresentOrElse(
+                there -> seen.put(document.getPath(), there.light()), () -> seen.forget(document.getPath()));
+    }
+
+    /** Reads the document and does a step on it, until nobody else was faster. */
+    <T> T step(DocumentReference document, Function<Optional<Stored>, Step<T>> step) {
+        return stepFrom(document, get(document), step);
+    }
+
+    /** As {@link #step}, on what is remembered of the document if there is something. */
+    <T> T quickStep(DocumentReference document, Function<Optional<Stored>, Step<T>> step) {
+        Optional<Stored> remembered = remembered(document);
+        return remembered.isPresent() ? guess(document, remembered, step) : step(document, step);
+    }
+
+    /**
+     * Replaces a document that counts its writes, if it has this version; 0 is for one that is not there.
+     *
+     * @return whether it is replaced; if not, it has another version
+     */
+    boolean replace(DocumentReference document, String counter, long expected, Supplier<Fields> next) {
+        Function<Optional<Stored>, Step<Boolean>> step =
+                there -> there.map(stored -> stored.number(counter)).orElse(0L) == expected
+                        ? Step.write(next.get(), true)
+                        : Step.nothing(false);
+        return expected == 0 ? guess(document, Optional.empty(), step) : quickStep(document, step);
+    }
+
+    /** As {@link #step}, on what is thought to be there: a step that writes nothing proves nothing, so it is done again. */
+    <T> T guess(DocumentReference document, Optional<Stored> thought, Function<Optional<Stored>, Step<T>> step) {
+        Step<T> first = step.apply(thought);
+        if (first.next().isEmpty()) {
+            return step(document, step);
+        }
+        Attempt attempt = send(document, thought, first).await();
+        return attempt.held() ? first.answer() : stepFrom(document, attempt.now(), step);
+    }
+
+    <T> T stepFrom(DocumentReference document, Optional<Stored> start, Function<Optional<Stored>, Step<T>> step) {
+        Optional<Stored> there = start;
+        for (int tries = 0; tries < TRIES; tries++) {
+            Step<T> next = step.apply(there);
+            if (next.next().isEmpty()) {
+                return next.answer();
+            }
+            Attempt attempt = send(document, there, next).await();
+            if (attempt.held()) {
+                return next.answer();
+            }
+            there = attempt.now();
+        }
+        throw new PortException("Document " + document.getPath() + " was changed by others at each of " + TRIES
+                + " tries; try again when it is quieter");
+    }
+
+    /** Starts to write a step that has something to write. */
+    Sent send(DocumentReference document, Optional<Stored> before, Step<?> step) {
+        Fields next = step.next().orElseThrow();
+        String stamp = UUID.randomUUID().toString();
+        next.text(STAMP, stamp);
+        seen.forget(document.getPath());
+        return new Sent(document, next, stamp, () -> commit(document, before, next, step.along()));
+    }
+
+    private ApiFuture<List<WriteResult>> commit(
+            DocumentReference document, Optional<Stored> before, Fields next, Consumer<WriteBatch> along) {
+        WriteBatch batch = firestore.batch();
+        if (before.isPresent()) {
+            Timestamp updated = before.get().updated();
+            batch.update(document, next.update(), Precondition.updatedAt(updated));
+        } else {
+            batch.create(document, next.create());
+        }
+        along.accept(batch);
+        return batch.commit();
+    }
+
+    /**
+     * What became of a write.
+     *
+     * @param held whether the document was as it was seen, and is written
+     * @param now the document as it is now
+     */
+    record Attempt(boolean held, Optional<Stored> now) {}
+
+    /** A write under way. */
+    final class Sent {
+        private final DocumentReference document;
+        private final Fields next;
+        private final String stamp;
+        private final Supplier<ApiFuture<List<WriteResult>>> again;
+        private ApiFuture<List<WriteResult>> underWay;
+
+        private Sent(
+                DocumentReference document,
+                Fields next,
+                String stamp,
+                Supplier<ApiFuture<List<WriteResult>>> write) {
+            this.document = document;
+            this.next = next;
+            this.stamp = stamp;
+            this.again = write;
+            this.underWay = write.get();
+        }
+
+        Attempt await() {
+            for (int tries = 1; ; tries++) {
+                try {
+                    Timestamp updated = get(underWay).get(0).getUpdateTime();
+                    Optional<Stored> now = Optional.of(new Stored(next.create(), updated));
+                    remember(document, now);
+                    return new Attempt(true, now);
+                } catch (ExecutionException e) {
+                    if (Failures.isCondition(e)) {
+                        Optional<Stored> now = Documents.this.get(document);
+                        return new Attempt(now.filter(this::isOurs).isPresent(), now);
+                    }
+                    if (!Failures.isContention(e) || tries == CONTENDED_TRIES) {
+                        throw Failures.told(collection.getPath(), cause(e));
+                    }
+                    underWay = again.get();
+                }
+            }
+        }
+
+        private boolean isOurs(Stored there) {
+            return there.optionalText(STAMP).filter(stamp::equals).isPresent();
+        }
+    }
+
+    private <T> T await(ApiFuture<T> call) {
+        try {
+            return get(call);
+        } catch (ExecutionException e) {
+            throw Failures.told(collection.getPath(), cause(e));
+        }
+    }
+
+    private static Throwable cause(ExecutionException e) {
+        return e.getCause() == null ? e : e.getCause();
+    }
+
+    private <T> T get(ApiFuture<T> call) throws ExecutionException {
+        try {
+            return call.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PortException("Interrupted while waiting for Firestore collection " + collection.getPath(), e);
+        }
+    }
+
+    /** The fields of a query's result, as those of a document. */
+    static Stored stored(DocumentSnapshot snapshot) {
+        return Stored.of(snapshot).orElseThrow(() -> new IllegalStateException("A query answers what there is"));
+    }
+
+    static Map<String, Object> removed(String field) {
+        return Map.of(field, com.google.cloud.firestore.FieldValue.delete());
+    }
+}

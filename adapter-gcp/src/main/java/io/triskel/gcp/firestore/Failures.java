@@ -1,0 +1,66 @@
+package io.triskel.gcp.firestore;
+
+import com.google.api.gax.grpc.GrpcStatusCode;
+import com.google.api.gax.rpc.ApiException;
+import com.google.cloud.firestore.FirestoreException;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.triskel.event.PortException;
+import java.util.Locale;
+import java.util.Set;
+
+/** What Firestore's refusals mean, and how people are told. */
+final class Failures {
+    private static final Set<Status.Code> CONDITION_FAILED =
+            Set.of(Status.Code.ALREADY_EXISTS, Status.Code.FAILED_PRECONDITION, Status.Code.NOT_FOUND);
+
+    private Failures() {}
+
+    /** Of a commit: NOT_FOUND may be a document's or the database's, and only a read can tell. */
+    static boolean isCondition(Throwable failure) {
+        return CONDITION_FAILED.contains(code(failure));
+    }
+
+    /** Nothing was written, and the next try may succeed. */
+    static boolean isContention(Throwable failure) {
+        return code(failure) == Status.Code.ABORTED;
+    }
+
+    static PortException told(String collection, Throwable failure) {
+        Status.Code code = code(failure);
+        String advice = switch (code) {
+            case NOT_FOUND -> "is in a database that is not there; create it, or correct its name or the project";
+            case FAILED_PRECONDITION ->
+                "was asked for by a field without an index; deploy what Collections.layouts() says, and wait until it is"
+                        + " built";
+            case RESOURCE_EXHAUSTED ->
+                "is called more often than its quota allows, or for too much at once; try again later";
+            case ABORTED -> "is written by too many at once; try again";
+            case PERMISSION_DENIED, UNAUTHENTICATED ->
+                "may not be used with these credentials; check them and their role";
+            case INVALID_ARGUMENT, OUT_OF_RANGE -> "refused a request, which trying again will not change";
+            case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED ->
+                "did not answer; check the network and the endpoint, then try again";
+            default -> "failed; try again";
+        };
+        return new PortException(
+                "Firestore collection " + collection + " " + advice + " ("
+                        + code.name().toLowerCase(Locale.ROOT) + ": " + failure.getMessage() + ")",
+                failure);
+    }
+
+    private static Status.Code code(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof FirestoreException refused && refused.getStatus() != null) {
+                return refused.getStatus().getCode();
+            }
+            if (at instanceof ApiException refused && refused.getStatusCode() instanceof GrpcStatusCode grpc) {
+                return grpc.getTransportCode();
+            }
+            if (at instanceof StatusRuntimeException refused) {
+                return refused.getStatus().getCode();
+            }
+        }
+        return Status.Code.UNKNOWN;
+    }
+}

@@ -1,0 +1,63 @@
+package io.triskel.gcp.firestore;
+
+import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.Firestore;
+import io.triskel.store.Checkpoint;
+import io.triskel.store.Checkpoints;
+import java.util.Optional;
+
+/** Checkpoints, one document per name, fenced by a number that every claim raises. Save one once a second at most. */
+public final class FirestoreCheckpoints implements Checkpoints {
+    private final Documents documents;
+
+    /**
+     * Makes one; nothing is called yet.
+     *
+     * @param firestore closed by the caller
+     * @param collections where {@link Collections#checkpoints()} is
+     */
+    public FirestoreCheckpoints(Firestore firestore, Collections collections) {
+        this.documents = new Documents(firestore, collections.checkpoints());
+    }
+
+    @Override
+    public Optional<Checkpoint> find(String name) {
+        return documents.get(at(name)).map(FirestoreCheckpoints::checkpoint);
+    }
+
+    @Override
+    public Checkpoint claim(String name) {
+        Checkpoint first = new Checkpoint(name, Optional.empty(), 1);
+        return documents.quickStep(at(name), there -> {
+            Checkpoint next = there.map(FirestoreCheckpoints::checkpoint)
+                    .map(before -> new Checkpoint(name, before.position(), before.fence() + 1))
+                    .orElse(first);
+            return Step.write(fields(next), next);
+        });
+    }
+
+    @Override
+    public Optional<Checkpoint> save(Checkpoint held, String position) {
+        Checkpoint moved = new Checkpoint(held.name(), Optional.of(position), held.fence());
+        return documents.quickStep(
+                at(held.name()),
+                there -> there.filter(stored -> stored.number("fence") == held.fence()).isPresent()
+                        ? Step.write(fields(moved), Optional.of(moved))
+                        : Step.nothing(Optional.empty()));
+    }
+
+    private DocumentReference at(String name) {
+        return documents.at(Keys.spread(name));
+    }
+
+    private static Fields fields(Checkpoint checkpoint) {
+        return new Fields()
+                .text("name", checkpoint.name())
+                .text("position", checkpoint.position())
+                .number("fence", checkpoint.fence());
+    }
+
+    private static Checkpoint checkpoint(Stored there) {
+        return new Checkpoint(there.text("name"), there.optionalText("position"), there.number("fence"));
+    }
+}

@@ -1,0 +1,102 @@
+package io.triskel.gcp.firestore;
+
+import com.google.cloud.firestore.Firestore;
+import io.triskel.codec.EventCodec;
+import io.triskel.event.Envelope;
+import io.triskel.event.PortException;
+import io.triskel.event.StreamId;
+import io.triskel.outbox.DispatchLease;
+import io.triskel.outbox.Outbox;
+import io.triskel.store.AppendResult;
+import io.triskel.store.CommandId;
+import io.triskel.store.EventPage;
+import io.triskel.store.EventStore;
+import io.triskel.store.Expectation;
+import io.triskel.store.NewCommit;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Event streams and their outbox in one collection. A commit is one document, keyed by its stream and first revision, created
+ * on condition that there is none at a place where the stream is known to have ended; it carries its own mark in the index
+ * of dirty streams, so that no crash can leave a commit that nobody publishes.
+ */
+public final class FirestoreEventStore implements EventStore, Outbox {
+    private static final int TRIES = 64;
+
+    private final StreamDocuments streams;
+    private final Dispatching dispatching;
+    private final EventCodec codec;
+    private final InstantSource clock;
+
+    /**
+     * Makes a store; nothing is called yet.
+     *
+     * @param firestore closed by the caller
+     * @param collections where {@link Collections#streams()} is
+     * @param codec writes and reads the events
+     * @param clock tells since when a commit waits to be published
+     */
+    public FirestoreEventStore(Firestore firestore, Collections collections, EventCodec codec, InstantSource clock) {
+        Documents documents = new Documents(firestore, collections.streams());
+        this.streams = new StreamDocuments(documents);
+        this.dispatching = new Dispatching(documents, streams);
+        this.codec = codec;
+        this.clock = clock;
+    }
+
+    @Override
+    public AppendResult append(
+            StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
+        NewCommit commit = NewCommit.of(stream, expected, events, commandId);
+        List<byte[]> encoded = commit.encode(codec);
+        Optional<Long> end = streams.remembered(stream).filter(last -> last == expected.revision());
+        for (int tries = 0; tries < TRIES; tries++) {
+            long last = end.isPresent() ? end.get() : streams.lastRevision(stream);
+            end = Optional.empty();
+            Optional<AppendResult> answer =
+                    commit.answerWithoutWriting(last, first -> streams.commitFrom(stream, first));
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            if (streams.append(stream, commit.commit(), encoded, clock.instant())) {
+                return new AppendResult.Committed(
+                        commit.commit().first(), commit.commit().last());
+            }
+        }
+        throw new PortException("Stream " + stream + " had a commit at revision "
+                + commit.commit().first() + " that a query does not show; append again with the same command id");
+    }
+
+    @Override
+    public EventPage read(StreamId stream, long afterRevision, int limit) {
+        if (afterRevision < 0 || limit < 1) {
+            throw new IllegalArgumentException("A page is read after 0 or more and has 1 event or more, not after "
+                    + afterRevision + " and " + limit);
+        }
+        return streams.read(stream, afterRevision, limit, codec);
+    }
+
+    @Override
+    public List<StreamId> dirty(int bucket, Instant now, int limit) {
+        return dispatching.dirty(bucket, now, limit);
+    }
+
+    @Override
+    public Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration) {
+        return dispatching.lease(stream, now, duration);
+    }
+
+    @Override
+    public boolean advance(DispatchLease lease, long dispatchedTo) {
+        return dispatching.advance(lease, dispatchedTo);
+    }
+
+    @Override
+    public void release(DispatchLease lease, Instant dirtyFrom) {
+        dispatching.release(lease, dirtyFrom);
+    }
+}

@@ -1,0 +1,225 @@
+package io.triskel.gcp.firestore;
+
+import com.google.cloud.firestore.CollectionReference;
+import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.QueryDocumentSnapshot;
+import io.triskel.event.EventId;
+import io.triskel.event.PortException;
+import io.triskel.inbox.Claim;
+import io.triskel.inbox.ClaimResult;
+import io.triskel.inbox.Inbox;
+import io.triskel.inbox.InboxEntry;
+import io.triskel.inbox.Outcome;
+import io.triskel.inbox.Release;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/**
+ * An inbox, one document per consumer and event. The entries of a call are read by one request, and written side by side, a
+ * commit each. An event that is claimed is taken for new at first, since most are: creating its document proves it.
+ * Documents go by Firestore's time to live; {@link #forgetBefore} is for those that want it sooner.
+ */
+public final class FirestoreInbox implements Inbox {
+    private final Documents documents;
+    private final Duration retention;
+    private final AtomicReference<Optional<String>> scanned = new AtomicReference<>(Optional.empty());
+
+    /**
+     * Makes one; nothing is called yet.
+     *
+     * @param firestore closed by the caller
+     * @param collections where {@link Collections#inbox()} is
+     * @param retention how long a document stays after it was last written: the bus's retention and the replay horizon at
+     *     least
+     */
+    public FirestoreInbox(Firestore firestore, Collections collections, Duration retention) {
+        this.documents = new Documents(firestore, collections.inbox());
+        this.retention = retention;
+    }
+
+    /** What is to be done with one entry. */
+    private record Task<R>(DocumentReference document, Function<Optional<Stored>, Step<R>> step) {}
+
+    @Override
+    public List<ClaimResult> claimAll(String consumer, List<EventId> events, Instant now, Duration lease) {
+        return all(
+                events.stream()
+                        .map(event -> claim(consumer, event, now, now.plus(lease), false))
+                        .toList(),
+                true,
+                ClaimResult.Failed::new);
+    }
+
+    @Override
+    public ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease) {
+        return one(claim(consumer, event, now, now.plus(lease), true));
+    }
+
+    private Task<ClaimResult> claim(String consumer, EventId event, Instant now, Instant end, boolean forTheLot) {
+        return task(consumer, event, now, entry -> entry.claim(consumer, event, now, end, forTheLot));
+    }
+
+    @Override
+    public List<Outcome> completeAll(List<Claim> claims, Instant now) {
+        return all(
+                claims.stream()
+                        .map(claim -> task(claim.consumer(), claim.event(), now, entry -> entry.complete(claim, now)))
+                        .toList(),
+                false,
+                Outcome.Failed::new);
+    }
+
+    @Override
+    public List<Outcome> releaseAll(List<Release> releases, Instant now) {
+        return releaseAll(releases, now, false);
+    }
+
+    @Override
+    public List<Outcome> parkAll(List<Release> releases, Instant now) {
+        return releaseAll(releases, now, true);
+    }
+
+    private List<Outcome> releaseAll(List<Release> releases, Instant now, boolean toTheLot) {
+        return all(
+                releases.stream()
+                        .map(release -> task(
+                                release.claim().consumer(),
+                                release.claim().event(),
+                                now,
+                                entry -> entry.release(release, now, toTheLot)))
+                        .toList(),
+                false,
+                Outcome.Failed::new);
+    }
+
+    @Override
+    public Outcome completeParked(String consumer, EventId event, Instant now) {
+        return one(task(consumer, event, now, entry -> entry.completeParked(now)));
+    }
+
+    /** Looks at documents in the order of their ids and goes on where the last call of this object ended. */
+    @Override
+    public int forgetBefore(Instant moment, Instant now, int limit) {
+        CollectionReference inbox = documents.collection();
+        List<QueryDocumentSnapshot> page = documents.page(inbox, scanned.get(), limit);
+        scanned.set(Documents.next(page, limit));
+        int gone = 0;
+        for (QueryDocumentSnapshot found : page) {
+            Stored there = Documents.stored(found);
+            if (entry(there).mayGo(moment, now) && documents.delete(found.getReference(), there)) {
+                gone++;
+            }
+        }
+        return gone;
+    }
+
+    private <R> R one(Task<R> task) {
+        return documents.step(task.document(), task.step());
+    }
+
+    /** One result per task, in order; one that fails says so and hides nothing of the others. */
+    private <R> List<R> all(List<Task<R>> tasks, boolean mostlyNew, Function<String, R> failed) {
+        Map<Task<R>, Optional<Stored>> known = new LinkedHashMap<>();
+        List<Task<R>> toRead = new ArrayList<>();
+        for (Task<R> task : tasks) {
+            Optional<Stored> remembered = documents.remembered(task.document());
+            boolean proved = (remembered.isPresent() || mostlyNew)
+                    && task.step().apply(remembered).next().isPresent();
+            if (proved) {
+                known.put(task, remembered);
+            } else {
+                toRead.add(task);
+            }
+        }
+        Map<Task<R>, R> results = new HashMap<>();
+        try {
+            List<Optional<Stored>> read =
+                    documents.getAll(toRead.stream().map(Task::document).toList());
+            for (int i = 0; i < read.size(); i++) {
+                known.put(toRead.get(i), read.get(i));
+            }
+        } catch (PortException e) {
+            toRead.forEach(task -> results.put(task, failed.apply(String.valueOf(e.getMessage()))));
+        }
+        results.putAll(run(known, failed));
+        return tasks.stream().map(results::get).toList();
+    }
+
+    /** Writes what there is to write side by side, and only then waits. */
+    private <R> Map<Task<R>, R> run(Map<Task<R>, Optional<Stored>> known, Function<String, R> failed) {
+        record UnderWay<R>(Task<R> task, R answer, Documents.Sent sent) {}
+        Map<Task<R>, R> results = new HashMap<>();
+        List<UnderWay<R>> underWay = new ArrayList<>();
+        known.forEach((task, there) -> {
+            Step<R> step = task.step().apply(there);
+            if (step.next().isEmpty()) {
+                results.put(task, step.answer());
+            } else {
+                underWay.add(new UnderWay<>(task, step.answer(), documents.send(task.document(), there, step)));
+            }
+        });
+        for (UnderWay<R> one : underWay) {
+            Task<R> task = one.task();
+            R result;
+            try {
+                Documents.Attempt attempt = one.sent().await();
+                result = attempt.held()
+                        ? one.answer()
+                        : documents.stepFrom(task.document(), attempt.now(), task.step());
+            } catch (PortException e) {
+                result = failed.apply(String.valueOf(e.getMessage()));
+            }
+            results.put(task, result);
+        }
+        return results;
+    }
+
+    private <R> Task<R> task(
+            String consumer, EventId event, Instant now, Function<InboxEntry, InboxEntry.Step<R>> step) {
+        DocumentReference document = documents.at(Keys.spread(consumer, event.source(), event.id()));
+        return new Task<>(document, there -> {
+            InboxEntry entry = there.map(FirestoreInbox::entry).orElseGet(() -> InboxEntry.absent(now));
+            InboxEntry.Step<R> next = step.apply(entry);
+            return next.next().isPresent()
+                    ? Step.write(fields(next.next().get()), next.answer())
+                    : Step.nothing(next.answer());
+        });
+    }
+
+    private Fields fields(InboxEntry entry) {
+        Instant last = entry.leaseEnd().filter(entry.written()::isBefore).orElse(entry.written());
+        return new Fields()
+                .number("fence", entry.fence())
+                .number("attempts", entry.attempts())
+                .number("cutOff", entry.cutOff())
+                .flag("completed", entry.completed())
+                .flag("parked", entry.parked())
+                .instant("written", entry.written())
+                .instant("leaseEnd", entry.leaseEnd())
+                .instant("since", entry.since())
+                .number("fenceOfSince", entry.fenceOfSince())
+                .expires(entry.parked() ? Optional.empty() : Optional.of(last.plus(retention)));
+    }
+
+    private static InboxEntry entry(Stored there) {
+        return new InboxEntry(
+                there.number("fence"),
+                Math.toIntExact(there.number("attempts")),
+                Math.toIntExact(there.number("cutOff")),
+                there.flag("completed"),
+                there.flag("parked"),
+                there.instant("written").orElseThrow(),
+                there.instant("leaseEnd"),
+                there.instant("since"),
+                there.number("fenceOfSince"));
+    }
+}

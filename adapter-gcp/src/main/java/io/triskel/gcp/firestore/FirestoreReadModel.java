@@ -1,0 +1,112 @@
+package io.triskel.gcp.firestore;
+
+import com.google.cloud.firestore.CollectionReference;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FieldPath;
+import com.google.cloud.firestore.Query;
+import com.google.cloud.firestore.QueryDocumentSnapshot;
+import com.google.cloud.firestore.WriteBatch;
+import io.triskel.projection.ReadModel;
+import io.triskel.projection.Row;
+import io.triskel.projection.RowPage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Rows of read models, one document each, in a collection per table. All index keys of a row are one field of it, a list:
+ * Firestore finds a document by any element, so a projection may have any number of indexes and none is declared.
+ */
+public final class FirestoreReadModel implements ReadModel {
+    /** Rows of up to 1 MiB each are named, not read, so this is bound by what a commit takes. */
+    private static final int DROPPED_AT_ONCE = 400;
+
+    private final Documents documents;
+    private final String rows;
+
+    /**
+     * Makes one; nothing is called yet.
+     *
+     * @param firestore closed by the caller
+     * @param collections where {@link Collections#tables()} and {@link Collections#rows()} are
+     */
+    public FirestoreReadModel(Firestore firestore, Collections collections) {
+        this.documents = new Documents(firestore, collections.tables());
+        this.rows = collections.rows();
+    }
+
+    @Override
+    public Optional<Row> get(String table, String rowId) {
+        return documents.get(of(table).document(Keys.spread(rowId))).map(FirestoreReadModel::row);
+    }
+
+    @Override
+    public boolean put(String table, Row row, long expectedVersion) {
+        return documents.replace(
+                of(table).document(Keys.spread(row.id())), "version", expectedVersion, () -> fields(row));
+    }
+
+    @Override
+    public RowPage query(String table, String index, String key, Optional<String> after, int limit) {
+        return page(of(table).whereArrayContains(Collections.INDEX_KEYS, Keys.of(index, key)), after, limit);
+    }
+
+    @Override
+    public RowPage page(String table, Optional<String> after, int limit) {
+        return page(of(table), after, limit);
+    }
+
+    private RowPage page(Query of, Optional<String> after, int limit) {
+        List<QueryDocumentSnapshot> page = documents.page(of, after, limit);
+        return new RowPage(
+                page.stream()
+                        .map(Documents::stored)
+                        .map(FirestoreReadModel::row)
+                        .toList(),
+                Documents.next(page, limit));
+    }
+
+    @Override
+    public int drop(String table, int limit) {
+        int dropped = 0;
+        List<QueryDocumentSnapshot> page;
+        do {
+            page = documents.query(
+                    of(table).select(FieldPath.documentId()).limit(Math.min(DROPPED_AT_ONCE, limit - dropped)));
+            WriteBatch batch = documents.batch();
+            page.forEach(row -> batch.delete(row.getReference()));
+            page.forEach(row -> documents.forget(row.getReference()));
+            if (!page.isEmpty()) {
+                documents.commit(batch);
+            }
+            dropped += page.size();
+        } while (!page.isEmpty() && dropped < limit);
+        return dropped;
+    }
+
+    private CollectionReference of(String table) {
+        return documents.at(Keys.of(table)).collection(rows);
+    }
+
+    private static Fields fields(Row row) {
+        return new Fields()
+                .text("id", row.id())
+                .number("revision", row.revision())
+                .number("version", row.version())
+                .texts("keys", row.indexKeys())
+                .list(
+                        Collections.INDEX_KEYS,
+                        row.indexKeys().entrySet().stream()
+                                .map(entry -> Keys.of(entry.getKey(), entry.getValue()))
+                                .toList())
+                .bytes("state", row.state());
+    }
+
+    private static Row row(Stored there) {
+        return new Row(
+                there.text("id"),
+                there.number("revision"),
+                there.number("version"),
+                there.texts("keys"),
+                there.bytes("state"));
+    }
+}

@@ -1,0 +1,69 @@
+package io.triskel.gcp.firestore;
+
+import com.google.cloud.firestore.CollectionReference;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.QueryDocumentSnapshot;
+import io.triskel.transfer.Replica;
+import io.triskel.transfer.ReplicaPage;
+import io.triskel.transfer.Replicas;
+import java.util.List;
+import java.util.Optional;
+
+/** Replicas, one document each, in a collection of Firestore per collection of theirs. */
+public final class FirestoreReplicas implements Replicas {
+    private final Documents documents;
+    private final String entities;
+
+    /**
+     * Makes one; nothing is called yet.
+     *
+     * @param firestore closed by the caller
+     * @param collections where {@link Collections#replicas()} and {@link Collections#entities()} are
+     */
+    public FirestoreReplicas(Firestore firestore, Collections collections) {
+        this.documents = new Documents(firestore, collections.replicas());
+        this.entities = collections.entities();
+    }
+
+    @Override
+    public Optional<Replica> get(String collection, String entity) {
+        return documents.get(of(collection).document(Keys.spread(entity))).map(FirestoreReplicas::replica);
+    }
+
+    @Override
+    public boolean put(String collection, Replica replica) {
+        return documents.quickStep(of(collection).document(Keys.spread(replica.entity())), there -> {
+            boolean newer = there.filter(stored -> stored.number("version") >= replica.version())
+                    .isEmpty();
+            return newer ? Step.write(fields(replica), true) : Step.nothing(false);
+        });
+    }
+
+    @Override
+    public ReplicaPage page(String collection, Optional<String> after, int limit) {
+        List<QueryDocumentSnapshot> page = documents.page(of(collection), after, limit);
+        return new ReplicaPage(
+                page.stream()
+                        .map(Documents::stored)
+                        .map(FirestoreReplicas::replica)
+                        .toList(),
+                Documents.next(page, limit));
+    }
+
+    private CollectionReference of(String collection) {
+        return documents.at(Keys.of(collection)).collection(entities);
+    }
+
+    private static Fields fields(Replica replica) {
+        return new Fields()
+                .text("entity", replica.entity())
+                .number("version", replica.version())
+                .flag("deleted", replica.deleted())
+                .bytes("state", replica.state());
+    }
+
+    private static Replica replica(Stored there) {
+        return new Replica(
+                there.text("entity"), there.number("version"), there.flag("deleted"), there.bytes("state"));
+    }
+}

@@ -1,0 +1,86 @@
+package io.triskel.gcp.firestore;
+
+import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.Query;
+import io.triskel.saga.SagaRef;
+import io.triskel.saga.SagaRow;
+import io.triskel.saga.SagaStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Saga instances, one document each; two of its fields say whether it has a timer to look at or commands to send. */
+public final class FirestoreSagaStore implements SagaStore {
+    private final Documents documents;
+
+    /**
+     * Makes one; nothing is called yet.
+     *
+     * @param firestore closed by the caller
+     * @param collections where {@link Collections#sagas()} is
+     */
+    public FirestoreSagaStore(Firestore firestore, Collections collections) {
+        this.documents = new Documents(firestore, collections.sagas());
+    }
+
+    @Override
+    public Optional<SagaRow> load(SagaRef ref) {
+        return documents.get(at(ref)).map(there -> SagaRow.decoded(there.bytes("row")));
+    }
+
+    @Override
+    public boolean save(SagaRow row, long expectedRevision) {
+        if (row.revision() != expectedRevision + 1) {
+            throw new IllegalArgumentException(
+                    "A row that replaces revision " + expectedRevision + " has the next one, not " + row.revision());
+        }
+        byte[] encoded = row.encoded();
+        if (encoded.length > SagaRow.MAX_BYTES) {
+            throw new IllegalArgumentException("The row of saga " + row.ref() + " has " + encoded.length
+                    + " bytes; a row has at most " + SagaRow.MAX_BYTES);
+        }
+        return documents.replace(
+                at(row.ref()), "revision", expectedRevision, () -> fields(row, encoded));
+    }
+
+    private static Fields fields(SagaRow row, byte[] encoded) {
+        SagaRef ref = row.ref();
+        String saga = Keys.of(ref.saga());
+        return new Fields()
+                .text("saga", ref.saga())
+                .text("instance", ref.instance())
+                .number("revision", row.revision())
+                .bytes("row", encoded)
+                .text(Collections.WAKE, row.nextWake().map(at -> Keys.due(saga, ref.bucket(), at)))
+                .text(Collections.SEND_AFTER, row.sendAfter().map(at -> Keys.due(saga, ref.bucket(), at)));
+    }
+
+    @Override
+    public List<SagaRef> due(String saga, int bucket, Instant now, int limit) {
+        return upTo(Collections.WAKE, Keys.of(saga), bucket, now, limit);
+    }
+
+    @Override
+    public List<SagaRef> unsent(String saga, int bucket, Instant now, int limit) {
+        return upTo(Collections.SEND_AFTER, Keys.of(saga), bucket, now, limit);
+    }
+
+    private List<SagaRef> upTo(String field, String saga, int bucket, Instant now, int limit) {
+        Query query = documents
+                .collection()
+                .whereGreaterThanOrEqualTo(field, Keys.due(saga, bucket))
+                .whereLessThanOrEqualTo(field, Keys.due(saga, bucket, now))
+                .orderBy(field)
+                .select("saga", "instance")
+                .limit(limit);
+        return documents.query(query).stream()
+                .map(Documents::stored)
+                .map(there -> new SagaRef(there.text("saga"), there.text("instance")))
+                .toList();
+    }
+
+    private DocumentReference at(SagaRef ref) {
+        return documents.at(Keys.spread(ref.saga(), ref.instance()));
+    }
+}

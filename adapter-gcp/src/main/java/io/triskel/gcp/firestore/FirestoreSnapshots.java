@@ -1,0 +1,75 @@
+package io.triskel.gcp.firestore;
+
+import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.Firestore;
+import io.triskel.event.StreamId;
+import io.triskel.store.Commit;
+import io.triskel.store.CommandId;
+import io.triskel.store.Snapshot;
+import io.triskel.store.Snapshots;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Snapshots, one document per stream and fingerprint; a state may have about 900 KiB, what a document leaves it. */
+public final class FirestoreSnapshots implements Snapshots {
+    private final Documents documents;
+
+    /**
+     * Makes one; nothing is called yet.
+     *
+     * @param firestore closed by the caller
+     * @param collections where {@link Collections#snapshots()} is
+     */
+    public FirestoreSnapshots(Firestore firestore, Collections collections) {
+        this.documents = new Documents(firestore, collections.snapshots());
+    }
+
+    @Override
+    public Optional<Snapshot> load(StreamId stream, String fingerprint) {
+        return documents
+                .get(at(stream, fingerprint))
+                .map(there -> new Snapshot(
+                        there.text("fingerprint"),
+                        there.number("revision"),
+                        there.bytes("state"),
+                        commits(there),
+                        there.bytes("older")));
+    }
+
+    @Override
+    public void save(StreamId stream, Snapshot snapshot) {
+        documents.quickStep(at(stream, snapshot.fingerprint()), there -> {
+            boolean later = there.filter(stored -> stored.number("revision") > snapshot.revision())
+                    .isPresent();
+            return later ? Step.nothing(false) : Step.write(fields(snapshot), true);
+        });
+    }
+
+    private DocumentReference at(StreamId stream, String fingerprint) {
+        return documents.at(Keys.spread(stream.value(), fingerprint));
+    }
+
+    private static Fields fields(Snapshot snapshot) {
+        List<Commit> commits = snapshot.lastCommands();
+        return new Fields()
+                .text("fingerprint", snapshot.fingerprint())
+                .number("revision", snapshot.revision())
+                .bytes("state", snapshot.state())
+                .list(
+                        "commands",
+                        commits.stream().map(commit -> commit.command().value()).toList())
+                .list("firsts", commits.stream().map(Commit::first).toList())
+                .list("lasts", commits.stream().map(Commit::last).toList())
+                .bytes("older", snapshot.olderCommands());
+    }
+
+    private static List<Commit> commits(Stored there) {
+        List<String> commands = there.list("commands", String.class);
+        List<Long> firsts = there.list("firsts", Long.class);
+        List<Long> lasts = there.list("lasts", Long.class);
+        return IntStream.range(0, commands.size())
+                .mapToObj(i -> new Commit(new CommandId(commands.get(i)), firsts.get(i), lasts.get(i)))
+                .toList();
+    }
+}

@@ -1,0 +1,44 @@
+package io.triskel.gcp.firestore;
+
+import io.triskel.codec.WireEvent;
+import io.triskel.event.EventId;
+import io.triskel.parking.Lane;
+import io.triskel.parking.ParkedEvent;
+
+/** A parked event as fields, and back. */
+final class ParkedFields {
+    private ParkedFields() {}
+
+    static String id(EventId event) {
+        return Keys.spread(event.source(), event.id());
+    }
+
+    static Fields of(ParkedEvent event) {
+        return new Fields()
+                .text("consumer", event.consumer())
+                .text("lane", event.lane().value())
+                .flag("alone", event.lane().alone())
+                .text("source", event.event().source())
+                .text("id", event.event().id())
+                .texts("attributes", event.wire().attributes())
+                .bytes("body", event.wire().body())
+                .text("position", event.position())
+                .text("reason", event.reason())
+                .number("attempts", event.attempts())
+                .instant("parkedAt", event.parkedAt())
+                .instant("replayAt", event.replayAt());
+    }
+
+    static ParkedEvent event(Stored there) {
+        return new ParkedEvent(
+                there.text("consumer"),
+                new Lane(there.text("lane"), there.flag("alone")),
+                new EventId(there.text("source"), there.text("id")),
+                new WireEvent(there.texts("attributes"), there.bytes("body")),
+                there.text("position"),
+                there.text("reason"),
+                Math.toIntExact(there.number("attempts")),
+                there.instant("parkedAt").orElseThrow(),
+                there.instant("replayAt"));
+    }
+}

@@ -1,0 +1,90 @@
+package io.triskel.gcp.firestore;
+
+import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.Blob;
+import com.google.cloud.firestore.DocumentSnapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document as it was read or written.
+ *
+ * @param updated differs after each write; a write is made on condition that it is still this one
+ */
+record Stored(Map<String, Object> fields, Timestamp updated) {
+    static Optional<Stored> of(DocumentSnapshot snapshot) {
+        Map<String, Object> fields = snapshot.getData();
+        Timestamp updated = snapshot.getUpdateTime();
+        return fields == null || updated == null ? Optional.empty() : Optional.of(new Stored(fields, updated));
+    }
+
+    /** Without what may be large, which nobody decides by. */
+    Stored light() {
+        Map<String, Object> scalars = new HashMap<>(fields);
+        scalars.values()
+                .removeIf(value -> value instanceof Blob || value instanceof List<?>);
+        return new Stored(scalars, updated);
+    }
+
+    boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
+    String text(String name) {
+        return required(name, String.class);
+    }
+
+    Optional<String> optionalText(String name) {
+        return has(name) ? Optional.of(text(name)) : Optional.empty();
+    }
+
+    long number(String name) {
+        return required(name, Long.class);
+    }
+
+    boolean flag(String name) {
+        return required(name, Boolean.class);
+    }
+
+    byte[] bytes(String name) {
+        return required(name, Blob.class).toBytes();
+    }
+
+    Optional<Instant> instant(String name) {
+        return optionalText(name).map(Instant::parse);
+    }
+
+    <T> List<T> list(String name, Class<T> type) {
+        List<T> list = new ArrayList<>();
+        for (Object value : required(name, List.class)) {
+            list.add(cast(name, value, type));
+        }
+        return list;
+    }
+
+    Map<String, String> texts(String name) {
+        Map<String, String> texts = new HashMap<>();
+        List<String> flat = list(name, String.class);
+        for (int i = 0; i + 1 < flat.size(); i += 2) {
+            texts.put(flat.get(i), flat.get(i + 1));
+        }
+        return texts;
+    }
+
+    private <T> T required(String name, Class<T> type) {
+        return cast(name, fields.get(name), type);
+    }
+
+    private <T> T cast(String name, @Nullable Object value, Class<T> type) {
+        if (!type.isInstance(value)) {
+            throw new IllegalStateException("A document without '" + name + "' as " + type.getSimpleName()
+                    + " was not written by this store: " + fields.keySet());
+        }
+        return type.cast(value);
+    }
+}

@@ -1,0 +1,177 @@
+package io.triskel.gcp.firestore;
+
+import com.google.cloud.firestore.Blob;
+import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.Query;
+import com.google.cloud.firestore.Query.Direction;
+import com.google.cloud.firestore.QueryDocumentSnapshot;
+import io.triskel.codec.EventCodec;
+import io.triskel.event.Envelope;
+import io.triskel.event.StreamId;
+import io.triskel.outbox.Outbox;
+import io.triskel.store.Commit;
+import io.triskel.store.CommandId;
+import io.triskel.store.EventPage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A stream's commits, one document each, keyed by stream and first revision, and marked until they are published. Where a
+ * stream ended once is remembered: the commit that follows it begins there, so creating one there fails if it grew since.
+ */
+final class StreamDocuments {
+    /** Commits have up to 350 KiB, and a query has no other limit. */
+    private static final int MOST_COMMITS = 100;
+
+    private final Documents documents;
+    private final Remembered<StreamId, Long> ends = new Remembered<>();
+
+    StreamDocuments(Documents documents) {
+        this.documents = documents;
+    }
+
+    /** The stream's place of this revision; 0 is the dispatcher's. */
+    DocumentReference at(StreamId stream, long revision) {
+        return documents.at(place(stream, revision));
+    }
+
+    private static String place(StreamId stream, long revision) {
+        return Keys.spread(stream.value()) + "~" + Keys.number(revision);
+    }
+
+    static String mark(StreamId stream, Instant due) {
+        return Keys.due("dirty", Outbox.bucketOf(stream), due);
+    }
+
+    /** Whether the commit is stored, now or by a call before whose answer was lost. */
+    boolean append(StreamId stream, Commit commit, List<byte[]> events, Instant due) {
+        Fields fields = new Fields()
+                .text("stream", stream.value())
+                .text(Collections.PLACE, place(stream, commit.first()))
+                .number("first", commit.first())
+                .number("last", commit.last())
+                .text("command", commit.command().value())
+                .list("events", events.stream().map(Blob::fromBytes).toList())
+                .text(Collections.DUE, mark(stream, due));
+        DocumentReference document = at(stream, commit.first());
+        boolean stored = documents
+                .send(document, Optional.empty(), Step.write(fields, true))
+                .await()
+                .held();
+        documents.forget(document);
+        if (stored) {
+            ends.put(stream, commit.last());
+        } else {
+            ends.forget(stream);
+        }
+        return stored;
+    }
+
+    /** Where the stream ended when it was last looked at; it may have grown, and never shrinks. */
+    Optional<Long> remembered(StreamId stream) {
+        return ends.get(stream);
+    }
+
+    /** 0 if there is no such stream. */
+    long lastRevision(StreamId stream) {
+        long last = commitUpTo(stream, Long.MAX_VALUE)
+                .map(found -> found.number("last"))
+                .orElse(0L);
+        return ended(stream, last);
+    }
+
+    private long ended(StreamId stream, long last) {
+        if (last > 0) {
+            ends.put(stream, last);
+        }
+        return last;
+    }
+
+    Optional<Commit> commitFrom(StreamId stream, long first) {
+        DocumentReference document = at(stream, first);
+        Optional<Commit> commit = documents.get(document).map(StreamDocuments::commit);
+        documents.forget(document);
+        return commit;
+    }
+
+    /** The last commit that begins at this revision or before, without its events. */
+    private Optional<Stored> commitUpTo(StreamId stream, long first) {
+        Query query = range(stream, 1, first).orderBy(Collections.PLACE, Direction.DESCENDING);
+        return documents.query(query.select("first", "last", "command").limit(1)).stream()
+                .findFirst()
+                .map(Documents::stored);
+    }
+
+    private Query range(StreamId stream, long from, long to) {
+        return documents
+                .collection()
+                .whereGreaterThanOrEqualTo(Collections.PLACE, place(stream, from))
+                .whereLessThanOrEqualTo(Collections.PLACE, place(stream, to));
+    }
+
+    EventPage read(StreamId stream, long after, int limit, EventCodec codec) {
+        int most = Math.min(limit, MOST_COMMITS);
+        List<Stored> found = new ArrayList<>();
+        if (after < Long.MAX_VALUE) {
+            Query query = range(stream, after + 1, Long.MAX_VALUE).orderBy(Collections.PLACE);
+            documents.query(query.limit(most + 1)).stream()
+                    .map(Documents::stored)
+                    .forEach(found::add);
+        }
+        boolean whole = found.size() <= most;
+        long last = found.isEmpty() ? 0 : found.get(found.size() - 1).number("last");
+        if (after > 0 && (found.isEmpty() || found.get(0).number("first") != after + 1)) {
+            Optional<Stored> before = commitUpTo(stream, after);
+            if (found.isEmpty()) {
+                last = before.map(there -> there.number("last")).orElse(0L);
+            }
+            // The page begins inside a commit.
+            before.filter(there -> there.number("last") > after)
+                    .flatMap(there -> documents.get(at(stream, there.number("first"))))
+                    .ifPresent(there -> found.add(0, there));
+        }
+        return page(stream, after, limit, found, whole ? last : lastRevision(stream), codec);
+    }
+
+    private EventPage page(
+            StreamId stream, long after, int limit, List<Stored> found, long last, EventCodec codec) {
+        List<Envelope<?>> events = new ArrayList<>();
+        List<Commit> commits = new ArrayList<>();
+        for (Stored document : found) {
+            Commit commit = commit(document);
+            requireNext(stream, commit, after + events.size());
+            List<Blob> encoded = document.list("events", Blob.class);
+            int before = events.size();
+            for (int i = 0; i < encoded.size() && events.size() < limit; i++) {
+                if (commit.first() + i > after) {
+                    events.add(codec.decode(encoded.get(i).toBytes()));
+                }
+            }
+            if (events.size() > before) {
+                commits.add(commit);
+            }
+        }
+        ended(stream, last);
+        return new EventPage(events, commits, last, after + events.size() < last);
+    }
+
+    private static void requireNext(StreamId stream, Commit commit, long after) {
+        if (commit.first() > after + 1) {
+            throw new IllegalStateException("Stream " + stream + " has no revision " + (after + 1) + " before "
+                    + commit.first() + "; its commits were deleted, or others wrote to this collection");
+        }
+    }
+
+    /** Commits after a revision, without their events. */
+    List<QueryDocumentSnapshot> after(StreamId stream, long revision, int limit) {
+        Query query = range(stream, revision + 1, Long.MAX_VALUE).orderBy(Collections.PLACE);
+        return documents.query(query.select("last", Collections.DUE).limit(limit));
+    }
+
+    private static Commit commit(Stored document) {
+        return new Commit(
+                new CommandId(document.text("command")), document.number("first"), document.number("last"));
+    }
+}
