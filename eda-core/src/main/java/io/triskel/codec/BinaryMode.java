@@ -6,9 +6,6 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.ExtensionValue;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +28,7 @@ final class BinaryMode {
         DataWriting writing = DataWriting.of(event, contentType, types.json());
         boolean impliedJson =
                 contentType.isEmpty() && (writing == DataWriting.JSON_OBJECT || writing == DataWriting.JSON_TEXT);
-        Texts texts = new Texts(new LinkedHashMap<>());
+        Texts texts = new Texts(new FewTexts());
         DataTypes.Slot slot = types.slot(event.type());
         try {
             EnvelopeAttributes.write(
@@ -40,8 +37,9 @@ final class BinaryMode {
             throw new IllegalStateException("A map does no I/O", impossible);
         }
         byte[] body = body(event, slot, writing, maxBytes);
-        requireWithin(texts.attributes, body.length, maxBytes);
-        return new WireEvent(texts.attributes, body);
+        WireEvent wire = new WireEvent(texts.attributes, body);
+        requireWithin(wire, maxBytes);
+        return wire;
     }
 
     private byte[] body(Envelope<?> event, DataTypes.@Nullable Slot slot, DataWriting writing, int maxBytes) {
@@ -65,7 +63,7 @@ final class BinaryMode {
     }
 
     Envelope<?> read(WireEvent wire, Predicate<EventType> wanted, int maxBytes) {
-        requireWithin(wire.attributes(), wire.body().length, maxBytes);
+        requireWithin(wire, maxBytes);
         EnvelopeDraft draft = new EnvelopeDraft(sources);
         wire.attributes().forEach(draft::text);
         String type = draft.type();
@@ -78,31 +76,27 @@ final class BinaryMode {
                 (known, pattern, metadata) -> reading.data(known, pattern, metadata, asked, data));
     }
 
-    private static void requireWithin(Map<String, String> attributes, int body, int maxBytes) {
-        long size = body;
-        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
-            size += attribute.getKey().length();
-            size += attribute.getValue().getBytes(StandardCharsets.UTF_8).length;
-        }
+    private static void requireWithin(WireEvent wire, int maxBytes) {
+        long size = wire.bytes();
         if (size > maxBytes) {
             throw new EventTooLargeException(size, maxBytes);
         }
     }
 
-    private record Texts(Map<String, String> attributes) implements AttributeSink {
+    private record Texts(FewTexts attributes) implements AttributeSink {
         @Override
         public void text(Attribute name, String value) {
-            attributes.put(name.attribute(), value);
+            attributes.add(name.attribute(), value);
         }
 
         @Override
         public void flag(Attribute name, boolean value) {
-            attributes.put(name.attribute(), Boolean.toString(value));
+            attributes.add(name.attribute(), Boolean.toString(value));
         }
 
         @Override
         public void extension(String name, ExtensionValue value) {
-            attributes.put(name, value.canonical());
+            attributes.add(name, value.canonical());
         }
     }
 }

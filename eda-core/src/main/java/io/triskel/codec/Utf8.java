@@ -8,11 +8,21 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Strict UTF-8: Jackson lets overlong forms and encoded surrogates pass, which would come back as other bytes. */
-final class Utf8 {
+public final class Utf8 {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long NON_ASCII = 0x8080_8080_8080_8080L;
 
     private Utf8() {}
+
+    /** {@return how many bytes a text takes} */
+    public static int length(String text) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
+    }
 
     static boolean isValid(byte[] bytes) {
         return isAscii(bytes) || decodes(bytes);

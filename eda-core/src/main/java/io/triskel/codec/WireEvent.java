@@ -1,8 +1,6 @@
 package io.triskel.codec;
 
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -14,12 +12,27 @@ import java.util.Map;
  */
 public record WireEvent(Map<String, String> attributes, byte[] body) {
     public WireEvent {
-        attributes = attributes.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+        attributes = attributes.isEmpty() ? Map.of() : FewTexts.of(attributes);
     }
 
     /** {@return a whole structured event, without attributes beside it} */
     public static WireEvent structured(byte[] body) {
         return new WireEvent(Map.of(), body);
+    }
+
+    /** {@return how many bytes names, texts and body have together} */
+    public long bytes() {
+        Sum sum = new Sum(body.length);
+        attributes.forEach((name, text) -> sum.bytes += Utf8.length(name) + (long) Utf8.length(text));
+        return sum.bytes;
+    }
+
+    private static final class Sum {
+        private long bytes;
+
+        private Sum(long bytes) {
+            this.bytes = bytes;
+        }
     }
 
     @Override

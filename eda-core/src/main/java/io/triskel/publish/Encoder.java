@@ -3,6 +3,7 @@ package io.triskel.publish;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.EventTooLargeException;
 import io.triskel.codec.EventWriter;
+import io.triskel.codec.Utf8;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.Envelope;
 import io.triskel.event.PortException;
@@ -54,20 +55,8 @@ final class Encoder {
     }
 
     private static int size(Envelope<?> event, WireEvent wire) {
-        long bytes = wire.body().length;
-        for (var attribute : wire.attributes().entrySet()) {
-            bytes += utf8Length(attribute.getKey()) + utf8Length(attribute.getValue());
-        }
-        bytes += event.key().map(key -> utf8Length(key.value())).orElse(0);
+        long bytes =
+                wire.bytes() + event.key().map(key -> Utf8.length(key.value())).orElse(0);
         return (int) Math.min(bytes, Integer.MAX_VALUE);
-    }
-
-    private static int utf8Length(String text) {
-        int bytes = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
-        }
-        return bytes;
     }
 }
