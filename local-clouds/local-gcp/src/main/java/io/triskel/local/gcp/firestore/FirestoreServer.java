@@ -36,7 +36,8 @@ public final class FirestoreServer implements AutoCloseable {
                 settings.threads(),
                 DocumentLimits.REQUEST_BYTES,
                 faults,
-                List.of(new FirestoreService(documents, exemptions, contention, commits, counts, faults)));
+                List.of(new FirestoreService(
+                        documents, contention, new Reads(documents, exemptions, contention, counts), commits, faults)));
         ScheduledFuture<?> unused =
                 timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }

@@ -149,14 +149,22 @@ final class Backlog {
 
     /** The unacknowledged ones, in publication order. */
     List<StoredMessage> messages() {
-        return Stream.concat(
-                        unordered.values().stream(),
-                        keys.values().stream()
-                                .flatMap(queue -> Stream.concat(queue.out.stream(), queue.waiting.stream())))
+        return deliveries()
                 .filter(delivery -> !delivery.isSettled())
                 .map(Delivery::message)
                 .sorted(Comparator.comparingLong(StoredMessage::ordinal))
                 .toList();
+    }
+
+    /** All that are held: also those that are acknowledged and wait for earlier ones of their key. */
+    List<StoredMessage> all() {
+        return deliveries().map(Delivery::message).toList();
+    }
+
+    private Stream<Delivery> deliveries() {
+        return Stream.concat(
+                unordered.values().stream(),
+                keys.values().stream().flatMap(queue -> Stream.concat(queue.out.stream(), queue.waiting.stream())));
     }
 
     private Optional<KeyQueue> nextQueue(Receiver receiver) {

@@ -7,10 +7,8 @@ import io.grpc.Status;
 import io.triskel.local.gcp.wire.Refusal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,15 +27,11 @@ public final class PubSubSubscription {
     private final Shared shared;
     private final Predicate<Map<String, String>> filter;
     private final Leases leases = new Leases();
-    private final List<PullStream> streams = new ArrayList<>();
-    private final Deque<WaitingPull> pulls = new ArrayDeque<>();
-    private final Deque<StoredMessage> acknowledgedOnes = new ArrayDeque<>();
+    private final Receivers receivers = new Receivers();
+    private final Acknowledged acknowledged = new Acknowledged();
     private volatile Subscription configuration;
     private Backlog backlog;
-    private Optional<PushReceiver> push = Optional.empty();
-    private Optional<BucketReceiver> bucket = Optional.empty();
     private final Counts counts = new Counts();
-    private int nextStream;
     private long nextAckId;
     private boolean closed;
 
@@ -48,7 +42,7 @@ public final class PubSubSubscription {
         this.filter = Filter.of(configuration.getFilter());
         this.backlog = newBacklog();
         if (configuration.hasCloudStorageConfig()) {
-            bucket = Optional.of(BucketReceiver.of(configuration, shared, this::stored));
+            receivers.bucket(Optional.of(BucketReceiver.of(configuration, shared, this::stored)));
         }
         pushAsConfigured();
     }
@@ -100,16 +94,14 @@ public final class PubSubSubscription {
      * @param outstanding at most so many messages at a time, and one of each ordering key
      */
     public synchronized void pushTo(PushTarget target, int outstanding) {
-        push.ifPresent(Receiver::leave);
-        push = Optional.of(
-                new PushReceiver(name(), target, outstanding, shared.faults(), shared.executor(), this::pushed));
+        receivers.push(Optional.of(
+                new PushReceiver(name(), target, outstanding, shared.faults(), shared.executor(), this::pushed)));
         pump();
     }
 
     /** Ends pushing; what was pushed and not answered comes again after the ack deadline. */
     public synchronized void stopPushing() {
-        push.ifPresent(Receiver::leave);
-        push = Optional.empty();
+        receivers.push(Optional.empty());
     }
 
     synchronized void configure(Subscription now) {
@@ -136,30 +128,27 @@ public final class PubSubSubscription {
 
     synchronized void open(PullStream stream) {
         checkPulled();
-        streams.add(stream);
+        receivers.add(stream);
         stream.greet();
         pump();
     }
 
     synchronized void close(PullStream stream) {
-        stream.leave();
-        streams.remove(stream);
+        receivers.remove(stream);
     }
 
     /** Ends all streams with this status. */
     synchronized void endStreams(Status status) {
-        List.copyOf(streams).forEach(stream -> stream.fail(status));
-        streams.clear();
+        receivers.endStreams(status);
     }
 
     synchronized void pull(WaitingPull pull, boolean atOnce) {
         checkPulled();
-        pulls.add(pull);
+        receivers.add(pull);
         pump();
         if (atOnce) {
-            pull.giveUp(Long.MAX_VALUE);
+            pull.giveUp();
         }
-        pulls.removeIf(WaitingPull::isAnswered);
     }
 
     /** Something may have become possible, such as a stream that can take more. */
@@ -170,19 +159,7 @@ public final class PubSubSubscription {
         Instant now = shared.now();
         expire(now);
         backlog.wake(now);
-        push.ifPresent(this::feed);
-        bucket.ifPresent(this::feed);
-        pulls.forEach(this::feedOnce);
-        pulls.removeIf(WaitingPull::isAnswered);
-        // One batch to each in turn, so that none goes without.
-        boolean more = true;
-        while (more) {
-            more = false;
-            for (int i = 0; i < streams.size(); i++) {
-                nextStream = (nextStream + 1) % streams.size();
-                more |= feedOnce(streams.get(nextStream));
-            }
-        }
+        receivers.serve(this::feed);
     }
 
     /** Acknowledges; the ids that were not valid, or no longer. */
@@ -220,9 +197,7 @@ public final class PubSubSubscription {
         if (closed) {
             return;
         }
-        pulls.forEach(pull -> pull.giveUp(nanoTime));
-        pulls.removeIf(WaitingPull::isAnswered);
-        bucket.ifPresent(BucketReceiver::tick);
+        receivers.tick(nanoTime);
         pump();
     }
 
@@ -230,11 +205,7 @@ public final class PubSubSubscription {
     synchronized void forgetOld(Instant now) {
         Instant oldest = now.minus(retention());
         counts.forgotten += backlog.forget(oldest);
-        for (StoredMessage first = acknowledgedOnes.peek();
-                first != null && first.publishedAt().isBefore(oldest);
-                first = acknowledgedOnes.peek()) {
-            acknowledgedOnes.remove().letGo();
-        }
+        acknowledged.forget(oldest);
     }
 
     /** From now on those published before that time count as acknowledged, and the others as unacknowledged, if still retained. */
@@ -243,7 +214,7 @@ public final class PubSubSubscription {
         synchronized (this) {
             Map<Long, StoredMessage> known = new TreeMap<>();
             inTopic.forEach(message -> known.put(message.ordinal(), message));
-            acknowledgedOnes.forEach(message -> known.put(message.ordinal(), message));
+            acknowledged.messages().forEach(message -> known.put(message.ordinal(), message));
             backlog.messages().forEach(message -> known.put(message.ordinal(), message));
             restart(known.values(), message -> !message.publishedAt().isBefore(time));
         }
@@ -272,16 +243,11 @@ public final class PubSubSubscription {
     synchronized void close() {
         closed = true;
         Status gone = Status.NOT_FOUND.withDescription("Subscription does not exist (resource=" + name() + ")");
-        endStreams(gone);
-        pulls.forEach(pull -> pull.fail(gone.asRuntimeException()));
-        pulls.clear();
-        stopPushing();
-        bucket.ifPresent(BucketReceiver::close);
+        receivers.close(gone);
         leases.endAll();
-        backlog.messages().forEach(StoredMessage::letGo);
+        backlog.all().forEach(StoredMessage::letGo);
         backlog = newBacklog();
-        acknowledgedOnes.forEach(StoredMessage::letGo);
-        acknowledgedOnes.clear();
+        acknowledged.drain().forEach(StoredMessage::letGo);
     }
 
     Duration retention() {
@@ -305,14 +271,7 @@ public final class PubSubSubscription {
                 .build();
     }
 
-    private void feed(Receiver receiver) {
-        boolean more = true;
-        while (more) {
-            more = feedOnce(receiver);
-        }
-    }
-
-    private boolean feedOnce(Receiver receiver) {
+    private boolean feed(Receiver receiver) {
         List<Lease> taken = new ArrayList<>();
         int bytes = 0;
         Instant now = shared.now();
@@ -369,7 +328,7 @@ public final class PubSubSubscription {
         if (configuration.hasDeadLetterPolicy() && DeadLetter.isDue(configuration.getDeadLetterPolicy(), failures)) {
             forward(delivery, failures);
         } else {
-            putBack(delivery, now, now.plus(BackOff.after(failures, configuration, push.isPresent())));
+            putBack(delivery, now, now.plus(BackOff.after(failures, configuration, receivers.isPushed())));
         }
     }
 
@@ -420,18 +379,17 @@ public final class PubSubSubscription {
 
     private void settledForGood(StoredMessage message) {
         if (configuration.getRetainAckedMessages()) {
-            acknowledgedOnes.add(message);
+            acknowledged.add(message);
         } else {
             message.letGo();
         }
     }
 
     private void restart(Collection<StoredMessage> known, Predicate<StoredMessage> unacknowledged) {
-        List<StoredMessage> before = new ArrayList<>(backlog.messages());
-        before.addAll(acknowledgedOnes);
+        List<StoredMessage> before = new ArrayList<>(backlog.all());
+        before.addAll(acknowledged.drain());
         leases.endAll();
-        acknowledgedOnes.clear();
-        streams.forEach(stream -> stream.keys().clear());
+        receivers.forgetKeys();
         backlog = newBacklog();
         for (StoredMessage message : known) {
             if (!filter.test(message.message().getAttributesMap())) {
@@ -440,7 +398,7 @@ public final class PubSubSubscription {
             if (unacknowledged.test(message)) {
                 backlog.add(message.hold());
             } else if (configuration.getRetainAckedMessages()) {
-                acknowledgedOnes.add(message.hold());
+                acknowledged.add(message.hold());
             }
         }
         before.forEach(StoredMessage::letGo);
@@ -465,7 +423,7 @@ public final class PubSubSubscription {
         if (closed) {
             throw Refusal.notFound(name());
         }
-        if (push.isPresent() || bucket.isPresent()) {
+        if (!receivers.isPulled()) {
             throw Refusal.failedPrecondition(
                     "This method is not supported for this subscription type: it is not pulled (resource=" + name()
                             + ")");

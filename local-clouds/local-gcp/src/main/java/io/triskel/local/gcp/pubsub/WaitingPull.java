@@ -25,7 +25,13 @@ final class WaitingPull extends Receiver {
     }
 
     void giveUp(long nanoTime) {
-        if (!isAnswered() && nanoTime - until >= 0) {
+        if (nanoTime - until >= 0) {
+            giveUp();
+        }
+    }
+
+    void giveUp() {
+        if (!isAnswered()) {
             give(List.of());
         }
     }

@@ -1,0 +1,204 @@
+package io.triskel.local.gcp.firestore;
+
+import com.google.firestore.v1.BatchGetDocumentsRequest;
+import com.google.firestore.v1.BatchGetDocumentsResponse;
+import com.google.firestore.v1.Document;
+import com.google.firestore.v1.DocumentMask;
+import com.google.firestore.v1.GetDocumentRequest;
+import com.google.firestore.v1.ListCollectionIdsRequest;
+import com.google.firestore.v1.ListCollectionIdsResponse;
+import com.google.firestore.v1.ListDocumentsRequest;
+import com.google.firestore.v1.ListDocumentsResponse;
+import com.google.firestore.v1.RunAggregationQueryRequest;
+import com.google.firestore.v1.RunAggregationQueryResponse;
+import com.google.firestore.v1.RunQueryRequest;
+import com.google.firestore.v1.RunQueryResponse;
+import com.google.firestore.v1.StructuredQuery;
+import com.google.firestore.v1.TransactionOptions;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import io.triskel.local.gcp.wire.Calls;
+import io.triskel.local.gcp.wire.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The calls that read, each on its own or as a part of a transaction. */
+final class Reads {
+    private static final int PAGE = 300;
+
+    private final Documents documents;
+    private final IndexExemptions exemptions;
+    private final Contention contention;
+    private final FirestoreCounts counts;
+
+    Reads(Documents documents, IndexExemptions exemptions, Contention contention, FirestoreCounts counts) {
+        this.documents = documents;
+        this.exemptions = exemptions;
+        this.contention = contention;
+        this.counts = counts;
+    }
+
+    /** The transaction that a read belongs to, and whether it begins with it. */
+    private record Reader(Optional<Transaction> transaction, boolean begins) {
+        private ByteString beginning() {
+            return begins ? transaction.orElseThrow().id() : ByteString.EMPTY;
+        }
+    }
+
+    void getDocument(GetDocumentRequest request, StreamObserver<Document> caller) {
+        Calls.answer(caller, () -> {
+            String name = DocumentName.checked(request.getName());
+            synchronized (documents) {
+                Optional<Document> document = documents.get(name);
+                reader(request.getTransaction()).transaction().ifPresent(reading -> reading.read(name, document));
+                counts.read(1);
+                return masked(
+                        document.orElseThrow(() -> Status.NOT_FOUND
+                                .withDescription("Document \"" + name + "\" not found.")
+                                .asRuntimeException()),
+                        request.hasMask() ? Optional.of(request.getMask()) : Optional.empty());
+            }
+        });
+    }
+
+    void batchGetDocuments(BatchGetDocumentsRequest request, StreamObserver<BatchGetDocumentsResponse> caller) {
+        Calls.attempt(caller, () -> {
+            List<BatchGetDocumentsResponse> responses = new ArrayList<>();
+            synchronized (documents) {
+                Reader reader = request.hasNewTransaction()
+                        ? beginning(request.getNewTransaction())
+                        : reader(request.getTransaction());
+                Timestamp now = documents.tick();
+                if (reader.begins()) {
+                    responses.add(BatchGetDocumentsResponse.newBuilder()
+                            .setTransaction(reader.beginning())
+                            .setReadTime(now)
+                            .build());
+                }
+                for (String name : request.getDocumentsList()) {
+                    Optional<Document> document = documents.get(DocumentName.checked(name));
+                    reader.transaction().ifPresent(reading -> reading.read(name, document));
+                    counts.read(1);
+                    responses.add(response(request, name, document, now));
+                }
+            }
+            responses.forEach(caller::onNext);
+            caller.onCompleted();
+        });
+    }
+
+    void listDocuments(ListDocumentsRequest request, StreamObserver<ListDocumentsResponse> caller) {
+        Calls.answer(caller, () -> {
+            StructuredQuery.Builder query = StructuredQuery.newBuilder()
+                    .addFrom(
+                            StructuredQuery.CollectionSelector.newBuilder().setCollectionId(request.getCollectionId()));
+            if (!request.getOrderBy().isEmpty()) {
+                throw Refusal.unimplemented("ListDocuments in another order than by name");
+            }
+            int size = request.getPageSize() > 0 ? request.getPageSize() : PAGE;
+            Optional<DocumentMask> mask = request.hasMask() ? Optional.of(request.getMask()) : Optional.empty();
+            synchronized (documents) {
+                List<Document> later = Query.of(request.getParent(), query.build(), exemptions).run(documents).stream()
+                        .filter(document -> document.getName().compareTo(request.getPageToken()) > 0)
+                        .toList();
+                List<Document> page = later.subList(0, Math.min(size, later.size()));
+                counts.read(page.size());
+                ListDocumentsResponse.Builder response = ListDocumentsResponse.newBuilder();
+                page.forEach(document -> response.addDocuments(masked(document, mask)));
+                if (page.size() < later.size()) {
+                    response.setNextPageToken(page.get(page.size() - 1).getName());
+                }
+                return response.build();
+            }
+        });
+    }
+
+    void listCollectionIds(ListCollectionIdsRequest request, StreamObserver<ListCollectionIdsResponse> caller) {
+        Calls.answer(caller, () -> {
+            synchronized (documents) {
+                return ListCollectionIdsResponse.newBuilder()
+                        .addAllCollectionIds(documents.collectionIds(DocumentName.database(request.getParent())))
+                        .build();
+            }
+        });
+    }
+
+    void runQuery(RunQueryRequest request, StreamObserver<RunQueryResponse> caller) {
+        Calls.attempt(caller, () -> {
+            Query query = Query.of(request.getParent(), request.getStructuredQuery(), exemptions);
+            List<Document> results;
+            Reader reader;
+            Timestamp now;
+            synchronized (documents) {
+                reader = request.hasNewTransaction()
+                        ? beginning(request.getNewTransaction())
+                        : reader(request.getTransaction());
+                results = query.run(documents);
+                reader.transaction().ifPresent(reading -> reading.read(query, results));
+                now = documents.tick();
+                counts.read(results.size());
+            }
+            if (reader.begins()) {
+                caller.onNext(RunQueryResponse.newBuilder()
+                        .setTransaction(reader.beginning())
+                        .build());
+            }
+            for (Document document : results) {
+                caller.onNext(RunQueryResponse.newBuilder()
+                        .setDocument(query.projected(document))
+                        .setReadTime(now)
+                        .build());
+            }
+            if (results.isEmpty()) {
+                caller.onNext(RunQueryResponse.newBuilder().setReadTime(now).build());
+            }
+            caller.onCompleted();
+        });
+    }
+
+    void runAggregationQuery(RunAggregationQueryRequest request, StreamObserver<RunAggregationQueryResponse> caller) {
+        Calls.answer(caller, () -> {
+            var structure = request.getStructuredAggregationQuery();
+            Query query = Query.of(request.getParent(), structure.getStructuredQuery(), exemptions);
+            synchronized (documents) {
+                Reader reader = request.hasNewTransaction()
+                        ? beginning(request.getNewTransaction())
+                        : reader(request.getTransaction());
+                List<Document> results = query.run(documents);
+                reader.transaction().ifPresent(reading -> reading.read(query, results));
+                // One read for up to 1000 index entries.
+                counts.read(results.size() / 1000 + 1);
+                return RunAggregationQueryResponse.newBuilder()
+                        .setTransaction(reader.beginning())
+                        .setResult(Aggregations.of(structure.getAggregationsList(), results))
+                        .setReadTime(documents.tick())
+                        .build();
+            }
+        });
+    }
+
+    private Reader reader(ByteString transaction) {
+        return new Reader(transaction.isEmpty() ? Optional.empty() : Optional.of(contention.find(transaction)), false);
+    }
+
+    private Reader beginning(TransactionOptions options) {
+        return new Reader(Optional.of(contention.begin(options)), true);
+    }
+
+    private static BatchGetDocumentsResponse response(
+            BatchGetDocumentsRequest request, String name, Optional<Document> document, Timestamp now) {
+        Optional<DocumentMask> mask = request.hasMask() ? Optional.of(request.getMask()) : Optional.empty();
+        BatchGetDocumentsResponse.Builder response =
+                BatchGetDocumentsResponse.newBuilder().setReadTime(now);
+        document.ifPresentOrElse(found -> response.setFound(masked(found, mask)), () -> response.setMissing(name));
+        return response.build();
+    }
+
+    private static Document masked(Document document, Optional<DocumentMask> mask) {
+        return mask.map(fields -> Query.project(document, fields.getFieldPathsList()))
+                .orElse(document);
+    }
+}

@@ -1,0 +1,102 @@
+package io.triskel.local.gcp.pubsub;
+
+import io.grpc.Status;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Everybody whom a subscription gives messages, and whose turn it is. Guarded by the subscription. */
+final class Receivers {
+    private final List<PullStream> streams = new ArrayList<>();
+    private final Deque<WaitingPull> pulls = new ArrayDeque<>();
+    private Optional<PushReceiver> push = Optional.empty();
+    private Optional<BucketReceiver> bucket = Optional.empty();
+    private int nextStream;
+
+    void add(PullStream stream) {
+        streams.add(stream);
+    }
+
+    void remove(PullStream stream) {
+        stream.leave();
+        streams.remove(stream);
+    }
+
+    void add(WaitingPull pull) {
+        pulls.add(pull);
+    }
+
+    void push(Optional<PushReceiver> now) {
+        push.ifPresent(Receiver::leave);
+        push = now;
+    }
+
+    void bucket(Optional<BucketReceiver> now) {
+        bucket = now;
+    }
+
+    boolean isPushed() {
+        return push.isPresent();
+    }
+
+    /** Whether anybody may pull. */
+    boolean isPulled() {
+        return push.isEmpty() && bucket.isEmpty();
+    }
+
+    /**
+     * Gives to each until none takes any more, one batch to each stream in turn, so that none goes without.
+     *
+     * @param feed gives one batch, and tells whether anything was taken
+     */
+    void serve(Predicate<Receiver> feed) {
+        push.ifPresent(receiver -> serve(receiver, feed));
+        bucket.ifPresent(receiver -> serve(receiver, feed));
+        pulls.forEach(pull -> serve(pull, feed));
+        pulls.removeIf(WaitingPull::isAnswered);
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (int i = 0; i < streams.size(); i++) {
+                nextStream = (nextStream + 1) % streams.size();
+                more |= feed.test(streams.get(nextStream));
+            }
+        }
+    }
+
+    /** Answers those that have waited long enough, and writes files that are old enough. */
+    void tick(long nanoTime) {
+        pulls.forEach(pull -> pull.giveUp(nanoTime));
+        pulls.removeIf(WaitingPull::isAnswered);
+        bucket.ifPresent(BucketReceiver::tick);
+    }
+
+    /** Nobody has a right to any key any longer. */
+    void forgetKeys() {
+        streams.forEach(stream -> stream.keys().clear());
+    }
+
+    void endStreams(Status status) {
+        List.copyOf(streams).forEach(stream -> stream.fail(status));
+        streams.clear();
+    }
+
+    /** Tells all that the subscription is no more; what is buffered for a bucket is written. */
+    void close(Status status) {
+        endStreams(status);
+        pulls.forEach(pull -> pull.fail(status.asRuntimeException()));
+        pulls.clear();
+        push(Optional.empty());
+        bucket.ifPresent(BucketReceiver::close);
+    }
+
+    private static void serve(Receiver receiver, Predicate<Receiver> feed) {
+        boolean more = true;
+        while (more) {
+            more = feed.test(receiver);
+        }
+    }
+}
