@@ -6,6 +6,7 @@ import com.google.api.gax.core.FixedExecutorProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.api.gax.retrying.RetrySettings;
+import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
 import com.google.cloud.pubsub.v1.Publisher;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * The client libraries' own clients, made when first asked for: a function pays at its cold start only for what it uses.
  *
  * <p>They try once. Who repeats is above them and knows about order and deadlines; a repetition inside the client would
- * also hide whether an earlier try was carried out.
+ * also hide whether an earlier try was carried out. Acknowledgements alone are repeated, a few times: nobody above would.
  */
 public final class GcpClients implements AutoCloseable {
     /** Suits events of 1 KiB; the client's own default sends each of them alone. */
@@ -44,6 +46,13 @@ public final class GcpClients implements AutoCloseable {
     private static final Duration LEAST_TOTAL = Duration.ofSeconds(10);
 
     private static final int THREADS = 4;
+    private static final int ACK_TRIES = 4;
+    private static final Set<StatusCode.Code> REPEATABLE = Set.of(
+            StatusCode.Code.ABORTED,
+            StatusCode.Code.DEADLINE_EXCEEDED,
+            StatusCode.Code.INTERNAL,
+            StatusCode.Code.RESOURCE_EXHAUSTED,
+            StatusCode.Code.UNAVAILABLE);
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(5);
 
     private final GcpSettings settings;
@@ -122,8 +131,8 @@ public final class GcpClients implements AutoCloseable {
                     channel(SubscriberStubSettings.defaultGrpcTransportProviderBuilder()));
             builder.setCredentialsProvider(credentials());
             builder.setBackgroundExecutorProvider(FixedExecutorProvider.create(executor()));
-            builder.acknowledgeSettings().setRetrySettings(oneTry()).setRetryableCodes();
-            builder.modifyAckDeadlineSettings().setRetrySettings(oneTry()).setRetryableCodes();
+            builder.acknowledgeSettings().setRetrySettings(someTries()).setRetryableCodes(REPEATABLE);
+            builder.modifyAckDeadlineSettings().setRetrySettings(someTries()).setRetryableCodes(REPEATABLE);
             return GrpcSubscriberStub.create(builder.build());
         } catch (IOException noCredentials) {
             throw new UncheckedIOException("Cannot reach Pub/Sub", noCredentials);
@@ -160,6 +169,16 @@ public final class GcpClients implements AutoCloseable {
                 .setInitialRpcTimeoutDuration(call)
                 .setMaxRpcTimeoutDuration(call)
                 .setTotalTimeoutDuration(call.compareTo(LEAST_TOTAL) > 0 ? call : LEAST_TOTAL)
+                .build();
+    }
+
+    /** For what may be repeated without harm and has nobody above it who would. */
+    private RetrySettings someTries() {
+        return oneTry().toBuilder()
+                .setMaxAttempts(ACK_TRIES)
+                .setInitialRetryDelayDuration(Duration.ofMillis(50))
+                .setRetryDelayMultiplier(2)
+                .setMaxRetryDelayDuration(Duration.ofSeconds(1))
                 .build();
     }
 

@@ -102,7 +102,7 @@ final class PartitionRequest {
         for (int i = from; i < places.size(); i++) {
             int place = places.get(i);
             Optional<OrderingKey> key = request.get(place).event().key();
-            if (key.filter(broken::contains).isPresent()) {
+            if (!broken.isEmpty() && key.filter(broken::contains).isPresent()) {
                 fail(List.of(place), Cause.TRANSIENT, "Not sent, since an earlier event of its key was not");
             } else if (fits(batch, place, taken.isEmpty())) {
                 taken.add(place);

@@ -1,0 +1,141 @@
+package io.triskel.gcp.pubsub;
+
+import com.google.protobuf.UnsafeByteOperations;
+import com.google.pubsub.v1.PubsubMessage;
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.WireEvent;
+import io.triskel.consume.Deliveries;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.Position;
+import io.triskel.event.EventType;
+import io.triskel.event.OrderingKey;
+import io.triskel.publish.Outgoing;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events in messages of Pub/Sub, as the Google Cloud Pub/Sub Protocol Binding for CloudEvents 1.0 says: in binary mode each
+ * attribute is an attribute of the message, with {@code ce-} before its name, and the data is the message's. Structured events
+ * are read too, with a content type that says so or without any attribute. The ordering key is the message's own.
+ */
+public final class PubSubBinding {
+    private static final String PREFIX = "ce-";
+    private static final String CONTENT_TYPE = "content-type";
+    private static final String DATA_CONTENT_TYPE = "datacontenttype";
+    private static final String STRUCTURED = "application/cloudevents";
+
+    /** Of one attribute (Pub/Sub documentation, "Quotas and limits", "Resource limits"). */
+    private static final int VALUE_BYTES = 1024;
+
+    private static final int ATTRIBUTES = 100;
+
+    /** At hand, so that no text is put together or taken apart for each of most events. */
+    private static final Map<String, String> PREFIXED = Stream.of(
+                    "specversion",
+                    "id",
+                    "source",
+                    "type",
+                    DATA_CONTENT_TYPE,
+                    "subject",
+                    "time",
+                    "dataschema",
+                    "partitionkey",
+                    "correlationid",
+                    "causationid",
+                    "traceparent",
+                    "tracestate",
+                    "triskelpattern",
+                    "stream",
+                    "sequence",
+                    "entity",
+                    "entityversion",
+                    "entitydeleted",
+                    "commandtarget",
+                    "lookup",
+                    "lookupversion")
+            .collect(Collectors.toUnmodifiableMap(name -> name, name -> PREFIX + name));
+
+    private static final Map<String, String> PLAIN =
+            PREFIXED.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
+    private PubSubBinding() {}
+
+    /** {@return why Pub/Sub would not take it, and all that stand beside it, if it would not} */
+    static Optional<String> misfit(Outgoing outgoing) {
+        Map<String, String> attributes = outgoing.wire().attributes();
+        if (attributes.size() > ATTRIBUTES) {
+            return Optional.of("A message has at most " + ATTRIBUTES + " attributes, this event has " + attributes.size());
+        }
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            String value = attribute.getValue();
+            // Most are short, and then their bytes need not be counted.
+            if (value.length() * 3 > VALUE_BYTES && value.getBytes(StandardCharsets.UTF_8).length > VALUE_BYTES) {
+                return Optional.of("An attribute of a message has at most " + VALUE_BYTES + " bytes, this event's "
+                        + attribute.getKey() + " has more");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@return an event as a message} */
+    static PubsubMessage write(Outgoing outgoing) {
+        PubsubMessage.Builder message = PubsubMessage.newBuilder();
+        outgoing.wire().attributes().forEach((name, value) -> message.putAttributes(prefixed(name), value));
+        outgoing.event().key().ifPresent(key -> message.setOrderingKey(key.value()));
+        return message.setData(UnsafeByteOperations.unsafeWrap(outgoing.wire().body())).build();
+    }
+
+    /** Reads a message of a subscription. */
+    static Delivery read(EventCodec codec, Predicate<EventType> wanted, PubsubMessage message, Position position) {
+        WireEvent wire = wire(message.getAttributesMap(), message.getData().toByteArray());
+        return Deliveries.read(codec, wanted, wire, key(wire, message.getOrderingKey()), position);
+    }
+
+    /**
+     * {@return the key that a message is ordered by, else the one that it names in its attributes, if it can be one}
+     *
+     * @param orderingKey the message's own; empty or null if it has none
+     */
+    public static Optional<String> key(WireEvent wire, @Nullable String orderingKey) {
+        return Optional.ofNullable(orderingKey)
+                .filter(text -> !text.isEmpty())
+                .or(() -> Optional.ofNullable(wire.attributes().get("partitionkey")))
+                .filter(text -> !text.isBlank() && text.length() <= OrderingKey.MAX);
+    }
+
+    /**
+     * {@return attributes and bytes of a message; without attributes if it is a structured event}
+     *
+     * @param attributes the message's; others than the binding's are passed over
+     */
+    public static WireEvent wire(Map<String, String> attributes, byte[] data) {
+        String contentType = attributes.get(CONTENT_TYPE);
+        if (contentType != null && contentType.regionMatches(true, 0, STRUCTURED, 0, STRUCTURED.length())) {
+            return WireEvent.structured(data);
+        }
+        Map<String, String> plain = new LinkedHashMap<>();
+        attributes.forEach((name, value) -> {
+            String known = PLAIN.get(name);
+            if (known != null) {
+                plain.put(known, value);
+            } else if (name.startsWith(PREFIX)) {
+                plain.put(name.substring(PREFIX.length()), value);
+            }
+        });
+        if (contentType != null && !plain.isEmpty()) {
+            plain.put(DATA_CONTENT_TYPE, contentType);
+        }
+        return new WireEvent(plain, data);
+    }
+
+    private static String prefixed(String attribute) {
+        String known = PREFIXED.get(attribute);
+        return known != null ? known : PREFIX + attribute;
+    }
+}

@@ -1,0 +1,13 @@
+package io.triskel.gcp.pubsub;
+
+import io.triskel.consume.Position;
+
+/** Where an event stands in a subscription: the same words whoever reads it. */
+public final class PubSubPosition {
+    private PubSubPosition() {}
+
+    /** {@return the subscription's full name and the message's id, which is unique in its topic, with a slash between} */
+    public static Position of(String subscription, String messageId) {
+        return new Position(subscription + "/" + messageId);
+    }
+}
