@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One JVM with the function in it. It is used until it ends, times out, or is told to end; requests under way fail then. */
 final class FunctionInstance {
@@ -47,7 +48,7 @@ final class FunctionInstance {
     private final CompletableFuture<URI> address = new CompletableFuture<>();
     private final CompletableFuture<FunctionResponse> end = new CompletableFuture<>();
     private final Future<?> looking;
-    private volatile boolean broken;
+    private volatile @Nullable String broken;
     private boolean workedOnce;
 
     private FunctionInstance(
@@ -81,7 +82,7 @@ final class FunctionInstance {
     }
 
     boolean hasEnded() {
-        return broken || end.isDone();
+        return broken != null || end.isDone();
     }
 
     /** Passes a request on, as soon as the JVM serves; never fails. */
@@ -96,6 +97,7 @@ final class FunctionInstance {
                         if (failure == null) {
                             count(response, sentAt);
                         }
+                        replace();
                     });
         });
         return answered.exceptionally(failure -> FunctionResponse.instead(
@@ -141,17 +143,23 @@ final class FunctionInstance {
         return new FunctionResponse(response.statusCode(), response.headers().map(), response.body());
     }
 
-    // Whatever is wrong with it, another request must not find the instance in that state.
+    /** Whatever is wrong with it, another request must not find the instance in that state. */
     private FunctionResponse failed(Throwable failure) {
         Throwable cause = cause(failure);
         boolean late = cause instanceof HttpTimeoutException;
         String reason = late ? "The request took longer than " + definition.timeout() : String.valueOf(cause);
-        broken = true;
-        // Later, so that this request has its own answer and not that of the instance's end.
-        timer.execute(() -> kill(reason));
+        broken = reason;
         return late
                 ? FunctionResponse.instead(FunctionResponse.TIMED_OUT, "upstream request timeout")
                 : FunctionResponse.instead(FunctionResponse.CRASHED, reason);
+    }
+
+    /** Only once a request's answer is settled: else it would have that of the instance's end. */
+    private void replace() {
+        String reason = broken;
+        if (reason != null) {
+            timer.execute(() -> kill(reason));
+        }
     }
 
     private static Throwable cause(Throwable failure) {
