@@ -109,6 +109,12 @@ public final class PubSubBinding {
                 .filter(text -> !text.isBlank() && text.length() <= OrderingKey.MAX);
     }
 
+    /** {@return what a message is kept in order by, before it is decoded; empty if nothing} */
+    static String laneOf(PubsubMessage message) {
+        String key = message.getOrderingKey();
+        return key.isEmpty() ? message.getAttributesOrDefault("ce-partitionkey", "") : key;
+    }
+
     /**
      * {@return attributes and bytes of a message; without attributes if it is a structured event}
      *

@@ -1,0 +1,234 @@
+package io.triskel.gcp.pubsub;
+
+import com.google.api.gax.rpc.ClientStream;
+import com.google.api.gax.rpc.ResponseObserver;
+import com.google.api.gax.rpc.StreamController;
+import com.google.cloud.pubsub.v1.stub.SubscriberStub;
+import com.google.pubsub.v1.ReceivedMessage;
+import com.google.pubsub.v1.StreamingPullRequest;
+import com.google.pubsub.v1.StreamingPullResponse;
+import io.triskel.event.PortException;
+import io.triskel.gcp.GcpErrors;
+import io.triskel.observe.Observer;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One StreamingPull, opened again whenever it breaks, whatever the reason: the service ends streams from time to time, and what is
+ * not permitted or does not exist today may be tomorrow.
+ */
+final class Connection {
+    /** With this one the service answers a request that asks for nothing. */
+    private static final int PROTOCOL = 1;
+
+    private static final Duration PING = Duration.ofSeconds(30);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
+
+    private final Supplier<SubscriberStub> client;
+    private final String subscription;
+    private final PullSettings settings;
+    private final ScheduledExecutorService timer;
+    private final IntSupplier inHand;
+    private final Consumer<List<ReceivedMessage>> arrived;
+    private final Observer observer;
+
+    /** The same for all streams: the service then hands on to the next what it knew of keys in the last one. */
+    private final String clientId = UUID.randomUUID().toString();
+
+    private @Nullable Stream open;
+    private Duration wait = FIRST_WAIT;
+    private boolean ended;
+
+    /** @param arrived told of messages, of one stream by one thread at a time */
+    Connection(
+            Supplier<SubscriberStub> client,
+            String subscription,
+            PullSettings settings,
+            ScheduledExecutorService timer,
+            IntSupplier inHand,
+            Consumer<List<ReceivedMessage>> arrived,
+            Observer observer) {
+        this.client = client;
+        this.subscription = subscription;
+        this.settings = settings;
+        this.timer = timer;
+        this.inHand = inHand;
+        this.arrived = arrived;
+        this.observer = observer;
+    }
+
+    void begin() {
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(this::ping, PING.toMillis(), PING.toMillis(), TimeUnit.MILLISECONDS);
+        open();
+    }
+
+    /** A stream's own limit cannot be changed and does not know what is in hand of the last one: so that is waited for. */
+    private synchronized void open() {
+        int room = settings.inHand() - inHand.getAsInt();
+        if (ended) {
+            return;
+        }
+        if (room < (settings.inHand() + 3) / 4) {
+            openAfter(FIRST_WAIT);
+            return;
+        }
+        Stream stream = new Stream();
+        open = stream;
+        try {
+            ClientStream<StreamingPullRequest> requests =
+                    client.get().streamingPullCallable().splitCall(stream);
+            stream.requests = requests;
+            requests.send(StreamingPullRequest.newBuilder()
+                    .setSubscription(subscription)
+                    .setStreamAckDeadlineSeconds((int) settings.lease().toSeconds())
+                    .setMaxOutstandingMessages(room)
+                    .setMaxOutstandingBytes(settings.inHandBytes())
+                    .setClientId(clientId)
+                    .setProtocolVersion(PROTOCOL)
+                    .build());
+        } catch (RuntimeException notOpened) {
+            stream.onError(notOpened);
+        }
+    }
+
+    private synchronized void openAfter(Duration pause) {
+        try {
+            ScheduledFuture<?> unused = timer.schedule(this::open, pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException over) {
+            ended = true;
+        }
+    }
+
+    private void lost(Stream stream, @Nullable Throwable why) {
+        stream.gone.countDown();
+        if (openAnother(stream) && why != null) {
+            observer.portFailed("subscription", new PortException(GcpErrors.message(why), why));
+        }
+    }
+
+    /** Whether it was the one that counts. */
+    private synchronized boolean openAnother(Stream instead) {
+        if (open != instead || ended) {
+            return false;
+        }
+        open = null;
+        openAfter(wait);
+        Duration twice = wait.multipliedBy(2);
+        wait = twice.compareTo(LONGEST_WAIT) < 0 ? twice : LONGEST_WAIT;
+        return true;
+    }
+
+    private synchronized void heard(Stream stream) {
+        stream.unanswered = false;
+        wait = FIRST_WAIT;
+    }
+
+    /** Keeps the stream from seeming idle, and finds out that nobody is there any more. */
+    private void ping() {
+        Stream stream;
+        boolean dead;
+        synchronized (this) {
+            stream = open;
+            if (stream == null) {
+                return;
+            }
+            dead = stream.unanswered;
+            stream.unanswered = true;
+        }
+        if (dead) {
+            stream.cancel();
+            lost(stream, new PortException("Pub/Sub has not answered for " + PING));
+        } else {
+            stream.ping();
+        }
+    }
+
+    /** Returns when no message arrives any more. What the service had sent before it heard of the end arrives before. */
+    void end() throws InterruptedException {
+        Stream stream;
+        synchronized (this) {
+            ended = true;
+            stream = open;
+        }
+        if (stream != null && !stream.end(ENDS_WITHIN)) {
+            stream.cancel();
+        }
+    }
+
+    /** One of them. */
+    private final class Stream implements ResponseObserver<StreamingPullResponse> {
+        final CountDownLatch gone = new CountDownLatch(1);
+        private volatile @Nullable StreamController controller;
+        volatile @Nullable ClientStream<StreamingPullRequest> requests;
+
+        /** Guarded by the connection. */
+        boolean unanswered;
+
+        @Override
+        public void onStart(StreamController started) {
+            controller = started;
+        }
+
+        @Override
+        public void onResponse(StreamingPullResponse response) {
+            heard(this);
+            if (response.getReceivedMessagesCount() > 0) {
+                arrived.accept(response.getReceivedMessagesList());
+            }
+        }
+
+        @Override
+        public void onError(Throwable why) {
+            lost(this, why);
+        }
+
+        @Override
+        public void onComplete() {
+            lost(this, null);
+        }
+
+        void ping() {
+            ClientStream<StreamingPullRequest> known = requests;
+            if (known != null) {
+                try {
+                    known.send(StreamingPullRequest.getDefaultInstance());
+                } catch (RuntimeException broken) {
+                    lost(this, broken);
+                }
+            }
+        }
+
+        boolean end(Duration within) throws InterruptedException {
+            ClientStream<StreamingPullRequest> known = requests;
+            if (known == null) {
+                return false;
+            }
+            try {
+                known.closeSend();
+            } catch (RuntimeException broken) {
+                return false;
+            }
+            return gone.await(within.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        void cancel() {
+            StreamController known = controller;
+            if (known != null) {
+                known.cancel();
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.triskel.gcp.pubsub;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.Redelivery;
+import io.triskel.consume.Verdict;
+import io.triskel.consume.Why;
+import io.triskel.event.Deadline;
+import io.triskel.event.PortException;
+import io.triskel.observe.Observer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Settles what is in hand. Lanes are given to the consumer many at a time first, so that inbox and parking lot are asked once for
+ * all; whatever is unsettled then comes again from our own hand. A lane whose event failed is given to it alone from there
+ * on, as HELD: only it waits while that event is tried in place.
+ */
+final class LaneWorkers {
+    private static final Duration THREADS_LIVE = Duration.ofSeconds(30);
+
+    private final String subscription;
+    private final Hand hand;
+    private final SubscriptionCalls calls;
+    private final BatchProcessor processor;
+    private final EventCodec codec;
+    private final PullSettings settings;
+    private final InstantSource clock;
+    private final Observer observer;
+    private final ScheduledExecutorService timer;
+    private final ExecutorService lanes;
+    private final ExecutorService held;
+    private final LongAdder settled = new LongAdder();
+
+    LaneWorkers(
+            String subscription,
+            Hand hand,
+            SubscriptionCalls calls,
+            BatchProcessor processor,
+            EventCodec codec,
+            PullSettings settings,
+            InstantSource clock,
+            Observer observer,
+            ScheduledExecutorService timer,
+            ThreadFactory threads) {
+        this.subscription = subscription;
+        this.hand = hand;
+        this.calls = calls;
+        this.processor = processor;
+        this.codec = codec;
+        this.settings = settings;
+        this.clock = clock;
+        this.observer = observer;
+        this.timer = timer;
+        this.lanes = pool(settings.lanes(), threads);
+        this.held = pool(settings.heldLanes(), threads);
+    }
+
+    private static ExecutorService pool(int size, ThreadFactory threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                size, size, THREADS_LIVE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), threads);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** There may be more to do than there are workers. */
+    void wake() {
+        for (int more = hand.recruit(); more > 0; more--) {
+            lanes.execute(this::work);
+        }
+    }
+
+    private void work() {
+        List<Leased> batch = hand.take(System.nanoTime());
+        while (!batch.isEmpty()) {
+            settle(batch, Redelivery.ONE_BY_ONE);
+            batch = hand.take(System.nanoTime());
+        }
+    }
+
+    private void hold(LeasedLane lane) {
+        try {
+            ScheduledFuture<?> unused = timer.schedule(
+                    () -> held.execute(() -> tryInPlace(lane)), lane.nextWait().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException ended) {
+            // Its leases are given up, or end by themselves.
+        }
+    }
+
+    private void tryInPlace(LeasedLane lane) {
+        List<Leased> batch = hand.takeHeldUp(lane, System.nanoTime());
+        if (!batch.isEmpty()) {
+            settle(batch, Redelivery.HELD);
+            wake();
+        }
+    }
+
+    private void settle(List<Leased> batch, Redelivery redelivery) {
+        Hand.Done done = hand.done(batch, verdicts(batch, redelivery));
+        settled.add(done.ackIds().size());
+        calls.acknowledge(done.ackIds());
+        done.heldUp().forEach(this::hold);
+    }
+
+    private List<Verdict> verdicts(List<Leased> batch, Redelivery redelivery) {
+        try {
+            List<Delivery> deliveries = new ArrayList<>(batch.size());
+            for (Leased event : batch) {
+                deliveries.add(PubSubBinding.read(
+                        codec,
+                        processor.subscription(),
+                        event.message,
+                        PubSubPosition.of(subscription, event.message.getMessageId())));
+            }
+            return processor
+                    .process(deliveries, redelivery, Deadline.in(settings.batchTime(), clock))
+                    .verdicts();
+        } catch (RuntimeException | Error nothingIsKnown) {
+            observer.portFailed("consumer", new PortException("A batch broke: " + nothingIsKnown, nothingIsKnown));
+            return Collections.nCopies(
+                    batch.size(), new Verdict.Unsettled(Why.HALTED, "the batch broke: " + nothingIsKnown));
+        }
+    }
+
+    long settled() {
+        return settled.sum();
+    }
+
+    /** What is begun is finished. */
+    void end() {
+        lanes.shutdown();
+        held.shutdown();
+    }
+}

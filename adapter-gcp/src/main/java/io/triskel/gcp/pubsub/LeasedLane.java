@@ -1,0 +1,82 @@
+package io.triskel.gcp.pubsub;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** What is in hand of one ordering key, or one message that has none. Guarded by the {@link Hand}. */
+final class LeasedLane {
+    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    /** Empty for a message that has none. */
+    final String key;
+
+    private final Deque<Leased> waiting = new ArrayDeque<>(1);
+    private Duration wait = FIRST_WAIT;
+
+    /** Whether somebody works on its first events; what is in {@link #waiting} stands behind these. */
+    boolean worked;
+
+    /** Whether it waits for a worker. */
+    boolean ready;
+
+    LeasedLane(String key) {
+        this.key = key;
+    }
+
+    int size() {
+        return waiting.size();
+    }
+
+    void add(Leased event) {
+        waiting.addLast(event);
+    }
+
+    /** Moves its first ones there. */
+    void moveTo(List<Leased> batch, int most) {
+        for (int i = Math.min(most, waiting.size()); i > 0; i--) {
+            batch.add(waiting.removeFirst());
+        }
+    }
+
+    /** Before all others, as they stood. */
+    void putBack(List<Leased> first) {
+        for (int i = first.size() - 1; i >= 0; i--) {
+            waiting.addFirst(first.get(i));
+        }
+    }
+
+    /**
+     * Takes out the first whose lease has ended and all behind it: Pub/Sub gives them to somebody again, from that one on, and none
+     * of them may be begun here meanwhile.
+     */
+    List<Leased> takeLapsed(long now) {
+        for (Leased event : waiting) {
+            if (event.lapsed(now)) {
+                List<Leased> lapsed = new ArrayList<>();
+                while (waiting.peekLast() != event) {
+                    lapsed.add(waiting.removeLast());
+                }
+                lapsed.add(waiting.removeLast());
+                return lapsed;
+            }
+        }
+        return List.of();
+    }
+
+    /** It gets on. */
+    void forgetWait() {
+        wait = FIRST_WAIT;
+    }
+
+    /** {@return how long to wait before its first event is tried again; longer each time} */
+    Duration nextWait() {
+        Duration now = wait;
+        Duration twice = now.multipliedBy(2);
+        wait = twice.compareTo(LONGEST_WAIT) < 0 ? twice : LONGEST_WAIT;
+        return now;
+    }
+}

@@ -1,0 +1,84 @@
+package io.triskel.gcp.pubsub;
+
+import io.triskel.event.EventType;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The filter of a subscription that is to get only certain types of events (Pub/Sub documentation, "Filter messages from a
+ * subscription"), so that a function is not called, and paid for, to find out that an event is none of its own. A filter has
+ * 256 bytes at most: types that do not fit are taken together by what their names begin with. So it may let too much pass,
+ * which the consumer ignores, and never too little.
+ *
+ * <p>It looks at the attribute {@code ce-type}, which events in binary mode have. Pub/Sub takes no other filter for a
+ * subscription that there is: a consumer that listens to more gets a new subscription.
+ */
+public final class TypeFilter {
+    private static final int MOST_BYTES = 256;
+    private static final String TYPE = "attributes.\"ce-type\"";
+
+    private TypeFilter() {}
+
+    /**
+     * {@return the filter; empty, which lets all pass, if the types have nothing in common that would fit}
+     *
+     * @param types as on the wire, old versions that are upcast among them
+     */
+    public static String of(Collection<EventType> types) {
+        List<Clause> clauses = new ArrayList<>(types.stream()
+                .map(EventType::wire)
+                .distinct()
+                .sorted()
+                .map(type -> new Clause(type, true))
+                .toList());
+        String filter = text(clauses);
+        while (filter.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            if (!joinMostAlike(clauses)) {
+                return "";
+            }
+            filter = text(clauses);
+        }
+        return filter;
+    }
+
+    /** Of neighbours, since in order of their names the most alike are; tells whether any two have anything in common. */
+    private static boolean joinMostAlike(List<Clause> clauses) {
+        int at = -1;
+        String longest = "";
+        for (int i = 0; i + 1 < clauses.size(); i++) {
+            String common = clauses.get(i).commonWith(clauses.get(i + 1));
+            if (common.length() > longest.length()) {
+                at = i;
+                longest = common;
+            }
+        }
+        if (at < 0) {
+            return false;
+        }
+        clauses.remove(at + 1);
+        clauses.set(at, new Clause(longest, false));
+        return true;
+    }
+
+    private static String text(List<Clause> clauses) {
+        return String.join(" OR ", clauses.stream().map(Clause::text).toList());
+    }
+
+    /** One type, or all that begin so. */
+    private record Clause(String type, boolean whole) {
+        String commonWith(Clause other) {
+            int end = 0;
+            while (end < Math.min(type.length(), other.type.length()) && type.charAt(end) == other.type.charAt(end)) {
+                end++;
+            }
+            return type.substring(0, end);
+        }
+
+        String text() {
+            String quoted = '"' + type.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+            return whole ? TYPE + " = " + quoted : "hasPrefix(" + TYPE + ", " + quoted + ")";
+        }
+    }
+}
