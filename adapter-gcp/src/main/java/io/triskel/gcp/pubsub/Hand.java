@@ -73,7 +73,10 @@ final class Hand {
         return more;
     }
 
-    /** {@return what a worker goes on with, a fair share of what there is, lane after lane; nothing sends it away} */
+    /**
+     * {@return what a worker goes on with, lane after lane; nothing sends it away} No more lanes than its fair share of what
+     * there is, and of each as much as a batch holds, since nobody else may have it meanwhile.
+     */
     synchronized List<Leased> take(long now) {
         int share = Math.min(settings.batch(), (readyEvents + settings.lanes() - 1) / settings.lanes());
         List<Leased> batch = new ArrayList<>(share);
@@ -81,7 +84,7 @@ final class Hand {
             LeasedLane lane = ready.remove();
             lane.ready = false;
             readyEvents -= lane.size();
-            begin(lane, batch, share - batch.size(), now);
+            begin(lane, batch, settings.batch() - batch.size(), now);
         }
         if (batch.isEmpty()) {
             workers--;

@@ -4,6 +4,7 @@ import io.triskel.event.EventType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -45,20 +46,18 @@ public final class TypeFilter {
 
     /** Of neighbours, since in order of their names the most alike are; tells whether any two have anything in common. */
     private static boolean joinMostAlike(List<Clause> clauses) {
-        int at = -1;
         String longest = "";
         for (int i = 0; i + 1 < clauses.size(); i++) {
             String common = clauses.get(i).commonWith(clauses.get(i + 1));
-            if (common.length() > longest.length()) {
-                at = i;
-                longest = common;
-            }
+            longest = common.length() > longest.length() ? common : longest;
         }
-        if (at < 0) {
+        if (longest.isEmpty()) {
             return false;
         }
-        clauses.remove(at + 1);
-        clauses.set(at, new Clause(longest, false));
+        Clause joined = new Clause(longest, false);
+        clauses.removeIf(clause -> clause.type().startsWith(joined.type()));
+        clauses.add(joined);
+        clauses.sort(Comparator.comparing(Clause::type));
         return true;
     }
 

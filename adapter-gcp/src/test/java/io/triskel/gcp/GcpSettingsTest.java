@@ -1,0 +1,76 @@
+package io.triskel.gcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GcpSettingsTest {
+    @Test
+    void a_project_is_enough() {
+        GcpSettings settings = GcpSettings.from(Map.of("GOOGLE_CLOUD_PROJECT", "orders-prod"));
+
+        assertThat(settings.project()).isEqualTo("orders-prod");
+        assertThat(settings.pubSubEmulator()).isEmpty();
+        assertThat(settings.firestoreEmulator()).isEmpty();
+        assertThat(settings.database()).isEqualTo("(default)");
+        assertThat(settings.callTimeout()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void emulators_are_named_by_the_variables_that_googles_own_tools_use() {
+        GcpSettings settings = GcpSettings.from(Map.of(
+                "GOOGLE_CLOUD_PROJECT", "orders-prod",
+                "PUBSUB_EMULATOR_HOST", "127.0.0.1:8085",
+                "FIRESTORE_EMULATOR_HOST", "[::1]:8080",
+                "TRISKEL_GCP_DATABASE", "orders",
+                "TRISKEL_GCP_CALL_TIMEOUT_MS", "2500"));
+
+        assertThat(settings.pubSubEmulator()).contains("127.0.0.1:8085");
+        assertThat(settings.firestoreEmulator()).contains("[::1]:8080");
+        assertThat(settings.database()).isEqualTo("orders");
+        assertThat(settings.callTimeout()).isEqualTo(Duration.ofMillis(2500));
+    }
+
+    @Test
+    void everything_wrong_is_said_at_once() {
+        assertThatThrownBy(() -> GcpSettings.from(Map.of(
+                        "PUBSUB_EMULATOR_HOST", "http://127.0.0.1:8085",
+                        "FIRESTORE_EMULATOR_HOST", "localhost",
+                        "TRISKEL_GCP_DATABASE", "Orders",
+                        "TRISKEL_GCP_CALL_TIMEOUT_MS", "soon")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "GOOGLE_CLOUD_PROJECT is not set",
+                        "PUBSUB_EMULATOR_HOST is no host:port: 'http://127.0.0.1:8085'",
+                        "FIRESTORE_EMULATOR_HOST is no host:port: 'localhost'",
+                        "TRISKEL_GCP_DATABASE is no id of a database: 'Orders'",
+                        "TRISKEL_GCP_CALL_TIMEOUT_MS is a number of milliseconds from 10 to 600000, not 'soon'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "Orders-Prod", "1orders", "orders-", "a-name-of-more-than-thirty-chars"})
+    void what_is_no_id_of_a_project_is_refused(String id) {
+        assertThatThrownBy(() -> GcpSettings.from(Map.of("GOOGLE_CLOUD_PROJECT", id)))
+                .hasMessageContaining("GOOGLE_CLOUD_PROJECT is no id of a project: '" + id + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sixsix", "orders-prod-123456789012345678", "example.com:orders"})
+    void ids_of_projects_at_the_limits_and_of_domains_are_taken(String id) {
+        assertThat(GcpSettings.from(Map.of("GOOGLE_CLOUD_PROJECT", id)).project())
+                .isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9", "600001", "-1", "1e3"})
+    void a_call_takes_10_ms_to_10_minutes(String millis) {
+        assertThatThrownBy(() -> GcpSettings.from(
+                        Map.of("GOOGLE_CLOUD_PROJECT", "orders-prod", "TRISKEL_GCP_CALL_TIMEOUT_MS", millis)))
+                .hasMessageContaining("TRISKEL_GCP_CALL_TIMEOUT_MS");
+    }
+}

@@ -1,0 +1,157 @@
+package io.triskel.gcp.pubsub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.pubsub.v1.PubsubMessage;
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.codec.WireEvent;
+import io.triskel.consume.Delivery;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.EventType;
+import io.triskel.event.ExtensionValue;
+import io.triskel.event.OrderingKey;
+import io.triskel.publish.Outgoing;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The Google Cloud Pub/Sub Protocol Binding for CloudEvents 1.0, section 3. */
+class PubSubBindingTest {
+    private static final EventType COUNTED = EventType.of("triskel.test.counted", 1);
+    private static final EventCodec CODEC =
+            EventCodec.of(TypeRegistry.builder().add(COUNTED, Counted.class).build());
+
+    record Counted(int n) {}
+
+    @Nested
+    class Writing {
+        @Test
+        void attributes_are_attributes_with_the_prefix_and_the_key_orders_the_message() {
+            PubsubMessage message = PubSubBinding.write(outgoing(counted(1)));
+
+            assertThat(message.getData().toStringUtf8()).isEqualTo("{\"n\":1}");
+            assertThat(message.getOrderingKey()).isEqualTo("a");
+            assertThat(message.getAttributesMap())
+                    .containsEntry("ce-specversion", "1.0")
+                    .containsEntry("ce-id", "1")
+                    .containsEntry("ce-source", "/test")
+                    .containsEntry("ce-type", COUNTED.wire())
+                    .containsEntry("ce-partitionkey", "a")
+                    .containsEntry("ce-datacontenttype", "application/json");
+        }
+
+        @Test
+        void extensions_are_text() {
+            Envelope<?> event = counted(1)
+                    .withMetadata(counted(1)
+                            .metadata()
+                            .withExtension("tries", ExtensionValue.of(7))
+                            .withExtension("octets", new ExtensionValue.Octets(new byte[] {1, 2})));
+
+            assertThat(PubSubBinding.write(outgoing(event)).getAttributesMap())
+                    .containsEntry("ce-tries", "7")
+                    .containsEntry("ce-octets", "AQI=");
+        }
+
+        @Test
+        void a_value_of_1024_bytes_fits_and_one_more_does_not() {
+            String fits = "ü".repeat(512);
+
+            assertThat(PubSubBinding.misfit(withExtension(fits))).isEmpty();
+            assertThat(PubSubBinding.misfit(withExtension(fits + "x")))
+                    .hasValueSatisfying(why -> assertThat(why).contains("note", "1024"));
+        }
+
+        private Outgoing withExtension(String text) {
+            return outgoing(counted(1)
+                    .withMetadata(counted(1).metadata().withExtension("note", ExtensionValue.of(text))));
+        }
+    }
+
+    @Nested
+    class Reading {
+        @Test
+        void what_was_written_is_read_as_it_was() {
+            Outgoing outgoing = outgoing(counted(1));
+            PubsubMessage message = PubSubBinding.write(outgoing);
+
+            WireEvent wire = PubSubBinding.wire(
+                    message.getAttributesMap(), message.getData().toByteArray());
+
+            assertThat(wire).isEqualTo(outgoing.wire());
+        }
+
+        @Test
+        void attributes_of_others_are_passed_over_and_a_content_type_is_the_datas() {
+            WireEvent wire = PubSubBinding.wire(
+                    Map.of("ce-id", "1", "googclient_deliveryattempt", "2", "Content-Type", "x", "content-type", "text/plain"),
+                    new byte[0]);
+
+            assertThat(wire.attributes())
+                    .containsOnly(Map.entry("id", "1"), Map.entry("datacontenttype", "text/plain"));
+        }
+
+        @Test
+        void a_structured_event_is_known_by_its_content_type_and_its_attributes_do_not_count() {
+            byte[] body = CODEC.encode(counted(1));
+
+            WireEvent wire = PubSubBinding.wire(
+                    Map.of("content-type", "application/cloudevents+json; charset=utf-8", "ce-id", "other"), body);
+
+            assertThat(wire).isEqualTo(WireEvent.structured(body));
+        }
+
+        @Test
+        void what_is_no_event_keeps_its_bytes_and_the_key_that_it_was_ordered_by() {
+            byte[] body = "no event".getBytes(StandardCharsets.UTF_8);
+            PubsubMessage message = PubsubMessage.newBuilder()
+                    .setData(ByteString.copyFrom(body))
+                    .setOrderingKey("a")
+                    .build();
+
+            Delivery delivery = PubSubBinding.read(
+                    CODEC, type -> true, message, PubSubPosition.of("projects/p/subscriptions/s", "17"));
+
+            assertThat(delivery).isInstanceOfSatisfying(Delivery.Undecodable.class, undecodable -> {
+                assertThat(undecodable.bytes()).isEqualTo(body);
+                assertThat(undecodable.transportKey()).contains("a");
+                assertThat(undecodable.position().value()).isEqualTo("projects/p/subscriptions/s/17");
+            });
+        }
+
+        @Test
+        void the_lane_is_that_of_the_messages_key_else_of_the_events() {
+            PubsubMessage ordered =
+                    PubsubMessage.newBuilder().setOrderingKey("a").build();
+            PubsubMessage named = PubsubMessage.newBuilder()
+                    .putAttributes("ce-partitionkey", "b")
+                    .build();
+
+            assertThat(PubSubBinding.laneOf(ordered)).isEqualTo("a");
+            assertThat(PubSubBinding.laneOf(named)).isEqualTo("b");
+            assertThat(PubSubBinding.laneOf(PubsubMessage.getDefaultInstance())).isEmpty();
+        }
+
+        @Test
+        void a_key_that_is_too_long_to_be_one_is_none() {
+            WireEvent wire = new WireEvent(Map.of(), new byte[0]);
+
+            assertThat(PubSubBinding.key(wire, "k".repeat(OrderingKey.MAX))).isPresent();
+            assertThat(PubSubBinding.key(wire, "k".repeat(OrderingKey.MAX + 1))).isEmpty();
+        }
+    }
+
+    private static Outgoing outgoing(Envelope<?> event) {
+        WireEvent wire = CODEC.encodeBinary(event);
+        return new Outgoing(event, wire, wire.body().length);
+    }
+
+    private static Envelope<Counted> counted(int n) {
+        return Envelope.of(new EventId("/test", String.valueOf(n)), COUNTED, new Counted(n))
+                .withKey(new OrderingKey("a"));
+    }
+}
