@@ -14,7 +14,6 @@ import com.google.cloud.pubsub.v1.TopicAdminSettings;
 import com.google.cloud.pubsub.v1.stub.GrpcSubscriberStub;
 import com.google.cloud.pubsub.v1.stub.SubscriberStub;
 import com.google.cloud.pubsub.v1.stub.SubscriberStubSettings;
-import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -142,7 +141,7 @@ public final class GcpClients implements AutoCloseable {
     private InstantiatingGrpcChannelProvider channel(InstantiatingGrpcChannelProvider.Builder builder) {
         settings.pubSubEmulator()
                 .ifPresent(address ->
-                        builder.setEndpoint(address).setChannelConfigurator(ManagedChannelBuilder::usePlaintext));
+                        builder.setEndpoint(address).setChannelConfigurator(channel -> channel.usePlaintext()));
         return builder.build();
     }
 

@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
  * same trouble.
  */
 public final class GcpErrors {
-    /** The services have one status for what is malformed and what is too large, and so has gRPC for what is too much. */
+    /** The services have one status for what is malformed and what is too large. */
     private static final Pattern TOO_LARGE = Pattern.compile(
             "too large|exceeds the (limit|maximum)|exceeds maximum|larger than|longer than|is out of range: .*message_size"
                     + "|at most [0-9,]+ bytes");
+
+    /** And gRPC has one for a message that is too large and for too much of them. */
+    private static final Pattern MESSAGE_TOO_LARGE = Pattern.compile("message (exceeds maximum|larger than|too large)");
 
     private GcpErrors() {}
 
@@ -57,8 +60,8 @@ public final class GcpErrors {
         return switch (status.getCode()) {
             case PERMISSION_DENIED, UNAUTHENTICATED -> Cause.DENIED;
             case NOT_FOUND -> Cause.NOT_FOUND;
-            case RESOURCE_EXHAUSTED -> saysTooLarge(status) ? Cause.TOO_LARGE : Cause.THROTTLED;
-            case INVALID_ARGUMENT -> saysTooLarge(status) ? Cause.TOO_LARGE : Cause.INVALID;
+            case RESOURCE_EXHAUSTED -> says(MESSAGE_TOO_LARGE, status) ? Cause.TOO_LARGE : Cause.THROTTLED;
+            case INVALID_ARGUMENT -> says(TOO_LARGE, status) ? Cause.TOO_LARGE : Cause.INVALID;
             case FAILED_PRECONDITION, OUT_OF_RANGE, UNIMPLEMENTED, ALREADY_EXISTS -> Cause.INVALID;
             case ABORTED -> Cause.TRANSIENT;
             case UNAVAILABLE -> neverConnected(status.getCause()) ? Cause.TRANSIENT : Cause.UNKNOWN;
@@ -94,10 +97,10 @@ public final class GcpErrors {
                 .orElseGet(failure::toString);
     }
 
-    private static boolean saysTooLarge(Status status) {
+    private static boolean says(Pattern what, Status status) {
         String description = status.getDescription();
         return description != null
-                && TOO_LARGE.matcher(description.toLowerCase(Locale.ROOT)).find();
+                && what.matcher(description.toLowerCase(Locale.ROOT)).find();
     }
 
     private static boolean neverConnected(@Nullable Throwable failure) {

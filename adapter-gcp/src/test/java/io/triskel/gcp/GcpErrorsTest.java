@@ -56,16 +56,25 @@ class GcpErrorsTest {
     @ValueSource(
             strings = {
                 "Request payload size exceeds the limit: 10485760 bytes.",
-                "The value for message_size is out of range: the message_size is 10000001 but it should be between 1 and 10000000",
+                "The value for message_size is out of range: the message_size is 10000001 but it should be at most 10000000",
                 "A message has at most 10,000,000 bytes, this one 10000001",
-                "gRPC message exceeds maximum size 4194304: 10485771",
                 "The attribute value is too large"
             })
-    void what_is_too_large_is_told_from_what_is_malformed_or_too_much(String description) {
+    void what_is_too_large_is_told_from_what_is_malformed(String description) {
         assertThat(GcpErrors.causeOf(Status.INVALID_ARGUMENT.withDescription(description)))
                 .isEqualTo(Cause.TOO_LARGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'gRPC message exceeds maximum size 4194304: 10485771', TOO_LARGE",
+        "'Received message larger than max (10485771 vs. 4194304)', TOO_LARGE",
+        "'Quota exceeded for quota metric Publisher throughput', THROTTLED",
+        "'This server holds at most 1000 bytes', THROTTLED"
+    })
+    void a_message_that_is_too_large_is_told_from_too_many(String description, Cause cause) {
         assertThat(GcpErrors.causeOf(Status.RESOURCE_EXHAUSTED.withDescription(description)))
-                .isEqualTo(Cause.TOO_LARGE);
+                .isEqualTo(cause);
     }
 
     @Test

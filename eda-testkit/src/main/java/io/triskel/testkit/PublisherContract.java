@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 public abstract class PublisherContract {
     /** {@return the codec with the contract's event types, to make the publisher and the reader with} */
     protected static EventCodec codec() {
-        return Notes.codec().withMaxBytes(8 << 20);
+        return Notes.codec().withMaxBytes(16 << 20);
     }
 
     /** {@return the publisher under test, the same one during a test} */

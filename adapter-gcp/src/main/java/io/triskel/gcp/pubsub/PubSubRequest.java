@@ -11,6 +11,7 @@ import io.triskel.publish.Cause;
 import io.triskel.publish.Outgoing;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -63,9 +64,25 @@ final class PubSubRequest {
                 key.ifPresent(broken::add);
             }
         }
-        publisher.publishAllOutstanding();
+        flush();
         return answered.orTimeout(Math.max(1, within.toNanos()), TimeUnit.NANOSECONDS)
                 .handle((all, late) -> results());
+    }
+
+    /**
+     * Answers may come while the client goes through its batches, and then it finds them changed by what it does on an answer. What
+     * it has sent it does not send again.
+     */
+    private void flush() {
+        boolean interrupted = true;
+        while (interrupted) {
+            try {
+                publisher.publishAllOutstanding();
+                interrupted = false;
+            } catch (ConcurrentModificationException answeredMeanwhile) {
+                // The rest is still to be sent.
+            }
+        }
     }
 
     private void resume(OrderingKey key) {
@@ -101,10 +118,14 @@ final class PubSubRequest {
     }
 
     private void settle(int place, BusResult result) {
-        results.set(place, result);
-        if (unanswered.decrementAndGet() == 0) {
+        if (isLast(place, result)) {
             answered.complete(null);
         }
+    }
+
+    private boolean isLast(int place, BusResult result) {
+        results.set(place, result);
+        return unanswered.decrementAndGet() == 0;
     }
 
     private List<BusResult> results() {
@@ -135,13 +156,13 @@ final class PubSubRequest {
             settle(place, BusResult.ok(publisher.getTopicNameString() + "/" + messageId));
         }
 
-        /** On another thread: the client tells failures while it goes through its batches, and who hears may publish. */
+        /** Told on another thread: the client does so while it throws a batch away, and who hears of it may publish. */
         @Override
         public void onFailure(Throwable failure) {
-            CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
-                back.accept(bytes);
-                settle(place, BusResult.failed(GcpErrors.causeOf(failure), GcpErrors.message(failure)));
-            });
+            back.accept(bytes);
+            if (isLast(place, BusResult.failed(GcpErrors.causeOf(failure), GcpErrors.message(failure)))) {
+                CompletableFuture<Void> unused = answered.completeAsync(() -> null);
+            }
         }
     }
 }

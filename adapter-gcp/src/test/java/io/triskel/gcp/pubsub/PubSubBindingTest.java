@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
-import io.triskel.codec.EventCodec;
-import io.triskel.codec.TypeRegistry;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Envelope;
-import io.triskel.event.EventId;
-import io.triskel.event.EventType;
 import io.triskel.event.ExtensionValue;
 import io.triskel.event.OrderingKey;
 import io.triskel.publish.Outgoing;
@@ -21,34 +17,28 @@ import org.junit.jupiter.api.Test;
 
 /** The Google Cloud Pub/Sub Protocol Binding for CloudEvents 1.0, section 3. */
 class PubSubBindingTest {
-    private static final EventType COUNTED = EventType.of("triskel.test.counted", 1);
-    private static final EventCodec CODEC =
-            EventCodec.of(TypeRegistry.builder().add(COUNTED, Counted.class).build());
-
-    record Counted(int n) {}
+    private static final Envelope<?> EVENT = Counted.event(1);
 
     @Nested
     class Writing {
         @Test
         void attributes_are_attributes_with_the_prefix_and_the_key_orders_the_message() {
-            PubsubMessage message = PubSubBinding.write(outgoing(counted(1)));
+            PubsubMessage message = PubSubBinding.write(outgoing(EVENT));
 
-            assertThat(message.getData().toStringUtf8()).isEqualTo("{\"n\":1}");
-            assertThat(message.getOrderingKey()).isEqualTo("a");
+            assertThat(message.getData().toStringUtf8()).isEqualTo("{\"key\":\"key-1\",\"n\":1}");
+            assertThat(message.getOrderingKey()).isEqualTo("key-1");
             assertThat(message.getAttributesMap())
                     .containsEntry("ce-specversion", "1.0")
-                    .containsEntry("ce-id", "1")
+                    .containsEntry("ce-id", EVENT.id().id())
                     .containsEntry("ce-source", "/test")
-                    .containsEntry("ce-type", COUNTED.wire())
-                    .containsEntry("ce-partitionkey", "a")
+                    .containsEntry("ce-type", Counted.TYPE.wire())
+                    .containsEntry("ce-partitionkey", "key-1")
                     .containsEntry("ce-datacontenttype", "application/json");
         }
 
         @Test
         void extensions_are_text() {
-            Envelope<?> event = counted(1)
-                    .withMetadata(counted(1)
-                            .metadata()
+            Envelope<?> event = EVENT.withMetadata(EVENT.metadata()
                             .withExtension("tries", ExtensionValue.of(7))
                             .withExtension("octets", new ExtensionValue.Octets(new byte[] {1, 2})));
 
@@ -67,8 +57,7 @@ class PubSubBindingTest {
         }
 
         private Outgoing withExtension(String text) {
-            return outgoing(counted(1)
-                    .withMetadata(counted(1).metadata().withExtension("note", ExtensionValue.of(text))));
+            return outgoing(EVENT.withMetadata(EVENT.metadata().withExtension("note", ExtensionValue.of(text))));
         }
     }
 
@@ -76,7 +65,7 @@ class PubSubBindingTest {
     class Reading {
         @Test
         void what_was_written_is_read_as_it_was() {
-            Outgoing outgoing = outgoing(counted(1));
+            Outgoing outgoing = outgoing(EVENT);
             PubsubMessage message = PubSubBinding.write(outgoing);
 
             WireEvent wire = PubSubBinding.wire(
@@ -97,7 +86,7 @@ class PubSubBindingTest {
 
         @Test
         void a_structured_event_is_known_by_its_content_type_and_its_attributes_do_not_count() {
-            byte[] body = CODEC.encode(counted(1));
+            byte[] body = Counted.CODEC.encode(EVENT);
 
             WireEvent wire = PubSubBinding.wire(
                     Map.of("content-type", "application/cloudevents+json; charset=utf-8", "ce-id", "other"), body);
@@ -114,7 +103,7 @@ class PubSubBindingTest {
                     .build();
 
             Delivery delivery = PubSubBinding.read(
-                    CODEC, type -> true, message, PubSubPosition.of("projects/p/subscriptions/s", "17"));
+                    Counted.CODEC, type -> true, message, PubSubPosition.of("projects/p/subscriptions/s", "17"));
 
             assertThat(delivery).isInstanceOfSatisfying(Delivery.Undecodable.class, undecodable -> {
                 assertThat(undecodable.bytes()).isEqualTo(body);
@@ -146,12 +135,7 @@ class PubSubBindingTest {
     }
 
     private static Outgoing outgoing(Envelope<?> event) {
-        WireEvent wire = CODEC.encodeBinary(event);
+        WireEvent wire = Counted.CODEC.encodeBinary(event);
         return new Outgoing(event, wire, wire.body().length);
-    }
-
-    private static Envelope<Counted> counted(int n) {
-        return Envelope.of(new EventId("/test", String.valueOf(n)), COUNTED, new Counted(n))
-                .withKey(new OrderingKey("a"));
     }
 }

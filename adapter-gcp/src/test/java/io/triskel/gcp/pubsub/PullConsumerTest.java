@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -97,6 +98,20 @@ class PullConsumerTest {
 
             assertThat(delivered).isEqualTo(10);
             pulling.awaitHandled(40);
+        }
+
+        @Test
+        void no_more_lanes_are_worked_on_at_a_time_than_may_be() {
+            IntStream.range(0, 8).mapToObj(Counted::of).forEach(pulling::block);
+            pulling.publish(0, 8);
+
+            PullConsumer consumer = pulling.start(PullSettings.defaults().withLanes(3, 1), builder -> builder);
+            await("all to be in hand", () -> consumer.inHand() == 8);
+            await("three to be tried", () -> pulling.tried.size() == 3);
+            pulling.blocked.values().forEach(CountDownLatch::countDown);
+
+            pulling.awaitHandled(8);
+            assertThat(pulling.mostAtATime()).isEqualTo(3);
         }
 
         @Test
@@ -208,6 +223,34 @@ class PullConsumerTest {
             assertThat(pulling.subscription.metrics().delivered()).isEqualTo(16);
             assertThat(pulling.handled).doesNotHaveDuplicates();
             Counted.assertInOrder(pulling.handled, 16);
+        }
+    }
+
+    @Nested
+    class When_it_is_cut_off {
+        @Test
+        void others_go_on_after_the_lease_and_it_begins_nothing_more() {
+            AtomicBoolean cutOff = new AtomicBoolean();
+            CountDownLatch handler = pulling.block(Counted.of(3));
+            pulling.publish(0, 40);
+            PullSettings settings = PullSettings.defaults()
+                    .withBatch(1, Duration.ofMinutes(1))
+                    .withLease(Duration.ofSeconds(10));
+            PullConsumer first = pulling.start(cutOff, settings);
+            pulling.awaitTried(Counted.of(3));
+            pulling.awaitHandled(35);
+
+            cutOff.set(true);
+            pulling.pubSub.server.endStreams();
+            pulling.blocked.clear();
+            pulling.start();
+            pulling.awaitHandled(40);
+            handler.countDown();
+
+            pulling.awaitCaughtUp();
+            await("it to drop what it had", () -> first.inHand() == 0);
+            Counted.assertInOrder(pulling.handled, 40);
+            assertThat(pulling.handled.stream().filter(Counted.of(11)::equals)).hasSize(1);
         }
     }
 

@@ -2,6 +2,7 @@ package io.triskel.gcp.pubsub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.cloud.pubsub.v1.stub.SubscriberStub;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
 import io.triskel.consume.BatchProcessor;
@@ -19,7 +20,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** A subscription, consumers of it whose handlers do as they are told, and what these have seen. */
@@ -41,6 +45,8 @@ final class Pulling implements AutoCloseable {
     /** What handlers of the event wait for. */
     final ConcurrentHashMap<Counted, CountDownLatch> blocked = new ConcurrentHashMap<>();
 
+    private final AtomicInteger now = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
     private final List<PullConsumer> running = new ArrayList<>();
 
     PullConsumer start() {
@@ -52,10 +58,32 @@ final class Pulling implements AutoCloseable {
     }
 
     PullConsumer start(String name, PullSettings settings, UnaryOperator<Consumer.Builder> with) {
+        return start(pubSub.clients::subscriber, name, settings, with);
+    }
+
+    /** One that cannot be reached, nor reach anybody, once it is cut off. */
+    PullConsumer start(AtomicBoolean cutOff, PullSettings settings) {
+        return start(
+                () -> {
+                    if (cutOff.get()) {
+                        throw new IllegalStateException("cut off");
+                    }
+                    return pubSub.clients.subscriber();
+                },
+                "counter",
+                settings,
+                consumer -> consumer);
+    }
+
+    private PullConsumer start(
+            Supplier<SubscriberStub> client,
+            String name,
+            PullSettings settings,
+            UnaryOperator<Consumer.Builder> with) {
         Consumer.Builder counter = Consumer.named("counter")
                 .on(Counted.TYPE, Counted.class, (event, handling) -> handle(event.data()));
         PullConsumer consumer = new PullConsumer(
-                pubSub.clients::subscriber,
+                client,
                 pubSub.clients.subscription(name),
                 BatchProcessor.of(with.apply(counter).build())
                         .codec(Counted.CODEC)
@@ -74,8 +102,17 @@ final class Pulling implements AutoCloseable {
         return consumer;
     }
 
-    private void handle(Counted counted) throws InterruptedException {
+    private void handle(Counted counted) throws Exception {
         tried.add(counted);
+        most.accumulateAndGet(now.incrementAndGet(), Math::max);
+        try {
+            doAsTold(counted);
+        } finally {
+            now.decrementAndGet();
+        }
+    }
+
+    private void doAsTold(Counted counted) throws Exception {
         CountDownLatch latch = blocked.get(counted);
         if (latch != null) {
             latch.await();
@@ -90,6 +127,11 @@ final class Pulling implements AutoCloseable {
             throw new IllegalStateException("fails");
         }
         handled.add(counted);
+    }
+
+    /** How many handlers ran at the same time, at the most. */
+    int mostAtATime() {
+        return most.get();
     }
 
     void publish(int from, int to) {
