@@ -31,6 +31,28 @@ public final class WorkFolder {
         }
     }
 
+    /**
+     * Works in one that is there for as long.
+     *
+     * @param prefix as for {@link #create}
+     * @throws Exception what the work throws
+     */
+    public static <T> T within(String prefix, Work<T> work) throws Exception {
+        Path folder = create(prefix);
+        try {
+            return work.in(folder);
+        } finally {
+            remove(folder);
+        }
+    }
+
+    /** What is done in a folder. */
+    @FunctionalInterface
+    public interface Work<T> {
+        /** The result is the work's, and must not need the folder. */
+        T in(Path folder) throws Exception;
+    }
+
     /** Removes it with all that is in it. */
     public static void remove(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {

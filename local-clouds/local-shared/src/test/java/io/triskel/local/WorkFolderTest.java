@@ -1,6 +1,7 @@
 package io.triskel.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,18 @@ class WorkFolderTest {
         WorkFolder.remove(folder);
 
         assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void it_is_removed_when_the_work_is_done_or_has_failed() throws Exception {
+        Path done = WorkFolder.within(prefix, folder -> Files.writeString(folder.resolve("a"), "b"));
+
+        assertThat(done.getParent()).doesNotExist();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> WorkFolder.within(prefix, folder -> {
+                    throw new IllegalStateException(folder.toString());
+                }))
+                .satisfies(failure -> assertThat(Path.of(failure.getMessage())).doesNotExist());
     }
 
     @Test

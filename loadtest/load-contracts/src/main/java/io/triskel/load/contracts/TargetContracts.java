@@ -4,7 +4,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.inbox.Inbox;
 import io.triskel.load.Binding;
-import io.triskel.load.Space;
+import io.triskel.load.SpaceStores;
 import io.triskel.parking.ParkingLot;
 import io.triskel.projection.ReadModel;
 import io.triskel.saga.SagaStore;
@@ -37,8 +37,8 @@ public abstract class TargetContracts {
     /** The outbox contract's own time: a commit is due when it happens. */
     private static final InstantSource NEW_YEAR = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
 
-    private final Space space;
-    private final Space ofInbox;
+    private final SpaceStores stores;
+    private final SpaceStores ofInbox;
     private final Duration indexLag;
 
     /**
@@ -48,8 +48,8 @@ public abstract class TargetContracts {
      */
     protected TargetContracts(Spaces spaces, Function<Map<String, String>, ? extends Binding> target) {
         Spaces.Opened opened = spaces.of(target);
-        this.space = opened.space;
-        this.ofInbox = opened.ofInbox;
+        this.stores = opened.space.stores();
+        this.ofInbox = opened.ofInbox.stores();
         this.indexLag = opened.binding.declarations().indexLag();
     }
 
@@ -57,7 +57,7 @@ public abstract class TargetContracts {
     class Event_store extends EventStoreContract {
         @Override
         protected EventStore create(EventCodec codec) {
-            return space.eventStore(codec, NEW_YEAR).orElseThrow();
+            return stores.eventStore().apply(codec, NEW_YEAR);
         }
     }
 
@@ -65,7 +65,7 @@ public abstract class TargetContracts {
     class Event_store_of_bytes extends EncodedEventStoreContract {
         @Override
         protected EventStore open(EventCodec codec) {
-            return space.eventStore(codec, NEW_YEAR).orElseThrow();
+            return stores.eventStore().apply(codec, NEW_YEAR);
         }
     }
 
@@ -74,8 +74,7 @@ public abstract class TargetContracts {
         @Override
         protected Stores create(EventCodec codec) {
             return new Stores(
-                    space.eventStore(codec, NEW_YEAR).orElseThrow(),
-                    space.outbox(codec, NEW_YEAR).orElseThrow());
+                    stores.eventStore().apply(codec, NEW_YEAR), stores.outbox().apply(codec, NEW_YEAR));
         }
     }
 
@@ -83,7 +82,7 @@ public abstract class TargetContracts {
     class Snapshots_of_streams extends SnapshotsContract {
         @Override
         protected Snapshots create() {
-            return space.snapshots().orElseThrow();
+            return stores.snapshots().get();
         }
     }
 
@@ -91,7 +90,7 @@ public abstract class TargetContracts {
     class Checkpoints_by_name extends CheckpointsContract {
         @Override
         protected Checkpoints create() {
-            return space.checkpoints().orElseThrow();
+            return stores.checkpoints().get();
         }
     }
 
@@ -99,7 +98,7 @@ public abstract class TargetContracts {
     class Inbox_of_consumers extends InboxContract {
         @Override
         protected Inbox create() {
-            return ofInbox.inbox().orElseThrow();
+            return ofInbox.inbox().get();
         }
     }
 
@@ -107,7 +106,7 @@ public abstract class TargetContracts {
     class Sagas extends SagaStoreContract {
         @Override
         protected SagaStore create() {
-            return space.sagaStore().orElseThrow();
+            return stores.sagas().get();
         }
 
         @Override
@@ -120,7 +119,7 @@ public abstract class TargetContracts {
     class Replicas_of_entities extends ReplicasContract {
         @Override
         protected Replicas replicas() {
-            return space.replicas().orElseThrow();
+            return stores.replicas().get();
         }
     }
 
@@ -128,7 +127,7 @@ public abstract class TargetContracts {
     class Rows_of_read_models extends ReadModelContract {
         @Override
         protected ReadModel readModel() {
-            return space.readModel().orElseThrow();
+            return stores.readModel().get();
         }
     }
 
@@ -136,7 +135,7 @@ public abstract class TargetContracts {
     class Keys_of_persons extends PersonalKeysContract {
         @Override
         protected PersonalKeys create() {
-            return space.personalKeys().orElseThrow();
+            return stores.personalKeys().get();
         }
     }
 
@@ -144,12 +143,12 @@ public abstract class TargetContracts {
     class Parked_lanes extends ParkingLotContract {
         @Override
         protected ParkingLot create() {
-            return space.parkingLot().orElseThrow();
+            return createWithRoomFor(stores.room());
         }
 
         @Override
         protected ParkingLot createWithRoomFor(int events) {
-            return space.parkingLot(events).orElseThrow();
+            return stores.parkingLot().apply(events);
         }
 
         @Override

@@ -53,7 +53,7 @@ public abstract class TargetPublisherContract extends PublisherContract {
         Spaces.Opened opened = spaces.of(target);
         declared = opened.binding.declarations();
         space = opened.binding.fresh();
-        bus = space.bus().orElseThrow();
+        bus = space.bus();
         publisher = new OrderedPublisher(bus, codec(), InstantSource.system(), Observer.none());
     }
 
@@ -88,10 +88,9 @@ public abstract class TargetPublisherContract extends PublisherContract {
                 })
                 .build();
         try (Consumption consumption = space.consumption(
-                        UUID.randomUUID().toString(),
-                        BatchProcessor.of(consumer).codec(codec()).build(),
-                        codec())
-                .orElseThrow()) {
+                UUID.randomUUID().toString(),
+                BatchProcessor.of(consumer).codec(codec()).build(),
+                codec())) {
             Deadline end = Deadline.in(declared.delivery(), InstantSource.system());
             while (!consumption.run(Integer.MAX_VALUE, deadline()).caughtUp() || !arrived.containsAll(awaited)) {
                 assertThat(end.passed(InstantSource.system()))

@@ -31,9 +31,20 @@ public final class ClassPath {
      */
     public static Set<Path> with(List<String> packages, List<String> without) throws IOException {
         Set<Path> places = new LinkedHashSet<>();
+        for (Path place : without(without)) {
+            if (has(place, packages)) {
+                places.add(place);
+            }
+        }
+        return places;
+    }
+
+    /** {@return all but what holds any of these packages, named as for {@link #with}} */
+    public static Set<Path> without(List<String> packages) throws IOException {
+        Set<Path> places = new LinkedHashSet<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path place = Path.of(entry);
-            if (Files.exists(place) && has(place, packages) && !has(place, without)) {
+            if (Files.exists(place) && !has(place, packages)) {
                 places.add(place);
             }
         }

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Takes every event, and has no inbox: the effect itself recognises repeats. What a batch brings for a key goes into the key's
- * stream of the event store as one commit, so that the store is written to once per batch and key. For one batch at a time.
+ * stream of the event store as one commit, so that the store is written to once per batch and key. For one batch at a time, or one event at a time.
  */
 public final class EveryEvent {
     /** The consumer's. */
@@ -29,11 +29,26 @@ public final class EveryEvent {
 
     /** {@return what is to process the batch, between {@link #begin} and {@link #write}} */
     public BatchProcessor processor() {
+        return processor(this::note);
+    }
+
+    private static BatchProcessor processor(java.util.function.Consumer<Envelope<?>> handler) {
         Consumer consumer = Consumer.named(NAME)
-                .on(Numbered.TYPE, Numbered.class, (event, handling) -> note(event))
-                .on(Numbered.SAMPLED_TYPE, Numbered.Sampled.class, (event, handling) -> note(event))
+                .on(Numbered.TYPE, Numbered.class, (event, handling) -> handler.accept(event))
+                .on(Numbered.SAMPLED_TYPE, Numbered.Sampled.class, (event, handling) -> handler.accept(event))
                 .build();
         return BatchProcessor.of(consumer).codec(Numbered.CODEC).build();
+    }
+
+    /** {@return what processes one event at a time, with a commit for each; by several threads at once if need be} */
+    public static BatchProcessor oneByOne(EventStore store, Failing failing) {
+        EveryEvent each = new EveryEvent(store, failing);
+        return processor(each::write);
+    }
+
+    private void write(Envelope<?> event) {
+        failing.maybe(event);
+        effects.write(Numbered.of(event).key(), List.of(event));
     }
 
     private void note(Envelope<?> event) {

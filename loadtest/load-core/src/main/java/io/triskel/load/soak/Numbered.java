@@ -18,7 +18,7 @@ public record Numbered(int number, String key) {
     /** What most events are. */
     static final EventType TYPE = EventType.of("triskel.load.numbered", 1);
     /** What the events of sampled keys are: the consumer with an inbox subscribes to nothing else. */
-    static final EventType SAMPLED_TYPE = EventType.of("triskel.load.sampled", 1);
+    public static final EventType SAMPLED_TYPE = EventType.of("triskel.load.sampled", 1);
 
     /** Knows both types. */
     public static final EventCodec CODEC = EventCodec.of(TypeRegistry.builder()

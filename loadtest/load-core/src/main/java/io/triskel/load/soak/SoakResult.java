@@ -15,6 +15,7 @@ import java.util.Map;
  * @param outcomes of publications, by kind
  * @param onTheBus events there, repeats included
  * @param injected what went wrong with the services, by kind
+ * @param storesFail whether what was injected went wrong with the stores too
  * @param kills of functions' JVMs
  * @param functions what was counted, by function and name
  * @param took from the first publication until all was settled
@@ -27,6 +28,7 @@ public record SoakResult(
         Map<String, Long> outcomes,
         long onTheBus,
         Map<String, Long> injected,
+        boolean storesFail,
         int kills,
         Map<String, Map<String, Long>> functions,
         Duration took) {
@@ -51,13 +53,7 @@ public record SoakResult(
                 .put("keys", settings.keys())
                 .put("seconds", took.toMillis() / 1000.0)
                 .put("onTheBus", onTheBus);
-        node.set(
-                EveryEvent.NAME,
-                every.json()
-                        .put(
-                                "effect",
-                                "one commit of the event store per key and batch of up to " + settings.batch()
-                                        + " events, which leaves out what is there already; no inbox"));
+        node.set(EveryEvent.NAME, every.json().put("effect", effect()));
         node.set(
                 SampledEvents.NAME,
                 sampled.json()
@@ -71,9 +67,16 @@ public record SoakResult(
         injected.forEach(chaos::put);
         chaos.put("JVMs killed", kills)
                 .put("handlers fail at the first try of one event in", settings.failEvery())
-                .put("stores", "no faults injected");
+                .put("stores", storesFail ? "faults injected" : "no faults injected");
         ObjectNode counted = node.putObject("functions");
         functions.forEach((name, counts) -> counts.forEach(counted.putObject(name)::put));
         return node;
+    }
+
+    private String effect() {
+        String commits = settings.batch() == 1
+                ? "one commit of the event store per event"
+                : "one commit of the event store per key and batch of up to " + settings.batch() + " events";
+        return commits + ", which leaves out what is there already; no inbox";
     }
 }

@@ -43,7 +43,7 @@ public final class SoakRun {
     /** Runs it, once. */
     public SoakResult run(SoakTarget target) {
         Producer producer = new Producer(
-                new OrderedPublisher(target.bus(), Numbered.CODEC, InstantSource.system(), Observer.none()),
+                new OrderedPublisher(target.space().bus(), Numbered.CODEC, InstantSource.system(), Observer.none()),
                 settings,
                 every,
                 sampled);
@@ -54,18 +54,20 @@ public final class SoakRun {
         waiting.until("everything to be settled", PATIENCE, target::isCaughtUp);
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         told.accept("settled after " + took.toSeconds() + " s; reading what is there");
+        EventStore store = target.space().stores().eventStore().apply(Numbered.CODEC, InstantSource.system());
         for (int key = 0; key < settings.keys(); key++) {
-            see(target.store(), EveryEvent.NAME, key, every);
-            see(target.store(), SampledEvents.NAME, key, sampled);
+            see(store, EveryEvent.NAME, key, every);
+            see(store, SampledEvents.NAME, key, sampled);
         }
         return new SoakResult(
-                target.name(),
+                target.binding().name(),
                 settings,
                 every.tally(),
                 sampled.tally(),
                 producer.outcomes(),
                 target.onTheBus(),
                 injected,
+                target.storesFail(),
                 kills,
                 target.functions(),
                 took);

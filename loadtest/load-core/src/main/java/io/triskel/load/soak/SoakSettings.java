@@ -28,6 +28,11 @@ public record SoakSettings(int events, int keys, int sampled, int batch, int kil
         return new SoakSettings(events, keys, Math.max(10, keys / 10), 2_500, kills, 1_000, 42);
     }
 
+    /** {@return the same for hosts that hand over one event at a time} */
+    public SoakSettings oneByOne() {
+        return new SoakSettings(events, keys, sampled, 1, kills, failEvery, seed);
+    }
+
     boolean isSampled(int key) {
         return key % sampled == 0;
     }

@@ -1,7 +1,7 @@
 package io.triskel.load.soak;
 
-import io.triskel.publish.EventBus;
-import io.triskel.store.EventStore;
+import io.triskel.load.Binding;
+import io.triskel.load.Space;
 import java.util.Map;
 
 /**
@@ -9,14 +9,11 @@ import java.util.Map;
  * can be made to go wrong.
  */
 public interface SoakTarget extends AutoCloseable {
-    /** {@return its name, as on the command line} */
-    String name();
+    /** {@return the target} */
+    Binding binding();
 
-    /** {@return the bus, to be published to} */
-    EventBus bus();
-
-    /** {@return what the consumers append to} */
-    EventStore store();
+    /** {@return the bus to publish to, and the event store that the consumers append to} */
+    Space space();
 
     /** From now on calls go wrong; each kind at least once, however few calls there are. */
     void arm();
@@ -48,6 +45,9 @@ public interface SoakTarget extends AutoCloseable {
 
     /** {@return how often what was injected, {@link #disturb} included} */
     Map<String, Long> injected();
+
+    /** {@return whether calls of the stores go wrong too} */
+    boolean storesFail();
 
     /** {@return what it has counted, by function and name; among the names are {@code errors} and {@code coldStarts}} */
     Map<String, Map<String, Long>> functions();

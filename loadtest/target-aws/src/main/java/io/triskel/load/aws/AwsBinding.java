@@ -4,10 +4,13 @@ import io.triskel.aws.AwsClients;
 import io.triskel.aws.AwsSettings;
 import io.triskel.aws.kinesis.KinesisBus;
 import io.triskel.consume.Redelivery;
-import io.triskel.load.Binding;
+import io.triskel.load.CreatedPlace;
 import io.triskel.load.Declarations;
+import io.triskel.load.DeployedPlace;
 import io.triskel.load.Environment;
 import io.triskel.load.Ordering;
+import io.triskel.load.Place;
+import io.triskel.load.PlacedBinding;
 import io.triskel.local.Daemons;
 import io.triskel.local.aws.LocalAws;
 import java.time.Duration;
@@ -16,12 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
  * AWS, on this machine or itself.
@@ -37,15 +37,15 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  *
  * <p>With the service, region, endpoints and credentials are those of {@link AwsSettings} and of the SDK's default chain.
  */
-public final class AwsBinding implements Binding {
+public final class AwsBinding extends PlacedBinding<Names, AwsSpace> {
+    static final String TARGET = "aws";
+
     private static final int THREADS = 16;
 
-    private final AwsPlace place;
     private final AwsClients clients;
-    private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, Daemons.named("aws"));
 
-    private AwsBinding(AwsPlace place, AwsCredentialsProvider credentials) {
-        this.place = place;
+    private AwsBinding(Place<Names> place, AwsCredentialsProvider credentials) {
+        super(TARGET, place, Executors.newFixedThreadPool(THREADS, Daemons.named(TARGET)));
         this.clients = AwsClients.of(AwsSettings.from(place.variables()), credentials);
     }
 
@@ -55,39 +55,29 @@ public final class AwsBinding implements Binding {
      * @throws IllegalArgumentException naming every variable that is missing or wrong
      */
     public static AwsBinding of(Map<String, String> environment) {
-        return isCloud(environment)
+        return isDeployed(environment)
                 ? new AwsBinding(
-                        CloudPlace.of(environment),
+                        Names.deployed(environment),
                         DefaultCredentialsProvider.builder().build())
                 : local(LocalPlace.inThisJvm());
     }
 
     /** {@return the same, but stand-ins run in other processes, so that their work is not counted as ours} */
     static AwsBinding apart(Map<String, String> environment) {
-        return isCloud(environment) ? of(environment) : local(LocalPlace.inAnotherJvm());
+        return isDeployed(environment) ? of(environment) : local(LocalPlace.inAnotherJvm());
     }
 
     /** {@return a binding over a local AWS that somebody else ends} */
     public static AwsBinding over(LocalAws running) {
-        return local(new LocalPlace(running.environment(), running.dynamoDb()::createTable, List.of()));
+        return local(LocalPlace.over(running.environment(), running.dynamoDb()::createTable, List.of()));
     }
 
-    private static AwsBinding local(AwsPlace place) {
-        return new AwsBinding(place, StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+    private static AwsBinding local(CreatedPlace<Names> place) {
+        return new AwsBinding(place, LocalPlace.CREDENTIALS);
     }
 
-    private static boolean isCloud(Map<String, String> environment) {
-        return "aws".equals(environment.get("TRISKEL_CONTRACTS"));
-    }
-
-    @Override
-    public String name() {
-        return "aws";
-    }
-
-    @Override
-    public Environment environment() {
-        return place.environment();
+    private static boolean isDeployed(Map<String, String> environment) {
+        return DeployedPlace.isAskedFor(TARGET, environment);
     }
 
     @Override
@@ -96,7 +86,8 @@ public final class AwsBinding implements Binding {
         return new Declarations(
                 Set.of(Redelivery.FROM_FIRST_UNSETTLED),
                 Ordering.PER_KEY,
-                new KinesisBus(clients::kinesis, "any", AwsBinding::random, InstantSource.system(), executor).limits(),
+                new KinesisBus(clients::kinesis, "any", AwsBinding::random, InstantSource.system(), executor())
+                        .limits(),
                 // A shard takes 1 MB a second.
                 cloud ? Duration.ofMinutes(3) : Duration.ofSeconds(60),
                 Duration.ofSeconds(30),
@@ -104,29 +95,13 @@ public final class AwsBinding implements Binding {
     }
 
     @Override
-    public AwsSpace fresh() {
-        return new AwsSpace(place.fresh(clients), clients, executor);
-    }
-
-    /** A stream without tables; on the service, the one that there is. */
-    AwsSpace freshStream() {
-        return new AwsSpace(place.freshStream(clients), clients, executor);
-    }
-
-    /** Forgets what was published, where streams may be deleted. */
-    void delete(AwsSpace space) {
-        if (environment() == Environment.EMULATOR) {
-            clients.kinesis().deleteStream(delete -> delete.streamName(space.stream()));
-        }
+    protected AwsSpace on(Names names) {
+        return new AwsSpace(names, clients, executor());
     }
 
     /** The very clients that the ports use, for those who compare with them. */
     AwsClients clients() {
         return clients;
-    }
-
-    ExecutorService executor() {
-        return executor;
     }
 
     static String random() {
@@ -135,8 +110,7 @@ public final class AwsBinding implements Binding {
 
     @Override
     public void close() {
-        executor.shutdownNow();
         clients.close();
-        place.close();
+        super.close();
     }
 }

@@ -15,24 +15,15 @@ import io.triskel.aws.kinesis.KinesisBus;
 import io.triskel.aws.kinesis.ShardConsumer;
 import io.triskel.aws.kinesis.ShardReport;
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.PersonalKeys;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.inbox.Inbox;
 import io.triskel.load.Consumption;
 import io.triskel.load.Space;
+import io.triskel.load.SpaceStores;
 import io.triskel.memory.InMemoryCheckpoints;
-import io.triskel.outbox.Outbox;
-import io.triskel.parking.ParkingLot;
-import io.triskel.projection.ReadModel;
 import io.triskel.publish.EventBus;
-import io.triskel.saga.SagaStore;
 import io.triskel.store.Checkpoints;
-import io.triskel.store.EventStore;
-import io.triskel.store.Snapshots;
-import io.triskel.transfer.Replicas;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -40,11 +31,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class AwsSpace implements Space {
     private static final Duration RETENTION = Duration.ofDays(8);
 
-    private final AwsPlace.Names names;
+    private final Names names;
     private final AwsClients clients;
     private final ExecutorService executor;
 
-    AwsSpace(AwsPlace.Names names, AwsClients clients, ExecutorService executor) {
+    AwsSpace(Names names, AwsClients clients, ExecutorService executor) {
         this.names = names;
         this.clients = clients;
         this.executor = executor;
@@ -60,19 +51,18 @@ public final class AwsSpace implements Space {
         return names.tables();
     }
 
-    private DynamoDbClient dynamoDb() {
-        return clients.dynamoDb();
+    Names names() {
+        return names;
     }
 
     @Override
-    public Optional<EventBus> bus() {
-        return Optional.of(
-                new KinesisBus(clients::kinesis, stream(), AwsBinding::random, InstantSource.system(), executor));
+    public EventBus bus() {
+        return new KinesisBus(clients::kinesis, stream(), AwsBinding::random, InstantSource.system(), executor);
     }
 
     @Override
-    public Optional<Consumption> consumption(String name, BatchProcessor processor, EventCodec codec) {
-        return Optional.of(consumption(name, processor, codec, new DynamoDbCheckpoints(dynamoDb(), tables())));
+    public Consumption consumption(String name, BatchProcessor processor, EventCodec codec) {
+        return consumption(name, processor, codec, stores().checkpoints().get());
     }
 
     /** A consumer whose progress is in memory: it reads from the start whenever it is made. */
@@ -91,62 +81,24 @@ public final class AwsSpace implements Space {
     }
 
     @Override
-    public Optional<EventStore> eventStore(EventCodec codec, InstantSource clock) {
-        return Optional.of(store(codec, clock));
-    }
-
-    @Override
-    public Optional<Outbox> outbox(EventCodec codec, InstantSource clock) {
-        return Optional.of(store(codec, clock));
+    public SpaceStores stores() {
+        DynamoDbClient client = clients.dynamoDb();
+        return new SpaceStores(
+                this::store,
+                this::store,
+                () -> new DynamoDbSnapshots(client, tables()),
+                () -> new DynamoDbCheckpoints(client, tables()),
+                () -> new DynamoDbInbox(client, tables(), RETENTION, executor),
+                DynamoDbParkingLot.MOST_EVENTS,
+                room -> new DynamoDbParkingLot(client, tables(), InstantSource.system(), room),
+                () -> new DynamoDbSagaStore(client, tables()),
+                () -> new DynamoDbReplicas(client, tables()),
+                () -> new DynamoDbReadModel(client, tables()),
+                () -> new DynamoDbPersonalKeys(client, tables()));
     }
 
     private DynamoDbEventStore store(EventCodec codec, InstantSource clock) {
-        return DynamoDbEventStore.of(dynamoDb(), tables(), codec, clock);
-    }
-
-    @Override
-    public Optional<Snapshots> snapshots() {
-        return Optional.of(new DynamoDbSnapshots(dynamoDb(), tables()));
-    }
-
-    @Override
-    public Optional<Checkpoints> checkpoints() {
-        return Optional.of(new DynamoDbCheckpoints(dynamoDb(), tables()));
-    }
-
-    @Override
-    public Optional<Inbox> inbox() {
-        return Optional.of(new DynamoDbInbox(dynamoDb(), tables(), RETENTION, executor));
-    }
-
-    @Override
-    public Optional<ParkingLot> parkingLot() {
-        return parkingLot(DynamoDbParkingLot.MOST_EVENTS);
-    }
-
-    @Override
-    public Optional<ParkingLot> parkingLot(int room) {
-        return Optional.of(new DynamoDbParkingLot(dynamoDb(), tables(), InstantSource.system(), room));
-    }
-
-    @Override
-    public Optional<SagaStore> sagaStore() {
-        return Optional.of(new DynamoDbSagaStore(dynamoDb(), tables()));
-    }
-
-    @Override
-    public Optional<Replicas> replicas() {
-        return Optional.of(new DynamoDbReplicas(dynamoDb(), tables()));
-    }
-
-    @Override
-    public Optional<ReadModel> readModel() {
-        return Optional.of(new DynamoDbReadModel(dynamoDb(), tables()));
-    }
-
-    @Override
-    public Optional<PersonalKeys> personalKeys() {
-        return Optional.of(new DynamoDbPersonalKeys(dynamoDb(), tables()));
+        return DynamoDbEventStore.of(clients.dynamoDb(), tables(), codec, clock);
     }
 
     @Override

@@ -40,13 +40,13 @@ record KinesisPublishing(AwsBinding aws) implements PublishTarget {
 
     @Override
     public Place place() {
-        return new Stream(aws, aws.freshStream());
+        return new Stream(aws, aws.freshBus());
     }
 
     private record Stream(AwsBinding aws, AwsSpace space) implements Place {
         @Override
         public EventBus bus() {
-            return space.bus().orElseThrow();
+            return space.bus();
         }
 
         @Override
@@ -70,7 +70,7 @@ record KinesisPublishing(AwsBinding aws) implements PublishTarget {
 
         @Override
         public void close() {
-            aws.delete(space);
+            aws.delete(space.names());
         }
     }
 }

@@ -56,7 +56,7 @@ final class KinesisReading implements ConsumeTarget {
     }
 
     @Override
-    public Consumption fromStart(BatchProcessor processor, EventCodec codec) {
+    public Consumption fromStart(int events, BatchProcessor processor, EventCodec codec) {
         return space.consumptionFromStart(processor, codec);
     }
 
@@ -97,7 +97,7 @@ final class KinesisReading implements ConsumeTarget {
 
     @Override
     public void close() {
-        aws.delete(space);
+        aws.delete(space.names());
         space.close();
     }
 }

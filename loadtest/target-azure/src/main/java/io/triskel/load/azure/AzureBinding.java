@@ -3,10 +3,12 @@ package io.triskel.load.azure;
 import io.triskel.azure.AzureSettings;
 import io.triskel.azure.eventhubs.EventHubsBus;
 import io.triskel.consume.Redelivery;
-import io.triskel.load.Binding;
 import io.triskel.load.Declarations;
+import io.triskel.load.DeployedPlace;
 import io.triskel.load.Environment;
 import io.triskel.load.Ordering;
+import io.triskel.load.Place;
+import io.triskel.load.PlacedBinding;
 import io.triskel.local.Daemons;
 import io.triskel.local.azure.LocalAzure;
 import java.time.Duration;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
@@ -33,15 +34,15 @@ import java.util.concurrent.Executors;
  *
  * <p>With the service, connections, endpoints and credentials are those of {@link AzureSettings}.
  */
-public final class AzureBinding implements Binding {
+public final class AzureBinding extends PlacedBinding<Names, AzureSpace> {
+    static final String TARGET = "azure";
+
     private static final int THREADS = 16;
 
-    private final AzurePlace place;
     private final AzureSettings settings;
-    private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, Daemons.named("azure"));
 
-    private AzureBinding(AzurePlace place) {
-        this.place = place;
+    private AzureBinding(Place<Names> place) {
+        super(TARGET, place, Executors.newFixedThreadPool(THREADS, Daemons.named(TARGET)));
         this.settings = AzureSettings.from(place.variables());
     }
 
@@ -51,7 +52,7 @@ public final class AzureBinding implements Binding {
      * @throws IllegalArgumentException naming every variable that is missing or wrong
      */
     public static AzureBinding of(Map<String, String> environment) {
-        return new AzureBinding(isDeployed(environment) ? CloudPlace.of(environment) : LocalPlace.inThisJvm());
+        return new AzureBinding(isDeployed(environment) ? Names.deployed(environment) : LocalPlace.inThisJvm());
     }
 
     /** {@return the same, but stand-ins run in other processes, so that their work is not counted as ours} */
@@ -61,7 +62,7 @@ public final class AzureBinding implements Binding {
 
     /** {@return a binding over a local Azure that somebody else ends} */
     public static AzureBinding over(LocalAzure running) {
-        return new AzureBinding(new LocalPlace(
+        return new AzureBinding(LocalPlace.over(
                 Hubs.over(running.eventHubs(), () -> {}),
                 running.storage().connectionString(),
                 running::createTable,
@@ -69,17 +70,7 @@ public final class AzureBinding implements Binding {
     }
 
     private static boolean isDeployed(Map<String, String> environment) {
-        return "azure".equals(environment.get("TRISKEL_CONTRACTS"));
-    }
-
-    @Override
-    public String name() {
-        return "azure";
-    }
-
-    @Override
-    public Environment environment() {
-        return place.environment();
+        return DeployedPlace.isAskedFor(TARGET, environment);
     }
 
     @Override
@@ -102,32 +93,11 @@ public final class AzureBinding implements Binding {
     }
 
     @Override
-    public AzureSpace fresh() {
-        return new AzureSpace(place.fresh(), settings, executor);
-    }
-
-    /** A hub without tables; on the service, the one that there is. */
-    AzureSpace freshHub() {
-        return new AzureSpace(place.freshHub(), settings, executor);
-    }
-
-    /** Forgets what was published, where hubs may be deleted. */
-    void delete(AzureSpace space) {
-        space.close();
-        place.delete(space.names());
-    }
-
-    ExecutorService executor() {
-        return executor;
+    protected AzureSpace on(Names names) {
+        return new AzureSpace(names, settings, executor());
     }
 
     static String random() {
         return UUID.randomUUID().toString();
-    }
-
-    @Override
-    public void close() {
-        executor.shutdownNow();
-        place.close();
     }
 }

@@ -17,24 +17,15 @@ import io.triskel.azure.tables.TableSagaStore;
 import io.triskel.azure.tables.TableSnapshots;
 import io.triskel.azure.tables.Tables;
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.PersonalKeys;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.event.Deadline;
-import io.triskel.inbox.Inbox;
 import io.triskel.load.Consumption;
 import io.triskel.load.Space;
+import io.triskel.load.SpaceStores;
 import io.triskel.memory.InMemoryCheckpoints;
-import io.triskel.outbox.Outbox;
-import io.triskel.parking.ParkingLot;
-import io.triskel.projection.ReadModel;
 import io.triskel.publish.EventBus;
-import io.triskel.saga.SagaStore;
 import io.triskel.store.Checkpoints;
-import io.triskel.store.EventStore;
-import io.triskel.store.Snapshots;
-import io.triskel.transfer.Replicas;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /** One hub and one set of tables, and the adapter's ports on them, with clients of their own. */
@@ -44,11 +35,11 @@ public final class AzureSpace implements Space {
 
     private static final int ROOM = 1_000;
 
-    private final AzurePlace.Names names;
+    private final Names names;
     private final AzureClients clients;
     private final ExecutorService executor;
 
-    AzureSpace(AzurePlace.Names names, AzureSettings settings, ExecutorService executor) {
+    AzureSpace(Names names, AzureSettings settings, ExecutorService executor) {
         this.names = names;
         this.clients = AzureClients.of(settings);
         this.executor = executor;
@@ -64,7 +55,7 @@ public final class AzureSpace implements Space {
         return names.tables();
     }
 
-    AzurePlace.Names names() {
+    Names names() {
         return names;
     }
 
@@ -73,18 +64,14 @@ public final class AzureSpace implements Space {
         return clients;
     }
 
-    private TableServiceClient service() {
-        return clients.tables();
+    @Override
+    public EventBus bus() {
+        return new EventHubsBus(() -> clients.producer(hub()), InstantSource.system());
     }
 
     @Override
-    public Optional<EventBus> bus() {
-        return Optional.of(new EventHubsBus(() -> clients.producer(hub()), InstantSource.system()));
-    }
-
-    @Override
-    public Optional<Consumption> consumption(String name, BatchProcessor processor, EventCodec codec) {
-        return Optional.of(consumption(name, processor, codec, new TableCheckpoints(service(), tables())));
+    public Consumption consumption(String name, BatchProcessor processor, EventCodec codec) {
+        return consumption(name, processor, codec, stores().checkpoints().get());
     }
 
     /** A consumer whose progress is in memory: it reads from the start whenever it is made. */
@@ -118,62 +105,24 @@ public final class AzureSpace implements Space {
     }
 
     @Override
-    public Optional<EventStore> eventStore(EventCodec codec, InstantSource clock) {
-        return Optional.of(store(codec, clock));
-    }
-
-    @Override
-    public Optional<Outbox> outbox(EventCodec codec, InstantSource clock) {
-        return Optional.of(store(codec, clock));
+    public SpaceStores stores() {
+        TableServiceClient client = clients.tables();
+        return new SpaceStores(
+                this::store,
+                this::store,
+                () -> new TableSnapshots(client, tables()),
+                () -> new TableCheckpoints(client, tables()),
+                () -> new TableInbox(client, tables(), executor),
+                ROOM,
+                room -> new TableParkingLot(client, tables(), InstantSource.system(), room),
+                () -> new TableSagaStore(client, tables()),
+                () -> new TableReplicas(client, tables()),
+                () -> new TableReadModel(client, tables()),
+                () -> new TablePersonalKeys(client, tables()));
     }
 
     private TableEventStore store(EventCodec codec, InstantSource clock) {
-        return new TableEventStore(service(), tables(), codec, clock);
-    }
-
-    @Override
-    public Optional<Snapshots> snapshots() {
-        return Optional.of(new TableSnapshots(service(), tables()));
-    }
-
-    @Override
-    public Optional<Checkpoints> checkpoints() {
-        return Optional.of(new TableCheckpoints(service(), tables()));
-    }
-
-    @Override
-    public Optional<Inbox> inbox() {
-        return Optional.of(new TableInbox(service(), tables(), executor));
-    }
-
-    @Override
-    public Optional<ParkingLot> parkingLot() {
-        return parkingLot(ROOM);
-    }
-
-    @Override
-    public Optional<ParkingLot> parkingLot(int room) {
-        return Optional.of(new TableParkingLot(service(), tables(), InstantSource.system(), room));
-    }
-
-    @Override
-    public Optional<SagaStore> sagaStore() {
-        return Optional.of(new TableSagaStore(service(), tables()));
-    }
-
-    @Override
-    public Optional<Replicas> replicas() {
-        return Optional.of(new TableReplicas(service(), tables()));
-    }
-
-    @Override
-    public Optional<ReadModel> readModel() {
-        return Optional.of(new TableReadModel(service(), tables()));
-    }
-
-    @Override
-    public Optional<PersonalKeys> personalKeys() {
-        return Optional.of(new TablePersonalKeys(service(), tables()));
+        return new TableEventStore(clients.tables(), tables(), codec, clock);
     }
 
     /** Hubs and tables end with the place that they are in; deployed ones stay. */

@@ -3,7 +3,6 @@ package io.triskel.load.azure;
 import io.triskel.azure.AzureClients;
 import io.triskel.azure.AzureSettings;
 import io.triskel.azure.eventhubs.EventHubsBus;
-import io.triskel.event.Deadline;
 import io.triskel.load.ratio.Comparison;
 import io.triskel.load.ratio.Goal;
 import io.triskel.load.ratio.Measure;
@@ -20,8 +19,6 @@ import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
 import io.triskel.local.azure.functions.FunctionHost;
 import io.triskel.local.azure.functions.FunctionMetrics;
-import io.triskel.observe.Observer;
-import io.triskel.publish.OrderedPublisher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,7 +94,7 @@ final class ColdStartRatio implements RatioTarget.ColdStarts {
     private Sample start(FunctionApp app) {
         String name = app.definition().name();
         int before = metrics(app).firstInvocations().size();
-        publish(name);
+        Placed.publish(new EventHubsBus(() -> clients.producer(name), InstantSource.system()), EVENTS, EVENTS);
         Await.until(
                 "the first batch",
                 PATIENCE,
@@ -108,20 +105,6 @@ final class ColdStartRatio implements RatioTarget.ColdStarts {
         }
         Await.until("the worker's end", PATIENCE, app::killOne);
         return new Sample(1, took.toNanos(), 0);
-    }
-
-    private void publish(String hub) {
-        OrderedPublisher publisher = new OrderedPublisher(
-                new EventHubsBus(() -> clients.producer(hub), InstantSource.system()),
-                Placed.CODEC,
-                InstantSource.system(),
-                Observer.none());
-        boolean published = publisher
-                .publishAndWait(Placed.events(EVENTS, EVENTS), Deadline.in(PATIENCE, InstantSource.system()))
-                .complete();
-        if (!published) {
-            throw new IllegalStateException("What starts " + hub + " could not be published");
-        }
     }
 
     private static FunctionMetrics metrics(FunctionApp app) {

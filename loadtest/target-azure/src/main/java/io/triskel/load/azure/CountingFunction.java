@@ -7,22 +7,15 @@ import com.microsoft.azure.functions.annotation.EventHubTrigger;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import io.triskel.azure.functions.EventHubFunction;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
 import io.triskel.load.ratio.run.Placed;
 import io.triskel.observe.Observer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 
 /** The least that a function of the adapter can be: it decodes and settles its events, in order, without any store. */
 public final class CountingFunction extends EventHubFunction {
-    private static final LongAdder HANDLED = new LongAdder();
-    private static final BatchProcessor PROCESSOR = BatchProcessor.of(Consumer.named("counting")
-                    .on(Placed.TYPE, Placed.class, (event, handling) -> HANDLED.increment())
-                    .build())
-            .codec(Placed.CODEC)
-            .build();
+    private static final BatchProcessor PROCESSOR = Placed.counted();
 
     /** As the worker makes it. */
     public CountingFunction() {

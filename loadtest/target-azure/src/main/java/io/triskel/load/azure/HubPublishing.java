@@ -47,7 +47,7 @@ record HubPublishing(AzureBinding azure) implements PublishTarget {
 
     @Override
     public Place place() {
-        return new Hub(azure, azure.freshHub());
+        return new Hub(azure, azure.freshBus());
     }
 
     /** Links are made before the clock runs, since clients live long. */
@@ -70,7 +70,7 @@ record HubPublishing(AzureBinding azure) implements PublishTarget {
 
         @Override
         public EventBus bus() {
-            return space.bus().orElseThrow();
+            return space.bus();
         }
 
         @Override
@@ -115,7 +115,8 @@ record HubPublishing(AzureBinding azure) implements PublishTarget {
 
         @Override
         public void close() {
-            azure.delete(space);
+            space.close();
+            azure.delete(space.names());
         }
     }
 }

@@ -57,7 +57,7 @@ final class HubReading implements ConsumeTarget {
     }
 
     @Override
-    public Consumption fromStart(BatchProcessor processor, EventCodec codec) {
+    public Consumption fromStart(int events, BatchProcessor processor, EventCodec codec) {
         return space.consumptionFromStart(processor, codec);
     }
 
@@ -110,6 +110,7 @@ final class HubReading implements ConsumeTarget {
 
     @Override
     public void close() {
-        azure.delete(space);
+        space.close();
+        azure.delete(space.names());
     }
 }

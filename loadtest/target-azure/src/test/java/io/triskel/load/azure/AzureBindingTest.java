@@ -1,15 +1,15 @@
 package io.triskel.load.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.triskel.load.Environment;
+import io.triskel.load.contracts.TargetBindingContract;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class AzureBindingTest {
+class AzureBindingTest extends TargetBindingContract {
     private static final Map<String, String> SERVICE = Map.of(
             "TRISKEL_CONTRACTS",
             "azure",
@@ -22,14 +22,8 @@ class AzureBindingTest {
             "TRISKEL_AZURE_STORAGE_CONNECTION",
             "DefaultEndpointsProtocol=https;AccountName=tests;AccountKey=a2V5;EndpointSuffix=core.windows.net");
 
-    @Test
-    void nothing_but_the_variable_makes_it_the_service() {
-        try (AzureBinding local = AzureBinding.of(Map.of())) {
-            assertThat(local.environment()).isEqualTo(Environment.EMULATOR);
-        }
-        try (AzureBinding service = AzureBinding.of(SERVICE)) {
-            assertThat(service.environment()).isEqualTo(Environment.CLOUD);
-        }
+    AzureBindingTest() {
+        super(AzureBinding::of, SERVICE, List.of("TRISKEL_AZURE_HUB", "TRISKEL_AZURE_TABLES"));
     }
 
     @Test
@@ -44,20 +38,6 @@ class AzureBindingTest {
     }
 
     @Test
-    void spaces_on_this_machine_share_nothing() {
-        try (AzureBinding local = AzureBinding.of(Map.of())) {
-            AzureSpace one = local.fresh();
-            AzureSpace other = local.fresh();
-
-            one.checkpoints().orElseThrow().claim("consumer");
-
-            assertThat(other.checkpoints().orElseThrow().find("consumer")).isEqualTo(Optional.empty());
-            assertThat(one.checkpoints().orElseThrow().find("consumer")).isPresent();
-            assertThat(other.hub()).isNotEqualTo(one.hub());
-        }
-    }
-
-    @Test
     void on_the_service_nothing_is_created() {
         try (AzureBinding service = AzureBinding.of(SERVICE)) {
             AzureSpace space = service.fresh();
@@ -65,13 +45,5 @@ class AzureBindingTest {
             assertThat(space.hub()).isEqualTo("for-tests");
             assertThat(space.tables().prefix()).isEqualTo("tests");
         }
-    }
-
-    @Test
-    void the_service_needs_a_hub_and_tables() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> AzureBinding.of(Map.of("TRISKEL_CONTRACTS", "azure")))
-                .withMessageContaining("TRISKEL_AZURE_HUB")
-                .withMessageContaining("TRISKEL_AZURE_TABLES");
     }
 }

@@ -11,8 +11,6 @@ import io.triskel.load.ratio.Measure;
 import io.triskel.load.ratio.Sample;
 import io.triskel.load.ratio.Side;
 import io.triskel.load.ratio.Stopwatch;
-import io.triskel.observe.Observer;
-import io.triskel.publish.OrderedPublisher;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,13 +30,7 @@ final class ConsumeRatio {
     ConsumeRatio(ConsumeTarget target, int events) {
         this.target = target;
         this.events = events;
-        boolean published = new OrderedPublisher(
-                        target.space().bus().orElseThrow(), Placed.CODEC, InstantSource.system(), Observer.none())
-                .publishAndWait(Placed.events(events, KEYS), deadline())
-                .complete();
-        if (!published) {
-            throw new IllegalStateException("What is to be read could not be published");
-        }
+        Placed.publish(target.space().bus(), events, KEYS);
     }
 
     Comparison comparison() {
@@ -56,23 +48,26 @@ final class ConsumeRatio {
     Figure inboxCost(int most) throws Exception {
         LongAdder handled = new LongAdder();
         Consumer.Builder plain = consumer(handled);
+        target.rewind();
         Sample without = stopwatch.measure(() -> read(plain.build(), most));
         Consumer.Builder careful =
-                consumer(handled).inbox(target.space().inbox().orElseThrow());
+                consumer(handled).inbox(target.space().stores().inbox().get());
+        target.rewind();
         Sample with = stopwatch.measure(() -> read(careful.build(), most));
         return new Figure("inbox", with.millisEach() - without.millisEach(), "ms per event", target.inbox());
     }
 
     private Sample ours() throws Exception {
         LongAdder handled = new LongAdder();
+        target.rewind();
         Sample sample = stopwatch.measure(() -> read(consumer(handled).build(), Integer.MAX_VALUE));
         require(handled.sum());
         return sample;
     }
 
     private long read(Consumer consumer, int most) {
-        try (Consumption consumption =
-                target.fromStart(BatchProcessor.of(consumer).codec(Placed.CODEC).build(), Placed.CODEC)) {
+        try (Consumption consumption = target.fromStart(
+                events, BatchProcessor.of(consumer).codec(Placed.CODEC).build(), Placed.CODEC)) {
             return consumption.run(most, deadline()).settled();
         }
     }
@@ -84,6 +79,7 @@ final class ConsumeRatio {
 
     private Sample raw() throws Exception {
         LongAdder handled = new LongAdder();
+        target.rewind();
         Sample sample = stopwatch.measure(() -> {
             target.read(events, placed -> count(placed, handled));
             return handled.sum();

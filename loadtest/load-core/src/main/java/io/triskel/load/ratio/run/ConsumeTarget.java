@@ -23,8 +23,15 @@ public interface ConsumeTarget extends AutoCloseable {
     /** {@return the bus to publish to, and the inbox} */
     Space space();
 
-    /** {@return a consumer that reads from the start, whose checkpoints are in memory} */
-    Consumption fromStart(BatchProcessor processor, EventCodec codec);
+    /** Makes all events unread, where it is the bus that knows what was read; not measured. */
+    default void rewind() {}
+
+    /**
+     * {@return a consumer that reads from the start, whose checkpoints are in memory if it has any}
+     *
+     * @param events how many there are
+     */
+    Consumption fromStart(int events, BatchProcessor processor, EventCodec codec);
 
     /**
      * Reads by hand from the start of each partition to its end.

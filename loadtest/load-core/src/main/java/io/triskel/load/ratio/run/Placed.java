@@ -2,11 +2,20 @@ package io.triskel.load.ratio.run;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
+import io.triskel.observe.Observer;
+import io.triskel.publish.EventBus;
+import io.triskel.publish.OrderedPublisher;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 /** The data of the events that are measured: an order of three lines, about 400 bytes as a structured event. */
@@ -18,6 +27,8 @@ public record Placed(String orderId, String customerId, long cents, List<Line> l
             EventCodec.of(TypeRegistry.builder().add(TYPE, Placed.class).build());
 
     static final String SOURCE = "/load/orders";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** One of three. */
     public record Line(String productId, int quantity, long cents) {}
@@ -38,13 +49,42 @@ public record Placed(String orderId, String customerId, long cents, List<Line> l
 
     /** {@return so many events, whose keys follow each other in turns} */
     public static List<Envelope<?>> events(int count, int keys) {
+        return events(count, keys, 1);
+    }
+
+    /** The same, with so many of a key behind each other. */
+    static List<Envelope<?>> events(int count, int keys, int perKey) {
         return IntStream.range(0, count)
                 .<Envelope<?>>mapToObj(n -> Envelope.of(new EventId(SOURCE, "event-" + n), TYPE, of(n))
-                        .withKey(new OrderingKey(key(n, keys))))
+                        .withKey(new OrderingKey(key(n, keys, perKey))))
                 .toList();
     }
 
-    static String key(int number, int keys) {
-        return "key-" + number % keys;
+    /**
+     * Publishes so many events, whose keys follow each other in turns.
+     *
+     * @throws IllegalStateException if any is not accepted within some minutes
+     */
+    public static void publish(EventBus bus, int count, int keys) {
+        boolean published = new OrderedPublisher(bus, CODEC, InstantSource.system(), Observer.none())
+                .publishAndWait(events(count, keys), Deadline.in(PATIENCE, InstantSource.system()))
+                .complete();
+        if (!published) {
+            throw new IllegalStateException("The events that are needed could not be published");
+        }
+    }
+
+    /** {@return what settles such events and does nothing but count them} */
+    public static BatchProcessor counted() {
+        LongAdder handled = new LongAdder();
+        return BatchProcessor.of(Consumer.named("counting")
+                        .on(TYPE, Placed.class, (event, handling) -> handled.increment())
+                        .build())
+                .codec(CODEC)
+                .build();
+    }
+
+    static String key(int number, int keys, int perKey) {
+        return "key-" + number / perKey % keys;
     }
 }

@@ -29,6 +29,7 @@ final class PublishRatio {
     private final PublishTarget target;
     private final Executor executor;
     private final int keys;
+    private final int stride;
     private final int events;
     private final Stopwatch stopwatch = Stopwatch.ofThisJvm();
 
@@ -41,8 +42,9 @@ final class PublishRatio {
     PublishRatio(PublishTarget target, Executor executor, int events) {
         this.target = target;
         this.executor = executor;
-        this.keys = target.inFlight() * target.request();
-        this.events = events / keys * keys;
+        this.stride = target.inFlight() * target.request();
+        this.keys = stride / target.perKey();
+        this.events = events / stride * stride;
     }
 
     Comparison comparison() {
@@ -54,21 +56,21 @@ final class PublishRatio {
                         String.format(
                                 "publish() with %,d events of %,d keys per call, three calls under way at a time; %,d events a"
                                         + " round, 400 bytes each",
-                                keys, keys, events),
+                                stride, keys, events),
                         this::ours),
                 List.of(new Goal(Measure.THROUGHPUT, 0.95), new Goal(Measure.CPU, 1.10)));
     }
 
     private Sample ours() throws Exception {
-        List<Envelope<?>> all = Placed.events(events, keys);
+        List<Envelope<?>> all = Placed.events(events, keys, target.perKey());
         try (PublishTarget.Place place = target.place()) {
             OrderedPublisher publisher = new OrderedPublisher(
                     place.bus(), Placed.CODEC, InstantSource.system(), Observer.none(), target.inFlight());
             return stopwatch.measure(() -> {
                 Deadline deadline = Deadline.in(PATIENCE, InstantSource.system());
                 Deque<CompletionStage<PublishReport>> underWay = new ArrayDeque<>();
-                for (int from = 0; from < events; from += keys) {
-                    underWay.add(publisher.publish(all.subList(from, from + keys), deadline));
+                for (int from = 0; from < events; from += stride) {
+                    underWay.add(publisher.publish(all.subList(from, from + stride), deadline));
                     if (underWay.size() == CALLS) {
                         requireComplete(underWay.remove());
                     }
@@ -80,12 +82,12 @@ final class PublishRatio {
     }
 
     private Sample raw() throws Exception {
-        List<RawEvent> all = RawEvent.events(events, keys);
+        List<RawEvent> all = RawEvent.events(events, keys, target.perKey());
         try (PublishTarget.Place place = target.place()) {
             return stopwatch.measure(() -> {
                 CompletableFuture.allOf(IntStream.range(0, target.inFlight())
                                 .mapToObj(lane -> CompletableFuture.runAsync(
-                                        () -> place.publish(all, lane * target.request(), keys), executor))
+                                        () -> place.publish(all, lane * target.request(), stride), executor))
                                 .toArray(CompletableFuture<?>[]::new))
                         .join();
                 return (long) events;

@@ -17,8 +17,13 @@ public interface PublishTarget {
     /** {@return how many requests are in flight at once; each has keys of its own} */
     int inFlight();
 
-    /** {@return how many events a request has, each of a key of its own} */
+    /** {@return how many events a request has} */
     int request();
+
+    /** {@return how many of them a key has} */
+    default int perKey() {
+        return 1;
+    }
 
     /** {@return a place on the target that nobody has published to} */
     Place place();

@@ -36,7 +36,7 @@ public final class RatioCommand {
      * @return the exit status: 1 if a goal is missed and {@code --strict} is given, 2 if it is called wrongly
      * @throws Exception what was thrown by what is measured
      */
-    public static int run(String[] arguments, Supplier<? extends RatioTarget> opener) throws Exception {
+    public static int run(String[] arguments, Supplier<RatioTarget> opener) throws Exception {
         Optional<Options> options = Options.parse(List.of(arguments));
         if (options.isEmpty()) {
             System.err.println(Options.USAGE);
@@ -52,21 +52,21 @@ public final class RatioCommand {
             measure(new PublishRatio(target.publish(), target.executor(), PUBLISHED).comparison());
         }
         if (options.asksFor("consume")) {
-            try (ConsumeTarget reading = target.consume()) {
+            try (ConsumeTarget reading = target.consume().get()) {
                 ConsumeRatio consume = new ConsumeRatio(reading, CONSUMED);
                 measure(consume.comparison());
                 figures.add(consume.inboxCost(THROUGH_INBOX));
             }
         }
         if (options.asksFor("cold-start")) {
-            try (RatioTarget.ColdStarts starts = target.coldStarts()) {
+            try (RatioTarget.ColdStarts starts = target.coldStarts().open()) {
                 measure(starts.comparison());
             }
         }
         if (options.asksFor("package")) {
             weigh(target);
         }
-        Report report = new Report(target.environment(), outcomes, figures);
+        Report report = new Report(target.binding().environment(), outcomes, figures);
         System.out.println(report.markdown());
         if (options.json().isPresent()) {
             Files.writeString(options.json().orElseThrow(), report.json().toPrettyString() + "\n");

@@ -1,43 +1,59 @@
 package io.triskel.load.ratio.run;
 
-import io.triskel.load.Environment;
+import io.triskel.load.Binding;
 import io.triskel.load.ratio.Comparison;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
-/** What is compared on a target; closing it ends what was started. */
-public interface RatioTarget extends AutoCloseable {
-    /** {@return where it is measured} */
-    Environment environment();
+/**
+ * What is compared on a target.
+ *
+ * @param binding where it is measured; ended with this
+ * @param executor threads enough for all that is done by hand
+ * @param publish how to publish
+ * @param consume opens what is read from
+ * @param coldStarts deploys the functions
+ * @param demonstrator the folder of the module whose package is weighed; the package is named as it is
+ * @param packageGoal what is said about the package's size
+ */
+public record RatioTarget(
+        Binding binding,
+        Executor executor,
+        PublishTarget publish,
+        Supplier<? extends ConsumeTarget> consume,
+        Opener coldStarts,
+        Path demonstrator,
+        String packageGoal)
+        implements AutoCloseable {
 
-    /** {@return threads enough for all that is done by hand} */
-    Executor executor();
-
-    /** {@return how to publish} */
-    PublishTarget publish();
-
-    /** {@return how to read} */
-    ConsumeTarget consume();
-
-    /**
-     * {@return the starts of functions}
-     *
-     * @throws Exception if they cannot be deployed
-     */
-    ColdStarts coldStarts() throws Exception;
-
-    /** {@return where the demonstrator's package may be; the first that is there is weighed} */
-    List<Path> packages();
-
-    /** {@return what is said about the package's size} */
-    String packageGoal();
+    /** Where the package may be; the first that is there is weighed. */
+    List<Path> packages() {
+        String zip = demonstrator.getFileName() + ".zip";
+        return List.of(
+                demonstrator.resolve("target").resolve(zip),
+                demonstrator.resolve("target/quick").resolve(zip));
+    }
 
     @Override
-    void close();
+    public void close() {
+        binding.close();
+    }
+
+    /** Deploys an empty function and ours. */
+    @FunctionalInterface
+    public interface Opener {
+        /**
+         * {@return the functions, not started yet}
+         *
+         * @throws Exception if they cannot be deployed
+         */
+        ColdStarts open() throws Exception;
+    }
 
     /** Functions that are started and ended again and again. */
-    interface ColdStarts extends AutoCloseable {
+    public interface ColdStarts extends AutoCloseable {
         /** {@return an empty one against ours} */
         Comparison comparison();
 

@@ -13,19 +13,19 @@ import java.util.stream.IntStream;
 public record RawEvent(String specversion, String id, String source, String type, String partitionkey, Placed data) {
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new ParameterNamesModule());
 
-    private static RawEvent of(int number, int keys) {
+    private static RawEvent of(int number, int keys, int perKey) {
         return new RawEvent(
                 "1.0",
                 "event-" + number,
                 Placed.SOURCE,
                 Placed.TYPE.toString(),
-                Placed.key(number, keys),
+                Placed.key(number, keys, perKey),
                 Placed.of(number));
     }
 
     /** {@return the same as {@link Placed#events}} */
-    static List<RawEvent> events(int count, int keys) {
-        return IntStream.range(0, count).mapToObj(n -> of(n, keys)).toList();
+    static List<RawEvent> events(int count, int keys, int perKey) {
+        return IntStream.range(0, count).mapToObj(n -> of(n, keys, perKey)).toList();
     }
 
     /** {@return the structured event} */

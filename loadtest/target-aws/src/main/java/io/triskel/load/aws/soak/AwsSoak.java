@@ -3,8 +3,8 @@ package io.triskel.load.aws.soak;
 import io.triskel.load.aws.AwsBinding;
 import io.triskel.load.aws.AwsSpace;
 import io.triskel.load.aws.FunctionZip;
+import io.triskel.load.soak.Assignment;
 import io.triskel.load.soak.EveryEvent;
-import io.triskel.load.soak.Numbered;
 import io.triskel.load.soak.SampledEvents;
 import io.triskel.load.soak.SoakSettings;
 import io.triskel.load.soak.SoakTarget;
@@ -19,12 +19,9 @@ import io.triskel.local.aws.lambda.FunctionMetrics;
 import io.triskel.local.aws.lambda.KinesisMapping;
 import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.local.aws.lambda.MappingSettings;
-import io.triskel.publish.EventBus;
-import io.triskel.store.EventStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +68,7 @@ final class AwsSoak implements SoakTarget {
 
     private Deployed deploy(SoakSettings settings, Path zip, String name, Class<?> handler) {
         Map<String, String> environment = new HashMap<>(local.environment());
-        environment.put(Equipment.TABLES, space.tables().prefix());
-        environment.put(Equipment.FAIL_EVERY, String.valueOf(settings.failEvery()));
+        environment.putAll(Assignment.variables(space.tables().prefix(), settings));
         LambdaFunction function = local.lambda()
                 .deploy(FunctionDefinition.of(name, zip, handler.getName() + "::handleRequest")
                         .withEnvironment(environment)
@@ -84,18 +80,13 @@ final class AwsSoak implements SoakTarget {
     }
 
     @Override
-    public String name() {
-        return binding.name();
+    public AwsBinding binding() {
+        return binding;
     }
 
     @Override
-    public EventBus bus() {
-        return space.bus().orElseThrow();
-    }
-
-    @Override
-    public EventStore store() {
-        return space.eventStore(Numbered.CODEC, InstantSource.system()).orElseThrow();
+    public AwsSpace space() {
+        return space;
     }
 
     @Override
@@ -165,6 +156,12 @@ final class AwsSoak implements SoakTarget {
         Map<String, Long> injected = new TreeMap<>(local.kinesis().faults().injected());
         injected.put("shards split or merged", reshardings);
         return injected;
+    }
+
+    /** Dynalite cannot. */
+    @Override
+    public boolean storesFail() {
+        return false;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.triskel.aws.dynamodb.DynamoDbEventStore;
 import io.triskel.aws.dynamodb.DynamoDbInbox;
 import io.triskel.aws.dynamodb.Tables;
 import io.triskel.consume.BatchProcessor;
+import io.triskel.load.soak.Assignment;
 import io.triskel.load.soak.EveryEvent;
 import io.triskel.load.soak.Failing;
 import io.triskel.load.soak.Numbered;
@@ -14,18 +15,13 @@ import io.triskel.store.EventStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Objects;
 
 /** What a function of the soak works with, as its environment says. */
 record Equipment(AwsClients clients, Tables tables, Failing failing) {
-    static final String TABLES = "SOAK_TABLES";
-    static final String FAIL_EVERY = "SOAK_FAIL_EVERY";
-
     static Equipment of(Map<String, String> environment) {
+        Assignment assignment = Assignment.of(environment);
         return new Equipment(
-                AwsClients.of(AwsSettings.from(environment)),
-                new Tables(Objects.requireNonNull(environment.get(TABLES), TABLES)),
-                new Failing(Integer.parseInt(environment.getOrDefault(FAIL_EVERY, "0"))));
+                AwsClients.of(AwsSettings.from(environment)), new Tables(assignment.stores()), assignment.failing());
     }
 
     EveryEvent everyEvent() {

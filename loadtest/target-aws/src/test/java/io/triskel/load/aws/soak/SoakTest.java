@@ -1,31 +1,15 @@
 package io.triskel.load.aws.soak;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import io.triskel.load.contracts.TargetSoakContract;
+import java.util.Map;
 
-import io.triskel.load.soak.SoakResult;
-import io.triskel.load.soak.SoakSettings;
-import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-/** The soak of {@code loadtest/run aws soak}, small enough for a build. */
-class SoakTest {
-    @Test
-    void nothing_is_lost_doubled_or_out_of_order_while_everything_goes_wrong(@TempDir Path folder) throws Exception {
-        SoakResult result = Soak.run(SoakSettings.of(3_000), folder, any -> {});
-
-        assertThat(result.json().toString()).contains("\"environment\":\"emulator\"");
-        assertThat(result.every().seen()).isEqualTo(3_000);
-        assertThat(result.sampled().seen()).isPositive();
-        assertThat(result.perfect()).as(result.json().toPrettyString()).isTrue();
-        assertThat(result.injected())
-                .as("what went wrong with Kinesis, reshardings among it")
-                .hasSizeGreaterThanOrEqualTo(4)
-                .containsEntry("shards split or merged", 2L);
-        assertThat(result.kills()).isEqualTo(2);
-        assertThat(result.onTheBus()).as("records, repeats included").isGreaterThan(3_000);
-        assertThat(result.functions().values())
-                .allSatisfy(counts -> assertThat(counts.get("coldStarts")).isGreaterThan(1))
-                .anySatisfy(counts -> assertThat(counts.get("errors")).isPositive());
+/** The soak of {@code loadtest/run aws soak}. */
+class SoakTest extends TargetSoakContract {
+    SoakTest() {
+        super(
+                (settings, folder) -> Soak.run(settings, folder, any -> {}),
+                3_000,
+                4,
+                Map.of("shards split or merged", 2L));
     }
 }

@@ -3,8 +3,8 @@ package io.triskel.load.azure.soak;
 import io.triskel.load.azure.AppZip;
 import io.triskel.load.azure.AzureBinding;
 import io.triskel.load.azure.AzureSpace;
+import io.triskel.load.soak.Assignment;
 import io.triskel.load.soak.EveryEvent;
-import io.triskel.load.soak.Numbered;
 import io.triskel.load.soak.SampledEvents;
 import io.triskel.load.soak.SoakSettings;
 import io.triskel.load.soak.SoakTarget;
@@ -16,12 +16,9 @@ import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
 import io.triskel.local.azure.functions.FunctionMetrics;
-import io.triskel.publish.EventBus;
-import io.triskel.store.EventStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -53,13 +50,9 @@ final class AzureSoak implements SoakTarget {
                 .deploy(
                         AppDefinition.of("soak", zip)
                                 .withSettings(local.environment())
-                                .withSettings(Map.of(
-                                        "HUB",
-                                        space.hub(),
-                                        Equipment.TABLES,
-                                        space.tables().prefix(),
-                                        Equipment.FAIL_EVERY,
-                                        String.valueOf(settings.failEvery())))
+                                .withSettings(Map.of("HUB", space.hub()))
+                                .withSettings(
+                                        Assignment.variables(space.tables().prefix(), settings))
                                 .withInstances(INSTANCES),
                         local.eventHubs());
     }
@@ -80,18 +73,13 @@ final class AzureSoak implements SoakTarget {
     }
 
     @Override
-    public String name() {
-        return binding.name();
+    public AzureBinding binding() {
+        return binding;
     }
 
     @Override
-    public EventBus bus() {
-        return space.bus().orElseThrow();
-    }
-
-    @Override
-    public EventStore store() {
-        return space.eventStore(Numbered.CODEC, InstantSource.system()).orElseThrow();
+    public AzureSpace space() {
+        return space;
     }
 
     @Override
@@ -175,6 +163,12 @@ final class AzureSoak implements SoakTarget {
         injected.put("all links detached", detachments);
         injected.put("partitions moved between instances", scalings);
         return injected;
+    }
+
+    /** Azurite cannot. */
+    @Override
+    public boolean storesFail() {
+        return false;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.triskel.azure.tables.TableEventStore;
 import io.triskel.azure.tables.TableInbox;
 import io.triskel.azure.tables.Tables;
 import io.triskel.consume.BatchProcessor;
+import io.triskel.load.soak.Assignment;
 import io.triskel.load.soak.EveryEvent;
 import io.triskel.load.soak.Failing;
 import io.triskel.load.soak.Numbered;
@@ -14,13 +15,9 @@ import io.triskel.store.EventStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Objects;
 
 /** What the functions of a JVM work with, as its environment says. */
 record Equipment(AzureClients clients, Tables tables, Failing failing) {
-    static final String TABLES = "SOAK_TABLES";
-    static final String FAIL_EVERY = "SOAK_FAIL_EVERY";
-
     /** An invocation's; also how long a claim of the inbox stands when a JVM is killed. */
     static final Duration TIME = Duration.ofSeconds(15);
 
@@ -28,10 +25,11 @@ record Equipment(AzureClients clients, Tables tables, Failing failing) {
     static final Equipment OF_THIS_JVM = of(System.getenv());
 
     private static Equipment of(Map<String, String> environment) {
+        Assignment assignment = Assignment.of(environment);
         return new Equipment(
                 AzureClients.of(AzureSettings.from(environment)),
-                new Tables(Objects.requireNonNull(environment.get(TABLES), TABLES)),
-                new Failing(Integer.parseInt(environment.getOrDefault(FAIL_EVERY, "0"))));
+                new Tables(assignment.stores()),
+                assignment.failing());
     }
 
     EveryEvent everyEvent() {

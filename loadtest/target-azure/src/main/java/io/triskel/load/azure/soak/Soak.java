@@ -16,14 +16,9 @@ public final class Soak {
 
     /** Runs it; the exit status is that of {@link SoakCommand}. */
     public static void main(String[] arguments) throws Exception {
-        System.exit(SoakCommand.run(arguments, settings -> {
-            Path folder = WorkFolder.create("triskel-soak-");
-            try {
-                return run(settings, folder, System.err::println);
-            } finally {
-                WorkFolder.remove(folder);
-            }
-        }));
+        System.exit(SoakCommand.run(
+                arguments,
+                settings -> WorkFolder.within("triskel-soak-", folder -> run(settings, folder, System.err::println))));
     }
 
     static SoakResult run(SoakSettings settings, Path folder, Consumer<String> told) throws IOException {

@@ -1,0 +1,107 @@
+package io.triskel.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A main class of this JVM's class path in a JVM of its own, so that its work is not counted as that of whoever measures here. Ends
+ * with this JVM.
+ */
+public final class OtherJvm implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int TAIL = 1_000;
+
+    private final ChildProcess process;
+    private final MatchResult ready;
+
+    private OtherJvm(ChildProcess process, MatchResult ready) {
+        this.process = process;
+        this.ready = ready;
+    }
+
+    /**
+     * Starts it, with 1 GiB of heap, and returns when it is ready.
+     *
+     * @param ready what it writes then, at the end of what it has written
+     * @throws IllegalStateException if it ends before that, or does not get there within a minute
+     */
+    public static OtherJvm start(Class<?> main, Pattern ready) {
+        ChildProcess process = ChildProcess.start(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1g",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName()),
+                Path.of("").toAbsolutePath(),
+                Map.of(),
+                temporaryFile());
+        try {
+            return new OtherJvm(
+                    process, Await.value(main.getSimpleName() + " to be ready", PATIENCE, () -> ready(process, ready)));
+        } catch (IllegalStateException e) {
+            end(process);
+            throw e;
+        }
+    }
+
+    /** What such a main class does when it is ready; never returns. */
+    public static void serve(String ready) throws InterruptedException {
+        System.out.println(ready);
+        new CountDownLatch(1).await();
+    }
+
+    /** What it wrote when it was ready. */
+    public MatchResult ready() {
+        return ready;
+    }
+
+    /** The last that it has written, for messages about its failure. */
+    public String tail() {
+        return process.tail(TAIL);
+    }
+
+    @Override
+    public void close() {
+        end(process);
+    }
+
+    private static Optional<MatchResult> ready(ChildProcess process, Pattern ready) {
+        String text = process.tail(TAIL);
+        Matcher line = ready.matcher(text);
+        if (line.find()) {
+            return Optional.of(line.toMatchResult());
+        }
+        if (!process.isAlive()) {
+            throw new IllegalStateException("It did not start: " + text);
+        }
+        return Optional.empty();
+    }
+
+    private static void end(ChildProcess process) {
+        process.close();
+        try {
+            Files.deleteIfExists(process.output());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path temporaryFile() {
+        try {
+            return Files.createTempFile("triskel-jvm", ".log");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
