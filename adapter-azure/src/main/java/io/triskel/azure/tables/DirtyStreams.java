@@ -5,6 +5,7 @@ import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.DispatchLease;
 import io.triskel.outbox.Outbox;
+import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class DirtyStreams {
     }
 
     List<StreamId> dirty(int bucket, Instant now, int limit) {
-        return marks.named(partition(bucket), "", Keys.time(now) + Keys.END, limit, mark -> {
+        return marks.named(partition(bucket), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
             StreamId stream = new StreamId(Cells.text(mark, "stream"));
             // A head that was written since is no harm: a stream too many may be named.
             if (streams.remembered(stream)

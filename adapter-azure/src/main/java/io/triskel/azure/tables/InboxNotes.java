@@ -1,6 +1,7 @@
 package io.triskel.azure.tables;
 
 import com.azure.data.tables.models.TableEntity;
+import io.triskel.store.KeyForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -29,7 +30,7 @@ final class InboxNotes {
     }
 
     private static String prefix(Instant at) {
-        return "t" + Keys.time(at);
+        return "t" + KeyForm.time(at);
     }
 
     /** Goes on where the last call of this object ended; another object begins anywhere. */

@@ -3,6 +3,8 @@ package io.triskel.azure.tables;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.event.EventId;
 import io.triskel.inbox.InboxEntry;
+import io.triskel.store.KeyForm;
+import io.triskel.store.Remembered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +32,8 @@ final class InboxRows {
 
     static Key key(String consumer, EventId event) {
         String name = consumer.length() + ":" + consumer + event.source().length() + ":" + event.source() + event.id();
-        int partition = Keys.part(consumer) * SPREAD + Keys.part(name) % SPREAD;
-        return new Key(partition(partition), "e" + Keys.digest(name));
+        int partition = KeyForm.part(consumer) * SPREAD + KeyForm.part(name) % SPREAD;
+        return new Key(partition(partition), "e" + KeyForm.digest(name));
     }
 
     static String partition(int number) {

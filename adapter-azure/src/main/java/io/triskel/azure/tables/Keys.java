@@ -1,85 +1,26 @@
 package io.triskel.azure.tables;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.triskel.store.KeyForm;
 import java.time.Instant;
-import java.util.HexFormat;
 
-/**
- * Names as keys, injectively: Table Storage forbids {@code / \ # ?} and control characters in them and takes 1 KiB. Letters,
- * digits, '.' and '-' stay; every other character becomes '_' and four hexadecimal digits, so '~' is free to part names.
- */
+/** Names as keys: Table Storage forbids {@code / \ # ?} and control characters in them and takes 1 KiB. */
 final class Keys {
-    /** Behind all keys that begin with what stands before it: no key has two of them in a row. */
-    static final String END = "~~";
-
-    /** In characters, which are two bytes there; leaves room for a moment before a key and a stamp behind it. */
-    private static final int LONGEST = 400;
-
-    private static final int KEPT = 300;
-    private static final long SECONDS_BEFORE_1970 = 100_000_000_000L;
-    private static final long MOST_SECONDS = 9_999_999_999_999L;
+    /** 400 characters, which are two bytes there, leave room for a moment before a key and a stamp behind it. */
+    private static final KeyForm FORM = new KeyForm(".-", "__", 400);
 
     private Keys() {}
 
-    /** One key of several names. A long one ends in its digest, behind a '_' that no escaped character begins with. */
+    /** One key of several names. */
     static String of(String... names) {
-        StringBuilder key = new StringBuilder();
-        for (int i = 0; i < names.length; i++) {
-            escape(names[i], i == 0 ? key : key.append('~'));
-        }
-        return key.length() <= LONGEST ? key.toString() : key.substring(0, KEPT) + "_~" + digest(key.toString());
-    }
-
-    private static void escape(String name, StringBuilder key) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean kept = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (kept || c == '-' || c == '.') {
-                key.append(c);
-            } else {
-                key.append('_').append(HexFormat.of().toHexDigits(c));
-            }
-        }
-        if (name.isEmpty()) {
-            key.append("__");
-        }
-    }
-
-    static String digest(String of) {
-        try {
-            byte[] sha = MessageDigest.getInstance("SHA-256").digest(of.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256, this one does not", e);
-        }
-    }
-
-    /** Sorted as numbers are. */
-    static String number(long value) {
-        String digits = Long.toString(value);
-        return "0".repeat(19 - digits.length()) + digits;
-    }
-
-    /** Sorted as time is. */
-    static String time(Instant at) {
-        long seconds = Math.max(0, Math.min(MOST_SECONDS, at.getEpochSecond() + SECONDS_BEFORE_1970));
-        return number(seconds).substring(6) + number(at.getNano()).substring(10);
+        return FORM.of(names);
     }
 
     /** Sorted against time, since a range is read in one direction only. */
     static String backwards(Instant at) {
-        StringBuilder turned = new StringBuilder(time(at));
+        StringBuilder turned = new StringBuilder(KeyForm.time(at));
         for (int i = 0; i < turned.length(); i++) {
             turned.setCharAt(i, (char) ('0' + '9' - turned.charAt(i)));
         }
         return turned.toString();
-    }
-
-    /** One of 16 parts, spread by all of a name's characters; stored, so it must never change. */
-    static int part(String name) {
-        int hash = name.hashCode();
-        return (hash ^ (hash >>> 4) ^ (hash >>> 16)) & 15;
     }
 }

@@ -7,6 +7,7 @@ import io.triskel.event.EventId;
 import io.triskel.event.PortException;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkedEvent;
+import io.triskel.store.KeyForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -52,18 +53,18 @@ final class LaneRows {
     }
 
     static Key eventKey(String consumer, Lane lane, long place) {
-        return new Key(partition(consumer, lane), "e" + Keys.number(place));
+        return new Key(partition(consumer, lane), "e" + KeyForm.number(place));
     }
 
     static Key placeKey(String consumer, Lane lane, EventId event) {
         return new Key(
                 partition(consumer, lane),
-                "i" + Keys.digest(event.source().length() + ":" + event.source() + event.id()));
+                "i" + KeyForm.digest(event.source().length() + ":" + event.source() + event.id()));
     }
 
     static Key discardedKey(String consumer, Lane lane, long place) {
         // Places begin again where a lane's row was deleted.
-        return new Key(partition(consumer, lane), "x" + Keys.number(place) + "~" + Marks.stamp());
+        return new Key(partition(consumer, lane), "x" + KeyForm.number(place) + "~" + Marks.stamp());
     }
 
     LaneRow lane(String consumer, Lane lane) {
@@ -142,7 +143,7 @@ final class LaneRows {
 
     /** Lanes are listed in the order of their digests: any order will do that stays. */
     static String order(String consumer, Lane lane) {
-        return Keys.digest(partition(consumer, lane));
+        return KeyForm.digest(partition(consumer, lane));
     }
 
     private void removeBut(LaneRow obsolete, LaneRow named) {
@@ -173,7 +174,7 @@ final class LaneRows {
     List<Placed> events(String consumer, Lane lane, long after, int limit) {
         List<Placed> events = new ArrayList<>();
         Iterator<TableEntity> rows =
-                table.range(partition(consumer, lane), "e" + Keys.number(after + 1), "f", Math.max(1, limit));
+                table.range(partition(consumer, lane), "e" + KeyForm.number(after + 1), "f", Math.max(1, limit));
         while (events.size() < limit && rows.hasNext()) {
             TableEntity row = rows.next();
             events.add(new Placed(Cells.number(row, "place"), event(row)));

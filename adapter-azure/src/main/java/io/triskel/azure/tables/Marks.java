@@ -1,6 +1,7 @@
 package io.triskel.azure.tables;
 
 import com.azure.data.tables.models.TableEntity;
+import io.triskel.store.KeyForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -72,7 +73,7 @@ final class Marks {
 
     /** Puts a mark sorted by time. */
     Mark put(String partition, Instant at, String of, Consumer<TableEntity> properties) {
-        return put(partition, Keys.time(at), at, of, properties);
+        return put(partition, KeyForm.time(at), at, of, properties);
     }
 
     /** Puts a mark sorted by any text. */

@@ -1,6 +1,7 @@
 package io.triskel.azure.tables;
 
 import com.azure.data.tables.models.TableEntity;
+import io.triskel.store.KeyForm;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Parts {
         String from = after.map(token -> token.substring(token.indexOf(':') + 1) + " ")
                 .orElse("");
         for (int part = first; part < COUNT; part++) {
-            Iterator<TableEntity> range = table.range(partition.apply(part), from, Keys.END, limit - rows.size());
+            Iterator<TableEntity> range = table.range(partition.apply(part), from, KeyForm.END, limit - rows.size());
             while (range.hasNext()) {
                 TableEntity row = range.next();
                 rows.add(row);

@@ -8,6 +8,8 @@ import io.triskel.event.StreamId;
 import io.triskel.store.CommandId;
 import io.triskel.store.Commit;
 import io.triskel.store.EventPage;
+import io.triskel.store.KeyForm;
+import io.triskel.store.Remembered;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -32,7 +34,7 @@ final class StreamRows {
     }
 
     private static Key eventKey(StreamId stream, long revision) {
-        return new Key(Keys.of(stream.value()), Keys.number(revision));
+        return new Key(Keys.of(stream.value()), KeyForm.number(revision));
     }
 
     /** The head as it is now. */
@@ -124,8 +126,8 @@ final class StreamRows {
         List<Envelope<?>> events = new ArrayList<>();
         List<Commit> commits = new ArrayList<>();
         int most = Math.min(limit, Table.MOST_ROWS - 1);
-        Iterator<TableEntity> rows =
-                table.range(Keys.of(stream.value()), Keys.number(Math.addExact(after, 1)), HEAD + Keys.END, most + 1);
+        Iterator<TableEntity> rows = table.range(
+                Keys.of(stream.value()), KeyForm.number(Math.addExact(after, 1)), HEAD + KeyForm.END, most + 1);
         while (rows.hasNext()) {
             TableEntity row = rows.next();
             if (row.getRowKey().equals(HEAD)) {
@@ -151,7 +153,7 @@ final class StreamRows {
     }
 
     private static void requireNext(TableEntity row, long revision) {
-        if (!row.getRowKey().equals(Keys.number(revision))) {
+        if (!row.getRowKey().equals(KeyForm.number(revision))) {
             throw new IllegalStateException("Revision " + revision + " is missing before " + Key.of(row)
                     + "; events of a stream were deleted, or others wrote to this table");
         }

@@ -5,6 +5,7 @@ import com.azure.data.tables.models.TableEntity;
 import io.triskel.event.PortException;
 import io.triskel.store.Checkpoint;
 import io.triskel.store.Checkpoints;
+import io.triskel.store.Remembered;
 import java.util.Optional;
 
 /** Checkpoints, an entity per name, fenced by a number that every claim raises. */

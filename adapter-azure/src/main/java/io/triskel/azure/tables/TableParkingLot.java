@@ -12,6 +12,7 @@ import io.triskel.parking.LaneLease;
 import io.triskel.parking.ParkResult;
 import io.triskel.parking.ParkedEvent;
 import io.triskel.parking.ParkingLot;
+import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -179,8 +180,8 @@ public final class TableParkingLot implements ParkingLot {
     public List<Lane> lanes(String consumer, Optional<Lane> after, int limit) {
         return marks.named(
                 LaneRows.marksOf(LaneRows.LISTED, consumer),
-                after.map(lane -> LaneRows.order(consumer, lane) + Keys.END).orElse(""),
-                Keys.END,
+                after.map(lane -> LaneRows.order(consumer, lane) + KeyForm.END).orElse(""),
+                KeyForm.END,
                 limit,
                 mark -> {
                     LaneRow row = rows.lane(consumer, LaneRows.named(mark));
@@ -200,13 +201,14 @@ public final class TableParkingLot implements ParkingLot {
 
     @Override
     public List<Lane> due(String consumer, Instant now, int limit) {
-        return marks.named(LaneRows.marksOf(LaneRows.DUE, consumer), "", Keys.time(now) + Keys.END, limit, mark -> {
-            LaneRow row = rows.lane(consumer, LaneRows.named(mark));
-            if (!isNamed(row.dueMark(), mark)) {
-                return Look.stale(rows.touch(row));
-            }
-            return row.leased(now) ? Look.passed() : Look.found(row.lane());
-        });
+        return marks.named(
+                LaneRows.marksOf(LaneRows.DUE, consumer), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
+                    LaneRow row = rows.lane(consumer, LaneRows.named(mark));
+                    if (!isNamed(row.dueMark(), mark)) {
+                        return Look.stale(rows.touch(row));
+                    }
+                    return row.leased(now) ? Look.passed() : Look.found(row.lane());
+                });
     }
 
     @Override
@@ -243,7 +245,7 @@ public final class TableParkingLot implements ParkingLot {
                 LaneRows.marksOf(DISCARDED, consumer),
                 Keys.backwards(now),
                 now,
-                Keys.digest(key.partition()),
+                KeyForm.digest(key.partition()),
                 mark -> mark.addProperty("partition", key.partition()).addProperty("row", key.row()));
     }
 
@@ -256,7 +258,7 @@ public final class TableParkingLot implements ParkingLot {
         return marks.named(
                 LaneRows.marksOf(DISCARDED, consumer),
                 "",
-                Keys.END,
+                KeyForm.END,
                 limit,
                 mark -> rows.event(discardedKey(mark))
                         .map(Look::found)
@@ -272,7 +274,7 @@ public final class TableParkingLot implements ParkingLot {
      */
     public int forgetDiscarded(String consumer, Instant before, int limit) {
         String partition = LaneRows.marksOf(DISCARDED, consumer);
-        Iterator<TableEntity> old = marks.range(partition, Keys.backwards(before) + Keys.END, Keys.END, limit);
+        Iterator<TableEntity> old = marks.range(partition, Keys.backwards(before) + KeyForm.END, KeyForm.END, limit);
         int gone = 0;
         while (gone < limit && old.hasNext()) {
             TableEntity mark = old.next();

@@ -6,6 +6,8 @@ import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.Row;
 import io.triskel.projection.RowPage;
+import io.triskel.store.KeyForm;
+import io.triskel.store.Remembered;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -115,8 +117,8 @@ public final class TableReadModel implements ReadModel {
         String last = "";
         Iterator<TableEntity> marks = entries.range(
                 partition(table, index, key),
-                after.map(id -> Keys.of(id) + Keys.END).orElse(""),
-                Keys.END,
+                after.map(id -> Keys.of(id) + KeyForm.END).orElse(""),
+                KeyForm.END,
                 Math.min(Table.MOST_ROWS, Math.max(16, limit)));
         while (marks.hasNext()) {
             String id = Cells.text(marks.next(), "id");
@@ -161,7 +163,7 @@ public final class TableReadModel implements ReadModel {
     }
 
     private static Key key(String table, String id) {
-        return new Key(partition(table, Keys.part(id)), Keys.of(id));
+        return new Key(partition(table, KeyForm.part(id)), Keys.of(id));
     }
 
     private static String partition(String table, int part) {

@@ -4,6 +4,7 @@ import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.event.StreamId;
 import io.triskel.saga.SagaRef;
+import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class TableRepair {
                 new Pass(
                         laneMarks,
                         Optional.of("PartitionKey ge '" + TableParkingLot.DISCARDED + "~' and PartitionKey lt '"
-                                + TableParkingLot.DISCARDED + Keys.END + "'"),
+                                + TableParkingLot.DISCARDED + KeyForm.END + "'"),
                         List.of("PartitionKey", "RowKey", "partition", "row", "Timestamp"),
                         mark -> discarded(laneMarks, mark)),
                 new Pass(

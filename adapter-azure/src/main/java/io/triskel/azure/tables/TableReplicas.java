@@ -3,6 +3,8 @@ package io.triskel.azure.tables;
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.event.PortException;
+import io.triskel.store.KeyForm;
+import io.triskel.store.Remembered;
 import io.triskel.transfer.Replica;
 import io.triskel.transfer.ReplicaPage;
 import io.triskel.transfer.Replicas;
@@ -74,7 +76,7 @@ public final class TableReplicas implements Replicas {
     }
 
     private static Key key(String collection, String entity) {
-        return new Key(partition(collection, Keys.part(entity)), Keys.of(entity));
+        return new Key(partition(collection, KeyForm.part(entity)), Keys.of(entity));
     }
 
     private static TableEntity entity(Key key, Replica replica) {

@@ -8,6 +8,8 @@ import io.triskel.event.PortException;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStore;
+import io.triskel.store.KeyForm;
+import io.triskel.store.Remembered;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -156,7 +158,7 @@ public final class TableSagaStore implements SagaStore {
     }
 
     private List<SagaRef> upTo(String kind, String saga, int bucket, Instant now, int limit) {
-        return marks.named(partition(kind, saga, bucket), "", Keys.time(now) + Keys.END, limit, mark -> {
+        return marks.named(partition(kind, saga, bucket), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
             SagaRef ref = new SagaRef(Cells.text(mark, "saga"), Cells.text(mark, "instance"));
             // A row that was written since is no harm: who asks looks at the row itself.
             if (seen.get(ref)

@@ -16,6 +16,7 @@ import io.triskel.store.AppendResult;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventPage;
 import io.triskel.store.Expectation;
+import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -122,7 +123,7 @@ class TableEventStoreTest {
             publishAll(append(0));
             marks.write(Write.create(new Key(
                             "dirty~" + Outbox.bucketOf(stream),
-                            Keys.time(NOW) + "~" + Keys.of(stream.value()) + "~" + Marks.stamp())
+                            KeyForm.time(NOW) + "~" + Keys.of(stream.value()) + "~" + Marks.stamp())
                     .entity()
                     .addProperty("stream", stream.value())));
 
@@ -163,7 +164,7 @@ class TableEventStoreTest {
         append(0);
         append(1);
         append(2);
-        rows.delete(new Key(Keys.of(stream.value()), Keys.number(2)));
+        rows.delete(new Key(Keys.of(stream.value()), KeyForm.number(2)));
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> other.read(stream, 0, 10))

@@ -1,0 +1,94 @@
+package io.triskel.store;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/**
+ * How a store writes names, numbers and moments into keys that are sorted as texts and may not have all characters. Different
+ * names have different keys. Letters, digits and the characters that are kept stay; every other one becomes '_' and four
+ * hexadecimal digits, so '~' is free to part names. Keys are stored, so a form must never change.
+ *
+ * @param kept characters that stay beside letters and digits; never '_' or '~'
+ * @param empty stands for a name without characters: '_' and something that no escaped character begins with
+ * @param longest a key with more characters ends in its digest
+ */
+public record KeyForm(String kept, String empty, int longest) {
+    /** Behind all keys that begin with what stands before it: no key has two '~' in a row. */
+    public static final String END = "~~";
+
+    private static final int BEGINNING = 300;
+    private static final long SECONDS_BEFORE_1970 = 100_000_000_000L;
+    private static final long MOST_SECONDS = 9_999_999_999_999L;
+
+    public KeyForm {
+        if (kept.indexOf('_') >= 0 || kept.indexOf('~') >= 0) {
+            throw new IllegalArgumentException("'_' and '~' have a meaning in keys and are not kept: '" + kept + "'");
+        }
+        if (!empty.matches("_[^0-9a-f~].*")) {
+            throw new IllegalArgumentException("An empty name would look like another one: '" + empty + "'");
+        }
+        if (longest <= BEGINNING) {
+            throw new IllegalArgumentException(
+                    "A key has room for more than " + BEGINNING + " characters, not " + longest);
+        }
+    }
+
+    /** {@return one key of several names} A long one ends in its digest, behind a '_' that no escaped character begins with. */
+    public String of(String... names) {
+        StringBuilder key = new StringBuilder();
+        for (int i = 0; i < names.length; i++) {
+            escape(names[i], i == 0 ? key : key.append('~'));
+        }
+        return key.length() <= longest ? key.toString() : key.substring(0, BEGINNING) + "_~" + digest(key.toString());
+    }
+
+    private void escape(String name, StringBuilder key) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (plain || kept.indexOf(c) >= 0) {
+                key.append(c);
+            } else {
+                key.append('_').append(HexFormat.of().toHexDigits(c));
+            }
+        }
+        if (name.isEmpty()) {
+            key.append(empty);
+        }
+    }
+
+    /** {@return 64 hexadecimal digits that stand for a text of any length} */
+    public static String digest(String of) {
+        try {
+            byte[] sha = MessageDigest.getInstance("SHA-256").digest(of.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256, this one does not", e);
+        }
+    }
+
+    /**
+     * {@return 19 digits, sorted as numbers are}
+     *
+     * @param value 0 or more
+     */
+    public static String number(long value) {
+        String digits = Long.toString(value);
+        return "0".repeat(19 - digits.length()) + digits;
+    }
+
+    /** {@return 22 digits, sorted as time is} */
+    public static String time(Instant at) {
+        long seconds = Math.max(0, Math.min(MOST_SECONDS, at.getEpochSecond() + SECONDS_BEFORE_1970));
+        return number(seconds).substring(6) + number(at.getNano()).substring(10);
+    }
+
+    /** {@return one of 16 parts, 0 to 15, spread by all of a name's characters} */
+    public static int part(String name) {
+        int hash = name.hashCode();
+        return (hash ^ (hash >>> 4) ^ (hash >>> 16)) & 15;
+    }
+}
