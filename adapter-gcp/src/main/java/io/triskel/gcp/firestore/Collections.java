@@ -24,8 +24,8 @@ public record Collections(String prefix) {
     public Collections {
         if (!prefix.matches("[a-zA-Z][a-zA-Z0-9-]{0,99}")) {
             throw new IllegalArgumentException(
-                    "A prefix of collections has 1 to 100 letters, digits or '-', a letter first, this one is '" + prefix
-                            + "'");
+                    "A prefix of collections has 1 to 100 letters, digits or '-', a letter first, this one is '"
+                            + prefix + "'");
         }
     }
 
@@ -121,13 +121,27 @@ public record Collections(String prefix) {
                         .exempt("next", "count", "stamp")
                         .expiring(),
                 CollectionLayout.of(parked()).indexed(SEQUENCE).exempt(event()),
-                CollectionLayout.of(discarded()).indexed(DISCARDED).exempt(event()).expiring(),
+                CollectionLayout.of(discarded())
+                        .indexed(DISCARDED)
+                        .exempt(event())
+                        .expiring(),
                 CollectionLayout.of(keys()).exempt("key", "wrapped", "forgotten", "stamp"));
     }
 
     private static String[] event() {
         return new String[] {
-            "consumer", "lane", "alone", "source", "id", "attributes", "body", "position", "reason", "attempts", "parkedAt", "replayAt"
+            "consumer",
+            "lane",
+            "alone",
+            "source",
+            "id",
+            "attributes",
+            "body",
+            "position",
+            "reason",
+            "attempts",
+            "parkedAt",
+            "replayAt"
         };
     }
 

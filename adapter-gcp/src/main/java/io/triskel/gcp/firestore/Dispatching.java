@@ -94,7 +94,9 @@ final class Dispatching {
                     streamsFound.add(new StreamId(Documents.stored(marked).text("stream")));
                 }
             }
-            page = streamsFound.size() < limit ? documents.query(query.startAfter(page.get(page.size() - 1))) : List.of();
+            page = streamsFound.size() < limit
+                    ? documents.query(query.startAfter(page.get(page.size() - 1)))
+                    : List.of();
         }
         return List.copyOf(streamsFound);
     }

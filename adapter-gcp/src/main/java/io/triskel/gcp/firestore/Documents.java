@@ -6,6 +6,7 @@ import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FieldPath;
+import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.Query;
@@ -13,6 +14,7 @@ import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.firestore.WriteBatch;
 import com.google.cloud.firestore.WriteResult;
 import io.triskel.event.PortException;
+import io.triskel.store.Remembered;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import java.util.function.Supplier;
 /**
  * One collection, and what is below it. A document is changed by one commit, on condition that it is as it was seen.
  *
- * <p>Each write leaves a stamp in its document. Firestore's client repeats a commit whose answer was lost, and the repetition
+ * <p>Each write leaves a stamp in its document. A commit whose answer was lost may be repeated on its way, and the repetition
  * fails by the first one's success; whoever then finds its own stamp knows that it has written. The stamp also makes each
  * write change something: one that does not would leave the update time, which the next condition is about.
  */
@@ -80,7 +82,9 @@ final class Documents {
 
     /** Where the page after this one begins, if there may be one. */
     static Optional<String> next(List<QueryDocumentSnapshot> page, int limit) {
-        return page.size() < limit ? Optional.empty() : Optional.of(page.get(limit - 1).getId());
+        return page.size() < limit
+                ? Optional.empty()
+                : Optional.of(page.get(limit - 1).getId());
     }
 
     /** Documents in the order of their ids. */
@@ -220,10 +224,7 @@ final class Documents {
         private ApiFuture<List<WriteResult>> underWay;
 
         private Sent(
-                DocumentReference document,
-                Fields next,
-                String stamp,
-                Supplier<ApiFuture<List<WriteResult>>> write) {
+                DocumentReference document, Fields next, String stamp, Supplier<ApiFuture<List<WriteResult>>> write) {
             this.document = document;
             this.next = next;
             this.stamp = stamp;
@@ -283,6 +284,6 @@ final class Documents {
     }
 
     static Map<String, Object> removed(String field) {
-        return Map.of(field, com.google.cloud.firestore.FieldValue.delete());
+        return Map.of(field, FieldValue.delete());
     }
 }

@@ -41,7 +41,8 @@ public final class FirestoreCheckpoints implements Checkpoints {
         Checkpoint moved = new Checkpoint(held.name(), Optional.of(position), held.fence());
         return documents.quickStep(
                 at(held.name()),
-                there -> there.filter(stored -> stored.number("fence") == held.fence()).isPresent()
+                there -> there.filter(stored -> stored.number("fence") == held.fence())
+                                .isPresent()
                         ? Step.write(fields(moved), Optional.of(moved))
                         : Step.nothing(Optional.empty()));
     }

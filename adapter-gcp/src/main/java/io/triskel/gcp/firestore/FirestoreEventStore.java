@@ -53,7 +53,10 @@ public final class FirestoreEventStore implements EventStore, Outbox {
             StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
         NewCommit commit = NewCommit.of(stream, expected, events, commandId);
         List<byte[]> encoded = commit.encode(codec);
-        Optional<Long> end = streams.remembered(stream).filter(last -> last == expected.revision());
+        // A stream that is taken for new and is not has a commit at its first place.
+        Optional<Long> end = expected.revision() == 0
+                ? Optional.of(0L)
+                : streams.remembered(stream).filter(last -> last == expected.revision());
         for (int tries = 0; tries < TRIES; tries++) {
             long last = end.isPresent() ? end.get() : streams.lastRevision(stream);
             end = Optional.empty();

@@ -172,9 +172,8 @@ public final class FirestoreInbox implements Inbox {
             R result;
             try {
                 Documents.Attempt attempt = one.sent().await();
-                result = attempt.held()
-                        ? one.answer()
-                        : documents.stepFrom(task.document(), attempt.now(), task.step());
+                result =
+                        attempt.held() ? one.answer() : documents.stepFrom(task.document(), attempt.now(), task.step());
             } catch (PortException e) {
                 result = failed.apply(String.valueOf(e.getMessage()));
             }

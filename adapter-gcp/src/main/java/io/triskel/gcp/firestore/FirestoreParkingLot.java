@@ -11,6 +11,7 @@ import io.triskel.parking.LaneLease;
 import io.triskel.parking.ParkResult;
 import io.triskel.parking.ParkedEvent;
 import io.triskel.parking.ParkingLot;
+import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,8 +73,7 @@ public final class FirestoreParkingLot implements ParkingLot {
     }
 
     private ParkResult park(ParkedEvent event, boolean opens) {
-        DocumentReference document =
-                events(event.consumer(), event.lane()).document(ParkedFields.id(event.event()));
+        DocumentReference document = events(event.consumer(), event.lane()).document(ParkedFields.id(event.event()));
         return step(event.consumer(), event.lane(), lane -> {
             if (!lane.parked() && !opens) {
                 return Step.nothing(ParkResult.open());
@@ -128,8 +128,7 @@ public final class FirestoreParkingLot implements ParkingLot {
                 lease,
                 false,
                 lane -> isHead(lease, head)
-                        ? Step.write(lane.without(true).fields(), true)
-                                .along(batch -> batch.delete(event(lease, head)))
+                        ? Step.write(lane.without(true).fields(), true).along(batch -> batch.delete(event(lease, head)))
                         : Step.nothing(false));
     }
 
@@ -165,7 +164,7 @@ public final class FirestoreParkingLot implements ParkingLot {
         String from = after.map(lane -> LaneState.listed(consumer, lane)).orElse(LaneState.listed(consumer));
         Query query = lanes.collection()
                 .whereGreaterThan(Collections.LISTED, from)
-                .whereLessThan(Collections.LISTED, Keys.of(consumer) + Keys.END)
+                .whereLessThan(Collections.LISTED, Keys.of(consumer) + KeyForm.END)
                 .orderBy(Collections.LISTED)
                 .select("lane", "alone")
                 .limit(limit);
@@ -198,7 +197,8 @@ public final class FirestoreParkingLot implements ParkingLot {
         int time = Keys.due(of, 0).length();
         return lanes.queryAll(queries).stream()
                 .map(Documents::stored)
-                .sorted(Comparator.comparing(there -> there.text(Collections.DUE).substring(time)))
+                .sorted(Comparator.comparing(
+                        there -> there.text(Collections.DUE).substring(time)))
                 .limit(limit)
                 .map(FirestoreParkingLot::lane)
                 .toList();
@@ -213,8 +213,9 @@ public final class FirestoreParkingLot implements ParkingLot {
                 return Step.nothing(Optional.empty());
             }
             Instant now = clock.instant();
-            Fields kept = ParkedFields.of(there.get().waiting(reason, there.get().attempts(), Optional.empty()))
-                    .text(Collections.DISCARDED, Keys.of(lease.consumer()) + "~" + Keys.time(now))
+            Fields kept = ParkedFields.of(
+                            there.get().waiting(reason, there.get().attempts(), Optional.empty()))
+                    .text(Collections.DISCARDED, Keys.of(lease.consumer()) + "~" + KeyForm.time(now))
                     .expires(Optional.of(now.plus(DISCARDED_KEPT)));
             DocumentReference copy = discarded.at(UUID.randomUUID().toString());
             return Step.write(lane.without(isHead(lease, event)).fields(), there)
@@ -227,7 +228,7 @@ public final class FirestoreParkingLot implements ParkingLot {
         Query query = discarded
                 .collection()
                 .whereGreaterThan(Collections.DISCARDED, Keys.of(consumer) + "~")
-                .whereLessThan(Collections.DISCARDED, Keys.of(consumer) + Keys.END)
+                .whereLessThan(Collections.DISCARDED, Keys.of(consumer) + KeyForm.END)
                 .orderBy(Collections.DISCARDED, Direction.DESCENDING);
         return read(query, limit);
     }

@@ -63,7 +63,6 @@ public final class FirestoreReplicas implements Replicas {
     }
 
     private static Replica replica(Stored there) {
-        return new Replica(
-                there.text("entity"), there.number("version"), there.flag("deleted"), there.bytes("state"));
+        return new Replica(there.text("entity"), there.number("version"), there.flag("deleted"), there.bytes("state"));
     }
 }

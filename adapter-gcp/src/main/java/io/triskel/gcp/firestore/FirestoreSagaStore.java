@@ -40,8 +40,7 @@ public final class FirestoreSagaStore implements SagaStore {
             throw new IllegalArgumentException("The row of saga " + row.ref() + " has " + encoded.length
                     + " bytes; a row has at most " + SagaRow.MAX_BYTES);
         }
-        return documents.replace(
-                at(row.ref()), "revision", expectedRevision, () -> fields(row, encoded));
+        return documents.replace(at(row.ref()), "revision", expectedRevision, () -> fields(row, encoded));
     }
 
     private static Fields fields(SagaRow row, byte[] encoded) {

@@ -2,6 +2,7 @@ package io.triskel.gcp.firestore;
 
 import io.triskel.parking.Lane;
 import io.triskel.parking.LaneLease;
+import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -48,7 +49,7 @@ record LaneState(
     }
 
     static String listed(String consumer, Lane lane) {
-        return listed(consumer) + Keys.digest(id(consumer, lane));
+        return listed(consumer) + KeyForm.digest(id(consumer, lane));
     }
 
     boolean leased(Instant now) {
@@ -110,7 +111,7 @@ record LaneState(
                 .number("next", next)
                 .number("count", count)
                 .text(Collections.LISTED, parked ? Optional.of(listed(consumer, lane)) : Optional.empty())
-                .text(Collections.DUE, look.map(at -> Keys.due(Keys.of(consumer), Keys.bucket(id), at)))
+                .text(Collections.DUE, look.map(at -> Keys.due(Keys.of(consumer), KeyForm.part(id), at)))
                 .expires(parked ? Optional.empty() : leaseEnd.map(end -> end.plus(KEPT)));
     }
 }

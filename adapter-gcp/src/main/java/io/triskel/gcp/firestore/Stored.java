@@ -26,8 +26,7 @@ record Stored(Map<String, Object> fields, Timestamp updated) {
     /** Without what may be large, which nobody decides by. */
     Stored light() {
         Map<String, Object> scalars = new HashMap<>(fields);
-        scalars.values()
-                .removeIf(value -> value instanceof Blob || value instanceof List<?>);
+        scalars.values().removeIf(value -> value instanceof Blob || value instanceof List<?>);
         return new Stored(scalars, updated);
     }
 

@@ -9,9 +9,11 @@ import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
-import io.triskel.store.Commit;
 import io.triskel.store.CommandId;
+import io.triskel.store.Commit;
 import io.triskel.store.EventPage;
+import io.triskel.store.KeyForm;
+import io.triskel.store.Remembered;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +40,7 @@ final class StreamDocuments {
     }
 
     private static String place(StreamId stream, long revision) {
-        return Keys.spread(stream.value()) + "~" + Keys.number(revision);
+        return Keys.spread(stream.value()) + "~" + KeyForm.number(revision);
     }
 
     static String mark(StreamId stream, Instant due) {
@@ -135,11 +137,13 @@ final class StreamDocuments {
         return page(stream, after, limit, found, whole ? last : lastRevision(stream), codec);
     }
 
-    private EventPage page(
-            StreamId stream, long after, int limit, List<Stored> found, long last, EventCodec codec) {
+    private EventPage page(StreamId stream, long after, int limit, List<Stored> found, long last, EventCodec codec) {
         List<Envelope<?>> events = new ArrayList<>();
         List<Commit> commits = new ArrayList<>();
         for (Stored document : found) {
+            if (events.size() == limit) {
+                break;
+            }
             Commit commit = commit(document);
             requireNext(stream, commit, after + events.size());
             List<Blob> encoded = document.list("events", Blob.class);
@@ -171,7 +175,6 @@ final class StreamDocuments {
     }
 
     private static Commit commit(Stored document) {
-        return new Commit(
-                new CommandId(document.text("command")), document.number("first"), document.number("last"));
+        return new Commit(new CommandId(document.text("command")), document.number("first"), document.number("last"));
     }
 }

@@ -1,10 +1,17 @@
 package io.triskel.gcp.firestore;
 
+import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
+import io.grpc.ClientInterceptor;
+import io.triskel.gcp.GcpClients;
+import io.triskel.gcp.GcpSettings;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.gcp.firestore.FirestoreServer;
 import io.triskel.local.gcp.firestore.FirestoreSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -14,6 +21,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** Gives tests one Firestore whose indexes are as a deployment declares them. */
 final class LocalFirestore implements ParameterResolver {
     static final Collections COLLECTIONS = new Collections("test");
+    static final String PROJECT = "test-project";
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -24,16 +32,24 @@ final class LocalFirestore implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.create(LocalFirestore.class))
-                .getOrComputeIfAbsent("running", any -> new Running(), Running.class);
+                .getOrComputeIfAbsent("running", any -> start(FirestoreSettings.defaults()), Running.class);
     }
 
-    /** The one Firestore of a run. */
-    static final class Running implements AutoCloseable {
-        private final FirestoreServer server =
-                FirestoreServer.start(FirestoreSettings.defaults(), new FaultPlan(1));
-        private final Firestore client = connect();
+    /** One that the caller closes, for tests that disturb it or look at all that it has done. */
+    static Running start(FirestoreSettings settings) {
+        return new Running(settings);
+    }
 
-        private Running() {
+    /** The one Firestore of a run, or of a test. */
+    static final class Running implements AutoCloseable {
+        private final FirestoreServer server;
+        private final GcpClients clients;
+        private final List<Firestore> others = new ArrayList<>();
+
+        private Running(FirestoreSettings settings) {
+            this.server = FirestoreServer.start(settings, new FaultPlan(1));
+            this.clients = GcpClients.of(GcpSettings.from(
+                    Map.of("GOOGLE_CLOUD_PROJECT", PROJECT, "FIRESTORE_EMULATOR_HOST", server.endpoint())));
             declare(COLLECTIONS);
         }
 
@@ -41,7 +57,24 @@ final class LocalFirestore implements ParameterResolver {
             return server;
         }
 
+        /** The client that is used everywhere, which tries once. */
         Firestore client() {
+            return clients.firestore();
+        }
+
+        /** A client of its own whose calls go through this, and which repeats as Google's do by themselves. */
+        Firestore client(ClientInterceptor calls) {
+            Firestore client = FirestoreOptions.newBuilder()
+                    .setProjectId(PROJECT)
+                    .setCredentials(new FirestoreOptions.EmulatorCredentials())
+                    .setChannelProvider(InstantiatingGrpcChannelProvider.newBuilder()
+                            .setEndpoint(server.endpoint())
+                            .setChannelConfigurator(channel -> channel.usePlaintext())
+                            .setInterceptorProvider(() -> List.of(calls))
+                            .build())
+                    .build()
+                    .getService();
+            others.add(client);
             return client;
         }
 
@@ -58,17 +91,10 @@ final class LocalFirestore implements ParameterResolver {
             }
         }
 
-        private Firestore connect() {
-            return FirestoreOptions.newBuilder()
-                    .setProjectId("test")
-                    .setEmulatorHost(server.endpoint())
-                    .build()
-                    .getService();
-        }
-
         @Override
-        public void close() throws Exception {
-            client.close();
+        public void close() {
+            others.forEach(Firestore::shutdown);
+            clients.close();
             server.close();
         }
     }

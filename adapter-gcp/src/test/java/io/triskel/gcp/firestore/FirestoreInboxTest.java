@@ -1,0 +1,154 @@
+package io.triskel.gcp.firestore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.Timestamp;
+import io.triskel.event.EventId;
+import io.triskel.inbox.Claim;
+import io.triskel.inbox.ClaimResult;
+import io.triskel.inbox.Outcome;
+import io.triskel.inbox.Release;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What no contract asks of the inbox: how many calls it makes, and when its documents go. */
+@ExtendWith(LocalFirestore.class)
+class FirestoreInboxTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Duration RETENTION = Duration.ofDays(8);
+
+    private final String consumer = "consumer-" + UUID.randomUUID();
+    private final Calls calls = new Calls();
+    private final Documents documents;
+    private final FirestoreInbox inbox;
+    private final FirestoreInbox other;
+
+    FirestoreInboxTest(LocalFirestore.Running local) {
+        Collections collections = local.own();
+        this.documents = new Documents(local.client(), collections.inbox());
+        this.inbox = new FirestoreInbox(local.client(calls), collections, RETENTION);
+        this.other = new FirestoreInbox(local.client(), collections, RETENTION);
+    }
+
+    @Test
+    void a_new_event_costs_a_call_to_claim_and_one_to_complete() {
+        List<Claim> claims = claims(inbox, ids(100));
+        List<String> claiming = calls.made();
+
+        List<Outcome> outcomes = inbox.completeAll(claims, NOW);
+
+        assertThat(claiming).hasSize(100).containsOnly("Commit");
+        assertThat(calls.made()).hasSize(100).containsOnly("Commit");
+        assertThat(outcomes).hasSize(100).containsOnly(Outcome.recorded());
+    }
+
+    @Test
+    void claims_of_another_process_are_read_by_one_call_for_all() {
+        List<Claim> claims = claims(other, ids(100));
+
+        List<Outcome> outcomes = inbox.completeAll(claims, NOW);
+
+        assertThat(calls.made()).hasSize(101).containsOnlyOnce("BatchGetDocuments");
+        assertThat(outcomes).containsOnly(Outcome.recorded());
+    }
+
+    @Test
+    void a_redelivered_batch_gets_the_answers_of_each_event_from_another_process() {
+        List<EventId> ids = ids(250);
+        List<Claim> claims = claims(inbox, ids);
+        inbox.completeAll(claims.subList(0, 200), NOW);
+
+        List<ClaimResult> again = other.claimAll(consumer, ids, NOW, LEASE);
+
+        assertThat(again.subList(0, 200)).containsOnly(ClaimResult.completed());
+        assertThat(again.subList(200, 250)).allMatch(ClaimResult.InProgress.class::isInstance);
+    }
+
+    @Test
+    void whoever_remembers_a_claim_that_another_process_ended_asks_again() {
+        List<Claim> claims = claims(inbox, ids(3));
+        other.completeAll(claims, NOW);
+
+        assertThat(inbox.claimAll(consumer, ids(3), NOW, LEASE)).containsOnly(ClaimResult.completed());
+        assertThat(inbox.completeAll(claims, NOW)).containsOnly(Outcome.recorded());
+    }
+
+    @Test
+    void an_event_twice_in_a_call_is_claimed_once() {
+        EventId id = new EventId("/orders", "twice");
+
+        List<ClaimResult> results = inbox.claimAll(consumer, List.of(id, id), NOW, LEASE);
+
+        assertThat(results.get(0)).isInstanceOf(ClaimResult.Claimed.class);
+        assertThat(results.get(1)).isInstanceOf(ClaimResult.InProgress.class);
+    }
+
+    @Test
+    void a_claim_that_ended_while_it_was_taken_over_is_lost() {
+        Claim slow = claims(inbox, ids(1)).get(0);
+        Instant late = NOW.plus(LEASE);
+        calls.beforeNextCommit(() -> other.claimAll(consumer, ids(1), late, LEASE));
+
+        List<Outcome> outcomes = inbox.completeAll(List.of(slow), late.minusMillis(1));
+
+        assertThat(outcomes).containsExactly(Outcome.lost());
+    }
+
+    @Test
+    void a_document_expires_once_it_may_be_forgotten_and_a_parked_one_never() {
+        Claim first = claims(inbox, ids(1)).get(0);
+        assertThat(expires(first)).containsExactly(NOW.plus(LEASE).plus(RETENTION));
+
+        inbox.parkAll(List.of(Release.tried(first, 1)), NOW);
+        assertThat(expires(first)).isEmpty();
+
+        inbox.completeParked(consumer, first.event(), NOW.plusSeconds(9));
+        assertThat(expires(first)).containsExactly(NOW.plusSeconds(9).plus(RETENTION));
+    }
+
+    @Test
+    void a_large_inbox_is_forgotten_part_by_part_and_leaves_nothing() {
+        inbox.completeAll(claims(inbox, ids(150)), NOW);
+        Instant later = NOW.plus(RETENTION);
+
+        List<Integer> gone = IntStream.range(0, 20)
+                .map(call -> other.forgetBefore(later, later, 10))
+                .boxed()
+                .toList();
+
+        assertThat(gone).allMatch(some -> some <= 10);
+        assertThat(gone.stream().mapToInt(some -> some).sum()).isEqualTo(150);
+        assertThat(claims(inbox, ids(150))).allMatch(claim -> claim.attempt() == 1);
+    }
+
+    private List<Instant> expires(Claim claim) {
+        EventId event = claim.event();
+        Stored there = documents
+                .get(documents.at(Keys.spread(consumer, event.source(), event.id())))
+                .orElseThrow();
+        return there.has(Collections.EXPIRES)
+                ? List.of(((Timestamp) there.fields().get(Collections.EXPIRES))
+                        .toDate()
+                        .toInstant())
+                : List.of();
+    }
+
+    private static List<EventId> ids(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new EventId("/orders", "event-" + i))
+                .toList();
+    }
+
+    private List<Claim> claims(FirestoreInbox by, List<EventId> ids) {
+        return by.claimAll(consumer, ids, NOW, LEASE).stream()
+                .map(ClaimResult.Claimed.class::cast)
+                .map(ClaimResult.Claimed::claim)
+                .toList();
+    }
+}
