@@ -4,6 +4,7 @@ import io.triskel.archive.Archive;
 import io.triskel.archive.ArchiveFormat;
 import io.triskel.archive.ArchiveObjects;
 import io.triskel.archive.ArchivedEvents;
+import io.triskel.archive.AvroBlocks;
 import java.io.IOException;
 import java.io.InputStream;
 

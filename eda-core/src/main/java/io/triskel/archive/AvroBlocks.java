@@ -1,4 +1,4 @@
-package io.triskel.azure.capture;
+package io.triskel.archive;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,11 +8,13 @@ import java.util.Optional;
 
 /**
  * An Avro file, passed on header and then block by block, each once it is whole and within limits (Avro specification, "Object
- * Container Files"). Avro's own reader allocates what a file says before it has read it, and takes some cut-off files for
- * complete ones; behind this it can do neither. It reads ahead, too: so trouble ends the stream, and is told when all before it
- * was read.
+ * Container Files"), for Avro's own reader behind it. That one allocates what a file says before it has read it, and takes some
+ * cut-off files for complete ones; behind this it can do neither. It reads ahead, too: so trouble ends the stream, and is told
+ * when all before it was read, by {@link AvroEvents}.
+ *
+ * <p>One block is in memory at a time, 32 MiB at most. Avro's classes are not needed here.
  */
-final class AvroBlocks extends InputStream {
+public final class AvroBlocks extends InputStream {
     private static final int MAX_HEADER = 1 << 20;
     private static final int MAX_BLOCK = 32 << 20;
     private static final byte[] MAGIC = {'O', 'b', 'j', 1};
@@ -27,8 +29,15 @@ final class AvroBlocks extends InputStream {
     private boolean ended;
     private Optional<IOException> trouble = Optional.empty();
 
-    AvroBlocks(InputStream file) {
+    /** Passes on this file, which belongs to who opened it. */
+    public AvroBlocks(InputStream file) {
         this.file = file;
+    }
+
+    /** {@return why Avro's reader could not begin with it} */
+    public IOException notBegun(Exception failure) {
+        return trouble.orElseGet(
+                () -> new IOException("its header is damaged: " + failure.getMessage(), failure));
     }
 
     /** How many records the blocks have that were passed on so far. */
