@@ -70,7 +70,7 @@ public record OrderFunctions(Tables tables, String stream, Style style) {
                             Map.of(
                                     EnvironmentReader.LOOKUP_BASE,
                                     lookupBase.toString(),
-                                    OrderSettings.CONSUMER,
+                                    EnvironmentReader.CONSUMER,
                                     consumer)));
         }
         return functions;

@@ -41,7 +41,6 @@ public record OrderSettings(
         Optional<String> consumer) {
     static final String STREAM = "ORDERS_STREAM";
     static final String TABLES = "ORDERS_TABLES";
-    static final String CONSUMER = "ORDERS_CONSUMER";
 
     /**
      * Reads them.
@@ -56,12 +55,7 @@ public record OrderSettings(
         Optional<Tables> tables = reader.required(TABLES, "1 to 200 letters, digits, _ . or -", Tables::new);
         Optional<Style> style = reader.style();
         Optional<URI> base = role == Role.HTTP ? Optional.empty() : reader.lookupBase();
-        Optional<String> consumer = role == Role.EVENTS
-                ? reader.required(
-                        CONSUMER,
-                        "one of " + String.join(", ", OrderPipeline.consumerNames(style.orElse(Style.ORCHESTRATION))),
-                        name -> consumer(name, style))
-                : Optional.empty();
+        Optional<String> consumer = role == Role.EVENTS ? reader.consumer(style) : Optional.empty();
         reader.complain();
         return new OrderSettings(
                 aws.orElseThrow(), stream.orElseThrow(), tables.orElseThrow(), style.orElseThrow(), base, consumer);
@@ -69,12 +63,5 @@ public record OrderSettings(
 
     private static String stream(String name) {
         return EnvironmentReader.matching(name, name.matches("[a-zA-Z0-9_.-]{1,128}"));
-    }
-
-    private static String consumer(String name, Optional<Style> style) {
-        return EnvironmentReader.matching(
-                name,
-                style.filter(known -> !OrderPipeline.consumerNames(known).contains(name))
-                        .isEmpty());
     }
 }

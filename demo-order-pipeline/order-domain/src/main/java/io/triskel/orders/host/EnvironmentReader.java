@@ -1,5 +1,6 @@
 package io.triskel.orders.host;
 
+import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ public final class EnvironmentReader {
 
     /** Where links to orders lead, the address of the function behind HTTP. */
     public static final String LOOKUP_BASE = "ORDERS_LOOKUP_BASE";
+
+    /** Whose events a function handles. */
+    public static final String CONSUMER = "ORDERS_CONSUMER";
 
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
@@ -59,6 +63,22 @@ public final class EnvironmentReader {
         URI uri = URI.create(text);
         boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
         return matching(uri, http && uri.getHost() != null && text.endsWith("/"));
+    }
+
+    /**
+     * {@return what {@link #CONSUMER} says, which must be set, and to a consumer that there is in this style}
+     *
+     * @param style empty if nobody knows, and then any name will do
+     */
+    public Optional<String> consumer(Optional<Style> style) {
+        return required(
+                CONSUMER,
+                "one of " + String.join(", ", OrderPipeline.consumerNames(style.orElse(Style.ORCHESTRATION))),
+                name -> matching(
+                        name,
+                        style.filter(known ->
+                                        !OrderPipeline.consumerNames(known).contains(name))
+                                .isEmpty()));
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,5 +56,16 @@ class EnvironmentReaderTest {
 
         assertThat(reader.lookupBase()).isEmpty();
         assertThatThrownBy(reader::complain).hasMessageContaining("ORDERS_LOOKUP_BASE is '" + base + "'");
+    }
+
+    @Test
+    void a_consumer_is_one_that_the_style_has() {
+        EnvironmentReader reader = new EnvironmentReader(Map.of("ORDERS_CONSUMER", "payment-watch"));
+
+        assertThat(reader.consumer(Optional.of(Style.CHOREOGRAPHY))).contains("payment-watch");
+        assertThat(reader.consumer(Optional.empty())).contains("payment-watch");
+        assertThat(reader.consumer(Optional.of(Style.ORCHESTRATION))).isEmpty();
+        assertThatThrownBy(reader::complain)
+                .hasMessageContaining("ORDERS_CONSUMER is 'payment-watch', expected one of ordering-catalogue, ");
     }
 }
