@@ -17,13 +17,7 @@ import io.triskel.local.aws.lambda.MappingSettings;
 import io.triskel.local.aws.lambda.Schedule;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.pipeline.Style;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -39,7 +33,6 @@ final class LocalOrders implements AutoCloseable {
     private final AwsClients clients;
     private final FunctionUrl url;
     private final Schedule clock;
-    private final HttpClient client = HttpClient.newHttpClient();
 
     LocalOrders(Path folder) {
         aws = LocalAws.start(LocalAwsSettings.in(NodeTools.projectRoot(), folder)
@@ -80,17 +73,8 @@ final class LocalOrders implements AutoCloseable {
                         .withEnvironment(variables));
     }
 
-    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(url.uri().resolve(path))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body.replace('\'', '"')))
-                        .build(),
-                BodyHandlers.ofString());
-    }
-
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(url.uri().resolve(path)).build(), BodyHandlers.ofString());
+    URI url() {
+        return base();
     }
 
     String tick(Instant now) {

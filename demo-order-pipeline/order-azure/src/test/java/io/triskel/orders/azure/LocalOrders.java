@@ -12,12 +12,6 @@ import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.pipeline.Style;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +23,6 @@ final class LocalOrders implements AutoCloseable {
     private final LocalAzure azure;
     private final AzureClients clients;
     private final FunctionApp app;
-    private final HttpClient client = HttpClient.newHttpClient();
 
     LocalOrders(Path folder) {
         azure = LocalAzure.start(LocalAzureSettings.in(NodeTools.projectRoot(), folder));
@@ -51,20 +44,6 @@ final class LocalOrders implements AutoCloseable {
 
     FunctionApp app() {
         return app;
-    }
-
-    HttpResponse<String> post(String path, String body, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(app.url().resolve(path))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body.replace('\'', '"')));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return client.send(request.build(), BodyHandlers.ofString());
-    }
-
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(app.url().resolve(path)).build(), BodyHandlers.ofString());
     }
 
     long messages() {

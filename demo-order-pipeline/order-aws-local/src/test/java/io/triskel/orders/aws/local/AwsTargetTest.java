@@ -3,111 +3,27 @@ package io.triskel.orders.aws.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.triskel.orders.driver.FewOrders;
-import io.triskel.orders.driver.Talk;
+import io.triskel.orders.driver.TargetContract;
 import io.triskel.orders.local.MemoryTarget;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The deployed package comes to the same as the pipeline in memory, whatever goes wrong on the way. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AwsTargetTest {
-    @TempDir
-    private Path folder;
-
-    private Talk.Outcome memory = Talk.Outcome.none();
-
-    @BeforeAll
-    void run_in_memory(@TempDir Path out) throws Exception {
-        memory = Talk.run(MemoryTarget.class, FewOrders.lines(), "", out);
+class AwsTargetTest extends TargetContract {
+    AwsTargetTest() {
+        super(AwsTarget.class, MemoryTarget.class);
     }
 
-    private void assertSame(Talk.Outcome aws) {
-        assertThat(FewOrders.SAME_EVERYWHERE)
-                .allSatisfy(figure -> assertThat(aws.summary().path(figure))
-                        .as(figure)
-                        .isEqualTo(memory.summary().path(figure)));
-        assertThat(aws.orders()).isEqualTo(memory.orders());
-        assertThat(aws.revenue()).isEqualTo(memory.revenue());
-        assertThat(aws.exitCode()).isZero();
-        assertThat(aws.summary().path("lost").asLong(-1)).isZero();
-        assertThat(aws.summary().path("orderViolations").asLong(-1)).isZero();
-    }
-
-    @Test
-    void the_deployed_package_comes_to_the_same_as_the_pipeline_in_memory() throws Exception {
-        Path out = folder.resolve("calm");
-
-        Talk.Outcome aws = Talk.run(AwsTarget.class, FewOrders.lines(), "", out);
-
-        assertSame(aws);
-        JsonNode cloud = aws.summary().path("cloud");
-        assertThat(cloud.path("environment").asText()).isEqualTo("emulator");
-        assertThat(cloud.path("functions").fieldNames())
+    @Override
+    protected void assertCalm(JsonNode cloud) {
+        JsonNode functions = cloud.path("functions");
+        assertThat(functions.fieldNames())
                 .toIterable()
                 .hasSize(10)
                 .contains("orders-http", "orders-clock", "orders-fulfilment", "orders-order-view");
-        assertThat(cloud.path("functions")
-                        .path("orders-http")
-                        .path("invocations")
-                        .asLong())
-                .isGreaterThan(30);
+        assertThat(functions.path("orders-http").path("invocations").asLong()).isGreaterThan(30);
         assertThat(cloud.path("coldStarts").asLong()).isGreaterThanOrEqualTo(10);
-        assertThat(Files.readAllLines(out.resolve("events.jsonl")))
-                .hasSize((int) cloud.path("records").asLong()
-                        - (int) cloud.path("repeatedRecords").asLong())
-                .noneMatch(event -> event.contains("ada@example.com"));
     }
 
-    @Test
-    void chaos_changes_nothing_of_it() throws Exception {
-        Talk.Outcome aws =
-                Talk.run(AwsTarget.class, FewOrders.lines(), "\"chaos\":true,\"seed\":7,", folder.resolve("chaos"));
-
-        assertSame(aws);
-        JsonNode cloud = aws.summary().path("cloud");
+    @Override
+    protected void assertChaos(JsonNode cloud) {
         assertThat(cloud.path("shards").asInt()).as("a shard was split").isEqualTo(Deployment.SHARDS + 2);
-        assertThat(cloud.path("killed").asInt()).isPositive();
-        assertThat(cloud.path("faults")).isNotEmpty();
-        assertThat(aws.summary().path("duplicatesSuppressed").asLong()).isPositive();
-    }
-
-    @Test
-    void choreography_ends_every_order_in_the_same_way() throws Exception {
-        Talk.Outcome aws = Talk.run(
-                AwsTarget.class, FewOrders.lines(), "\"style\":\"choreography\",", folder.resolve("choreography"));
-
-        assertThat(aws.orders()).isEqualTo(memory.orders());
-        assertThat(aws.revenue()).isEqualTo(memory.revenue());
-        assertThat(aws.exitCode()).isZero();
-    }
-
-    @Test
-    void nothing_is_left_when_the_driver_is_gone() throws Exception {
-        try (Talk talk = Talk.with(AwsTarget.class)) {
-            talk.say("{\"op\":\"start\"}");
-            assertThat(talk.answer().path("event").asText()).isEqualTo("ready");
-            List<ProcessHandle> children = talk.process().descendants().toList();
-
-            talk.hangUp();
-
-            assertThat(talk.last().path("event").asText()).isEqualTo("failed");
-            assertThat(talk.exitCode()).isEqualTo(1);
-            assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
-            assertThat(foldersOf(talk.process().pid())).isEmpty();
-        }
-    }
-
-    static List<Path> foldersOf(long pid) throws Exception {
-        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return all.filter(file -> file.getFileName().toString().matches("triskel-[a-z]+-" + pid + "-.*"))
-                    .toList();
-        }
     }
 }

@@ -1,15 +1,12 @@
 package io.triskel.orders.azure.local;
 
 import io.triskel.azure.eventhubs.AmqpBinding;
-import io.triskel.codec.EventCodec;
-import io.triskel.codec.TypeRegistry;
-import io.triskel.codec.WireEvent;
-import io.triskel.event.Envelope;
 import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.eventhubs.Page;
 import io.triskel.local.azure.eventhubs.Partition;
 import io.triskel.local.azure.eventhubs.StoredEvent;
 import io.triskel.orders.deployed.BusReader;
+import io.triskel.orders.deployed.StructuredForm;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,10 +18,7 @@ final class HubReader implements BusReader {
 
     private final EventHub hub;
 
-    /** Knows no type, so that it opens no data. */
-    private final EventCodec codec =
-            EventCodec.of(TypeRegistry.builder().build()).withMaxBytes(1 << 20);
-
+    private final StructuredForm form = new StructuredForm();
     private final Map<String, Long> positions = new HashMap<>();
 
     HubReader(EventHub hub) {
@@ -45,9 +39,7 @@ final class HubReader implements BusReader {
 
     private byte[] structured(StoredEvent event) {
         Object contentType = event.systemProperties().get("content-type");
-        WireEvent wire =
-                AmqpBinding.wire(contentType == null ? null : contentType.toString(), event.properties(), event.body());
-        Envelope<?> envelope = wire.attributes().isEmpty() ? codec.decode(wire.body()) : codec.decodeBinary(wire);
-        return codec.encode(envelope);
+        return form.of(AmqpBinding.wire(
+                contentType == null ? null : contentType.toString(), event.properties(), event.body()));
     }
 }

@@ -1,0 +1,19 @@
+package io.triskel.orders.deployed;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.codec.WireEvent;
+import io.triskel.event.Envelope;
+
+/** Writes events of any bus anew in structured mode, for who reads all of it: data as it is, encrypted or not. */
+public final class StructuredForm {
+    /** Knows no type, so that it opens no data. */
+    private final EventCodec codec =
+            EventCodec.of(TypeRegistry.builder().build()).withMaxBytes(1 << 20);
+
+    /** {@return one line of JSON} */
+    public byte[] of(WireEvent wire) {
+        Envelope<?> envelope = wire.attributes().isEmpty() ? codec.decode(wire.body()) : codec.decodeBinary(wire);
+        return codec.encode(envelope);
+    }
+}
