@@ -32,7 +32,12 @@ class TypeFilterTest {
     void lets_pass_the_types_and_no_others() {
         List<EventType> types = types("orders.reserve-stock", "orders.release-stock");
 
-        assertThat(passing(TypeFilter.of(types), "orders.reserve-stock.v1", "orders.release-stock.v1", "orders.reserve-stock.v12", ""))
+        assertThat(passing(
+                        TypeFilter.of(types),
+                        "orders.reserve-stock.v1",
+                        "orders.release-stock.v1",
+                        "orders.reserve-stock.v12",
+                        ""))
                 .containsExactly("orders.reserve-stock.v1", "orders.release-stock.v1");
     }
 
@@ -55,14 +60,18 @@ class TypeFilterTest {
                         "orders.order-placed.v1",
                         "catalogue.product.v1"))
                 .containsExactly(
-                        "orders.payment-3.v1", "orders.payment-19.v1", "orders.stock-reserved.v1", "catalogue.product.v2");
+                        "orders.payment-3.v1",
+                        "orders.payment-19.v1",
+                        "orders.stock-reserved.v1",
+                        "catalogue.product.v2");
     }
 
     @Test
     void does_not_mind_what_a_name_is_made_of() {
         String strange = "a\"b\\c é";
 
-        assertThat(passing(TypeFilter.of(List.of(EventType.parse(strange))), strange, "a")).containsExactly(strange);
+        assertThat(passing(TypeFilter.of(List.of(EventType.parse(strange))), strange, "a"))
+                .containsExactly(strange);
     }
 
     @Test

@@ -1,0 +1,48 @@
+package io.triskel.gcp.archive;
+
+import io.triskel.archive.Archive;
+import io.triskel.archive.ArchiveObjects;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The archive of one topic, as a subscription to Cloud Storage names its files: by the moment at which each was begun. */
+public final class MessageArchive {
+    private static final DateTimeFormatter BEGUN = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss'+00:00'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private MessageArchive() {}
+
+    /**
+     * {@return the archive of all files that were begun before a moment}
+     *
+     * @param prefix the subscription's file prefix; the format of its dates must be the default one
+     * @param until long enough ago that no file which was begun before it is still being written, since a run that has passed the place of
+     *     a file's name does not come back: the subscription's maximum duration of a file and a few minutes
+     */
+    public static Archive of(ArchiveObjects objects, String prefix, Instant until) {
+        return Archive.of(new Begun(objects, prefix + BEGUN.format(until)), prefix, new MessageFormat());
+    }
+
+    /** Objects whose names come before another one. */
+    private record Begun(ArchiveObjects objects, String end) implements ArchiveObjects {
+        @Override
+        public List<String> list(String prefix, Optional<String> after, int limit) throws IOException {
+            // Of times, and what follows them, all characters are ASCII, so that texts compare as their bytes do.
+            return objects.list(prefix, after, limit).stream()
+                    .filter(name -> name.compareTo(end) < 0)
+                    .toList();
+        }
+
+        @Override
+        public InputStream open(String object) throws IOException {
+            return objects.open(object);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.triskel.gcp.functions;
+
+import com.google.cloud.functions.CloudEventsFunction;
+import com.google.cloud.functions.HttpFunction;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.CloudEventData;
+import io.triskel.codec.EventCodec;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.Redelivery;
+import io.triskel.consume.Settlement;
+import io.triskel.event.Deadline;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * A function that is called with messages of a topic, for one consumer. It can be deployed in two ways:
+ *
+ * <ul>
+ *   <li>with a Pub/Sub trigger ({@code --trigger-topic}) and with retries ({@code --retry}), or what fails is dropped. Eventarc
+ *       makes the subscription, and that keeps no order and has no filter.
+ *   <li>as an HTTP function ({@code --trigger-http}) that a push subscription of the deployment's own posts to, with the order,
+ *       the filter and the retry policy that the consumer needs.
+ * </ul>
+ *
+ * <pre>{@code
+ * public final class PaymentsFunction extends PubSubFunction {
+ *     public PaymentsFunction() {
+ *         super(processor(), codec(), InstantSource.system(), Duration.ofSeconds(20));
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>One event per call, and many calls at a time if the deployment says so: all below the processor is made once, in the
+ * constructor, which the runtime calls before the instance gets its first event.
+ *
+ * <p>It throws only what must come again: what is not settled, and what Pub/Sub never sends. Messages that are no events of ours
+ * are parked with their bytes if the consumer has a parking lot.
+ */
+public abstract class PubSubFunction implements CloudEventsFunction, HttpFunction {
+    private static final String PUBLISHED = "google.cloud.pubsub.topic.v1.messagePublished";
+    private static final int NO_CONTENT = 204;
+
+    private final BatchProcessor processor;
+    private final EventCodec codec;
+    private final InstantSource clock;
+    private final Duration time;
+
+    /**
+     * Creates a function.
+     *
+     * @param clock the same as the processor's
+     * @param time that a call may take: less than the function's time-out, which no call is told, and that in turn less than
+     *     the subscription's acknowledgement deadline; the processor's reserve for parking is part of it
+     */
+    protected PubSubFunction(BatchProcessor processor, EventCodec codec, InstantSource clock, Duration time) {
+        this.processor = processor;
+        this.codec = codec;
+        this.clock = clock;
+        this.time = time;
+    }
+
+    /** Called when an event is settled or is about to be thrown back: the place to write a line to the log. */
+    protected void afterEvent() {}
+
+    /**
+     * Settles one event as Eventarc sends it.
+     *
+     * @throws UnsettledEventException if it must come again
+     * @throws IllegalArgumentException if it is no message of Pub/Sub: the function is behind another trigger
+     */
+    @Override
+    public final void accept(CloudEvent event) {
+        CloudEventData data = event.getData();
+        if (!PUBLISHED.equals(event.getType()) || data == null) {
+            throw new IllegalArgumentException("This function takes events of type " + PUBLISHED
+                    + ", as a trigger for Pub/Sub"
+                    + " sends them, and got " + (data == null ? "one without data" : "one of type " + event.getType())
+                    + " from " + event.getSource());
+        }
+        settle(data.toBytes());
+    }
+
+    /**
+     * Settles one event as a push subscription posts it, wrapped in JSON.
+     *
+     * @throws UnsettledEventException if it must come again
+     * @throws IllegalArgumentException if it is no such message
+     */
+    @Override
+    public final void service(HttpRequest request, HttpResponse response) throws IOException {
+        settle(request.getInputStream().readAllBytes());
+        response.setStatusCode(NO_CONTENT);
+    }
+
+    private void settle(byte[] body) {
+        Deadline deadline = Deadline.in(time, clock);
+        try {
+            Delivery delivery = PublishedMessage.read(body).delivery(codec, processor.subscription());
+            Settlement settlement = processor.process(List.of(delivery), Redelivery.ONE_BY_ONE, deadline);
+            if (!settlement.complete()) {
+                throw UnsettledEventException.of(delivery, settlement.verdicts().get(0));
+            }
+        } finally {
+            afterEvent();
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package io.triskel.gcp.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.ReceivedMessage;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.CloudEventData;
+import io.cloudevents.SpecVersion;
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.codec.WireEvent;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.EventType;
+import io.triskel.event.OrderingKey;
+import io.triskel.local.gcp.pubsub.PushBody;
+import io.triskel.memory.InMemoryInbox;
+import io.triskel.memory.InMemoryParkingLot;
+import io.triskel.parking.Lane;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Events as the runtime hands them over; thrown is what must come again. */
+class PubSubFunctionTest {
+    private static final EventType COUNTED = EventType.of("triskel.test.counted", 1);
+    private static final EventCodec CODEC =
+            EventCodec.of(TypeRegistry.builder().add(COUNTED, Counted.class).build());
+    private static final String PUBLISHED = "google.cloud.pubsub.topic.v1.messagePublished";
+
+    private final List<Integer> handled = new ArrayList<>();
+    private final Set<Integer> failing = new HashSet<>();
+    private final InMemoryParkingLot lot = new InMemoryParkingLot();
+    private final PubSubFunction function = new Counting();
+
+    record Counted(int n) {}
+
+    /** As an application's function. */
+    private final class Counting extends PubSubFunction {
+        Counting() {
+            super(
+                    BatchProcessor.of(Consumer.named("counter")
+                                    .on(COUNTED, Counted.class, (event, handling) -> handle(event.data()))
+                                    .inbox(new InMemoryInbox())
+                                    .parkingLot(lot)
+                                    .build())
+                            .codec(CODEC)
+                            .parkingReserve(Duration.ofMillis(100))
+                            .build(),
+                    CODEC,
+                    InstantSource.system(),
+                    Duration.ofSeconds(5));
+        }
+    }
+
+    private void handle(Counted counted) {
+        if (failing.contains(counted.n())) {
+            throw new IllegalStateException("fails");
+        }
+        handled.add(counted.n());
+    }
+
+    @Test
+    void an_event_in_binary_mode_is_handled() {
+        function.accept(pushed(binary(counted(1))));
+
+        assertThat(handled).containsExactly(1);
+    }
+
+    @Test
+    void an_event_in_structured_mode_is_handled() {
+        PubsubMessage.Builder message =
+                PubsubMessage.newBuilder().setData(ByteString.copyFrom(CODEC.encode(counted(2))));
+
+        function.accept(pushed(message));
+        function.accept(pushed(message.putAttributes("content-type", "application/cloudevents+json; charset=utf-8")));
+
+        assertThat(handled).containsExactly(2);
+    }
+
+    @Test
+    void a_repeated_event_is_not_handled_again() {
+        function.accept(pushed(binary(counted(1))));
+        function.accept(pushed(binary(counted(1))));
+
+        assertThat(handled).containsExactly(1);
+    }
+
+    @Test
+    void an_event_that_fails_is_thrown_and_handled_when_it_comes_again() {
+        failing.add(1);
+        assertThatThrownBy(() -> function.accept(pushed(binary(counted(1)))))
+                .isInstanceOf(UnsettledEventException.class)
+                .hasMessageContaining("projects/p/subscriptions/counter/17 is not settled: FAILED");
+
+        failing.clear();
+        function.accept(pushed(binary(counted(1))));
+
+        assertThat(handled).containsExactly(1);
+    }
+
+    @Test
+    void what_is_no_event_is_parked_in_the_lane_of_its_key() {
+        function.accept(
+                pushed(PubsubMessage.newBuilder().setOrderingKey("k").setData(ByteString.copyFromUtf8("no event"))));
+
+        assertThat(lot.lanes("counter", Optional.empty(), 10)).containsExactly(Lane.of(new OrderingKey("k")));
+    }
+
+    @Test
+    void an_event_of_another_trigger_is_thrown_back_with_what_was_expected() {
+        assertThatThrownBy(() -> function.accept(new Pushed("google.cloud.storage.object.v1.finalized", new byte[0])))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(PUBLISHED)
+                .hasMessageContaining("google.cloud.storage.object.v1.finalized")
+                .hasMessageContaining("//pubsub.googleapis.com/projects/p/topics/t");
+        assertThatThrownBy(() -> function.accept(new Pushed(PUBLISHED, null)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("without data");
+        assertThatThrownBy(() -> function.accept(new Pushed(PUBLISHED, new byte[0])))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Envelope<Counted> counted(int n) {
+        return Envelope.of(new EventId("/test", String.valueOf(n)), COUNTED, new Counted(n))
+                .withKey(new OrderingKey("key-" + n));
+    }
+
+    private static PubsubMessage.Builder binary(Envelope<?> event) {
+        WireEvent wire = CODEC.encodeBinary(event);
+        PubsubMessage.Builder message = PubsubMessage.newBuilder().setData(ByteString.copyFrom(wire.body()));
+        wire.attributes().forEach((name, value) -> message.putAttributes("ce-" + name, value));
+        return message;
+    }
+
+    private static CloudEvent pushed(PubsubMessage.Builder message) {
+        return new Pushed(
+                PUBLISHED,
+                PushBody.of(
+                        "projects/p/subscriptions/counter",
+                        ReceivedMessage.newBuilder()
+                                .setMessage(message.setMessageId("17"))
+                                .build()));
+    }
+
+    /** An event as the runtime has it. */
+    private record Pushed(String getType, byte[] body) implements CloudEvent {
+        @Override
+        public CloudEventData getData() {
+            return body == null ? null : () -> body;
+        }
+
+        @Override
+        public SpecVersion getSpecVersion() {
+            return SpecVersion.V1;
+        }
+
+        @Override
+        public String getId() {
+            return "17";
+        }
+
+        @Override
+        public URI getSource() {
+            return URI.create("//pubsub.googleapis.com/projects/p/topics/t");
+        }
+
+        @Override
+        public String getDataContentType() {
+            return "application/json";
+        }
+
+        @Override
+        public URI getDataSchema() {
+            return null;
+        }
+
+        @Override
+        public String getSubject() {
+            return null;
+        }
+
+        @Override
+        public OffsetDateTime getTime() {
+            return null;
+        }
+
+        @Override
+        public Object getAttribute(String name) {
+            throw new IllegalArgumentException(name);
+        }
+
+        @Override
+        public Object getExtension(String name) {
+            return null;
+        }
+
+        @Override
+        public Set<String> getExtensionNames() {
+            return Set.of();
+        }
+    }
+}
