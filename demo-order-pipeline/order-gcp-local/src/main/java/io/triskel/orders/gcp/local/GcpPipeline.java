@@ -1,0 +1,120 @@
+package io.triskel.orders.gcp.local;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.codec.StateCodec;
+import io.triskel.local.WorkFolder;
+import io.triskel.local.gcp.firestore.FirestoreMetrics;
+import io.triskel.local.gcp.functions.CloudFunction;
+import io.triskel.local.gcp.functions.FunctionMetrics;
+import io.triskel.local.gcp.functions.FunctionResponse;
+import io.triskel.orders.deployed.BusReader;
+import io.triskel.orders.deployed.DeployedPipeline;
+import io.triskel.orders.deployed.FunctionFigures;
+import io.triskel.orders.pipeline.Ports;
+import io.triskel.orders.work.TickReport;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What there is of the deployment for whoever drives it: the clock is a job of the scheduler that is told the time. */
+final class GcpPipeline implements DeployedPipeline {
+    private static final byte[] NOTHING = {};
+    private static final byte[] REPLAY_ALL = "{\"replay\":\"all\"}".getBytes(StandardCharsets.UTF_8);
+
+    private final Path folder;
+    private final Deployment deployment;
+    private final BusReader bus;
+
+    /**
+     * Looks at a deployment.
+     *
+     * @param folder removed in the end
+     */
+    GcpPipeline(Path folder, Deployment deployment) {
+        this.folder = folder;
+        this.deployment = deployment;
+        bus = new TopicReader(deployment.topic());
+    }
+
+    @Override
+    public URI url() {
+        return deployment.url();
+    }
+
+    @Override
+    public Ports ports() {
+        return deployment.access().ports();
+    }
+
+    @Override
+    public BusReader bus() {
+        return bus;
+    }
+
+    @Override
+    public void tick(Instant now) {
+        deployment.clock().fire(now, NOTHING).join();
+    }
+
+    @Override
+    public long replayParked() {
+        FunctionResponse answer =
+                deployment.clock().fire(Instant.now(), REPLAY_ALL).join();
+        return answer.isSuccess()
+                ? StateCodec.of().decode(answer.body(), TickReport.class).replayed()
+                : 0;
+    }
+
+    @Override
+    public boolean isCaughtUp() {
+        return deployment.isCaughtUp();
+    }
+
+    @Override
+    public List<String> behind() {
+        return deployment.behind();
+    }
+
+    @Override
+    public Object checkpoints() {
+        return deployment.positions();
+    }
+
+    @Override
+    public Map<String, FunctionFigures> functions() {
+        Map<String, FunctionFigures> figures = new TreeMap<>();
+        deployment.functions().forEach((name, function) -> figures.put(name, figures(function.metrics())));
+        return figures;
+    }
+
+    /** Without batches: each call has one event. */
+    private static FunctionFigures figures(FunctionMetrics metrics) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("invocations", metrics.invocations());
+        counts.put("errors", metrics.errors());
+        counts.put("throttles", metrics.throttles());
+        return new FunctionFigures(counts, metrics.firstInvocations(), 0, 0, metrics.busy());
+    }
+
+    @Override
+    public List<Path> logs() {
+        return deployment.functions().values().stream().map(CloudFunction::logs).toList();
+    }
+
+    @Override
+    public void describe(ObjectNode cloud) {
+        FirestoreMetrics documents = deployment.gcp().firestore().metrics();
+        cloud.put("documentReads", documents.reads()).put("documentWrites", documents.writes());
+    }
+
+    @Override
+    public void close() {
+        deployment.close();
+        WorkFolder.remove(folder);
+    }
+}

@@ -1,0 +1,103 @@
+package io.triskel.orders.gcp.local;
+
+import com.google.protobuf.util.Durations;
+import com.google.pubsub.v1.CloudStorageConfig;
+import com.google.pubsub.v1.Subscription;
+import io.triskel.local.WorkFolder;
+import io.triskel.local.gcp.LocalGcp;
+import io.triskel.local.gcp.LocalGcpSettings;
+import io.triskel.orders.deployed.CloudUp;
+import io.triskel.orders.pipeline.Style;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The local Google Cloud by itself, for whoever wants to call it from another shell: {@code ./triskel up gcp}. */
+public final class GcpUp {
+    /** Cloud Scheduler calls once a minute at most. */
+    private static final Duration CLOCK_RATE = Duration.ofMinutes(1);
+
+    private static final String ARCHIVE = "orders-archive";
+
+    private GcpUp() {}
+
+    /**
+     * Runs until its standard input ends or it is told to end.
+     *
+     * @param arguments the deployment package; none to take the one that the build has made beside this module
+     */
+    public static void main(String[] arguments) throws IOException {
+        CloudUp.run(style -> start(style, arguments));
+    }
+
+    private static CloudUp.Started start(Optional<Style> style, String... zip) {
+        Path folder = WorkFolder.create("triskel-gcp-");
+        try {
+            LocalGcpSettings settings = LocalGcpSettings.in(folder);
+            return style.isPresent()
+                    ? withPipeline(folder, settings, GcpTarget.LOCATIONS.zip(zip), style.get())
+                    : alone(folder, LocalGcp.start(settings));
+        } catch (RuntimeException failed) {
+            WorkFolder.remove(folder);
+            throw failed;
+        }
+    }
+
+    private static CloudUp.Started alone(Path folder, LocalGcp gcp) {
+        return new CloudUp.Started(
+                gcp.environment(),
+                List.of("Pub/Sub and Firestore, with neither topics nor documents", buckets(folder)),
+                () -> end(gcp, folder));
+    }
+
+    private static CloudUp.Started withPipeline(Path folder, LocalGcpSettings settings, Path zip, Style style) {
+        Deployment deployment = Deployment.start(settings, zip, style, Optional.of(CLOCK_RATE));
+        archive(deployment);
+        Map<String, String> environment = new TreeMap<>(deployment.gcp().environment());
+        environment.put("ORDERS_TOPIC", Deployment.TOPIC);
+        environment.put("ORDERS_COLLECTIONS", Deployment.COLLECTIONS);
+        environment.put("ORDERS_URL", deployment.url().toString());
+        return new CloudUp.Started(
+                environment,
+                List.of(
+                        buckets(folder),
+                        "Pub/Sub: topic " + Deployment.TOPIC + ", a subscription for each consumer, and "
+                                + ARCHIVE + ", which writes all events to the bucket of its name",
+                        "Firestore: collections " + Deployment.COLLECTIONS + "-*",
+                        "Functions: "
+                                + String.join(", ", deployment.functions().keySet()),
+                        "Functions' logs: " + folder.resolve("logs"),
+                        "The order pipeline: " + deployment.url()),
+                () -> end(deployment, folder));
+    }
+
+    private static void archive(Deployment deployment) {
+        var unused = deployment
+                .gcp()
+                .pubSub()
+                .createSubscription(Subscription.newBuilder()
+                        .setName("projects/" + deployment.gcp().project() + "/subscriptions/" + ARCHIVE)
+                        .setTopic(deployment.topic().name())
+                        .setAckDeadlineSeconds(300)
+                        .setCloudStorageConfig(CloudStorageConfig.newBuilder()
+                                .setBucket(ARCHIVE)
+                                .setFilenameSuffix(".avro")
+                                .setMaxDuration(Durations.fromSeconds(CLOCK_RATE.toSeconds()))
+                                .setAvroConfig(CloudStorageConfig.AvroConfig.newBuilder()
+                                        .setWriteMetadata(true)))
+                        .build());
+    }
+
+    private static String buckets(Path folder) {
+        return "Cloud Storage: what subscriptions write is in " + folder.resolve("buckets");
+    }
+
+    private static void end(AutoCloseable all, Path folder) throws Exception {
+        all.close();
+        WorkFolder.remove(folder);
+    }
+}

@@ -1,0 +1,32 @@
+package io.triskel.orders.gcp.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.triskel.orders.driver.TargetContract;
+import io.triskel.orders.local.MemoryTarget;
+
+class GcpTargetTest extends TargetContract {
+    GcpTargetTest() {
+        super(GcpTarget.class, MemoryTarget.class);
+    }
+
+    @Override
+    protected void assertCalm(JsonNode cloud) {
+        JsonNode functions = cloud.path("functions");
+        assertThat(functions.fieldNames())
+                .toIterable()
+                .hasSize(10)
+                .contains("orders-http", "orders-clock", "orders-fulfilment", "orders-order-view");
+        assertThat(functions.path("orders-http").path("invocations").asLong()).isGreaterThan(30);
+        assertThat(cloud.path("coldStarts").asLong()).isGreaterThanOrEqualTo(10);
+        assertThat(cloud.path("documentWrites").asLong()).isPositive();
+    }
+
+    @Override
+    protected void assertChaos(JsonNode cloud) {
+        assertThat(cloud.path("faults").fieldNames())
+                .toIterable()
+                .contains("Publish LostResponse", "Redeliver Failed", "Invoke LostResponse");
+    }
+}

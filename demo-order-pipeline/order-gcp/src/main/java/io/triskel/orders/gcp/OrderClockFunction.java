@@ -1,0 +1,65 @@
+package io.triskel.orders.gcp;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.cloud.functions.HttpFunction;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import io.triskel.event.Deadline;
+import io.triskel.orders.host.Role;
+import io.triskel.orders.work.ClockWork;
+import io.triskel.orders.work.TickReport;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+
+/**
+ * Does what time sets off, called by a job of Cloud Scheduler: the job's {@code X-CloudScheduler-ScheduleTime} counts as now.
+ * It goes on while there is more to do and time is left, and answers with a {@link TickReport}.
+ *
+ * <p>Whoever has removed the cause of parked events posts {@code {"replay":"all"}}.
+ */
+public final class OrderClockFunction implements HttpFunction {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SCHEDULED = "X-CloudScheduler-ScheduleTime";
+    private static final int LIMIT = 500;
+    private static final int BAD_REQUEST = 400;
+
+    private final Running running;
+    private final ClockWork work;
+
+    /** As the runtime makes it. */
+    public OrderClockFunction() {
+        running = Running.start(System.getenv(), Role.CLOCK);
+        work = new ClockWork(running.pipeline(), running.ports());
+    }
+
+    @Override
+    public void service(HttpRequest request, HttpResponse response) throws IOException {
+        try {
+            TickReport report = report(request, running.deadline());
+            report.failures().forEach(running.journal()::trouble);
+            response.setContentType("application/json");
+            response.getOutputStream().write(running.ports().states().encode(report));
+        } catch (JsonProcessingException | DateTimeParseException unreadable) {
+            response.setStatusCode(BAD_REQUEST);
+            response.getWriter().write(String.valueOf(unreadable.getMessage()));
+        } finally {
+            running.write("clock");
+        }
+    }
+
+    private TickReport report(HttpRequest request, Deadline deadline) throws IOException {
+        JsonNode told = JSON.readTree(request.getInputStream());
+        return told.path("replay").asText("").equals("all")
+                ? work.replayAll(LIMIT, deadline)
+                : work.ticks(now(request), LIMIT, deadline);
+    }
+
+    private Instant now(HttpRequest request) {
+        return request.getFirstHeader(SCHEDULED)
+                .map(Instant::parse)
+                .orElseGet(() -> running.ports().clock().instant());
+    }
+}

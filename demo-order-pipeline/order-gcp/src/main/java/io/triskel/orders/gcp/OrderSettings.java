@@ -1,0 +1,68 @@
+package io.triskel.orders.gcp;
+
+import io.triskel.gcp.GcpSettings;
+import io.triskel.gcp.firestore.Collections;
+import io.triskel.orders.host.EnvironmentReader;
+import io.triskel.orders.host.Role;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Style;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the functions are told by the environment, read and checked once at start, all wrong values at once.
+ *
+ * <table>
+ * <caption>Environment variables, beside those of {@link GcpSettings}</caption>
+ * <tr><th>Name</th><th>Meaning</th><th>Needed by</th></tr>
+ * <tr><td>{@code ORDERS_TOPIC}</td><td>id of the Pub/Sub topic</td><td>all</td></tr>
+ * <tr><td>{@code ORDERS_COLLECTIONS}</td><td>what the names of the Firestore collections begin with</td><td>all</td></tr>
+ * <tr><td>{@code ORDERS_STYLE}</td><td>{@code orchestration} or {@code choreography}; the former if it is not set</td>
+ * <td>all, the same</td></tr>
+ * <tr><td>{@code ORDERS_LOOKUP_BASE}</td><td>address of the HTTP function, ends in {@code /}</td>
+ * <td>events, clock</td></tr>
+ * <tr><td>{@code ORDERS_CONSUMER}</td><td>one of {@link OrderPipeline#consumerNames}</td><td>events</td></tr>
+ * </table>
+ *
+ * @param gcp project, emulators, time-outs
+ * @param topic the topic's id
+ * @param collections the collections' names
+ * @param style who leads an order through the services
+ * @param lookupBase where links to orders lead
+ * @param consumer whose events the function handles
+ */
+public record OrderSettings(
+        GcpSettings gcp,
+        String topic,
+        Collections collections,
+        Style style,
+        Optional<URI> lookupBase,
+        Optional<String> consumer) {
+    static final String TOPIC = "ORDERS_TOPIC";
+    static final String COLLECTIONS = "ORDERS_COLLECTIONS";
+
+    /**
+     * Reads them.
+     *
+     * @param environment such as {@code System.getenv()}
+     * @throws IllegalArgumentException naming every variable that is missing or wrong
+     */
+    public static OrderSettings from(Map<String, String> environment, Role role) {
+        EnvironmentReader reader = new EnvironmentReader(environment);
+        Optional<GcpSettings> gcp = reader.part(GcpSettings::from);
+        Optional<String> topic = reader.required(TOPIC, "the id of a Pub/Sub topic", OrderSettings::topic);
+        Optional<Collections> collections =
+                reader.required(COLLECTIONS, "1 to 100 letters, digits or -, a letter first", Collections::new);
+        Optional<Style> style = reader.style();
+        Optional<URI> base = role == Role.HTTP ? Optional.empty() : reader.lookupBase();
+        Optional<String> consumer = role == Role.EVENTS ? reader.consumer(style) : Optional.empty();
+        reader.complain();
+        return new OrderSettings(
+                gcp.orElseThrow(), topic.orElseThrow(), collections.orElseThrow(), style.orElseThrow(), base, consumer);
+    }
+
+    private static String topic(String id) {
+        return EnvironmentReader.matching(id, id.matches("(?!goog)[a-zA-Z][a-zA-Z0-9._~+%-]{2,254}"));
+    }
+}

@@ -1,0 +1,89 @@
+package io.triskel.orders.gcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triskel.gcp.firestore.Collections;
+import io.triskel.orders.host.Role;
+import io.triskel.orders.pipeline.Style;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OrderSettingsTest {
+    private static final Map<String, String> COMPLETE = Map.of(
+            "GOOGLE_CLOUD_PROJECT",
+            "shop-42",
+            "ORDERS_TOPIC",
+            "orders",
+            "ORDERS_COLLECTIONS",
+            "shop",
+            "ORDERS_STYLE",
+            "choreography",
+            "ORDERS_LOOKUP_BASE",
+            "https://example.com/",
+            "ORDERS_CONSUMER",
+            "payment-watch");
+
+    @Test
+    void are_read_from_the_environment() {
+        OrderSettings settings = OrderSettings.from(COMPLETE, Role.EVENTS);
+
+        assertThat(settings.gcp().project()).isEqualTo("shop-42");
+        assertThat(settings.topic()).isEqualTo("orders");
+        assertThat(settings.collections()).isEqualTo(new Collections("shop"));
+        assertThat(settings.style()).isEqualTo(Style.CHOREOGRAPHY);
+        assertThat(settings.lookupBase()).contains(URI.create("https://example.com/"));
+        assertThat(settings.consumer()).contains("payment-watch");
+    }
+
+    @Test
+    void ask_a_function_only_for_what_it_needs() {
+        Map<String, String> few =
+                Map.of("GOOGLE_CLOUD_PROJECT", "shop-42", "ORDERS_TOPIC", "orders", "ORDERS_COLLECTIONS", "shop");
+
+        OrderSettings settings = OrderSettings.from(few, Role.HTTP);
+
+        assertThat(settings.style()).isEqualTo(Style.ORCHESTRATION);
+        assertThat(settings.lookupBase()).isEqualTo(Optional.empty());
+        assertThatThrownBy(() -> OrderSettings.from(few, Role.CLOCK))
+                .hasMessageContaining("ORDERS_LOOKUP_BASE is not set")
+                .hasMessageNotContaining("ORDERS_CONSUMER");
+    }
+
+    @Test
+    void tell_everything_that_is_missing_at_once() {
+        assertThatThrownBy(() -> OrderSettings.from(Map.of(), Role.EVENTS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "- GOOGLE_CLOUD_PROJECT is not set",
+                        "- ORDERS_TOPIC is not set, expected the id of a Pub/Sub topic",
+                        "- ORDERS_COLLECTIONS is not set, expected 1 to 100 letters, digits or -, a letter first",
+                        "- ORDERS_LOOKUP_BASE is not set",
+                        "- ORDERS_CONSUMER is not set, expected one of ordering-catalogue, ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GOOGLE_CLOUD_PROJECT=the moon",
+                "ORDERS_TOPIC=a b",
+                "ORDERS_TOPIC=googol",
+                "ORDERS_COLLECTIONS=a/b",
+                "ORDERS_CONSUMER=fulfilment"
+            })
+    void take_no_value_that_makes_no_sense(String variable) {
+        String name = variable.substring(0, variable.indexOf('='));
+        Map<String, String> environment = new TreeMap<>(COMPLETE);
+        environment.put(name, variable.substring(name.length() + 1));
+
+        assertThatThrownBy(() -> OrderSettings.from(environment, Role.EVENTS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("- " + name + " is ")
+                .satisfies(wrong -> assertThat(wrong.getMessage().lines()).hasSize(2));
+    }
+}

@@ -1,0 +1,97 @@
+package io.triskel.orders.gcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.local.gcp.functions.FunctionRequest;
+import io.triskel.local.gcp.functions.FunctionResponse;
+import io.triskel.orders.driver.DeployedOrdersContract;
+import io.triskel.orders.host.EnvironmentReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The very package that is deployed, in Google's own runtime, on a local Google Cloud. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PackagedFunctionsTest extends DeployedOrdersContract {
+    private LocalOrders orders;
+
+    @BeforeAll
+    void deploy(@TempDir Path folder) {
+        orders = new LocalOrders(folder);
+    }
+
+    @AfterAll
+    void end() {
+        orders.close();
+    }
+
+    @Override
+    protected URI url() {
+        return orders.url();
+    }
+
+    @Override
+    protected String tick(Instant now) {
+        return orders.clock().fire(now, new byte[0]).join().text();
+    }
+
+    @Override
+    protected long messages() {
+        return orders.messages();
+    }
+
+    @Test
+    void the_clock_replays_what_is_parked_and_takes_no_nonsense() {
+        assertThat(told("{\"replay\":\"all\"}").text()).contains("\"replayed\":0", "\"failures\":[]");
+        assertThat(told("{").status()).isEqualTo(400);
+    }
+
+    private FunctionResponse told(String body) {
+        return orders.clock()
+                .fire(Instant.now(), body.getBytes(StandardCharsets.UTF_8))
+                .join();
+    }
+
+    @Test
+    void an_incomplete_environment_is_told_at_the_first_start_all_of_it_at_once() {
+        OrderFunctions.Function function =
+                orders.functions().consumers(url()).get("payment");
+
+        FunctionResponse answer = orders.deploy(
+                        function,
+                        Map.of(
+                                OrderSettings.TOPIC,
+                                "",
+                                EnvironmentReader.STYLE,
+                                "jazz",
+                                EnvironmentReader.CONSUMER,
+                                ""))
+                .invoke(FunctionRequest.post("/", Map.of(), new byte[0]))
+                .join();
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.text())
+                .contains("ORDERS_TOPIC is not set", "ORDERS_STYLE is 'jazz'", "ORDERS_CONSUMER is not set");
+    }
+
+    @Test
+    void the_package_is_one_jar_and_smaller_than_32_MB() throws IOException {
+        Path zip = Path.of(System.getProperty("triskel.zip"));
+
+        assertThat(Files.size(zip)).isLessThan(32L << 20);
+        try (ZipFile files = new ZipFile(zip.toFile())) {
+            assertThat(files.stream().map(ZipEntry::getName)).containsExactly("functions.jar");
+        }
+    }
+}
