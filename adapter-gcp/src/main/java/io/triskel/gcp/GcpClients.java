@@ -107,8 +107,8 @@ public final class GcpClients implements AutoCloseable {
     }
 
     private Publisher newPublisher(String topic) {
-        InstantiatingGrpcChannelProvider channel = channel(
-                TopicAdminSettings.defaultGrpcTransportProviderBuilder().setInterceptorProvider(() -> List.of(new OneTry())));
+        InstantiatingGrpcChannelProvider channel = channel(TopicAdminSettings.defaultGrpcTransportProviderBuilder()
+                .setInterceptorProvider(() -> List.of(new OneTry())));
         try {
             return Publisher.newBuilder(topic)
                     .setEnableMessageOrdering(true)
@@ -126,8 +126,7 @@ public final class GcpClients implements AutoCloseable {
     private SubscriberStub newSubscriber() {
         try {
             SubscriberStubSettings.Builder builder = SubscriberStubSettings.newBuilder();
-            builder.setTransportChannelProvider(
-                    channel(SubscriberStubSettings.defaultGrpcTransportProviderBuilder()));
+            builder.setTransportChannelProvider(channel(SubscriberStubSettings.defaultGrpcTransportProviderBuilder()));
             builder.setCredentialsProvider(credentials());
             builder.setBackgroundExecutorProvider(FixedExecutorProvider.create(executor()));
             builder.acknowledgeSettings().setRetrySettings(someTries()).setRetryableCodes(REPEATABLE);

@@ -81,9 +81,9 @@ public final class GcpErrors {
                     && t instanceof ApiException api
                     && api.getCause() == null
                     && api.getStatusCode() != null) {
-                innermost = Status.fromCodeValue(
-                                Status.Code.valueOf(api.getStatusCode().getCode().name())
-                                        .value())
+                innermost = Status.fromCodeValue(Status.Code.valueOf(
+                                        api.getStatusCode().getCode().name())
+                                .value())
                         .withDescription(api.getMessage());
             }
         }

@@ -96,8 +96,8 @@ public record GcpSettings(
             String given = text(name).orElse(String.valueOf(otherwise));
             int value = given.matches("[0-9]{1,9}") ? Integer.parseInt(given) : 0;
             if (value < LEAST_MILLIS || value > MOST_MILLIS) {
-                problems.add(name + " is a number of milliseconds from " + LEAST_MILLIS + " to " + MOST_MILLIS + ", not '"
-                        + given + "'");
+                problems.add(name + " is a number of milliseconds from " + LEAST_MILLIS + " to " + MOST_MILLIS
+                        + ", not '" + given + "'");
             }
             return Duration.ofMillis(value);
         }

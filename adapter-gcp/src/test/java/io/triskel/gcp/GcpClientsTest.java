@@ -29,8 +29,8 @@ class GcpClientsTest {
     private final GcpClients clients = clients(server.endpoint());
 
     private static GcpClients clients(String endpoint) {
-        return GcpClients.of(GcpSettings.from(
-                Map.of("GOOGLE_CLOUD_PROJECT", "orders", "PUBSUB_EMULATOR_HOST", endpoint)));
+        return GcpClients.of(
+                GcpSettings.from(Map.of("GOOGLE_CLOUD_PROJECT", "orders", "PUBSUB_EMULATOR_HOST", endpoint)));
     }
 
     @AfterEach
@@ -67,10 +67,8 @@ class GcpClientsTest {
     @Test
     void acknowledgements_are_tried_again() {
         server.createTopic(TOPIC).publish(List.of(message()));
-        server.createSubscription(Subscription.newBuilder()
-                .setName(SUBSCRIPTION)
-                .setTopic(TOPIC)
-                .build());
+        server.createSubscription(
+                Subscription.newBuilder().setName(SUBSCRIPTION).setTopic(TOPIC).build());
         server.topic(TOPIC).publish(List.of(message()));
         String ackId = clients.subscriber()
                 .pullCallable()
@@ -96,8 +94,7 @@ class GcpClientsTest {
     void a_service_that_is_not_there_is_transient() {
         try (GcpClients nowhere = clients("127.0.0.1:1")) {
             assertThatThrownBy(() -> publish(nowhere))
-                    .satisfies(
-                            failure -> assertThat(GcpErrors.causeOf(failure)).isEqualTo(Cause.TRANSIENT));
+                    .satisfies(failure -> assertThat(GcpErrors.causeOf(failure)).isEqualTo(Cause.TRANSIENT));
         }
     }
 

@@ -105,9 +105,8 @@ class GcpErrorsTest {
 
     @Test
     void the_innermost_status_counts_and_is_said() {
-        Throwable denied = Status.PERMISSION_DENIED
-                .withDescription("User not authorized")
-                .asRuntimeException();
+        Throwable denied =
+                Status.PERMISSION_DENIED.withDescription("User not authorized").asRuntimeException();
         Throwable failure = new CompletionException(Status.FAILED_PRECONDITION
                 .withDescription("wrapped")
                 .withCause(denied)

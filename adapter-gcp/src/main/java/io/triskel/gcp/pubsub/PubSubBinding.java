@@ -69,12 +69,16 @@ public final class PubSubBinding {
     /** {@return why Pub/Sub would not take it, and all that stand beside it, if it would not} */
     static Optional<String> misfit(Outgoing outgoing) {
         Map<String, String> attributes = outgoing.wire().attributes();
+        // Those of most events have not so many bytes all together.
+        if (outgoing.bytes() - outgoing.wire().body().length <= VALUE_BYTES && attributes.size() <= ATTRIBUTES) {
+            return Optional.empty();
+        }
         if (attributes.size() > ATTRIBUTES) {
-            return Optional.of("A message has at most " + ATTRIBUTES + " attributes, this event has " + attributes.size());
+            return Optional.of(
+                    "A message has at most " + ATTRIBUTES + " attributes, this event has " + attributes.size());
         }
         for (Map.Entry<String, String> attribute : attributes.entrySet()) {
             String value = attribute.getValue();
-            // Most are short, and then their bytes need not be counted.
             if (value.length() * 3 > VALUE_BYTES && value.getBytes(StandardCharsets.UTF_8).length > VALUE_BYTES) {
                 return Optional.of("An attribute of a message has at most " + VALUE_BYTES + " bytes, this event's "
                         + attribute.getKey() + " has more");
@@ -88,7 +92,8 @@ public final class PubSubBinding {
         PubsubMessage.Builder message = PubsubMessage.newBuilder();
         outgoing.wire().attributes().forEach((name, value) -> message.putAttributes(prefixed(name), value));
         outgoing.event().key().ifPresent(key -> message.setOrderingKey(key.value()));
-        return message.setData(UnsafeByteOperations.unsafeWrap(outgoing.wire().body())).build();
+        return message.setData(UnsafeByteOperations.unsafeWrap(outgoing.wire().body()))
+                .build();
     }
 
     /** Reads a message of a subscription. */

@@ -12,10 +12,10 @@ import io.triskel.publish.Outgoing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -47,26 +47,38 @@ final class PubSubRequest {
         this.unanswered = new AtomicInteger(batch.size());
     }
 
-    /** What is not answered in time has an unknown outcome; the client goes on with it for as long as a call may take. */
+    /**
+     * Key by key: the client makes requests of what it has of a key whenever somebody flushes it or a batch is full, and so a flush
+     * by others splits one key and not all.
+     *
+     * <p>What is not answered in time has an unknown outcome; the client goes on with it for as long as a call may take.
+     */
     CompletionStage<List<BusResult>> send(Duration within) {
-        Set<OrderingKey> begun = new HashSet<>();
-        Set<OrderingKey> broken = new HashSet<>();
+        Map<OrderingKey, List<Integer>> keyed = new LinkedHashMap<>();
         for (int i = 0; i < batch.size(); i++) {
             Optional<OrderingKey> key = batch.get(i).event().key();
-            if (key.isPresent() && broken.contains(key.get())) {
-                settle(i, BusResult.failed(Cause.TRANSIENT, "Not sent, since an earlier event of its key was not"));
-                continue;
-            }
-            if (key.isPresent() && begun.add(key.get())) {
-                resume(key.get());
-            }
-            if (!hand(i)) {
-                key.ifPresent(broken::add);
+            if (key.isPresent()) {
+                keyed.computeIfAbsent(key.get(), any -> new ArrayList<>()).add(i);
+            } else {
+                boolean unused = hand(i);
             }
         }
+        keyed.forEach(this::handInOrder);
         flush();
         return answered.orTimeout(Math.max(1, within.toNanos()), TimeUnit.NANOSECONDS)
                 .handle((all, late) -> results());
+    }
+
+    private void handInOrder(OrderingKey key, List<Integer> places) {
+        resume(key);
+        boolean broken = false;
+        for (int place : places) {
+            if (broken) {
+                settle(place, BusResult.failed(Cause.TRANSIENT, "Not sent, since an earlier event of its key was not"));
+            } else {
+                broken = !hand(place);
+            }
+        }
     }
 
     /**

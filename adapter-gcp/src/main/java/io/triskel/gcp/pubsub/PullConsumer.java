@@ -77,10 +77,9 @@ public final class PullConsumer implements AutoCloseable {
         };
         this.timer = Executors.newSingleThreadScheduledExecutor(threads);
         this.calls = new SubscriptionCalls(client, subscription, timer, guarded);
-        this.workers = new LaneWorkers(
-                subscription, hand, calls, processor, codec, settings, clock, guarded, timer, threads);
-        this.connection =
-                new Connection(client, subscription, settings, timer, hand::size, this::arrived, guarded);
+        this.workers =
+                new LaneWorkers(subscription, hand, calls, processor, codec, settings, clock, guarded, timer, threads);
+        this.connection = new Connection(client, subscription, settings, timer, hand::size, this::arrived, guarded);
     }
 
     /** Begins to pull. */
@@ -89,8 +88,7 @@ public final class PullConsumer implements AutoCloseable {
             throw new IllegalStateException("A consumer is started once; make another one");
         }
         long quarter = settings.lease().toMillis() / 4;
-        ScheduledFuture<?> unused =
-                timer.scheduleWithFixedDelay(this::extend, quarter, quarter, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::extend, quarter, quarter, TimeUnit.MILLISECONDS);
         connection.begin();
     }
 

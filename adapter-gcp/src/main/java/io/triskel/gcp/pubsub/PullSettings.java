@@ -23,10 +23,13 @@ public record PullSettings(
 
     public PullSettings {
         if (inHand < 1 || inHandBytes < 1 || batch < 1 || lanes < 1 || heldLanes < 1) {
-            throw new IllegalArgumentException("There is 1 message, byte, event of a batch, lane and held lane or more, not "
-                    + inHand + ", " + inHandBytes + ", " + batch + ", " + lanes + " and " + heldLanes);
+            throw new IllegalArgumentException(
+                    "There is 1 message, byte, event of a batch, lane and held lane or more, not " + inHand + ", "
+                            + inHandBytes + ", " + batch + ", " + lanes + " and " + heldLanes);
         }
-        if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LONGEST_LEASE) > 0 || lease.getNano() != 0) {
+        if (lease.compareTo(SHORTEST_LEASE) < 0
+                || lease.compareTo(LONGEST_LEASE) > 0
+                || !lease.equals(Duration.ofSeconds(lease.toSeconds()))) {
             throw new IllegalArgumentException("A lease is 10 s to 10 min in whole seconds, not " + lease);
         }
     }

@@ -39,7 +39,9 @@ record Counted(String key, int n) {
     static void assertInOrder(List<Counted> seen, int upTo) {
         for (int key = 0; key < KEYS; key++) {
             int own = key;
-            assertThat(seen.stream().filter(counted -> counted.n() % KEYS == own).distinct())
+            assertThat(seen.stream()
+                            .filter(counted -> counted.n() % KEYS == own)
+                            .distinct())
                     .isEqualTo(IntStream.range(0, upTo)
                             .filter(n -> n % KEYS == own)
                             .mapToObj(Counted::of)

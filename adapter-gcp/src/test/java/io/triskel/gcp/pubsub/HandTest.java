@@ -16,8 +16,7 @@ class HandTest {
     private static final long NOW = System.nanoTime();
     private static final long LATER = NOW + Duration.ofMinutes(1).toNanos();
 
-    private final Hand hand =
-            new Hand(PullSettings.defaults().withLanes(2, 1).withBatch(10, Duration.ofMinutes(1)));
+    private final Hand hand = new Hand(PullSettings.defaults().withLanes(2, 1).withBatch(10, Duration.ofMinutes(1)));
 
     @Test
     void a_lane_is_given_to_one_worker_at_a_time_and_in_order() {
@@ -90,7 +89,8 @@ class HandTest {
         arrive("a1", "a2", "a3", "b1");
         List<Leased> batch = hand.take(NOW);
 
-        Hand.Done done = hand.done(batch, verdicts(Verdict.handled(), failed(), failed()).subList(0, batch.size()));
+        Hand.Done done =
+                hand.done(batch, verdicts(Verdict.handled(), failed(), failed()).subList(0, batch.size()));
         arrive("a4");
 
         assertThat(done.ackIds()).containsExactly("ack-a1");
@@ -101,7 +101,8 @@ class HandTest {
     @Test
     void a_lane_that_is_tried_in_vain_waits_longer_each_time_and_from_the_beginning_once_it_gets_on() {
         arrive("a1", "a2");
-        LeasedLane lane = hand.done(hand.take(NOW), verdicts(failed(), failed())).heldUp().get(0);
+        LeasedLane lane =
+                hand.done(hand.take(NOW), verdicts(failed(), failed())).heldUp().get(0);
 
         assertThat(lane.nextWait()).isEqualTo(Duration.ofMillis(100));
         hand.done(hand.takeHeldUp(lane, NOW), verdicts(failed(), failed()));
@@ -200,7 +201,9 @@ class HandTest {
     }
 
     private static ReceivedMessage again(String id) {
-        return received(id, id.substring(0, 1)).toBuilder().setAckId("again-" + id).build();
+        return received(id, id.substring(0, 1)).toBuilder()
+                .setAckId("again-" + id)
+                .build();
     }
 
     private Hand.Done settle(List<Leased> batch) {

@@ -81,13 +81,16 @@ class PullConsumerTest {
             pulling.start(PullSettings.defaults(), consumer -> consumer.parkingLot(lot));
 
             pulling.awaitCaughtUp();
-            assertThat(lot.list("counter", Lane.of("key-1"), Optional.empty(), 10)).hasSize(1);
+            assertThat(lot.list("counter", Lane.of("key-1"), Optional.empty(), 10))
+                    .hasSize(1);
         }
 
         @Test
         void no_more_is_received_than_may_be_in_hand() {
-            List<CountDownLatch> all =
-                    IntStream.range(0, 40).mapToObj(Counted::of).map(pulling::block).toList();
+            List<CountDownLatch> all = IntStream.range(0, 40)
+                    .mapToObj(Counted::of)
+                    .map(pulling::block)
+                    .toList();
             pulling.publish(0, 40);
 
             PullConsumer consumer =
@@ -149,12 +152,12 @@ class PullConsumerTest {
 
             pulling.start(
                     PullSettings.defaults(),
-                    consumer -> consumer.parkingLot(lot)
-                            .inbox(new InMemoryInbox())
-                            .policy(FailurePolicy.retryThenPark(3)));
+                    consumer ->
+                            consumer.parkingLot(lot).inbox(new InMemoryInbox()).policy(FailurePolicy.retryThenPark(3)));
             pulling.awaitCaughtUp();
 
-            assertThat(lot.list("counter", Lane.of("key-3"), Optional.empty(), 10)).hasSize(3);
+            assertThat(lot.list("counter", Lane.of("key-3"), Optional.empty(), 10))
+                    .hasSize(3);
             assertThat(pulling.handled).hasSize(37).doesNotHaveDuplicates();
             assertThat(pulling.subscription.metrics().failed()).isZero();
             assertThat(pulling.subscription.metrics().delivered()).isEqualTo(40);
@@ -197,8 +200,7 @@ class PullConsumerTest {
             pulling.publish(0, 16);
 
             pulling.start(
-                    PullSettings.defaults().withBatch(10, Duration.ofSeconds(2)),
-                    consumer -> consumer.parkingLot(lot));
+                    PullSettings.defaults().withBatch(10, Duration.ofSeconds(2)), consumer -> consumer.parkingLot(lot));
 
             pulling.awaitCaughtUp();
             assertThat(lot.size()).isEqualTo(2);
@@ -233,9 +235,8 @@ class PullConsumerTest {
             AtomicBoolean cutOff = new AtomicBoolean();
             CountDownLatch handler = pulling.block(Counted.of(3));
             pulling.publish(0, 40);
-            PullSettings settings = PullSettings.defaults()
-                    .withBatch(1, Duration.ofMinutes(1))
-                    .withLease(Duration.ofSeconds(10));
+            PullSettings settings =
+                    PullSettings.defaults().withBatch(1, Duration.ofMinutes(1)).withLease(Duration.ofSeconds(10));
             PullConsumer first = pulling.start(cutOff, settings);
             pulling.awaitTried(Counted.of(3));
             pulling.awaitHandled(35);
@@ -297,8 +298,8 @@ class PullConsumerTest {
         void what_fails_is_left_to_others_in_its_place() {
             pulling.publish(0, 40);
             pulling.failing.add(Counted.of(19));
-            PullConsumer first = pulling.start(
-                    PullSettings.defaults().withBatch(10, Duration.ofSeconds(2)), consumer -> consumer);
+            PullConsumer first =
+                    pulling.start(PullSettings.defaults().withBatch(10, Duration.ofSeconds(2)), consumer -> consumer);
             pulling.awaitHandled(37);
 
             first.stop();

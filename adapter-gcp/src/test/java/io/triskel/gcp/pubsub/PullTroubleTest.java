@@ -37,8 +37,9 @@ class PullTroubleTest {
         pulling.start();
 
         pulling.awaitHandled(8);
-        assertThat(pulling.problems).hasSize(3).allSatisfy(problem -> assertThat(problem)
-                .startsWith("subscription: UNAVAILABLE"));
+        assertThat(pulling.problems)
+                .hasSize(3)
+                .allSatisfy(problem -> assertThat(problem).startsWith("subscription: UNAVAILABLE"));
     }
 
     @Test

@@ -76,12 +76,9 @@ final class Pulling implements AutoCloseable {
     }
 
     private PullConsumer start(
-            Supplier<SubscriberStub> client,
-            String name,
-            PullSettings settings,
-            UnaryOperator<Consumer.Builder> with) {
-        Consumer.Builder counter = Consumer.named("counter")
-                .on(Counted.TYPE, Counted.class, (event, handling) -> handle(event.data()));
+            Supplier<SubscriberStub> client, String name, PullSettings settings, UnaryOperator<Consumer.Builder> with) {
+        Consumer.Builder counter =
+                Consumer.named("counter").on(Counted.TYPE, Counted.class, (event, handling) -> handle(event.data()));
         PullConsumer consumer = new PullConsumer(
                 client,
                 pubSub.clients.subscription(name),
