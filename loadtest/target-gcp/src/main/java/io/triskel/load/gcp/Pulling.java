@@ -1,0 +1,59 @@
+package io.triskel.load.gcp;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.event.Deadline;
+import io.triskel.gcp.GcpClients;
+import io.triskel.gcp.pubsub.PullConsumer;
+import io.triskel.gcp.pubsub.PullSettings;
+import io.triskel.load.Consumption;
+import io.triskel.observe.Observer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A subscription pulled for the time of a run. Nobody says when all is read: that is taken from silence, unless it is known how many
+ * events there are.
+ */
+record Pulling(GcpClients clients, String subscription, BatchProcessor processor, EventCodec codec, int events)
+        implements Consumption {
+    private static final long LOOKS_EVERY_NANOS = 1_000_000;
+
+    @Override
+    public Progress run(int limit, Deadline deadline) {
+        int most = Math.min(limit, events);
+        Duration silence =
+                clients.settings().pubSubEmulator().isPresent() ? Duration.ofMillis(250) : Duration.ofSeconds(5);
+        List<String> problems = new CopyOnWriteArrayList<>();
+        InstantSource clock = InstantSource.system();
+        PullSettings settings = PullSettings.defaults();
+        PullConsumer consumer = new PullConsumer(
+                clients::subscriber,
+                clients.subscription(subscription),
+                processor,
+                codec,
+                settings.withInHand(Math.min(most, settings.inHand()), settings.inHandBytes()),
+                clock,
+                new Told(problems));
+        boolean silent = false;
+        try (consumer) {
+            consumer.start();
+            while (consumer.settled() < most && !silent && !deadline.passed(clock)) {
+                LockSupport.parkNanos(LOOKS_EVERY_NANOS);
+                silent = consumer.idle().compareTo(silence) > 0;
+            }
+        }
+        long settled = consumer.settled();
+        return new Progress(Math.toIntExact(settled), silent || settled >= events, problems);
+    }
+
+    private record Told(List<String> problems) implements Observer {
+        @Override
+        public void portFailed(String port, Throwable failure) {
+            problems.add(port + ": " + failure.getMessage());
+        }
+    }
+}

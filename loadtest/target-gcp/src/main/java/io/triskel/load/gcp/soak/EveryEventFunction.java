@@ -1,0 +1,13 @@
+package io.triskel.load.gcp.soak;
+
+import io.triskel.gcp.functions.PubSubFunction;
+import io.triskel.load.soak.Numbered;
+import java.time.InstantSource;
+
+/** Hosts {@link io.triskel.load.soak.EveryEvent}. */
+public final class EveryEventFunction extends PubSubFunction {
+    /** As the invoker makes it. */
+    public EveryEventFunction() {
+        super(Equipment.of(System.getenv()).everyEvent(), Numbered.CODEC, InstantSource.system(), Equipment.TIME);
+    }
+}

@@ -1,0 +1,30 @@
+package io.triskel.load.gcp.soak;
+
+import io.triskel.load.soak.SoakCommand;
+import io.triskel.load.soak.SoakResult;
+import io.triskel.load.soak.SoakRun;
+import io.triskel.load.soak.SoakSettings;
+import io.triskel.local.Await;
+import io.triskel.local.WorkFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** The command {@code loadtest/run gcp soak}. */
+public final class Soak {
+    private Soak() {}
+
+    /** Runs it; the exit status is that of {@link SoakCommand}. */
+    public static void main(String[] arguments) throws Exception {
+        System.exit(SoakCommand.run(
+                arguments,
+                settings -> WorkFolder.within("triskel-soak-", folder -> run(settings, folder, System.err::println))));
+    }
+
+    static SoakResult run(SoakSettings settings, Path folder, Consumer<String> told) throws IOException {
+        SoakSettings each = settings.oneByOne();
+        try (GcpSoak gcp = GcpSoak.start(each, folder)) {
+            return new SoakRun(each, Await::until, told).run(gcp);
+        }
+    }
+}
