@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.event.EventId;
 import io.triskel.inbox.Claim;
 import io.triskel.inbox.ClaimResult;
+import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Outcome;
+import io.triskel.testkit.SharedInboxContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -21,14 +24,22 @@ class TableInboxTest {
 
     private final String consumer = "consumer-" + UUID.randomUUID();
     private final Requests requests = new Requests();
+    private final LocalTables.Running local;
     private final Tables tables;
     private final TableInbox inbox;
-    private final TableInbox other;
 
     TableInboxTest(LocalTables.Running local) {
+        this.local = local;
         this.tables = local.own();
         this.inbox = new TableInbox(local.service(requests), tables, Runnable::run);
-        this.other = new TableInbox(local.service(), tables, Runnable::run);
+    }
+
+    @Nested
+    class Shared_by_processes extends SharedInboxContract {
+        @Override
+        protected Inbox process() {
+            return new TableInbox(local.service(), tables, Runnable::run);
+        }
     }
 
     @Test
@@ -52,27 +63,6 @@ class TableInboxTest {
     }
 
     @Test
-    void a_redelivered_batch_gets_the_answers_of_each_event_from_another_process() {
-        List<EventId> ids = ids(250);
-        List<Claim> claims = claims(inbox, ids);
-        inbox.completeAll(claims.subList(0, 200), NOW);
-
-        List<ClaimResult> again = other.claimAll(consumer, ids, NOW, LEASE);
-
-        assertThat(again.subList(0, 200)).containsOnly(ClaimResult.completed());
-        assertThat(again.subList(200, 250)).allMatch(ClaimResult.InProgress.class::isInstance);
-    }
-
-    @Test
-    void whoever_remembers_a_claim_that_another_process_ended_asks_again() {
-        List<Claim> claims = claims(inbox, ids(3));
-        other.completeAll(claims, NOW);
-
-        assertThat(inbox.claimAll(consumer, ids(3), NOW, LEASE)).containsOnly(ClaimResult.completed());
-        assertThat(inbox.completeAll(claims, NOW)).containsOnly(Outcome.recorded());
-    }
-
-    @Test
     void an_event_twice_in_a_call_is_claimed_once() {
         EventId id = new EventId("/orders", "twice");
 
@@ -80,21 +70,6 @@ class TableInboxTest {
 
         assertThat(results.get(0)).isInstanceOf(ClaimResult.Claimed.class);
         assertThat(results.get(1)).isInstanceOf(ClaimResult.InProgress.class);
-    }
-
-    @Test
-    void a_large_batch_is_forgotten_part_by_part_and_leaves_nothing() {
-        inbox.completeAll(claims(inbox, ids(150)), NOW);
-        Instant later = NOW.plus(Duration.ofDays(8));
-
-        List<Integer> gone = IntStream.range(0, 100)
-                .map(call -> other.forgetBefore(later, later, 10))
-                .boxed()
-                .toList();
-
-        assertThat(gone).allMatch(some -> some <= 10);
-        assertThat(gone.stream().mapToInt(some -> some).sum()).isEqualTo(150);
-        assertThat(claims(inbox, ids(150))).allMatch(claim -> claim.attempt() == 1);
     }
 
     private static List<EventId> ids(int count) {

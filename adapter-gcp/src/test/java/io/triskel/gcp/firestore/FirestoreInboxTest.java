@@ -6,13 +6,16 @@ import com.google.cloud.Timestamp;
 import io.triskel.event.EventId;
 import io.triskel.inbox.Claim;
 import io.triskel.inbox.ClaimResult;
+import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Outcome;
 import io.triskel.inbox.Release;
+import io.triskel.testkit.SharedInboxContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,15 +28,24 @@ class FirestoreInboxTest {
 
     private final String consumer = "consumer-" + UUID.randomUUID();
     private final Calls calls = new Calls();
-    private final Documents documents;
+    private final LocalFirestore.Running local;
+    private final Collections collections;
     private final FirestoreInbox inbox;
     private final FirestoreInbox other;
 
     FirestoreInboxTest(LocalFirestore.Running local) {
-        Collections collections = local.own();
-        this.documents = new Documents(local.client(), collections.inbox());
+        this.local = local;
+        this.collections = local.own();
         this.inbox = new FirestoreInbox(local.client(calls), collections, RETENTION);
         this.other = new FirestoreInbox(local.client(), collections, RETENTION);
+    }
+
+    @Nested
+    class Shared_by_processes extends SharedInboxContract {
+        @Override
+        protected Inbox process() {
+            return new FirestoreInbox(local.client(), collections, RETENTION);
+        }
     }
 
     @Test
@@ -59,37 +71,6 @@ class FirestoreInboxTest {
     }
 
     @Test
-    void a_redelivered_batch_gets_the_answers_of_each_event_from_another_process() {
-        List<EventId> ids = ids(250);
-        List<Claim> claims = claims(inbox, ids);
-        inbox.completeAll(claims.subList(0, 200), NOW);
-
-        List<ClaimResult> again = other.claimAll(consumer, ids, NOW, LEASE);
-
-        assertThat(again.subList(0, 200)).containsOnly(ClaimResult.completed());
-        assertThat(again.subList(200, 250)).allMatch(ClaimResult.InProgress.class::isInstance);
-    }
-
-    @Test
-    void whoever_remembers_a_claim_that_another_process_ended_asks_again() {
-        List<Claim> claims = claims(inbox, ids(3));
-        other.completeAll(claims, NOW);
-
-        assertThat(inbox.claimAll(consumer, ids(3), NOW, LEASE)).containsOnly(ClaimResult.completed());
-        assertThat(inbox.completeAll(claims, NOW)).containsOnly(Outcome.recorded());
-    }
-
-    @Test
-    void an_event_twice_in_a_call_is_claimed_once() {
-        EventId id = new EventId("/orders", "twice");
-
-        List<ClaimResult> results = inbox.claimAll(consumer, List.of(id, id), NOW, LEASE);
-
-        assertThat(results.get(0)).isInstanceOf(ClaimResult.Claimed.class);
-        assertThat(results.get(1)).isInstanceOf(ClaimResult.InProgress.class);
-    }
-
-    @Test
     void a_claim_that_ended_while_it_was_taken_over_is_lost() {
         Claim slow = claims(inbox, ids(1)).get(0);
         Instant late = NOW.plus(LEASE);
@@ -112,23 +93,9 @@ class FirestoreInboxTest {
         assertThat(expires(first)).containsExactly(NOW.plusSeconds(9).plus(RETENTION));
     }
 
-    @Test
-    void a_large_inbox_is_forgotten_part_by_part_and_leaves_nothing() {
-        inbox.completeAll(claims(inbox, ids(150)), NOW);
-        Instant later = NOW.plus(RETENTION);
-
-        List<Integer> gone = IntStream.range(0, 20)
-                .map(call -> other.forgetBefore(later, later, 10))
-                .boxed()
-                .toList();
-
-        assertThat(gone).allMatch(some -> some <= 10);
-        assertThat(gone.stream().mapToInt(some -> some).sum()).isEqualTo(150);
-        assertThat(claims(inbox, ids(150))).allMatch(claim -> claim.attempt() == 1);
-    }
-
     private List<Instant> expires(Claim claim) {
         EventId event = claim.event();
+        Documents documents = new Documents(local.client(), collections.inbox());
         Stored there = documents
                 .get(documents.at(Keys.spread(consumer, event.source(), event.id())))
                 .orElseThrow();

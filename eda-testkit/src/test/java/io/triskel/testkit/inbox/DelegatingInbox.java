@@ -13,7 +13,15 @@ import java.util.List;
 
 /** An inbox that is right, for a mutant to spoil. */
 class DelegatingInbox implements Inbox {
-    final Inbox right = new InMemoryInbox();
+    final Inbox right;
+
+    DelegatingInbox() {
+        this(new InMemoryInbox());
+    }
+
+    DelegatingInbox(Inbox right) {
+        this.right = right;
+    }
 
     @Override
     public List<ClaimResult> claimAll(String consumer, List<EventId> events, Instant now, Duration lease) {
