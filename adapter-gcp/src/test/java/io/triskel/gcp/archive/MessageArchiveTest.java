@@ -125,7 +125,7 @@ class MessageArchiveTest {
                 .isEmpty();
 
         assertThat(parked.size()).isEqualTo(1);
-        assertThat(parked.lanes("totals", Optional.empty(), 10).get(0)).hasToString("k7");
+        assertThat(parked.lanes("totals", Optional.empty(), 10).get(0).value()).isEqualTo("k7");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
 import io.triskel.consume.NotYetException;
 import io.triskel.local.Await;
+import io.triskel.local.gcp.pubsub.PubSubSettings;
 import io.triskel.local.gcp.pubsub.PubSubSubscription;
 import io.triskel.observe.Observer;
 import java.time.Duration;
@@ -28,8 +29,8 @@ import java.util.function.UnaryOperator;
 
 /** A subscription, consumers of it whose handlers do as they are told, and what these have seen. */
 final class Pulling implements AutoCloseable {
-    final PubSubPublishing pubSub = new PubSubPublishing(Counted.CODEC);
-    final PubSubSubscription subscription = pubSub.subscribe("counter");
+    final PubSubPublishing pubSub;
+    final PubSubSubscription subscription;
     final List<Counted> handled = new CopyOnWriteArrayList<>();
     final Set<Counted> tried = ConcurrentHashMap.newKeySet();
     final Set<Counted> failing = ConcurrentHashMap.newKeySet();
@@ -48,6 +49,15 @@ final class Pulling implements AutoCloseable {
     private final AtomicInteger now = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private final List<PullConsumer> running = new ArrayList<>();
+
+    Pulling() {
+        this(PubSubSettings.defaults());
+    }
+
+    Pulling(PubSubSettings settings) {
+        this.pubSub = new PubSubPublishing(Counted.CODEC, settings);
+        this.subscription = pubSub.subscribe("counter");
+    }
 
     PullConsumer start() {
         return start(PullSettings.defaults(), consumer -> consumer);
