@@ -154,7 +154,10 @@ public final class GcpClients implements AutoCloseable {
         FirestoreOptions.Builder builder = FirestoreOptions.newBuilder()
                 .setProjectId(settings.project())
                 .setDatabaseId(settings.database())
-                .setRetrySettings(oneTry());
+                // The total is what a single try waits for, whatever is said of one call.
+                .setRetrySettings(oneTry().toBuilder()
+                        .setTotalTimeoutDuration(settings.callTimeout())
+                        .build());
         // Alone: with credentials beside it the client calls the service.
         settings.firestoreEmulator().ifPresent(builder::setEmulatorHost);
         return builder.build().getService();

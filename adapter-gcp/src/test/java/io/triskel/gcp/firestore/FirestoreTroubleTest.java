@@ -91,9 +91,11 @@ class FirestoreTroubleTest {
                 "300")))) {
             FirestoreCheckpoints checkpoints = new FirestoreCheckpoints(hasty.firestore(), COLLECTIONS);
 
+            long start = System.nanoTime();
             assertThatThrownBy(() -> checkpoints.claim("a"))
                     .isInstanceOf(PortException.class)
                     .hasMessageContaining("did not answer");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
         }
     }
 
