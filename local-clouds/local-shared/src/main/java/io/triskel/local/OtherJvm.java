@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,19 +34,18 @@ public final class OtherJvm implements AutoCloseable {
      * Starts it, with 1 GiB of heap, and returns when it is ready.
      *
      * @param ready what it writes then, at the end of what it has written
+     * @param arguments of the main class
      * @throws IllegalStateException if it ends before that, or does not get there within a minute
      */
-    public static OtherJvm start(Class<?> main, Pattern ready) {
-        ChildProcess process = ChildProcess.start(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        main.getName()),
-                Path.of("").toAbsolutePath(),
-                Map.of(),
-                temporaryFile());
+    public static OtherJvm start(Class<?> main, Pattern ready, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        ChildProcess process = ChildProcess.start(command, Path.of("").toAbsolutePath(), Map.of(), temporaryFile());
         try {
             return new OtherJvm(
                     process, Await.value(main.getSimpleName() + " to be ready", PATIENCE, () -> ready(process, ready)));
@@ -69,6 +69,13 @@ public final class OtherJvm implements AutoCloseable {
     /** The last that it has written, for messages about its failure. */
     public String tail() {
         return process.tail(TAIL);
+    }
+
+    /** Kills it as it might be killed by anybody, without a chance to end what it has started. */
+    public void kill() {
+        process.pid().stream()
+                .mapToObj(ProcessHandle::of)
+                .forEach(found -> found.ifPresent(ProcessHandle::destroyForcibly));
     }
 
     @Override

@@ -46,10 +46,26 @@ public final class WorkFolder {
         }
     }
 
+    /**
+     * Makes something that has one, and is to remove it when it ends; if it cannot be made the folder goes at once.
+     *
+     * @param prefix as for {@link #create}
+     * @throws Exception what the work throws
+     */
+    public static <T> T handedTo(String prefix, Work<T> work) throws Exception {
+        Path folder = create(prefix);
+        try {
+            return work.in(folder);
+        } catch (Exception e) {
+            remove(folder);
+            throw e;
+        }
+    }
+
     /** What is done in a folder. */
     @FunctionalInterface
     public interface Work<T> {
-        /** The result is the work's, and must not need the folder. */
+        /** The result is the work's. */
         T in(Path folder) throws Exception;
     }
 

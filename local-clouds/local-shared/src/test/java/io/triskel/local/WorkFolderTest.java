@@ -34,6 +34,19 @@ class WorkFolderTest {
     }
 
     @Test
+    void one_that_is_handed_on_stays_unless_nobody_could_take_it() throws Exception {
+        Path handed = WorkFolder.handedTo(prefix, folder -> folder);
+
+        assertThat(handed).exists();
+        WorkFolder.remove(handed);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> WorkFolder.handedTo(prefix, folder -> {
+                    throw new IllegalStateException(folder.toString());
+                }))
+                .satisfies(failure -> assertThat(Path.of(failure.getMessage())).doesNotExist());
+    }
+
+    @Test
     void the_next_one_to_come_removes_what_a_killed_one_left_and_nothing_of_the_living() throws Exception {
         Process gone = new ProcessBuilder("true").start();
         gone.waitFor();

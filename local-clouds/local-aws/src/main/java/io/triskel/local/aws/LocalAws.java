@@ -1,44 +1,37 @@
 package io.triskel.local.aws;
 
 import io.triskel.local.FaultPlan;
+import io.triskel.local.Parts;
 import io.triskel.local.aws.dynamodb.DynamoDbProcess;
 import io.triskel.local.aws.firehose.FirehoseServer;
 import io.triskel.local.aws.kinesis.KinesisServer;
 import io.triskel.local.aws.lambda.LambdaHost;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /**
  * Kinesis, Firehose, DynamoDB and Lambda on this machine, for the real SDKs and the real packages. Nothing of it is reached from
  * elsewhere, and nothing of it outlives this JVM, however that ends.
  */
 public final class LocalAws implements AutoCloseable {
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Parts parts = new Parts("the local AWS");
     private final KinesisServer kinesis;
     private final FirehoseServer firehose;
     private final DynamoDbProcess dynamoDb;
     private final LambdaHost lambda;
 
     private LocalAws(LocalAwsSettings settings) {
-        try {
-            var clock = settings.kinesis().clock();
-            kinesis = add(() -> KinesisServer.start(settings.kinesis(), new FaultPlan(settings.seed())));
-            firehose = add(() -> FirehoseServer.start(
-                    settings.folder().resolve("buckets"),
-                    kinesis::stream,
-                    clock,
-                    settings.kinesis().quotas(),
-                    new FaultPlan(settings.seed())));
-            dynamoDb = add(() -> DynamoDbProcess.start(settings.project(), settings.tables()));
-            lambda = add(() -> LambdaHost.start(
-                    settings.folder().resolve("logs"), settings.javaHome(), clock, new FaultPlan(settings.seed())));
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
+        var clock = settings.kinesis().clock();
+        kinesis = parts.start(() -> KinesisServer.start(settings.kinesis(), new FaultPlan(settings.seed())));
+        firehose = parts.start(() -> FirehoseServer.start(
+                settings.folder().resolve("buckets"),
+                kinesis::stream,
+                clock,
+                settings.kinesis().quotas(),
+                new FaultPlan(settings.seed())));
+        dynamoDb = parts.start(() -> DynamoDbProcess.start(settings.project(), settings.tables()));
+        lambda = parts.start(() -> LambdaHost.start(
+                settings.folder().resolve("logs"), settings.javaHome(), clock, new FaultPlan(settings.seed())));
     }
 
     /**
@@ -89,22 +82,6 @@ public final class LocalAws implements AutoCloseable {
     /** Ends everything, what was started last first; functions are killed, buffered archives are written. */
     @Override
     public void close() {
-        RuntimeException problem = null;
-        while (!started.isEmpty()) {
-            try {
-                started.pop().close();
-            } catch (Exception e) {
-                problem = new IllegalStateException("A part of the local AWS did not end well", e);
-            }
-        }
-        if (problem != null) {
-            throw problem;
-        }
-    }
-
-    private <T extends AutoCloseable> T add(Supplier<T> starter) {
-        T part = starter.get();
-        started.push(part);
-        return part;
+        parts.close();
     }
 }

@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.local.Await;
-import io.triskel.local.ChildProcess;
 import io.triskel.local.NodeTools;
-import java.io.IOException;
+import io.triskel.local.OrphanCheck;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,47 +65,16 @@ class LocalAwsTest {
     }
 
     @Test
-    void nothing_is_left_running_when_its_jvm_is_killed() throws IOException {
-        Path pids = folder.resolve("pids");
-        ChildProcess jvm = ChildProcess.start(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Owner.class.getName(),
-                        pids.toString()),
-                NodeTools.projectRoot(),
-                Map.of(),
-                folder.resolve("jvm.log"));
-        List<Long> children = Await.value("the pids of its children", LIMIT, () -> numbersIn(pids));
-        assertThat(children).hasSizeGreaterThanOrEqualTo(2);
-
-        ProcessHandle.of(jvm.pid().orElseThrow()).orElseThrow().destroyForcibly();
-
-        Await.until(
-                "the end of every child",
-                LIMIT,
-                () -> children.stream()
-                        .allMatch(pid -> ProcessHandle.of(pid)
-                                .filter(ProcessHandle::isAlive)
-                                .isEmpty()));
-        jvm.close();
+    void nothing_is_left_running_when_its_jvm_is_killed() {
+        assertThat(OrphanCheck.kill(Owner.class, folder)).hasSizeGreaterThanOrEqualTo(2);
     }
 
     /** Starts a local AWS and never ends by itself. */
     static final class Owner {
         public static void main(String[] arguments) throws Exception {
-            Path pids = Path.of(arguments[0]);
-            LocalAws aws = LocalAws.start(LocalAwsSettings.in(NodeTools.projectRoot(), pids.resolveSibling("aws")));
-            Path partial = pids.resolveSibling("pids.partial");
-            Files.writeString(
-                    partial,
-                    ProcessHandle.current()
-                            .descendants()
-                            .map(child -> Long.toString(child.pid()))
-                            .collect(Collectors.joining(",")));
-            Files.move(partial, pids);
-            new CountDownLatch(1).await();
+            Path folder = Path.of(arguments[0]);
+            LocalAws aws = LocalAws.start(LocalAwsSettings.in(NodeTools.projectRoot(), folder.resolve("aws")));
+            OrphanCheck.awaitDeath();
             aws.close();
         }
     }
@@ -121,17 +85,5 @@ class LocalAwsTest {
                  "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
                  "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}]}
                 """.formatted(name);
-    }
-
-    private static Optional<List<Long>> numbersIn(Path file) {
-        try {
-            return Files.exists(file)
-                    ? Optional.of(List.of(Files.readString(file).split(",", -1)).stream()
-                            .map(Long::valueOf)
-                            .toList())
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }

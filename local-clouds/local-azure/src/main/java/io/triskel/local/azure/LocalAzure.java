@@ -1,38 +1,31 @@
 package io.triskel.local.azure;
 
 import io.triskel.local.FaultPlan;
+import io.triskel.local.Parts;
 import io.triskel.local.azure.eventhubs.EventHubsServer;
 import io.triskel.local.azure.functions.FunctionHost;
 import io.triskel.local.azure.storage.AzuriteProcess;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /**
  * Event Hubs, Storage and Functions on this machine, for the real SDKs and the real packages. Nothing of it is reached from
  * elsewhere, and nothing of it outlives this JVM, however that ends.
  */
 public final class LocalAzure implements AutoCloseable {
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Parts parts = new Parts("the local Azure");
     private final EventHubsServer eventHubs;
     private final AzuriteProcess storage;
     private final FunctionHost functions;
 
     private LocalAzure(LocalAzureSettings settings) {
-        try {
-            eventHubs = add(() -> EventHubsServer.start(settings.eventHubs(), new FaultPlan(settings.seed())));
-            storage = add(() -> AzuriteProcess.start(settings.project()));
-            functions = add(() -> FunctionHost.start(
-                    settings.folder().resolve("logs"),
-                    settings.javaHome(),
-                    settings.eventHubs().clock(),
-                    new FaultPlan(settings.seed())));
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
+        eventHubs = parts.start(() -> EventHubsServer.start(settings.eventHubs(), new FaultPlan(settings.seed())));
+        storage = parts.start(() -> AzuriteProcess.start(settings.project()));
+        functions = parts.start(() -> FunctionHost.start(
+                settings.folder().resolve("logs"),
+                settings.javaHome(),
+                settings.eventHubs().clock(),
+                new FaultPlan(settings.seed())));
     }
 
     /**
@@ -86,22 +79,6 @@ public final class LocalAzure implements AutoCloseable {
     /** Ends everything, what was started last first; functions are killed. */
     @Override
     public void close() {
-        RuntimeException problem = null;
-        while (!started.isEmpty()) {
-            try {
-                started.pop().close();
-            } catch (Exception e) {
-                problem = new IllegalStateException("A part of the local Azure did not end well", e);
-            }
-        }
-        if (problem != null) {
-            throw problem;
-        }
-    }
-
-    private <T extends AutoCloseable> T add(Supplier<T> starter) {
-        T part = starter.get();
-        started.push(part);
-        return part;
+        parts.close();
     }
 }

@@ -7,28 +7,20 @@ import com.azure.data.tables.TableServiceClientBuilder;
 import com.azure.data.tables.models.TableItem;
 import com.azure.messaging.eventhubs.EventHubClientBuilder;
 import com.azure.messaging.eventhubs.EventHubProducerClient;
-import io.triskel.local.Await;
-import io.triskel.local.ChildProcess;
 import io.triskel.local.NodeTools;
+import io.triskel.local.OrphanCheck;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalAzureTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-
     @TempDir
     Path folder;
 
@@ -58,47 +50,16 @@ class LocalAzureTest {
 
     @Test
     void nothing_is_left_running_when_its_jvm_is_killed() {
-        Path pids = folder.resolve("pids");
-        ChildProcess jvm = ChildProcess.start(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Owner.class.getName(),
-                        pids.toString()),
-                NodeTools.projectRoot(),
-                Map.of(),
-                folder.resolve("jvm.log"));
-        List<Long> children = Await.value("the pids of its children", LIMIT, () -> numbersIn(pids));
-        assertThat(children).isNotEmpty();
-
-        ProcessHandle.of(jvm.pid().orElseThrow()).orElseThrow().destroyForcibly();
-
-        Await.until(
-                "the end of every child",
-                LIMIT,
-                () -> children.stream()
-                        .allMatch(pid -> ProcessHandle.of(pid)
-                                .filter(ProcessHandle::isAlive)
-                                .isEmpty()));
-        jvm.close();
+        assertThat(OrphanCheck.kill(Owner.class, folder)).hasSizeGreaterThanOrEqualTo(1);
     }
 
     /** Starts a local Azure and never ends by itself. */
     static final class Owner {
         public static void main(String[] arguments) throws Exception {
-            Path pids = Path.of(arguments[0]);
+            Path folder = Path.of(arguments[0]);
             LocalAzure azure =
-                    LocalAzure.start(LocalAzureSettings.in(NodeTools.projectRoot(), pids.resolveSibling("azure")));
-            Path partial = pids.resolveSibling("pids.partial");
-            Files.writeString(
-                    partial,
-                    ProcessHandle.current()
-                            .descendants()
-                            .map(child -> Long.toString(child.pid()))
-                            .collect(Collectors.joining(",")));
-            Files.move(partial, pids);
-            new CountDownLatch(1).await();
+                    LocalAzure.start(LocalAzureSettings.in(NodeTools.projectRoot(), folder.resolve("azure")));
+            OrphanCheck.awaitDeath();
             azure.close();
         }
     }
@@ -123,17 +84,5 @@ class LocalAzureTest {
                 .connectionString(connection).buildClient().listTables().stream()
                         .map(TableItem::getName)
                         .toList();
-    }
-
-    private static Optional<List<Long>> numbersIn(Path file) {
-        try {
-            return Files.exists(file)
-                    ? Optional.of(List.of(Files.readString(file).split(",", -1)).stream()
-                            .map(Long::valueOf)
-                            .toList())
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,22 +1,20 @@
 package io.triskel.local.gcp;
 
 import io.triskel.local.FaultPlan;
+import io.triskel.local.Parts;
 import io.triskel.local.gcp.firestore.FirestoreServer;
 import io.triskel.local.gcp.functions.FunctionHost;
 import io.triskel.local.gcp.pubsub.PubSubServer;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /**
  * Pub/Sub, Firestore and Cloud Run functions on this machine, for the real clients and the real jars. Nothing of it outlives this JVM,
  * however that ends, and but for the functions' own ports nothing of it is reached from elsewhere.
  */
 public final class LocalGcp implements AutoCloseable {
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Parts parts = new Parts("the local Google Cloud");
     private final LocalGcpSettings settings;
     private final PubSubServer pubSub;
     private final FirestoreServer firestore;
@@ -24,19 +22,14 @@ public final class LocalGcp implements AutoCloseable {
 
     private LocalGcp(LocalGcpSettings settings) {
         this.settings = settings;
-        try {
-            pubSub = add(
-                    () -> PubSubServer.start(settings.pubSub().withBuckets(buckets()), new FaultPlan(settings.seed())));
-            firestore = add(() -> FirestoreServer.start(settings.firestore(), new FaultPlan(settings.seed())));
-            functions = add(() -> FunctionHost.start(
-                    settings.folder().resolve("logs"),
-                    settings.javaHome(),
-                    settings.pubSub().clock(),
-                    new FaultPlan(settings.seed())));
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
+        pubSub = parts.start(
+                () -> PubSubServer.start(settings.pubSub().withBuckets(buckets()), new FaultPlan(settings.seed())));
+        firestore = parts.start(() -> FirestoreServer.start(settings.firestore(), new FaultPlan(settings.seed())));
+        functions = parts.start(() -> FunctionHost.start(
+                settings.folder().resolve("logs"),
+                settings.javaHome(),
+                settings.pubSub().clock(),
+                new FaultPlan(settings.seed())));
     }
 
     /**
@@ -83,22 +76,6 @@ public final class LocalGcp implements AutoCloseable {
     /** Ends everything, what was started last first; functions are killed, buffered archives are written. */
     @Override
     public void close() {
-        RuntimeException problem = null;
-        while (!started.isEmpty()) {
-            try {
-                started.pop().close();
-            } catch (Exception e) {
-                problem = new IllegalStateException("A part of the local Google Cloud did not end well", e);
-            }
-        }
-        if (problem != null) {
-            throw problem;
-        }
-    }
-
-    private <T extends AutoCloseable> T add(Supplier<T> starter) {
-        T part = starter.get();
-        started.push(part);
-        return part;
+        parts.close();
     }
 }

@@ -9,8 +9,7 @@ import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
 import io.triskel.local.Await;
-import io.triskel.local.ChildProcess;
-import io.triskel.local.NodeTools;
+import io.triskel.local.OrphanCheck;
 import io.triskel.local.gcp.functions.CloudFunction;
 import io.triskel.local.gcp.functions.Deployment;
 import io.triskel.local.gcp.functions.EventTrigger;
@@ -22,10 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,38 +63,15 @@ class LocalGcpTest {
     }
 
     @Test
-    void nothing_is_left_running_when_its_jvm_is_killed() throws IOException {
-        Path pids = folder.resolve("pids");
-        ChildProcess jvm = ChildProcess.start(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Owner.class.getName(),
-                        pids.toString()),
-                NodeTools.projectRoot(),
-                Map.of(),
-                folder.resolve("jvm.log"));
-        List<Long> children = Await.value("the pids of its children", LIMIT, () -> numbersIn(pids));
-        assertThat(children).isNotEmpty();
-
-        ProcessHandle.of(jvm.pid().orElseThrow()).orElseThrow().destroyForcibly();
-
-        Await.until(
-                "the end of every child",
-                LIMIT,
-                () -> children.stream()
-                        .allMatch(pid -> ProcessHandle.of(pid)
-                                .filter(ProcessHandle::isAlive)
-                                .isEmpty()));
-        jvm.close();
+    void nothing_is_left_running_when_its_jvm_is_killed() {
+        assertThat(OrphanCheck.kill(Owner.class, folder)).hasSizeGreaterThanOrEqualTo(1);
     }
 
     /** Starts a local Google Cloud with a function at work, and never ends by itself. */
     static final class Owner {
         public static void main(String[] arguments) throws Exception {
-            Path pids = Path.of(arguments[0]);
-            Path own = Files.createDirectories(pids.resolveSibling("gcp"));
+            Path folder = Path.of(arguments[0]);
+            Path own = Files.createDirectories(folder.resolve("gcp"));
             LocalGcp gcp = LocalGcp.start(LocalGcpSettings.in(own));
             gcp.pubSub().createTopic("projects/p/topics/orders");
             CloudFunction function = gcp.functions().deploy(Deployment.events(own, own.resolve("output")));
@@ -116,15 +89,7 @@ class LocalGcpTest {
                             .setData(ByteString.copyFromUtf8("x"))
                             .build()));
             Await.until("the function", LIMIT, trigger::isCaughtUp);
-            Path partial = pids.resolveSibling("pids.partial");
-            Files.writeString(
-                    partial,
-                    ProcessHandle.current()
-                            .descendants()
-                            .map(child -> Long.toString(child.pid()))
-                            .collect(Collectors.joining(",")));
-            Files.move(partial, pids);
-            new CountDownLatch(1).await();
+            OrphanCheck.awaitDeath();
             gcp.close();
         }
     }
@@ -135,18 +100,6 @@ class LocalGcpTest {
             return socket.isConnected();
         } catch (ConnectException e) {
             return false;
-        }
-    }
-
-    private static Optional<List<Long>> numbersIn(Path file) {
-        try {
-            return Files.exists(file)
-                    ? Optional.of(List.of(Files.readString(file).split(",", -1)).stream()
-                            .map(Long::valueOf)
-                            .toList())
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
         }
     }
 }
