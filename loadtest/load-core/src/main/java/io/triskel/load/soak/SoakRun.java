@@ -2,6 +2,7 @@ package io.triskel.load.soak;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
+import io.triskel.load.Waiting;
 import io.triskel.observe.Observer;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.store.EventPage;

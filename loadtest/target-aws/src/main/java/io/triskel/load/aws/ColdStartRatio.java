@@ -13,13 +13,9 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import io.triskel.aws.lambda.KinesisFunction;
 import io.triskel.codec.EventCodec;
-import io.triskel.load.ratio.Comparison;
-import io.triskel.load.ratio.Goal;
-import io.triskel.load.ratio.Measure;
-import io.triskel.load.ratio.Sample;
-import io.triskel.load.ratio.Side;
+import io.triskel.load.Place;
+import io.triskel.load.ratio.run.ColdStarts;
 import io.triskel.load.ratio.run.Placed;
-import io.triskel.load.ratio.run.RatioTarget;
 import io.triskel.local.Await;
 import io.triskel.local.WorkFolder;
 import io.triskel.local.aws.lambda.FunctionDefinition;
@@ -29,17 +25,16 @@ import io.triskel.local.aws.lambda.LambdaHost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.joda.time.DateTime;
 import org.jspecify.annotations.NullMarked;
 
-/** From starting a function's JVM to the end of its first batch, in the real runtime client: ours against an empty one. */
-final class ColdStartRatio implements RatioTarget.ColdStarts {
+/** The first batch of a function in the real runtime client. */
+final class ColdStartRatio {
     private static final int RECORDS = 10;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PATIENCE_SECONDS = 60;
     private static final List<Class<?>> EMPTY =
             List.of(EmptyFunction.class, RequestHandler.class, KinesisEvent.class, DateTime.class);
     private static final List<Class<?>> OURS = Stream.concat(
@@ -57,64 +52,61 @@ final class ColdStartRatio implements RatioTarget.ColdStarts {
                             NullMarked.class))
             .toList();
 
-    private final Path folder;
     private final LambdaHost host;
-    private final LambdaFunction empty;
-    private final LambdaFunction ours;
+    private final Path folder;
     private final byte[] batch = batch();
 
-    private ColdStartRatio(Path folder) throws IOException {
+    private ColdStartRatio(Path folder) {
         this.folder = folder;
-        host = LambdaHost.start(folder.resolve("logs"));
-        empty = host.deploy(
-                definition("empty", FunctionZip.of(folder.resolve("empty.zip"), EMPTY), EmptyFunction.class));
-        ours = host.deploy(
-                definition("ours", FunctionZip.of(folder.resolve("ours.zip"), OURS), CountingFunction.class));
+        this.host = LambdaHost.start(folder.resolve("logs"));
     }
 
-    static ColdStartRatio start() throws IOException {
-        Path folder = WorkFolder.create("triskel-ratios-");
-        try {
-            return new ColdStartRatio(folder);
-        } catch (IOException | RuntimeException e) {
-            WorkFolder.remove(folder);
-            throw e;
-        }
+    static ColdStarts start() throws Exception {
+        return WorkFolder.handedTo("triskel-ratios-", folder -> new ColdStartRatio(folder).deployed());
     }
 
-    @Override
-    public Comparison comparison() {
-        return new Comparison(
-                "cold start",
-                new Side(
+    private ColdStarts deployed() throws IOException {
+        return new ColdStarts(
+                Await::until,
+                function(
                         "empty handler",
                         "a RequestHandler of KinesisEvent that returns an empty StreamsEventResponse, with Lambda's own"
                                 + " libraries in its zip; from starting the JVM to the answer to its first batch, "
                                 + RECORDS + " records",
-                        () -> start(empty)),
-                new Side(
+                        definition("empty", FunctionZip.of(folder.resolve("empty.zip"), EMPTY), EmptyFunction.class)),
+                function(
                         "KinesisFunction",
                         "decodes and settles the same batch with a handler that counts, no store; its zip has the core, the"
                                 + " adapter and Jackson besides; same runtime client, same host, 512 MiB",
-                        () -> start(ours)),
-                List.of(new Goal(Measure.TIME, 1.5)));
+                        definition("ours", FunctionZip.of(folder.resolve("ours.zip"), OURS), CountingFunction.class)),
+                this::end);
+    }
+
+    private ColdStarts.Function function(String name, String description, FunctionDefinition definition) {
+        LambdaFunction function = host.deploy(definition);
+        return new ColdStarts.Function(
+                name,
+                description,
+                () -> invoke(function),
+                () -> function.metrics().firstInvocations(),
+                () -> function.metrics().errors(),
+                () -> true,
+                function::killOne);
+    }
+
+    private void invoke(LambdaFunction function) {
+        InvocationResult result = function.invoke(batch)
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
+        if (!(result instanceof InvocationResult.Succeeded succeeded)
+                || !succeeded.text().replace(" ", "").equals("{\"batchItemFailures\":[]}")) {
+            throw new IllegalStateException(function.definition().name() + " did not handle its batch: " + result);
+        }
     }
 
     private static FunctionDefinition definition(String name, Path zip, Class<?> handler) {
         return FunctionDefinition.of(name, zip, handler.getName() + "::handleRequest")
                 .withMaxConcurrency(1);
-    }
-
-    private Sample start(LambdaFunction function) throws Exception {
-        int before = function.metrics().firstInvocations().size();
-        InvocationResult result = function.invoke(batch).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        if (!(result instanceof InvocationResult.Succeeded succeeded)
-                || !succeeded.text().replace(" ", "").equals("{\"batchItemFailures\":[]}")) {
-            throw new IllegalStateException(function.definition().name() + " did not handle its batch: " + result);
-        }
-        Duration took = function.metrics().firstInvocations().get(before);
-        Await.until("the function's end", PATIENCE, function::killOne);
-        return new Sample(1, took.toNanos(), 0);
     }
 
     /** As the service sends it (Lambda developer guide, "Using Lambda with Kinesis"). */
@@ -142,9 +134,7 @@ final class ColdStartRatio implements RatioTarget.ColdStarts {
         return event.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    @Override
-    public void close() {
-        host.close();
-        WorkFolder.remove(folder);
+    private void end() {
+        Place.end(List.<AutoCloseable>of(host, () -> WorkFolder.remove(folder)));
     }
 }

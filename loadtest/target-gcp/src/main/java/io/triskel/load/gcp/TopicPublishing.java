@@ -62,9 +62,11 @@ record TopicPublishing(GcpBinding gcp) implements PublishTarget {
         Topic(GcpSpace space) {
             this.space = space;
             this.publisher = space.clients().publisher(space.topic());
-            await(List.of(publisher.publish(PubsubMessage.newBuilder()
+            ApiFuture<String> first = publisher.publish(PubsubMessage.newBuilder()
                     .setData(ByteString.copyFromUtf8("none of ours"))
-                    .build())));
+                    .build());
+            publisher.publishAllOutstanding();
+            await(List.of(first));
         }
 
         @Override

@@ -59,7 +59,7 @@ public final class RatioCommand {
             }
         }
         if (options.asksFor("cold-start")) {
-            try (RatioTarget.ColdStarts starts = target.coldStarts().open()) {
+            try (ColdStarts starts = target.coldStarts().open()) {
                 measure(starts.comparison());
             }
         }

@@ -1,7 +1,6 @@
 package io.triskel.load.ratio.run;
 
 import io.triskel.load.Binding;
-import io.triskel.load.ratio.Comparison;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -50,14 +49,5 @@ public record RatioTarget(
          * @throws Exception if they cannot be deployed
          */
         ColdStarts open() throws Exception;
-    }
-
-    /** Functions that are started and ended again and again. */
-    public interface ColdStarts extends AutoCloseable {
-        /** {@return an empty one against ours} */
-        Comparison comparison();
-
-        @Override
-        void close();
     }
 }

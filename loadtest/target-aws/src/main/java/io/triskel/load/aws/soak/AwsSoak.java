@@ -5,9 +5,9 @@ import io.triskel.load.aws.AwsSpace;
 import io.triskel.load.aws.FunctionZip;
 import io.triskel.load.soak.Assignment;
 import io.triskel.load.soak.EveryEvent;
+import io.triskel.load.soak.LocalSoak;
 import io.triskel.load.soak.SampledEvents;
 import io.triskel.load.soak.SoakSettings;
-import io.triskel.load.soak.SoakTarget;
 import io.triskel.local.Fault;
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.LocalAws;
@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A local AWS with a function per consumer, where requests to Kinesis go wrong and shards are split and merged. */
-final class AwsSoak implements SoakTarget {
+final class AwsSoak extends LocalSoak<AwsSpace> {
     /** Also how long a claim of the inbox stands when a JVM is killed. */
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
@@ -36,17 +36,13 @@ final class AwsSoak implements SoakTarget {
     private static final int PAGE = 1_000;
 
     private final LocalAws local;
-    private final AwsBinding binding;
-    private final AwsSpace space;
     private final KinesisStream stream;
     private final List<Deployed> deployed;
-    private long reshardings;
 
-    private AwsSoak(SoakSettings settings, LocalAws local, Path zip) {
+    private AwsSoak(SoakSettings settings, LocalAws local, AwsBinding binding, Path zip) {
+        super(local, binding, binding.fresh());
         this.local = local;
-        this.binding = AwsBinding.over(local);
-        this.space = binding.fresh();
-        this.stream = local.kinesis().stream(space.stream());
+        this.stream = local.kinesis().stream(space().stream());
         this.deployed = List.of(
                 deploy(settings, zip, EveryEvent.NAME, EveryEventFunction.class),
                 deploy(settings, zip, SampledEvents.NAME, InboxFunction.class));
@@ -54,21 +50,17 @@ final class AwsSoak implements SoakTarget {
 
     static AwsSoak start(SoakSettings settings, Path folder) throws IOException {
         Path zip = FunctionZip.ofClassPath(folder.resolve("soak.zip"));
-        LocalAws local = LocalAws.start(
-                LocalAwsSettings.in(NodeTools.projectRoot(), folder).withSeed(settings.seed()));
-        try {
-            return new AwsSoak(settings, local, zip);
-        } catch (RuntimeException e) {
-            local.close();
-            throw e;
-        }
+        return over(
+                LocalAws.start(
+                        LocalAwsSettings.in(NodeTools.projectRoot(), folder).withSeed(settings.seed())),
+                local -> new AwsSoak(settings, local, AwsBinding.over(local), zip));
     }
 
     private record Deployed(LambdaFunction function, KinesisMapping mapping) {}
 
     private Deployed deploy(SoakSettings settings, Path zip, String name, Class<?> handler) {
         Map<String, String> environment = new HashMap<>(local.environment());
-        environment.putAll(Assignment.variables(space.tables().prefix(), settings));
+        environment.putAll(Assignment.variables(space().tables().prefix(), settings));
         LambdaFunction function = local.lambda()
                 .deploy(FunctionDefinition.of(name, zip, handler.getName() + "::handleRequest")
                         .withEnvironment(environment)
@@ -77,16 +69,6 @@ final class AwsSoak implements SoakTarget {
         KinesisMapping mapping = local.lambda()
                 .map(stream, function, MappingSettings.defaults().withBatch(settings.batch(), Duration.ZERO));
         return new Deployed(function, mapping);
-    }
-
-    @Override
-    public AwsBinding binding() {
-        return binding;
-    }
-
-    @Override
-    public AwsSpace space() {
-        return space;
     }
 
     @Override
@@ -115,7 +97,7 @@ final class AwsSoak implements SoakTarget {
 
     private void reshard(int shards) {
         stream.scaleTo(shards);
-        reshardings++;
+        planned("shards split or merged");
     }
 
     @Override
@@ -152,10 +134,8 @@ final class AwsSoak implements SoakTarget {
     }
 
     @Override
-    public Map<String, Long> injected() {
-        Map<String, Long> injected = new TreeMap<>(local.kinesis().faults().injected());
-        injected.put("shards split or merged", reshardings);
-        return injected;
+    protected List<Map<String, Long>> byChance() {
+        return List.of(local.kinesis().faults().injected());
     }
 
     /** Dynalite cannot. */
@@ -179,13 +159,5 @@ final class AwsSoak implements SoakTarget {
                 "coldStarts", (long) metrics.coldStarts().size(),
                 "batches", metrics.batches(),
                 "recordsPerBatch", Math.round(metrics.batchFill())));
-    }
-
-    @Override
-    public void close() {
-        try (local) {
-            space.close();
-            binding.close();
-        }
     }
 }

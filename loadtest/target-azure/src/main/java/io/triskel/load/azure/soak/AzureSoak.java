@@ -5,9 +5,9 @@ import io.triskel.load.azure.AzureBinding;
 import io.triskel.load.azure.AzureSpace;
 import io.triskel.load.soak.Assignment;
 import io.triskel.load.soak.EveryEvent;
+import io.triskel.load.soak.LocalSoak;
 import io.triskel.load.soak.SampledEvents;
 import io.triskel.load.soak.SoakSettings;
-import io.triskel.load.soak.SoakTarget;
 import io.triskel.local.Fault;
 import io.triskel.local.NodeTools;
 import io.triskel.local.azure.LocalAzure;
@@ -19,6 +19,7 @@ import io.triskel.local.azure.functions.FunctionMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,33 +27,28 @@ import java.util.TreeMap;
  * A local Azure with one app for both consumers, where batches are refused, links are detached, executions fail and partitions move
  * between instances, also before the old owner has finished.
  */
-final class AzureSoak implements SoakTarget {
+final class AzureSoak extends LocalSoak<AzureSpace> {
     private static final String BUSY = "com.microsoft:server-busy";
     private static final int INSTANCES = 2;
 
     private final LocalAzure local;
-    private final AzureBinding binding;
-    private final AzureSpace space;
     private final EventHub hub;
     private final FunctionApp app;
     private long startsBeforeKill;
-    private long scalings;
-    private long detachments;
 
-    private AzureSoak(SoakSettings settings, LocalAzure local, Path zip) {
+    private AzureSoak(SoakSettings settings, LocalAzure local, AzureBinding binding, Path zip) {
+        super(local, binding, binding.fresh());
         this.local = local;
-        this.binding = AzureBinding.over(local);
-        this.space = binding.fresh();
-        this.hub = local.eventHubs().hub(space.hub());
+        this.hub = local.eventHubs().hub(space().hub());
         hub.addConsumerGroup(EveryEvent.NAME);
         hub.addConsumerGroup(SampledEvents.NAME);
         this.app = local.functions()
                 .deploy(
                         AppDefinition.of("soak", zip)
                                 .withSettings(local.environment())
-                                .withSettings(Map.of("HUB", space.hub()))
+                                .withSettings(Map.of("HUB", space().hub()))
                                 .withSettings(
-                                        Assignment.variables(space.tables().prefix(), settings))
+                                        Assignment.variables(space().tables().prefix(), settings))
                                 .withInstances(INSTANCES),
                         local.eventHubs());
     }
@@ -62,24 +58,10 @@ final class AzureSoak implements SoakTarget {
                 folder.resolve("soak.zip"),
                 Map.of(EveryEvent.NAME, EveryEventFunction.class, SampledEvents.NAME, InboxFunction.class),
                 settings.batch());
-        LocalAzure local = LocalAzure.start(
-                LocalAzureSettings.in(NodeTools.projectRoot(), folder).withSeed(settings.seed()));
-        try {
-            return new AzureSoak(settings, local, zip);
-        } catch (RuntimeException e) {
-            local.close();
-            throw e;
-        }
-    }
-
-    @Override
-    public AzureBinding binding() {
-        return binding;
-    }
-
-    @Override
-    public AzureSpace space() {
-        return space;
+        return over(
+                LocalAzure.start(
+                        LocalAzureSettings.in(NodeTools.projectRoot(), folder).withSeed(settings.seed())),
+                local -> new AzureSoak(settings, local, AzureBinding.over(local), zip));
     }
 
     @Override
@@ -108,7 +90,7 @@ final class AzureSoak implements SoakTarget {
     public void disturb(int part, int parts) {
         if (part == parts / 4 || part == 3 * parts / 4) {
             local.eventHubs().detachAll();
-            detachments++;
+            planned("all links detached");
         } else if (part == parts / 3) {
             scale(INSTANCES + 1);
         } else if (part == parts / 2) {
@@ -120,7 +102,7 @@ final class AzureSoak implements SoakTarget {
 
     private void scale(int instances) {
         app.scaleTo(instances);
-        scalings++;
+        planned("partitions moved between instances");
     }
 
     /** Not before the one that took the place of the last has come up: it would be killed without having done anything. */
@@ -157,12 +139,10 @@ final class AzureSoak implements SoakTarget {
     }
 
     @Override
-    public Map<String, Long> injected() {
-        Map<String, Long> injected = new TreeMap<>(local.eventHubs().faults().injected());
-        injected.putAll(local.functions().faults().injected());
-        injected.put("all links detached", detachments);
-        injected.put("partitions moved between instances", scalings);
-        return injected;
+    protected List<Map<String, Long>> byChance() {
+        return List.of(
+                local.eventHubs().faults().injected(),
+                local.functions().faults().injected());
     }
 
     /** Azurite cannot. */
@@ -187,13 +167,5 @@ final class AzureSoak implements SoakTarget {
                 "coldStarts", (long) metrics.coldStarts().size(),
                 "batches", metrics.batches(),
                 "eventsPerBatch", Math.round(metrics.batchFill())));
-    }
-
-    @Override
-    public void close() {
-        try (local) {
-            space.close();
-            binding.close();
-        }
     }
 }

@@ -13,7 +13,7 @@ import io.triskel.load.soak.EveryEvent;
 import io.triskel.load.soak.Numbered;
 import io.triskel.load.soak.SampledEvents;
 import io.triskel.load.soak.SoakSettings;
-import io.triskel.load.soak.SoakTarget;
+import io.triskel.load.soak.LocalSoak;
 import io.triskel.local.Fault;
 import io.triskel.local.gcp.LocalGcp;
 import io.triskel.local.gcp.LocalGcpSettings;
@@ -36,7 +36,7 @@ import java.util.TreeMap;
  * A local Google Cloud with a function per consumer, where calls of Pub/Sub and Firestore go wrong and the subscriptions go back in
  * time.
  */
-final class GcpSoak implements SoakTarget {
+final class GcpSoak extends LocalSoak<GcpSpace> {
     private static final Duration TIMEOUT = Equipment.TIME.plusSeconds(5);
     private static final Duration ACK_DEADLINE = TIMEOUT.plusSeconds(15);
     private static final int INSTANCES = 2;
@@ -44,17 +44,13 @@ final class GcpSoak implements SoakTarget {
     private static final Duration BACK_IN_TIME = Duration.ofSeconds(2);
 
     private final LocalGcp local;
-    private final GcpBinding binding;
-    private final GcpSpace space;
     private final PubSubTopic topic;
     private final List<EventTrigger> triggers;
-    private long rewinds;
 
-    private GcpSoak(SoakSettings settings, LocalGcp local, Path jar) {
+    private GcpSoak(SoakSettings settings, LocalGcp local, GcpBinding binding, Path jar) {
+        super(local, binding, binding.freshBus());
         this.local = local;
-        this.binding = GcpBinding.over(local);
-        this.space = binding.freshBus();
-        this.topic = local.pubSub().topic(resource("topics", space.topic()));
+        this.topic = local.pubSub().topic(resource("topics", space().topic()));
         this.triggers = List.of(
                 deploy(settings, jar, EveryEvent.NAME, "", EveryEventFunction.class),
                 deploy(
@@ -67,13 +63,9 @@ final class GcpSoak implements SoakTarget {
 
     static GcpSoak start(SoakSettings settings, Path folder) throws IOException {
         Path jar = FunctionJar.ofClassPath(folder.resolve("soak.jar"));
-        LocalGcp local = LocalGcp.start(LocalGcpSettings.in(folder).withSeed(settings.seed()));
-        try {
-            return new GcpSoak(settings, local, jar);
-        } catch (RuntimeException e) {
-            local.close();
-            throw e;
-        }
+        return over(
+                LocalGcp.start(LocalGcpSettings.in(folder).withSeed(settings.seed())),
+                local -> new GcpSoak(settings, local, GcpBinding.over(local), jar));
     }
 
     private String resource(String kind, String id) {
@@ -86,7 +78,7 @@ final class GcpSoak implements SoakTarget {
                 .deploy(FunctionDefinition.of(name, jar, target.getName())
                         .withEnvironment(local.environment())
                         .withEnvironment(
-                                Assignment.variables(space.collections().prefix(), settings))
+                                Assignment.variables(space().collections().prefix(), settings))
                         .withTimeout(TIMEOUT)
                         .withMaxInstances(INSTANCES)
                         .withConcurrency(CONCURRENCY));
@@ -112,16 +104,6 @@ final class GcpSoak implements SoakTarget {
                 .setSeconds(of.toSeconds())
                 .setNanos(of.toNanosPart())
                 .build();
-    }
-
-    @Override
-    public GcpBinding binding() {
-        return binding;
-    }
-
-    @Override
-    public GcpSpace space() {
-        return space;
     }
 
     @Override
@@ -159,7 +141,7 @@ final class GcpSoak implements SoakTarget {
             try (PubSubAdmin admin = PubSubAdmin.of(GcpSettings.from(local.environment()))) {
                 triggers.forEach(trigger -> rewind(admin, trigger.subscription()));
             }
-            rewinds++;
+            planned("subscriptions sent back in time");
         }
     }
 
@@ -201,12 +183,8 @@ final class GcpSoak implements SoakTarget {
     }
 
     @Override
-    public Map<String, Long> injected() {
-        Map<String, Long> injected = new TreeMap<>(local.pubSub().faults().injected());
-        injected.putAll(local.functions().faults().injected());
-        injected.putAll(local.firestore().faults().injected());
-        injected.put("subscriptions sent back in time", rewinds);
-        return injected;
+    protected List<Map<String, Long>> byChance() {
+        return List.of(local.pubSub().faults().injected(), local.functions().faults().injected(), local.firestore().faults().injected());
     }
 
     @Override
@@ -230,13 +208,5 @@ final class GcpSoak implements SoakTarget {
                 "timeouts", metrics.timeouts(),
                 "throttles", metrics.throttles(),
                 "coldStarts", (long) metrics.coldStarts().size()));
-    }
-
-    @Override
-    public void close() {
-        try (local) {
-            space.close();
-            binding.close();
-        }
     }
 }

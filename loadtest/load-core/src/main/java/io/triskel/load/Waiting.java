@@ -1,9 +1,9 @@
-package io.triskel.load.soak;
+package io.triskel.load;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** How a soak waits: a target has what it takes. */
+/** How is waited: a target has what it takes. */
 @FunctionalInterface
 public interface Waiting {
     /**

@@ -1,0 +1,80 @@
+package io.triskel.load.soak;
+
+import io.triskel.load.Binding;
+import io.triskel.load.Space;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * What the soaks of all clouds on this machine have: a local cloud, a binding over it and a space in it, which end together.
+ *
+ * @param <S> the space
+ */
+public abstract class LocalSoak<S extends Space> implements SoakTarget {
+    private final AutoCloseable local;
+    private final Binding binding;
+    private final S space;
+    private final Map<String, Long> planned = new TreeMap<>();
+
+    /** Of a cloud that runs already. */
+    protected LocalSoak(AutoCloseable local, Binding binding, S space) {
+        this.local = local;
+        this.binding = binding;
+        this.space = space;
+    }
+
+    /** {@return a soak over a cloud that has just been started, which is ended if the soak cannot be made} */
+    protected static <L extends AutoCloseable, T> T over(L local, Function<L, T> soak) {
+        try {
+            return soak.apply(local);
+        } catch (RuntimeException e) {
+            end(local);
+            throw e;
+        }
+    }
+
+    /** {@return what was injected by chance, one map per service} */
+    protected abstract List<Map<String, Long>> byChance();
+
+    /** Counts what {@link #disturb} did. */
+    protected final void planned(String what) {
+        planned.merge(what, 1L, Long::sum);
+    }
+
+    @Override
+    public final Map<String, Long> injected() {
+        Map<String, Long> injected = new TreeMap<>(planned);
+        byChance().forEach(injected::putAll);
+        return injected;
+    }
+
+    @Override
+    public final Binding binding() {
+        return binding;
+    }
+
+    @Override
+    public final S space() {
+        return space;
+    }
+
+    @Override
+    public final void close() {
+        try {
+            space.close();
+            binding.close();
+        } finally {
+            end(local);
+        }
+    }
+
+    private static void end(AutoCloseable local) {
+        try {
+            local.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("The local cloud did not end well", e);
+        }
+    }
+}
