@@ -34,11 +34,15 @@ import org.jspecify.annotations.Nullable;
  * also hide whether an earlier try was carried out. Acknowledgements alone are repeated, a few times: nobody above would.
  */
 public final class GcpClients implements AutoCloseable {
-    /** Suits events of 1 KiB; the client's own default sends each of them alone. */
+    /**
+     * Suits events of 1 KiB; the client's own default sends each of them alone. Requests end with a flush, so nothing waits for the
+     * delay: one that passes in the midst of a request would only split it, and with none pending the client has been seen to
+     * lose its way among its batches when an answer came at once (ConcurrentModificationException).
+     */
     private static final BatchingSettings BATCHES = BatchingSettings.newBuilder()
             .setElementCountThreshold(100L)
             .setRequestByteThreshold(1_000_000L)
-            .setDelayThresholdDuration(Duration.ofMillis(5))
+            .setDelayThresholdDuration(Duration.ofMinutes(1))
             .build();
 
     /** The least that a publisher takes; nothing is repeated whatever it says. */
@@ -75,7 +79,8 @@ public final class GcpClients implements AutoCloseable {
     }
 
     /**
-     * {@return the publisher of one topic, always the same, which keeps ordering keys in order}
+     * {@return the publisher of one topic, always the same, which keeps ordering keys in order} It sends what it has of a key when
+     * that fills a batch, and otherwise when it is told to, by {@code publishAllOutstanding}.
      *
      * @param topic its id in the project, or its full name
      */
@@ -108,7 +113,7 @@ public final class GcpClients implements AutoCloseable {
 
     private Publisher newPublisher(String topic) {
         InstantiatingGrpcChannelProvider channel = channel(TopicAdminSettings.defaultGrpcTransportProviderBuilder()
-                .setInterceptorProvider(() -> List.of(new OneTry())));
+                .setInterceptorProvider(() -> List.of(new OneTry(settings.callTimeout()))));
         try {
             return Publisher.newBuilder(topic)
                     .setEnableMessageOrdering(true)

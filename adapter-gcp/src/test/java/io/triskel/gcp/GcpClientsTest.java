@@ -15,6 +15,7 @@ import io.triskel.local.FaultPlan;
 import io.triskel.local.gcp.pubsub.PubSubServer;
 import io.triskel.local.gcp.pubsub.PubSubSettings;
 import io.triskel.publish.Cause;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +30,17 @@ class GcpClientsTest {
     private final GcpClients clients = clients(server.endpoint());
 
     private static GcpClients clients(String endpoint) {
-        return GcpClients.of(
-                GcpSettings.from(Map.of("GOOGLE_CLOUD_PROJECT", "orders", "PUBSUB_EMULATOR_HOST", endpoint)));
+        return clients(endpoint, "10000");
+    }
+
+    private static GcpClients clients(String endpoint, String callTimeoutMillis) {
+        return GcpClients.of(GcpSettings.from(Map.of(
+                "GOOGLE_CLOUD_PROJECT",
+                "orders",
+                "PUBSUB_EMULATOR_HOST",
+                endpoint,
+                "TRISKEL_GCP_CALL_TIMEOUT_MS",
+                callTimeoutMillis)));
     }
 
     @AfterEach
@@ -65,8 +75,22 @@ class GcpClientsTest {
     }
 
     @Test
+    void a_publisher_waits_for_an_answer_no_longer_than_a_call_may_take() {
+        server.createTopic(TOPIC);
+        server.faults().next(1, "Publish", new Fault.Slow(Duration.ofSeconds(20)));
+        try (GcpClients hasty = clients(server.endpoint(), "200")) {
+            long begun = System.nanoTime();
+
+            assertThatThrownBy(() -> publish(hasty))
+                    .satisfies(
+                            failure -> assertThat(GcpErrors.causeOf(failure)).isEqualTo(Cause.UNKNOWN));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
     void acknowledgements_are_tried_again() {
-        server.createTopic(TOPIC).publish(List.of(message()));
+        server.createTopic(TOPIC);
         server.createSubscription(
                 Subscription.newBuilder().setName(SUBSCRIPTION).setTopic(TOPIC).build());
         server.topic(TOPIC).publish(List.of(message()));
@@ -104,6 +128,7 @@ class GcpClientsTest {
         server.faults().often(1, "Publish", new Fault.Refused("PERMISSION_DENIED"));
         ApiFuture<String> first = clients.publisher("placed").publish(message());
         ApiFuture<String> second = clients.publisher("placed").publish(message());
+        clients.publisher("placed").publishAllOutstanding();
 
         clients.close();
 
@@ -112,7 +137,9 @@ class GcpClientsTest {
     }
 
     private static void publish(GcpClients to) throws Exception {
-        to.publisher("placed").publish(message()).get(10, TimeUnit.SECONDS);
+        ApiFuture<String> published = to.publisher("placed").publish(message());
+        to.publisher("placed").publishAllOutstanding();
+        published.get(10, TimeUnit.SECONDS);
     }
 
     private static PubsubMessage message() {
