@@ -89,6 +89,12 @@ final class Documents {
                 : found.index(field).with(value);
     }
 
+    /** Those of a collection whose field has a value within this range, by value. */
+    List<Document> in(String collection, QueryFilter.Range range) {
+        DocumentCollection found = collections.get(collection);
+        return found == null ? List.of() : found.index(range.field()).between(range.from(), range.to());
+    }
+
     /** The paths of all collections with this id below a parent, at any depth. */
     List<String> collections(String parent, String id) {
         return pathsById.getOrDefault(id, new TreeSet<>()).stream()

@@ -4,7 +4,9 @@ import com.google.firestore.v1.Document;
 import com.google.firestore.v1.Value;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The documents of a collection by the value of one field; made when a query first asks for that field. */
@@ -39,5 +41,16 @@ final class FieldIndex {
     NavigableMap<String, Document> with(Value value) {
         NavigableMap<String, Document> found = byValue.get(value);
         return found == null ? Collections.emptyNavigableMap() : found;
+    }
+
+    /** Those whose value is not less than one and not greater than the other, by value. */
+    List<Document> between(Optional<Value> from, Optional<Value> to) {
+        if (from.isPresent() && to.isPresent() && Values.compare(from.get(), to.get()) > 0) {
+            return List.of();
+        }
+        NavigableMap<Value, NavigableMap<String, Document>> range =
+                from.map(least -> byValue.tailMap(least, true)).orElse(byValue);
+        range = to.isPresent() ? range.headMap(to.get(), true) : range;
+        return range.values().stream().flatMap(same -> same.values().stream()).toList();
     }
 }

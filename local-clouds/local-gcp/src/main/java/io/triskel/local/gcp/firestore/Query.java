@@ -131,8 +131,13 @@ final class Query {
         Optional<QueryFilter.Equality> equality = filter.equalities().stream()
                 .filter(one -> !one.field().equals(FieldPath.NAME))
                 .findFirst();
-        Function<String, Collection<Document>> of =
-                path -> inOrder(equality.map(one -> documents.in(path, one.field(), one.value()))
+        // Not where results are to come by name, as the documents of a range do not.
+        Optional<QueryFilter.Range> range = equality.isPresent() || order.isByName()
+                ? Optional.empty()
+                : filter.ranges().stream().findFirst();
+        Function<String, Collection<Document>> of = path -> range.isPresent()
+                ? documents.in(path, range.get())
+                : inOrder(equality.map(one -> documents.in(path, one.field(), one.value()))
                         .orElseGet(() -> documents.in(path)));
         if (!from.getAllDescendants()) {
             return of.apply(parent + "/" + from.getCollectionId());

@@ -8,7 +8,9 @@ import com.google.firestore.v1.StructuredQuery.UnaryFilter;
 import com.google.firestore.v1.Value;
 import io.triskel.local.gcp.wire.Refusal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -17,28 +19,42 @@ import java.util.function.Predicate;
  * The condition of a query, and what can be known of it beforehand.
  *
  * @param equalities conditions that every result fulfils: one of them leads to the candidates
+ * @param ranges others that do, one for each field
  * @param inequalities fields with an inequality, which also order the results
  * @param fields all that are asked for
  */
 record QueryFilter(
-        Predicate<Document> test, List<Equality> equalities, List<FieldPath> inequalities, List<FieldPath> fields) {
+        Predicate<Document> test,
+        List<Equality> equalities,
+        List<Range> ranges,
+        List<FieldPath> inequalities,
+        List<FieldPath> fields) {
     /** "up to 30 disjunctions" (Firestore documentation, "Perform simple and compound queries"). */
     private static final int DISJUNCTIONS = 30;
 
     record Equality(FieldPath field, Value value) {}
 
+    /** Values between which a field lies; whether they themselves will do is left to the test. */
+    record Range(FieldPath field, Optional<Value> from, Optional<Value> to) {
+        private Range and(Range other) {
+            return new Range(field, from.or(other::from), to.or(other::to));
+        }
+    }
+
     static QueryFilter of(Optional<Filter> filter) {
         if (filter.isEmpty()) {
-            return new QueryFilter(document -> true, List.of(), List.of(), List.of());
+            return new QueryFilter(document -> true, List.of(), List.of(), List.of(), List.of());
         }
         List<Equality> equalities = new ArrayList<>();
-        collectEqualities(filter.get(), equalities);
+        Map<FieldPath, Range> ranges = new LinkedHashMap<>();
+        collect(filter.get(), equalities, ranges);
         TreeSet<String> inequalities = new TreeSet<>();
         TreeSet<String> fields = new TreeSet<>();
         collectFields(filter.get(), inequalities, fields);
         return new QueryFilter(
                 predicate(filter.get()),
                 List.copyOf(equalities),
+                List.copyOf(ranges.values()),
                 inequalities.stream().map(FieldPath::of).toList(),
                 fields.stream().map(FieldPath::of).toList());
     }
@@ -105,13 +121,22 @@ record QueryFilter(
         return values.stream().anyMatch(value -> Values.equal(value, wanted));
     }
 
-    private static void collectEqualities(Filter filter, List<Equality> into) {
+    private static void collect(Filter filter, List<Equality> equalities, Map<FieldPath, Range> ranges) {
         if (filter.hasCompositeFilter() && filter.getCompositeFilter().getOp() == CompositeFilter.Operator.AND) {
-            filter.getCompositeFilter().getFiltersList().forEach(part -> collectEqualities(part, into));
-        } else if (filter.hasFieldFilter() && filter.getFieldFilter().getOp() == FieldFilter.Operator.EQUAL) {
-            into.add(new Equality(
-                    FieldPath.of(filter.getFieldFilter().getField().getFieldPath()),
-                    filter.getFieldFilter().getValue()));
+            filter.getCompositeFilter().getFiltersList().forEach(part -> collect(part, equalities, ranges));
+        } else if (filter.hasFieldFilter()) {
+            FieldPath field = FieldPath.of(filter.getFieldFilter().getField().getFieldPath());
+            Value value = filter.getFieldFilter().getValue();
+            switch (filter.getFieldFilter().getOp()) {
+                case EQUAL -> equalities.add(new Equality(field, value));
+                case GREATER_THAN, GREATER_THAN_OR_EQUAL ->
+                    ranges.merge(field, new Range(field, Optional.of(value), Optional.empty()), Range::and);
+                case LESS_THAN, LESS_THAN_OR_EQUAL ->
+                    ranges.merge(field, new Range(field, Optional.empty(), Optional.of(value)), Range::and);
+                default -> {
+                    // Leads to no candidates.
+                }
+            }
         }
     }
 

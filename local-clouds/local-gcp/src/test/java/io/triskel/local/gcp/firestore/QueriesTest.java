@@ -53,6 +53,11 @@ class QueriesTest extends FirestoreTest {
             assertThat(ids(orders().whereGreaterThanOrEqualTo("n", 8))).containsExactly("8", "9");
             assertThat(ids(orders().whereIn("n", List.of(2, 5)))).containsExactly("2", "5");
             assertThat(ids(orders().whereNotIn("n", List.of(1, 2, 3, 4, 5, 6)))).containsExactly("7", "8", "9");
+            assertThat(ids(orders().whereGreaterThan("n", 3).whereLessThanOrEqualTo("n", 5)))
+                    .containsExactly("4", "5");
+            assertThat(ids(orders().whereGreaterThan("n", 5).whereLessThan("n", 3)))
+                    .isEmpty();
+            assertThat(ids(orders().whereGreaterThan("n", "3"))).isEmpty();
             assertThat(ids(orders().whereArrayContains("tags", "t4"))).containsExactly("4");
             assertThat(ids(orders().whereArrayContainsAny("tags", List.of("t4", "t5"))))
                     .containsExactly("4", "5");
@@ -122,6 +127,10 @@ class QueriesTest extends FirestoreTest {
             assertThat(ids(orders().whereEqualTo("n", 4))).containsExactly("new");
             assertThat(ids(orders().whereEqualTo("n", 40))).containsExactly("4");
             assertThat(ids(orders().whereEqualTo("n", 5))).isEmpty();
+            assertThat(ids(orders().whereGreaterThan("n", 3)
+                            .whereLessThan("n", 7)
+                            .orderBy("n", Query.Direction.DESCENDING)))
+                    .containsExactly("6", "new");
         }
 
         @Test
