@@ -36,8 +36,7 @@ public final class AvroBlocks extends InputStream {
 
     /** {@return why Avro's reader could not begin with it} */
     public IOException notBegun(Exception failure) {
-        return trouble.orElseGet(
-                () -> new IOException("its header is damaged: " + failure.getMessage(), failure));
+        return trouble.orElseGet(() -> new IOException("its header is damaged: " + failure.getMessage(), failure));
     }
 
     /** How many records the blocks have that were passed on so far. */
