@@ -20,7 +20,7 @@ import java.util.Map;
  */
 record Running(OrderSettings settings, Ports ports, OrderPipeline pipeline, Journal journal) {
     /** That a call may take, well below the function's time-out; what a killed one has claimed is free after it. */
-    static final Duration TIME = Duration.ofSeconds(20);
+    static final Duration TIME = Duration.ofSeconds(10);
 
     static Running start(Map<String, String> environment, Role role) {
         OrderSettings settings = OrderSettings.from(environment, role);

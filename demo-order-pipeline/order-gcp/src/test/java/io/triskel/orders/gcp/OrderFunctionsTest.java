@@ -57,9 +57,9 @@ class OrderFunctionsTest {
         String readme = Files.readString(Path.of("README.md"));
 
         for (Style style : Style.values()) {
-            assertThat(filters(style)).allSatisfy((consumer, filter) -> assertThat(readme)
-                    .as(consumer)
-                    .contains("| `" + consumer + "` | `" + filter + "` |"));
+            assertThat(filters(style))
+                    .allSatisfy((consumer, filter) ->
+                            assertThat(readme).as(consumer).contains("| `" + consumer + "` | `" + filter + "` |"));
         }
     }
 

@@ -65,8 +65,7 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
 
     @Test
     void an_incomplete_environment_is_told_at_the_first_start_all_of_it_at_once() {
-        OrderFunctions.Function function =
-                orders.functions().consumers(url()).get("payment");
+        OrderFunctions.Function function = orders.functions().consumers(url()).get("payment");
 
         FunctionResponse answer = orders.deploy(
                         function,

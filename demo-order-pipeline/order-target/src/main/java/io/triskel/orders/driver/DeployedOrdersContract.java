@@ -96,7 +96,9 @@ public abstract class DeployedOrdersContract {
     protected static void await(String what, BooleanSupplier condition) {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - until).as("Waited in vain for " + what).isNegative();
+            assertThat(System.nanoTime() - until)
+                    .as("Waited in vain for " + what)
+                    .isNegative();
             LockSupport.parkNanos(LOOK_NANOS);
         }
     }

@@ -94,8 +94,9 @@ public abstract class TargetContract {
             talk.say("{\"op\":\"start\"}");
             assertThat(talk.answer().path("event").asText()).isEqualTo("ready");
             // A function has its JVM from its first call on.
-            talk.say("{\"op\":\"line\",\"number\":1,\"text\":\"{\\\"kind\\\":\\\"product\\\",\\\"product\\\":\\\"P-1\\\","
-                    + "\\\"version\\\":1,\\\"name\\\":\\\"Tea\\\",\\\"prices\\\":[100]}\"}");
+            talk.say(
+                    "{\"op\":\"line\",\"number\":1,\"text\":\"{\\\"kind\\\":\\\"product\\\",\\\"product\\\":\\\"P-1\\\","
+                            + "\\\"version\\\":1,\\\"name\\\":\\\"Tea\\\",\\\"prices\\\":[100]}\"}");
             List<ProcessHandle> children = childrenOf(talk);
 
             talk.hangUp();
@@ -110,7 +111,8 @@ public abstract class TargetContract {
     /** {@return the processes that it has started, once there are any} */
     static List<ProcessHandle> childrenOf(Talk talk) {
         DeployedOrdersContract.await(
-                "processes of functions", () -> talk.process().descendants().findAny().isPresent());
+                "processes of functions",
+                () -> talk.process().descendants().findAny().isPresent());
         return talk.process().descendants().toList();
     }
 

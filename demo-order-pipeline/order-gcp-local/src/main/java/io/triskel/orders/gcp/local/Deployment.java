@@ -46,11 +46,13 @@ final class Deployment implements AutoCloseable {
     /** For who reads all of it, and to go back to a moment. */
     private static final Duration RETENTION = Duration.ofDays(1);
 
-    private static final int CONCURRENCY = Integer.getInteger("c", 10);
+    /** One JVM each, with several events at a time in it, is what a laptop has room for. */
+    private static final int INSTANCES = 1;
 
-    private static final int INSTANCES = Integer.getInteger("i", 1);
+    private static final int CONCURRENCY = 10;
 
-    private static final Map<String, String> QUICK_START = Map.of("JAVA_TOOL_OPTIONS", System.getProperty("o", "-XX:TieredStopAtLevel=1"));
+    /** The quick compiler starts soonest; see the adapter's README. */
+    private static final Map<String, String> QUICK_START = Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
 
     private final LocalGcp gcp;
     private final PubSubTopic topic;
@@ -67,8 +69,9 @@ final class Deployment implements AutoCloseable {
                         .setName("projects/" + gcp.project() + "/topics/" + orders.topic())
                         .setMessageRetentionDuration(Durations.fromNanos(RETENTION.toNanos()))
                         .build());
-        orders.layouts().forEach(layout -> layout.exempt()
-                .forEach(field -> gcp.firestore().exemptions().add(layout.collection(), field)));
+        orders.layouts()
+                .forEach(layout -> layout.exempt()
+                        .forEach(field -> gcp.firestore().exemptions().add(layout.collection(), field)));
         url = gcp.functions().url(deploy(jar, orders.http(), "http")).uri().resolve("/");
         CloudFunction ticking = deploy(jar, orders.clock(url), "http");
         clock = clockRate
@@ -77,8 +80,9 @@ final class Deployment implements AutoCloseable {
         access = new Access(ticking.definition().environment());
         Map<String, String> filters = orders.filters(access.ports());
         orders.consumers(url)
-                .forEach((consumer, function) ->
-                        triggers.put(consumer, trigger(consumer, filters.get(consumer), deploy(jar, function, "cloudevent"))));
+                .forEach((consumer, function) -> triggers.put(
+                        consumer,
+                        trigger(consumer, filters.getOrDefault(consumer, ""), deploy(jar, function, "cloudevent"))));
     }
 
     /** Deployed with a trigger, a function is told by which of its interfaces it is called. */

@@ -65,11 +65,10 @@ public final class GcpUp {
                 environment,
                 List.of(
                         buckets(folder),
-                        "Pub/Sub: topic " + Deployment.TOPIC + ", a subscription for each consumer, and "
-                                + ARCHIVE + ", which writes all events to the bucket of its name",
+                        "Pub/Sub: topic " + Deployment.TOPIC + ", a subscription for each consumer, and " + ARCHIVE
+                                + ", which writes all events to the bucket of its name",
                         "Firestore: collections " + Deployment.COLLECTIONS + "-*",
-                        "Functions: "
-                                + String.join(", ", deployment.functions().keySet()),
+                        "Functions: " + String.join(", ", deployment.functions().keySet()),
                         "Functions' logs: " + folder.resolve("logs"),
                         "The order pipeline: " + deployment.url()),
                 () -> end(deployment, folder));
