@@ -44,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--target",
             paramLabel = "NAME",
             defaultValue = "memory",
-            description = "memory; aws or azure (on this machine, with Node.js). Default: memory")
+            description = "memory; gcp (on this machine); aws or azure (likewise, with Node.js). Default: memory")
     String target = "memory";
 
     @Option(

@@ -12,7 +12,7 @@ final class Examination {
     static final int OLDEST_JAVA = 17;
 
     private static final String NODE_USERS =
-            "demo --target aws or azure, up, and testing the stand-ins for the clouds (./mvnw verify -Dlocal-clouds)";
+            "demo --target aws or azure, up likewise, and testing the stand-ins for the clouds (./mvnw verify -Dlocal-clouds)";
 
     private static final URI REPOSITORY = URI.create("https://repo.maven.apache.org/maven2/");
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)+");

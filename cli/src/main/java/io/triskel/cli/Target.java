@@ -27,7 +27,13 @@ enum Target {
             "azure",
             "demo-order-pipeline/order-azure-local",
             "io.triskel.orders.azure.local.AzureTarget",
-            Optional.of("io.triskel.orders.azure.local.AzureUp"));
+            Optional.of("io.triskel.orders.azure.local.AzureUp")),
+    /** The package that is deployed to Google Cloud, on stand-ins for its services. */
+    GCP(
+            "gcp",
+            "demo-order-pipeline/order-gcp-local",
+            "io.triskel.orders.gcp.local.GcpTarget",
+            Optional.of("io.triskel.orders.gcp.local.GcpUp"));
 
     private final String text;
     private final String module;

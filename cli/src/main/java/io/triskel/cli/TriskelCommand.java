@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
             "Start here:",
             "  triskel demo                 the order pipeline on a thousand orders, in memory",
             "  triskel demo --chaos         the same with faults; the outcome must be the same",
-            "  triskel demo --target azure  the package that is deployed, on a local Azure; or aws",
+            "  triskel demo --target azure  the package that is deployed, on a local Azure; or aws, gcp",
             "  triskel up azure             that Azure and the pipeline in it, to play with from another shell",
             "",
             "'triskel COMMAND --help' tells more.",

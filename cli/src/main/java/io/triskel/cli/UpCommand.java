@@ -44,11 +44,12 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "CLOUD",
             description = {
                 "aws: Kinesis, Firehose, DynamoDB and Lambda on this machine (needs Node.js).",
-                "azure: Event Hubs, Functions, Table and Blob Storage on this machine (needs Node.js)."
+                "azure: Event Hubs, Functions, Table and Blob Storage on this machine (needs Node.js).",
+                "gcp: Pub/Sub, Firestore, Cloud Storage for archives and Cloud Run functions on this machine."
             })
     private String cloud = "";
 
-    @Option(names = "--no-pipeline", description = "Start the services alone, with neither stream or hub nor function.")
+    @Option(names = "--no-pipeline", description = "Start the services alone, with neither stream, hub or topic nor function.")
     private boolean withoutPipeline;
 
     @Option(

@@ -178,7 +178,7 @@ class DemoCommandTest {
         @Test
         void an_unknown_target_is_wrong_usage() {
             assertThat(run("works", "--target", "mars")).isEqualTo(2);
-            assertThat(err.toString()).contains("unknown target 'mars'; known: memory, aws, azure");
+            assertThat(err.toString()).contains("unknown target 'mars'; known: memory, aws, azure, gcp");
         }
 
         @Test

@@ -31,10 +31,12 @@ class LauncherTest {
                 home.resolve("mvnw"),
                 "echo \"$@\" >>asked-of-maven; for m in cli demo-order-pipeline/order-local"
                         + " demo-order-pipeline/order-aws-local demo-order-pipeline/order-aws"
-                        + " demo-order-pipeline/order-azure-local demo-order-pipeline/order-azure; do mkdir -p"
+                        + " demo-order-pipeline/order-azure-local demo-order-pipeline/order-azure"
+                        + " demo-order-pipeline/order-gcp-local demo-order-pipeline/order-gcp; do mkdir -p"
                         + " $m/target/quick; : >$m/target/quick/runtime.classpath; done;"
                         + " : >demo-order-pipeline/order-aws/target/quick/order-aws.zip;"
-                        + " : >demo-order-pipeline/order-azure/target/quick/order-azure.zip");
+                        + " : >demo-order-pipeline/order-azure/target/quick/order-azure.zip;"
+                        + " : >demo-order-pipeline/order-gcp/target/quick/order-gcp.zip");
         Files.createDirectories(home.resolve("cli/src/main"));
         java("17.0.21");
         script(jdk.resolve("bin/javac"), "exit 0");
@@ -68,7 +70,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"aws", "azure"})
+    @ValueSource(strings = {"aws", "azure", "gcp"})
     void what_only_a_local_cloud_needs_is_built_when_it_is_asked_for(String cloud) throws Exception {
         start(home.resolve("triskel"), folder, "demo");
         String first = asked();

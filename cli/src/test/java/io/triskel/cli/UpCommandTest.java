@@ -103,7 +103,7 @@ class UpCommandTest {
     void an_unknown_cloud_is_wrong_usage() {
         assertThat(run("stays", nothing(), "memory")).isEqualTo(2);
 
-        assertThat(err.toString()).contains("unknown cloud 'memory'; known: aws, azure");
+        assertThat(err.toString()).contains("unknown cloud 'memory'; known: aws, azure, gcp");
     }
 
     @Test
