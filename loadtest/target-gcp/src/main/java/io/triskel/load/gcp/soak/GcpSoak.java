@@ -10,10 +10,10 @@ import io.triskel.load.gcp.GcpSpace;
 import io.triskel.load.gcp.PubSubAdmin;
 import io.triskel.load.soak.Assignment;
 import io.triskel.load.soak.EveryEvent;
+import io.triskel.load.soak.LocalSoak;
 import io.triskel.load.soak.Numbered;
 import io.triskel.load.soak.SampledEvents;
 import io.triskel.load.soak.SoakSettings;
-import io.triskel.load.soak.LocalSoak;
 import io.triskel.local.Fault;
 import io.triskel.local.gcp.LocalGcp;
 import io.triskel.local.gcp.LocalGcpSettings;
@@ -184,7 +184,10 @@ final class GcpSoak extends LocalSoak<GcpSpace> {
 
     @Override
     protected List<Map<String, Long>> byChance() {
-        return List.of(local.pubSub().faults().injected(), local.functions().faults().injected(), local.firestore().faults().injected());
+        return List.of(
+                local.pubSub().faults().injected(),
+                local.functions().faults().injected(),
+                local.firestore().faults().injected());
     }
 
     @Override
