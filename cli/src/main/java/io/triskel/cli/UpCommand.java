@@ -49,7 +49,9 @@ final class UpCommand implements Callable<Integer> {
             })
     private String cloud = "";
 
-    @Option(names = "--no-pipeline", description = "Start the services alone, with neither stream, hub or topic nor function.")
+    @Option(
+            names = "--no-pipeline",
+            description = "Start the services alone, with neither stream, hub or topic nor function.")
     private boolean withoutPipeline;
 
     @Option(

@@ -18,6 +18,9 @@ final class Settling {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long CLOCK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** As a clock does not wait for consumers either, but seldom, for they are what it would take the processors from. */
+    private static final int TICKS_WHILE_BEHIND = 4;
+
     private final DeployedPipeline deployed;
     private final Operator operator;
     private final BusLog log;
@@ -55,13 +58,17 @@ final class Settling {
         List<Object> signs = signsOfLife();
         long moved = System.nanoTime();
         long beat = moved;
+        int beats = 0;
         while (!atRest()) {
             if (System.nanoTime() - beat > CLOCK_NANOS) {
                 beat = System.nanoTime();
                 heartbeat.run();
+                beats++;
                 if (deployed.isCaughtUp()) {
                     tick();
                     replayParked();
+                } else if (beats % TICKS_WHILE_BEHIND == 0) {
+                    tick();
                 }
                 List<Object> later = signsOfLife();
                 moved = later.equals(signs) ? moved : beat;

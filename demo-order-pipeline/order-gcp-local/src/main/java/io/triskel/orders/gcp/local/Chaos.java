@@ -44,7 +44,8 @@ final class Chaos implements Trouble {
                 .firestore()
                 .faults()
                 .often(0.003, "Commit", new Fault.Refused("UNAVAILABLE"))
-                .often(0.003, "Commit", new Fault.LostResponse());
+                // What was claimed by a call whose answer is lost stays claimed for as long as that call might have taken.
+                .often(0.001, "Commit", new Fault.LostResponse());
         deployment
                 .gcp()
                 .functions()
