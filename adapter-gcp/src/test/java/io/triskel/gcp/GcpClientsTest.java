@@ -82,8 +82,7 @@ class GcpClientsTest {
             long begun = System.nanoTime();
 
             assertThatThrownBy(() -> publish(hasty))
-                    .satisfies(
-                            failure -> assertThat(GcpErrors.causeOf(failure)).isEqualTo(Cause.UNKNOWN));
+                    .satisfies(failure -> assertThat(GcpErrors.causeOf(failure)).isEqualTo(Cause.UNKNOWN));
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
         }
     }
