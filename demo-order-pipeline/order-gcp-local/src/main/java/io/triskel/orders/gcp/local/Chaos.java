@@ -44,7 +44,7 @@ final class Chaos implements Trouble {
                 .firestore()
                 .faults()
                 .often(0.003, "Commit", new Fault.Refused("UNAVAILABLE"))
-                // What was claimed by a call whose answer is lost stays claimed for as long as that call might have taken.
+                // A claim whose answer is lost stands until its lease ends.
                 .often(0.001, "Commit", new Fault.LostResponse());
         deployment
                 .gcp()
