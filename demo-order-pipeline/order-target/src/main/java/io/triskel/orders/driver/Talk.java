@@ -38,12 +38,7 @@ public final class Talk implements AutoCloseable {
     }
 
     /** What came of a run: the last answer, and the order view that it left behind. */
-    public record Outcome(JsonNode summary, List<String> orders, List<String> revenue, int exitCode) {
-        /** {@return what came of no run} */
-        public static Outcome none() {
-            return new Outcome(JSON.createObjectNode(), List.of(), List.of(), 1);
-        }
-    }
+    public record Outcome(JsonNode summary, List<String> orders, List<String> revenue, int exitCode) {}
 
     /**
      * Holds a whole conversation with a target.

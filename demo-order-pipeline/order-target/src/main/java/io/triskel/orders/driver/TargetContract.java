@@ -7,17 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A deployed package comes to the same as the pipeline in memory, whatever goes wrong on the way. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class TargetContract {
     private final Class<?> target;
     private final Class<?> reference;
-    private Talk.Outcome memory = Talk.Outcome.none();
 
     /**
      * Compares two targets.
@@ -30,62 +26,56 @@ public abstract class TargetContract {
         this.reference = reference;
     }
 
-    /** Looks at what only this target tells, after a run in which nothing went wrong. */
-    protected abstract void assertCalm(JsonNode cloud);
+    /** Looks at what only this target tells of its functions. */
+    protected abstract void assertFunctions(JsonNode cloud);
 
-    /** Looks at what only this target tells, after a run with chaos. */
+    /** Looks at what only this target tells of what went wrong. */
     protected abstract void assertChaos(JsonNode cloud);
 
-    @BeforeAll
-    final void run_in_memory(@TempDir Path out) throws Exception {
-        memory = Talk.run(reference, FewOrders.lines(), "", out);
+    private Talk.Outcome inMemory(Path out) throws Exception {
+        return Talk.run(reference, FewOrders.lines(), "", out.resolve("memory"));
     }
 
-    private void assertSame(Talk.Outcome deployed) {
-        assertThat(FewOrders.SAME_EVERYWHERE)
-                .allSatisfy(figure -> assertThat(deployed.summary().path(figure))
-                        .as(figure)
-                        .isEqualTo(memory.summary().path(figure)));
-        assertSameOrders(deployed);
+    private static void assertSameOrders(Talk.Outcome deployed, Talk.Outcome memory) {
+        assertThat(deployed.orders()).isEqualTo(memory.orders());
+        assertThat(deployed.revenue()).isEqualTo(memory.revenue());
+        assertThat(deployed.exitCode()).isZero();
         assertThat(deployed.summary().path("lost").asLong(-1)).isZero();
         assertThat(deployed.summary().path("orderViolations").asLong(-1)).isZero();
     }
 
-    private void assertSameOrders(Talk.Outcome deployed) {
-        assertThat(deployed.orders()).isEqualTo(memory.orders());
-        assertThat(deployed.revenue()).isEqualTo(memory.revenue());
-        assertThat(deployed.exitCode()).isZero();
-    }
-
+    /** Without chaos in the other style than with it: each run starts a JVM per function. */
     @Test
-    final void the_deployed_package_comes_to_the_same_as_the_pipeline_in_memory(@TempDir Path out) throws Exception {
-        Talk.Outcome calm = Talk.run(target, FewOrders.lines(), "", out);
+    final void choreography_ends_every_order_as_orchestration_does_in_memory(@TempDir Path out) throws Exception {
+        Talk.Outcome calm = Talk.run(target, FewOrders.lines(), "\"style\":\"choreography\",", out);
 
-        assertSame(calm);
+        assertSameOrders(calm, inMemory(out));
         JsonNode cloud = calm.summary().path("cloud");
         assertThat(cloud.path("environment").asText()).isEqualTo("emulator");
         assertThat(Files.readAllLines(out.resolve("events.jsonl")))
                 .hasSize((int) cloud.path("records").asLong()
                         - (int) cloud.path("repeatedRecords").asLong())
                 .noneMatch(event -> event.contains("ada@example.com"));
-        assertCalm(cloud);
     }
 
     @Test
-    final void chaos_changes_nothing_of_it(@TempDir Path out) throws Exception {
+    final void with_chaos_the_deployed_package_comes_to_the_same_as_the_pipeline_in_memory(@TempDir Path out)
+            throws Exception {
+        Talk.Outcome memory = inMemory(out);
+
         Talk.Outcome chaos = Talk.run(target, FewOrders.lines(), "\"chaos\":true,\"seed\":7,", out);
 
-        assertSame(chaos);
+        assertThat(FewOrders.SAME_EVERYWHERE)
+                .allSatisfy(figure -> assertThat(chaos.summary().path(figure))
+                        .as(figure)
+                        .isEqualTo(memory.summary().path(figure)));
+        assertSameOrders(chaos, memory);
         JsonNode cloud = chaos.summary().path("cloud");
         assertThat(cloud.path("killed").asInt()).isPositive();
         assertThat(cloud.path("faults")).isNotEmpty();
         assertThat(chaos.summary().path("duplicatesSuppressed").asLong()).isPositive();
+        assertFunctions(cloud);
         assertChaos(cloud);
-    }
-
-    @Test
-    final void choreography_ends_every_order_in_the_same_way(@TempDir Path out) throws Exception {
-        assertSameOrders(Talk.run(target, FewOrders.lines(), "\"style\":\"choreography\",", out));
     }
 
     @Test
@@ -103,7 +93,7 @@ public abstract class TargetContract {
 
             assertThat(talk.last().path("event").asText()).isEqualTo("failed");
             assertThat(talk.exitCode()).isEqualTo(1);
-            assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+            assertEnded(children);
             assertThat(foldersOf(talk.process().pid())).isEmpty();
         }
     }
@@ -114,6 +104,13 @@ public abstract class TargetContract {
                 "processes of functions",
                 () -> talk.process().descendants().findAny().isPresent());
         return talk.process().descendants().toList();
+    }
+
+    /** As soon as the system has done with them: who has killed them does not wait for that. */
+    static void assertEnded(List<ProcessHandle> children) {
+        assertThat(children).isNotEmpty();
+        DeployedOrdersContract.await(
+                "the children's end", () -> children.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     /** {@return the temporary folders that bear the id of a process} */

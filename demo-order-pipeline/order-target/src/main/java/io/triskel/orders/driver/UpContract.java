@@ -49,7 +49,7 @@ public abstract class UpContract {
 
             assertThat(talk.last().path("event").asText()).isEqualTo("down");
             assertThat(talk.exitCode()).isZero();
-            assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+            TargetContract.assertEnded(children);
             assertThat(TargetContract.foldersOf(talk.process().pid())).isEmpty();
         }
     }
@@ -66,9 +66,7 @@ public abstract class UpContract {
 
             talk.process().destroyForcibly().waitFor();
 
-            assertThat(children).isNotEmpty();
-            DeployedOrdersContract.await(
-                    "the children's end", () -> children.stream().noneMatch(ProcessHandle::isAlive));
+            TargetContract.assertEnded(children);
         }
     }
 

@@ -12,7 +12,7 @@ class AzureTargetTest extends TargetContract {
     }
 
     @Override
-    protected void assertCalm(JsonNode cloud) {
+    protected void assertFunctions(JsonNode cloud) {
         JsonNode functions = cloud.path("functions");
         assertThat(functions.fieldNames()).toIterable().contains("orders", "clock", "tick", "fulfilment", "order-view");
         assertThat(functions.path("orders").path("invocations").asLong()).isGreaterThan(30);

@@ -12,7 +12,7 @@ class GcpTargetTest extends TargetContract {
     }
 
     @Override
-    protected void assertCalm(JsonNode cloud) {
+    protected void assertFunctions(JsonNode cloud) {
         JsonNode functions = cloud.path("functions");
         assertThat(functions.fieldNames())
                 .toIterable()
