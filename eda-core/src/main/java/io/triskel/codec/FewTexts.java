@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class FewTexts extends AbstractMap<String, String> {
     private static final int USUAL = 8;
+    private static final long UNCOUNTED = -1;
 
     private String[] texts;
     private int size;
+
+    /** Counted when first asked for, which is when nothing is added any more; several threads count the same. */
+    private long bytes = UNCOUNTED;
 
     FewTexts() {
         this.texts = new String[2 * USUAL];
@@ -42,6 +46,19 @@ final class FewTexts extends AbstractMap<String, String> {
         texts[2 * size] = name;
         texts[2 * size + 1] = text;
         size++;
+    }
+
+    /** {@return how many bytes names and texts have together} */
+    long bytes() {
+        long known = bytes;
+        if (known == UNCOUNTED) {
+            known = 0;
+            for (int i = 0; i < 2 * size; i++) {
+                known += Utf8.length(texts[i]);
+            }
+            bytes = known;
+        }
+        return known;
     }
 
     @Override

@@ -16,12 +16,15 @@ public final class Utf8 {
 
     /** {@return how many bytes a text takes} */
     public static int length(String text) {
-        int bytes = 0;
-        for (int i = 0; i < text.length(); i++) {
+        int chars = text.length();
+        int more = 0;
+        for (int i = 0; i < chars; i++) {
             char c = text.charAt(i);
-            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+            if (c >= 0x80) {
+                more += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            }
         }
-        return bytes;
+        return chars + more;
     }
 
     static boolean isValid(byte[] bytes) {

@@ -22,17 +22,7 @@ public record WireEvent(Map<String, String> attributes, byte[] body) {
 
     /** {@return how many bytes names, texts and body have together} */
     public long bytes() {
-        Sum sum = new Sum(body.length);
-        attributes.forEach((name, text) -> sum.bytes += Utf8.length(name) + (long) Utf8.length(text));
-        return sum.bytes;
-    }
-
-    private static final class Sum {
-        private long bytes;
-
-        private Sum(long bytes) {
-            this.bytes = bytes;
-        }
+        return body.length + (attributes instanceof FewTexts few ? few.bytes() : 0);
     }
 
     @Override
