@@ -25,8 +25,6 @@ record Pulling(GcpClients clients, String subscription, BatchProcessor processor
     @Override
     public Progress run(int limit, Deadline deadline) {
         int most = Math.min(limit, events);
-        Duration silence =
-                clients.settings().pubSubEmulator().isPresent() ? Duration.ofMillis(250) : Duration.ofSeconds(5);
         List<String> problems = new CopyOnWriteArrayList<>();
         InstantSource clock = InstantSource.system();
         PullSettings settings = PullSettings.defaults();
@@ -43,11 +41,18 @@ record Pulling(GcpClients clients, String subscription, BatchProcessor processor
             consumer.start();
             while (consumer.settled() < most && !silent && !deadline.passed(clock)) {
                 LockSupport.parkNanos(LOOKS_EVERY_NANOS);
-                silent = consumer.idle().compareTo(silence) > 0;
+                silent = silent(consumer);
             }
         }
         long settled = consumer.settled();
         return new Progress(Math.toIntExact(settled), silent || settled >= events, problems);
+    }
+
+    /** For longer than a busy machine holds its breath. */
+    private boolean silent(PullConsumer consumer) {
+        Duration silence =
+                clients.settings().pubSubEmulator().isPresent() ? Duration.ofSeconds(1) : Duration.ofSeconds(5);
+        return events == Integer.MAX_VALUE && consumer.idle().compareTo(silence) > 0;
     }
 
     private record Told(List<String> problems) implements Observer {
