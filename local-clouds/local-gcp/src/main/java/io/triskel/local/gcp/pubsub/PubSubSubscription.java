@@ -215,7 +215,7 @@ public final class PubSubSubscription {
             Map<Long, StoredMessage> known = new TreeMap<>();
             inTopic.forEach(message -> known.put(message.ordinal(), message));
             acknowledged.messages().forEach(message -> known.put(message.ordinal(), message));
-            backlog.messages().forEach(message -> known.put(message.ordinal(), message));
+            backlog.all().forEach(message -> known.put(message.ordinal(), message));
             restart(known.values(), message -> !message.publishedAt().isBefore(time));
         }
         inTopic.forEach(StoredMessage::letGo);
@@ -226,7 +226,7 @@ public final class PubSubSubscription {
         List<StoredMessage> kept = snapshot.messages();
         synchronized (this) {
             Map<Long, StoredMessage> known = new TreeMap<>();
-            backlog.messages().forEach(message -> known.put(message.ordinal(), message));
+            backlog.all().forEach(message -> known.put(message.ordinal(), message));
             Map<Long, StoredMessage> wanted = new TreeMap<>();
             kept.forEach(message -> wanted.put(message.ordinal(), message));
             known.putAll(wanted);

@@ -50,6 +50,17 @@ class SeekTest extends PubSubTest {
         }
 
         @Test
+        void those_acknowledged_behind_one_of_their_key_that_is_not_come_again_too() {
+            subscribe(builder -> builder.setRetainAckedMessages(true).setEnableMessageOrdering(true));
+            publishKeyed("a", "1", "2", "3");
+            ack(pull(10).subList(1, 3));
+
+            seek(clock.instant().minusSeconds(60));
+
+            assertThat(texts(pull(10))).containsExactly("1", "2", "3");
+        }
+
+        @Test
         void acknowledged_messages_are_gone_if_they_were_not_retained() {
             subscribe(builder -> builder);
             publish("1");
