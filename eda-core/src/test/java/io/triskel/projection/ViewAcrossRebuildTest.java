@@ -73,7 +73,8 @@ class ViewAcrossRebuildTest {
         }
 
         @Test
-        void an_event_waits_for_its_predecessors_that_the_old_generation_has_and_the_new_one_has_not() throws Exception {
+        void an_event_waits_for_its_predecessors_that_the_old_generation_has_and_the_new_one_has_not()
+                throws Exception {
             Rebuild<OrderRow> rebuild = here.completed(here.process());
             here.live(live, fact("o1", 2, new Moved("coffee")));
             View<OrderRow> started = here.process();
@@ -127,13 +128,14 @@ class ViewAcrossRebuildTest {
         @Test
         void one_that_stalled_does_not_set_the_other_back() {
             Rebuild<OrderRow> fast = here.begin(here.process());
-            Rebuild<OrderRow> stalled = here.process().rebuild(
-                    (after, limit) -> {
-                        History.Page page = here.history(after, limit);
-                        here.read(fast);
-                        return page;
-                    },
-                    generation -> {});
+            Rebuild<OrderRow> stalled = here.process()
+                    .rebuild(
+                            (after, limit) -> {
+                                History.Page page = here.history(after, limit);
+                                here.read(fast);
+                                return page;
+                            },
+                            generation -> {});
 
             assertThat(stalled.step(1)).isTrue();
 
@@ -168,7 +170,8 @@ class ViewAcrossRebuildTest {
             assertThatThrownBy(lost::complete).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> lost.dropOld(10)).isInstanceOf(IllegalStateException.class);
             here.finish(lost);
-            assertThat(here.readModel.page("orders.g2", Optional.empty(), 10).rows()).isEmpty();
+            assertThat(here.readModel.page("orders.g2", Optional.empty(), 10).rows())
+                    .isEmpty();
             Rebuild<OrderRow> next = here.completed(here.process());
             assertThat(next.generation()).isEqualTo(3);
             assertThat(here.process().find(O1)).isPresent();
@@ -182,7 +185,8 @@ class ViewAcrossRebuildTest {
 
             assertThat(lost.apply(fact("o1", 2, new Closed()))).isFalse();
 
-            assertThat(here.readModel.page("orders.g2", Optional.empty(), 10).rows()).isEmpty();
+            assertThat(here.readModel.page("orders.g2", Optional.empty(), 10).rows())
+                    .isEmpty();
         }
 
         @Test
@@ -294,7 +298,8 @@ class ViewAcrossRebuildTest {
 
             View.Page<OrderRow> second = live.page(first.next(), 1);
 
-            assertThat(List.of(first.rows().get(0).customer(), second.rows().get(0).customer()))
+            assertThat(List.of(
+                            first.rows().get(0).customer(), second.rows().get(0).customer()))
                     .containsExactlyInAnyOrder("ann", "bob");
         }
 

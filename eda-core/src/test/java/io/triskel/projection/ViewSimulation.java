@@ -146,8 +146,7 @@ final class ViewSimulation {
             String who = any(CUSTOMERS);
             forgotten.add(who);
             lanes.computeIfAbsent("forget-" + who, lane -> new ArrayList<>())
-                    .add(Envelope.of(
-                            new EventId("/keys", who), SubjectForgotten.TYPE, new SubjectForgotten(who)));
+                    .add(Envelope.of(new EventId("/keys", who), SubjectForgotten.TYPE, new SubjectForgotten(who)));
             return;
         }
         String who = any(CUSTOMERS);
@@ -157,7 +156,8 @@ final class ViewSimulation {
                 order,
                 isNew
                         ? new Placed(who, "tea-" + who, random.nextInt(100))
-                        : any(List.of(new Moved("coffee-" + who), new Moved("tea-" + who), new Closed(), new Removed())));
+                        : any(List.of(
+                                new Moved("coffee-" + who), new Moved("tea-" + who), new Closed(), new Removed())));
     }
 
     private void publish(String order, Object data) {
@@ -178,10 +178,12 @@ final class ViewSimulation {
     }
 
     private void deliverSubscription(String lane) {
-        if (rebuilds.isEmpty()) {
-            return;
+        if (!rebuilds.isEmpty()) {
+            deliverSubscription(any(rebuilds), lane);
         }
-        Rebuild<OrderRow> rebuild = any(rebuilds);
+    }
+
+    private void deliverSubscription(Rebuild<OrderRow> rebuild, String lane) {
         View<OrderRow> process = anyProcess();
         Map<String, Integer> cursors = subscriptions.get(rebuild.generation());
         if (cursors == null) {
@@ -234,7 +236,13 @@ final class ViewSimulation {
         } else if (what < 10) {
             rebuild.abandon();
         } else {
-            drop(rebuild, 1 + random.nextInt(5));
+            int most = subscriptionEndsAtTheSwitch ? 0 : Integer.MAX_VALUE;
+            for (Map.Entry<String, List<Envelope<?>>> lane : List.copyOf(lanes.entrySet())) {
+                for (int i = 0; i < Math.min(most, lane.getValue().size()); i++) {
+                    deliverSubscription(rebuild, lane.getKey());
+                }
+            }
+            drop(rebuild, 1 + random.nextInt(20));
         }
     }
 
@@ -338,8 +346,8 @@ final class ViewSimulation {
         return there.building().isEmpty()
                 && there.handover().isEmpty()
                 && lanes.entrySet().stream()
-                        .allMatch(lane ->
-                                live.getOrDefault(lane.getKey(), 0) >= lane.getValue().size());
+                        .allMatch(lane -> live.getOrDefault(lane.getKey(), 0)
+                                >= lane.getValue().size());
     }
 
     private void rebuilt() {
@@ -373,13 +381,15 @@ final class ViewSimulation {
             for (String product : List.of("tea-" + who, "coffee-" + who)) {
                 long sum = view.total(product).getOrDefault("revenue", 0L);
                 if (!forgotten.contains(who) && sum != cents.getOrDefault(product, 0L)) {
-                    violation = Optional.of(when + " total " + product + " is " + sum + " and not "
-                            + cents.getOrDefault(product, 0L));
+                    violation = Optional.of(
+                            when + " total " + product + " is " + sum + " and not " + cents.getOrDefault(product, 0L));
                 }
             }
         }
         for (int generation = 1; generation < 4 * MOST_GENERATIONS; generation++) {
-            for (Row row : readModel.page("orders.g" + generation, Optional.empty(), 1000).rows()) {
+            for (Row row : readModel
+                    .page("orders.g" + generation, Optional.empty(), 1000)
+                    .rows()) {
                 String state = new String(row.state(), StandardCharsets.UTF_8);
                 if (forgotten.stream().anyMatch(who -> state.contains("\"customer\":\"" + who + "\""))) {
                     violation = Optional.of(when + " generation " + generation + " has somebody forgotten: " + state);
