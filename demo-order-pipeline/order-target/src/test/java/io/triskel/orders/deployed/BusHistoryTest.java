@@ -27,8 +27,8 @@ class BusHistoryTest {
 
     private void publish(String... ids) {
         for (String id : ids) {
-            String event =
-                    "{\"specversion\":\"1.0\",\"source\":\"/orders\",\"id\":\"%s\",\"type\":\"orders.x.v1\"}".formatted(id);
+            String event = "{\"specversion\":\"1.0\",\"source\":\"/orders\",\"id\":\"%s\",\"type\":\"orders.x.v1\"}"
+                    .formatted(id);
             published.addLast(event.getBytes(StandardCharsets.UTF_8));
         }
     }
