@@ -46,6 +46,7 @@ final class DemoSummary {
         summary.row("Cancellations refused", number(result.path("cancellationsRefused")));
         summary.row("Events parked at the end", number(result.path("parked")));
         summary.row("Events parked and replayed", number(result.path("parkedAndReplayed")));
+        summary.viewRebuilt(result.path("viewRebuiltEqual"));
         summary.rowIfKnown("Events lost", result.path("lost"));
         summary.rowIfKnown("Events out of order", result.path("orderViolations"));
         summary.row(
@@ -96,6 +97,12 @@ final class DemoSummary {
                     number(figures.path(again)),
                     number(figures.path("coldStarts")),
                     number(figures.path("batchFill"))));
+        }
+    }
+
+    private void viewRebuilt(JsonNode equal) {
+        if (equal.isBoolean()) {
+            row("Order view built anew from all events", equal.asBoolean() ? "equal" : "DIFFERENT");
         }
     }
 

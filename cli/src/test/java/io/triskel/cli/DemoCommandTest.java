@@ -121,6 +121,7 @@ class DemoCommandTest {
                     .containsPattern("Records per batch +12\\.5\n")
                     .containsPattern("PutRecords Failed\\[\\] +3\n")
                     .containsPattern("orders-http +1,100 +0 +0 +2 +0\n")
+                    .containsPattern("Order view built anew from all events +equal\n")
                     .containsPattern("Events lost +0\n")
                     .doesNotContain("Events out of order");
         }

@@ -47,7 +47,7 @@ final class FakeTarget {
         say("{\"event\":\"progress\",\"phase\":\"done\",\"orders\":2,\"ended\":2,\"events\":9}");
         say("{\"event\":\"summary\",\"complete\":true,\"ordersByState\":{\"shipped\":2},\"eventsByType\":{\"a.v1\":9},"
                 + "\"sagasByEnding\":{\"completed\":2},\"parked\":0,\"duplicatesSuppressed\":1,\"invalidLines\":1,"
-                + "\"lost\":0,\"cloud\":{\"environment\":\"emulator\",\"invocations\":1200,\"batchFill\":12.5,"
+                + "\"viewRebuiltEqual\":true,\"lost\":0,\"cloud\":{\"environment\":\"emulator\",\"invocations\":1200,\"batchFill\":12.5,"
                 + "\"faults\":{\"PutRecords Failed[]\":3},\"functions\":{\"orders-http\":{\"invocations\":1100,"
                 + "\"errors\":0,\"throttles\":0,\"coldStarts\":2,\"batchFill\":0}}},"
                 + "\"seconds\":0.5,\"eventsPerSecond\":18,\"style\":\"orchestration\",\"chaos\":"

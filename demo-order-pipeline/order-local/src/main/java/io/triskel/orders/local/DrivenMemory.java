@@ -8,6 +8,7 @@ import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.Figures;
 import io.triskel.orders.view.OrderProjection;
 import io.triskel.orders.view.OrderRow;
+import io.triskel.projection.History;
 import io.triskel.projection.View;
 import java.time.Duration;
 import java.util.Map;
@@ -91,6 +92,11 @@ final class DrivenMemory implements DrivenPipeline {
     @Override
     public View<OrderRow> view() {
         return pipeline.look().view();
+    }
+
+    @Override
+    public History history() {
+        return pipeline.log();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.triskel.event.PortException;
 import io.triskel.inbox.Inbox;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryEventStore;
+import io.triskel.memory.InMemoryHistory;
 import io.triskel.memory.InMemoryInbox;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.memory.InMemoryPersonalKeys;
@@ -30,6 +31,7 @@ import io.triskel.outbox.Outbox;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkedEvent;
 import io.triskel.parking.ParkingLot;
+import io.triskel.projection.History;
 import io.triskel.projection.ReadModel;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.WireMode;
@@ -175,6 +177,11 @@ final class MemoryPipeline {
     /** {@return every event that any stream has, as it can be read now} */
     List<Envelope<?>> history() {
         return store.log(0, Integer.MAX_VALUE).events();
+    }
+
+    /** {@return the same, to be read page by page} */
+    History log() {
+        return new InMemoryHistory(store);
     }
 
     long notifications() {

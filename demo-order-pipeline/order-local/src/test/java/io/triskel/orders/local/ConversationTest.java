@@ -95,6 +95,7 @@ class ConversationTest {
                             "repeatedOrders",
                             "cancellationsRefused",
                             "notifications",
+                            "viewRebuiltEqual",
                             "revenueCents",
                             "seconds",
                             "eventsPerSecond");

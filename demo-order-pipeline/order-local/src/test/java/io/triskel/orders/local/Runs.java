@@ -29,6 +29,7 @@ final class Runs {
                     result.repeatedOrders(),
                     result.cancellationsRefused(),
                     result.figures().parked(),
+                    result.viewRebuiltEqual(),
                     invalid,
                     rows.stream()
                             .map(row -> row.order() + " " + row.status() + " " + row.reason() + " " + row.lines())
@@ -38,6 +39,10 @@ final class Runs {
 
     static Outcome of(Style style, Chaos chaos, List<String> lines) {
         List<String> invalid = new ArrayList<>();
+        return of(new MemoryPipeline(style, chaos), lines, invalid);
+    }
+
+    static Outcome of(MemoryPipeline pipeline, List<String> lines, List<String> invalid) {
         Answers answers = new Answers() {
             @Override
             public void invalid(long number, String reason) {
@@ -47,8 +52,7 @@ final class Runs {
             @Override
             public void progress(String phase, long orders, long ended, long events) {}
         };
-        PipelineRun run =
-                new PipelineRun(new DrivenMemory(new MemoryPipeline(style, chaos), Optional.empty()), answers);
+        PipelineRun run = new PipelineRun(new DrivenMemory(pipeline, Optional.empty()), answers);
         for (int i = 0; i < lines.size(); i++) {
             run.line(i + 1L, lines.get(i));
         }

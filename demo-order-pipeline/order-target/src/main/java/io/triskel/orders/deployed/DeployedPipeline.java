@@ -16,7 +16,7 @@ public interface DeployedPipeline extends AutoCloseable {
     /** {@return the way to the stores from this process, by the functions' own wiring} */
     Ports ports();
 
-    /** {@return a reader of all that is published, from the beginning} */
+    /** {@return a new reader of all that is published, from the bus's oldest position on} */
     BusReader bus();
 
     /** Has the function of the clock do what is due at {@code now}; that it fails is nothing to worry about, it is asked again. */

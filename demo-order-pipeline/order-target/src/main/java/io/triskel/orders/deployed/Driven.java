@@ -9,6 +9,7 @@ import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.Figures;
 import io.triskel.orders.run.RunLog;
 import io.triskel.orders.view.OrderRow;
+import io.triskel.projection.History;
 import io.triskel.projection.View;
 import java.time.Duration;
 import java.util.List;
@@ -118,6 +119,11 @@ public final class Driven implements DrivenPipeline {
     @Override
     public View<OrderRow> view() {
         return operator.pipeline().view();
+    }
+
+    @Override
+    public History history() {
+        return new BusHistory(deployed.bus(), deployed.ports().events());
     }
 
     @Override

@@ -16,6 +16,7 @@ public final class FewOrders {
             "repeatedOrders",
             "cancellationsRefused",
             "notifications",
+            "viewRebuiltEqual",
             "revenueCents");
 
     private FewOrders() {}

@@ -118,6 +118,7 @@ public final class Conversation {
                 .put("repeatedOrders", result.repeatedOrders())
                 .put("cancellationsRefused", result.cancellationsRefused())
                 .put("notifications", figures.notifications())
+                .put("viewRebuiltEqual", result.viewRebuiltEqual())
                 .put("revenueCents", result.revenueCents())
                 .put("seconds", Math.round(seconds * 1000) / 1000.0)
                 .put("eventsPerSecond", Math.round(figures.events() / seconds));

@@ -3,6 +3,7 @@ package io.triskel.orders.run;
 import io.triskel.orders.input.InputLine;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.view.OrderRow;
+import io.triskel.projection.History;
 import io.triskel.projection.View;
 import java.time.Duration;
 import java.util.Map;
@@ -48,6 +49,9 @@ public interface DrivenPipeline extends AutoCloseable {
 
     /** {@return the order view} */
     View<OrderRow> view();
+
+    /** {@return all events since the beginning, to rebuild the order view from} */
+    History history();
 
     /** {@return how many orders have ended, as far as can be told without asking for much} */
     long ended();

@@ -7,6 +7,7 @@ import io.triskel.orders.input.InputParser;
 import io.triskel.orders.ordering.OrderStatus;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.view.OrderRow;
+import io.triskel.projection.Rebuild;
 import io.triskel.projection.View;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,11 +29,12 @@ import java.util.concurrent.CompletionException;
 /**
  * Feeds an input to a pipeline in the order that makes its outcome independent of how orders interleave: what a line says of
  * products is known before the next order is placed; cancellations follow when the orders have come to rest, and are in time
- * only for those that wait for a silent payment; then payments time out.
+ * only for those that wait for a silent payment; then payments time out. Last, the order view is rebuilt, and must say the same.
  */
 public final class PipelineRun {
     private static final int ORDERS_PER_ROUND = 25;
     private static final int PROGRESS_EVERY = 100;
+    private static final int PAGE = 500;
 
     private final DrivenPipeline pipeline;
     private final Answers answers;
@@ -152,8 +154,25 @@ public final class PipelineRun {
         progress("timeouts");
         pipeline.pass(FulfilmentSaga.PAYMENT_PATIENCE.plus(Duration.ofMinutes(1)));
         settle("timeouts");
+        progress("rebuild");
+        boolean rebuiltEqual = rebuildsEqual();
         progress("done");
-        return result();
+        return result(rebuiltEqual);
+    }
+
+    /**
+     * Whether the order view, built anew beside the live one and then read instead of it, says the same. The pipeline is at rest
+     * and stays so, so that the history is all there is: the rebuild needs no subscription beside it.
+     */
+    private boolean rebuildsEqual() {
+        List<OrderRow> rows = rows();
+        Map<String, Map<String, Long>> revenue = revenue();
+        Rebuild<OrderRow> rebuild = pipeline.view().rebuild(pipeline.history(), generation -> {});
+        while (rebuild.step(PAGE)) {
+            progress("rebuild");
+        }
+        rebuild.complete();
+        return rows().equals(rows) && revenue().equals(revenue);
     }
 
     private void settle(String phase) {
@@ -170,7 +189,7 @@ public final class PipelineRun {
         List<OrderRow> rows = new ArrayList<>();
         Optional<String> after = Optional.empty();
         do {
-            View.Page<OrderRow> page = pipeline.view().page(after, 500);
+            View.Page<OrderRow> page = pipeline.view().page(after, PAGE);
             rows.addAll(page.rows());
             after = page.next();
         } while (after.isPresent());
@@ -178,9 +197,7 @@ public final class PipelineRun {
         return rows;
     }
 
-    private Result result() {
-        Map<String, Long> byState = new TreeMap<>();
-        rows().forEach(row -> byState.merge(row.status().text(), 1L, Long::sum));
+    private Map<String, Map<String, Long>> revenue() {
         Map<String, Map<String, Long>> revenue = new TreeMap<>();
         for (String product : products) {
             Map<String, Long> total = pipeline.view().total(product);
@@ -188,12 +205,18 @@ public final class PipelineRun {
                 revenue.put(product, total);
             }
         }
+        return revenue;
+    }
+
+    private Result result(boolean rebuiltEqual) {
+        Map<String, Long> byState = new TreeMap<>();
+        rows().forEach(row -> byState.merge(row.status().text(), 1L, Long::sum));
         long unended = byState.getOrDefault(OrderStatus.PLACED.text(), 0L)
                 + byState.getOrDefault(OrderStatus.CONFIRMED.text(), 0L)
                 + orders.size()
                 - byState.values().stream().mapToLong(Long::longValue).sum();
         Figures figures = pipeline.figures();
-        boolean complete = unended == 0 && figures.sound();
-        return new Result(byState, revenue, figures, invalid, repeated, refused, complete);
+        boolean complete = unended == 0 && rebuiltEqual && figures.sound();
+        return new Result(byState, revenue(), figures, invalid, repeated, refused, rebuiltEqual, complete);
     }
 }

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param invalidLines lines that were left out
  * @param repeatedOrders lines that were an order again
  * @param cancellationsRefused cancellations that came too late, or for an order that does not exist
- * @param complete whether every order has ended, and nothing went wrong that must not
+ * @param viewRebuiltEqual whether the order view, built once more from all events, says what it said before
+ * @param complete whether every order has ended, the rebuilt view is equal, and nothing went wrong that must not
  */
 public record Result(
         Map<String, Long> ordersByState,
@@ -20,6 +21,7 @@ public record Result(
         long invalidLines,
         long repeatedOrders,
         long cancellationsRefused,
+        boolean viewRebuiltEqual,
         boolean complete) {
     /** {@return what shipped orders have brought in, in cents} */
     public long revenueCents() {

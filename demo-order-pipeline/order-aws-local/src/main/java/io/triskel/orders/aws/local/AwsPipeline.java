@@ -27,7 +27,6 @@ final class AwsPipeline implements DeployedPipeline {
     private final Path folder;
     private final Deployment deployment;
     private final Access access;
-    private final BusReader bus;
 
     /**
      * Looks at a deployment.
@@ -38,7 +37,6 @@ final class AwsPipeline implements DeployedPipeline {
         this.folder = folder;
         this.deployment = deployment;
         access = new Access(deployment);
-        bus = new StreamReader(deployment.stream());
     }
 
     @Override
@@ -53,7 +51,7 @@ final class AwsPipeline implements DeployedPipeline {
 
     @Override
     public BusReader bus() {
-        return bus;
+        return new StreamReader(deployment.stream());
     }
 
     @Override

@@ -30,7 +30,6 @@ final class AzurePipeline implements DeployedPipeline {
     private final Path folder;
     private final Deployment deployment;
     private final Access access;
-    private final BusReader bus;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
@@ -45,7 +44,6 @@ final class AzurePipeline implements DeployedPipeline {
         this.folder = folder;
         this.deployment = deployment;
         access = new Access(deployment.settings(), deployment.app().url());
-        bus = new HubReader(deployment.hub());
     }
 
     @Override
@@ -60,7 +58,7 @@ final class AzurePipeline implements DeployedPipeline {
 
     @Override
     public BusReader bus() {
-        return bus;
+        return new HubReader(deployment.hub());
     }
 
     @Override

@@ -28,7 +28,6 @@ final class GcpPipeline implements DeployedPipeline {
 
     private final Path folder;
     private final Deployment deployment;
-    private final BusReader bus;
 
     /**
      * Looks at a deployment.
@@ -38,7 +37,6 @@ final class GcpPipeline implements DeployedPipeline {
     GcpPipeline(Path folder, Deployment deployment) {
         this.folder = folder;
         this.deployment = deployment;
-        bus = new TopicReader(deployment.topic());
     }
 
     @Override
@@ -53,7 +51,7 @@ final class GcpPipeline implements DeployedPipeline {
 
     @Override
     public BusReader bus() {
-        return bus;
+        return new TopicReader(deployment.topic());
     }
 
     @Override
