@@ -89,8 +89,7 @@ public final class Report {
                         result -> type(result) + ", " + method(result), TreeMap::new, Collectors.toList()));
         List<Integer> counts =
                 results.stream().map(Report::items).distinct().sorted().toList();
-        String headings =
-                counts.stream().map(count -> count + " items | ratio").collect(Collectors.joining(" | "));
+        String headings = counts.stream().map(count -> count + " items | ratio").collect(Collectors.joining(" | "));
         out.printf("%n**Time for each item**, and its ratio to the fewest%n%n");
         out.println("| | " + headings + " |");
         out.println("|---|" + "---:|---:|".repeat(counts.size()));

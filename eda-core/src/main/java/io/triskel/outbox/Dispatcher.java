@@ -131,8 +131,7 @@ public final class Dispatcher {
         /** What is left of the limit is divided among the buckets that may have more, so that few rounds ask for all of it. */
         void visitAllBuckets() {
             int share = Math.max(1, (limit - reports.size()) / visited.size());
-            visited.entrySet()
-                    .removeIf(bucket -> goesOn() && !mayHaveMore(bucket.getKey(), bucket.getValue(), share));
+            visited.entrySet().removeIf(bucket -> goesOn() && !mayHaveMore(bucket.getKey(), bucket.getValue(), share));
         }
 
         /** Asks past the streams that were visited already and are still dirty, so that they do not hide the others. */

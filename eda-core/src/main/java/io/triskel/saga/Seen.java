@@ -100,8 +100,10 @@ public record Seen(Map<String, List<Long>> revisions, Map<String, Instant> ids) 
     }
 
     private static List<Long> last(List<Long> seen, long more) {
-        List<Long> all =
-                Stream.concat(seen.stream(), Stream.of(more)).distinct().sorted().toList();
+        List<Long> all = Stream.concat(seen.stream(), Stream.of(more))
+                .distinct()
+                .sorted()
+                .toList();
         return all.subList(Math.max(0, all.size() - MAX_REVISIONS), all.size());
     }
 

@@ -139,8 +139,7 @@ final class StepSaga<D> implements Saga<Progress<D>> {
     }
 
     private Reaction undo(Reaction reaction, Step<D> step, Progress<D> progress) {
-        Reaction asked = reaction.send(
-                send(step.undo().orElseThrow(), step.undoing(round(progress, step)), progress));
+        Reaction asked = reaction.send(send(step.undo().orElseThrow(), step.undoing(round(progress, step)), progress));
         return step.undoIsAnswered() ? asked.timeout(step.undoTimer(), step.undoPatience()) : asked;
     }
 

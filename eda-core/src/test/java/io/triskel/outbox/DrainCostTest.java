@@ -82,7 +82,8 @@ class DrainCostTest {
 
         DrainReport report = drain(limit, oneBucket);
 
-        assertThat(report.streams().stream().map(DispatchReport::stream).distinct()).hasSize(limit);
+        assertThat(report.streams().stream().map(DispatchReport::stream).distinct())
+                .hasSize(limit);
         assertThat(named).isLessThanOrEqualTo(3 * limit);
     }
 }

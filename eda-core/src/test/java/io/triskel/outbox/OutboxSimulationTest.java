@@ -47,8 +47,10 @@ class OutboxSimulationTest {
     }
 
     @Test
-    void they_are_too_when_clocks_differ_by_most_of_a_lease_so_that_live_leases_are_stolen() {
-        assertThat(violations(SEEDS, seed -> OutboxSimulation.right(seed, Duration.ofSeconds(10))))
+    void they_are_too_when_clocks_differ_so_that_live_leases_are_stolen() {
+        assertThat(violations(SEEDS / 2, seed -> OutboxSimulation.right(seed, Duration.ofSeconds(10))))
+                .isEmpty();
+        assertThat(violations(SEEDS / 2, seed -> OutboxSimulation.right(seed, Duration.ofMinutes(5))))
                 .isEmpty();
     }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.event.Envelope;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -155,6 +155,7 @@ class SeenTest {
 
         Seen read = SagaRow.decoded(row(seen).encoded()).seen();
 
-        assertThat(read.revisions().keySet()).containsExactlyElementsOf(seen.revisions().keySet());
+        assertThat(read.revisions().keySet())
+                .containsExactlyElementsOf(seen.revisions().keySet());
     }
 }

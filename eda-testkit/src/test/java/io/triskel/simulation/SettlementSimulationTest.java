@@ -36,24 +36,27 @@ class SettlementSimulationTest {
         }
     }
 
-    /** Clocks that differ by up to 20 seconds: leases of 6 to 66 seconds are stolen from who is still at work. */
+    /** Leases of 6 to 66 seconds are stolen from who is still at work: now and then by clocks 10 s wrong, always by 3 min. */
     @Nested
     class Among_hosts_whose_clocks_are_wrong {
-        private static final Duration SKEW = Duration.ofSeconds(10);
-        private static final long SKEWED = Math.max(1, SEEDS / 4);
+        private static final long SKEWED = Math.max(1, SEEDS / 8);
 
         @ParameterizedTest
         @EnumSource
         void effects_order_and_parked_events_are_the_same_too(Source.Kind kind) {
             for (long seed = FIRST; seed < FIRST + SKEWED; seed++) {
-                assertThat(Simulation.run(seed, kind, Mistake.NONE, SKEW)).isEmpty();
+                assertThat(Simulation.run(seed, kind, Mistake.NONE, Duration.ofSeconds(10)))
+                        .isEmpty();
+                assertThat(Simulation.run(seed, kind, Mistake.NONE, Duration.ofMinutes(3)))
+                        .isEmpty();
             }
         }
 
         @ParameterizedTest
         @EnumSource
         void they_would_not_be_without_fences(Source.Kind kind) {
-            assertThat(firstNoticed(Mistake.INBOX_WITHOUT_FENCE, kind, SKEW)).isPresent();
+            assertThat(firstNoticed(Mistake.INBOX_WITHOUT_FENCE, kind, Duration.ofSeconds(10)))
+                    .isPresent();
         }
     }
 

@@ -40,8 +40,8 @@ final class TwoDrainers {
         EventReader reader = turns.shared(EventReader.class, store);
         Outbox outbox = turns.shared(Outbox.class, right ? store : skipping(store));
         for (int i = 0; i < 2; i++) {
-            drainers.add(new Dispatcher(
-                    reader, outbox, bus.publisher(), clock, Duration.ofSeconds(30), Observer.none()));
+            drainers.add(
+                    new Dispatcher(reader, outbox, bus.publisher(), clock, Duration.ofSeconds(30), Observer.none()));
         }
     }
 
@@ -54,8 +54,8 @@ final class TwoDrainers {
                     && lease.isPresent()
                     && lease.get() instanceof DispatchLease right
                     && !leased.add(args[0])) {
-                return Optional.of(new DispatchLease(
-                        right.stream(), right.fence(), right.dispatchedTo() + 1, right.until()));
+                return Optional.of(
+                        new DispatchLease(right.stream(), right.fence(), right.dispatchedTo() + 1, right.until()));
             }
             return result;
         });

@@ -136,8 +136,7 @@ final class TwoRunners {
                 .map(command -> ((Do) CODEC.decode(CODEC.encode(command)).data()).number())
                 .distinct()
                 .toList();
-        List<Integer> all =
-                IntStream.rangeClosed(1, 2 * heard.size()).boxed().toList();
+        List<Integer> all = IntStream.rangeClosed(1, 2 * heard.size()).boxed().toList();
         if (!firsts.equals(all)) {
             wrong.add(instance + " sent " + firsts + ", not " + all);
         }

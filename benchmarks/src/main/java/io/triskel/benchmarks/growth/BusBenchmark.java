@@ -37,7 +37,6 @@ public class BusBenchmark {
         private final List<Envelope<?>> ofManyKeys = new ArrayList<>();
         private final List<Envelope<?>> ofOneKey = new ArrayList<>();
 
-        @SuppressWarnings("NullAway.Init") // made before each call
         OrderedPublisher publisher;
 
         /** Makes the events once. */
@@ -62,7 +61,6 @@ public class BusBenchmark {
         @Param({"1024", "4096", "16384"})
         int items;
 
-        @SuppressWarnings("NullAway.Init") // made before each call
         InMemorySubscription subscription;
 
         /** Publishes them. */

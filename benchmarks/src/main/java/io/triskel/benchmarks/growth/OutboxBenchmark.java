@@ -30,7 +30,6 @@ public class OutboxBenchmark {
         @Param({"1024", "4096", "16384"})
         int items;
 
-        @SuppressWarnings("NullAway.Init") // made before each call
         Dispatcher dispatcher;
 
         /** Commits an event to each stream. */

@@ -38,7 +38,6 @@ public class ParkingBenchmark {
 
         private final List<Delivery> batch = new ArrayList<>();
 
-        @SuppressWarnings("NullAway.Init") // made before each call
         BatchProcessor processor;
 
         /** Makes the events once. */

@@ -26,7 +26,6 @@ public class SagaBenchmark {
         @Param({"1024", "4096", "16384"})
         int items;
 
-        @SuppressWarnings("NullAway.Init") // made before each call
         SagaRunner<Sagas.Counted> runner;
 
         /** Tells each instance an event. */
@@ -65,7 +64,8 @@ public class SagaBenchmark {
     public int fireByHundreds(Instances instances) {
         int fired = 0;
         while (fired < instances.items) {
-            fired += instances.runner
+            fired += instances
+                    .runner
                     .fireDue(Things.NOW.plusSeconds(2), Things.PAGE)
                     .fired();
         }

@@ -68,8 +68,8 @@ class RepliesOfEarlierRoundsTest {
 
     private void tell(Object data, Metadata metadata) throws NotYetException {
         EventType type = EventType.of("shop." + data.getClass().getSimpleName(), 1);
-        Envelope<?> event = Envelope.of(new EventId("/test", "m" + ++messages), type, data)
-                .withMetadata(metadata);
+        Envelope<?> event =
+                Envelope.of(new EventId("/test", "m" + ++messages), type, data).withMetadata(metadata);
         runner.handle(event, Deadline.in(Duration.ofSeconds(10), clock));
     }
 
