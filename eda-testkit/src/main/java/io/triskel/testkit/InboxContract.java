@@ -172,8 +172,7 @@ public abstract class InboxContract {
         Claim second = claim(event);
         clock.advance(LEASE.negated());
 
-        List<Outcome> outcomes =
-                List.of(complete(slow), release(Release.tried(slow, 1)), park(Release.tried(slow, 1)));
+        List<Outcome> outcomes = List.of(complete(slow), release(Release.tried(slow, 1)), park(Release.tried(slow, 1)));
 
         assertThat(outcomes).containsOnly(Outcome.lost());
         assertThat(tryToClaim(event)).isInstanceOf(ClaimResult.InProgress.class);
