@@ -25,6 +25,9 @@ public final class Report {
     /** The method that the others of its class are compared to. */
     private static final String OURS = "triskel";
 
+    /** The parameter that says how many items a call has, where the cost of each is to be the same however many there are. */
+    private static final String ITEMS = "items";
+
     private Report() {}
 
     /**
@@ -47,8 +50,10 @@ public final class Report {
     }
 
     private static void print(Collection<RunResult> results, PrintStream out) {
-        Map<String, List<RunResult>> comparisons =
-                results.stream().collect(Collectors.groupingBy(Report::comparison, TreeMap::new, Collectors.toList()));
+        growth(results.stream().filter(Report::hasItems).toList(), out);
+        Map<String, List<RunResult>> comparisons = results.stream()
+                .filter(result -> !hasItems(result))
+                .collect(Collectors.groupingBy(Report::comparison, TreeMap::new, Collectors.toList()));
         comparisons.forEach((name, group) -> {
             Optional<RunResult> ours =
                     group.stream().filter(result -> method(result).equals(OURS)).findFirst();
@@ -59,6 +64,45 @@ public final class Report {
                     .sorted(Comparator.comparing(result -> time(result).getScore()))
                     .forEach(result -> out.println(row(result, ours)));
         });
+    }
+
+    private static boolean hasItems(RunResult result) {
+        return result.getParams().getParamsKeys().contains(ITEMS);
+    }
+
+    private static int items(RunResult result) {
+        return Integer.parseInt(result.getParams().getParam(ITEMS));
+    }
+
+    private static double timeOfItem(RunResult result) {
+        return time(result).getScore() / items(result);
+    }
+
+    /** One row per method: what an item costs among the fewest, and how many times that among more. */
+    private static void growth(List<RunResult> results, PrintStream out) {
+        if (results.isEmpty()) {
+            return;
+        }
+        Map<String, List<RunResult>> methods = results.stream()
+                .sorted(Comparator.comparing(Report::items))
+                .collect(Collectors.groupingBy(
+                        result -> type(result) + ", " + method(result), TreeMap::new, Collectors.toList()));
+        List<Integer> counts =
+                results.stream().map(Report::items).distinct().sorted().toList();
+        String headings = counts.stream().map(count -> count + " items | ratio").collect(Collectors.joining(" | "));
+        out.printf("%n**Time for each item**, and its ratio to the fewest%n%n");
+        out.println("| | " + headings + " |");
+        out.println("|---|" + "---:|---:|".repeat(counts.size()));
+        methods.forEach((name, runs) -> out.println("| " + name + " | "
+                + runs.stream()
+                        .map(run -> String.format(
+                                Locale.ROOT,
+                                "%.0f %s | %.2f",
+                                timeOfItem(run),
+                                time(run).getScoreUnit().replace("/op", ""),
+                                timeOfItem(run) / timeOfItem(runs.get(0))))
+                        .collect(Collectors.joining(" | "))
+                + " |"));
     }
 
     private static String row(RunResult result, Optional<RunResult> ours) {
@@ -94,12 +138,16 @@ public final class Report {
     /** The class and the parameters: whoever shares them is compared. */
     private static String comparison(RunResult result) {
         BenchmarkParams params = result.getParams();
-        String type = params.getBenchmark().substring(0, params.getBenchmark().lastIndexOf('.'));
-        String name = type.substring(type.lastIndexOf('.') + 1).replaceFirst("Benchmark$", "");
-        return name
+        return type(result)
                 + params.getParamsKeys().stream()
                         .map(key -> ", " + key + " " + params.getParam(key))
                         .collect(Collectors.joining());
+    }
+
+    private static String type(RunResult result) {
+        String benchmark = result.getParams().getBenchmark();
+        String type = benchmark.substring(0, benchmark.lastIndexOf('.'));
+        return type.substring(type.lastIndexOf('.') + 1).replaceFirst("Benchmark$", "");
     }
 
     private static String method(RunResult result) {

@@ -81,7 +81,7 @@ final class Batch {
             runLanesApart();
             situation.rethrow();
         }
-        ending.complete(items);
+        ending.completeRound(items);
         return anyOpen();
     }
 

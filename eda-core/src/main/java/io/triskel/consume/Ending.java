@@ -19,6 +19,9 @@ final class Ending {
     private final Situation situation;
     private final Parker parker;
 
+    /** Of a batch whose lanes are not run apart: what was handled before this place has had its turn in this round. */
+    private int completedTo;
+
     Ending(Equipment with, FailureMemory memory, Situation situation, Parker parker) {
         this.with = with;
         this.memory = memory;
@@ -26,8 +29,28 @@ final class Ending {
         this.parker = parker;
     }
 
+    /** At the end of a round: all that was handled in it. */
+    void completeRound(List<Item> batch) {
+        completedTo = 0;
+        complete(batch);
+    }
+
+    /**
+     * Before an event is parked: what was handled before it in its lane, and together with it what was in other lanes. Each
+     * event has its turn once in a round, so that many parked ones do not go through the batch as many times.
+     */
+    void completeBefore(Item parked, List<Item> batch) {
+        if (!parked.lane.items.isEmpty()) {
+            complete(parked.lane.items);
+        } else if (parked.place > completedTo) {
+            int from = completedTo;
+            completedTo = parked.place;
+            complete(batch.subList(from, parked.place));
+        }
+    }
+
     /** What was handled gets its verdict, once the inbox has it; what it could not record waits for the next round. */
-    void complete(List<Item> items) {
+    private void complete(List<Item> items) {
         Inbox inbox = with.inbox();
         List<Item> claimed = new ArrayList<>(inbox == null ? 0 : items.size());
         List<Claim> claims = new ArrayList<>(inbox == null ? 0 : items.size());
@@ -59,8 +82,10 @@ final class Ending {
             Item item = claimed.get(i);
             if (outcome instanceof Outcome.Recorded) {
                 item.verdict = Verdict.handled();
+                item.lane.uncompleted--;
             } else if (outcome instanceof Outcome.Lost || !again) {
                 item.handled = false;
+                item.lane.uncompleted--;
             }
         }
         // Only now: what is given up may be parked, before which all else that was handled must be completed or known

@@ -35,6 +35,7 @@ final class Intake {
         Map<EventId, Item> seen = with.inbox() == null ? Map.of() : new HashMap<>();
         for (Delivery delivery : deliveries) {
             Item item = receive(delivery);
+            item.place = items.size();
             items.add(item);
             if (item.verdict == null && with.inbox() != null) {
                 item.first = seen.putIfAbsent(item.id, item);

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** What is known of one delivery while its batch is settled. Written by one thread at a time: its lane's. */
 final class Item {
     final Delivery delivery;
+
+    /** Its place in the batch. */
+    int place;
+
     final EventId id;
     final LaneState lane;
 
@@ -74,10 +78,6 @@ final class Item {
     /** Whether the lane's turn may come to it: a handled one only waits for its completion to be recorded. */
     boolean toSettle() {
         return verdict == null && first == null && !handled;
-    }
-
-    boolean uncompleted() {
-        return handled && verdict == null;
     }
 
     /** Nothing after it in its lane is attempted. */

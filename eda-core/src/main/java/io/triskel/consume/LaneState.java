@@ -19,6 +19,9 @@ final class LaneState {
     /** Whether the lot has still to say whether it is held. */
     boolean toAsk;
 
+    /** How many of its items were handled under a claim, and the inbox has still to record it. */
+    int uncompleted;
+
     /** An earlier delivery is unsettled: nothing after it is attempted. */
     boolean stopped;
 

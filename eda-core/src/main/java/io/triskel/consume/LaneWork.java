@@ -175,6 +175,7 @@ final class LaneWork {
         }
         if (failure == null) {
             item.handled = true;
+            item.lane.uncompleted += item.claim == null ? 0 : 1;
             return;
         }
         Instant now = with.clock().instant();

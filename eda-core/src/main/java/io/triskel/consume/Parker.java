@@ -79,9 +79,10 @@ final class Parker {
         if (item.lane.lane == null) {
             return true;
         }
-        List<Item> own = item.lane.items.isEmpty() ? batch : item.lane.items;
-        ending.complete(own);
-        return !item.lane.stopped && own.stream().noneMatch(other -> other.lane == item.lane && other.uncompleted());
+        if (item.lane.uncompleted > 0) {
+            ending.completeBefore(item, batch);
+        }
+        return !item.lane.stopped && item.lane.uncompleted == 0;
     }
 
     private void notYetToPark(Item item, Instant now) {

@@ -15,11 +15,8 @@ import io.triskel.store.NewCommit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
@@ -33,14 +30,14 @@ import java.util.stream.IntStream;
 public final class InMemoryEventStore implements EventStore, Outbox {
     private final EventForm form;
     private final ConcurrentHashMap<StreamId, MemoryStream> streams;
-    private final List<Set<MemoryStream>> dirty;
+    private final List<DirtyStreams> dirty;
     private final List<Object> log;
 
     private InMemoryEventStore(EventForm form) {
         this.form = form;
         this.streams = new ConcurrentHashMap<>();
         this.dirty = IntStream.range(0, BUCKETS)
-                .mapToObj(bucket -> Collections.synchronizedSet(new LinkedHashSet<MemoryStream>()))
+                .mapToObj(bucket -> new DirtyStreams())
                 .toList();
         this.log = new ArrayList<>();
     }
@@ -90,7 +87,7 @@ public final class InMemoryEventStore implements EventStore, Outbox {
                 log.addAll(kept);
             }
             if (there.becomesDirty()) {
-                dirty.get(Outbox.bucketOf(stream)).add(there);
+                bucketOf(stream).add(stream);
             }
         }
         return new AppendResult.Committed(
@@ -157,18 +154,7 @@ public final class InMemoryEventStore implements EventStore, Outbox {
 
     @Override
     public List<StreamId> dirty(int bucket, Instant now, int limit) {
-        List<MemoryStream> waiting;
-        Set<MemoryStream> all = dirty.get(bucket);
-        synchronized (all) {
-            waiting = List.copyOf(all);
-        }
-        List<StreamId> due = new ArrayList<>();
-        for (MemoryStream stream : waiting) {
-            if (due.size() < limit && stream.dirtyAt(now)) {
-                due.add(stream.id());
-            }
-        }
-        return due;
+        return dirty.get(bucket).upTo(now, limit);
     }
 
     @Override
@@ -200,18 +186,19 @@ public final class InMemoryEventStore implements EventStore, Outbox {
             return;
         }
         synchronized (there) {
-            if (there.release(lease, dirtyFrom)) {
-                requeue(there);
+            if (!there.release(lease)) {
+                return;
+            }
+            // Put back behind the others, so that a bucket's streams take turns.
+            if (there.dirty()) {
+                bucketOf(lease.stream()).putBack(lease.stream(), dirtyFrom);
+            } else {
+                bucketOf(lease.stream()).remove(lease.stream());
             }
         }
     }
 
-    /** At the back, so that a bucket's streams take turns. */
-    private void requeue(MemoryStream stream) {
-        Set<MemoryStream> bucket = dirty.get(Outbox.bucketOf(stream.id()));
-        bucket.remove(stream);
-        if (stream.dirty()) {
-            bucket.add(stream);
-        }
+    private DirtyStreams bucketOf(StreamId stream) {
+        return dirty.get(Outbox.bucketOf(stream));
     }
 }

@@ -43,9 +43,11 @@ public final class InMemoryFeed implements Feed {
 
     @Override
     public synchronized Page read(Optional<String> after, int limit) {
-        List<Replica> page = after.map(entity -> entities.tailMap(entity, false)).orElse(entities).values().stream()
-                .limit(limit)
-                .toList();
+        List<Replica> page = Pages.first(
+                after.map(entity -> entities.tailMap(entity, false))
+                        .orElse(entities)
+                        .values(),
+                limit);
         return new Page(page, Pages.next(page, limit, Replica::entity));
     }
 }

@@ -9,28 +9,21 @@ import io.triskel.parking.ParkingLot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A parking lot in memory, for embedded use and tests, with a limit on the events it holds. */
 public final class InMemoryParkingLot implements ParkingLot {
-    private static final Comparator<Lane> ORDER =
-            Comparator.comparing((Lane lane) -> lane.alone()).thenComparing(Lane::value);
     private static final int KEPT_DISCARDS = 1_000;
 
     private final int capacity;
-    private final Map<String, NavigableMap<Lane, ParkedLane>> consumers = new HashMap<>();
+    private final Map<String, ParkedLanes> consumers = new HashMap<>();
     private final Map<String, Deque<ParkedEvent>> discarded = new HashMap<>();
     private int size;
     private long lastFence;
@@ -51,7 +44,7 @@ public final class InMemoryParkingLot implements ParkingLot {
 
     @Override
     public synchronized ParkResult park(ParkedEvent event) {
-        NavigableMap<Lane, ParkedLane> lanes = lanesOf(event.consumer());
+        ParkedLanes lanes = lanesOf(event.consumer());
         ParkedLane lane = lanes.get(event.lane());
         if (lane != null) {
             return append(lane, event);
@@ -59,9 +52,7 @@ public final class InMemoryParkingLot implements ParkingLot {
         if (size >= capacity) {
             return new ParkResult.Full(capacity);
         }
-        ParkedLane parked = new ParkedLane(event.replayAt());
-        lanes.put(event.lane(), parked);
-        return append(parked, event);
+        return append(lanes.begin(event.lane(), event.replayAt()), event);
     }
 
     @Override
@@ -71,22 +62,20 @@ public final class InMemoryParkingLot implements ParkingLot {
     }
 
     private ParkResult append(ParkedLane lane, ParkedEvent event) {
-        if (lane.events.containsKey(event.event())) {
+        if (lane.get(event.event()) != null) {
             return ParkResult.parked();
         }
         if (size >= capacity) {
             return new ParkResult.Full(capacity);
         }
-        lane.events.put(event.event(), event);
+        lane.put(event);
         size++;
         return ParkResult.parked();
     }
 
     @Override
     public synchronized Set<Lane> heldAmong(String consumer, Collection<Lane> lanes) {
-        Set<Lane> held = new HashSet<>(lanes);
-        held.retainAll(lanesOf(consumer).keySet());
-        return held;
+        return lanesOf(consumer).among(lanes);
     }
 
     @Override
@@ -104,9 +93,7 @@ public final class InMemoryParkingLot implements ParkingLot {
     @Override
     public synchronized List<ParkedEvent> peek(LaneLease lease, int limit) {
         ParkedLane lane = leased(lease);
-        return lane == null
-                ? List.of()
-                : lane.events.values().stream().limit(limit).toList();
+        return lane == null ? List.of() : lane.after(Optional.empty(), limit);
     }
 
     @Override
@@ -115,15 +102,15 @@ public final class InMemoryParkingLot implements ParkingLot {
         if (lane == null || !lane.hasHead(head)) {
             return false;
         }
-        take(lane, head);
+        take(lease, lane, head);
         return true;
     }
 
-    private void take(ParkedLane lane, EventId event) {
+    private void take(LaneLease lease, ParkedLane lane, EventId event) {
         if (lane.hasHead(event)) {
-            lane.dueAt = Optional.of(Instant.MIN);
+            lanesOf(lease.consumer()).due(lane, Optional.of(Instant.MIN));
         }
-        lane.events.remove(event);
+        lane.remove(event);
         size--;
     }
 
@@ -133,18 +120,18 @@ public final class InMemoryParkingLot implements ParkingLot {
         if (lane == null || !lane.hasHead(head.event())) {
             return false;
         }
-        lane.events.put(head.event(), head);
-        lane.dueAt = head.replayAt();
+        lane.put(head);
+        lanesOf(lease.consumer()).due(lane, head.replayAt());
         return true;
     }
 
     @Override
     public synchronized boolean open(LaneLease lease) {
         ParkedLane lane = leased(lease);
-        if (lane == null || !lane.events.isEmpty()) {
+        if (lane == null || !lane.isEmpty()) {
             return false;
         }
-        lanesOf(lease.consumer()).remove(lease.lane());
+        lanesOf(lease.consumer()).remove(lane);
         return true;
     }
 
@@ -158,41 +145,28 @@ public final class InMemoryParkingLot implements ParkingLot {
 
     @Override
     public synchronized List<Lane> lanes(String consumer, Optional<Lane> after, int limit) {
-        NavigableMap<Lane, ParkedLane> lanes = lanesOf(consumer);
-        return after.map(lane -> lanes.tailMap(lane, false)).orElse(lanes).keySet().stream()
-                .limit(limit)
-                .toList();
+        return lanesOf(consumer).after(after, limit);
     }
 
     @Override
     public synchronized List<ParkedEvent> list(String consumer, Lane lane, Optional<EventId> after, int limit) {
         ParkedLane parked = lanesOf(consumer).get(lane);
-        return parked == null ? List.of() : parked.after(after).limit(limit).toList();
+        return parked == null ? List.of() : parked.after(after, limit);
     }
 
     @Override
     public synchronized List<Lane> due(String consumer, Instant now, int limit) {
-        record Due(Lane lane, Instant at) {}
-        List<Due> due = new ArrayList<>();
-        lanesOf(consumer)
-                .forEach((lane, parked) -> parked.dueAt
-                        .filter(at -> !at.isAfter(now) && !parked.leased(now))
-                        .ifPresent(at -> due.add(new Due(lane, at))));
-        return due.stream()
-                .sorted(Comparator.comparing(Due::at))
-                .limit(limit)
-                .map(Due::lane)
-                .toList();
+        return lanesOf(consumer).dueAt(now, limit);
     }
 
     @Override
     public synchronized Optional<ParkedEvent> discard(LaneLease lease, EventId event, String reason) {
         ParkedLane lane = leased(lease);
-        ParkedEvent parked = lane == null ? null : lane.events.get(event);
+        ParkedEvent parked = lane == null ? null : lane.get(event);
         if (lane == null || parked == null) {
             return Optional.empty();
         }
-        take(lane, event);
+        take(lease, lane, event);
         Deque<ParkedEvent> kept = discarded.computeIfAbsent(lease.consumer(), first -> new ArrayDeque<>());
         kept.addFirst(parked.waiting(reason, parked.attempts(), Optional.empty()));
         if (kept.size() > KEPT_DISCARDS) {
@@ -218,7 +192,7 @@ public final class InMemoryParkingLot implements ParkingLot {
         return lane != null && lane.fence == lease.fence() ? lane : null;
     }
 
-    private NavigableMap<Lane, ParkedLane> lanesOf(String consumer) {
-        return consumers.computeIfAbsent(consumer, first -> new TreeMap<>(ORDER));
+    private ParkedLanes lanesOf(String consumer) {
+        return consumers.computeIfAbsent(consumer, first -> new ParkedLanes());
     }
 }

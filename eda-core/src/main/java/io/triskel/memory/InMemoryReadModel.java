@@ -95,9 +95,8 @@ public final class InMemoryReadModel implements ReadModel {
         }
 
         private static RowPage pageOf(NavigableMap<String, Row> all, Optional<String> after, int limit) {
-            List<Row> page = after.map(id -> all.tailMap(id, false)).orElse(all).values().stream()
-                    .limit(limit)
-                    .toList();
+            List<Row> page = Pages.first(
+                    after.map(id -> all.tailMap(id, false)).orElse(all).values(), limit);
             return new RowPage(page, Pages.next(page, limit, Row::id));
         }
     }

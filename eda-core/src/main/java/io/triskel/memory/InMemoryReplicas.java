@@ -29,9 +29,8 @@ public final class InMemoryReplicas implements Replicas {
     @Override
     public ReplicaPage page(String collection, Optional<String> after, int limit) {
         ConcurrentSkipListMap<String, Replica> all = collection(collection);
-        List<Replica> replicas = after.map(entity -> all.tailMap(entity, false)).orElse(all).values().stream()
-                .limit(limit)
-                .toList();
+        List<Replica> replicas = Pages.first(
+                after.map(entity -> all.tailMap(entity, false)).orElse(all).values(), limit);
         return new ReplicaPage(replicas, Pages.next(replicas, limit, Replica::entity));
     }
 

@@ -21,7 +21,7 @@ final class KeyGroup implements BusGroup {
     private final long[] loaded;
     private final List<TreeSet<Long>> unsettled = new ArrayList<>();
     private final Map<String, Queue> queues = new HashMap<>();
-    private final List<Queue> ready = new ArrayList<>();
+    private final Deque<Queue> ready = new ArrayDeque<>();
     private final Map<Object, List<BusRecord>> held = new HashMap<>();
 
     KeyGroup(List<BusPartition> partitions, boolean oneByOne, BusFaults faults) {
@@ -41,17 +41,26 @@ final class KeyGroup implements BusGroup {
             return again;
         }
         load();
-        faults.shuffle(ready);
+        reorderReady();
         List<BusRecord> batch = new ArrayList<>();
         int most = oneByOne ? 1 : limit;
         while (batch.size() < most && !ready.isEmpty()) {
-            Queue queue = ready.remove(0);
+            Queue queue = ready.removeFirst();
             queue.records().stream().limit((long) most - batch.size()).forEach(batch::add);
         }
         if (!batch.isEmpty()) {
             held.put(member, batch);
         }
         return Collections.unmodifiableList(batch);
+    }
+
+    private void reorderReady() {
+        if (faults.reordering()) {
+            List<Queue> anyOrder = new ArrayList<>(ready);
+            faults.shuffle(anyOrder);
+            ready.clear();
+            ready.addAll(anyOrder);
+        }
     }
 
     private void load() {

@@ -12,8 +12,6 @@ import java.util.Optional;
 
 /** One stream: its events and commits in order, and how far it is published. Guarded by its own monitor. */
 final class MemoryStream {
-    private static final Instant AT_ONCE = Instant.MIN;
-
     private final StreamId id;
     private Object[] events = new Object[4];
     private int last;
@@ -25,14 +23,9 @@ final class MemoryStream {
     private Instant leasedUntil = Instant.MIN;
     private boolean leased;
     private boolean dirty;
-    private Instant dirtyFrom = AT_ONCE;
 
     MemoryStream(StreamId id) {
         this.id = id;
-    }
-
-    StreamId id() {
-        return id;
     }
 
     int last() {
@@ -90,10 +83,6 @@ final class MemoryStream {
         return became;
     }
 
-    synchronized boolean dirtyAt(Instant now) {
-        return dirty && !dirtyFrom.isAfter(now);
-    }
-
     Optional<DispatchLease> lease(Instant now, Duration duration) {
         if (last == 0 || (leased && leasedUntil.isAfter(now))) {
             return Optional.empty();
@@ -113,13 +102,12 @@ final class MemoryStream {
     }
 
     /** Whether the lease was the stream's last one, and so is given back. */
-    boolean release(DispatchLease lease, Instant from) {
+    boolean release(DispatchLease lease) {
         if (lease.fence() != fence) {
             return false;
         }
         leased = false;
         dirty = dispatchedTo < last;
-        dirtyFrom = dirty ? from : AT_ONCE;
         return true;
     }
 

@@ -1,12 +1,24 @@
 package io.triskel.memory;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Where the page after this one begins; a page that is not full is the last one. */
+/** Pages of what is sorted, and where the next one begins; a page that is not full is the last one. */
 final class Pages {
     private Pages() {}
+
+    /** The first of these, as many as the limit says. A stream of them would first count all that follow, page after page. */
+    static <T> List<T> first(Iterable<T> all, int limit) {
+        List<T> page = new ArrayList<>();
+        Iterator<T> next = all.iterator();
+        while (page.size() < limit && next.hasNext()) {
+            page.add(next.next());
+        }
+        return List.copyOf(page);
+    }
 
     static <T> Optional<String> next(List<T> page, int limit, Function<T, String> place) {
         if (limit < 1) {

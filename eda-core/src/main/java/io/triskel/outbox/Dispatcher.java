@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -98,15 +100,9 @@ public final class Dispatcher {
         if (limit < 1) {
             throw new IllegalArgumentException("A drain visits 1 stream or more, not " + limit);
         }
-        Round round = new Round(limit, deadline);
-        int start = nextBucket.getAndIncrement();
-        int share = Math.max(1, limit / Outbox.BUCKETS);
-        boolean progress = true;
-        while (progress && round.goesOn()) {
-            progress = false;
-            for (int i = 0; i < Outbox.BUCKETS && round.goesOn(); i++) {
-                progress |= round.visitSome(Math.floorMod(start + i, Outbox.BUCKETS), share);
-            }
+        Round round = new Round(limit, deadline, nextBucket.getAndIncrement());
+        while (round.goesOn()) {
+            round.visitAllBuckets();
         }
         return new DrainReport(round.reports, round.unread);
     }
@@ -117,41 +113,43 @@ public final class Dispatcher {
         private final Deadline deadline;
         private final List<DispatchReport> reports = new ArrayList<>();
         private final List<String> unread = new ArrayList<>();
-        private final Set<StreamId> visited = new HashSet<>();
-        private final Set<Integer> exhausted = new HashSet<>();
+        /** The streams visited so far, by bucket; a bucket that has no others is not in it any more. */
+        private final Map<Integer, Set<StreamId>> visited = new LinkedHashMap<>();
 
-        Round(int limit, Deadline deadline) {
+        Round(int limit, Deadline deadline, int start) {
             this.limit = limit;
             this.deadline = deadline;
+            for (int i = 0; i < Outbox.BUCKETS; i++) {
+                visited.put(Math.floorMod(start + i, Outbox.BUCKETS), new HashSet<>());
+            }
         }
 
         boolean goesOn() {
-            return reports.size() < limit && !deadline.passed(clock);
+            return reports.size() < limit && !visited.isEmpty() && !deadline.passed(clock);
+        }
+
+        /** What is left of the limit is divided among the buckets that may have more, so that few rounds ask for all of it. */
+        void visitAllBuckets() {
+            int share = Math.max(1, (limit - reports.size()) / visited.size());
+            visited.entrySet().removeIf(bucket -> goesOn() && !mayHaveMore(bucket.getKey(), bucket.getValue(), share));
         }
 
         /** Asks past the streams that were visited already and are still dirty, so that they do not hide the others. */
-        boolean visitSome(int bucket, int share) {
-            if (exhausted.contains(bucket)) {
-                return false;
-            }
+        private boolean mayHaveMore(int bucket, Set<StreamId> before, int share) {
             List<StreamId> dirty;
             try {
-                dirty = outbox.dirty(bucket, clock.instant(), share + visited.size());
+                dirty = outbox.dirty(bucket, clock.instant(), share + before.size());
             } catch (RuntimeException failed) {
                 observer.portFailed("outbox", failed);
                 unread.add("bucket " + bucket + ": " + failed);
-                exhausted.add(bucket);
                 return false;
             }
             int some = 0;
             for (StreamId stream : dirty) {
-                if (some < share && goesOn() && visited.add(stream)) {
+                if (some < share && goesOn() && before.add(stream)) {
                     reports.add(dispatch(stream, deadline));
                     some++;
                 }
-            }
-            if (some == 0) {
-                exhausted.add(bucket);
             }
             return some > 0;
         }

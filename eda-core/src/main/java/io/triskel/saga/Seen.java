@@ -5,6 +5,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.Pattern;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,16 @@ import java.util.stream.Stream;
  * <p>Of an event-sourced stream the last {@value #MAX_REVISIONS} revisions are kept, and only a revision below all of them is
  * taken for a repeat unseen. The highest alone would not do: its consumer's lane hands events over in revision order, but one
  * that could not be decoded stood in no lane, and must still count when it can be read at last. Gaps are normal, since a saga
- * does not want every event. Of all other events the ids are kept, at most {@value #MAX_IDS}: beyond that the one seen longest
- * ago is forgotten, and a repeat of it would count again.
+ * does not want every event. Of all other events the ids are kept, at most {@value #MAX_IDS}.
  *
- * @param revisions the last revisions seen, ascending, by source and stream (as one derived id)
+ * <p>All of it is bounded, so that an instance may live for ever: beyond {@value #MAX_STREAMS} streams, or
+ * {@value #MAX_REVISIONS_IN_ALL} revisions of all streams, the stream that has been quiet longest is forgotten as a whole, and
+ * beyond {@value #MAX_IDS} ids the one seen longest ago. A repeat of what is forgotten counts again; nothing new is ever taken
+ * for a repeat because of it. An instance that is fed by more streams than that between an event and its repeat needs an inbox
+ * on its consumer.
+ *
+ * @param revisions the last revisions seen, ascending, by source and stream (as one derived id), the stream that has been quiet
+ *     longest first
  * @param ids when an event was seen, by source and id (as one derived id), oldest first
  */
 public record Seen(Map<String, List<Long>> revisions, Map<String, Instant> ids) {
@@ -29,6 +36,12 @@ public record Seen(Map<String, List<Long>> revisions, Map<String, Instant> ids) 
 
     /** How many revisions of each stream are kept. */
     public static final int MAX_REVISIONS = 64;
+
+    /** How many streams are kept: with their revisions a fifth to a third of a row at most. */
+    public static final int MAX_STREAMS = 1_024;
+
+    /** How many revisions are kept of all streams together. */
+    public static final int MAX_REVISIONS_IN_ALL = 4_096;
 
     private static final Seen NOTHING = new Seen(Map.of(), Map.of());
 
@@ -56,26 +69,42 @@ public record Seen(Map<String, List<Long>> revisions, Map<String, Instant> ids) 
     Seen plus(Envelope<?> event, Instant now) {
         Optional<Pattern.Sourced> fact = sourced(event);
         if (fact.isPresent()) {
-            Map<String, List<Long>> more = new LinkedHashMap<>(revisions);
-            more.merge(streamOf(event, fact.get()), List.of(fact.get().revision()), Seen::last);
-            return new Seen(more, ids);
+            return new Seen(bounded(with(streamOf(event, fact.get()), fact.get().revision())), ids);
         }
         Map<String, Instant> more = new LinkedHashMap<>(ids);
         more.putIfAbsent(idOf(event), now);
+        Iterator<String> oldest = more.keySet().iterator();
         while (more.size() > MAX_IDS) {
-            more.remove(oldest(more));
+            oldest.next();
+            oldest.remove();
         }
         return new Seen(revisions, more);
     }
 
-    private static List<Long> last(List<Long> seen, List<Long> more) {
-        List<Long> all =
-                Stream.concat(seen.stream(), more.stream()).distinct().sorted().toList();
-        return all.subList(Math.max(0, all.size() - MAX_REVISIONS), all.size());
+    /** The stream moves to the end: it is no longer quiet. */
+    private Map<String, List<Long>> with(String stream, long revision) {
+        Map<String, List<Long>> more = new LinkedHashMap<>(revisions);
+        List<Long> before = more.remove(stream);
+        more.put(stream, before == null ? List.of(revision) : last(before, revision));
+        return more;
     }
 
-    private static String oldest(Map<String, Instant> ids) {
-        return ids.keySet().iterator().next();
+    private static Map<String, List<Long>> bounded(Map<String, List<Long>> streams) {
+        int kept = streams.values().stream().mapToInt(List::size).sum();
+        Iterator<List<Long>> quietFirst = streams.values().iterator();
+        while (streams.size() > MAX_STREAMS || kept > MAX_REVISIONS_IN_ALL) {
+            kept -= quietFirst.next().size();
+            quietFirst.remove();
+        }
+        return streams;
+    }
+
+    private static List<Long> last(List<Long> seen, long more) {
+        List<Long> all = Stream.concat(seen.stream(), Stream.of(more))
+                .distinct()
+                .sorted()
+                .toList();
+        return all.subList(Math.max(0, all.size() - MAX_REVISIONS), all.size());
     }
 
     private static Optional<Pattern.Sourced> sourced(Envelope<?> event) {

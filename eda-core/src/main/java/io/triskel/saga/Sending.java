@@ -3,7 +3,6 @@ package io.triskel.saga;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
-import io.triskel.event.EventId;
 import io.triskel.observe.Observer;
 import io.triskel.publish.Cause;
 import io.triskel.publish.Entry;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,8 +142,8 @@ final class Sending {
                     publisher.resume(run.get(0).key());
                 }
             });
-            Map<EventId, Entry> entries = publish(batch);
-            runs.forEach((row, run) -> settleRun(row, run, batch, entries));
+            Map<String, Entry> entries = publish(batch);
+            runs.forEach((row, run) -> settleRun(row, run, entries));
         }
 
         private List<PendingCommand> front(List<PendingCommand> commands) {
@@ -158,32 +158,29 @@ final class Sending {
             return run;
         }
 
-        private Map<EventId, Entry> publish(List<Envelope<?>> batch) {
-            Map<EventId, Entry> entries = new LinkedHashMap<>();
+        /** What became of each command, by its id. */
+        private Map<String, Entry> publish(List<Envelope<?>> batch) {
+            Map<String, Entry> entries = new HashMap<>();
             if (batch.isEmpty()) {
                 return entries;
             }
             try {
                 PublishReport report = publisher.publishAndWait(batch, deadline);
-                report.entries().forEach(entry -> entries.put(entry.event().id(), entry));
+                report.entries().forEach(entry -> entries.put(entry.event().id().id(), entry));
             } catch (RuntimeException failure) {
                 observer.portFailed("publisher", failure);
                 for (Envelope<?> event : batch) {
-                    entries.put(event.id(), new Entry.Rejected(event, Cause.UNKNOWN, failure.toString()));
+                    entries.put(event.id().id(), new Entry.Rejected(event, Cause.UNKNOWN, failure.toString()));
                 }
             }
             return entries;
         }
 
-        private void settleRun(
-                SagaRow row, List<PendingCommand> run, List<Envelope<?>> batch, Map<EventId, Entry> entries) {
+        private void settleRun(SagaRow row, List<PendingCommand> run, Map<String, Entry> entries) {
             Set<String> accepted = new HashSet<>();
             Optional<Refusal> refusal = Optional.empty();
             for (PendingCommand command : run) {
-                Optional<Entry> entry = batch.stream()
-                        .filter(event -> event.id().id().equals(command.id()))
-                        .findFirst()
-                        .map(event -> entries.get(event.id()));
+                Optional<Entry> entry = Optional.ofNullable(entries.get(command.id()));
                 if (entry.filter(Entry.Accepted.class::isInstance).isEmpty()) {
                     refusal = Optional.of(Refusal.of(command, entry));
                     break;

@@ -211,6 +211,16 @@ public final class Step<D> {
         return "undo " + name;
     }
 
+    /** The effect, see {@link Reaction.Send}, of asking for the step in this round. */
+    String doing(int round) {
+        return "do " + name + " " + round;
+    }
+
+    /** The effect of asking for the step to be undone in this round. */
+    String undoing(int round) {
+        return "undo " + name + " " + round;
+    }
+
     /** What a reply says. */
     enum Meaning {
         DONE,

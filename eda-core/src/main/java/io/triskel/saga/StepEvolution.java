@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * How an input changes the progress of a saga of {@link Steps}, and what it asks for ({@link Todo}).
@@ -15,7 +17,8 @@ import java.util.function.Function;
  * <p>The rules: forward one step after another; a failed or unanswered step turns the saga round, unless a step that cannot
  * be undone may have been done: then it waits, stuck, for the answer or an operator. Undoing goes in reverse order, one
  * answer after another. An action that turns out, however late, to have been done although the saga does not count on it is
- * undone, also after the end.
+ * undone, also after the end. What was asked anew after a definite answer is settled by the answer to the new command, not by
+ * one that says that it answers an older one.
  */
 final class StepEvolution<D> {
     private final Map<Class<?>, Function<Object, D>> starts;
@@ -37,16 +40,21 @@ final class StepEvolution<D> {
     /** A step and what a reply says about it. */
     record Answer<D>(Step<D> step, Step.Reply<D> reply) {}
 
-    Progress<D> evolve(Progress<D> before, Input input) {
+    /**
+     * Takes an input.
+     *
+     * @param answers whether the input says that it answers the command of this effect
+     */
+    Progress<D> evolve(Progress<D> before, Input input, Predicate<String> answers) {
         Progress<D> progress = before.nothingTodo();
         return input.fold(
-                event -> onEvent(progress, event.envelope().data()),
+                event -> onEvent(progress, event.envelope().data(), answers),
                 timeout -> onTimeout(progress, timeout.name()),
                 resumed -> onResumed(progress),
                 abandoned -> progress.with(Phase.ABANDONED).because(abandoned.reason()));
     }
 
-    private Progress<D> onEvent(Progress<D> progress, Object data) {
+    private Progress<D> onEvent(Progress<D> progress, Object data, Predicate<String> answering) {
         Optional<Function<Object, D>> start = of(starts, data);
         if (start.isPresent()) {
             return onStart(progress, start.get(), data);
@@ -54,7 +62,10 @@ final class StepEvolution<D> {
         if (callingOff.stream().anyMatch(type -> type.isInstance(data))) {
             return onCalledOff(progress, data.getClass().getSimpleName());
         }
-        return of(answers, data).map(answer -> onAnswer(progress, answer, data)).orElse(progress);
+        return of(answers, data)
+                .filter(answer -> !outdated(progress, answer, answering))
+                .map(answer -> onAnswer(progress, answer, data))
+                .orElse(progress);
     }
 
     private static <V> Optional<V> of(Map<Class<?>, V> byType, Object data) {
@@ -90,6 +101,22 @@ final class StepEvolution<D> {
             }
         }
         return turnRound(unknown, "called off by " + event);
+    }
+
+    /**
+     * Whether the reply answers a command that was asked anew since, under a new id. That an action was done is never outdated:
+     * it is a fact, whichever command led to it. While undoing, a refusal is not either: the action was asked for last before
+     * that, and the rounds since are those of its undoing.
+     */
+    private boolean outdated(Progress<D> progress, Answer<D> answer, Predicate<String> answering) {
+        Step<D> step = answer.step();
+        IntStream earlier = IntStream.range(0, progress.step(step.name()).round());
+        return switch (answer.reply().meaning()) {
+            case DONE -> false;
+            case FAILED ->
+                progress.phase() == Phase.FORWARD && earlier.anyMatch(round -> answering.test(step.doing(round)));
+            case UNDONE, NOT_UNDONE -> earlier.anyMatch(round -> answering.test(step.undoing(round)));
+        };
     }
 
     private Progress<D> onAnswer(Progress<D> progress, Answer<D> answer, Object data) {

@@ -95,7 +95,16 @@ final class StepSaga<D> implements Saga<Progress<D>> {
 
     @Override
     public Progress<D> evolve(Progress<D> progress, Input input) {
-        return evolution.evolve(progress, input);
+        return evolution.evolve(progress, input, effect -> answers(input, effect));
+    }
+
+    /** A reply names the command that it answers as its causation, see {@link io.triskel.event.Metadata#causedBy}. */
+    private boolean answers(Input input, String effect) {
+        return input instanceof Input.Event event
+                && event.envelope().metadata().causation().isPresent()
+                && correlate(event.envelope())
+                        .map(instance -> Turn.commandId(new SagaRef(name, instance), effect))
+                        .equals(event.envelope().metadata().causation());
     }
 
     @Override
@@ -125,13 +134,12 @@ final class StepSaga<D> implements Saga<Progress<D>> {
     }
 
     private Reaction act(Reaction reaction, Step<D> step, Progress<D> progress) {
-        return reaction.send(send(step.action(), "do " + step.name() + " " + round(progress, step), progress))
+        return reaction.send(send(step.action(), step.doing(round(progress, step)), progress))
                 .timeout(step.timer(), step.patience());
     }
 
     private Reaction undo(Reaction reaction, Step<D> step, Progress<D> progress) {
-        Reaction asked = reaction.send(
-                send(step.undo().orElseThrow(), "undo " + step.name() + " " + round(progress, step), progress));
+        Reaction asked = reaction.send(send(step.undo().orElseThrow(), step.undoing(round(progress, step)), progress));
         return step.undoIsAnswered() ? asked.timeout(step.undoTimer(), step.undoPatience()) : asked;
     }
 

@@ -167,8 +167,13 @@ final class Turn<S> {
 
     private static String commandId(SagaRef ref, Input input, Reaction.Send send, int index) {
         return send.effect()
-                .map(effect -> DerivedId.of(ref.saga(), ref.instance(), "effect", effect, ""))
+                .map(effect -> commandId(ref, effect))
                 .orElseGet(() -> DerivedId.of(ref.saga(), ref.instance(), input.id(), Integer.toString(index)));
+    }
+
+    /** {@return the id of the command by which an instance asks for this effect, however often it asks} */
+    static String commandId(SagaRef ref, String effect) {
+        return DerivedId.of(ref.saga(), ref.instance(), "effect", effect, "");
     }
 
     private static SagaRow requireFit(SagaRow row) {

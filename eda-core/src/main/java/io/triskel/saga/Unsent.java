@@ -2,6 +2,7 @@ package io.triskel.saga;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +36,10 @@ public record Unsent(List<PendingCommand> commands, Instant after, int refusals,
             return this;
         }
         List<PendingCommand> all = new ArrayList<>(commands);
+        Set<String> waiting = new HashSet<>();
+        commands.forEach(command -> waiting.add(command.id()));
         for (PendingCommand command : more) {
-            if (all.stream().noneMatch(other -> other.id().equals(command.id()))) {
+            if (waiting.add(command.id())) {
                 all.add(command);
             }
         }

@@ -26,12 +26,14 @@ import java.util.function.UnaryOperator;
  * Appenders, inline dispatchers and drainers on a few streams, in an order drawn from a seed, with a bus that rejects
  * and loses answers, dispatchers that crash between any two steps, and some that stall until others have taken over.
  * Then all is well for a while, and what the bus has received must be every event, per stream in revision order if
- * repeats are dropped.
+ * repeats are dropped. Each process may have a clock of its own that is wrong, so that live leases are stolen.
  */
 final class OutboxSimulation {
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private final Random random;
+    private final Random clocks;
+    private final Duration skew;
     private final InMemoryEventStore store = InMemoryEventStore.ofObjects();
     private final TestBus bus = new TestBus();
     private final List<StreamId> streams = List.of(new StreamId("a"), new StreamId("b"), new StreamId("c"));
@@ -39,23 +41,30 @@ final class OutboxSimulation {
     private final Outbox outbox;
     private final UnaryOperator<EventPublisher> publisherMutant;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final InstantSource clock = () -> now;
     private boolean troubled = true;
     private int depth;
 
     OutboxSimulation(
             long seed,
+            Duration skew,
             UnaryOperator<EventReader> readerMutant,
             UnaryOperator<Outbox> outboxMutant,
             UnaryOperator<EventPublisher> publisherMutant) {
         this.random = new Random(seed);
+        this.clocks = new Random(seed * 31 + 7);
+        this.skew = skew;
         this.reader = readerMutant.apply(store);
         this.outbox = new Crashing(outboxMutant.apply(store));
         this.publisherMutant = publisherMutant;
     }
 
     static OutboxSimulation right(long seed) {
-        return new OutboxSimulation(seed, UnaryOperator.identity(), UnaryOperator.identity(), UnaryOperator.identity());
+        return right(seed, Duration.ZERO);
+    }
+
+    static OutboxSimulation right(long seed, Duration skew) {
+        return new OutboxSimulation(
+                seed, skew, UnaryOperator.identity(), UnaryOperator.identity(), UnaryOperator.identity());
     }
 
     /** The end of a process: nothing of it runs any more, least of all what would tidy up. */
@@ -95,11 +104,13 @@ final class OutboxSimulation {
     }
 
     private Deadline inAnHour() {
-        return Deadline.in(Duration.ofHours(1), clock);
+        return Deadline.in(Duration.ofHours(1), () -> now);
     }
 
-    /** A process of its own, with its own memory of withheld keys, on the shared store and bus. */
+    /** A process of its own, with its own clock and memory of withheld keys, on the shared store and bus. */
     private Dispatcher process() {
+        Duration wrongBy = Duration.ofMillis(clocks.nextLong(-skew.toMillis(), skew.toMillis() + 1));
+        InstantSource clock = () -> now.plus(wrongBy);
         OrderedPublisher ordered = new OrderedPublisher(bus, Facts.codec(), clock, Observer.none());
         EventPublisher mortal = new CrashingPublisher(publisherMutant.apply(ordered));
         return new Dispatcher(reader, outbox, mortal, clock, LEASE, Observer.none());
@@ -122,11 +133,11 @@ final class OutboxSimulation {
         return BusResult.ok("p");
     }
 
-    /** While one process hangs in a request its lease runs out, and another one does the same work. */
+    /** While one process hangs in a request its lease runs out, or seems to, and another one does the same work. */
     private void stall() {
         if (depth == 0 && happens(10)) {
             depth++;
-            now = now.plus(LEASE);
+            now = now.plus(LEASE).minus(skew.isZero() ? skew : Duration.ofSeconds(random.nextInt(30)));
             try {
                 process().drain(3, inAnHour());
             } catch (Crash crash) {

@@ -166,6 +166,20 @@ public abstract class InboxContract {
     }
 
     @Test
+    final void a_holder_whose_clock_is_slow_ends_nothing_that_was_taken_over_before_its_lease_seems_to_end() {
+        Claim slow = claim(event);
+        clock.advance(LEASE);
+        Claim second = claim(event);
+        clock.advance(LEASE.negated());
+
+        List<Outcome> outcomes = List.of(complete(slow), release(Release.tried(slow, 1)), park(Release.tried(slow, 1)));
+
+        assertThat(outcomes).containsOnly(Outcome.lost());
+        assertThat(tryToClaim(event)).isInstanceOf(ClaimResult.InProgress.class);
+        assertThat(complete(second)).isEqualTo(Outcome.recorded());
+    }
+
+    @Test
     final void entries_of_a_batch_are_independent_of_each_other() {
         List<EventId> ids = ids(3);
         Claim stalled = claim(ids.get(1));

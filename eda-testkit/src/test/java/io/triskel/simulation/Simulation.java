@@ -14,8 +14,13 @@ final class Simulation {
 
     /** {@return what was wrong, if anything} */
     static Optional<String> run(long seed, Source.Kind kind, Mistake mistake) {
+        return run(seed, kind, mistake, Duration.ZERO);
+    }
+
+    /** {@return what was wrong, if anything, among hosts each of whose clocks is wrong by up to {@code skew}} */
+    static Optional<String> run(long seed, Source.Kind kind, Mistake mistake, Duration skew) {
         Script script = new Script(seed);
-        World world = new World(seed, script, mistake);
+        World world = new World(seed, script, mistake, skew);
         Source source = kind.in(world);
         troubles(world, source);
         world.troubled = false;
@@ -46,7 +51,11 @@ final class Simulation {
             if (world.random.nextInt(6) == 0) {
                 world.replayDue(1 + world.random.nextInt(5), () -> {
                     source.publishSome(2);
-                    source.step();
+                    if (world.random.nextInt(3) == 0) {
+                        world.replayDueElsewhere(1 + world.random.nextInt(5));
+                    } else {
+                        source.step();
+                    }
                 });
             } else if (world.random.nextInt(15) == 0) {
                 world.replayAll(1 + world.random.nextInt(5));

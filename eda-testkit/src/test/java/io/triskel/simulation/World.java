@@ -17,6 +17,8 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.PortException;
 import io.triskel.inbox.Claim;
+import io.triskel.inbox.ClaimResult;
+import io.triskel.inbox.Fence;
 import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Outcome;
 import io.triskel.memory.InMemoryInbox;
@@ -28,6 +30,7 @@ import io.triskel.testkit.ManualClock;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -42,7 +45,10 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** One consumer, two instances of it, its ports with their troubles, and the invariants watched at every step. */
+/**
+ * One consumer, two hosts of it whose clocks may differ, its ports with their troubles, and the invariants watched at every
+ * step.
+ */
 final class World {
     private static final String CONSUMER = "simulated";
     private static final Duration BUDGET = Duration.ofSeconds(30);
@@ -62,13 +68,14 @@ final class World {
     private final Effects effects = new Effects();
     private final InMemoryParkingLot truth = new InMemoryParkingLot();
     private final Set<EventId> completed = new HashSet<>();
+    private final Map<EventId, Fence> newest = new HashMap<>();
     private final Map<EventId, Integer> calls = new HashMap<>();
     private final Map<EventId, Long> lastCall = new HashMap<>();
     private final Map<EventId, Instant> failingSince = new HashMap<>();
     private final Deque<Invocation> running = new ArrayDeque<>();
-    private final BatchProcessor here;
-    private final BatchProcessor elsewhere;
-    private final ParkedReplay replay;
+    private final Host here;
+    private final Host elsewhere;
+    private final Duration skew;
     private long callsSoFar;
     private int outage;
     private Optional<Runnable> arrivals = Optional.empty();
@@ -86,8 +93,21 @@ final class World {
         }
     }
 
-    World(long seed, Script script, Mistake mistake) {
+    /** An instance of the consumer, with a clock of its own. */
+    private record Host(InstantSource clock, BatchProcessor processor, ParkedReplay replay) {
+        Deadline in(Duration time) {
+            return Deadline.in(time, clock);
+        }
+    }
+
+    /**
+     * Makes a world.
+     *
+     * @param skew by how much each host's clock is wrong at most, early or late; drawn from the seed
+     */
+    World(long seed, Script script, Mistake mistake, Duration skew) {
         this.random = new Random(seed * 31 + 7);
+        this.skew = skew;
         this.script = script;
         this.mistake = mistake;
         Inbox inbox = Around.port(Inbox.class, mistake.in(watched(new InMemoryInbox())), this::trouble);
@@ -105,17 +125,29 @@ final class World {
             builder.lane(event -> Optional.empty());
         }
         Consumer consumer = builder.build();
-        here = processor(consumer);
-        elsewhere = processor(consumer);
-        replay = ParkedReplay.of(consumer).codec(Script.CODEC).clock(clock).build();
+        Random clocks = new Random(seed * 17 + 3);
+        here = host(consumer, wrongBy(clocks));
+        elsewhere = host(consumer, wrongBy(clocks));
     }
 
-    private BatchProcessor processor(Consumer consumer) {
-        return BatchProcessor.of(consumer)
-                .codec(Script.CODEC)
-                .clock(clock)
-                .pause(clock::advance)
-                .build();
+    private Duration wrongBy(Random clocks) {
+        return Duration.ofMillis(clocks.nextLong(-skew.toMillis(), skew.toMillis() + 1));
+    }
+
+    private Host host(Consumer consumer, Duration wrongBy) {
+        InstantSource own = () -> clock.instant().plus(wrongBy);
+        return new Host(
+                own,
+                BatchProcessor.of(consumer)
+                        .codec(Script.CODEC)
+                        .clock(own)
+                        .pause(clock::advance)
+                        .build(),
+                ParkedReplay.of(consumer).codec(Script.CODEC).clock(own).build());
+    }
+
+    private boolean skewed() {
+        return !skew.isZero();
     }
 
     private static final class DependencyOutException extends RuntimeException {
@@ -130,6 +162,7 @@ final class World {
     private Inbox watched(Inbox real) {
         return Around.port(Inbox.class, real, (method, args, call) -> {
             Object result = call.make();
+            (result instanceof List<?> several ? several : List.of(result)).forEach(this::noteFence);
             if (method.getName().equals("completeAll")) {
                 List<?> claims = (List<?>) args[0];
                 List<?> outcomes = (List<?>) result;
@@ -141,6 +174,12 @@ final class World {
             }
             return result;
         });
+    }
+
+    private void noteFence(Object result) {
+        if (result instanceof ClaimResult.Claimed claimed) {
+            newest.put(claimed.claim().event(), claimed.claim().fence());
+        }
     }
 
     /** Outages of some calls in a row, before or after the call took effect, and now and then the end of the host. */
@@ -179,7 +218,7 @@ final class World {
         Script.Planned planned = script.of(id.id());
         long call = ++callsSoFar;
         int count = calls.merge(id, 1, Integer::sum);
-        watchCall(id, planned, call);
+        watchCall(id, planned, call, handling.fence());
         boolean troubleNow = count <= planned.times();
         switch (planned.fate()) {
             case FLAKY -> failIf(id, troubleNow, new IllegalStateException("flaky"));
@@ -212,7 +251,11 @@ final class World {
                 takeOver(count, Duration.ofMinutes(3));
             }
             case IN_PROGRESS_ELSEWHERE -> takeOver(count, Duration.ofSeconds(random.nextInt(40)));
-            default -> {}
+            default -> {
+                if (skewed() && random.nextInt(4) == 0) {
+                    takeOver(count, Duration.ofSeconds(random.nextInt(20)));
+                }
+            }
         }
         apply(id, handling, call);
         if (running.isEmpty() && troubled && random.nextInt(3) == 0) {
@@ -231,7 +274,8 @@ final class World {
         Instant since = failingSince.computeIfAbsent(id, first -> clock.instant());
         Invocation invocation = running.peek();
         if (invocation != null) {
-            invocation.overBudget.put(id, !clock.instant().isBefore(since.plus(BUDGET)));
+            Duration budget = BUDGET.plus(skew.multipliedBy(2));
+            invocation.overBudget.put(id, !clock.instant().isBefore(since.plus(budget)));
         }
     }
 
@@ -241,13 +285,18 @@ final class World {
         }
     }
 
-    private void watchCall(EventId id, Script.Planned planned, long call) {
+    /** A host whose clock is slow does not know that its claim was taken over; its fence is old, so its effects are refused. */
+    private boolean takenOver(EventId id, Fence fence) {
+        return skewed() && fence.compareTo(newest.getOrDefault(id, fence)) < 0;
+    }
+
+    private void watchCall(EventId id, Script.Planned planned, long call, Fence fence) {
         lastCall.put(id, call);
         Invocation invocation = running.peek();
         if (invocation != null) {
             invocation.ownCalls.put(id, call);
         }
-        if (completed.contains(id)) {
+        if (completed.contains(id) && !takenOver(id, fence)) {
             violation("invariant 4: " + id + " was handed over after its completion was recorded");
         }
         for (Script.Planned earlier : script.before(planned)) {
@@ -271,12 +320,12 @@ final class World {
         return settle(here, batch, redelivery);
     }
 
-    private Optional<Settlement> settle(BatchProcessor instance, List<Delivery> batch, Redelivery redelivery) {
+    private Optional<Settlement> settle(Host host, List<Delivery> batch, Redelivery redelivery) {
         Invocation invocation = new Invocation(batch, redelivery);
         running.push(invocation);
         try {
-            Deadline deadline = Deadline.in(Duration.ofSeconds(5 + random.nextInt(60)), clock);
-            Settlement settlement = instance.process(batch, redelivery, deadline);
+            Deadline deadline = host.in(Duration.ofSeconds(5 + random.nextInt(60)));
+            Settlement settlement = host.processor.process(batch, redelivery, deadline);
             check(invocation, settlement);
             return Optional.of(settlement);
         } catch (HostDied died) {
@@ -323,12 +372,19 @@ final class World {
     }
 
     void replayDue(int limit, Runnable whileHandling) {
+        replayDue(here, limit, whileHandling);
+    }
+
+    /** The other host's timer goes off at the same time. */
+    void replayDueElsewhere(int limit) {
+        replayDue(elsewhere, limit, () -> {});
+    }
+
+    private void replayDue(Host host, int limit, Runnable whileHandling) {
         replaying(
                 whileHandling,
-                () -> replay.replayDue(
-                        clock.instant().plusSeconds(random.nextInt(120)),
-                        limit,
-                        Deadline.in(Duration.ofMinutes(1), clock)));
+                () -> host.replay.replayDue(
+                        host.clock.instant().plusSeconds(random.nextInt(120)), limit, host.in(Duration.ofMinutes(1))));
     }
 
     /** {@return whether anything came out of any lane, or a lane was opened} */
@@ -336,7 +392,7 @@ final class World {
         boolean progress = false;
         for (Lane lane : truth.lanes(CONSUMER, Optional.empty(), Integer.MAX_VALUE)) {
             Optional<ReplayReport> report =
-                    replaying(() -> {}, () -> replay.replay(lane, limit, Deadline.in(Duration.ofMinutes(1), clock)));
+                    replaying(() -> {}, () -> here.replay.replay(lane, limit, here.in(Duration.ofMinutes(1))));
             progress |= report.isEmpty()
                     || report.get().handled()
                                     + report.get().duplicates()
@@ -347,13 +403,14 @@ final class World {
     }
 
     private Optional<ReplayReport> replaying(Runnable whileHandling, Supplier<ReplayReport> work) {
+        Optional<Runnable> before = arrivals;
         arrivals = Optional.of(whileHandling);
         try {
             return Optional.of(work.get());
         } catch (HostDied died) {
             return Optional.empty();
         } finally {
-            arrivals = Optional.empty();
+            arrivals = before;
         }
     }
 
@@ -366,8 +423,7 @@ final class World {
         Map<Lane, List<String>> parked = new HashMap<>();
         for (Lane lane : truth.lanes(CONSUMER, Optional.empty(), Integer.MAX_VALUE)) {
             List<String> ids = truth.list(CONSUMER, lane, Optional.empty(), Integer.MAX_VALUE).stream()
-                    .filter(event -> !completed.contains(event.event())
-                            || !BLIND.matcher(event.reason()).lookingAt())
+                    .filter(event -> !completed.contains(event.event()) || !mayBeRepeated(event))
                     .map(ParkedEvent::event)
                     .map(EventId::id)
                     .toList();
@@ -376,6 +432,11 @@ final class World {
             }
         }
         return new Script.Outcome(handled, parked);
+    }
+
+    /** A host whose clock is slow parks what was taken over from it, too; replay takes it out unhandled. */
+    private boolean mayBeRepeated(ParkedEvent parked) {
+        return skewed() || BLIND.matcher(parked.reason()).lookingAt();
     }
 
     /** {@return how often each kind of event was called, to see that something happened} */

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Parked lanes, a partition each, so that a step on a lane and its events is one entity group transaction. Marks, a partition
@@ -100,7 +101,7 @@ public final class TableParkingLot implements ParkingLot {
         if (!held.isEmpty()) {
             Table.Page page = marks.page(LaneRows.marksOf(LaneRows.LISTED, consumer));
             if (page.next().isEmpty()) {
-                held.retainAll(page.rows().stream().map(LaneRows::named).toList());
+                held.retainAll(page.rows().stream().map(LaneRows::named).collect(Collectors.toSet()));
             }
             held.removeIf(lane -> !rows.lane(consumer, lane).parked());
         }

@@ -22,6 +22,13 @@ class InboxContractProofTest {
     }
 
     @Test
+    void one_that_asks_for_the_fence_only_after_the_lease_is_caught() {
+        ContractRun.of(InboxMutants.TrustsALeaseThatSeemsToBeLive.class)
+                .isCaughtBy(
+                        "a_holder_whose_clock_is_slow_ends_nothing_that_was_taken_over_before_its_lease_seems_to_end");
+    }
+
+    @Test
     void one_that_releases_without_a_fence_is_caught() {
         ContractRun.of(InboxMutants.ReleasesWithoutAFence.class)
                 .isCaughtBy("a_release_may_be_repeated_until_somebody_else_claims");

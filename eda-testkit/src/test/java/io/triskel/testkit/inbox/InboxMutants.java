@@ -103,6 +103,23 @@ final class InboxMutants {
         }
     }
 
+    /** Asks for the fence only where the lease has ended, as if all clocks agreed. */
+    static final class TrustsALeaseThatSeemsToBeLive extends InboxContract {
+        @Override
+        protected Inbox create() {
+            return new Remembering() {
+                @Override
+                public List<Outcome> completeAll(List<Claim> claims, Instant now) {
+                    return super.completeAll(
+                            claims.stream()
+                                    .map(claim -> now.isBefore(claim.leaseEnd()) ? lastOf(claim) : claim)
+                                    .toList(),
+                            now);
+                }
+            };
+        }
+    }
+
     static final class ReleasesWithoutAFence extends InboxContract {
         @Override
         protected Inbox create() {

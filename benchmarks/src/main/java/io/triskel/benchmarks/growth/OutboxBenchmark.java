@@ -1,0 +1,68 @@
+package io.triskel.benchmarks.growth;
+
+import io.triskel.event.StreamId;
+import io.triskel.memory.InMemoryEventStore;
+import io.triskel.observe.Observer;
+import io.triskel.outbox.Dispatcher;
+import io.triskel.outbox.DrainReport;
+import io.triskel.store.CommandId;
+import io.triskel.store.Expectation;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** An event of each of many streams, drained. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class OutboxBenchmark {
+    /** Streams with an event each that is not published. */
+    @State(Scope.Thread)
+    public static class Streams {
+        @Param({"1024", "4096", "16384"})
+        int items;
+
+        Dispatcher dispatcher;
+
+        /** Commits an event to each stream. */
+        @Setup(Level.Invocation)
+        public void commit() {
+            InMemoryEventStore store = InMemoryEventStore.ofObjects();
+            for (int i = 0; i < items; i++) {
+                store.append(
+                        new StreamId("stream-" + i),
+                        Expectation.noStream(),
+                        List.of(Things.event(i, "k" + i)),
+                        new CommandId("c" + i));
+            }
+            dispatcher = new Dispatcher(
+                    store, store, Things.acceptsAll(), Things.CLOCK, Duration.ofMinutes(1), Observer.none());
+        }
+    }
+
+    /** All in one call. */
+    @Benchmark
+    public Object drainAtOnce(Streams streams) {
+        return streams.dispatcher.drain(streams.items, Things.deadline());
+    }
+
+    /** A hundred in each call. */
+    @Benchmark
+    public int drainByHundreds(Streams streams) {
+        int published = 0;
+        DrainReport report = streams.dispatcher.drain(Things.PAGE, Things.deadline());
+        while (!report.idle()) {
+            published += report.published();
+            report = streams.dispatcher.drain(Things.PAGE, Things.deadline());
+        }
+        return published;
+    }
+}

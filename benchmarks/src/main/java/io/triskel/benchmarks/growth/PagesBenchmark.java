@@ -1,0 +1,95 @@
+package io.triskel.benchmarks.growth;
+
+import io.triskel.memory.InMemoryFeed;
+import io.triskel.memory.InMemoryReadModel;
+import io.triskel.memory.InMemoryReplicas;
+import io.triskel.projection.Row;
+import io.triskel.projection.RowPage;
+import io.triskel.transfer.Feed;
+import io.triskel.transfer.ReplicaPage;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** All of a table, of an index key, of a collection and of a feed, a hundred in each page. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class PagesBenchmark {
+    @Param({"1024", "4096", "16384"})
+    int items;
+
+    private final InMemoryReadModel rows = new InMemoryReadModel();
+    private final InMemoryReplicas replicas = new InMemoryReplicas();
+    private final InMemoryFeed feed = new InMemoryFeed();
+
+    /** Fills all of them. */
+    @Setup(Level.Trial)
+    public void fill() {
+        for (int i = 0; i < items; i++) {
+            rows.put("table", new Row("row-" + i, 1, 1, Map.of("index", "key"), new byte[16]), 0);
+            replicas.put("collection", feed.change("entity-" + i, new byte[16]));
+        }
+    }
+
+    /** Of a table. */
+    @Benchmark
+    public int pageRows() {
+        int read = 0;
+        Optional<String> after = Optional.empty();
+        do {
+            RowPage page = rows.page("table", after, Things.PAGE);
+            read += page.rows().size();
+            after = page.next();
+        } while (after.isPresent());
+        return read;
+    }
+
+    /** Of one key of an index. */
+    @Benchmark
+    public int queryRows() {
+        int read = 0;
+        Optional<String> after = Optional.empty();
+        do {
+            RowPage page = rows.query("table", "index", "key", after, Things.PAGE);
+            read += page.rows().size();
+            after = page.next();
+        } while (after.isPresent());
+        return read;
+    }
+
+    /** Of a collection. */
+    @Benchmark
+    public int pageReplicas() {
+        int read = 0;
+        Optional<String> after = Optional.empty();
+        do {
+            ReplicaPage page = replicas.page("collection", after, Things.PAGE);
+            read += page.replicas().size();
+            after = page.next();
+        } while (after.isPresent());
+        return read;
+    }
+
+    /** Of a feed. */
+    @Benchmark
+    public int readFeed() {
+        int read = 0;
+        Optional<String> after = Optional.empty();
+        do {
+            Feed.Page page = feed.read(after, Things.PAGE);
+            read += page.entities().size();
+            after = page.next();
+        } while (after.isPresent());
+        return read;
+    }
+}

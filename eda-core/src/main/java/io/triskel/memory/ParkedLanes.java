@@ -1,0 +1,76 @@
+package io.triskel.memory;
+
+import io.triskel.parking.Lane;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The parked lanes of one consumer, by name and by when they are due; guarded by the lot that they are in. */
+final class ParkedLanes {
+    private static final Comparator<Lane> BY_NAME =
+            Comparator.comparing((Lane lane) -> lane.alone()).thenComparing(Lane::value);
+
+    private final NavigableMap<Lane, ParkedLane> lanes = new TreeMap<>(BY_NAME);
+    private final TreeSet<Due> due = new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::lane, BY_NAME));
+
+    private record Due(Instant at, Lane lane) {}
+
+    @Nullable
+    ParkedLane get(Lane lane) {
+        return lanes.get(lane);
+    }
+
+    ParkedLane begin(Lane lane, Optional<Instant> dueAt) {
+        ParkedLane begun = new ParkedLane(lane);
+        lanes.put(lane, begun);
+        due(begun, dueAt);
+        return begun;
+    }
+
+    /** Changes when a lane is due; empty for not before somebody asks. */
+    void due(ParkedLane lane, Optional<Instant> at) {
+        lane.dueAt().ifPresent(before -> due.remove(new Due(before, lane.lane)));
+        lane.dueAt(at);
+        at.ifPresent(moment -> due.add(new Due(moment, lane.lane)));
+    }
+
+    void remove(ParkedLane lane) {
+        due(lane, Optional.empty());
+        lanes.remove(lane.lane);
+    }
+
+    Set<Lane> among(Collection<Lane> asked) {
+        Set<Lane> held = new HashSet<>(asked);
+        held.retainAll(lanes.keySet());
+        return held;
+    }
+
+    List<Lane> after(Optional<Lane> lane, int limit) {
+        return Pages.first(
+                lane.map(last -> lanes.tailMap(last, false)).orElse(lanes).keySet(), limit);
+    }
+
+    /** Those due that nobody replays, the longest due first. */
+    List<Lane> dueAt(Instant now, int limit) {
+        List<Lane> found = new ArrayList<>();
+        for (Due next : due) {
+            if (found.size() >= limit || next.at.isAfter(now)) {
+                break;
+            }
+            ParkedLane lane = lanes.get(next.lane);
+            if (lane != null && !lane.leased(now)) {
+                found.add(next.lane);
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,89 @@
+package io.triskel.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.event.Deadline;
+import io.triskel.event.StreamId;
+import io.triskel.memory.InMemoryEventStore;
+import io.triskel.observe.Observer;
+import io.triskel.publish.BusResult;
+import io.triskel.publish.Cause;
+import io.triskel.publish.OrderedPublisher;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a drain reads of the index of dirty streams grows with the streams that it visits, and with nothing else. */
+class DrainCostTest {
+    private final InstantSource clock = () -> Instant.parse("2026-01-01T00:00:00Z");
+    private final InMemoryEventStore store = InMemoryEventStore.ofObjects();
+    private final TestBus bus = new TestBus();
+    private int named;
+
+    private final Outbox outbox = new Outbox() {
+        @Override
+        public List<StreamId> dirty(int bucket, Instant now, int limit) {
+            List<StreamId> streams = store.dirty(bucket, now, limit);
+            named += streams.size();
+            return streams;
+        }
+
+        @Override
+        public Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration) {
+            return store.lease(stream, now, duration);
+        }
+
+        @Override
+        public boolean advance(DispatchLease lease, long dispatchedTo) {
+            return store.advance(lease, dispatchedTo);
+        }
+
+        @Override
+        public void release(DispatchLease lease, Instant dirtyFrom) {
+            store.release(lease, dirtyFrom);
+        }
+    };
+
+    /** Twice as many dirty streams as the drain may visit, of all buckets or of one. */
+    private DrainReport drain(int limit, boolean oneBucket) {
+        IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> new StreamId("stream-" + i))
+                .filter(stream -> !oneBucket || Outbox.bucketOf(stream) == 5)
+                .limit(2L * limit)
+                .forEach(stream -> Facts.commit(store, stream, 1));
+        Dispatcher dispatcher = new Dispatcher(
+                store,
+                outbox,
+                new OrderedPublisher(bus, Facts.codec(), clock, Observer.none()),
+                clock,
+                Duration.ofSeconds(30),
+                Observer.none());
+        return dispatcher.drain(limit, Deadline.in(Duration.ofMinutes(1), clock));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, false", "1024, false", "64, true", "1024, true"})
+    void when_all_is_published(int limit, boolean oneBucket) {
+        DrainReport report = drain(limit, oneBucket);
+
+        assertThat(report.published()).isEqualTo(limit);
+        assertThat(named).isLessThanOrEqualTo(3 * limit);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, false", "1024, false", "64, true", "1024, true"})
+    void when_the_bus_takes_nothing_and_all_stay_dirty(int limit, boolean oneBucket) {
+        bus.answer = event -> BusResult.failed(Cause.THROTTLED, "busy");
+
+        DrainReport report = drain(limit, oneBucket);
+
+        assertThat(report.streams().stream().map(DispatchReport::stream).distinct())
+                .hasSize(limit);
+        assertThat(named).isLessThanOrEqualTo(3 * limit);
+    }
+}

@@ -1,0 +1,161 @@
+package io.triskel.saga;
+
+import static io.triskel.saga.Script.told;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.event.Envelope;
+import io.triskel.event.Pattern;
+import io.triskel.event.StreamId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class SeenTest {
+    private static Envelope<?> fact(int stream, long revision) {
+        return told("event-" + stream + "-" + revision, "a", "ignore")
+                .withPattern(new Pattern.Sourced(new StreamId("stream-" + stream), revision));
+    }
+
+    private static Seen seen(int streams, int revisionsOfEach) {
+        Seen seen = Seen.nothing();
+        for (int revision = 1; revision <= revisionsOfEach; revision++) {
+            for (int stream = 0; stream < streams; stream++) {
+                seen = seen.plus(fact(stream, revision), World.START);
+            }
+        }
+        return seen;
+    }
+
+    private static int bytes(Seen seen) {
+        return row(seen).encoded().length;
+    }
+
+    private static SagaRow row(Seen seen) {
+        return new SagaRow(
+                new SagaRef("script", "a"),
+                1,
+                new SagaStatus.Running(),
+                "fingerprint",
+                new byte[0],
+                List.of(),
+                Unsent.nothing(),
+                seen,
+                Optional.empty());
+    }
+
+    @Nested
+    class An_instance_that_lives_long {
+        @Test
+        void fed_from_thousands_of_streams_has_a_small_row() {
+            assertThat(bytes(seen(4_000, 1))).isLessThan(SagaRow.MAX_BYTES / 2);
+        }
+
+        @Test
+        void fed_much_from_many_streams_has_a_small_row() {
+            assertThat(bytes(seen(Seen.MAX_STREAMS, 20))).isLessThan(SagaRow.MAX_BYTES / 2);
+        }
+
+        @Test
+        void goes_on_taking_events_after_thousands_of_streams() throws Exception {
+            World world = World.sendingLater();
+            world.tell("first", "a", "begun");
+            SagaRow row = world.row("a");
+            world.store.save(
+                    new SagaRow(
+                            row.ref(),
+                            2,
+                            row.status(),
+                            row.fingerprint(),
+                            row.state(),
+                            row.timers(),
+                            row.unsent(),
+                            seen(4_000, 1),
+                            row.trouble()),
+                    1);
+
+            world.tell(told("next", "a", "next").withPattern(fact(20_000, 1).pattern()));
+
+            assertThat(world.heard("a")).containsExactly("begun", "next");
+        }
+    }
+
+    @Nested
+    class Beyond_its_limit {
+        @Test
+        void the_stream_that_was_quiet_longest_is_forgotten_and_a_repeat_of_it_counts_again() {
+            Seen full = seen(Seen.MAX_STREAMS, 1).plus(fact(0, 2), World.START);
+
+            Seen one = full.plus(fact(Seen.MAX_STREAMS, 1), World.START);
+
+            assertThat(one.revisions()).hasSize(Seen.MAX_STREAMS);
+            assertThat(one.has(fact(1, 1))).as("quiet longest").isFalse();
+            assertThat(one.has(fact(0, 1))).as("first seen, but not quiet").isTrue();
+            assertThat(one.has(fact(2, 1))).isTrue();
+            assertThat(one.has(fact(Seen.MAX_STREAMS, 1))).isTrue();
+        }
+
+        @Test
+        void at_the_limit_no_stream_is_forgotten() {
+            Seen full = seen(Seen.MAX_STREAMS, 1);
+
+            assertThat(full.revisions()).hasSize(Seen.MAX_STREAMS);
+            assertThat(full.has(fact(0, 1))).isTrue();
+        }
+
+        @Test
+        void of_revisions_in_all_the_streams_that_were_quiet_longest_are_forgotten() {
+            int streams = Seen.MAX_REVISIONS_IN_ALL / Seen.MAX_REVISIONS;
+            Seen full = seen(streams, Seen.MAX_REVISIONS);
+            assertThat(full.revisions().size()).isEqualTo(streams);
+
+            Seen one = full.plus(fact(streams, 1), World.START);
+
+            assertThat(one.revisions().size()).isEqualTo(streams);
+            assertThat(one.has(fact(0, Seen.MAX_REVISIONS))).isFalse();
+            assertThat(one.has(fact(1, Seen.MAX_REVISIONS))).isTrue();
+        }
+    }
+
+    @Nested
+    class A_row_that_an_earlier_release_wrote {
+        private final Map<String, List<Long>> many = new LinkedHashMap<>();
+
+        {
+            for (int stream = 0; stream < 3_000; stream++) {
+                many.put("stream" + stream, List.of(7L));
+            }
+        }
+
+        @Test
+        void with_more_streams_than_are_kept_now_is_read_as_it_is() {
+            SagaRow old = row(new Seen(many, Map.of()));
+
+            assertThat(SagaRow.decoded(old.encoded())).isEqualTo(old);
+        }
+
+        @Test
+        void loses_what_is_too_much_with_the_next_event() {
+            Seen old = SagaRow.decoded(row(new Seen(many, Map.of())).encoded()).seen();
+
+            Seen next = old.plus(fact(1, 1), World.START);
+
+            assertThat(next.revisions().keySet().stream())
+                    .hasSize(Seen.MAX_STREAMS)
+                    .doesNotContain("stream0")
+                    .contains("stream2999");
+        }
+    }
+
+    @Test
+    void the_order_of_streams_survives_the_row() {
+        Seen seen = seen(3, 1).plus(fact(0, 2), World.START);
+
+        Seen read = SagaRow.decoded(row(seen).encoded()).seen();
+
+        assertThat(read.revisions().keySet())
+                .containsExactlyElementsOf(seen.revisions().keySet());
+    }
+}
