@@ -147,10 +147,13 @@ public final class TypeRegistry {
         /**
          * Checks and freezes what was registered.
          *
-         * @throws IllegalArgumentException if upcasters run in a circle, or end at a type that is not registered
+         * @throws IllegalArgumentException if upcasters run in a circle, or end at a type that is not registered; or if
+         *     a class could be written and never be read back: the message names the type and the path to the component
          */
         public TypeRegistry build() {
             steps.keySet().forEach(this::requireEnd);
+            TypeCheck check = new TypeCheck();
+            classes.forEach((type, dataType) -> check.require(dataType, type + " (" + dataType.getName() + ")"));
             return new TypeRegistry(classes, steps);
         }
 
