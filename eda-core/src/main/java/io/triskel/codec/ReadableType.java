@@ -10,16 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type with all of its arguments known, as reading must know them: {@code Page<Line>}, but neither {@code Page} nor
- * {@code Page<?>}.
- *
- * @param raw the class; {@code Object[]} for an array of what has arguments itself
- * @param arguments the type arguments; of an array its component type, unless that is primitive
+ * {@code Page<?>}. No record, whose methods are made when they are first called, which would take a cold start's time.
  */
-record ReadableType(Class<?> raw, List<ReadableType> arguments) {
+final class ReadableType {
     private static final Set<String> OPTIONALS = Set.of(
             "java.util.Optional", "java.util.OptionalInt", "java.util.OptionalLong", "java.util.OptionalDouble");
 
@@ -85,6 +82,9 @@ record ReadableType(Class<?> raw, List<ReadableType> arguments) {
             "java.util.Locale",
             "java.util.UUID");
 
+    private final Class<?> raw;
+    private final List<ReadableType> arguments;
+
     ReadableType(Class<?> raw, List<ReadableType> arguments) {
         this.raw = raw;
         this.arguments = List.copyOf(arguments);
@@ -94,46 +94,54 @@ record ReadableType(Class<?> raw, List<ReadableType> arguments) {
      * Resolves a type as it is written in the source.
      *
      * @param variables what the type variables in it stand for, by name
-     * @param refusal turns the reason why it is not known into what is thrown
+     * @throws TypeCheck.Refusal if an argument is not known
      */
-    static ReadableType of(
-            Type type, Map<String, ReadableType> variables, Function<String, IllegalArgumentException> refusal) {
+    static ReadableType of(Type type, Map<String, ReadableType> variables) {
         if (type instanceof Class<?> plain) {
-            return plain(plain, variables, refusal);
+            return plain(plain, variables);
         }
         if (type instanceof ParameterizedType generic) {
             List<ReadableType> arguments = new ArrayList<>();
             for (Type argument : generic.getActualTypeArguments()) {
-                arguments.add(of(argument, variables, refusal));
+                arguments.add(of(argument, variables));
             }
             return new ReadableType((Class<?>) generic.getRawType(), arguments);
         }
         if (type instanceof GenericArrayType array) {
             return new ReadableType(
-                    Object[].class, List.of(of(array.getGenericComponentType(), variables, refusal)));
+                    Object[].class, List.of(of(array.getGenericComponentType(), variables)));
         }
         if (type instanceof WildcardType wildcard && wildcard.getUpperBounds()[0] != Object.class) {
-            return of(wildcard.getUpperBounds()[0], variables, refusal);
+            return of(wildcard.getUpperBounds()[0], variables);
         }
         ReadableType known = type instanceof TypeVariable<?> variable ? variables.get(variable.getName()) : null;
         if (known == null) {
-            throw refusal.apply("'" + type.getTypeName() + "' may be anything: name the type that it is");
+            throw new TypeCheck.Refusal("'" + type.getTypeName() + "' may be anything: name the type that it is");
         }
         return known;
     }
 
-    private static ReadableType plain(
-            Class<?> type, Map<String, ReadableType> variables, Function<String, IllegalArgumentException> refusal) {
+    private static ReadableType plain(Class<?> type, Map<String, ReadableType> variables) {
         if (type.isArray()) {
             Class<?> component = type.getComponentType();
             return new ReadableType(
-                    type, component.isPrimitive() ? List.of() : List.of(of(component, variables, refusal)));
+                    type, component.isPrimitive() ? List.of() : List.of(of(component, variables)));
         }
         if (type.getTypeParameters().length > 0) {
-            throw refusal.apply(type.getName() + " is generic and comes without its arguments, which are lost on the"
+            throw new TypeCheck.Refusal(type.getName() + " is generic and comes without its arguments, which are lost on the"
                     + " way: name them, if need be in a record that has it as its component");
         }
         return new ReadableType(type, List.of());
+    }
+
+    /** {@return the class; {@code Object[]} for an array of what has arguments itself} */
+    Class<?> raw() {
+        return raw;
+    }
+
+    /** {@return the type arguments; of an array its component type, unless that is primitive} */
+    List<ReadableType> arguments() {
+        return arguments;
     }
 
     /** {@return what this type's variables stand for, by name} */
@@ -168,6 +176,16 @@ record ReadableType(Class<?> raw, List<ReadableType> arguments) {
     /** Whether what this holds is put in order by itself, since a comparator is not written. */
     boolean isSorted() {
         return SORTED.contains(raw.getName());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ReadableType type && raw == type.raw && arguments.equals(type.arguments);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * raw.hashCode() + arguments.hashCode();
     }
 
     /** {@return the type as it is written in the source} */

@@ -73,7 +73,7 @@ public final class StateCodec {
      * @throws IllegalArgumentException if it is one; the message has the path to the component
      */
     public void requireReadable(Class<?> schema) {
-        new TypeCheck().require(schema, schema.getName());
+        new TypeCheck().require(schema, null);
     }
 
     /**

@@ -15,12 +15,13 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses what could be written and never be read back, by walking all that a type is made of. It runs at each cold start,
- * so it only looks at declarations, each of them once, and asks Jackson nothing.
+ * so it only looks at declarations, each of them once, asks Jackson nothing, and has no lambda, stream or text that is made
+ * before it is needed.
  */
 final class TypeCheck {
     /** A type whose arguments grow as it contains itself has no end; none that is meant comes near. */
@@ -32,23 +33,42 @@ final class TypeCheck {
 
     private final Set<ReadableType> seen = new HashSet<>();
     private final Deque<String> path = new ArrayDeque<>();
-    private String what = "";
 
     /**
      * Checks a type and all below it; what was checked before is not looked at again.
      *
-     * @param name for the message, what the type is to be used as
+     * @param role what the type is used as, if that is not its own name
      * @throws IllegalArgumentException if it cannot be read back, with the path of what is wrong
      */
-    void require(Class<?> type, String name) {
-        what = name;
-        path.clear();
-        component(ReadableType.of(type, Map.of(), this::refusal));
+    void require(Class<?> type, @Nullable Object role) {
+        try {
+            component(ReadableType.of(type, Map.of()));
+        } catch (Refusal refusal) {
+            String what = role == null ? type.getName() : role + " (" + type.getName() + ")";
+            throw new IllegalArgumentException(
+                    what + " could be written and never be read back" + at() + ": " + refusal.getMessage());
+        } finally {
+            path.clear();
+        }
     }
 
-    private IllegalArgumentException refusal(String why) {
-        String at = path.isEmpty() ? "" : ", at " + String.join("", path).replaceFirst("^\\.", "");
-        return new IllegalArgumentException(what + " could be written and never be read back" + at + ": " + why);
+    /** {@return where the walk is} */
+    private String at() {
+        StringBuilder at = new StringBuilder();
+        for (String step : path) {
+            boolean component = !step.startsWith("[") && !step.startsWith("{") && !step.startsWith("(");
+            at.append(component && !at.isEmpty() ? "." : "").append(step);
+        }
+        return at.isEmpty() ? "" : ", at " + at;
+    }
+
+    /** Why a type cannot be read back, on its way to who knows what the type is for. */
+    static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refusal(String why) {
+            super(why);
+        }
     }
 
     private void component(ReadableType type) {
@@ -63,11 +83,17 @@ final class TypeCheck {
             array(type, containers);
         } else if (type.isCollection()) {
             requireOrder(type);
-            step("[]", () -> visit(type.arguments().get(0), containers + 1));
+            enter("[]");
+            visit(type.arguments().get(0), containers + 1);
+            path.removeLast();
         } else if (type.isMap()) {
             requireOrder(type);
-            step("{key}", () -> key(type.arguments().get(0)));
-            step("{}", () -> visit(type.arguments().get(1), containers + 1));
+            enter("{key}");
+            key(type.arguments().get(0));
+            path.removeLast();
+            enter("{}");
+            visit(type.arguments().get(1), containers + 1);
+            path.removeLast();
         } else if (Personal.class.isAssignableFrom(type.raw())) {
             personal(type);
         } else if (!type.isValue() && seen.add(type)) {
@@ -75,25 +101,23 @@ final class TypeCheck {
         }
     }
 
-    private void step(String name, Runnable inside) {
+    private void enter(String step) {
         if (path.size() == DEEPEST) {
-            throw refusal("its type arguments grow without end");
+            throw new Refusal("its type arguments grow without end");
         }
-        path.addLast(name);
-        inside.run();
-        path.removeLast();
+        path.addLast(step);
     }
 
     /** An absent one is a null, which reading can only tell from a forbidden one at these places. */
     private void optional(ReadableType type, int containers) {
         if (containers > 1) {
-            throw refusal("an Optional is a component or what a component's list, set, map or array holds, and not"
+            throw new Refusal("an Optional is a component or what a component's list, set, map or array holds, and not"
                     + " deeper: put a record in between");
         }
         if (!type.arguments().isEmpty()) {
             ReadableType content = type.arguments().get(0);
             if (content.isOptional()) {
-                throw refusal("an Optional in an Optional reads back as one of them");
+                throw new Refusal("an Optional in an Optional reads back as one of them");
             }
             visit(content, containers + 1);
         }
@@ -105,41 +129,41 @@ final class TypeCheck {
         }
         ReadableType content = type.arguments().get(0);
         if (!content.raw().isArray() && !content.arguments().isEmpty()) {
-            throw refusal("an array loses the type arguments of " + content + ": use a List");
+            throw new Refusal("an array loses the type arguments of " + content + ": use a List");
         }
-        step("[]", () -> visit(content, containers + 1));
+        enter("[]");
+        visit(content, containers + 1);
+        path.removeLast();
     }
 
     private void requireOrder(ReadableType type) {
         Class<?> ordered = type.arguments().get(0).raw();
         if (type.isSorted() && !Comparable.class.isAssignableFrom(ordered)) {
-            throw refusal(type + " is read back in natural order, and " + ordered.getName() + " is not Comparable");
+            throw new Refusal(type + " is read back in natural order, and " + ordered.getName() + " is not Comparable");
         }
     }
 
     private void key(ReadableType type) {
         boolean readable = type.isValue()
                 || type.raw().isEnum()
-                || ValueClass.valueOf(type.raw())
-                        .filter(value -> value == String.class)
-                        .isPresent();
+                || ValueClass.valueOf(type.raw()) == String.class;
         if (type.raw().isEnum()) {
             component(type);
         }
         if (!readable) {
-            throw refusal("a map's key is a name in JSON, and " + type + " cannot be read from one: use a String, a"
+            throw new Refusal("a map's key is a name in JSON, and " + type + " cannot be read from one: use a String, a"
                     + " number, an enum, a time, or a class of a String by @JsonValue and @JsonCreator");
         }
     }
 
     private void personal(ReadableType type) {
         if (type.raw() != Personal.class) {
-            throw refusal("personal data may be forgotten when it is read: declare it as Personal<"
+            throw new Refusal("personal data may be forgotten when it is read: declare it as Personal<"
                     + type.arguments().get(0) + ">");
         }
         ReadableType content = type.arguments().get(0);
         if (ClosedSet.isClosedSet(content.raw()) && !content.arguments().isEmpty()) {
-            throw refusal("as personal data, " + content + " loses its type arguments: put a record in between");
+            throw new Refusal("as personal data, " + content + " loses its type arguments: put a record in between");
         }
         component(content);
     }
@@ -151,17 +175,17 @@ final class TypeCheck {
             return;
         }
         boolean annotated = JacksonAnnotations.areOn(raw);
-        Optional<Type> value = annotated ? ValueClass.valueOf(raw) : Optional.empty();
-        if (value.isPresent()) {
-            component(ReadableType.of(value.get(), type.variables(), this::refusal));
+        Type value = annotated ? ValueClass.valueOf(raw) : null;
+        if (value != null) {
+            component(ReadableType.of(value, type.variables()));
         } else if (raw.isRecord() || raw.isEnum()) {
             requireAsItIs(raw, annotated);
             components(type);
         } else if (raw.isInterface() || Modifier.isAbstract(raw.getModifiers())) {
-            throw refusal(raw.getName() + " is open, so that nothing tells which of its types was written: make it"
+            throw new Refusal(raw.getName() + " is open, so that nothing tells which of its types was written: make it"
                     + " sealed, or name a record, List, Set, Map or Optional");
         } else {
-            throw refusal(notReadable(raw));
+            throw new Refusal(notReadable(raw));
         }
     }
 
@@ -170,9 +194,9 @@ final class TypeCheck {
         RecordComponent[] components = type.raw().getRecordComponents();
         for (RecordComponent component : components == null ? new RecordComponent[0] : components) {
             if (!component.getType().isPrimitive()) {
-                step(
-                        "." + component.getName(),
-                        () -> component(ReadableType.of(component.getGenericType(), variables, this::refusal)));
+                enter(component.getName());
+                component(ReadableType.of(component.getGenericType(), variables));
+                path.removeLast();
             }
         }
     }
@@ -181,10 +205,12 @@ final class TypeCheck {
         try {
             ClosedSet.membersOf(set.raw());
         } catch (IllegalArgumentException ambiguous) {
-            throw refusal(String.valueOf(ambiguous.getMessage()));
+            throw new Refusal(String.valueOf(ambiguous.getMessage()));
         }
         for (Class<?> permitted : set.raw().getPermittedSubclasses()) {
-            step("(" + permitted.getSimpleName() + ")", () -> component(member(permitted, set)));
+            enter("(".concat(permitted.getSimpleName()).concat(")"));
+            component(member(permitted, set));
+            path.removeLast();
         }
     }
 
@@ -194,7 +220,7 @@ final class TypeCheck {
         for (TypeVariable<?> variable : permitted.getTypeParameters()) {
             int index = indexIn(variable, permitted, set.raw());
             if (index < 0 || index >= set.arguments().size()) {
-                throw refusal("nothing tells what '" + variable + "' of " + permitted.getName() + " is: let it be an"
+                throw new Refusal("nothing tells what '" + variable + "' of " + permitted.getName() + " is: let it be an"
                         + " argument of " + set.raw().getName());
             }
             arguments.add(set.arguments().get(index));
@@ -234,7 +260,7 @@ final class TypeCheck {
                     ? named.access() == JsonProperty.Access.AUTO
                     : HARMLESS.contains(annotation.annotationType());
             if (!harmless) {
-                throw refusal(type.getName() + " has @"
+                throw new Refusal(type.getName() + " has @"
                         + annotation.annotationType().getSimpleName()
                         + ", by which it may be written otherwise than it is read: leave it out, or use @JsonValue and"
                         + " @JsonCreator of one parameter of the same type");

@@ -153,7 +153,9 @@ public final class TypeRegistry {
         public TypeRegistry build() {
             steps.keySet().forEach(this::requireEnd);
             TypeCheck check = new TypeCheck();
-            classes.forEach((type, dataType) -> check.require(dataType, type + " (" + dataType.getName() + ")"));
+            for (Map.Entry<EventType, Class<?>> one : classes.entrySet()) {
+                check.require(one.getValue(), one.getKey());
+            }
             return new TypeRegistry(classes, steps);
         }
 

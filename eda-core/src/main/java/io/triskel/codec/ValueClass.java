@@ -7,18 +7,17 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Classes and records that are one value in JSON: written by a {@code @JsonValue}, read by a {@code @JsonCreator}. */
 final class ValueClass {
     private ValueClass() {}
 
-    /** {@return what the class is written as and read from; empty if that is not one value, or not the same} */
-    static Optional<Type> valueOf(Class<?> type) {
+    /** {@return what the class is written as and read from; null if that is not one value, or not the same} */
+    static @Nullable Type valueOf(Class<?> type) {
         boolean inner = type.isMemberClass() && !Modifier.isStatic(type.getModifiers());
         if (inner || !Modifier.isFinal(type.getModifiers())) {
-            return Optional.empty();
+            return null;
         }
         Type written = null;
         Type read = null;
@@ -29,7 +28,7 @@ final class ValueClass {
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             read = readBy(constructor, read);
         }
-        return written != null && written.equals(read) ? Optional.of(written) : Optional.empty();
+        return written != null && written.equals(read) ? written : null;
     }
 
     private static @Nullable Type readBy(Executable executable, @Nullable Type other) {

@@ -38,8 +38,10 @@ public final class ProjectionHandler<R> implements EventHandler<Object> {
      * Writes a generation.
      *
      * @param generation 1, or the one that a {@link Rebuild} made
+     * @throws IllegalArgumentException if a row could be written and never be read back
      */
     public ProjectionHandler(Projection<R> projection, ReadModel readModel, StateCodec codec, int generation) {
+        codec.requireReadable(projection.rowType());
         this.projection = projection;
         this.readModel = readModel;
         this.writer = new RowWriter(readModel, codec);
