@@ -50,6 +50,7 @@ final class ReadableOnly extends SimpleModule {
         mapper.getSerializerProvider().setNullValueSerializer(new RefusedNull());
         context.addBeanSerializerModifier(new Modifier());
         context.addSerializers(new Values());
+        context.addBeanDeserializerModifier(new EnumWithBodies.Modifier());
     }
 
     private static final class Values extends Serializers.Base {
