@@ -13,7 +13,10 @@ final class ClosedSet {
 
     /** An enum is sealed too once a constant has a body, and is still written by name. */
     static boolean isClosedSet(Class<?> type) {
-        return type.isSealed() && !type.isEnum() && type != Personal.class && !type.getName().startsWith("java.");
+        return type.isSealed()
+                && !type.isEnum()
+                && type != Personal.class
+                && !type.getName().startsWith("java.");
     }
 
     /** The concrete types, of sealed types below this one too. */

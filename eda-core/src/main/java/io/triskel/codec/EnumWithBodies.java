@@ -27,7 +27,10 @@ final class EnumWithBodies extends DelegatingDeserializer {
 
         @Override
         public JsonDeserializer<?> modifyEnumDeserializer(
-                DeserializationConfig config, JavaType type, BeanDescription description, JsonDeserializer<?> databind) {
+                DeserializationConfig config,
+                JavaType type,
+                BeanDescription description,
+                JsonDeserializer<?> databind) {
             return type.getRawClass().isSealed() ? new EnumWithBodies(databind) : databind;
         }
     }

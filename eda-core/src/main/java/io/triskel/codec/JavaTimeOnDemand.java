@@ -96,8 +96,7 @@ final class JavaTimeOnDemand extends SimpleModule {
         private static final DeserializerFactoryConfig READERS;
 
         static {
-            JsonMapper mapper =
-                    JsonMapper.builder().addModule(javaTime()).build();
+            JsonMapper mapper = JsonMapper.builder().addModule(javaTime()).build();
             WRITERS = ((BeanSerializerFactory) mapper.getSerializerFactory()).getFactoryConfig();
             READERS = ((BeanDeserializerFactory)
                             mapper.getDeserializationContext().getFactory())

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class OptionalWriter extends ReferenceTypeSerializer<Optional<?>> {
     private static final long serialVersionUID = 1L;
 
-    OptionalWriter(
-            ReferenceType type, @Nullable TypeSerializer contentType, @Nullable JsonSerializer<Object> content) {
+    OptionalWriter(ReferenceType type, @Nullable TypeSerializer contentType, @Nullable JsonSerializer<Object> content) {
         super(type, true, contentType, content);
     }
 

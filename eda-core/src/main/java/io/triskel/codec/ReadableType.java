@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * {@code Page<?>}. No record, whose methods are made when they are first called, which would take a cold start's time.
  */
 final class ReadableType {
-    private static final Set<String> OPTIONALS = Set.of(
-            "java.util.Optional", "java.util.OptionalInt", "java.util.OptionalLong", "java.util.OptionalDouble");
+    private static final Set<String> OPTIONALS =
+            Set.of("java.util.Optional", "java.util.OptionalInt", "java.util.OptionalLong", "java.util.OptionalDouble");
 
     /** Only these of {@code java.util}: a {@code Collection} may be a set or a list, which are never equal. */
     private static final Set<String> COLLECTIONS = Set.of(
@@ -108,8 +108,7 @@ final class ReadableType {
             return new ReadableType((Class<?>) generic.getRawType(), arguments);
         }
         if (type instanceof GenericArrayType array) {
-            return new ReadableType(
-                    Object[].class, List.of(of(array.getGenericComponentType(), variables)));
+            return new ReadableType(Object[].class, List.of(of(array.getGenericComponentType(), variables)));
         }
         if (type instanceof WildcardType wildcard && wildcard.getUpperBounds()[0] != Object.class) {
             return of(wildcard.getUpperBounds()[0], variables);
@@ -124,12 +123,12 @@ final class ReadableType {
     private static ReadableType plain(Class<?> type, Map<String, ReadableType> variables) {
         if (type.isArray()) {
             Class<?> component = type.getComponentType();
-            return new ReadableType(
-                    type, component.isPrimitive() ? List.of() : List.of(of(component, variables)));
+            return new ReadableType(type, component.isPrimitive() ? List.of() : List.of(of(component, variables)));
         }
         if (type.getTypeParameters().length > 0) {
-            throw new TypeCheck.Refusal(type.getName() + " is generic and comes without its arguments, which are lost on the"
-                    + " way: name them, if need be in a record that has it as its component");
+            throw new TypeCheck.Refusal(
+                    type.getName() + " is generic and comes without its arguments, which are lost on the"
+                            + " way: name them, if need be in a record that has it as its component");
         }
         return new ReadableType(type, List.of());
     }

@@ -28,8 +28,7 @@ final class TypeCheck {
     private static final int DEEPEST = 100;
 
     /** What Jackson's annotations may say without making reading differ from writing. */
-    private static final Set<Class<?>> HARMLESS =
-            Set.of(JsonProperty.class, JsonAlias.class, JsonPropertyOrder.class);
+    private static final Set<Class<?>> HARMLESS = Set.of(JsonProperty.class, JsonAlias.class, JsonPropertyOrder.class);
 
     private final Set<ReadableType> seen = new HashSet<>();
     private final Deque<String> path = new ArrayDeque<>();
@@ -144,9 +143,7 @@ final class TypeCheck {
     }
 
     private void key(ReadableType type) {
-        boolean readable = type.isValue()
-                || type.raw().isEnum()
-                || ValueClass.valueOf(type.raw()) == String.class;
+        boolean readable = type.isValue() || type.raw().isEnum() || ValueClass.valueOf(type.raw()) == String.class;
         if (type.raw().isEnum()) {
             component(type);
         }
@@ -220,8 +217,8 @@ final class TypeCheck {
         for (TypeVariable<?> variable : permitted.getTypeParameters()) {
             int index = indexIn(variable, permitted, set.raw());
             if (index < 0 || index >= set.arguments().size()) {
-                throw new Refusal("nothing tells what '" + variable + "' of " + permitted.getName() + " is: let it be an"
-                        + " argument of " + set.raw().getName());
+                throw new Refusal("nothing tells what '" + variable + "' of " + permitted.getName()
+                        + " is: let it be an" + " argument of " + set.raw().getName());
             }
             arguments.add(set.arguments().get(index));
         }

@@ -25,8 +25,10 @@ final class UpcastData {
         } else if (node.isContainerNode()) {
             int depth = above + 1;
             requireReadable(
-                    depth < JsonMapping.MAX_DEPTH ? null : "data is nested " + depth + " deep or more, and less than "
-                            + JsonMapping.MAX_DEPTH + " is read in an event");
+                    depth < JsonMapping.MAX_DEPTH
+                            ? null
+                            : "data is nested " + depth + " deep or more, and less than " + JsonMapping.MAX_DEPTH
+                                    + " is read in an event");
             for (Iterator<Map.Entry<String, JsonNode>> members = node.fields(); members.hasNext(); ) {
                 requireReadable(WritableValues.unreadableName(members.next().getKey()));
             }

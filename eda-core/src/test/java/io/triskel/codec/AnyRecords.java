@@ -154,7 +154,8 @@ final class AnyRecords {
             return pick(PRIMITIVES);
         }
         if (kind < 8) {
-            return List.of("java.util.List<" + self + ">", "java.util.Optional<" + self + ">").get(random.nextInt(2));
+            return List.of("java.util.List<" + self + ">", "java.util.Optional<" + self + ">")
+                    .get(random.nextInt(2));
         }
         if (kind < 11) {
             return "java.util.Optional<" + type(2) + ">";
@@ -189,7 +190,9 @@ final class AnyRecords {
             case 10 -> "io.triskel.codec.Family.Box<" + type(depth - 1) + ">";
             case 11 -> "io.triskel.codec.Family.Pair<" + plain() + ", " + type(depth - 1) + ">";
             case 12 -> "java.util.List<? extends " + plain() + ">";
-            default -> "io.triskel.codec.Personal<" + List.of(plain(), "java.util.List<" + plain() + ">").get(random.nextInt(2)) + ">";
+            default ->
+                "io.triskel.codec.Personal<"
+                        + List.of(plain(), "java.util.List<" + plain() + ">").get(random.nextInt(2)) + ">";
         };
     }
 

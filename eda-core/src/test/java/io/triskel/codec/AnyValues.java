@@ -14,12 +14,8 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.MonthDay;
-import java.time.OffsetDateTime;
-import java.time.OffsetTime;
 import java.time.Period;
 import java.time.Year;
 import java.time.YearMonth;
@@ -164,7 +160,8 @@ final class AnyValues {
             return random.nextBoolean()
                     ? new Family.Outcome.Good<>(value(content, Map.of(), depth + 1))
                     : new Family.Outcome.Bad<>(
-                            text(), few(depth) == 0 ? Optional.empty() : Optional.of(value(content, Map.of(), depth + 1)));
+                            text(),
+                            few(depth) == 0 ? Optional.empty() : Optional.of(value(content, Map.of(), depth + 1)));
         }
         return record(raw, variables, depth);
     }
@@ -261,7 +258,8 @@ final class AnyValues {
             case "short", "java.lang.Short" -> (short) random.nextInt();
             case "int", "java.lang.Integer" -> random.nextInt();
             case "long", "java.lang.Long" -> random.nextLong();
-            case "float", "java.lang.Float" -> Float.intBitsToFloat(pick(List.of(random.nextInt(), 0x8000_0000, 0x7fc0_0000)));
+            case "float", "java.lang.Float" ->
+                Float.intBitsToFloat(pick(List.of(random.nextInt(), 0x8000_0000, 0x7fc0_0000)));
             case "double", "java.lang.Double" ->
                 pick(List.of(Double.longBitsToDouble(random.nextLong()), -0.0, Double.NaN, Double.NEGATIVE_INFINITY));
             case "char", "java.lang.Character" -> (char) random.nextInt();

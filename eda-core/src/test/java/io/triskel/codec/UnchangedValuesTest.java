@@ -30,7 +30,8 @@ class UnchangedValuesTest {
 
     record Months(Year year, YearMonth month, Map<Year, Integer> byYear, Map<YearMonth, Integer> byMonth) {}
 
-    record Decimals(double big, float small, List<Double> several, Map<Double, Integer> by, Map<Float, Integer> bySmall) {}
+    record Decimals(
+            double big, float small, List<Double> several, Map<Double, Integer> by, Map<Float, Integer> bySmall) {}
 
     record Scaled(BigDecimal value, Map<BigDecimal, Integer> by) {}
 
@@ -57,7 +58,8 @@ class UnchangedValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Europe/Berlin", "UTC", "Z", "+01:00", "+01:02:03", "GMT+1", "Etc/UTC", "GMT0", "UTC-05:00"})
+    @ValueSource(
+            strings = {"Europe/Berlin", "UTC", "Z", "+01:00", "+01:02:03", "GMT+1", "Etc/UTC", "GMT0", "UTC-05:00"})
     void a_zoned_time_keeps_its_zone_also_where_an_hour_comes_twice(String zone) {
         ZonedDateTime twice = ZonedDateTime.of(2026, 10, 25, 2, 30, 0, 1, ZoneId.of(zone));
 
@@ -134,7 +136,8 @@ class UnchangedValuesTest {
 
     @Test
     void an_enum_is_its_name_also_if_a_constant_has_a_body() {
-        Coloured coloured = new Coloured(Family.Colour.GREEN, Map.of(Family.Colour.GREEN, 1), List.of(Family.Colour.RED));
+        Coloured coloured =
+                new Coloured(Family.Colour.GREEN, Map.of(Family.Colour.GREEN, 1), List.of(Family.Colour.RED));
 
         assertThat(json(coloured)).isEqualTo("{\"colour\":\"GREEN\",\"by\":{\"GREEN\":1},\"all\":[\"RED\"]}");
         assertUnchanged(coloured);
@@ -158,7 +161,8 @@ class UnchangedValuesTest {
 
     record Box<T>(T value, Optional<T> maybe) {}
 
-    record Boxes(Box<Family.Shape> shape, List<Box<List<Family.Shape>>> more, Family.Outcome<Box<Family.Shape>> outcome) {}
+    record Boxes(
+            Box<Family.Shape> shape, List<Box<List<Family.Shape>>> more, Family.Outcome<Box<Family.Shape>> outcome) {}
 
     @Test
     void a_generic_record_is_kept_whole() {

@@ -40,7 +40,8 @@ class WritingLimitsTest {
 
     record Secret(Personal<Keys> who) {}
 
-    record MaybeNothing(@Nullable Optional<String> maybe, @Nullable String text) {}
+    record MaybeNothing(
+            @Nullable Optional<String> maybe, @Nullable String text) {}
 
     private final StateCodec states = StateCodec.of().withPersonal(new InMemoryPersonalKeys());
 
@@ -134,7 +135,8 @@ class WritingLimitsTest {
             EventCodec codec = codecOf(Nested.class);
 
             assertThat(states.decode(states.encode(hundred), Nested.class)).isEqualTo(hundred);
-            assertThat(codec.decodeBinary(codec.encodeBinary(event(hundred))).data()).isEqualTo(hundred);
+            assertThat(codec.decodeBinary(codec.encodeBinary(event(hundred))).data())
+                    .isEqualTo(hundred);
             assertThat(catchThrowableOfType(InvalidEventException.class, () -> codec.encode(event(hundred)))
                             .reason())
                     .contains("nesting depth (201)");
@@ -256,8 +258,7 @@ class WritingLimitsTest {
 
         @Test
         void octets_are_refused() {
-            assertThat(catchThrowableOfType(
-                                    InvalidEventException.class, () -> codec.encode(event(new byte[] {1, 2})))
+            assertThat(catchThrowableOfType(InvalidEventException.class, () -> codec.encode(event(new byte[] {1, 2})))
                             .reason())
                     .contains("this is octets");
             assertThat(catchThrowableOfType(

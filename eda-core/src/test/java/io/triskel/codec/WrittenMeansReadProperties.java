@@ -123,8 +123,9 @@ class WrittenMeansReadProperties {
                         .data(),
                 states.decode(states.encode(value), value.getClass()));
 
-        assertThat(read).as(source).allSatisfy(back -> assertThat(AnyValues.comparable(back))
-                .isEqualTo(expected));
+        assertThat(read)
+                .as(source)
+                .allSatisfy(back -> assertThat(AnyValues.comparable(back)).isEqualTo(expected));
     }
 
     private void assertRefused(EventCodec codec, Object value, String source) {
@@ -135,9 +136,7 @@ class WrittenMeansReadProperties {
         assertThatExceptionOfType(InvalidEventException.class)
                 .as(source)
                 .isThrownBy(() -> codec.encodeBinary(event(value)));
-        assertThatExceptionOfType(InvalidStateException.class)
-                .as(source)
-                .isThrownBy(() -> states.encode(value));
+        assertThatExceptionOfType(InvalidStateException.class).as(source).isThrownBy(() -> states.encode(value));
     }
 
     private static Envelope<?> event(Object value) {

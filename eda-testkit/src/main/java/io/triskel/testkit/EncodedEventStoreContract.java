@@ -77,8 +77,8 @@ public abstract class EncodedEventStoreContract {
                 .add(UNREADABLE, Unreadable.class)
                 .build()));
 
-        assertThatThrownBy(() -> store.append(
-                        stream, Expectation.noStream(), List.of(note("readable"), unreadable), command()))
+        assertThatThrownBy(() ->
+                        store.append(stream, Expectation.noStream(), List.of(note("readable"), unreadable), command()))
                 .isInstanceOf(InvalidEventException.class);
 
         assertThat(store.read(stream, 0, 9).lastRevision()).isZero();

@@ -24,7 +24,8 @@ class StoreContractsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {
+    @ValueSource(
+            classes = {
                 EventStoreMutants.Control.class,
                 EncodedEventStoreMutants.Control.class,
                 OutboxMutants.Control.class
