@@ -1,7 +1,6 @@
 package io.triskel.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +28,8 @@ final class UpcastData {
                             ? null
                             : "data is nested " + depth + " deep or more, and less than " + JsonMapping.MAX_DEPTH
                                     + " is read in an event");
-            for (Iterator<Map.Entry<String, JsonNode>> members = node.fields(); members.hasNext(); ) {
-                requireReadable(WritableValues.unreadableName(members.next().getKey()));
+            for (Map.Entry<String, JsonNode> member : node.properties()) {
+                requireReadable(WritableValues.unreadableName(member.getKey()));
             }
             for (JsonNode child : node) {
                 require(child, depth);

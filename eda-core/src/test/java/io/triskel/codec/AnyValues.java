@@ -176,8 +176,8 @@ final class AnyValues {
             return (random.nextBoolean() ? "k".repeat(60_000) : "\ud800") + nasties;
         }
         Object key = value(type, Map.of(), depth + 1);
-        boolean broken = key instanceof String text && WritableValues.unreadableName(text) != null
-                || key instanceof Character one && Character.isSurrogate(one);
+        boolean broken = (key instanceof String text && WritableValues.unreadableName(text) != null)
+                || (key instanceof Character one && Character.isSurrogate(one));
         return broken ? key(type, depth) : key;
     }
 
