@@ -30,6 +30,7 @@ final class BinaryMode {
                 contentType.isEmpty() && (writing == DataWriting.JSON_OBJECT || writing == DataWriting.JSON_TEXT);
         Texts texts = new Texts(new FewTexts());
         DataTypes.Slot slot = types.slot(event.type());
+        types.requireFit(slot, event);
         try {
             EnvelopeAttributes.write(
                     event, DataTypes.wire(event.type(), slot), impliedJson ? "application/json" : contentType, texts);

@@ -53,25 +53,28 @@ final class ClosedSchemas extends JacksonAnnotationIntrospector {
 
     private static boolean hasOptionalContent(AnnotatedParameter parameter) {
         JavaType content = parameter.getType().getContentType();
-        return content != null && content.hasRawClass(Optional.class);
+        return content != null && isOptional(content.getRawClass());
     }
 
     private static boolean isRequired(AnnotatedParameter parameter) {
-        Class<?> type = parameter.getRawType();
-        boolean optional = type == Optional.class
+        return !isOptional(parameter.getRawType()) && !isNullable(parameter);
+    }
+
+    private static boolean isOptional(Class<?> type) {
+        return type == Optional.class
                 || type == OptionalInt.class
                 || type == OptionalLong.class
                 || type == OptionalDouble.class;
-        return !optional && !isNullable(parameter);
     }
 
     private static boolean isNullable(AnnotatedParameter parameter) {
-        if (!(parameter.getOwner().getMember() instanceof Executable creator)) {
-            return false;
-        }
-        AnnotatedType[] types = creator.getAnnotatedParameterTypes();
-        int index = parameter.getIndex();
-        return index < types.length && types[index].isAnnotationPresent(Nullable.class);
+        return parameter.getOwner().getMember() instanceof Executable creator
+                && isNullable(creator.getAnnotatedParameterTypes(), parameter.getIndex());
+    }
+
+    /** {@return whether an absent or null member of JSON becomes a null argument, and not an error} */
+    static boolean isNullable(AnnotatedType[] parameters, int index) {
+        return index < parameters.length && parameters[index].isAnnotationPresent(Nullable.class);
     }
 
     @Override

@@ -11,8 +11,12 @@ final class ClosedSet {
 
     private ClosedSet() {}
 
+    /** An enum is sealed too once a constant has a body, and is still written by name. */
     static boolean isClosedSet(Class<?> type) {
-        return type.isSealed() && type != Personal.class && !type.getName().startsWith("java.");
+        return type.isSealed()
+                && !type.isEnum()
+                && type != Personal.class
+                && !type.getName().startsWith("java.");
     }
 
     /** The concrete types, of sealed types below this one too. */

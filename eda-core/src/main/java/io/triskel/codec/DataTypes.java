@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.NoData;
+import io.triskel.event.Pattern;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,6 +66,25 @@ final class DataTypes {
     /** {@return the text of a type on the wire, which its slot has at hand} */
     static String wire(EventType type, @Nullable Slot slot) {
         return slot == null ? type.wire() : slot.wire;
+    }
+
+    /** Refuses octets, and the absence of data, under a type that is read as something else. */
+    void requireFit(@Nullable Slot slot, Envelope<?> event) {
+        Object data = event.data();
+        if (slot == null || data instanceof EncodedData) {
+            return;
+        }
+        boolean fits = data instanceof NoData
+                ? slot.isNoData() || slot.dataClass == EncodedData.class || isTombstone(event)
+                : slot.isBytes() || !(data instanceof byte[]);
+        if (!fits) {
+            throw new InvalidEventException(
+                    "data", slot.expectation() + ", this is " + (data instanceof NoData ? "none" : "octets"));
+        }
+    }
+
+    private static boolean isTombstone(Envelope<?> event) {
+        return event.pattern() instanceof Pattern.StateTransfer state && state.deleted();
     }
 
     /** Writes typed data as JSON: as its slot says, or as what it is if it has none. */
@@ -200,6 +221,7 @@ final class DataTypes {
                 }
                 try {
                     at = step.upcaster().upcast(object);
+                    UpcastData.require(at);
                 } catch (VirtualMachineError notTheUpcasters) {
                     throw notTheUpcasters;
                 } catch (RuntimeException | Error failed) {

@@ -2,6 +2,7 @@ package io.triskel.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.triskel.event.Envelope;
 import io.triskel.event.NoData;
 import java.io.IOException;
@@ -53,18 +54,33 @@ enum DataWriting {
         return stated.isPresent() ? stated.get() : "";
     }
 
-    /** Whether the bytes are one JSON value and nothing else: only then can they stand in an event as they are. */
+    /**
+     * Whether the bytes are one JSON value and nothing else, and not as deep as only a value that stands alone may be:
+     * only then can they stand in an event as they are.
+     */
     private static boolean isJson(byte[] bytes, JsonFactory json) {
         if (!Utf8.isValid(bytes)) {
             return false;
         }
         try (JsonParser parser = json.createParser(bytes)) {
-            if (parser.nextToken() == null) {
+            JsonToken token = parser.nextToken();
+            if (token == null) {
                 return false;
             }
-            parser.skipChildren();
-            parser.finishToken();
-            return parser.nextToken() == null;
+            int depth = 0;
+            do {
+                if (token.isStructStart()) {
+                    depth++;
+                } else if (token.isStructEnd()) {
+                    depth--;
+                }
+                if (depth == JsonMapping.MAX_DEPTH) {
+                    return false;
+                }
+                parser.finishToken();
+                token = parser.nextToken();
+            } while (depth > 0 && token != null);
+            return depth == 0 && token == null;
         } catch (IOException broken) {
             return false;
         }

@@ -1,5 +1,6 @@
 package io.triskel.codec;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.JavaType;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.SerializationConfig;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.DeserializerFactoryConfig;
 import com.fasterxml.jackson.databind.cfg.SerializerFactoryConfig;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerFactory;
@@ -17,7 +19,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.BeanSerializerFactory;
 import com.fasterxml.jackson.databind.ser.Serializers;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.time.YearMonth;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +59,9 @@ final class JavaTimeOnDemand extends SimpleModule {
             @Override
             public @Nullable JsonSerializer<?> findSerializer(
                     SerializationConfig config, JavaType type, BeanDescription description) {
+                if (type.hasRawClass(YearMonth.class)) {
+                    return new YearMonthNames();
+                }
                 return isTime(type) ? find(Module.WRITERS.keySerializers(), config, type, description) : null;
             }
         });
@@ -74,18 +82,30 @@ final class JavaTimeOnDemand extends SimpleModule {
         return null;
     }
 
+    /** A year of more than four digits has a sign when it is read, which Jackson leaves out of a map's key. */
+    private static final class YearMonthNames extends JsonSerializer<YearMonth> {
+        @Override
+        public void serialize(YearMonth month, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeFieldName(month.getYear() > 9999 ? "+" + month : month.toString());
+        }
+    }
+
     /** What the module registers, read off a mapper that has nothing else. */
     private static final class Module {
         static final SerializerFactoryConfig WRITERS;
         private static final DeserializerFactoryConfig READERS;
 
         static {
-            JsonMapper mapper =
-                    JsonMapper.builder().addModule(new JavaTimeModule()).build();
+            JsonMapper mapper = JsonMapper.builder().addModule(javaTime()).build();
             WRITERS = ((BeanSerializerFactory) mapper.getSerializerFactory()).getFactoryConfig();
             READERS = ((BeanDeserializerFactory)
                             mapper.getDeserializationContext().getFactory())
                     .getFactoryConfig();
+        }
+
+        /** A zone comes back as it was named: {@code UTC} and {@code Z} are not equal. */
+        private static JavaTimeModule javaTime() {
+            return new JavaTimeModule().disable(JavaTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID);
         }
 
         static @Nullable JsonDeserializer<?> findReader(

@@ -3,6 +3,7 @@ package io.triskel.codec;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -16,20 +17,35 @@ import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 /**
  * How Java values become JSON, for events and states alike: records by component, times as ISO texts with their offset,
  * nothing absent written, unknown members ignored (a newer writer may add some), absent or null ones refused unless they
- * are Optional or {@code @Nullable}. No class name is ever written or read.
+ * are Optional or {@code @Nullable}. Writing refuses what reading would. No class name is ever written or read.
  */
 final class JsonMapping {
     /** Deeper JSON is refused: it is either an attack or a mistake. */
     static final int MAX_DEPTH = 200;
 
+    /** A number of more digits takes long to read; the whole text counts where it is a map's key. */
+    static final int MAX_DIGITS = 1000;
+
+    /** In bytes of UTF-8: the names of members are kept to be recognised, so long ones would fill the memory. */
+    static final int MAX_NAME = 50_000;
+
     private JsonMapping() {}
 
-    /** The buffers are pooled per mapper and not per thread, so that nothing outlives the codec. */
+    /**
+     * The buffers are pooled per mapper and not per thread, so that nothing outlives the codec. A text may have any length,
+     * since its bytes are all there before it is read.
+     */
     static JsonMapper mapper(PersonalCrypto crypto) {
         JsonFactory factory = JsonFactory.builder()
                 .disable(JsonFactory.Feature.CHARSET_DETECTION)
                 .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
                 .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_DIGITS)
+                        .maxNameLength(MAX_NAME)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build())
+                .streamWriteConstraints(StreamWriteConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
                         .build())
                 .build();
@@ -38,6 +54,7 @@ final class JsonMapping {
                 .addModule(new JavaTimeOnDemand())
                 .addModule(new ParameterNamesModule())
                 .addModule(new PersonalModule(crypto))
+                .addModule(new ReadableOnly())
                 .annotationIntrospector(new ClosedSchemas())
                 .accessorNaming(new RecordComponentsOnly())
                 .polymorphicTypeValidator(
@@ -49,6 +66,7 @@ final class JsonMapping {
                         SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
                         SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE, SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .enable(SerializationFeature.WRITE_DATES_WITH_ZONE_ID)
                 .disable(
                         DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                         DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE,

@@ -2,6 +2,7 @@ package io.triskel.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
@@ -80,15 +81,27 @@ final class PersonalModule extends SimpleModule {
             json.writeStartObject();
             json.writeStringField("subject", personal.subject());
             if (personal instanceof Personal.Known<?> known) {
-                byte[] plain = content.isJavaLangObject()
-                        ? mapper.writeValueAsBytes(known.value())
-                        : mapper.writerFor(content).writeValueAsBytes(known.value());
+                byte[] plain = plain(personal.subject(), known.value());
                 json.writeFieldName("sealed");
                 json.writeBinary(crypto.seal(personal.subject(), plain));
             } else {
                 json.writeBooleanField("forgotten", true);
             }
             json.writeEndObject();
+        }
+
+        /** The path of a failure has the keys of maps, which may be personal, so it goes no further. */
+        private byte[] plain(String subject, @Nullable Object value) throws IOException {
+            try {
+                return content.isJavaLangObject()
+                        ? mapper.writeValueAsBytes(value)
+                        : mapper.writerFor(content).writeValueAsBytes(value);
+            } catch (JsonProcessingException unreadable) {
+                MappingFailure.rethrowKnown(unreadable);
+                throw new IllegalArgumentException("personal data of subject '" + subject
+                        + "' could not be read back as a " + content.toCanonical() + ": a part of it is null, or too"
+                        + " deep or too long");
+            }
         }
 
         @Override

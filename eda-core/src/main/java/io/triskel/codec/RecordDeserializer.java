@@ -13,9 +13,6 @@ import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import java.io.IOException;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.Constructor;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +35,10 @@ final class RecordDeserializer extends DelegatingDeserializer {
     /** By creator index; empty if databind sees the record otherwise than as its components. */
     private record Components(SettableBeanProperty[] all, String[] names, ValueInstantiator instantiator) {}
 
-    /** Takes over the records that databind would read by their canonical constructor, and only those. */
+    /**
+     * Takes over the records that databind would read by their canonical constructor, and only those. Jackson's
+     * annotations may ask for anything, which then is databind's to do.
+     */
     static final class Modifier extends BeanDeserializerModifier {
         private static final long serialVersionUID = 1L;
 
@@ -48,42 +48,9 @@ final class RecordDeserializer extends DelegatingDeserializer {
             boolean plain = description.getBeanClass().isRecord()
                     && databind.getClass() == BeanDeserializer.class
                     && ((BeanDeserializer) databind).getValueInstantiator().canCreateFromObjectWith()
-                    && !isAnnotated(description.getBeanClass());
+                    && !JacksonAnnotations.areOn(description.getBeanClass());
             return plain ? new RecordDeserializer((BeanDeserializer) databind) : databind;
         }
-    }
-
-    /** Jackson's annotations may ask for anything, which then is databind's to do. No streams: this is in every cold start. */
-    private static boolean isAnnotated(Class<?> record) {
-        for (Constructor<?> constructor : record.getDeclaredConstructors()) {
-            for (Annotation[] parameter : constructor.getParameterAnnotations()) {
-                if (hasJacksons(parameter)) {
-                    return true;
-                }
-            }
-        }
-        return hasJacksons(record.getAnnotations())
-                || anyAnnotated(record.getDeclaredConstructors())
-                || anyAnnotated(record.getDeclaredMethods())
-                || anyAnnotated(record.getDeclaredFields());
-    }
-
-    private static boolean anyAnnotated(AnnotatedElement[] members) {
-        for (AnnotatedElement member : members) {
-            if (hasJacksons(member.getAnnotations())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasJacksons(Annotation[] annotations) {
-        for (Annotation annotation : annotations) {
-            if (annotation.annotationType().getName().startsWith("com.fasterxml.jackson.")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.triskel.codec;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.triskel.event.DerivedId;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class StateCodec {
     private final JsonMapper mapper;
     private final Map<Class<?>, String> fingerprints = new ConcurrentHashMap<>();
+    private final Map<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
 
     private StateCodec(PersonalCrypto crypto) {
         this.mapper = JsonMapping.mapper(crypto);
@@ -41,18 +43,37 @@ public final class StateCodec {
     /**
      * Writes a state.
      *
-     * @throws InvalidStateException if it cannot be JSON
+     * @throws InvalidStateException if it could not be read back, be it for its class or for its value
      * @throws SubjectForgottenException if it has personal data of a forgotten subject
      */
     public <T> byte[] encode(T state) {
-        Class<?> type = state.getClass();
+        Class<?> type = state instanceof Enum<?> constant ? constant.getDeclaringClass() : state.getClass();
         try {
-            return mapper.writerFor(ClosedSet.rootOf(type).orElse(type)).writeValueAsBytes(state);
+            ObjectWriter writer = writers.get(type);
+            return (writer == null ? writerOf(type) : writer).writeValueAsBytes(state);
         } catch (IOException | RuntimeException failed) {
             MappingFailure.rethrowKnown(failed);
             throw new InvalidStateException(
                     "A " + type.getName() + " cannot be written, " + MappingFailure.reason(failed), failed);
         }
+    }
+
+    private ObjectWriter writerOf(Class<?> type) {
+        Class<?> written = ClosedSet.rootOf(type).orElse(type);
+        requireReadable(written);
+        ObjectWriter writer = mapper.writerFor(written);
+        writers.put(type, writer);
+        return writer;
+    }
+
+    /**
+     * Refuses a class whose states could be written and never be read back, so that this is known before there are any.
+     * {@link #fingerprint} does so too.
+     *
+     * @throws IllegalArgumentException if it is one; the message has the path to the component
+     */
+    public void requireReadable(Class<?> schema) {
+        new TypeCheck().require(schema, null);
     }
 
     /**
@@ -83,8 +104,12 @@ public final class StateCodec {
      * a permitted type changes anywhere below. Renaming or moving a record does not change it, except in a sealed set.
      *
      * @return 43 characters
+     * @throws IllegalArgumentException if a state of it could be written and never be read back
      */
     public String fingerprint(Class<?> schema) {
-        return fingerprints.computeIfAbsent(schema, type -> DerivedId.of(Schema.describe(type)));
+        return fingerprints.computeIfAbsent(schema, type -> {
+            requireReadable(type);
+            return DerivedId.of(Schema.describe(type));
+        });
     }
 }

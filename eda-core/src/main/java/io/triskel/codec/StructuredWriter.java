@@ -40,6 +40,7 @@ final class StructuredWriter {
         try {
             json.writeStartObject();
             DataTypes.Slot slot = types.slot(event.type());
+            types.requireFit(slot, event);
             EnvelopeAttributes.write(event, DataTypes.wire(event.type(), slot), contentType, new Members(json));
             data(event, slot, writing, json);
             json.writeEndObject();

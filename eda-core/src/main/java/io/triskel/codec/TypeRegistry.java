@@ -147,10 +147,15 @@ public final class TypeRegistry {
         /**
          * Checks and freezes what was registered.
          *
-         * @throws IllegalArgumentException if upcasters run in a circle, or end at a type that is not registered
+         * @throws IllegalArgumentException if upcasters run in a circle, or end at a type that is not registered; or if
+         *     a class could be written and never be read back: the message names the type and the path to the component
          */
         public TypeRegistry build() {
             steps.keySet().forEach(this::requireEnd);
+            TypeCheck check = new TypeCheck();
+            for (Map.Entry<EventType, Class<?>> one : classes.entrySet()) {
+                check.require(one.getValue(), one.getKey());
+            }
             return new TypeRegistry(classes, steps);
         }
 

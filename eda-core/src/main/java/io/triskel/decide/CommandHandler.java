@@ -81,6 +81,8 @@ public final class CommandHandler<C, S, E> {
      *     the same id
      * @throws io.triskel.store.AppendTooLargeException if the decider decided more than one append takes
      * @throws IllegalArgumentException if it decided an event whose class is not registered
+     * @throws io.triskel.codec.InvalidEventException if it decided an event that could not be read back; nothing of the
+     *     command is stored then
      */
     public CommandResult<E> handle(StreamId stream, CommandId id, C command, Metadata metadata) {
         long actual = 0;
@@ -240,7 +242,7 @@ public final class CommandHandler<C, S, E> {
          * Saves the state after a commit that ends this many events or more behind the last snapshot; never by default.
          *
          * @param everyN events, 1 or more
-         * @throws IllegalArgumentException if it is less
+         * @throws IllegalArgumentException if it is less, or a state could be written and never be read back
          */
         public Builder<C, S, E> snapshots(Snapshots where, StateCodec codec, Class<S> schema, int everyN) {
             if (everyN < 1) {

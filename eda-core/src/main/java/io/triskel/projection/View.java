@@ -47,6 +47,7 @@ public final class View<R> {
     private volatile Generation<R> lastUsed;
 
     private View(Builder<R> builder) {
+        builder.codec.requireReadable(builder.projection.rowType());
         projection = builder.projection;
         readModel = builder.readModel;
         codec = builder.codec;
@@ -336,6 +337,7 @@ public final class View<R> {
          * Builds the view; nothing is read yet.
          *
          * @throws IllegalStateException if no event would ever reach it
+         * @throws IllegalArgumentException if a row could be written and never be read back
          */
         public View<R> build() {
             if (types.keySet().stream().allMatch(SubjectForgotten.TYPE::equals)) {

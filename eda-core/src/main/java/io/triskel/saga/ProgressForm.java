@@ -12,6 +12,7 @@ final class ProgressForm<D> implements StateForm<Progress<D>> {
     private final StateCodec codec;
 
     ProgressForm(Class<D> dataType, StateCodec codec) {
+        codec.requireReadable(dataType);
         this.dataType = dataType;
         this.codec = codec;
     }

@@ -22,7 +22,11 @@ public interface StateForm<S> {
     /** {@return what changes when the state's schema changes} */
     String fingerprint();
 
-    /** {@return the form of a class that the codec can write by itself; older states are read as far as they fit} */
+    /**
+     * {@return the form of a class that the codec can write by itself; older states are read as far as they fit}
+     *
+     * @throws IllegalArgumentException if a state of this class could be written and never be read back
+     */
     static <S> StateForm<S> of(Class<S> schema, StateCodec codec) {
         String current = codec.fingerprint(schema);
         return new StateForm<>() {

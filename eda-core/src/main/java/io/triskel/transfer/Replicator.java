@@ -21,8 +21,13 @@ public final class Replicator<T> implements EventHandler<T> {
     private final StateCodec codec;
     private final Class<T> stateType;
 
-    /** Creates a replicator of one collection. */
+    /**
+     * Creates a replicator of one collection.
+     *
+     * @throws IllegalArgumentException if a state of this type could be written and never be read back
+     */
     public Replicator(Replicas replicas, String collection, StateCodec codec, Class<T> stateType) {
+        codec.requireReadable(stateType);
         this.replicas = replicas;
         this.collection = collection;
         this.codec = codec;

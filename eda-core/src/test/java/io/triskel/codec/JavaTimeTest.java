@@ -69,8 +69,7 @@ class JavaTimeTest {
     void times_come_back_as_they_were() {
         Times back = codec.decode(codec.encode(times), Times.class);
 
-        assertThat(back).usingRecursiveComparison().ignoringFields("byTime").isEqualTo(times);
-        assertThat(back.byTime().keySet()).singleElement().matches(NEW_YEAR::isEqual);
+        assertThat(back).isEqualTo(times);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triskel.codec.EncodedData;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.EventTooLargeException;
+import io.triskel.codec.InvalidEventException;
 import io.triskel.codec.Personal;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Envelope;
@@ -24,6 +25,7 @@ import io.triskel.store.EventStore;
 import io.triskel.store.Expectation;
 import io.triskel.store.NewCommit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +66,37 @@ public abstract class EncodedEventStoreContract {
                 .isInstanceOf(EventTooLargeException.class);
 
         assertThat(store.read(stream, 0, 9).lastRevision()).isZero();
+    }
+
+    @Test
+    final void what_could_not_be_read_is_refused_and_nothing_of_its_append_is_stored() {
+        StreamId stream = stream();
+        Envelope<Unreadable> unreadable = Envelope.of(id(), UNREADABLE, nested());
+        EventStore store = open(EventCodec.of(TypeRegistry.builder()
+                .add(Notes.NOTED, Notes.Noted.class)
+                .add(UNREADABLE, Unreadable.class)
+                .build()));
+
+        assertThatThrownBy(() ->
+                        store.append(stream, Expectation.noStream(), List.of(note("readable"), unreadable), command()))
+                .isInstanceOf(InvalidEventException.class);
+
+        assertThat(store.read(stream, 0, 9).lastRevision()).isZero();
+        assertThat(store.append(stream, Expectation.noStream(), List.of(note("readable")), command()))
+                .isEqualTo(new AppendResult.Committed(1, 1));
+        assertThat(Notes.texts(store.read(stream, 0, 9).events())).containsExactly("readable");
+    }
+
+    private static final EventType UNREADABLE = EventType.of("triskel.testkit.unreadable", 1);
+
+    record Unreadable(Optional<Unreadable> below) {}
+
+    private static Unreadable nested() {
+        Unreadable nested = new Unreadable(Optional.empty());
+        for (int depth = 0; depth < 250; depth++) {
+            nested = new Unreadable(Optional.of(nested));
+        }
+        return nested;
     }
 
     @Test

@@ -24,7 +24,12 @@ class StoreContractsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {EventStoreMutants.Control.class, OutboxMutants.Control.class})
+    @ValueSource(
+            classes = {
+                EventStoreMutants.Control.class,
+                EncodedEventStoreMutants.Control.class,
+                OutboxMutants.Control.class
+            })
     void the_store_that_mutants_are_made_of_is_right(Class<?> suite) {
         ContractRun.of(suite).everyTestPasses();
     }
@@ -77,6 +82,21 @@ class StoreContractsTest {
         void one_that_lets_escaped_names_meet_is_caught() {
             ContractRun.of(EventStoreMutants.LetsEscapedNamesMeet.class)
                     .isCaughtBy("stream_names_of_any_characters_are_told_apart");
+        }
+    }
+
+    @Nested
+    class Of_event_stores_that_keep_bytes {
+        @Test
+        void one_that_stores_event_by_event_is_caught() {
+            ContractRun.of(EncodedEventStoreMutants.StoresEventByEvent.class)
+                    .isCaughtBy("what_could_not_be_read_is_refused_and_nothing_of_its_append_is_stored");
+        }
+
+        @Test
+        void one_that_finds_out_when_it_reads_is_caught() {
+            ContractRun.of(EncodedEventStoreMutants.FindsOutWhenItReads.class)
+                    .isCaughtBy("what_could_not_be_read_is_refused_and_nothing_of_its_append_is_stored");
         }
     }
 

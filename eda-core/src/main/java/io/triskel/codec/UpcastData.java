@@ -1,0 +1,45 @@
+package io.triskel.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses from an upcaster what could not be read from bytes, since no parser sees it: it would be read, and then be refused
+ * wherever it is written again.
+ */
+final class UpcastData {
+    private UpcastData() {}
+
+    /** @throws IllegalArgumentException if it is too deep, or has a name or a number that cannot be read */
+    static void require(JsonNode data) {
+        require(data, 0);
+    }
+
+    private static void require(JsonNode node, int above) {
+        if (node.isBigInteger()) {
+            requireReadable(WritableValues.unreadable(node.bigIntegerValue()));
+        } else if (node.isBigDecimal()) {
+            requireReadable(WritableValues.unreadable(node.decimalValue()));
+        } else if (node.isContainerNode()) {
+            int depth = above + 1;
+            requireReadable(
+                    depth < JsonMapping.MAX_DEPTH
+                            ? null
+                            : "data is nested " + depth + " deep or more, and less than " + JsonMapping.MAX_DEPTH
+                                    + " is read in an event");
+            for (Map.Entry<String, JsonNode> member : node.properties()) {
+                requireReadable(WritableValues.unreadableName(member.getKey()));
+            }
+            for (JsonNode child : node) {
+                require(child, depth);
+            }
+        }
+    }
+
+    private static void requireReadable(@Nullable String why) {
+        if (why != null) {
+            throw new IllegalArgumentException(why);
+        }
+    }
+}

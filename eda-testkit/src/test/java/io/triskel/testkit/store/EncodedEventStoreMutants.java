@@ -1,0 +1,93 @@
+package io.triskel.testkit.store;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.event.Envelope;
+import io.triskel.event.StreamId;
+import io.triskel.memory.InMemoryEventStore;
+import io.triskel.store.AppendResult;
+import io.triskel.store.CommandId;
+import io.triskel.store.EventPage;
+import io.triskel.store.EventStore;
+import io.triskel.store.Expectation;
+import io.triskel.testkit.EncodedEventStoreContract;
+import java.util.List;
+
+/** Event stores that keep bytes and each get one thing wrong, as suites to run. */
+final class EncodedEventStoreMutants {
+    private EncodedEventStoreMutants() {}
+
+    static final class Control extends EncodedEventStoreContract {
+        private final InMemoryEventStore first =
+                InMemoryEventStore.encoded(EventCodec.of(TypeRegistry.builder().build()));
+
+        @Override
+        protected EventStore open(EventCodec codec) {
+            return first.reopened(codec);
+        }
+    }
+
+    /** Encodes each event just before it is stored, so that the ones before a broken one are there already. */
+    static final class StoresEventByEvent extends EncodedEventStoreContract {
+        private final InMemoryEventStore first =
+                InMemoryEventStore.encoded(EventCodec.of(TypeRegistry.builder().build()));
+
+        @Override
+        protected EventStore open(EventCodec codec) {
+            InMemoryEventStore right = first.reopened(codec);
+            return new Reading(right) {
+                @Override
+                public AppendResult append(
+                        StreamId stream,
+                        Expectation expected,
+                        List<? extends Envelope<?>> events,
+                        CommandId commandId) {
+                    long revision = expected.revision();
+                    for (Envelope<?> event : events) {
+                        right.append(stream, Expectation.exactly(revision++), List.of(event), commandId);
+                    }
+                    return new AppendResult.Committed(expected.revision() + 1, revision);
+                }
+            };
+        }
+    }
+
+    /** Stores what it is given, and looks whether it can be read when somebody wants to. */
+    static final class FindsOutWhenItReads extends EncodedEventStoreContract {
+        private final InMemoryEventStore objects = InMemoryEventStore.ofObjects();
+
+        @Override
+        protected EventStore open(EventCodec codec) {
+            return new Reading(objects) {
+                @Override
+                public EventPage read(StreamId stream, long afterRevision, int limit) {
+                    EventPage page = super.read(stream, afterRevision, limit);
+                    page.events().forEach(codec::encode);
+                    return page;
+                }
+
+                @Override
+                public AppendResult append(
+                        StreamId stream,
+                        Expectation expected,
+                        List<? extends Envelope<?>> events,
+                        CommandId commandId) {
+                    return objects.append(stream, expected, events, commandId);
+                }
+            };
+        }
+    }
+
+    private abstract static class Reading implements EventStore {
+        private final EventStore right;
+
+        Reading(EventStore right) {
+            this.right = right;
+        }
+
+        @Override
+        public EventPage read(StreamId stream, long afterRevision, int limit) {
+            return right.read(stream, afterRevision, limit);
+        }
+    }
+}
