@@ -131,6 +131,11 @@ class OutboxSimulationTest {
         public void resume(OrderingKey key) {
             inner.resume(key);
         }
+
+        @Override
+        public EventPublisher withOwnWithholding() {
+            return new Believing(inner.withOwnWithholding());
+        }
     }
 
     /** Believes that what one holder was about to send is sent as soon as another one takes the lease. */
