@@ -85,7 +85,11 @@ public final class BatchProcessor {
             this.consumer = consumer;
         }
 
-        /** Encodes what is parked and knows which types are upcast; needed with a parking lot. */
+        /**
+         * Encodes what is parked, and knows all types that are handled and which are upcast to them; needed with a parking
+         * lot. Without it nothing can be checked beforehand: data that the reading codec left encoded is unsettled, as
+         * {@link Why#FAILED}, when it comes.
+         */
         public Builder codec(EventCodec events) {
             codec = events;
             return this;
@@ -128,7 +132,8 @@ public final class BatchProcessor {
          * Builds the processor.
          *
          * @throws IllegalStateException if the consumer has a parking lot and there is no codec
-         * @throws IllegalArgumentException if the codec reads a type otherwise than its handler takes it
+         * @throws IllegalArgumentException if the codec does not know a type that is handled (unless as
+         *     {@link io.triskel.codec.EncodedData}), or reads it otherwise than its handler takes it
          */
         public BatchProcessor build() {
             return new BatchProcessor(this);

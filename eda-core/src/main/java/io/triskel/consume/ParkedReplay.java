@@ -229,6 +229,8 @@ public final class ParkedReplay {
          * Builds the replay.
          *
          * @throws IllegalStateException if the consumer has no parking lot, or there is no codec
+         * @throws IllegalArgumentException if the codec does not know a type that is handled (unless as
+         *     {@link io.triskel.codec.EncodedData}), or reads it otherwise than its handler takes it
          */
         public ParkedReplay build() {
             return new ParkedReplay(this);
