@@ -55,8 +55,7 @@ public final class BatchProcessor {
      * @param deadline when the host wants an answer
      */
     public Settlement process(List<? extends Delivery> deliveries, Redelivery redelivery, Deadline deadline) {
-        Situation situation = new Situation(
-                redelivery, deadline, running.reserve(), with.clock().instant(), stop);
+        Situation situation = new Situation(redelivery, deadline, running.reserve(), with.clock(), stop);
         return new Batch(with, situation, running, memory, deliveries).settle();
     }
 
@@ -116,7 +115,10 @@ public final class BatchProcessor {
             return this;
         }
 
-        /** How long before the deadline no attempt begins any more, to keep time for parking and the inbox: 1 s. */
+        /**
+         * How long before the deadline no attempt begins any more, to keep time for parking and the inbox: 1 s unless said
+         * otherwise, and never more than a quarter of the time that a batch has.
+         */
         public Builder parkingReserve(Duration time) {
             reserve = time;
             return this;

@@ -200,6 +200,34 @@ class LanesTest {
     }
 
     @Test
+    void a_deadline_of_half_a_second_settles_a_batch_of_fast_handlers() {
+        Delivery[] batch = new Delivery[100];
+        for (int i = 0; i < batch.length; i++) {
+            batch[i] = event("e" + i, "k" + i % 20);
+            scene.when("e" + i, handling -> scene.advance(Duration.ofMillis(3)));
+        }
+
+        Settlement settlement = scene.processor()
+                .process(List.of(batch), Redelivery.FROM_FIRST_UNSETTLED, Deadline.in(Duration.ofMillis(500), scene));
+
+        assertThat(settlement.verdicts()).containsOnly(Verdict.handled());
+    }
+
+    @Test
+    void however_short_the_deadline_an_attempt_begins_and_a_quarter_is_kept_for_parking() {
+        scene.when("a", handling -> scene.advance(Duration.ofMillis(3)));
+
+        Settlement settlement = scene.processor()
+                .process(
+                        List.of(event("a"), event("b")),
+                        Redelivery.ONE_BY_ONE,
+                        Deadline.in(Duration.ofMillis(4), scene));
+
+        assertThat(settlement.verdicts().stream().map(Verdict::tag))
+                .containsExactly("handled", "unsettled-out-of-time");
+    }
+
+    @Test
     void a_completion_after_the_lease_has_ended_is_not_handled() {
         scene.when("a", handling -> scene.advance(Duration.ofMinutes(2)));
 
