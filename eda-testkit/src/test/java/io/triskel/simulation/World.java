@@ -28,6 +28,7 @@ import io.triskel.testkit.ManualClock;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -111,9 +112,11 @@ final class World {
     }
 
     private BatchProcessor processor(Consumer consumer) {
+        InstantSource time =
+                mistake == Mistake.GIVES_UP_EARLY ? () -> clock.instant().plusSeconds(1) : clock;
         return BatchProcessor.of(consumer)
                 .codec(Script.CODEC)
-                .clock(clock)
+                .clock(time)
                 .pause(clock::advance)
                 .build();
     }
@@ -275,9 +278,15 @@ final class World {
         Invocation invocation = new Invocation(batch, redelivery);
         running.push(invocation);
         try {
-            Deadline deadline = Deadline.in(Duration.ofSeconds(5 + random.nextInt(60)), clock);
-            Settlement settlement = instance.process(batch, redelivery, deadline);
+            Duration time = random.nextInt(4) == 0
+                    ? Duration.ofMillis(1 + random.nextInt(1_000))
+                    : Duration.ofSeconds(5 + random.nextInt(60));
+            Instant start = clock.instant();
+            Settlement settlement = instance.process(batch, redelivery, Deadline.in(time, clock));
             check(invocation, settlement);
+            if (clock.instant().isBefore(start.plus(time.dividedBy(4).multipliedBy(3)))) {
+                checkNothingIsOutOfTime(invocation, settlement);
+            }
             return Optional.of(settlement);
         } catch (HostDied died) {
             return Optional.empty();
@@ -311,6 +320,17 @@ final class World {
                     && unsettled.why() == Why.FAILED
                     && invocation.overBudget.getOrDefault(id, false)) {
                 violation("invariant 5: " + id + " holds its source for longer than the retry budget");
+            }
+        }
+    }
+
+    /** However little time there is, three quarters of it are for the handlers. */
+    private void checkNothingIsOutOfTime(Invocation invocation, Settlement settlement) {
+        for (int i = 0; i < invocation.batch.size(); i++) {
+            Verdict verdict = settlement.verdicts().get(i);
+            if (verdict instanceof Verdict.Unsettled unsettled && unsettled.why() == Why.OUT_OF_TIME
+                    || verdict instanceof Verdict.Parked parked && parked.reason().contains("no time left to try it")) {
+                violation(invocation.batch.get(i).identity() + " is out of time while there is time");
             }
         }
     }
