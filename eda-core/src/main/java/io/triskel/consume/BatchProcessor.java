@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public final class BatchProcessor {
     private BatchProcessor(Builder builder) {
         with = Equipment.of(builder.consumer, builder.codec, builder.clock, builder.observer);
         Pause pause = builder.pause != null ? builder.pause : this::untilStopped;
-        running = new Running(builder.executor, pause, builder.reserve);
+        running = new Running(builder.executor, pause, builder.reserve, new AtomicInteger());
     }
 
     private void untilStopped(Duration atMost) throws InterruptedException {
@@ -67,8 +68,12 @@ public final class BatchProcessor {
         stop.countDown();
     }
 
-    /** How lanes are run. */
-    record Running(Executor executor, Pause pause, Duration reserve) {}
+    /**
+     * How lanes are run.
+     *
+     * @param overtaken how many tasks the executor still has whose lanes it was not the first to run
+     */
+    record Running(Executor executor, Pause pause, Duration reserve, AtomicInteger overtaken) {}
 
     /** Collects what a processor works with. */
     public static final class Builder {
@@ -101,8 +106,9 @@ public final class BatchProcessor {
         }
 
         /**
-         * Runs the lanes; the calling thread unless said otherwise. Lanes that it rejects run on the calling thread; those
-         * that it has not begun, or not finished, by the deadline are out of time.
+         * Runs the lanes; the calling thread unless said otherwise. Lanes that it rejects run on the calling thread, and so
+         * do lanes while it runs none of them: it may be busy with others, or the calling thread its only one. What it has
+         * not finished by the deadline is out of time.
          */
         public Builder executor(Executor lanes) {
             executor = lanes;
