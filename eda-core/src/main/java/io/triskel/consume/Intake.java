@@ -107,7 +107,8 @@ final class Intake {
 
     static String misfit(Consumer.Registered handler, Envelope<?> envelope) {
         if (envelope.data() instanceof EncodedData) {
-            return "data of " + envelope.type() + " was not decoded, since the codec that read it does not know the type:"
+            return "data of " + envelope.type()
+                    + " was not decoded, since the codec that read it does not know the type:"
                     + " register it, or declare the handler for EncodedData.class";
         }
         return "its handler takes " + handler.dataType().getName() + ", but data of " + envelope.type()

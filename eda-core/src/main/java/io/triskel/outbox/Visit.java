@@ -140,7 +140,8 @@ final class Visit {
         forGood = true;
         long revision = recorded + 1;
         String message = "Revision " + revision + " of stream " + stream + " cannot be read (" + why.attribute() + ": "
-                + why.reason() + "): let the codec read it, by its type's class or an upcaster, or give it up: lease the"
+                + why.reason()
+                + "): let the codec read it, by its type's class or an upcaster, or give it up: lease the"
                 + " stream and advance past it";
         Stuck stuck = new Stuck(stream, revision, Optional.empty(), Cause.INVALID, message);
         return new DispatchReport(stream, Ending.UNREADABLE, published, recorded, Optional.of(stuck), message);

@@ -122,8 +122,9 @@ public final class SagaRunner<S> implements EventHandler<Object> {
      */
     public void handle(Envelope<?> event, Deadline deadline) throws NotYetException {
         if (event.data() instanceof EncodedData && wants(event.type())) {
-            throw new IllegalArgumentException("Saga " + saga.name() + " listens to " + event.type() + ", but nobody decoded"
-                    + " the data of " + event.id() + ": read it with a codec that knows the type");
+            throw new IllegalArgumentException(
+                    "Saga " + saga.name() + " listens to " + event.type() + ", but nobody decoded" + " the data of "
+                            + event.id() + ": read it with a codec that knows the type");
         }
         Optional<String> instance = saga.correlate(event);
         if (instance.isPresent()) {
@@ -133,8 +134,7 @@ public final class SagaRunner<S> implements EventHandler<Object> {
 
     private boolean wants(EventType type) {
         Optional<Class<?>> data = types.dataTypeOf(type);
-        return data.isPresent()
-                && saga.listensTo().stream().anyMatch(wanted -> wanted.isAssignableFrom(data.get()));
+        return data.isPresent() && saga.listensTo().stream().anyMatch(wanted -> wanted.isAssignableFrom(data.get()));
     }
 
     private void handle(SagaRef ref, Input.Event input, Deadline deadline) throws NotYetException {

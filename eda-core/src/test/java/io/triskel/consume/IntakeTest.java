@@ -202,8 +202,8 @@ class IntakeTest {
 
         @Test
         void an_untyped_handler_is_refused_when_the_processor_is_built() {
-            assertThatThrownBy(
-                            () -> BatchProcessor.of(untyped()).codec(scene.codec).build())
+            assertThatThrownBy(() ->
+                            BatchProcessor.of(untyped()).codec(scene.codec).build())
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("forgetful")
                     .hasMessageContaining("test.forgotten.v1")
@@ -216,8 +216,7 @@ class IntakeTest {
                     .on(forgotten, Scene.Note.class, (event, handling) -> {})
                     .build();
 
-            assertThatThrownBy(
-                            () -> BatchProcessor.of(typed).codec(scene.codec).build())
+            assertThatThrownBy(() -> BatchProcessor.of(typed).codec(scene.codec).build())
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("test.forgotten.v1")
                     .hasMessageContaining("Note.class");
@@ -230,8 +229,7 @@ class IntakeTest {
                     .parkingLot(scene.lot)
                     .build();
 
-            assertThatThrownBy(
-                            () -> ParkedReplay.of(parking).codec(scene.codec).build())
+            assertThatThrownBy(() -> ParkedReplay.of(parking).codec(scene.codec).build())
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("test.forgotten.v1");
         }

@@ -235,8 +235,8 @@ class LanesTest {
                         batch.add(event(round + "-" + caller + "-" + i, "k" + i % 5));
                     }
                     ExecutorService callers = caller % 2 == 0 ? small : threads;
-                    settlements.add(callers.submit(
-                            () -> shared.process(batch, Redelivery.ONE_BY_ONE, scene.deadline())));
+                    settlements.add(
+                            callers.submit(() -> shared.process(batch, Redelivery.ONE_BY_ONE, scene.deadline())));
                 }
                 for (Future<Settlement> settlement : settlements) {
                     assertThat(settlement.get(60, TimeUnit.SECONDS).verdicts()).containsOnly(Verdict.handled());

@@ -332,8 +332,12 @@ class DispatcherTest {
             DrainReport report = dispatcher.drain(10, inAMinute());
 
             assertThat(report.stuck())
-                    .containsExactly(
-                            new Stuck(A, 1, Optional.of(store.read(A, 0, 1).events().get(0).id()), Cause.TOO_LARGE, "refused"));
+                    .containsExactly(new Stuck(
+                            A,
+                            1,
+                            Optional.of(store.read(A, 0, 1).events().get(0).id()),
+                            Cause.TOO_LARGE,
+                            "refused"));
             assertThat(report.stuck()).allMatch(Stuck::forGood);
             assertThat(bus.revisionsOf(B)).containsExactly(1L, 2L);
             assertThat(bus.revisionsOf(A)).isEmpty();
@@ -409,7 +413,8 @@ class DispatcherTest {
                 assertThat(stuck.event()).isEmpty();
                 assertThat(stuck.cause()).isEqualTo(Cause.INVALID);
                 assertThat(stuck.forGood()).isTrue();
-                assertThat(stuck.message()).contains("Revision 3 of stream a", "no upcaster for broken", "advance past it");
+                assertThat(stuck.message())
+                        .contains("Revision 3 of stream a", "no upcaster for broken", "advance past it");
             });
             assertThat(report.streams()).extracting(DispatchReport::ending).containsExactly(Ending.UNREADABLE);
             assertThat(seen).containsExactly("a@2", "outbox failed");

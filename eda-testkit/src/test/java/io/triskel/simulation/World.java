@@ -329,7 +329,8 @@ final class World {
         for (int i = 0; i < invocation.batch.size(); i++) {
             Verdict verdict = settlement.verdicts().get(i);
             if (verdict instanceof Verdict.Unsettled unsettled && unsettled.why() == Why.OUT_OF_TIME
-                    || verdict instanceof Verdict.Parked parked && parked.reason().contains("no time left to try it")) {
+                    || verdict instanceof Verdict.Parked parked
+                            && parked.reason().contains("no time left to try it")) {
                 violation(invocation.batch.get(i).identity() + " is out of time while there is time");
             }
         }

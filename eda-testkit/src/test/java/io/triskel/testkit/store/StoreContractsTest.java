@@ -24,7 +24,8 @@ class StoreContractsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {EventStoreMutants.Control.class, EncodedStoreMutants.Control.class, OutboxMutants.Control.class})
+    @ValueSource(
+            classes = {EventStoreMutants.Control.class, EncodedStoreMutants.Control.class, OutboxMutants.Control.class})
     void the_store_that_mutants_are_made_of_is_right(Class<?> suite) {
         ContractRun.of(suite).everyTestPasses();
     }
@@ -34,19 +35,22 @@ class StoreContractsTest {
         @Test
         void one_that_takes_what_it_cannot_read_for_a_failure_is_caught() {
             ContractRun.of(EncodedStoreMutants.TakesWhatItCannotReadForAFailure.class)
-                    .isCaughtBy("an_event_that_cannot_be_read_is_told_from_a_failing_store_and_those_before_it_are_read");
+                    .isCaughtBy(
+                            "an_event_that_cannot_be_read_is_told_from_a_failing_store_and_those_before_it_are_read");
         }
 
         @Test
         void one_whose_unreadable_events_are_not_seen_in_the_outbox_is_caught() {
             ContractRun.of(EncodedStoreMutants.TakesWhatItCannotReadForAFailure.class)
-                    .isCaughtBy("an_event_that_cannot_be_read_is_stuck_in_the_outbox_and_those_before_it_are_published");
+                    .isCaughtBy(
+                            "an_event_that_cannot_be_read_is_stuck_in_the_outbox_and_those_before_it_are_published");
         }
 
         @Test
         void one_that_passes_over_what_it_cannot_read_is_caught() {
             ContractRun.of(EncodedStoreMutants.PassesOverWhatItCannotRead.class)
-                    .isCaughtBy("an_event_that_cannot_be_read_is_stuck_in_the_outbox_and_those_before_it_are_published");
+                    .isCaughtBy(
+                            "an_event_that_cannot_be_read_is_stuck_in_the_outbox_and_those_before_it_are_published");
         }
     }
 
