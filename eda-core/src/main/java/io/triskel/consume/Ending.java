@@ -143,7 +143,7 @@ final class Ending {
      */
     boolean counts(Item item, Instant now) {
         return with.inbox() != null
-                || item.counted == 0 && !situation.redelivery.holdsOthers()
+                || (item.counted == 0 && !situation.redelivery.holdsOthers())
                 || memory.failed(item.id, item.counted, now);
     }
 

@@ -328,9 +328,13 @@ final class World {
     private void checkNothingIsOutOfTime(Invocation invocation, Settlement settlement) {
         for (int i = 0; i < invocation.batch.size(); i++) {
             Verdict verdict = settlement.verdicts().get(i);
-            if (verdict instanceof Verdict.Unsettled unsettled && unsettled.why() == Why.OUT_OF_TIME
-                    || verdict instanceof Verdict.Parked parked
-                            && parked.reason().contains("no time left to try it")) {
+            boolean outOfTime = verdict.fold(
+                    handled -> false,
+                    duplicate -> false,
+                    ignored -> false,
+                    parked -> parked.reason().contains("no time left to try it"),
+                    unsettled -> unsettled.why() == Why.OUT_OF_TIME);
+            if (outOfTime) {
                 violation(invocation.batch.get(i).identity() + " is out of time while there is time");
             }
         }
