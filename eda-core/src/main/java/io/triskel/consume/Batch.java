@@ -7,10 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One call of the processor. It works in rounds: all lanes get their turn before a lane that failed gets its next, so that
@@ -19,9 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Batch {
     private final Equipment with;
     private final Situation situation;
-    private final Executor executor;
-    private final Pause pause;
-    private final Duration reserve;
+    private final BatchProcessor.Running running;
     private final Intake intake;
     private final List<Item> items;
     private final LaneWork work;
@@ -37,9 +31,7 @@ final class Batch {
             List<? extends Delivery> deliveries) {
         this.with = with;
         this.situation = situation;
-        this.executor = running.executor();
-        this.pause = running.pause();
-        this.reserve = running.reserve();
+        this.running = running;
         this.intake = new Intake(with, memory, deliveries);
         this.items = intake.items();
         Parker parker = new Parker(with, situation, memory, items);
@@ -70,9 +62,9 @@ final class Batch {
 
     private boolean round() {
         Instant now = with.clock().instant();
-        intake.claim(now, situation.deadline.remaining(with.clock()).plus(reserve));
+        intake.claim(now, situation.deadline.remaining(with.clock()).plus(running.reserve()));
         intake.askForHeld();
-        if (executor == BatchProcessor.CALLER) {
+        if (running.executor() == BatchProcessor.CALLER) {
             for (Item item : items) {
                 interrupted |= work.goOn(item);
                 situation.rethrow();
@@ -96,7 +88,7 @@ final class Batch {
 
     private void takeABreath() {
         try {
-            pause.pause(situation.nextWait());
+            running.pause().pause(situation.nextWait());
         } catch (InterruptedException now) {
             interrupted = true;
             situation.halt("interrupted");
@@ -119,22 +111,14 @@ final class Batch {
                 item.lane.items.add(item);
             }
         }
-        CountDownLatch done = new CountDownLatch(lanes.size());
-        for (LaneState lane : lanes) {
-            Runnable run = () -> runLane(lane, done);
-            try {
-                executor.execute(run);
-            } catch (RejectedExecutionException full) {
-                run.run();
-            }
-        }
-        await(done);
-        if (done.getCount() > 0) {
+        LaneRound round = new LaneRound(List.copyOf(lanes), this::runLane, running.overtaken());
+        round.handTo(running.executor());
+        if (!await(round)) {
             lanes.forEach(work::close);
         }
     }
 
-    private void runLane(LaneState lane, CountDownLatch done) {
+    private void runLane(LaneState lane) {
         boolean interruptedHere = false;
         try {
             for (Item item : List.copyOf(lane.items)) {
@@ -144,7 +128,6 @@ final class Batch {
             situation.fail(beyondRepair);
         } finally {
             handOn(interruptedHere);
-            done.countDown();
         }
     }
 
@@ -158,13 +141,12 @@ final class Batch {
     }
 
     /** Waits for all lanes, at most until no more attempt may begin. */
-    private void await(CountDownLatch done) {
+    private boolean await(LaneRound round) {
         long end = System.nanoTime()
                 + situation.attemptsUntil.remaining(with.clock()).toNanos();
         while (true) {
             try {
-                boolean unused = done.await(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-                return;
+                return round.await(end);
             } catch (InterruptedException now) {
                 interrupted = true;
                 situation.halt("interrupted");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public final class BatchProcessor {
     private BatchProcessor(Builder builder) {
         with = Equipment.of(builder.consumer, builder.codec, builder.clock, builder.observer);
         Pause pause = builder.pause != null ? builder.pause : this::untilStopped;
-        running = new Running(builder.executor, pause, builder.reserve);
+        running = new Running(builder.executor, pause, builder.reserve, new AtomicInteger());
     }
 
     private void untilStopped(Duration atMost) throws InterruptedException {
@@ -55,8 +56,7 @@ public final class BatchProcessor {
      * @param deadline when the host wants an answer
      */
     public Settlement process(List<? extends Delivery> deliveries, Redelivery redelivery, Deadline deadline) {
-        Situation situation = new Situation(
-                redelivery, deadline, running.reserve(), with.clock().instant(), stop);
+        Situation situation = new Situation(redelivery, deadline, running.reserve(), with.clock(), stop);
         return new Batch(with, situation, running, memory, deliveries).settle();
     }
 
@@ -68,8 +68,12 @@ public final class BatchProcessor {
         stop.countDown();
     }
 
-    /** How lanes are run. */
-    record Running(Executor executor, Pause pause, Duration reserve) {}
+    /**
+     * How lanes are run.
+     *
+     * @param overtaken how many tasks the executor still has whose lanes it was not the first to run
+     */
+    record Running(Executor executor, Pause pause, Duration reserve, AtomicInteger overtaken) {}
 
     /** Collects what a processor works with. */
     public static final class Builder {
@@ -85,7 +89,11 @@ public final class BatchProcessor {
             this.consumer = consumer;
         }
 
-        /** Encodes what is parked and knows which types are upcast; needed with a parking lot. */
+        /**
+         * Encodes what is parked, and knows all types that are handled and which are upcast to them; needed with a parking
+         * lot. Without it nothing can be checked beforehand: data that the reading codec left encoded is unsettled, as
+         * {@link Why#FAILED}, when it comes.
+         */
         public Builder codec(EventCodec events) {
             codec = events;
             return this;
@@ -98,8 +106,9 @@ public final class BatchProcessor {
         }
 
         /**
-         * Runs the lanes; the calling thread unless said otherwise. Lanes that it rejects run on the calling thread; those
-         * that it has not begun, or not finished, by the deadline are out of time.
+         * Runs the lanes; the calling thread unless said otherwise. Lanes that it rejects run on the calling thread, and so
+         * do lanes while it runs none of them: it may be busy with others, or the calling thread its only one. What it has
+         * not finished by the deadline is out of time.
          */
         public Builder executor(Executor lanes) {
             executor = lanes;
@@ -112,7 +121,10 @@ public final class BatchProcessor {
             return this;
         }
 
-        /** How long before the deadline no attempt begins any more, to keep time for parking and the inbox: 1 s. */
+        /**
+         * How long before the deadline no attempt begins any more, to keep time for parking and the inbox: 1 s unless said
+         * otherwise, and never more than a quarter of the time that a batch has.
+         */
         public Builder parkingReserve(Duration time) {
             reserve = time;
             return this;
@@ -128,7 +140,8 @@ public final class BatchProcessor {
          * Builds the processor.
          *
          * @throws IllegalStateException if the consumer has a parking lot and there is no codec
-         * @throws IllegalArgumentException if the codec reads a type otherwise than its handler takes it
+         * @throws IllegalArgumentException if the codec does not know a type that is handled (unless as
+         *     {@link io.triskel.codec.EncodedData}), or reads it otherwise than its handler takes it
          */
         public BatchProcessor build() {
             return new BatchProcessor(this);

@@ -1,5 +1,6 @@
 package io.triskel.consume;
 
+import io.triskel.codec.EncodedData;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.inbox.Inbox;
@@ -106,7 +107,17 @@ public final class Consumer {
     }
 
     /** A handler with the type of the data that it takes. */
-    record Registered(Class<?> dataType, EventHandler<Object> handler) {}
+    record Registered(Class<?> dataType, EventHandler<Object> handler) {
+        /** Only who says so gets data that nobody decoded: to any other it would look like an event that means nothing. */
+        boolean takesEncoded() {
+            return dataType == EncodedData.class;
+        }
+
+        /** For messages: what its data's class may be called. */
+        String example() {
+            return dataType == Object.class ? "MyEvent" : dataType.getSimpleName();
+        }
+    }
 
     /** Collects what a consumer is made of. */
     public static final class Builder {
@@ -125,7 +136,8 @@ public final class Consumer {
         }
 
         /**
-         * Handles events of this type with data of this class; older versions arrive upcast.
+         * Handles events of this type with data of this class; older versions arrive upcast. The type is one that the codec
+         * knows, unless the class is {@link EncodedData}: then the data arrives as it travelled, for who passes it on.
          *
          * @throws IllegalArgumentException if the type has a handler already
          */
@@ -138,7 +150,7 @@ public final class Consumer {
             return this;
         }
 
-        /** Handles events of this type whatever their data is. */
+        /** Handles events of this type whatever their data is decoded to; it must be registered with the codec. */
         public Builder on(EventType type, EventHandler<Object> handler) {
             return on(type, Object.class, handler);
         }

@@ -156,8 +156,20 @@ final class Ending {
         if (item.verdict != null && item.verdict.settled()) {
             memory.settled(item.id);
         } else if (item.tried) {
-            memory.failed(item.id, item.counted, with.clock().instant());
+            boolean unused = counts(item, with.clock().instant());
         }
+    }
+
+    /**
+     * Counts an event's failures, should it come again. There is nothing to count of one that is only not there yet, unless
+     * it holds others up: then since when.
+     *
+     * @return whether that was possible
+     */
+    boolean counts(Item item, Instant now) {
+        return with.inbox() != null
+                || (item.counted == 0 && !situation.redelivery.holdsOthers())
+                || memory.failed(item.id, item.counted, now);
     }
 
     private void tell(Runnable call) {

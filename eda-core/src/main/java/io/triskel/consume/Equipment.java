@@ -26,7 +26,8 @@ record Equipment(
                     consumer.name() + " has a parking lot, which keeps events as bytes: give a codec too");
         }
         if (codec != null) {
-            consumer.handlers().forEach((type, handler) -> requireReadable(codec.types(), type, handler));
+            consumer.handlers()
+                    .forEach((type, handler) -> requireReadable(consumer.name(), codec.types(), type, handler));
         }
         EventCodec reading =
                 codec == null ? EventCodec.of(TypeRegistry.builder().build()) : codec;
@@ -39,17 +40,23 @@ record Equipment(
                 observer != Observer.none());
     }
 
-    private static void requireReadable(TypeRegistry types, EventType type, Consumer.Registered handler) {
+    private static void requireReadable(
+            String consumer, TypeRegistry types, EventType type, Consumer.Registered handler) {
         if (!types.newestOf(type).equals(type)) {
             throw new IllegalArgumentException(
                     "Events of type " + type + " arrive as " + types.newestOf(type) + ": handle that one");
         }
-        types.dataTypeOf(type)
-                .filter(data -> !handler.dataType().isAssignableFrom(data))
-                .ifPresent(data -> {
-                    throw new IllegalArgumentException("Events of type " + type + " are read as " + data.getName()
-                            + ", which a handler of " + handler.dataType().getName() + " does not take");
-                });
+        Optional<Class<?>> read = types.dataTypeOf(type);
+        if (read.isEmpty() && !handler.takesEncoded()) {
+            throw new IllegalArgumentException(consumer + " handles events of type " + type
+                    + ", which the codec does not know, so that nobody would decode their data: register it with"
+                    + " TypeRegistry.builder().add(type, " + handler.example()
+                    + ".class), or declare the handler for EncodedData.class");
+        }
+        read.filter(data -> !handler.dataType().isAssignableFrom(data)).ifPresent(data -> {
+            throw new IllegalArgumentException("Events of type " + type + " are read as " + data.getName()
+                    + ", which a handler of " + handler.dataType().getName() + " does not take");
+        });
     }
 
     @Nullable

@@ -1,6 +1,7 @@
 package io.triskel.consume;
 
 import io.triskel.event.EventId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,18 +10,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * How often events failed in this processor, for consumers without an inbox: without it a poison event of such a consumer
  * would never be parked and hold its source for good. Bounded, and gone with the process: a count is a least count.
+ *
+ * <p>When it is full, it does not forget a count for a newer one: if more events fail in turn than it holds, each would find
+ * its count forgotten when it comes again, and none would ever be parked. It says that it has no room instead, so that the
+ * event is parked at once, where the lot counts on. Room is made by what is settled, and by what has not come again for so
+ * long that somebody else must have it.
  */
 final class FailureMemory {
-    private static final int MOST = 1_024;
+    static final int MOST = 1_024;
 
-    private final LinkedHashMap<EventId, Failures> failures = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+    /** Longer than any source waits before it brings an event again; Pub/Sub waits for 10 minutes at most. */
+    private static final Duration GONE_AFTER = Duration.ofMinutes(15);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<EventId, Failures> eldest) {
-            return size() > MOST;
-        }
-    };
+    /** In the order in which they failed last. */
+    private final LinkedHashMap<EventId, Failures> failures = new LinkedHashMap<>();
+
     private volatile boolean empty = true;
 
     /**
@@ -28,8 +32,9 @@ final class FailureMemory {
      *
      * @param counted how many attempts count
      * @param since when the first was made
+     * @param last when it failed last
      */
-    record Failures(int counted, Instant since) {}
+    record Failures(int counted, Instant since, Instant last) {}
 
     @Nullable
     Failures of(EventId event) {
@@ -41,12 +46,29 @@ final class FailureMemory {
         }
     }
 
-    void failed(EventId event, int counted, Instant now) {
+    /** {@return whether it is remembered; if not, too many others are} */
+    boolean failed(EventId event, int counted, Instant now) {
         synchronized (failures) {
-            Failures before = failures.get(event);
-            failures.put(event, new Failures(counted, before == null ? now : before.since()));
+            Failures before = failures.remove(event);
+            if (before == null && !hasRoom(now)) {
+                return false;
+            }
+            failures.put(event, new Failures(counted, before == null ? now : before.since(), now));
             empty = false;
+            return true;
         }
+    }
+
+    private boolean hasRoom(Instant now) {
+        if (failures.size() < MOST) {
+            return true;
+        }
+        Map.Entry<EventId, Failures> longestAgo = failures.entrySet().iterator().next();
+        if (now.isBefore(longestAgo.getValue().last().plus(GONE_AFTER))) {
+            return false;
+        }
+        failures.remove(longestAgo.getKey());
+        return true;
     }
 
     void settled(EventId event) {

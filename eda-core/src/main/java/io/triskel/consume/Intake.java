@@ -94,16 +94,24 @@ final class Intake {
 
     private boolean couldBeDecoded(Consumer.Registered handler, Envelope<?> envelope) {
         return envelope.data() instanceof EncodedData
-                && handler.dataType() != EncodedData.class
+                && !handler.takesEncoded()
                 && with.codec().types().dataTypeOf(envelope.type()).isPresent();
     }
 
-    /** A tombstone carries no data, whatever its type. */
+    /** A tombstone carries no data, whatever its type; what nobody decoded is no object like others. */
     static boolean fits(Consumer.Registered handler, Envelope<?> envelope) {
-        return handler.dataType().isInstance(envelope.data()) || envelope.data() == NoData.NO_DATA;
+        Object data = envelope.data();
+        return data instanceof EncodedData
+                ? handler.takesEncoded()
+                : handler.dataType().isInstance(data) || data == NoData.NO_DATA;
     }
 
     static String misfit(Consumer.Registered handler, Envelope<?> envelope) {
+        if (envelope.data() instanceof EncodedData) {
+            return "data of " + envelope.type()
+                    + " was not decoded, since the codec that read it does not know the type:"
+                    + " register it, or declare the handler for EncodedData.class";
+        }
         return "its handler takes " + handler.dataType().getName() + ", but data of " + envelope.type()
                 + " was read as " + envelope.data().getClass().getName();
     }

@@ -230,6 +230,12 @@ final class LaneWork {
                     with.later(
                             "held up others for longer than " + with.consumer().retryBudget() + ", last: " + failure),
                     now);
+        } else if (!parker.mayComeAgain(item, now)) {
+            parker.park(
+                    item,
+                    with.later("failed while " + FailureMemory.MOST
+                            + " others fail too, so that its attempts could not be counted, last: " + failure),
+                    now);
         } else {
             item.unsettle(new Verdict.Unsettled(Why.FAILED, failure.toString()));
         }

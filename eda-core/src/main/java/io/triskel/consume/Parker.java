@@ -31,6 +31,11 @@ final class Parker {
         return ending;
     }
 
+    /** Whether what shall come again finds its failures counted; without a lot there is nothing to be done about it. */
+    boolean mayComeAgain(Item item, Instant now) {
+        return ending.counts(item, now) || !hasLot();
+    }
+
     boolean hasLot() {
         return with.lot() != null;
     }

@@ -3,6 +3,7 @@ package io.triskel.consume;
 import io.triskel.event.Deadline;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,11 @@ final class Situation {
     private volatile @Nullable String halted;
     private volatile @Nullable Throwable fatal;
 
-    Situation(Redelivery redelivery, Deadline deadline, Duration reserve, Instant now, CountDownLatch stop) {
+    Situation(Redelivery redelivery, Deadline deadline, Duration reserve, InstantSource clock, CountDownLatch stop) {
         this.redelivery = redelivery;
         this.deadline = deadline;
-        this.attemptsUntil = deadline.minus(reserve);
-        this.patience = Duration.between(now, attemptsUntil.at());
+        this.attemptsUntil = deadline.keeping(reserve, clock);
+        this.patience = attemptsUntil.remaining(clock);
         this.stop = stop;
     }
 

@@ -10,6 +10,9 @@ import java.time.InstantSource;
  * @param at the moment itself
  */
 public record Deadline(Instant at) {
+    /** One part in so many of what is left, at most. */
+    private static final int MOST_KEPT = 4;
+
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     /** {@return the deadline that is {@code allowed} from now} */
@@ -31,8 +34,14 @@ public record Deadline(Instant at) {
         return !clock.instant().isBefore(at);
     }
 
-    /** {@return a deadline earlier by {@code reserve}, to keep time for what must follow} */
-    public Deadline minus(Duration reserve) {
-        return new Deadline(at.minus(reserve));
+    /**
+     * Keeps time for what must follow.
+     *
+     * @param reserve how much; of a short time it is a quarter at most, so that there is always time for the work itself
+     * @return this deadline, earlier by what is kept
+     */
+    public Deadline keeping(Duration reserve, InstantSource clock) {
+        Duration most = remaining(clock).dividedBy(MOST_KEPT);
+        return new Deadline(at.minus(reserve.compareTo(most) > 0 ? most : reserve));
     }
 }

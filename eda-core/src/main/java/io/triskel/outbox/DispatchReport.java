@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param ending why it ended there
  * @param published events accepted by the bus now
  * @param dispatchedTo everything up to and including this revision is published and recorded; 0 if it is not known
- * @param stuck the event that was not accepted and why, if that ended it
+ * @param stuck the event that was not accepted, or cannot be read, and why, if that ended it
  * @param message for people; empty where the ending says it all
  */
 public record DispatchReport(
@@ -28,6 +28,8 @@ public record DispatchReport(
         FENCED,
         /** The bus did not accept an event; see {@link DispatchReport#stuck()}. */
         NOT_ACCEPTED,
+        /** An event cannot be read; all before it is published. See {@link DispatchReport#stuck()}. */
+        UNREADABLE,
         /** The store or the publisher failed; see {@link DispatchReport#message()}. */
         PORT_FAILED
     }

@@ -22,7 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * on from what is published, publish in revision order, record the accepted prefix.
  *
  * <p>Per stream and ordering key, first occurrences reach the bus in revision order; repeats may follow. Nothing is
- * lost by a crash between any two steps. An event that the bus does not accept holds up its own stream and no other.
+ * lost by a crash between any two steps. An event that the bus does not accept, or that cannot be read, holds up its own
+ * stream and no other.
  */
 public final class Dispatcher {
     /** How long a stream that is stuck for good is left alone before it is tried again. */

@@ -32,6 +32,10 @@ final class Visit {
     private final DispatchLease lease;
     private final StreamId stream;
     private final Deadline end;
+
+    /** Halved each time that a page cannot be read, until what stands before the event that cannot is published. */
+    private int pageSize = PAGE;
+
     private int published;
     private long recorded;
     private boolean forGood;
@@ -61,7 +65,6 @@ final class Visit {
             report = publishOn();
         } catch (RuntimeException failed) {
             observer.portFailed("outbox", failed);
-            forGood = failed instanceof InvalidEventException;
             report = ended(Ending.PORT_FAILED, failed.toString());
         }
         if (report.ending() != Ending.FENCED) {
@@ -72,7 +75,17 @@ final class Visit {
 
     private DispatchReport publishOn() {
         while (published < MOST && !end.passed(clock)) {
-            EventPage page = reader.read(stream, recorded, Math.min(PAGE, MOST - published));
+            int limit = Math.min(pageSize, MOST - published);
+            EventPage page;
+            try {
+                page = reader.read(stream, recorded, limit);
+            } catch (InvalidEventException oneOfThem) {
+                if (limit == 1) {
+                    return unreadable(oneOfThem);
+                }
+                pageSize = limit / 2;
+                continue;
+            }
             if (page.events().isEmpty()) {
                 return ended(Ending.CLEAN, "");
             }
@@ -119,7 +132,19 @@ final class Visit {
     }
 
     private Stuck stuck(Entry entry, Cause cause, String message) {
-        return new Stuck(stream, recorded + 1, entry.event().id(), cause, message);
+        return new Stuck(stream, recorded + 1, Optional.of(entry.event().id()), cause, message);
+    }
+
+    private DispatchReport unreadable(InvalidEventException why) {
+        observer.portFailed("outbox", why);
+        forGood = true;
+        long revision = recorded + 1;
+        String message = "Revision " + revision + " of stream " + stream + " cannot be read (" + why.attribute() + ": "
+                + why.reason()
+                + "): let the codec read it, by its type's class or an upcaster, or give it up: lease the"
+                + " stream and advance past it";
+        Stuck stuck = new Stuck(stream, revision, Optional.empty(), Cause.INVALID, message);
+        return new DispatchReport(stream, Ending.UNREADABLE, published, recorded, Optional.of(stuck), message);
     }
 
     private DispatchReport ended(Ending ending, String message) {

@@ -1,5 +1,6 @@
 package io.triskel.saga;
 
+import io.triskel.codec.EncodedData;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
@@ -116,14 +117,25 @@ public final class SagaRunner<S> implements EventHandler<Object> {
     /**
      * As above, for a host that has no {@code Consumer}.
      *
+     * @throws IllegalArgumentException if the saga listens to the event and nobody decoded its data
      * @throws NotYetException if others changed the row until the deadline; that is no failed attempt
      * @throws PortException if the store failed
      */
     public void handle(Envelope<?> event, Deadline deadline) throws NotYetException {
+        if (event.data() instanceof EncodedData && wants(event.type())) {
+            throw new IllegalArgumentException(
+                    "Saga " + saga.name() + " listens to " + event.type() + ", but nobody decoded" + " the data of "
+                            + event.id() + ": read it with a codec that knows the type");
+        }
         Optional<String> instance = saga.correlate(event);
         if (instance.isPresent()) {
             handle(rows.ref(instance.get()), new Input.Event(event), deadline);
         }
+    }
+
+    private boolean wants(EventType type) {
+        Optional<Class<?>> data = types.dataTypeOf(type);
+        return data.isPresent() && saga.listensTo().stream().anyMatch(wanted -> wanted.isAssignableFrom(data.get()));
     }
 
     private void handle(SagaRef ref, Input.Event input, Deadline deadline) throws NotYetException {

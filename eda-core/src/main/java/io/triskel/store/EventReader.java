@@ -11,6 +11,7 @@ public interface EventReader {
      * @param limit the most events of the page, 1 or more; a store may answer fewer with {@link EventPage#more()},
      * never none
      * @throws IllegalArgumentException if a number is out of its range
+     * @throws io.triskel.codec.InvalidEventException if an event of the page cannot be read; a page that ends before it can
      * @throws io.triskel.event.PortException if the store cannot answer
      */
     EventPage read(StreamId stream, long afterRevision, int limit);

@@ -13,6 +13,8 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.parking.Lane;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -175,6 +177,92 @@ class IntakeTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("test.noted.v1")
                 .hasMessageContaining("String");
+    }
+
+    @Nested
+    class When_a_registration_is_forgotten {
+        private final EventType forgotten = EventType.of("test.forgotten", 1);
+        private final List<Object> taken = new ArrayList<>();
+
+        private Consumer.Builder consumer() {
+            return Consumer.named("forgetful");
+        }
+
+        private Consumer untyped() {
+            return consumer()
+                    .on(forgotten, (event, handling) -> taken.add(event.data()))
+                    .build();
+        }
+
+        private Delivery undecoded() {
+            return Delivery.of(
+                    Envelope.of(Scene.id("f"), forgotten, new EncodedData(Optional.empty(), new byte[] {'{', '}'})),
+                    new Position("1"));
+        }
+
+        @Test
+        void an_untyped_handler_is_refused_when_the_processor_is_built() {
+            assertThatThrownBy(() ->
+                            BatchProcessor.of(untyped()).codec(scene.codec).build())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("forgetful")
+                    .hasMessageContaining("test.forgotten.v1")
+                    .hasMessageContaining("EncodedData");
+        }
+
+        @Test
+        void a_typed_handler_is_refused_when_the_processor_is_built() {
+            Consumer typed = consumer()
+                    .on(forgotten, Scene.Note.class, (event, handling) -> {})
+                    .build();
+
+            assertThatThrownBy(() -> BatchProcessor.of(typed).codec(scene.codec).build())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("test.forgotten.v1")
+                    .hasMessageContaining("Note.class");
+        }
+
+        @Test
+        void it_is_refused_when_the_replay_is_built() {
+            Consumer parking = consumer()
+                    .on(forgotten, (event, handling) -> {})
+                    .parkingLot(scene.lot)
+                    .build();
+
+            assertThatThrownBy(() -> ParkedReplay.of(parking).codec(scene.codec).build())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("test.forgotten.v1");
+        }
+
+        @Test
+        void a_handler_that_declares_encoded_data_takes_what_nobody_decoded() {
+            Consumer declared = consumer()
+                    .on(forgotten, EncodedData.class, (event, handling) -> taken.add(event.data()))
+                    .build();
+
+            Settlement settlement = BatchProcessor.of(declared)
+                    .codec(scene.codec)
+                    .clock(scene)
+                    .build()
+                    .process(List.of(undecoded()), Redelivery.ONE_BY_ONE, scene.deadline());
+
+            assertThat(settlement.verdicts()).containsExactly(Verdict.handled());
+            assertThat(taken).containsExactly(new EncodedData(Optional.empty(), new byte[] {'{', '}'}));
+        }
+
+        @Test
+        void a_processor_without_a_codec_never_calls_undecoded_data_handled() {
+            Settlement settlement = BatchProcessor.of(untyped())
+                    .clock(scene)
+                    .build()
+                    .process(List.of(undecoded()), Redelivery.ONE_BY_ONE, scene.deadline());
+
+            assertThat(settlement.verdicts().get(0))
+                    .isInstanceOfSatisfying(
+                            Verdict.Unsettled.class,
+                            unsettled -> assertThat(unsettled.message()).contains("test.forgotten.v1", "not decoded"));
+            assertThat(taken).isEmpty();
+        }
     }
 
     @Test

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.event.Deadline;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -85,19 +88,166 @@ class LanesTest {
         assertThat(verdicts).containsOnly("unsettled-halted");
     }
 
+    @Nested
+    class When_the_executor_begins_no_lane {
+        private final ExecutorService only = Executors.newSingleThreadExecutor();
+        private final CountDownLatch free = new CountDownLatch(1);
+
+        @AfterEach
+        void end() {
+            free.countDown();
+            only.shutdownNow();
+        }
+
+        private Settlement process(Duration time) {
+            return scene.processor()
+                    .process(
+                            List.of(event("a", "k"), event("b", "l"), event("c", "k"), event("d")),
+                            Redelivery.WHOLE_BATCH,
+                            Deadline.in(time, scene));
+        }
+
+        @Test
+        void its_only_thread_that_calls_runs_them_itself() throws Exception {
+            scene.processor = builder -> builder.executor(only);
+
+            Settlement settlement =
+                    only.submit(() -> process(Duration.ofMillis(500))).get(30, TimeUnit.SECONDS);
+
+            assertThat(settlement.verdicts()).containsOnly(Verdict.handled());
+            assertThat(scene.handled).containsExactlyInAnyOrder("a", "b", "c", "d");
+        }
+
+        @Test
+        void its_only_worker_that_calls_runs_them_itself_in_a_fork_join_pool_too() throws Exception {
+            ForkJoinPool one = new ForkJoinPool(1);
+            scene.processor = builder -> builder.executor(one);
+
+            Settlement settlement =
+                    one.submit(() -> process(Duration.ofMillis(500))).get(30, TimeUnit.SECONDS);
+            one.shutdown();
+
+            assertThat(one.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(settlement.verdicts()).containsOnly(Verdict.handled());
+            assertThat(scene.handled).containsExactlyInAnyOrder("a", "b", "c", "d");
+        }
+
+        @Test
+        void a_handler_on_its_thread_may_settle_a_batch_of_its_own() {
+            scene.processor = builder -> builder.executor(only);
+            Scene inner = new Scene();
+            inner.processor = builder -> builder.executor(only);
+            scene.when("a", handling -> inner.verdicts(Redelivery.ONE_BY_ONE, event("x", "k"), event("y", "l")));
+
+            Settlement settlement = process(Duration.ofSeconds(10));
+
+            assertThat(settlement.verdicts()).containsOnly(Verdict.handled());
+            assertThat(inner.handled).containsExactlyInAnyOrder("x", "y");
+        }
+
+        @Test
+        void because_others_keep_it_busy_the_caller_runs_them() {
+            scene.processor = builder -> builder.executor(only);
+            only.execute(() -> {
+                try {
+                    free.await();
+                } catch (InterruptedException theEnd) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+
+            Settlement settlement = process(Duration.ofMillis(500));
+
+            assertThat(settlement.verdicts()).containsOnly(Verdict.handled());
+        }
+
+        @Test
+        void what_it_begins_later_is_not_run_again() throws Exception {
+            scene.processor = builder -> builder.executor(only);
+            only.submit(() -> process(Duration.ofMillis(500))).get(30, TimeUnit.SECONDS);
+
+            only.shutdown();
+            assertThat(only.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(scene.handled).containsExactlyInAnyOrder("a", "b", "c", "d");
+        }
+
+        @Test
+        void it_is_not_given_ever_more_of_them() {
+            List<Runnable> waiting = new ArrayList<>();
+            scene.consumer = builder -> builder;
+            scene.processor = builder -> builder.executor(waiting::add);
+
+            for (int i = 0; i < 50; i++) {
+                assertThat(process(Duration.ofSeconds(10)).complete()).isTrue();
+            }
+
+            assertThat(waiting).hasSize(3);
+            waiting.forEach(Runnable::run);
+            assertThat(scene.handled).hasSize(50 * 4);
+            process(Duration.ofSeconds(10));
+            assertThat(waiting).as("given lanes again once it keeps up").hasSize(6);
+        }
+
+        @Test
+        void lanes_that_it_has_not_begun_at_the_deadline_are_out_of_time() throws Exception {
+            CountDownLatch running = new CountDownLatch(1);
+            scene.processor = builder -> builder.executor(task -> {
+                only.execute(task);
+                LanesTest.await(running);
+            });
+            scene.when("a", handling -> {
+                running.countDown();
+                free.await();
+            });
+
+            Settlement settlement = process(Duration.ofMillis(200));
+
+            assertThat(settlement.verdicts().stream().map(Verdict::tag))
+                    .containsExactly(
+                            "unsettled-out-of-time",
+                            "unsettled-out-of-time",
+                            "unsettled-behind-a-failure",
+                            "unsettled-out-of-time");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException theEnd) {
+            throw new IllegalStateException(theEnd);
+        }
+    }
+
     @Test
-    void an_executor_that_never_runs_a_lane_does_not_hang_the_batch() {
-        scene.processor = builder -> builder.parkingReserve(Duration.ZERO).executor(task -> {});
+    void however_many_callers_share_a_small_executor_every_lane_runs_once_a_round() throws Exception {
+        ExecutorService small = Executors.newFixedThreadPool(2);
+        scene.consumer = builder -> builder;
+        scene.processor = builder -> builder.executor(small);
+        BatchProcessor shared = scene.processor();
+        try {
+            for (int round = 0; round < 100; round++) {
+                List<Future<Settlement>> settlements = new ArrayList<>();
+                for (int caller = 0; caller < 4; caller++) {
+                    List<Delivery> batch = new ArrayList<>();
+                    for (int i = 0; i < 12; i++) {
+                        batch.add(event(round + "-" + caller + "-" + i, "k" + i % 5));
+                    }
+                    ExecutorService callers = caller % 2 == 0 ? small : threads;
+                    settlements.add(
+                            callers.submit(() -> shared.process(batch, Redelivery.ONE_BY_ONE, scene.deadline())));
+                }
+                for (Future<Settlement> settlement : settlements) {
+                    assertThat(settlement.get(60, TimeUnit.SECONDS).verdicts()).containsOnly(Verdict.handled());
+                }
+            }
+        } finally {
+            small.shutdown();
+        }
 
-        Settlement settlement = scene.processor()
-                .process(
-                        List.of(event("a", "k"), event("b", "k")),
-                        Redelivery.WHOLE_BATCH,
-                        Deadline.in(Duration.ofMillis(20), scene));
-
-        assertThat(settlement.verdicts().stream().map(Verdict::tag))
-                .containsExactly("unsettled-out-of-time", "unsettled-behind-a-failure");
-        assertThat(scene.handled).isEmpty();
+        assertThat(small.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(scene.handled).hasSize(100 * 4 * 12).doesNotHaveDuplicates();
     }
 
     @Nested
@@ -105,8 +255,15 @@ class LanesTest {
         private final CountDownLatch handlerMayReturn = new CountDownLatch(1);
 
         private Settlement processWithHangingHandler(Redelivery redelivery) {
-            scene.processor = builder -> builder.parkingReserve(Duration.ZERO).executor(threads);
-            scene.when("a", handling -> handlerMayReturn.await());
+            CountDownLatch hanging = new CountDownLatch(1);
+            scene.processor = builder -> builder.parkingReserve(Duration.ZERO).executor(lane -> {
+                threads.execute(lane);
+                LanesTest.await(hanging);
+            });
+            scene.when("a", handling -> {
+                hanging.countDown();
+                handlerMayReturn.await();
+            });
             return scene.processor()
                     .process(
                             List.of(event("a", "k"), event("b", "k"), event("c", "l")),
@@ -197,6 +354,34 @@ class LanesTest {
 
         assertThat(verdicts).containsExactly("handled", "unsettled-out-of-time", "unsettled-behind-a-failure");
         assertThat(scene.handlings.get(0).deadline().at()).isEqualTo(scene.instant());
+    }
+
+    @Test
+    void a_deadline_of_half_a_second_settles_a_batch_of_fast_handlers() {
+        Delivery[] batch = new Delivery[100];
+        for (int i = 0; i < batch.length; i++) {
+            batch[i] = event("e" + i, "k" + i % 20);
+            scene.when("e" + i, handling -> scene.advance(Duration.ofMillis(3)));
+        }
+
+        Settlement settlement = scene.processor()
+                .process(List.of(batch), Redelivery.FROM_FIRST_UNSETTLED, Deadline.in(Duration.ofMillis(500), scene));
+
+        assertThat(settlement.verdicts()).containsOnly(Verdict.handled());
+    }
+
+    @Test
+    void however_short_the_deadline_an_attempt_begins_and_a_quarter_is_kept_for_parking() {
+        scene.when("a", handling -> scene.advance(Duration.ofMillis(3)));
+
+        Settlement settlement = scene.processor()
+                .process(
+                        List.of(event("a"), event("b")),
+                        Redelivery.ONE_BY_ONE,
+                        Deadline.in(Duration.ofMillis(4), scene));
+
+        assertThat(settlement.verdicts().stream().map(Verdict::tag))
+                .containsExactly("handled", "unsettled-out-of-time");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
+import io.triskel.event.Deadline;
 import io.triskel.event.EventType;
 import io.triskel.parking.Lane;
 import java.time.Duration;
@@ -41,6 +42,19 @@ class ParkedReplayTest {
         assertThat(scene.handled).containsExactly("a", "b", "c");
         assertThat(report).isEqualTo(new ReplayReport(3, 0, 0, 1, 0, 0));
         assertThat(scene.verdicts(Redelivery.ONE_BY_ONE, event("d", "k"))).containsExactly("handled");
+    }
+
+    @Test
+    void a_short_deadline_replays_what_it_has_time_for() {
+        parkLane();
+        scene.when("a", handling -> scene.advance(Duration.ofMillis(200)));
+        scene.when("b", handling -> scene.advance(Duration.ofMillis(200)));
+
+        ReplayReport report = scene.replay().replay(K, 10, Deadline.in(Duration.ofMillis(500), scene));
+
+        assertThat(scene.handled).containsExactly("a", "b");
+        assertThat(report.handled()).isEqualTo(2);
+        assertThat(scene.parked("k")).containsExactly("c");
     }
 
     @Test

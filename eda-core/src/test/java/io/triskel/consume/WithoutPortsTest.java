@@ -5,9 +5,12 @@ import static io.triskel.consume.Scene.undecodable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.inbox.Fence;
+import io.triskel.parking.Lane;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class WithoutPortsTest {
     private final Scene scene = new Scene();
@@ -55,8 +58,86 @@ class WithoutPortsTest {
             assertThat(verdicts).containsExactly("parked");
         }
 
+        /** So many that each one's count would be forgotten for the others' before it comes again. */
+        private Delivery[] failing(int count) {
+            Delivery[] batch = new Delivery[count];
+            for (int i = 0; i < count; i++) {
+                scene.alwaysFails("e" + i);
+                batch[i] = event("e" + i, "k" + i);
+            }
+            return batch;
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = Redelivery.class,
+                names = {"ONE_BY_ONE", "FROM_FIRST_UNSETTLED", "WHOLE_BATCH"})
+        void every_poison_event_is_parked_after_five_attempts_however_many_fail_at_a_time(Redelivery redelivery) {
+            Delivery[] batch = failing(2_500);
+
+            for (int i = 0; i < 4; i++) {
+                scene.process(redelivery, batch);
+            }
+            var fifth = scene.verdicts(redelivery, batch);
+
+            assertThat(fifth).containsOnly("parked");
+        }
+
         @Test
-        void what_it_remembers_is_bounded_and_forgotten_once_settled() {
+        void what_it_cannot_remember_is_parked_to_be_tried_again_by_itself() {
+            Delivery[] batch = failing(1_025);
+
+            Settlement settlement = scene.process(Redelivery.ONE_BY_ONE, batch);
+
+            assertThat(settlement.verdicts().subList(0, 1_024)).noneMatch(Verdict::settled);
+            assertThat(settlement.verdicts().get(1_024))
+                    .isInstanceOfSatisfying(
+                            Verdict.Parked.class,
+                            parked -> assertThat(parked.reason()).contains("1024", "no e1024"));
+            assertThat(scene.head(Lane.of("k1024")).replayAt())
+                    .contains(scene.instant().plusSeconds(60));
+            assertThat(scene.head(Lane.of("k1024")).attempts()).isEqualTo(1);
+        }
+
+        @Test
+        void what_has_not_come_again_for_long_makes_room() {
+            scene.process(Redelivery.ONE_BY_ONE, failing(1_024));
+            scene.fails("late");
+            scene.advance(Duration.ofMinutes(15));
+
+            var verdicts = scene.verdicts(Redelivery.ONE_BY_ONE, event("late", "k"));
+
+            assertThat(verdicts).containsExactly("unsettled-failed");
+        }
+
+        @Test
+        void what_is_only_not_there_yet_takes_no_room_from_what_fails() {
+            Delivery[] batch = new Delivery[1_024];
+            for (int i = 0; i < batch.length; i++) {
+                scene.when("n" + i, handling -> {
+                    throw new NotYetException("not there yet");
+                });
+                batch[i] = event("n" + i, "k" + i);
+            }
+            scene.process(Redelivery.ONE_BY_ONE, batch);
+            scene.fails("late");
+
+            var verdicts = scene.verdicts(Redelivery.ONE_BY_ONE, event("late", "k"));
+
+            assertThat(verdicts).containsExactly("unsettled-failed");
+        }
+
+        @Test
+        void without_a_lot_what_it_cannot_remember_stays_unsettled() {
+            scene.consumer = builder -> builder;
+
+            var verdicts = scene.verdicts(Redelivery.ONE_BY_ONE, failing(1_025));
+
+            assertThat(verdicts).containsOnly("unsettled-failed");
+        }
+
+        @Test
+        void what_it_remembers_is_forgotten_once_settled() {
             scene.fails("a");
             scene.process(Redelivery.ONE_BY_ONE, event("a"));
             scene.process(Redelivery.ONE_BY_ONE, event("a"));

@@ -28,8 +28,21 @@ class DeadlineTest {
     }
 
     @Test
-    void a_reserve_brings_it_forward() {
-        assertThat(new Deadline(NOON).minus(Duration.ofSeconds(2)).at()).isEqualTo(NOON.minusSeconds(2));
+    void a_reserve_brings_it_forward_by_a_quarter_of_what_is_left_at_most() {
+        InstantSource clock = InstantSource.fixed(NOON);
+        Deadline inEightSeconds = Deadline.in(Duration.ofSeconds(8), clock);
+
+        assertThat(inEightSeconds.keeping(Duration.ofSeconds(1), clock).at()).isEqualTo(NOON.plusSeconds(7));
+        assertThat(inEightSeconds.keeping(Duration.ofSeconds(2), clock).at()).isEqualTo(NOON.plusSeconds(6));
+        assertThat(inEightSeconds.keeping(Duration.ofSeconds(9), clock).at()).isEqualTo(NOON.plusSeconds(6));
+    }
+
+    @Test
+    void one_that_has_passed_is_not_brought_forward() {
+        Deadline passed = new Deadline(NOON);
+
+        assertThat(passed.keeping(Duration.ofSeconds(1), InstantSource.fixed(NOON.plusSeconds(3))))
+                .isEqualTo(passed);
     }
 
     @Test

@@ -32,6 +32,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DispatcherTest {
     private static final StreamId A = new StreamId("a");
@@ -355,8 +357,12 @@ class DispatcherTest {
             DrainReport report = dispatcher.drain(10, inAMinute());
 
             assertThat(report.stuck())
-                    .containsExactly(
-                            new Stuck(A, 1, store.read(A, 0, 1).events().get(0).id(), Cause.TOO_LARGE, "refused"));
+                    .containsExactly(new Stuck(
+                            A,
+                            1,
+                            Optional.of(store.read(A, 0, 1).events().get(0).id()),
+                            Cause.TOO_LARGE,
+                            "refused"));
             assertThat(report.stuck()).allMatch(Stuck::forGood);
             assertThat(bus.revisionsOf(B)).containsExactly(1L, 2L);
             assertThat(bus.revisionsOf(A)).isEmpty();
@@ -406,6 +412,81 @@ class DispatcherTest {
             dispatcher.drain(1, inAMinute());
 
             assertThat(bus.received).extracting(Envelope::key).containsExactly(Optional.of(own));
+        }
+    }
+
+    @Nested
+    class When_an_event_cannot_be_read {
+        private final InMemoryEventStore bytes = InMemoryEventStore.encoded(Facts.codec());
+        private final Dispatcher reading = dispatcher(bytes.reopened(Facts.codecThatCannotRead("broken")), bytes);
+
+        private void commit(StreamId stream, int before, int behind) {
+            Facts.commit(bytes, stream, before);
+            Facts.commit(bytes, stream, 1, "broken");
+            Facts.commit(bytes, stream, behind);
+        }
+
+        @Test
+        void it_is_stuck_for_good_and_says_which_it_is_and_what_helps() {
+            commit(A, 2, 1);
+
+            DrainReport report = reading.drain(1, inAMinute());
+
+            assertThat(report.stuck()).singleElement().satisfies(stuck -> {
+                assertThat(stuck.stream()).isEqualTo(A);
+                assertThat(stuck.revision()).isEqualTo(3);
+                assertThat(stuck.event()).isEmpty();
+                assertThat(stuck.cause()).isEqualTo(Cause.INVALID);
+                assertThat(stuck.forGood()).isTrue();
+                assertThat(stuck.message())
+                        .contains("Revision 3 of stream a", "no upcaster for broken", "advance past it");
+            });
+            assertThat(report.streams()).extracting(DispatchReport::ending).containsExactly(Ending.UNREADABLE);
+            assertThat(seen).containsExactly("a@2", "outbox failed");
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1, 2, 63, 64, 99})
+        void all_before_it_is_published_and_nothing_behind_it(int before) {
+            commit(A, before, 99);
+
+            DispatchReport report = reading.dispatch(A, inAMinute());
+
+            assertThat(report.stuck()).get().extracting(Stuck::revision).isEqualTo(before + 1L);
+            assertThat(report.dispatchedTo()).isEqualTo(before);
+            assertThat(bus.revisionsOf(A))
+                    .isEqualTo(LongStream.rangeClosed(1, before).boxed().toList());
+        }
+
+        @Test
+        void it_is_found_in_few_reads() {
+            commit(A, 99, 99);
+            List<Integer> reads = new ArrayList<>();
+            EventReader cannot = bytes.reopened(Facts.codecThatCannotRead("broken"));
+            EventReader counting = (stream, after, limit) -> {
+                reads.add(limit);
+                return cannot.read(stream, after, limit);
+            };
+
+            dispatcher(counting, bytes).dispatch(A, inAMinute());
+
+            assertThat(reads).hasSizeLessThanOrEqualTo(16);
+        }
+
+        @Test
+        void its_stream_goes_on_once_it_can_be_read_and_no_other_waits() {
+            commit(A, 1, 1);
+            Facts.commit(bytes, B, 2);
+            reading.drain(10, inAMinute());
+            boolean idle = reading.drain(10, inAMinute()).idle();
+
+            now = now.plus(Duration.ofMinutes(1));
+            DrainReport report = dispatcher(bytes, bytes).drain(10, inAMinute());
+
+            assertThat(idle).isTrue();
+            assertThat(bus.revisionsOf(B)).containsExactly(1L, 2L);
+            assertThat(report.published()).isEqualTo(2);
+            assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L, 3L);
         }
     }
 

@@ -3,14 +3,19 @@ package io.triskel.saga;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.triskel.codec.EncodedData;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.Consumer;
 import io.triskel.consume.Handling;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
 import io.triskel.inbox.Fence;
 import io.triskel.memory.InMemorySagaStore;
 import io.triskel.parking.Lane;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionTest {
@@ -33,6 +38,26 @@ class SubscriptionTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> runner.subscribe(Consumer.named("saga")))
                 .withMessageContaining("which the event codec does not know");
+    }
+
+    @Test
+    void an_event_that_nobody_decoded_is_a_mistake_and_not_nobodys() {
+        Envelope<?> undecoded = Script.told("1", "a")
+                .withData(Script.TOLD, new EncodedData(Optional.empty(), "{}".getBytes(StandardCharsets.UTF_8)));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> world.runner.handle(undecoded, world.soon()))
+                .withMessageContaining(Script.TOLD.toString());
+    }
+
+    @Test
+    void an_undecoded_event_that_it_does_not_listen_to_is_nobodys() throws Exception {
+        Envelope<?> foreign = Script.told("1", "a")
+                .withData(EventType.of("test.foreign", 1), new EncodedData(Optional.empty(), new byte[0]));
+
+        world.runner.handle(foreign, world.soon());
+
+        assertThat(world.runner.find("a")).isEmpty();
     }
 
     @Test

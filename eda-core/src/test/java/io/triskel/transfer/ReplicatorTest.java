@@ -4,11 +4,13 @@ import static io.triskel.transfer.Products.EVENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.codec.EncodedData;
 import io.triskel.codec.StateCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.memory.InMemoryReplicas;
 import io.triskel.transfer.Products.Product;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,18 @@ class ReplicatorTest {
         assertThat(applied).isTrue();
         assertThat(replicator.find("p1")).contains(OLD);
         assertThat(replicator.find("p2")).isEmpty();
+    }
+
+    @Test
+    void state_that_nobody_decoded_is_refused_by_replicas_of_any_state() {
+        Replicator<Object> any = new Replicator<>(replicas, "any", StateCodec.of(), Object.class);
+        Envelope<?> changed = EVENTS.changed("p1", 1, OLD);
+        Envelope<?> undecoded = changed.withData(changed.type(), new EncodedData(Optional.empty(), new byte[0]));
+
+        assertThatThrownBy(() -> any.apply(undecoded))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("EncodedData");
+        assertThat(replicas.get("any", "p1")).isEmpty();
     }
 
     @Nested

@@ -12,11 +12,19 @@ import io.triskel.codec.EventTooLargeException;
 import io.triskel.codec.InvalidEventException;
 import io.triskel.codec.Personal;
 import io.triskel.codec.TypeRegistry;
+import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
+import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryPersonalKeys;
+import io.triskel.observe.Observer;
+import io.triskel.outbox.Dispatcher;
+import io.triskel.outbox.DrainReport;
+import io.triskel.publish.Cause;
+import io.triskel.publish.OrderedPublisher;
+import io.triskel.publish.WireMode;
 import io.triskel.store.AppendResult;
 import io.triskel.store.AppendTooLargeException;
 import io.triskel.store.CommandId;
@@ -24,6 +32,7 @@ import io.triskel.store.EventAppender;
 import io.triskel.store.EventStore;
 import io.triskel.store.Expectation;
 import io.triskel.store.NewCommit;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -131,6 +140,62 @@ public abstract class EncodedEventStoreContract {
         Envelope<?> read = withoutTypes.read(stream, 0, 1).events().get(0);
         assertThat(read.type()).isEqualTo(Notes.NOTED);
         assertThat(read.data()).isInstanceOf(EncodedData.class);
+    }
+
+    @Test
+    final void an_event_that_cannot_be_read_is_told_from_a_failing_store_and_those_before_it_are_read() {
+        EventStore reading = storeThatCannotRead("third");
+        StreamId stream = streamOf("first", "second", "third", "fourth");
+
+        assertThat(Notes.texts(reading.read(stream, 0, 2).events())).containsExactly("first", "second");
+        assertThatThrownBy(() -> reading.read(stream, 2, 1)).isInstanceOf(InvalidEventException.class);
+        assertThat(Notes.texts(reading.read(stream, 3, 1).events())).containsExactly("fourth");
+    }
+
+    @Test
+    final void an_event_that_cannot_be_read_is_stuck_in_the_outbox_and_those_before_it_are_published() {
+        ManualClock clock = ManualClock.atNewYear();
+        StreamId stream = streamOf("first", "second", "third", "fourth");
+        OrderedPublisher publisher = new OrderedPublisher(
+                InMemoryBus.of(Notes.codec(), WireMode.STRUCTURED, 1), Notes.codec(), clock, Observer.none());
+        Dispatcher dispatcher = new Dispatcher(
+                storeThatCannotRead("third"),
+                new OutboxOfOneStream(stream),
+                publisher,
+                clock,
+                Duration.ofMinutes(1),
+                Observer.none());
+
+        DrainReport report = dispatcher.drain(1, Deadline.in(Duration.ofMinutes(1), clock));
+
+        assertThat(report.published()).isEqualTo(2);
+        assertThat(report.stuck()).singleElement().satisfies(stuck -> {
+            assertThat(stuck.stream()).isEqualTo(stream);
+            assertThat(stuck.revision()).isEqualTo(3);
+            assertThat(stuck.cause()).isEqualTo(Cause.INVALID);
+            assertThat(stuck.forGood()).isTrue();
+            assertThat(stuck.message()).contains(stream.value(), "3", "lost its upcaster");
+        });
+    }
+
+    private StreamId streamOf(String... notes) {
+        StreamId stream = stream();
+        open(Notes.codec()).append(stream, Expectation.noStream(), Notes.notes(notes), command());
+        return stream;
+    }
+
+    /** As a later release reads it, whose upcaster fails for this text. */
+    private EventStore storeThatCannotRead(String text) {
+        EventType newer = EventType.of(Notes.NOTED.name(), Notes.NOTED.version() + 1);
+        return open(EventCodec.of(TypeRegistry.builder()
+                .add(newer, Notes.Noted.class)
+                .upcast(Notes.NOTED, newer, data -> {
+                    if (data.path("text").asText().equals(text)) {
+                        throw new IllegalStateException("it lost its upcaster");
+                    }
+                    return data;
+                })
+                .build()));
     }
 
     @Test

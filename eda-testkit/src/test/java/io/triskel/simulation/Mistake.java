@@ -29,7 +29,8 @@ enum Mistake {
     LOSSY_LOT,
     LANE_OPENS_WITH_A_TAIL,
     NO_LANE_STOP,
-    ACKNOWLEDGES_ON_EXCEPTION;
+    ACKNOWLEDGES_ON_EXCEPTION,
+    GIVES_UP_EARLY;
 
     Inbox in(Inbox real) {
         return switch (this) {

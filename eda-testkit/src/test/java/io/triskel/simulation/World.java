@@ -136,11 +136,13 @@ final class World {
 
     private Host host(Consumer consumer, Duration wrongBy) {
         InstantSource own = () -> clock.instant().plus(wrongBy);
+        InstantSource hurried =
+                mistake == Mistake.GIVES_UP_EARLY ? () -> own.instant().plusSeconds(1) : own;
         return new Host(
                 own,
                 BatchProcessor.of(consumer)
                         .codec(Script.CODEC)
-                        .clock(own)
+                        .clock(hurried)
                         .pause(clock::advance)
                         .build(),
                 ParkedReplay.of(consumer).codec(Script.CODEC).clock(own).build());
@@ -324,9 +326,15 @@ final class World {
         Invocation invocation = new Invocation(batch, redelivery);
         running.push(invocation);
         try {
-            Deadline deadline = host.in(Duration.ofSeconds(5 + random.nextInt(60)));
-            Settlement settlement = host.processor.process(batch, redelivery, deadline);
+            Duration time = random.nextInt(4) == 0
+                    ? Duration.ofMillis(1 + random.nextInt(1_000))
+                    : Duration.ofSeconds(5 + random.nextInt(60));
+            Instant start = clock.instant();
+            Settlement settlement = host.processor.process(batch, redelivery, host.in(time));
             check(invocation, settlement);
+            if (clock.instant().isBefore(start.plus(time.dividedBy(4).multipliedBy(3)))) {
+                checkNothingIsOutOfTime(invocation, settlement);
+            }
             return Optional.of(settlement);
         } catch (HostDied died) {
             return Optional.empty();
@@ -360,6 +368,18 @@ final class World {
                     && unsettled.why() == Why.FAILED
                     && invocation.overBudget.getOrDefault(id, false)) {
                 violation("invariant 5: " + id + " holds its source for longer than the retry budget");
+            }
+        }
+    }
+
+    /** However little time there is, three quarters of it are for the handlers. */
+    private void checkNothingIsOutOfTime(Invocation invocation, Settlement settlement) {
+        for (int i = 0; i < invocation.batch.size(); i++) {
+            Verdict verdict = settlement.verdicts().get(i);
+            if (verdict instanceof Verdict.Unsettled unsettled && unsettled.why() == Why.OUT_OF_TIME
+                    || verdict instanceof Verdict.Parked parked
+                            && parked.reason().contains("no time left to try it")) {
+                violation(invocation.batch.get(i).identity() + " is out of time while there is time");
             }
         }
     }

@@ -39,6 +39,9 @@ final class Priming {
 
     void run() {
         List<EventType> types = codec.types().types().stream().filter(wanted).toList();
+        if (types.isEmpty()) {
+            return; // What is handled is handed on as it is encoded: there is no mapping to prime.
+        }
         Consumer.Builder nobody = Consumer.named("priming");
         types.stream()
                 .map(codec.types()::newestOf)

@@ -92,6 +92,15 @@ class PrimingTest {
     }
 
     @Test
+    void a_function_of_which_no_type_is_decoded_has_nothing_to_prime() {
+        List<EventType> asked = new ArrayList<>();
+
+        new Priming(codec, type -> !asked.add(type), InstantSource.system()).run();
+
+        assertThat(asked).containsExactlyInAnyOrder(OLD, REGISTERED, CHECKED, BARE);
+    }
+
+    @Test
     void hooks_are_not_registered_without_snap_start() {
         SnapStart hooks = SnapStart.hooks(
                 Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),

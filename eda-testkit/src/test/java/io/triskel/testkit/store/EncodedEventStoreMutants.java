@@ -1,8 +1,10 @@
 package io.triskel.testkit.store;
 
 import io.triskel.codec.EventCodec;
+import io.triskel.codec.InvalidEventException;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Envelope;
+import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
 import io.triskel.store.AppendResult;
@@ -65,20 +67,50 @@ final class EncodedEventStoreMutants {
                     page.events().forEach(codec::encode);
                     return page;
                 }
+            };
+        }
+    }
 
+    /** Takes what it cannot read for a failure of its own, which may pass. */
+    static final class TakesWhatItCannotReadForAFailure extends EncodedEventStoreContract {
+        private final InMemoryEventStore first =
+                InMemoryEventStore.encoded(EventCodec.of(TypeRegistry.builder().build()));
+
+        @Override
+        protected EventStore open(EventCodec codec) {
+            return new Reading(first.reopened(codec)) {
                 @Override
-                public AppendResult append(
-                        StreamId stream,
-                        Expectation expected,
-                        List<? extends Envelope<?>> events,
-                        CommandId commandId) {
-                    return objects.append(stream, expected, events, commandId);
+                public EventPage read(StreamId stream, long afterRevision, int limit) {
+                    try {
+                        return super.read(stream, afterRevision, limit);
+                    } catch (InvalidEventException unreadable) {
+                        throw new PortException("the store failed", unreadable);
+                    }
                 }
             };
         }
     }
 
-    private abstract static class Reading implements EventStore {
+    static final class PassesOverWhatItCannotRead extends EncodedEventStoreContract {
+        private final InMemoryEventStore first =
+                InMemoryEventStore.encoded(EventCodec.of(TypeRegistry.builder().build()));
+
+        @Override
+        protected EventStore open(EventCodec codec) {
+            return new Reading(first.reopened(codec)) {
+                @Override
+                public EventPage read(StreamId stream, long afterRevision, int limit) {
+                    try {
+                        return super.read(stream, afterRevision, limit);
+                    } catch (InvalidEventException unreadable) {
+                        return limit == 1 ? read(stream, afterRevision + 1, 1) : read(stream, afterRevision, limit / 2);
+                    }
+                }
+            };
+        }
+    }
+
+    private static class Reading implements EventStore {
         private final EventStore right;
 
         Reading(EventStore right) {
@@ -88,6 +120,12 @@ final class EncodedEventStoreMutants {
         @Override
         public EventPage read(StreamId stream, long afterRevision, int limit) {
             return right.read(stream, afterRevision, limit);
+        }
+
+        @Override
+        public AppendResult append(
+                StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
+            return right.append(stream, expected, events, commandId);
         }
     }
 }

@@ -88,6 +88,27 @@ class StoreContractsTest {
     @Nested
     class Of_event_stores_that_keep_bytes {
         @Test
+        void one_that_takes_what_it_cannot_read_for_a_failure_is_caught() {
+            ContractRun.of(EncodedEventStoreMutants.TakesWhatItCannotReadForAFailure.class)
+                    .isCaughtBy(
+                            "an_event_that_cannot_be_read_is_told_from_a_failing_store_and_those_before_it_are_read");
+        }
+
+        @Test
+        void one_whose_unreadable_events_are_not_seen_in_the_outbox_is_caught() {
+            ContractRun.of(EncodedEventStoreMutants.TakesWhatItCannotReadForAFailure.class)
+                    .isCaughtBy(
+                            "an_event_that_cannot_be_read_is_stuck_in_the_outbox_and_those_before_it_are_published");
+        }
+
+        @Test
+        void one_that_passes_over_what_it_cannot_read_is_caught() {
+            ContractRun.of(EncodedEventStoreMutants.PassesOverWhatItCannotRead.class)
+                    .isCaughtBy(
+                            "an_event_that_cannot_be_read_is_stuck_in_the_outbox_and_those_before_it_are_published");
+        }
+
+        @Test
         void one_that_stores_event_by_event_is_caught() {
             ContractRun.of(EncodedEventStoreMutants.StoresEventByEvent.class)
                     .isCaughtBy("what_could_not_be_read_is_refused_and_nothing_of_its_append_is_stored");

@@ -14,6 +14,6 @@ final class Deadlines {
 
     static Deadline of(Context context, InstantSource clock) {
         return Deadline.in(Duration.ofMillis(context.getRemainingTimeInMillis()), clock)
-                .minus(RESERVE);
+                .keeping(RESERVE, clock);
     }
 }

@@ -152,7 +152,7 @@ public final class ClockWork {
             switch (stream.ending()) {
                 case CLEAN, LEASED_ELSEWHERE, FENCED -> {}
                 case CUT_SHORT -> more = true;
-                case NOT_ACCEPTED, PORT_FAILED -> failures.add("commits: " + stream);
+                case NOT_ACCEPTED, UNREADABLE, PORT_FAILED -> failures.add("commits: " + stream);
             }
         }
 
