@@ -211,9 +211,9 @@ final class LaneRows {
                 .addProperty("consumer", event.consumer())
                 .addProperty("lane", event.lane().value())
                 .addProperty("alone", event.lane().alone())
-                .addProperty("source", event.event().source())
-                .addProperty("id", event.event().id())
                 .addProperty("attempts", event.attempts());
+        Cells.longText(entity, "source", event.event().source());
+        Cells.longText(entity, "id", event.event().id());
         Cells.texts(entity, "attributes", event.wire().attributes());
         Cells.bytes(entity, "body", event.wire().body());
         Cells.longText(entity, "position", event.position());
@@ -227,7 +227,7 @@ final class LaneRows {
         return new ParkedEvent(
                 Cells.text(row, "consumer"),
                 named(row),
-                new EventId(Cells.text(row, "source"), Cells.text(row, "id")),
+                new EventId(Cells.longText(row, "source"), Cells.longText(row, "id")),
                 new WireEvent(Cells.texts(row, "attributes"), Cells.bytes(row, "body")),
                 Cells.longText(row, "position"),
                 Cells.longText(row, "reason"),
