@@ -110,7 +110,8 @@ final class Intake {
     private LaneState laneOf(Delivery.Undecodable undecodable) {
         return with.consumer().hasOwnLane()
                 ? new LaneState(null)
-                : stateOf(undecodable.transportKey().filter(key -> !key.isEmpty()).map(Lane::of));
+                : stateOf(
+                        undecodable.transportKey().filter(key -> !key.isEmpty()).map(Lane::of));
     }
 
     private LaneState stateOf(Optional<Lane> lane) {

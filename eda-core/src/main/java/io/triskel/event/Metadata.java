@@ -65,7 +65,8 @@ public record Metadata(
         }
         if (!legal) {
             throw new IllegalArgumentException(
-                    "An extension attribute's name has lower-case letters and digits only, this is not: '" + name + "'");
+                    "An extension attribute's name has lower-case letters and digits only, this is not: '" + name
+                            + "'");
         }
     }
 

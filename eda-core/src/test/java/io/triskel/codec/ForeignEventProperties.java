@@ -79,7 +79,14 @@ class ForeignEventProperties {
 
     private static Arbitrary<String> sources() {
         Arbitrary<String> few = Arbitraries.of(
-                "/", ".", "#", "?", "urn:", "urn:uuid:6e8bc430", "mailto:a@b.example", "//storage.googleapis.com/projects/_");
+                "/",
+                ".",
+                "#",
+                "?",
+                "urn:",
+                "urn:uuid:6e8bc430",
+                "mailto:a@b.example",
+                "//storage.googleapis.com/projects/_");
         return Arbitraries.oneOf(few, few.map(source -> source + "/%20a".repeat(200)));
     }
 
@@ -97,26 +104,43 @@ class ForeignEventProperties {
                         .as((sign, hours, minutes) -> String.format("%s%02d:%02d", sign, hours, minutes)));
         Arbitrary<String> days = Arbitraries.of("0000-01-01", "1990-12-31", "2024-02-29", "9999-12-31");
         Arbitrary<String> ordinary = Combinators.combine(
-                        days, Arbitraries.of("T", "t"), Arbitraries.of("00:00:00", "23:59:59", "12:34:56"), fractions, offsets)
+                        days,
+                        Arbitraries.of("T", "t"),
+                        Arbitraries.of("00:00:00", "23:59:59", "12:34:56"),
+                        fractions,
+                        offsets)
                 .as((day, t, time, fraction, offset) -> day + t + time + fraction + offset);
-        Arbitrary<String> leap =
-                fractions.flatMap(fraction -> Arbitraries.of("2016-12-31T23:59:60" + fraction + "Z", "1990-12-31T15:59:60"
-                        + fraction + "-08:00"));
-        return Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(4, ordinary), net.jqwik.api.Tuple.of(1, leap));
+        Arbitrary<String> leap = fractions.flatMap(fraction ->
+                Arbitraries.of("2016-12-31T23:59:60" + fraction + "Z", "1990-12-31T15:59:60" + fraction + "-08:00"));
+        return Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(4, ordinary), net.jqwik.api.Tuple.of(1, leap));
     }
 
     private static Arbitrary<Map<String, Object>> extensions() {
-        Arbitrary<String> names =
-                Arbitraries.strings().withCharRange('a', 'z').numeric().ofMinLength(1).ofMaxLength(100).map(name -> "x" + name);
+        Arbitrary<String> names = Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .numeric()
+                .ofMinLength(1)
+                .ofMaxLength(100)
+                .map(name -> "x" + name);
         return Arbitraries.maps(names, values()).ofMaxSize(4);
     }
 
     /** Names that have a meaning to us, and need not have the same one to whoever wrote the event. */
     private static Arbitrary<Map<String, Object>> known() {
         Arbitrary<String> names = Arbitraries.of(
-                "partitionkey", "correlationid", "causationid", "traceparent", "tracestate", "stream", "sequence", "entity",
-                "entityversion", "entitydeleted", "commandtarget", "lookup", "lookupversion");
+                "partitionkey",
+                "correlationid",
+                "causationid",
+                "traceparent",
+                "tracestate",
+                "stream",
+                "sequence",
+                "entity",
+                "entityversion",
+                "entitydeleted",
+                "commandtarget",
+                "lookup",
+                "lookupversion");
         return Arbitraries.maps(names, values()).ofMaxSize(6);
     }
 
@@ -131,12 +155,13 @@ class ForeignEventProperties {
         Arbitrary<Object> json = Arbitraries.of(1, "text", true, List.of(1, 2), Map.of("a", Map.of("b", 1.5)));
         Arbitrary<String> jsonTypes =
                 Arbitraries.of("application/json", "text/json; charset=utf-8", "application/cloudevents+json");
-        Arbitrary<String> otherTypes =
-                Arbitraries.of("text/plain", "application/xml; charset=UTF-8", "application/octet-stream", "a/b;c=\"d\"");
+        Arbitrary<String> otherTypes = Arbitraries.of(
+                "text/plain", "application/xml; charset=UTF-8", "application/octet-stream", "a/b;c=\"d\"");
         return Arbitraries.oneOf(
                 Arbitraries.just(Map.of()),
                 json.map(value -> Map.of("data", value)),
-                Combinators.combine(json, jsonTypes).as((value, type) -> Map.of("data", value, "datacontenttype", type)),
+                Combinators.combine(json, jsonTypes)
+                        .as((value, type) -> Map.of("data", value, "datacontenttype", type)),
                 Combinators.combine(AnyEnvelope.texts(1, 50), otherTypes)
                         .as((text, type) -> Map.of("data", text, "datacontenttype", type)),
                 Combinators.combine(Arbitraries.bytes().array(byte[].class).ofMaxSize(40), otherTypes)
@@ -145,8 +170,9 @@ class ForeignEventProperties {
     }
 
     private static Arbitrary<Map<String, Object>> maybe(String name, Arbitrary<String> value) {
-        return value.optional().map(text -> text.<Map<String, Object>>map(there -> Map.of(name, there))
-                .orElse(Map.of()));
+        return value.optional()
+                .map(text -> text.<Map<String, Object>>map(there -> Map.of(name, there))
+                        .orElse(Map.of()));
     }
 
     @Property(tries = 400, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
@@ -189,7 +215,8 @@ class ForeignEventProperties {
     private static Map<String, Object> attributes(ObjectNode event) {
         Map<String, Object> all = new TreeMap<>();
         event.properties().stream()
-                .filter(member -> !member.getKey().startsWith("data") || member.getKey().length() > "data_base64".length())
+                .filter(member ->
+                        !member.getKey().startsWith("data") || member.getKey().length() > "data_base64".length())
                 .forEach(member -> all.put(member.getKey(), member.getValue().asText()));
         all.computeIfPresent("time", (name, text) -> moment(text.toString()));
         return all;

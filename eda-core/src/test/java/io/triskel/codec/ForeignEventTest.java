@@ -150,7 +150,8 @@ class ForeignEventTest {
         @Test
         void a_text_that_does_not_belong_to_the_time_is_not_written() {
             Metadata stale = read(REQUIRED + ",'time':'2016-12-31T23:59:60Z'").metadata();
-            Envelope<?> event = read(REQUIRED + ",'time':'2026-01-31T08:15:30Z'").withMetadata(stale);
+            Envelope<?> event =
+                    read(REQUIRED + ",'time':'2026-01-31T08:15:30Z'").withMetadata(stale);
 
             assertThat(attribute(event, "time")).isEqualTo("2026-01-31T08:15:30Z");
         }
@@ -168,8 +169,8 @@ class ForeignEventTest {
                     "12026-01-31T08:15:30Z"
                 })
         void what_is_no_time_at_all_is_refused(String text) {
-            InvalidEventException refusal = catchThrowableOfType(
-                    InvalidEventException.class, () -> read(REQUIRED + ",'time':'" + text + "'"));
+            InvalidEventException refusal =
+                    catchThrowableOfType(InvalidEventException.class, () -> read(REQUIRED + ",'time':'" + text + "'"));
 
             assertThat(refusal.attribute()).isEqualTo("time");
         }
@@ -235,7 +236,8 @@ class ForeignEventTest {
     @Nested
     class When_a_uri_is_unusual {
         @ParameterizedTest
-        @ValueSource(strings = {"urn:", "#", "?", "//storage.googleapis.com/projects/_/buckets/b", "arn:aws:s3:::b", "."})
+        @ValueSource(
+                strings = {"urn:", "#", "?", "//storage.googleapis.com/projects/_/buckets/b", "arn:aws:s3:::b", "."})
         void every_reference_is_a_source(String source) {
             Envelope<?> event = read("'specversion':'1.0','id':'1','source':'" + source + "','type':'t'");
 

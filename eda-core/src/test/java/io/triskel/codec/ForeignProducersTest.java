@@ -48,7 +48,8 @@ class ForeignProducersTest {
     private static Map<String, String> attributes(JsonNode event) {
         Map<String, String> all = new TreeMap<>();
         event.properties().stream()
-                .filter(member -> !member.getKey().equals("data") && !member.getKey().equals("data_base64"))
+                .filter(member ->
+                        !member.getKey().equals("data") && !member.getKey().equals("data_base64"))
                 .forEach(member -> all.put(member.getKey(), member.getValue().asText()));
         return all;
     }
@@ -91,12 +92,12 @@ class ForeignProducersTest {
     void what_an_event_of_cloud_storage_is_about_is_whole() throws IOException {
         Envelope<?> event = codec.decode(resource("clouds/cloud-storage.json"));
 
-        assertThat(event.type())
-                .isEqualTo(EventType.of("google.cloud.storage.object.v1.finalized", 0));
-        assertThat(event.subject()).hasValueSatisfying(subject -> assertThat(subject)
-                .startsWith("objects/year=2026/")
-                .endsWith("/orders 42 (final) ü.png")
-                .hasSizeGreaterThan(Envelope.MAX_SUBJECT));
+        assertThat(event.type()).isEqualTo(EventType.of("google.cloud.storage.object.v1.finalized", 0));
+        assertThat(event.subject())
+                .hasValueSatisfying(subject -> assertThat(subject)
+                        .startsWith("objects/year=2026/")
+                        .endsWith("/orders 42 (final) ü.png")
+                        .hasSizeGreaterThan(Envelope.MAX_SUBJECT));
         assertThat(event.metadata().extensions()).containsOnlyKeys("bucket");
     }
 
@@ -129,7 +130,9 @@ class ForeignProducersTest {
         written.get("headers")
                 .properties()
                 .forEach(header -> attributes.put(
-                        header.getKey().equals("content-type") ? "datacontenttype" : header.getKey().substring(3),
+                        header.getKey().equals("content-type")
+                                ? "datacontenttype"
+                                : header.getKey().substring(3),
                         header.getValue().asText()));
         return new WireEvent(attributes, body);
     }

@@ -12,7 +12,6 @@ import io.triskel.event.NoData;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.event.TraceContext;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

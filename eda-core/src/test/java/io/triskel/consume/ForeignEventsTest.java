@@ -25,7 +25,8 @@ class ForeignEventsTest {
 
     private static Delivery event(String id, String key) {
         return Delivery.of(
-                Scene.note(id).withKey(new OrderingKey(key)), new Position("p-" + id.length() + id.charAt(id.length() - 1)));
+                Scene.note(id).withKey(new OrderingKey(key)),
+                new Position("p-" + id.length() + id.charAt(id.length() - 1)));
     }
 
     @Test

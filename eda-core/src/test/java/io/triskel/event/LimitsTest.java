@@ -32,8 +32,14 @@ class LimitsTest {
                 limit("source", 256, source -> Envelope.of(new EventId(source, "1"), event.type(), NoData.NO_DATA)),
                 limit("type's name", 200, name -> event.withData(new EventType(name, 1), NoData.NO_DATA)),
                 limit("subject", 256, event::withSubject),
-                limit("correlation id", 128, id -> event.withMetadata(event.metadata().withCorrelation(id))),
-                limit("causation id", 128, id -> event.withMetadata(event.metadata().withCausation(id))));
+                limit(
+                        "correlation id",
+                        128,
+                        id -> event.withMetadata(event.metadata().withCorrelation(id))),
+                limit(
+                        "causation id",
+                        128,
+                        id -> event.withMetadata(event.metadata().withCausation(id))));
     }
 
     private static Arguments limit(String what, int most, Function<String, ?> make) {
@@ -77,8 +83,8 @@ class LimitsTest {
             String what, int most, Function<String, Envelope<?>> make) {
         assertThat(WritingLimits.exceededBy(make.apply("x".repeat(most)))).isEmpty();
         assertThat(WritingLimits.exceededBy(make.apply("x".repeat(most + 1))))
-                .hasValueSatisfying(message -> assertThat(message)
-                        .contains(what, "1 to " + most + " characters", "has " + (most + 1)));
+                .hasValueSatisfying(message ->
+                        assertThat(message).contains(what, "1 to " + most + " characters", "has " + (most + 1)));
         assertThat(WritingLimits.exceededBy(make.apply(" "))).isPresent();
     }
 

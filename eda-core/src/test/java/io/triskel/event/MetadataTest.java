@@ -17,15 +17,7 @@ class MetadataTest {
     private static final String PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "Upper",
-                "with-dash",
-                "with_underscore",
-                "with space",
-                "ümlaut"
-            })
+    @ValueSource(strings = {"", "Upper", "with-dash", "with_underscore", "with space", "ümlaut"})
     void an_illegal_extension_name_is_refused(String name) {
         assertThatThrownBy(() -> Metadata.empty().withExtension(name, ExtensionValue.of("x")))
                 .isInstanceOf(IllegalArgumentException.class)

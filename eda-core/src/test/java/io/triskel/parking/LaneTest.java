@@ -32,8 +32,7 @@ class LaneTest {
         for (String before : new String[] {"", "x"}) {
             Lane lane = Lane.of(before + "\ud83d\ude80".repeat(Lane.MAX));
 
-            assertThat(new String(lane.value().getBytes(UTF_8), UTF_8))
-                    .isEqualTo(lane.value());
+            assertThat(new String(lane.value().getBytes(UTF_8), UTF_8)).isEqualTo(lane.value());
         }
     }
 

@@ -611,10 +611,10 @@ public abstract class ParkingLotContract {
         WireEvent structured = WireEvent.structured(codec.encode(foreign));
         EventId other = new EventId("/s", "x".repeat(200_000) + "2");
         WireEvent binary = codec.encodeBinary(Envelope.of(other, EventType.of("t", 1), NoData.NO_DATA));
-        ParkedEvent first = new ParkedEvent(
-                consumer, LANE, id, structured, "shard:1", "it failed", 1, PARKED_AT, Optional.empty());
-        ParkedEvent second = new ParkedEvent(
-                consumer, LANE, other, binary, "shard:2", "it failed", 1, PARKED_AT, Optional.empty());
+        ParkedEvent first =
+                new ParkedEvent(consumer, LANE, id, structured, "shard:1", "it failed", 1, PARKED_AT, Optional.empty());
+        ParkedEvent second =
+                new ParkedEvent(consumer, LANE, other, binary, "shard:2", "it failed", 1, PARKED_AT, Optional.empty());
 
         List<ParkResult> results = List.of(lot.park(first), lot.parkBehind(second));
 

@@ -129,7 +129,11 @@ public final class DynamoDbInbox implements Inbox {
                     table.get(Map.of("entry", text(entry))).map(InboxItem::of).orElseGet(() -> InboxItem.absent(now));
             Step<T> result = step.apply(item.entry());
             if (result.next().isEmpty()
-                    || write(entry, event, item.version(), item.next(result.next().get()))) {
+                    || write(
+                            entry,
+                            event,
+                            item.version(),
+                            item.next(result.next().get()))) {
                 return result.answer();
             }
         }

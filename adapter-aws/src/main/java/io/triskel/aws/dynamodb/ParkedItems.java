@@ -62,7 +62,8 @@ final class ParkedItems {
      * decoded is short, so it is never looked for there.
      */
     private static boolean isReadBack(ParkedEvent event) {
-        long identity = 3L * (event.event().source().length() + event.event().id().length());
+        long identity =
+                3L * (event.event().source().length() + event.event().id().length());
         return identity > LONG_IDENTITY && identity + event.wire().bytes() > ROOM;
     }
 

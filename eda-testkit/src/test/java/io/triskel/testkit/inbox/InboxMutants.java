@@ -406,7 +406,9 @@ final class InboxMutants {
         protected Inbox create() {
             return new Renaming(event -> new EventId(
                     event.source()
-                            .substring(0, Math.min(EventId.MAX_SOURCE, event.source().length())),
+                            .substring(
+                                    0,
+                                    Math.min(EventId.MAX_SOURCE, event.source().length())),
                     event.id()));
         }
     }

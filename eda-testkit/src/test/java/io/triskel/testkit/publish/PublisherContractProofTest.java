@@ -71,7 +71,8 @@ class PublisherContractProofTest {
         private static Envelope<?> cut(Envelope<?> event) {
             Envelope<?> shorter = event.subject().isPresent() ? event.withSubject("cut") : event;
             return shorter.key().isPresent()
-                    ? shorter.withKey(new OrderingKey(shorter.key().get().value().substring(0, 1)))
+                    ? shorter.withKey(
+                            new OrderingKey(shorter.key().get().value().substring(0, 1)))
                     : shorter;
         }
     }
