@@ -6,7 +6,9 @@ import io.triskel.event.Metadata;
 import io.triskel.event.Pattern;
 import io.triskel.event.TraceContext;
 import java.io.IOException;
+import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes all of an envelope but its data, in one order for both modes; {@link EnvelopeDraft} reads it back. */
 final class EnvelopeAttributes {
@@ -22,13 +24,20 @@ final class EnvelopeAttributes {
             text(sink, Attribute.SUBJECT, event.subject().get());
         }
         if (event.time().isPresent()) {
-            sink.text(Attribute.TIME, Rfc3339.format("time", event.time().get()));
+            sink.text(Attribute.TIME, time(event.time().get(), event.metadata().timeText()));
         }
         if (event.key().isPresent()) {
             text(sink, Attribute.PARTITIONKEY, event.key().get().value());
         }
         pattern(event.pattern(), sink);
         metadata(event, contentType, sink);
+    }
+
+    /** The text that it came with, if it still belongs to the time. */
+    private static String time(OffsetDateTime time, Optional<String> text) {
+        return text.isPresent() && Rfc3339.parse("time", text.get()).equals(time)
+                ? text.get()
+                : Rfc3339.format("time", time);
     }
 
     private static void text(AttributeSink sink, Attribute name, String value) throws IOException {
@@ -89,7 +98,7 @@ final class EnvelopeAttributes {
         }
         if (metadata.dataSchema().isPresent()) {
             String schema = metadata.dataSchema().get().toString();
-            requireAbsolute(schema);
+            WireText.requireUriReference("dataschema", schema);
             sink.text(Attribute.DATASCHEMA, schema);
         }
         if (!metadata.extensions().isEmpty()) {
@@ -97,20 +106,11 @@ final class EnvelopeAttributes {
         }
     }
 
-    static void requireAbsolute(String schema) {
-        WireText.requireUriReference("dataschema", schema);
-        int colon = schema.indexOf(':');
-        int slash = schema.indexOf('/');
-        if (colon < 0 || (slash >= 0 && slash < colon)) {
-            throw new InvalidEventException("dataschema", "it is an absolute URI, '" + schema + "' has no scheme");
-        }
-    }
-
     private static void extensions(Envelope<?> event, AttributeSink sink) throws IOException {
         for (Map.Entry<String, ExtensionValue> extension :
                 event.metadata().extensions().entrySet()) {
             String name = extension.getKey();
-            if (isTaken(name, event)) {
+            if (isTaken(name, extension.getValue(), event)) {
                 throw new InvalidEventException(
                         name, "the envelope has a place of its own for it, so it cannot be an extension here");
             }
@@ -121,8 +121,8 @@ final class EnvelopeAttributes {
         }
     }
 
-    private static boolean isTaken(String name, Envelope<?> event) {
-        return Attribute.isReserved(name)
+    private static boolean isTaken(String name, ExtensionValue value, Envelope<?> event) {
+        return (Attribute.isReserved(name) && !isFree(name, value, event))
                 || (event.metadata().trace().isPresent() && (name.equals("traceparent") || name.equals("tracestate")))
                 || event.pattern()
                         .fold(
@@ -133,5 +133,15 @@ final class EnvelopeAttributes {
                                         || name.equals("entityversion")
                                         || name.equals("entitydeleted"),
                                 sourced -> name.equals("stream") || name.equals("sequence"));
+    }
+
+    /** An empty text is no key and no id, so an event that has one keeps it as a plain extension. */
+    private static boolean isFree(String name, ExtensionValue value, Envelope<?> event) {
+        Metadata metadata = event.metadata();
+        return value.canonical().isEmpty()
+                && ((name.equals("partitionkey") && event.key().isEmpty())
+                        || (name.equals("correlationid")
+                                && metadata.correlation().isEmpty())
+                        || (name.equals("causationid") && metadata.causation().isEmpty()));
     }
 }

@@ -1,5 +1,6 @@
 package io.triskel.codec;
 
+import io.triskel.event.Characters;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
@@ -66,14 +67,17 @@ final class EnvelopeDraft {
 
     /** Takes an attribute that is a boolean or a number on the wire. */
     void value(String name, ExtensionValue value) {
-        if (isKnown(name)) {
-            throw new InvalidEventException(name, "it is a string, not " + value.canonical());
+        switch (name) {
+            // Strings by their extensions' own documents only, which an event of somebody else need not follow.
+            case "partitionkey", "correlationid", "causationid", "traceparent", "tracestate" ->
+                text(name, value.canonical());
+            default -> {
+                if (Attribute.isReserved(name)) {
+                    throw new InvalidEventException(name, "it is a string, not " + value.canonical());
+                }
+                extend(name, value);
+            }
         }
-        extend(name, value);
-    }
-
-    private static boolean isKnown(String name) {
-        return Attribute.isReserved(name) || name.equals("traceparent") || name.equals("tracestate");
     }
 
     private static String first(String name, @Nullable String before, String value) {
@@ -101,11 +105,10 @@ final class EnvelopeDraft {
         if (name.equals("data")) {
             throw new InvalidEventException(name, "it is no attribute (CloudEvents 1.0)");
         }
-        if (!Attribute.isLegalName(name) || name.length() > Metadata.MAX_EXTENSION_NAME) {
+        if (!Attribute.isLegalName(name)) {
             throw new InvalidEventException(
                     name.length() > 100 ? name.substring(0, 100) : name,
-                    "an attribute's name has 1 to " + Metadata.MAX_EXTENSION_NAME
-                            + " lower-case letters and digits, this one has " + name.length() + " characters");
+                    "an attribute's name has lower-case letters and digits only, and one or more");
         }
         if (extensions == null) {
             extensions = new LinkedHashMap<>();
@@ -134,6 +137,7 @@ final class EnvelopeDraft {
         EventType parsed = known != null ? known : valid("type", () -> EventType.parse(wireType));
         EventId identity = identity();
         Pattern kind = pattern();
+        emptyOnesAside();
         Optional<OrderingKey> ordering = key == null ? Optional.empty() : Optional.of(orderingKey(key));
         Optional<OffsetDateTime> at = time == null ? Optional.empty() : Optional.of(Rfc3339.parse("time", time));
         Metadata metadata = metadata();
@@ -182,10 +186,23 @@ final class EnvelopeDraft {
     private EventId identity() {
         String from = sources.checked(required("source", source));
         String own = required("id", id);
-        try {
-            return new EventId(from, own);
-        } catch (IllegalArgumentException invalid) {
-            throw invalid(from.length() > EventId.MAX_SOURCE ? "source" : "id", invalid);
+        // The source was checked already: a URI-reference has no illegal characters.
+        return valid("id", () -> new EventId(from, own));
+    }
+
+    /** An empty text is no key and no id: it stays a plain extension, as any attribute may be empty that is one. */
+    private void emptyOnesAside() {
+        if (key != null && key.isEmpty()) {
+            extend("partitionkey", key);
+            key = null;
+        }
+        if (correlation != null && correlation.isEmpty()) {
+            extend("correlationid", correlation);
+            correlation = null;
+        }
+        if (causation != null && causation.isEmpty()) {
+            extend("causationid", causation);
+            causation = null;
         }
     }
 
@@ -232,7 +249,9 @@ final class EnvelopeDraft {
 
     private Metadata metadata() {
         Optional<TraceContext> trace = trace();
-        boolean nothing = correlation == null
+        boolean exactTime = time == null || Rfc3339.isExact(time);
+        boolean nothing = exactTime
+                && correlation == null
                 && causation == null
                 && trace.isEmpty()
                 && contentType == null
@@ -248,10 +267,12 @@ final class EnvelopeDraft {
                     trace,
                     contentType == null ? Optional.empty() : Optional.of(mediaType(contentType)),
                     schema == null ? Optional.empty() : Optional.of(dataSchema(schema)),
-                    extensions == null ? Map.of() : extensions);
+                    extensions == null ? Map.of() : extensions,
+                    exactTime ? Optional.empty() : Optional.ofNullable(time));
         } catch (IllegalArgumentException invalid) {
             throw invalid(
-                    correlation != null && !Metadata.isId(correlation) ? "correlationid" : "causationid", invalid);
+                    correlation != null && Characters.firstIllegal(correlation) >= 0 ? "correlationid" : "causationid",
+                    invalid);
         }
     }
 
@@ -266,7 +287,10 @@ final class EnvelopeDraft {
     }
 
     private static URI dataSchema(String text) {
-        EnvelopeAttributes.requireAbsolute(text);
+        if (text.isEmpty()) {
+            throw new InvalidEventException("dataschema", "it is a URI, and not empty");
+        }
+        WireText.requireUriReference("dataschema", text);
         try {
             return new URI(text);
         } catch (URISyntaxException broken) {

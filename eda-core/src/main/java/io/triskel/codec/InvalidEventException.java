@@ -7,6 +7,9 @@ public class InvalidEventException extends RuntimeException {
     /** What {@link #attribute()} says when the event as a whole is broken. */
     public static final String WHOLE_EVENT = "event";
 
+    /** A refusal may quote what it refuses, and is itself kept beside an event: it must not be as large as that. */
+    private static final int LONGEST_REASON = 500;
+
     private final String attribute;
     private final String reason;
 
@@ -17,9 +20,16 @@ public class InvalidEventException extends RuntimeException {
      * @param reason for people: what was found and what was expected
      */
     public InvalidEventException(String attribute, String reason) {
-        super("Invalid event, " + attribute + ": " + reason);
+        super("Invalid event, " + attribute + ": " + shortened(reason));
         this.attribute = attribute;
-        this.reason = reason;
+        this.reason = shortened(reason);
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= LONGEST_REASON
+                ? reason
+                : reason.substring(0, LONGEST_REASON / 2) + " ... "
+                        + reason.substring(reason.length() - LONGEST_REASON / 2);
     }
 
     /**

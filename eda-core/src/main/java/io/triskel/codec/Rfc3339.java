@@ -1,6 +1,9 @@
 package io.triskel.codec;
 
+import static java.time.temporal.ChronoField.MINUTE_OF_DAY;
+
 import java.time.DateTimeException;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
@@ -9,6 +12,14 @@ import java.time.ZoneOffset;
  * {@link OffsetDateTime#parse} takes years and offsets that RFC 3339 does not know.
  */
 final class Rfc3339 {
+    /** Nine digits of a second, and a 'Z' behind them. */
+    private static final int LONGEST_EXACT = "2026-01-31T08:15:30.123456789Z".length();
+
+    /** What an offset in Java has at most; RFC 3339 has 23:59. */
+    private static final int MOST_HOURS = 18;
+
+    private static final int LAST_MINUTE = 23 * 60 + 59;
+
     private Rfc3339() {}
 
     /** The text of a moment; the fraction has as few digits as hold it, in threes. */
@@ -55,7 +66,22 @@ final class Rfc3339 {
         }
     }
 
-    /** The moment of a text, with its offset and up to nine digits of fraction. */
+    /** Whether a text that is a timestamp says no more than the moment that it was read as. */
+    static boolean isExact(String text) {
+        int end = text.length();
+        if (text.charAt(17) == '6') {
+            return false;
+        }
+        if ((text.charAt(end - 1) | 0x20) == 'z') {
+            return end <= LONGEST_EXACT;
+        }
+        int hours = 10 * (text.charAt(end - 5) - '0') + text.charAt(end - 4) - '0';
+        return end <= LONGEST_EXACT + 5
+                && (hours < MOST_HOURS || text.endsWith("18:00"))
+                && (hours > 0 || !text.endsWith("-00:00"));
+    }
+
+    /** The moment of a text, with its offset; the nearest that Java has if it has none that says the same. */
     static OffsetDateTime parse(String attribute, String text) {
         int end = text.length();
         if (end < 19
@@ -67,9 +93,6 @@ final class Rfc3339 {
             throw invalid(attribute, text, "it does not have that form");
         }
         int second = number(attribute, text, 17, 19);
-        if (second == 60) {
-            throw invalid(attribute, text, "a leap second cannot be represented here");
-        }
         int at = 19;
         int nanos = 0;
         if (at < end && text.charAt(at) == '.') {
@@ -79,36 +102,47 @@ final class Rfc3339 {
             }
             nanos = nanos(attribute, text, from, at);
         }
+        boolean leap = second == 60;
         try {
-            return OffsetDateTime.of(
+            LocalDateTime local = LocalDateTime.of(
                     number(attribute, text, 0, 4),
                     number(attribute, text, 5, 7),
                     number(attribute, text, 8, 10),
                     number(attribute, text, 11, 13),
                     number(attribute, text, 14, 16),
-                    second,
-                    nanos,
-                    offset(attribute, text, at));
+                    leap ? 59 : second,
+                    leap ? 999_999_999 : nanos);
+            OffsetDateTime moment = at(local, minutes(attribute, text, at));
+            if (leap && moment.withOffsetSameInstant(ZoneOffset.UTC).get(MINUTE_OF_DAY) != LAST_MINUTE) {
+                throw invalid(attribute, text, "a leap second is the last of a day in UTC");
+            }
+            return moment;
         } catch (DateTimeException impossible) {
             throw invalid(attribute, text, String.valueOf(impossible.getMessage()));
         }
     }
 
+    private static OffsetDateTime at(LocalDateTime local, int minutes) {
+        return Math.abs(minutes) <= MOST_HOURS * 60
+                ? OffsetDateTime.of(local, ZoneOffset.ofTotalSeconds(minutes * 60))
+                : OffsetDateTime.of(local.minusMinutes(minutes), ZoneOffset.UTC);
+    }
+
     private static int nanos(String attribute, String text, int from, int to) {
-        if (to == from || to - from > 9) {
-            throw invalid(attribute, text, "a fraction has 1 to 9 digits here");
+        if (to == from) {
+            throw invalid(attribute, text, "a fraction has 1 digit or more");
         }
-        int nanos = number(attribute, text, from, to);
+        int nanos = number(attribute, text, from, Math.min(to, from + 9));
         for (int digits = to - from; digits < 9; digits++) {
             nanos *= 10;
         }
         return nanos;
     }
 
-    private static ZoneOffset offset(String attribute, String text, int at) {
+    private static int minutes(String attribute, String text, int at) {
         int left = text.length() - at;
         if (left == 1 && (text.charAt(at) | 0x20) == 'z') {
-            return ZoneOffset.UTC;
+            return 0;
         }
         boolean signed = left == 6 && (text.charAt(at) == '+' || text.charAt(at) == '-') && text.charAt(at + 3) == ':';
         if (!signed) {
@@ -116,8 +150,11 @@ final class Rfc3339 {
         }
         int hours = number(attribute, text, at + 1, at + 3);
         int minutes = number(attribute, text, at + 4, at + 6);
-        int sign = text.charAt(at) == '-' ? -1 : 1;
-        return ZoneOffset.ofHoursMinutes(sign * hours, sign * minutes);
+        if (hours > 23 || minutes > 59) {
+            throw invalid(attribute, text, "an offset has hours up to 23 and minutes up to 59");
+        }
+        int offset = hours * 60 + minutes;
+        return text.charAt(at) == '-' ? -offset : offset;
     }
 
     private static int number(String attribute, String text, int from, int to) {

@@ -6,6 +6,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.ExtensionValue;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,21 @@ final class StructuredReader {
         this.reading = new DataReading(types.json());
     }
 
-    Envelope<?> read(byte[] bytes, Predicate<EventType> wanted) {
+    Envelope<?> read(byte[] received, Predicate<EventType> wanted) {
+        byte[] bytes = withoutMark(received);
         if (!Utf8.isValid(bytes)) {
             throw new InvalidEventException(InvalidEventException.WHOLE_EVENT, "it is not valid UTF-8");
         }
         Pass pass = new Pass(bytes, wanted, true);
         Envelope<?> event = pass.read();
         return event != null ? event : required(new Pass(bytes, wanted, false).read());
+    }
+
+    /** A byte order mark says nothing in UTF-8, but some write it (RFC 8259, 8.1, lets a reader ignore it). */
+    private static byte[] withoutMark(byte[] bytes) {
+        boolean marked =
+                bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
+        return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
     }
 
     private static Envelope<?> required(@Nullable Envelope<?> event) {

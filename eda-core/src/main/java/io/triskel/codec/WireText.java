@@ -61,8 +61,8 @@ final class WireText {
                 throw notUri(attribute, value, "what stands before the first ':' is not a scheme");
             }
         }
-        if (colon == 0 || colon == value.length() - 1) {
-            throw notUri(attribute, value, "a ':' stands between a scheme and the rest");
+        if (colon == 0) {
+            throw notUri(attribute, value, "a scheme stands before the first ':'");
         }
     }
 

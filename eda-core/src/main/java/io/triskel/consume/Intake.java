@@ -119,11 +119,8 @@ final class Intake {
     private LaneState laneOf(Delivery.Undecodable undecodable) {
         return with.consumer().hasOwnLane()
                 ? new LaneState(null)
-                : stateOf(undecodable.transportKey().filter(Intake::canBeLane).map(Lane::of));
-    }
-
-    private static boolean canBeLane(String key) {
-        return !key.isBlank() && key.length() <= Lane.MAX;
+                : stateOf(
+                        undecodable.transportKey().filter(key -> !key.isEmpty()).map(Lane::of));
     }
 
     private LaneState stateOf(Optional<Lane> lane) {

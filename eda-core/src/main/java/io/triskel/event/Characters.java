@@ -22,6 +22,21 @@ public final class Characters {
         return -1;
     }
 
+    /** Refuses what no event may have as an id, a key and the like: no characters at all, or illegal ones. */
+    static void require(String what, String value) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException(what + " has 1 character or more, this one has none");
+        }
+        requireLegal(what, value);
+    }
+
+    static void requireLegal(String what, String value) {
+        int illegal = firstIllegal(value);
+        if (illegal >= 0) {
+            throw new IllegalArgumentException(what + " is not legal: " + explain(value, illegal));
+        }
+    }
+
     private static boolean isIllegal(int codePoint) {
         boolean control = codePoint < ' ' || (codePoint >= 0x7f && codePoint <= 0x9f);
         boolean unpaired = codePoint >= 0xd800 && codePoint <= 0xdfff;

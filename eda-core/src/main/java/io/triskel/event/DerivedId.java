@@ -29,6 +29,11 @@ public final class DerivedId {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
     }
 
+    /** {@return a foreign id as we may write it: itself, or one derived from it if it is longer than that, or blank} */
+    public static String writable(String id) {
+        return id.length() <= EventId.MAX_ID && !id.isBlank() ? id : of("foreign", id);
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

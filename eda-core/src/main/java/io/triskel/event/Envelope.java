@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param <E> the type of the data
  * @param id source and id together
  * @param type wire name and version
- * @param subject what the event is about within its source (CloudEvents "subject"), 1 to 256 characters
- * @param time when it happened, with its offset
+ * @param subject what the event is about within its source (CloudEvents "subject"), never empty; at most 256 characters
+ *     where we write it ({@link WritingLimits})
+ * @param time when it happened, with its offset; the nearest that Java has where {@link Metadata#timeText} says more
  * @param key events that share it stay in order; without a key there is no order
  * @param pattern what the event is for
  * @param metadata correlation, causation, trace, content type, extensions
@@ -26,8 +27,11 @@ public record Envelope<E>(
         Metadata metadata,
         E data) {
 
+    /** The longest subject that we write, in characters. */
+    public static final int MAX_SUBJECT = 256;
+
     public Envelope {
-        subject.ifPresent(text -> Lengths.require("An event's subject", text, 256));
+        subject.ifPresent(text -> Characters.require("An event's subject", text));
     }
 
     /** {@return an envelope with nothing but what every event has} */
@@ -50,7 +54,8 @@ public record Envelope<E>(
 
     /** {@return a copy that happened at this time} */
     public Envelope<E> withTime(OffsetDateTime at) {
-        return new Envelope<>(id, type, subject, Optional.of(at), key, pattern, metadata, data);
+        return new Envelope<>(
+                id, type, subject, Optional.of(at), key, pattern, metadata.withTimeText(Optional.empty()), data);
     }
 
     /** {@return a copy ordered by this key} */

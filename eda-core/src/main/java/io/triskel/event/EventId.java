@@ -1,20 +1,21 @@
 package io.triskel.event;
 
 /**
- * The identity of an event: source and id together, because CloudEvents ids are unique per source only.
+ * The identity of an event: source and id together, because CloudEvents ids are unique per source only. Those that we write
+ * are short, others may have any length ({@link WritingLimits}).
  *
- * @param source where the event comes from, a URI-reference of 1 to 256 characters (CloudEvents 1.0, "source")
- * @param id unique within the source, 1 to 128 characters
+ * @param source where the event comes from, a URI-reference, never empty (CloudEvents 1.0, "source")
+ * @param id unique within the source, never empty
  */
 public record EventId(String source, String id) {
-    /** Longest id that every supported store takes as part of a key. */
+    /** Longest id that we write. */
     public static final int MAX_ID = 128;
-    /** Longest source. */
+    /** Longest source that we write. */
     public static final int MAX_SOURCE = 256;
 
     public EventId {
-        Lengths.require("An event's source", source, MAX_SOURCE);
-        Lengths.require("An event's id", id, MAX_ID);
+        Characters.require("An event's source", source);
+        Characters.require("An event's id", id);
     }
 
     @Override

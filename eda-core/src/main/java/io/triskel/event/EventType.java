@@ -5,12 +5,16 @@ package io.triskel.event;
  *
  * <p>On the wire it is one text, {@code <name>.v<version>}; a text without such an end is a foreign type of version 0.
  *
- * @param name reverse-DNS or dotted name such as {@code orders.order-placed}, 1 to 200 characters
+ * @param name reverse-DNS or dotted name such as {@code orders.order-placed}, never empty; those that we write have at most 200
+ *     characters ({@link WritingLimits})
  * @param version 1 or more; 0 for a type that carries no version
  */
 public record EventType(String name, int version) {
+    /** The longest name that we write, in characters. */
+    public static final int MAX_NAME = 200;
+
     public EventType {
-        Lengths.require("An event type's name", name, 200);
+        Characters.require("An event type's name", name);
         if (version < 0 || version > 999_999_999) {
             throw new IllegalArgumentException("An event type's version is 0 to 999999999, this one is " + version);
         }

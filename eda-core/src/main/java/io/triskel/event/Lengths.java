@@ -1,6 +1,6 @@
 package io.triskel.event;
 
-/** The one check behind every limited text of this package, so that all of them answer in the same words. */
+/** The one check behind every text of this package that is ours alone and therefore limited from birth. */
 final class Lengths {
     private Lengths() {}
 
@@ -9,10 +9,7 @@ final class Lengths {
             throw new IllegalArgumentException(
                     what + " has 1 to " + most + " characters and is not blank, this one has " + value.length());
         }
-        int illegal = Characters.firstIllegal(value);
-        if (illegal >= 0) {
-            throw new IllegalArgumentException(what + " is not legal: " + Characters.explain(value, illegal));
-        }
+        Characters.requireLegal(what, value);
         return value;
     }
 }

@@ -9,13 +9,15 @@ import java.util.Optional;
 /**
  * What travels with an event beside its meaning.
  *
- * @param correlation the id that all events of one business process share
- * @param causation the id of the event or command that led to this one
+ * @param correlation the id that all events of one business process share, never empty
+ * @param causation the id of the event or command that led to this one, never empty
  * @param trace W3C trace context
  * @param dataContentType the CloudEvents {@code datacontenttype}; absent means JSON (CloudEvents JSON format, 3.1)
  * @param dataSchema the CloudEvents {@code dataschema}
- * @param extensions all other extension attributes by name (lower-case letters and digits, 1 to 64 characters; the
- *     specification advises 20), in order
+ * @param extensions all other extension attributes by name (lower-case letters and digits), in order
+ * @param timeText the event's time as it was written, where {@link java.time.OffsetDateTime} cannot hold it: a leap second,
+ *     more than nine digits of a second, an offset beyond 18 hours or an unknown one; then {@link Envelope#time} is the nearest
+ *     moment that it can, and this text is written again as long as it is
  */
 public record Metadata(
         Optional<String> correlation,
@@ -23,41 +25,49 @@ public record Metadata(
         Optional<TraceContext> trace,
         Optional<String> dataContentType,
         Optional<URI> dataSchema,
-        Map<String, ExtensionValue> extensions) {
+        Map<String, ExtensionValue> extensions,
+        Optional<String> timeText) {
 
-    /** The longest name of an extension attribute; CloudEvents 1.0 advises producers not to go beyond 20. */
+    /** The longest name of an extension attribute that we write; CloudEvents 1.0 advises not to go beyond 20. */
     public static final int MAX_EXTENSION_NAME = 64;
+
+    /** The longest correlation or causation id that we write, in characters. */
+    public static final int MAX_ID = EventId.MAX_ID;
 
     private static final Metadata EMPTY = new Metadata(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
 
-    private static final int MAX_ID = 128;
-
     public Metadata {
-        correlation.ifPresent(id -> Lengths.require("A correlation id", id, MAX_ID));
-        causation.ifPresent(id -> Lengths.require("A causation id", id, MAX_ID));
+        correlation.ifPresent(id -> Characters.require("A correlation id", id));
+        causation.ifPresent(id -> Characters.require("A causation id", id));
         if (!extensions.isEmpty()) {
             extensions.keySet().forEach(Metadata::requireExtensionName);
             extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
         }
     }
 
+    /** Metadata of an event whose time is what Java holds. */
+    public Metadata(
+            Optional<String> correlation,
+            Optional<String> causation,
+            Optional<TraceContext> trace,
+            Optional<String> dataContentType,
+            Optional<URI> dataSchema,
+            Map<String, ExtensionValue> extensions) {
+        this(correlation, causation, trace, dataContentType, dataSchema, extensions, Optional.empty());
+    }
+
     private static void requireExtensionName(String name) {
-        boolean legal = !name.isEmpty() && name.length() <= MAX_EXTENSION_NAME;
+        boolean legal = !name.isEmpty();
         for (int i = 0; i < name.length() && legal; i++) {
             char c = name.charAt(i);
             legal = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
         }
         if (!legal) {
-            throw new IllegalArgumentException("An extension attribute's name has 1 to " + MAX_EXTENSION_NAME
-                    + " lower-case letters and digits, this is not: '" + name
-                    + "'");
+            throw new IllegalArgumentException(
+                    "An extension attribute's name has lower-case letters and digits only, this is not: '" + name
+                            + "'");
         }
-    }
-
-    /** {@return whether this can be a correlation or causation id: 1 to 128 legal characters, not blank} */
-    public static boolean isId(String text) {
-        return !text.isBlank() && text.length() <= MAX_ID && Characters.firstIllegal(text) < 0;
     }
 
     /** {@return metadata with nothing in it} */
@@ -65,43 +75,54 @@ public record Metadata(
         return EMPTY;
     }
 
-    /** {@return the metadata of what {@code event} causes: same correlation (else the event's id), its id as causation, same trace} */
+    /**
+     * {@return the metadata of what {@code event} causes: same correlation (else the event's id), its id as causation, same
+     * trace; ids that are longer than we write them are {@link DerivedId#writable derived}}
+     */
     public static Metadata causedBy(Envelope<?> event) {
+        String cause = DerivedId.writable(event.id().id());
         return EMPTY.withCorrelation(
-                        event.metadata().correlation().orElse(event.id().id()))
-                .withCausation(event.id().id())
+                        event.metadata().correlation().map(DerivedId::writable).orElse(cause))
+                .withCausation(cause)
                 .withTrace(event.metadata().trace());
     }
 
     /** {@return a copy with this correlation id} */
     public Metadata withCorrelation(String id) {
-        return new Metadata(Optional.of(id), causation, trace, dataContentType, dataSchema, extensions);
+        return new Metadata(Optional.of(id), causation, trace, dataContentType, dataSchema, extensions, timeText);
     }
 
     /** {@return a copy with this causation id} */
     public Metadata withCausation(String id) {
-        return new Metadata(correlation, Optional.of(id), trace, dataContentType, dataSchema, extensions);
+        return new Metadata(correlation, Optional.of(id), trace, dataContentType, dataSchema, extensions, timeText);
     }
 
     /** {@return a copy with this trace context} */
     public Metadata withTrace(Optional<TraceContext> context) {
-        return new Metadata(correlation, causation, context, dataContentType, dataSchema, extensions);
+        return new Metadata(correlation, causation, context, dataContentType, dataSchema, extensions, timeText);
     }
 
     /** {@return a copy whose data is of this media type} */
     public Metadata withDataContentType(String mediaType) {
-        return new Metadata(correlation, causation, trace, Optional.of(mediaType), dataSchema, extensions);
+        return new Metadata(correlation, causation, trace, Optional.of(mediaType), dataSchema, extensions, timeText);
     }
 
     /** {@return a copy whose data follows this schema, or none} */
     public Metadata withDataSchema(Optional<URI> schema) {
-        return new Metadata(correlation, causation, trace, dataContentType, schema, extensions);
+        return new Metadata(correlation, causation, trace, dataContentType, schema, extensions, timeText);
     }
 
     /** {@return a copy with one more extension attribute} */
     public Metadata withExtension(String name, ExtensionValue value) {
         Map<String, ExtensionValue> more = new LinkedHashMap<>(extensions);
         more.put(name, value);
-        return new Metadata(correlation, causation, trace, dataContentType, dataSchema, more);
+        return new Metadata(correlation, causation, trace, dataContentType, dataSchema, more, timeText);
+    }
+
+    /** {@return a copy with this text of the event's time, or none} */
+    public Metadata withTimeText(Optional<String> text) {
+        return text.equals(timeText)
+                ? this
+                : new Metadata(correlation, causation, trace, dataContentType, dataSchema, extensions, text);
     }
 }

@@ -2,15 +2,16 @@ package io.triskel.event;
 
 /**
  * Events that share a key are handled one after another, in publication order; different keys never wait for each other.
+ * Those that we write are short, others may have any length ({@link WritingLimits}).
  *
- * @param value non-blank, at most 128 characters (the shortest limit of the supported buses)
+ * @param value never empty
  */
 public record OrderingKey(String value) {
-    /** The longest key, in characters. */
+    /** The longest key that we write, in characters: the shortest limit of the supported buses. */
     public static final int MAX = 128;
 
     public OrderingKey {
-        Lengths.require("An ordering key", value, MAX);
+        Characters.require("An ordering key", value);
     }
 
     @Override

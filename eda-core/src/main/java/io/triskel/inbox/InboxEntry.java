@@ -28,6 +28,8 @@ public record InboxEntry(
         Optional<Instant> leaseEnd,
         Optional<Instant> since,
         long fenceOfSince) {
+    private static final int FOR_PEOPLE = 1_000;
+
     /**
      * What a step comes to.
      *
@@ -38,6 +40,18 @@ public record InboxEntry(
         private static <T> Step<T> nothing(T answer) {
             return new Step<>(Optional.empty(), answer);
         }
+    }
+
+    /**
+     * {@return what a store that knows an event by a digest keeps beside it of its source or id} Whole unless it is very long:
+     * people look at it and nothing else does, and each step on an entry writes it again.
+     */
+    public static String forPeople(String text) {
+        if (text.length() <= FOR_PEOPLE) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(FOR_PEOPLE - 1)) ? FOR_PEOPLE - 1 : FOR_PEOPLE;
+        return text.substring(0, end) + "...";
     }
 
     /** {@return what stands for an event that is not in the inbox} */

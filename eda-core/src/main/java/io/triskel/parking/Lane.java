@@ -2,22 +2,34 @@ package io.triskel.parking;
 
 import io.triskel.event.EventId;
 import io.triskel.event.OrderingKey;
+import io.triskel.store.KeyForm;
 
 /**
  * What must stay in order: the ordering key by default, a saga's correlation id, or one event alone.
  *
- * @param value 1 to 512 characters
+ * @param value never empty; of a longer one than {@link #MAX} the beginning, and its digest in place of the rest, so that the
+ *     rows of a lot stay small and different lanes still never meet
  * @param alone whether the lane is that of a single event, which no other event ever stands behind
  */
 public record Lane(String value, boolean alone) {
-    /** The longest lane, in characters. */
-    public static final int MAX = 512;
+    /** The longest lane that is kept as it was given, in characters. */
+    public static final int MAX = 8_192;
+
+    /** What stands between a long lane's beginning and its digest. */
+    private static final String CUT = "...";
+
+    private static final int BEGINNING = MAX - CUT.length() - 64;
 
     public Lane {
-        if (value.isBlank() || value.length() > MAX) {
-            throw new IllegalArgumentException(
-                    "A lane has 1 to 512 characters and is not blank, this one has " + value.length());
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("A lane has 1 character or more, this one has none");
         }
+        value = value.length() <= MAX ? value : shortened(value);
+    }
+
+    private static String shortened(String value) {
+        int end = Character.isHighSurrogate(value.charAt(BEGINNING - 1)) ? BEGINNING - 1 : BEGINNING;
+        return value.substring(0, end) + CUT + KeyForm.digest(value);
     }
 
     /** {@return the lane of this key} */
@@ -25,7 +37,7 @@ public record Lane(String value, boolean alone) {
         return new Lane(key.value(), false);
     }
 
-    /** {@return the lane of this name, 1 to 512 characters} */
+    /** {@return the lane of this name, which is not empty} */
     public static Lane of(String name) {
         return new Lane(name, false);
     }

@@ -7,7 +7,9 @@ import io.triskel.codec.Utf8;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.Envelope;
 import io.triskel.event.PortException;
+import io.triskel.event.WritingLimits;
 import io.triskel.observe.Observer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes one event for one bus; what cannot be encoded becomes a rejection in the event's own place, and its key's. */
@@ -28,6 +30,10 @@ final class Encoder {
     }
 
     Item encode(Envelope<?> event, EventWriter writer) {
+        Optional<String> beyond = WritingLimits.exceededBy(event);
+        if (beyond.isPresent()) {
+            return rejected(event, Cause.INVALID, beyond.get());
+        }
         try {
             Envelope<?> traced = observer.traced(event);
             WireEvent wire = limits.mode() == WireMode.STRUCTURED

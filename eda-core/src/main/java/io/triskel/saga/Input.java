@@ -45,7 +45,7 @@ public sealed interface Input {
 
         @Override
         public String causation() {
-            return envelope.id().id();
+            return DerivedId.writable(envelope.id().id());
         }
 
         @Override

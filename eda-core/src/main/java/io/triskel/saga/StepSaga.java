@@ -1,6 +1,7 @@
 package io.triskel.saga;
 
 import io.triskel.codec.StateCodec;
+import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -90,7 +91,7 @@ final class StepSaga<D> implements Saga<Progress<D>> {
                 .filter(entry -> entry.getKey().isInstance(data))
                 .findFirst()
                 .map(entry -> entry.getValue().apply(data))
-                .or(() -> event.metadata().correlation());
+                .or(() -> event.metadata().correlation().map(DerivedId::writable));
     }
 
     @Override

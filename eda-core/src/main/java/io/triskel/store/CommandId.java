@@ -6,7 +6,10 @@ package io.triskel.store;
  * @param value 1 to 128 characters, not blank
  */
 public record CommandId(String value) {
-    /** The longest id, as for events, since a command's id may be the id of the event that carries it. */
+    /**
+     * The longest id, as for events that we write, since a command's id may be the id of the event that carries it; of an event of
+     * somebody else take {@link io.triskel.event.DerivedId#writable}.
+     */
     public static final int MAX = 128;
 
     public CommandId {

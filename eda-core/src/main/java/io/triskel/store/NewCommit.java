@@ -6,6 +6,7 @@ import io.triskel.event.EventId;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
+import io.triskel.event.WritingLimits;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,12 +35,14 @@ public final class NewCommit {
      * Checks and stamps what {@link EventAppender#append} was given.
      *
      * @throws AppendTooLargeException if there are too many events
-     * @throws IllegalArgumentException if there is no event, two have one id, or one is neither plain nor sourced
+     * @throws IllegalArgumentException if there is no event, two have one id, or one is neither plain nor sourced, or beyond
+     *     what we write ({@link WritingLimits})
      */
     public static NewCommit of(
             StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId command) {
         requireCount(events.size());
         requireDifferentIds(events);
+        events.forEach(NewCommit::requireWithinLimits);
         OrderingKey key = stream.orderingKey();
         long revision = expected.revision();
         List<Envelope<?>> stamped = new ArrayList<>(events.size());
@@ -75,6 +78,13 @@ public final class NewCommit {
                                 + event.id());
             }
         }
+    }
+
+    /** What is appended is published later, and no bus would ever take it then. */
+    private static void requireWithinLimits(Envelope<?> event) {
+        WritingLimits.exceededBy(event).ifPresent(beyond -> {
+            throw new IllegalArgumentException(beyond);
+        });
     }
 
     private static Envelope<?> stamp(Envelope<?> event, Pattern.Sourced place, OrderingKey key) {

@@ -12,7 +12,6 @@ import io.triskel.event.NoData;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.event.TraceContext;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -76,18 +75,18 @@ class InvalidEventTest {
                 'time':'yesterday'                       | time            | RFC 3339
                 'time':'2026-01-31T08:15:30'             | time            | Z or an offset
                 'time':'2026-02-30T08:15:30Z'            | time            | RFC 3339
-                'time':'2026-01-31T08:15:30.1234567890Z' | time            | 1 to 9 digits
-                'time':'2016-12-31T23:59:60Z'            | time            | leap second
-                'dataschema':'relative/schema'           | dataschema      | absolute URI
-                'dataschema':''                          | dataschema      | absolute URI
+                'time':'2026-01-31T08:15:30.Z'           | time            | 1 digit or more
+                'time':'2016-12-31T23:58:60Z'            | time            | leap second
+                'dataschema':'a schema'                  | dataschema      | RFC 3986
+                'dataschema':''                          | dataschema      | not empty
                 'datacontenttype':'json'                 | datacontenttype | media type
                 'datacontenttype':''                     | datacontenttype | media type
-                'subject':''                             | subject         | 1 to 256 characters
+                'subject':''                             | subject         | 1 character or more
                 'subject':true                           | subject         | a string, not true
                 'subject':'a\\u0007b'                    | subject         | U+0007 at index 1
                 'subject':'\\ud800'                      | subject         | U+D800 at index 0
                 'subject':'\\uffff'                      | subject         | U+FFFF at index 0
-                'partitionkey':' '                       | partitionkey    | 1 to 128 characters
+                'partitionkey':'\\u0000'                  | partitionkey    | U+0000
                 'ratio':1.5                              | ratio           | not 1.5
                 'ratio':1e3                              | ratio           | not 1e3
                 'big':2147483648                         | big             | 32 bits
@@ -118,32 +117,6 @@ class InvalidEventTest {
                 """)
         void an_optional_or_extension_attribute_is_named(String members, String attribute, String reason) {
             assertRefused(json(REQUIRED + "," + members), attribute, reason);
-        }
-
-        @ParameterizedTest
-        @CsvSource({
-            "id,128",
-            "subject,256",
-            "partitionkey,128",
-            "correlationid,128",
-            "causationid,128",
-        })
-        void a_text_may_be_as_long_as_its_limit_and_not_longer(String attribute, int limit) {
-            String base = attribute.equals("id") ? "'specversion':'1.0','source':'/s','type':'t'" : REQUIRED;
-
-            codec.decode(json(base + ",'" + attribute + "':'" + "x".repeat(limit) + "'"));
-
-            assertRefused(
-                    json(base + ",'" + attribute + "':'" + "x".repeat(limit + 1) + "'"),
-                    attribute,
-                    "1 to " + limit + " characters");
-        }
-
-        @Test
-        void an_extension_name_may_have_64_characters_and_not_more() {
-            codec.decode(json(REQUIRED + ",'" + "x".repeat(64) + "':1"));
-
-            assertRefused(json(REQUIRED + ",'" + "x".repeat(65) + "':1"), "x".repeat(65), "1 to 64");
         }
     }
 
@@ -289,14 +262,6 @@ class InvalidEventTest {
                     .withExtension("tracestate", ExtensionValue.of("x=1"));
 
             assertNotWritten(event.withMetadata(both), "tracestate", "place of its own");
-        }
-
-        @Test
-        void a_relative_schema_is_refused() {
-            assertNotWritten(
-                    event.withMetadata(Metadata.empty().withDataSchema(Optional.of(URI.create("schema")))),
-                    "dataschema",
-                    "absolute URI");
         }
 
         @Test

@@ -296,6 +296,18 @@ public abstract class EventStoreContract {
     }
 
     @Test
+    final void an_event_that_no_bus_would_take_is_refused_and_nothing_of_its_append_is_stored() {
+        StreamId stream = stream();
+        Envelope<?> tooLong = note("b").withSubject("x".repeat(Envelope.MAX_SUBJECT + 1));
+
+        assertThatThrownBy(() -> store.append(stream, Expectation.noStream(), List.of(note("a"), tooLong), command()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("256");
+
+        assertThat(store.read(stream, 0, 9).events()).isEmpty();
+    }
+
+    @Test
     final void an_event_that_would_lose_its_pattern_is_refused() {
         Envelope<Notes.Noted> event = note("a").withPattern(new Pattern.Command("someone"));
 

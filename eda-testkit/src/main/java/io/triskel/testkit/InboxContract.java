@@ -465,6 +465,26 @@ public abstract class InboxContract {
     }
 
     @Test
+    final void events_with_long_identities_are_different_events_to_their_last_character() {
+        List<EventId> ids = LookAlikes.longIds();
+
+        List<Claim> claims = claimAll(ids);
+        Outcome completed = complete(claims.get(1));
+        Outcome parked =
+                inbox.parkAll(List.of(Release.tried(claims.get(3), 1)), now()).get(0);
+        List<ClaimResult> again = inbox.claimAll(consumer, ids, now(), LEASE);
+        ClaimResult ofTheLot = inbox.claimParked(consumer, ids.get(3), now(), LEASE);
+
+        assertThat(claims).extracting(Claim::event).containsExactlyElementsOf(ids);
+        assertThat(List.of(completed, parked)).containsOnly(Outcome.recorded());
+        assertThat(again.get(1)).isEqualTo(ClaimResult.completed());
+        assertThat(again.get(3)).isEqualTo(ClaimResult.parked());
+        assertThat(again.stream().filter(ClaimResult.InProgress.class::isInstance))
+                .hasSize(ids.size() - 2);
+        assertThat(claimed(ofTheLot).event()).isEqualTo(ids.get(3));
+    }
+
+    @Test
     final void consumers_whose_names_look_alike_are_different_consumers() {
         complete(claim(event));
 

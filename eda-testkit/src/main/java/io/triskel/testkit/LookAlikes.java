@@ -59,4 +59,19 @@ final class LookAlikes {
         return Stream.concat(NAMES.stream().map(name -> new EventId("/s", name)), borders)
                 .toList();
     }
+
+    /** Identities that only others give: longer than we write them, in pairs that differ at their very end. */
+    static List<EventId> longIds() {
+        String beginning = "x".repeat(EventId.MAX_ID);
+        String many = "界".repeat(4_000);
+        return List.of(
+                new EventId("/s", beginning),
+                new EventId("/s", beginning + "1"),
+                new EventId("/s", beginning + "2"),
+                new EventId("/s", many + "1"),
+                new EventId("/s", many + "2"),
+                new EventId("/" + many + "1", "a"),
+                new EventId("/" + many + "2", "a"),
+                new EventId("/" + many, "1a"));
+    }
 }

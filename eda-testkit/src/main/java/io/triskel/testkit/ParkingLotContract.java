@@ -2,8 +2,13 @@ package io.triskel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.codec.EventCodec;
 import io.triskel.codec.WireEvent;
+import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventType;
+import io.triskel.event.NoData;
+import io.triskel.event.OrderingKey;
 import io.triskel.parking.Lane;
 import io.triskel.parking.LaneLease;
 import io.triskel.parking.ParkResult;
@@ -529,9 +534,13 @@ public abstract class ParkingLotContract {
 
     private static List<Lane> alike() {
         String longest = "界".repeat(Lane.MAX - 1);
-        Stream<Lane> named = Stream.concat(LookAlikes.names().stream(), Stream.of(longest + "1", longest + "2"))
+        String longer = "界".repeat(3 * Lane.MAX);
+        Stream<Lane> named = Stream.concat(
+                        LookAlikes.names().stream(),
+                        Stream.of(longest + "1", longest + "2", longest + "12", longer + "1", longer + "2"))
                 .map(Lane::of);
-        Stream<Lane> alone = LookAlikes.ids().stream().map(Lane::alone);
+        Stream<Lane> alone = Stream.concat(LookAlikes.ids().stream(), LookAlikes.longIds().stream())
+                .map(Lane::alone);
         Lane one = Lane.alone(id(1));
         return Stream.of(named, alone, Stream.of(one, Lane.of(one.value())))
                 .flatMap(lanes -> lanes)
@@ -547,6 +556,70 @@ public abstract class ParkingLotContract {
         assertThat(lot.list(consumer, LANE, Optional.empty(), 999))
                 .extracting(ParkedEvent::event)
                 .containsExactlyElementsOf(ids);
+    }
+
+    @Test
+    final void events_with_long_identities_are_different_events_to_their_last_character() {
+        List<EventId> ids = LookAlikes.longIds();
+
+        List<ParkResult> results =
+                ids.stream().map(id -> lot.park(event(LANE, id))).toList();
+        ParkResult again = lot.park(event(LANE, ids.get(2)));
+
+        assertThat(results).containsOnly(ParkResult.parked());
+        assertThat(again).isEqualTo(ParkResult.parked());
+        assertThat(listed()).extracting(ParkedEvent::event).containsExactlyElementsOf(ids);
+        assertThat(lot.list(consumer, LANE, Optional.of(ids.get(5)), 9))
+                .extracting(ParkedEvent::event)
+                .containsExactlyElementsOf(ids.subList(6, ids.size()));
+    }
+
+    /** As somebody else may send it: its key and its id are longer than any store's keys. */
+    @Test
+    final void an_event_with_a_long_identity_goes_through_a_lane_with_a_long_name() {
+        Lane lane = Lane.of(new OrderingKey("界".repeat(Lane.MAX - 1) + "1"));
+        EventId id = LookAlikes.longIds().get(3);
+        EventId next = LookAlikes.longIds().get(4);
+        lot.park(event(lane, id).waiting("down", 1, Optional.of(clock.instant())));
+        lot.parkBehind(event(lane, next));
+
+        List<Lane> due = eventually(() -> lot.due(consumer, clock.instant(), 9), found -> found.size() == 1);
+        LaneLease lease = lot.lease(consumer, lane, clock.instant(), LEASE).orElseThrow();
+        List<ParkedEvent> head = lot.peek(lease, 1);
+        boolean ofAnother = lot.remove(lease, next);
+        boolean postponed = lot.postpone(lease, head.get(0).waiting("still down", 2, Optional.empty()));
+        boolean removed = lot.remove(lease, id);
+        Optional<ParkedEvent> discarded = lot.discard(lease, next, "nobody needs it");
+        boolean opened = lot.open(lease);
+
+        assertThat(due).containsExactly(lane);
+        assertThat(head).extracting(ParkedEvent::event).containsExactly(id);
+        assertThat(List.of(ofAnother, postponed, removed, opened)).containsExactly(false, true, true, true);
+        assertThat(discarded).contains(event(lane, next));
+        eventually(
+                () -> lot.discarded(consumer, 9),
+                found -> found.stream().map(ParkedEvent::event).toList().equals(List.of(next)));
+        assertThat(held(lane)).isEmpty();
+    }
+
+    /** The largest identity that an event of the usual size can have, which an item of a store may not hold twice. */
+    @Test
+    final void an_event_that_is_all_identity_is_kept_whole() {
+        EventId id = new EventId("/s", "x".repeat(200_000));
+        Envelope<NoData> foreign = Envelope.of(id, EventType.of("t", 1), NoData.NO_DATA);
+        EventCodec codec = Notes.codec();
+        WireEvent structured = WireEvent.structured(codec.encode(foreign));
+        EventId other = new EventId("/s", "x".repeat(200_000) + "2");
+        WireEvent binary = codec.encodeBinary(Envelope.of(other, EventType.of("t", 1), NoData.NO_DATA));
+        ParkedEvent first =
+                new ParkedEvent(consumer, LANE, id, structured, "shard:1", "it failed", 1, PARKED_AT, Optional.empty());
+        ParkedEvent second =
+                new ParkedEvent(consumer, LANE, other, binary, "shard:2", "it failed", 1, PARKED_AT, Optional.empty());
+
+        List<ParkResult> results = List.of(lot.park(first), lot.parkBehind(second));
+
+        assertThat(results).containsOnly(ParkResult.parked());
+        assertThat(listed()).containsExactly(first, second);
     }
 
     @Test

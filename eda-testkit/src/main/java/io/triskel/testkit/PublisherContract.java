@@ -174,6 +174,26 @@ public abstract class PublisherContract {
     }
 
     @Test
+    final void what_is_longer_than_we_write_it_is_rejected_with_the_limits_name_and_the_others_go() {
+        Envelope<Noted> first = Notes.note("first").withKey(key());
+        Envelope<Noted> subject = Notes.note("subject").withSubject("x".repeat(Envelope.MAX_SUBJECT + 1));
+        Envelope<Noted> key = Notes.note("key").withKey(new OrderingKey("x".repeat(OrderingKey.MAX + 1)));
+        Envelope<Noted> last = Notes.note("last").withSubject("x".repeat(Envelope.MAX_SUBJECT));
+
+        PublishReport report = publish(List.of(first, subject, key, last));
+
+        assertThat(report.entries())
+                .extracting(Entry::outcome)
+                .containsExactly("accepted", "rejected-invalid", "rejected-invalid", "accepted");
+        assertThat(report.rejected())
+                .extracting(Entry.Rejected::message)
+                .satisfiesExactly(
+                        message -> assertThat(message).contains("subject", "256"),
+                        message -> assertThat(message).contains("ordering key", "128"));
+        assertThat(arrived(List.of(first, last))).containsExactlyInAnyOrder(first, last);
+    }
+
+    @Test
     final void a_rejection_withholds_the_successors_of_its_key_alone() {
         OrderingKey key = key();
         Envelope<Noted> before = Notes.note("before").withKey(key);

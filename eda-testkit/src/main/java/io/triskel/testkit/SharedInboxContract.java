@@ -50,6 +50,18 @@ public abstract class SharedInboxContract {
     }
 
     @Test
+    final void an_event_with_a_long_identity_is_the_same_to_every_process() {
+        List<EventId> ids = LookAlikes.longIds();
+        List<Claim> claims = claims(ids);
+        one.completeAll(claims.subList(0, 4), NOW);
+
+        List<ClaimResult> again = other.claimAll("consumer", ids, NOW, LEASE);
+
+        assertThat(again.subList(0, 4)).containsOnly(ClaimResult.completed());
+        assertThat(again.subList(4, ids.size())).hasSize(4).allMatch(ClaimResult.InProgress.class::isInstance);
+    }
+
+    @Test
     final void a_process_that_remembers_a_claim_which_another_one_ended_asks_again() {
         List<Claim> claims = claims(ids(3));
         List<Outcome> elsewhere = other.completeAll(claims, NOW);

@@ -117,6 +117,11 @@ class ClockFunctionsTest {
 
                 @Override
                 public void resume(OrderingKey key) {}
+
+                @Override
+                public EventPublisher withOwnWithholding() {
+                    return this;
+                }
             };
         }
 

@@ -12,6 +12,7 @@ import io.triskel.inbox.InboxEntry;
 import io.triskel.inbox.InboxEntry.Step;
 import io.triskel.inbox.Outcome;
 import io.triskel.inbox.Release;
+import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,11 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
  */
 public final class DynamoDbInbox implements Inbox {
     private static final int TRIES = 64;
+
+    /** Consumer, source and id as long as we write them, with their lengths: 1,560 of the 2,048 bytes of a key at most. */
+    private static final int LONGEST = 128 + EventId.MAX_SOURCE + EventId.MAX_ID + "128:256:".length();
+
+    private static final String DIGEST = "sha256:";
 
     private final Table table;
     private final Executor executor;
@@ -123,7 +129,11 @@ public final class DynamoDbInbox implements Inbox {
                     table.get(Map.of("entry", text(entry))).map(InboxItem::of).orElseGet(() -> InboxItem.absent(now));
             Step<T> result = step.apply(item.entry());
             if (result.next().isEmpty()
-                    || write(entry, item.version(), item.next(result.next().get()))) {
+                    || write(
+                            entry,
+                            event,
+                            item.version(),
+                            item.next(result.next().get()))) {
                 return result.answer();
             }
         }
@@ -131,9 +141,14 @@ public final class DynamoDbInbox implements Inbox {
                 + " is written by others all the time; try again later");
     }
 
-    private boolean write(String entry, long version, InboxItem next) {
+    private boolean write(String entry, EventId event, long version, InboxItem next) {
+        Map<String, AttributeValue> item = next.toItem(entry, retention);
+        if (entry.startsWith(DIGEST)) {
+            item.put("source", text(InboxEntry.forPeople(event.source())));
+            item.put("id", text(InboxEntry.forPeople(event.id())));
+        }
         return table.put(put -> {
-            put.item(next.toItem(entry, retention)).expressionAttributeNames(Map.of("#version", "version"));
+            put.item(item).expressionAttributeNames(Map.of("#version", "version"));
             if (version == 0) {
                 put.conditionExpression("attribute_not_exists(#version)");
             } else {
@@ -158,8 +173,12 @@ public final class DynamoDbInbox implements Inbox {
                 .toList();
     }
 
-    /** Every part but the last comes with its length, so that different events never meet. */
-    private static String entry(String consumer, EventId event) {
-        return consumer.length() + ":" + consumer + event.source().length() + ":" + event.source() + event.id();
+    /**
+     * Every part but the last comes with its length, so that different events never meet; of a key that would be longer than
+     * those of our own events the digest, behind what no length begins with.
+     */
+    static String entry(String consumer, EventId event) {
+        String key = consumer.length() + ":" + consumer + event.source().length() + ":" + event.source() + event.id();
+        return key.length() <= LONGEST ? key : DIGEST + KeyForm.digest(key);
     }
 }

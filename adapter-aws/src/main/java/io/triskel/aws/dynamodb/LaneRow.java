@@ -9,14 +9,11 @@ import static io.triskel.aws.dynamodb.Attributes.text;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
 import io.triskel.parking.LaneLease;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +42,7 @@ record LaneRow(
     /** An event and where its body is. */
     record Named(String event, String stamp) {
         static Named of(EventId event, String stamp) {
-            return new Named(digest(event.source().length() + ":" + event.source() + event.id()), stamp);
+            return new Named(KeyForm.digest(event.source().length() + ":" + event.source() + event.id()), stamp);
         }
 
         boolean is(EventId id) {
@@ -59,16 +56,7 @@ record LaneRow(
 
     /** Lanes and consumers may be longer than a key, so their digest is the key. */
     static String key(String consumer, Lane lane) {
-        return digest(consumer.length() + ":" + consumer + (lane.alone() ? "alone:" : "named:") + lane.value());
-    }
-
-    private static String digest(String of) {
-        try {
-            byte[] sha = MessageDigest.getInstance("SHA-256").digest(of.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256, this one does not", e);
-        }
+        return KeyForm.digest(consumer.length() + ":" + consumer + (lane.alone() ? "alone:" : "named:") + lane.value());
     }
 
     boolean leased(Instant now) {

@@ -6,6 +6,8 @@ import static io.triskel.aws.dynamodb.Attributes.instant;
 import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
@@ -18,6 +20,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Bodies of parked events, one item each under a stamp of its own; they mean nothing until a lane's row names them. */
 final class ParkedItems {
+    /** Of the 400 KB of an item, without what else stands in it: the longest lane, position and reason among that. */
+    private static final int ROOM = 300 * 1024;
+
+    private static final int LONG_IDENTITY = 8 * 1024;
+
+    private static final EventCodec UNDECODED =
+            EventCodec.of(TypeRegistry.builder().build());
+
     private final Table table;
 
     ParkedItems(Table table) {
@@ -32,8 +42,10 @@ final class ParkedItems {
         item.put("consumer", text(event.consumer()));
         item.put("lane", text(event.lane().value()));
         item.put("alone", flag(event.lane().alone()));
-        item.put("source", text(event.event().source()));
-        item.put("id", text(event.event().id()));
+        if (!isReadBack(event)) {
+            item.put("source", text(event.event().source()));
+            item.put("id", text(event.event().id()));
+        }
         item.put("attributes", AttributeValue.fromM(attributes));
         item.put("body", bytes(event.wire().body()));
         item.put("position", text(event.position()));
@@ -43,6 +55,24 @@ final class ParkedItems {
         item.put("parkedAt", instant(event.parkedAt()));
         event.replayAt().ifPresent(at -> item.put("replayAt", instant(at)));
         table.put(put -> put.item(item));
+    }
+
+    /**
+     * Whether the identity is read out of the event again, since the item has no room for it twice. That of what could not be
+     * decoded is short, so it is never looked for there.
+     */
+    private static boolean isReadBack(ParkedEvent event) {
+        long identity =
+                3L * (event.event().source().length() + event.event().id().length());
+        return identity > LONG_IDENTITY && identity + event.wire().bytes() > ROOM;
+    }
+
+    private static EventId identity(WireEvent wire) {
+        int bytes = (int) Math.min(Integer.MAX_VALUE, Math.max(1, wire.bytes()));
+        EventCodec codec = UNDECODED.withMaxBytes(bytes);
+        return wire.attributes().containsKey("specversion")
+                ? codec.decodeBinary(wire).id()
+                : codec.decode(wire.body()).id();
     }
 
     Optional<ParkedEvent> get(String stamp) {
@@ -84,11 +114,12 @@ final class ParkedItems {
     private static ParkedEvent event(Map<String, AttributeValue> item) {
         Map<String, String> attributes = new HashMap<>();
         Attributes.required(item, "attributes").m().forEach((name, value) -> attributes.put(name, value.s()));
+        WireEvent wire = new WireEvent(attributes, bytes(item, "body"));
         return new ParkedEvent(
                 text(item, "consumer"),
                 new Lane(text(item, "lane"), flag(item, "alone")),
-                new EventId(text(item, "source"), text(item, "id")),
-                new WireEvent(attributes, bytes(item, "body")),
+                item.containsKey("id") ? new EventId(text(item, "source"), text(item, "id")) : identity(wire),
+                wire,
                 text(item, "position"),
                 text(item, "reason"),
                 Math.toIntExact(number(item, "attempts")),

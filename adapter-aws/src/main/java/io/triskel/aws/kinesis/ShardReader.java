@@ -8,7 +8,6 @@ import io.triskel.consume.Delivery;
 import io.triskel.consume.Position;
 import io.triskel.consume.Redelivery;
 import io.triskel.event.Deadline;
-import io.triskel.event.OrderingKey;
 import io.triskel.event.PortException;
 import io.triskel.store.Checkpoint;
 import io.triskel.store.Checkpoints;
@@ -117,7 +116,7 @@ final class ShardReader {
                 codec,
                 processor.subscription(),
                 incoming.data().asByteArrayUnsafe(),
-                Optional.of(incoming.partitionKey()).filter(key -> !key.isBlank() && key.length() <= OrderingKey.MAX),
+                Optional.of(incoming.partitionKey()).filter(key -> !key.isEmpty()),
                 new Position(positions + incoming.sequenceNumber()));
     }
 

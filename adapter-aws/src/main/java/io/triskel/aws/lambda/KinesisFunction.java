@@ -13,7 +13,6 @@ import io.triskel.consume.Delivery;
 import io.triskel.consume.Position;
 import io.triskel.consume.Redelivery;
 import io.triskel.event.Deadline;
-import io.triskel.event.OrderingKey;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
@@ -92,8 +91,7 @@ public abstract class KinesisFunction implements RequestHandler<KinesisEvent, St
                 codec,
                 processor.subscription(),
                 bytes(kinesis.getData()),
-                Optional.ofNullable(kinesis.getPartitionKey())
-                        .filter(key -> !key.isBlank() && key.length() <= OrderingKey.MAX),
+                Optional.ofNullable(kinesis.getPartitionKey()).filter(key -> !key.isEmpty()),
                 new Position(incoming.getEventSourceARN() + "/" + incoming.getEventID()));
     }
 

@@ -8,7 +8,6 @@ import io.triskel.consume.Delivery;
 import io.triskel.consume.Position;
 import io.triskel.event.EventType;
 import io.triskel.event.ExtensionValue;
-import io.triskel.event.OrderingKey;
 import io.triskel.publish.Outgoing;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -118,7 +117,7 @@ public final class AmqpBinding {
     public static Optional<String> key(WireEvent wire, Optional<String> partitionKey) {
         return Optional.ofNullable(wire.attributes().get("partitionkey"))
                 .or(() -> partitionKey)
-                .filter(text -> !text.isBlank() && text.length() <= OrderingKey.MAX);
+                .filter(text -> !text.isEmpty());
     }
 
     /**

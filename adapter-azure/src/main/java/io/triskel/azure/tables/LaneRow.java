@@ -50,7 +50,7 @@ record LaneRow(
     static LaneRow of(TableEntity entity) {
         return new LaneRow(
                 Cells.text(entity, "consumer"),
-                new Lane(Cells.text(entity, "lane"), Cells.flag(entity, "alone")),
+                new Lane(Cells.longText(entity, "lane"), Cells.flag(entity, "alone")),
                 Optional.of(entity.getETag()),
                 Cells.flag(entity, "parked"),
                 Cells.number(entity, "fence"),
@@ -65,12 +65,12 @@ record LaneRow(
     TableEntity entity(Key key) {
         TableEntity entity = key.entity()
                 .addProperty("consumer", consumer)
-                .addProperty("lane", lane.value())
                 .addProperty("alone", lane.alone())
                 .addProperty("parked", parked)
                 .addProperty("fence", fence)
                 .addProperty("waiting", waiting)
                 .addProperty("next", next);
+        Cells.longText(entity, "lane", lane.value());
         Cells.instant(entity, "leaseEnd", leaseEnd);
         Cells.instant(entity, "due", due);
         listed.ifPresent(mark -> mark.on(entity, LISTED));

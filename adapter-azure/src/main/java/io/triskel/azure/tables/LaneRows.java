@@ -132,13 +132,12 @@ final class LaneRows {
     }
 
     private static void name(TableEntity mark, LaneRow row) {
-        mark.addProperty("consumer", row.consumer())
-                .addProperty("lane", row.lane().value())
-                .addProperty("alone", row.lane().alone());
+        mark.addProperty("consumer", row.consumer()).addProperty("alone", row.lane().alone());
+        Cells.longText(mark, "lane", row.lane().value());
     }
 
     static Lane named(TableEntity mark) {
-        return new Lane(Cells.text(mark, "lane"), Cells.flag(mark, "alone"));
+        return new Lane(Cells.longText(mark, "lane"), Cells.flag(mark, "alone"));
     }
 
     /** Lanes are listed in the order of their digests: any order will do that stays. */
@@ -209,11 +208,11 @@ final class LaneRows {
         TableEntity entity = key.entity()
                 .addProperty("place", place)
                 .addProperty("consumer", event.consumer())
-                .addProperty("lane", event.lane().value())
                 .addProperty("alone", event.lane().alone())
-                .addProperty("source", event.event().source())
-                .addProperty("id", event.event().id())
                 .addProperty("attempts", event.attempts());
+        Cells.longText(entity, "lane", event.lane().value());
+        Cells.longText(entity, "source", event.event().source());
+        Cells.longText(entity, "id", event.event().id());
         Cells.texts(entity, "attributes", event.wire().attributes());
         Cells.bytes(entity, "body", event.wire().body());
         Cells.longText(entity, "position", event.position());
@@ -227,7 +226,7 @@ final class LaneRows {
         return new ParkedEvent(
                 Cells.text(row, "consumer"),
                 named(row),
-                new EventId(Cells.text(row, "source"), Cells.text(row, "id")),
+                new EventId(Cells.longText(row, "source"), Cells.longText(row, "id")),
                 new WireEvent(Cells.texts(row, "attributes"), Cells.bytes(row, "body")),
                 Cells.longText(row, "position"),
                 Cells.longText(row, "reason"),

@@ -23,6 +23,9 @@ public final class TableRepair {
     /** So long the row of an open lane keeps leases from before void. */
     public static final Duration LANES_KEPT = Duration.ofDays(30);
 
+    /** Where {@link Cells#longText} puts a long lane, which is one piece at most. */
+    private static final String LONG_LANE = "lane" + Cells.LONG;
+
     private final InstantSource clock;
     private final DirtyStreams dirty;
     private final TableSagaStore sagas;
@@ -61,7 +64,7 @@ public final class TableRepair {
                 new Pass(
                         parking,
                         Optional.of("RowKey eq '" + LaneRows.LANE + "'"),
-                        List.of("PartitionKey", "RowKey", "consumer", "lane", "alone", "parked", "Timestamp"),
+                        List.of("PartitionKey", "RowKey", "consumer", "lane", LONG_LANE, "alone", "parked", "Timestamp"),
                         this::lane),
                 new Pass(
                         laneMarks,

@@ -88,6 +88,18 @@ class TableRepairTest {
     }
 
     @Test
+    void finds_a_lane_with_a_long_name() {
+        Lane lane = Lane.of("界".repeat(Lane.MAX));
+        lot.park(parked(lane, 1));
+        empty(tables.lanes());
+
+        TableRepair.Repaired repaired = repair(now, Optional.empty(), 100);
+
+        assertThat(repaired).isEqualTo(new TableRepair.Repaired(1, 0, Optional.empty()));
+        assertThat(lot.due("consumer", now, 9)).containsExactly(lane);
+    }
+
+    @Test
     void leaves_alone_what_is_as_it_should_be() {
         events.append(new StreamId("stream"), Expectation.noStream(), List.of(note()), new CommandId("c"));
         sagas.save(row(new SagaRef("saga", "instance")), 0);
@@ -206,9 +218,13 @@ class TableRepairTest {
     }
 
     private ParkedEvent parked(int number) {
+        return parked(Lane.of("lane"), number);
+    }
+
+    private ParkedEvent parked(Lane lane, int number) {
         return new ParkedEvent(
                 "consumer",
-                Lane.of("lane"),
+                lane,
                 new EventId("/orders", "event-" + number),
                 WireEvent.structured(new byte[1]),
                 "position",

@@ -8,7 +8,6 @@ import io.triskel.consume.Deliveries;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Position;
 import io.triskel.event.EventType;
-import io.triskel.event.OrderingKey;
 import io.triskel.publish.Outgoing;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -111,7 +110,7 @@ public final class PubSubBinding {
         return Optional.ofNullable(orderingKey)
                 .filter(text -> !text.isEmpty())
                 .or(() -> Optional.ofNullable(wire.attributes().get("partitionkey")))
-                .filter(text -> !text.isBlank() && text.length() <= OrderingKey.MAX);
+                .filter(text -> !text.isEmpty());
     }
 
     /** {@return what a message is kept in order by, before it is decoded; empty if nothing} */

@@ -117,4 +117,12 @@ class InboxContractProofTest {
         ContractRun.of(InboxMutants.JoinsSourceAndId.class)
                 .isCaughtBy("events_whose_names_look_alike_are_different_events");
     }
+
+    @Test
+    void one_that_cuts_long_ids_or_sources_is_caught() {
+        ContractRun.of(InboxMutants.CutsLongIds.class)
+                .isCaughtBy("events_with_long_identities_are_different_events_to_their_last_character");
+        ContractRun.of(InboxMutants.CutsLongSources.class)
+                .isCaughtBy("events_with_long_identities_are_different_events_to_their_last_character");
+    }
 }

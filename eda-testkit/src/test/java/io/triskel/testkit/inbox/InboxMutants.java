@@ -408,6 +408,28 @@ final class InboxMutants {
         }
     }
 
+    /** Has room for ids as we write them, and for no others. */
+    static final class CutsLongIds extends InboxContract {
+        @Override
+        protected Inbox create() {
+            return new Renaming(event -> new EventId(
+                    event.source(),
+                    event.id().substring(0, Math.min(EventId.MAX_ID, event.id().length()))));
+        }
+    }
+
+    static final class CutsLongSources extends InboxContract {
+        @Override
+        protected Inbox create() {
+            return new Renaming(event -> new EventId(
+                    event.source()
+                            .substring(
+                                    0,
+                                    Math.min(EventId.MAX_SOURCE, event.source().length())),
+                    event.id()));
+        }
+    }
+
     static final class JoinsSourceAndId extends InboxContract {
         @Override
         protected Inbox create() {

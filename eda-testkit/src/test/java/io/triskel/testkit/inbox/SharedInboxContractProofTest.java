@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SharedInboxContractProofTest {
@@ -49,6 +50,36 @@ class SharedInboxContractProofTest {
                 }
             };
         }
+    }
+
+    /** Keeps long identities in its memory, and short ones in the store. */
+    static final class KeepsLongIdsToItself extends SharedInboxContract {
+        private final Inbox store = new DelegatingInbox();
+
+        @Override
+        protected Inbox process() {
+            String own = UUID.randomUUID().toString();
+            return new DelegatingInbox(store) {
+                @Override
+                public List<ClaimResult> claimAll(String consumer, List<EventId> events, Instant now, Duration lease) {
+                    return super.claimAll(consumer, named(events, own), now, lease);
+                }
+            };
+        }
+
+        private static List<EventId> named(List<EventId> events, String own) {
+            return events.stream()
+                    .map(event -> event.id().length() > EventId.MAX_ID
+                            ? new EventId(event.source(), own + event.id())
+                            : event)
+                    .toList();
+        }
+    }
+
+    @Test
+    void one_that_keeps_long_identities_to_itself_is_caught() {
+        ContractRun.of(KeepsLongIdsToItself.class)
+                .isCaughtBy("an_event_with_a_long_identity_is_the_same_to_every_process");
     }
 
     @Test

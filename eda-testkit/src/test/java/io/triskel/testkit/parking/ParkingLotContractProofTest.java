@@ -111,4 +111,19 @@ class ParkingLotContractProofTest {
         ContractRun.of(ParkingLotMutants.MixesUpLanes.class)
                 .isCaughtBy("lanes_whose_names_look_alike_are_different_lanes");
     }
+
+    @Test
+    void one_that_cuts_long_identities_is_caught() {
+        ContractRun run = ContractRun.of(ParkingLotMutants.CutsLongIds.class);
+        run.isCaughtBy("events_with_long_identities_are_different_events_to_their_last_character");
+        run.isCaughtBy("an_event_with_a_long_identity_goes_through_a_lane_with_a_long_name");
+        run.isCaughtBy("an_event_that_is_all_identity_is_kept_whole");
+    }
+
+    @Test
+    void one_that_cuts_long_lanes_is_caught() {
+        ContractRun run = ContractRun.of(ParkingLotMutants.CutsLongLanes.class);
+        run.isCaughtBy("lanes_whose_names_look_alike_are_different_lanes");
+        run.isCaughtBy("an_event_with_a_long_identity_goes_through_a_lane_with_a_long_name");
+    }
 }

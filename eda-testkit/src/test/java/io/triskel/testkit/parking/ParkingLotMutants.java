@@ -388,4 +388,71 @@ final class ParkingLotMutants {
             };
         }
     }
+
+    /** Has room for ids as we write them, and for no others. */
+    static final class CutsLongIds extends Mutant {
+        @Override
+        ParkingLot mutant(int room) {
+            return new DelegatingLot(room) {
+                @Override
+                public ParkResult park(ParkedEvent event) {
+                    return super.park(cut(event));
+                }
+
+                @Override
+                public ParkResult parkBehind(ParkedEvent event) {
+                    return super.parkBehind(cut(event));
+                }
+            };
+        }
+
+        private static ParkedEvent cut(ParkedEvent event) {
+            String id = event.event().id();
+            String most = id.substring(0, Math.min(EventId.MAX_ID, id.length()));
+            return moved(event, event.lane(), new EventId(event.event().source(), most));
+        }
+    }
+
+    /** Has room for lanes as we name them, and for no others. */
+    static final class CutsLongLanes extends Mutant {
+        @Override
+        ParkingLot mutant(int room) {
+            return new DelegatingLot(room) {
+                @Override
+                public ParkResult park(ParkedEvent event) {
+                    return super.park(moved(event, cut(event.lane()), event.event()));
+                }
+
+                @Override
+                public Set<Lane> heldAmong(String consumer, Collection<Lane> lanes) {
+                    return lanes.stream()
+                            .filter(lane -> !super.heldAmong(consumer, Set.of(cut(lane)))
+                                    .isEmpty())
+                            .collect(Collectors.toSet());
+                }
+
+                @Override
+                public Optional<LaneLease> lease(String consumer, Lane lane, Instant now, Duration duration) {
+                    return super.lease(consumer, cut(lane), now, duration);
+                }
+            };
+        }
+
+        private static Lane cut(Lane lane) {
+            return new Lane(lane.value().substring(0, Math.min(512, lane.value().length())), lane.alone());
+        }
+    }
+
+    private static ParkedEvent moved(ParkedEvent event, Lane lane, EventId id) {
+        return new ParkedEvent(
+                event.consumer(),
+                lane,
+                id,
+                event.wire(),
+                event.position(),
+                event.reason(),
+                event.attempts(),
+                event.parkedAt(),
+                event.replayAt());
+    }
 }

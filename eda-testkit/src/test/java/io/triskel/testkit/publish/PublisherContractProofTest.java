@@ -111,6 +111,27 @@ class PublisherContractProofTest {
         }
     }
 
+    @Test
+    void a_publisher_that_cuts_what_is_too_long_is_caught() {
+        ContractRun.of(CutsWhatIsTooLong.class)
+                .isCaughtBy("what_is_longer_than_we_write_it_is_rejected_with_the_limits_name_and_the_others_go");
+    }
+
+    static class CutsWhatIsTooLong extends Mutant {
+        @Override
+        PublishReport publish(EventPublisher to, List<? extends Envelope<?>> events, Deadline until) {
+            return to.publishAndWait(events.stream().map(CutsWhatIsTooLong::cut).toList(), until);
+        }
+
+        private static Envelope<?> cut(Envelope<?> event) {
+            Envelope<?> shorter = event.subject().isPresent() ? event.withSubject("cut") : event;
+            return shorter.key().isPresent()
+                    ? shorter.withKey(
+                            new OrderingKey(shorter.key().get().value().substring(0, 1)))
+                    : shorter;
+        }
+    }
+
     static class DoesNothing extends Mutant {
         @Override
         PublishReport publish(EventPublisher to, List<? extends Envelope<?>> events, Deadline until) {

@@ -64,6 +64,11 @@ class RepliesOfEarlierRoundsTest {
 
         @Override
         public void resume(OrderingKey key) {}
+
+        @Override
+        public EventPublisher withOwnWithholding() {
+            return this;
+        }
     }
 
     private void tell(Object data, Metadata metadata) throws NotYetException {

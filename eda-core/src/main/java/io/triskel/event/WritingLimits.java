@@ -1,0 +1,55 @@
+package io.triskel.event;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long the texts of an event are that we write: short enough for every supported bus and store. Who publishes or appends
+ * keeps to it; who reads does not, since CloudEvents 1.0 knows no such limits: an event of somebody else may have an id, a
+ * source, a subject, a type or a key of any length, and is handled like any other.
+ */
+public final class WritingLimits {
+    private WritingLimits() {}
+
+    /** {@return which limit the event is beyond, for people; empty if it is within all} */
+    public static Optional<String> exceededBy(Envelope<?> event) {
+        Metadata metadata = event.metadata();
+        String found = beyond("source", event.id().source(), EventId.MAX_SOURCE);
+        found = found != null ? found : beyond("id", event.id().id(), EventId.MAX_ID);
+        found = found != null ? found : beyond("type's name", event.type().name(), EventType.MAX_NAME);
+        found = found != null ? found : beyond("subject", event.subject(), Envelope.MAX_SUBJECT);
+        if (found == null && event.key().isPresent()) {
+            found = beyond("ordering key", event.key().get().value(), OrderingKey.MAX);
+        }
+        found = found != null ? found : beyond("correlation id", metadata.correlation(), Metadata.MAX_ID);
+        found = found != null ? found : beyond("causation id", metadata.causation(), Metadata.MAX_ID);
+        return Optional.ofNullable(found != null ? found : beyond(metadata));
+    }
+
+    private static @Nullable String beyond(Metadata metadata) {
+        if (metadata.dataSchema().isPresent() && !metadata.dataSchema().get().isAbsolute()) {
+            return "The data schema of an event that we write is an absolute URI, this one is not";
+        }
+        if (!metadata.extensions().isEmpty()) {
+            for (String name : metadata.extensions().keySet()) {
+                String found = beyond("extension's name", name, Metadata.MAX_EXTENSION_NAME);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String beyond(String what, Optional<String> text, int most) {
+        return text.isPresent() ? beyond(what, text.get(), most) : null;
+    }
+
+    private static @Nullable String beyond(String what, String text, int most) {
+        if (text.length() <= most && !text.isBlank()) {
+            return null;
+        }
+        return "The " + what + " of an event that we write has 1 to " + most
+                + " characters and is not blank, this one has " + text.length();
+    }
+}
