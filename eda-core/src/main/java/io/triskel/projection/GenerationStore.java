@@ -21,13 +21,15 @@ final class GenerationStore {
         return decode(readModel.get(Tables.GENERATIONS, projection));
     }
 
+    /** {@return what is there now; what changes nothing is not written} */
     Generations change(UnaryOperator<Generations> change) {
-        Generations[] changed = new Generations[1];
-        writer.change(Tables.GENERATIONS, projection, old -> {
-            changed[0] = change.apply(decode(old));
-            return Optional.of(writer.next(old, projection, 0, Optional.of(changed[0]), Map.of()));
+        RowWriter.Changed row = writer.change(Tables.GENERATIONS, projection, old -> {
+            Generations there = decode(old);
+            return Optional.of(change.apply(there))
+                    .filter(changed -> !changed.equals(there))
+                    .map(changed -> writer.next(old, projection, 0, Optional.of(changed), Map.of()));
         });
-        return changed[0];
+        return decode(row.after().or(row::before));
     }
 
     private Generations decode(Optional<Row> row) {

@@ -1,54 +1,32 @@
 package io.triskel.projection;
 
-import io.triskel.codec.StateCodec;
-import io.triskel.consume.EventHandler;
+import io.triskel.consume.Consumer;
 import io.triskel.consume.NotYetException;
-import io.triskel.event.Pattern;
-import java.util.function.IntConsumer;
+import io.triskel.event.Envelope;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
- * Builds the next generation of a projection beside the one that is read, then switches.
+ * Builds the next generation of a projection beside the one that is read, then switches; {@link View#rebuild} begins it.
  *
  * <p>In this order: a subscription of its own, from the bus's oldest position, so that nothing falls between archive and
- * bus; the history to its end; only then the bus, since an event applied before its predecessors would make them look like
- * repeats; the switch, once the subscription has caught up. What history and bus both have is recognised by revision. How
- * far it got is kept in the read model, so another process may go on.
+ * bus; the history to its end ({@link #step}); only then the bus, since an event applied before its predecessors would make
+ * them look like repeats; the switch ({@link #complete}), once the subscription has caught up. Handlers of other processes
+ * may go on with the generation before for their cache age, so the subscription goes on, too, until {@link #endsAt}; then it
+ * may be removed, and the old rows ({@link #dropOld}). What history, bus and live handlers all have is recognised by
+ * revision. How far it got is kept in the read model, so another process may go on.
  */
 public final class Rebuild<R> {
-    private final Projection<R> projection;
-    private final ReadModel readModel;
+    private final View<R> view;
     private final History history;
-    private final GenerationStore generations;
     private final int generation;
-    private final ProjectionHandler<R> handler;
+    private final Generation<R> rows;
 
-    private Rebuild(
-            Projection<R> projection,
-            ReadModel readModel,
-            StateCodec codec,
-            History history,
-            GenerationStore generations,
-            int generation) {
-        this.projection = projection;
-        this.readModel = readModel;
+    Rebuild(View<R> view, History history, int generation) {
+        this.view = view;
         this.history = history;
-        this.generations = generations;
         this.generation = generation;
-        this.handler = new ProjectionHandler<>(projection, readModel, codec, generation);
-    }
-
-    /**
-     * Begins a rebuild, or goes on with the one that was begun.
-     *
-     * @param subscribe is given the generation's number and has returned once the bus keeps for {@link #handler} whatever
-     *     is published from now on; called again when a rebuild goes on
-     */
-    public static <R> Rebuild<R> begin(
-            IntConsumer subscribe, Projection<R> projection, ReadModel readModel, StateCodec codec, History history) {
-        GenerationStore generations = new GenerationStore(projection.name(), readModel, codec);
-        int generation = generations.change(Generations::begin).building().orElseThrow();
-        subscribe.accept(generation);
-        return new Rebuild<>(projection, readModel, codec, history, generations, generation);
+        this.rows = view.generation(generation);
     }
 
     /** {@return the number of the generation that is being built} */
@@ -57,82 +35,173 @@ public final class Rebuild<R> {
     }
 
     /**
-     * Reads one page of the history into the new generation.
+     * Reads one page of the history into the new generation, or erases from it some of those who were forgotten.
      *
-     * @param limit most events of this step, 1 or more
-     * @return whether there is more to read
+     * @param limit most events, or subjects, of this step, 1 or more
+     * @return whether there is more to do
+     * @throws IllegalStateException if the rebuild was given up
+     * @throws IllegalArgumentException if the history has what live delivery would have parked
      */
     public boolean step(int limit) {
-        Generations now = current();
-        if (now.historyRead()) {
+        Generations now = notGivenUp(view.store().load());
+        if (!now.builds(generation) || now.readyForBus()) {
             return false;
         }
+        return now.historyRead() ? eraseForgotten(now, limit) : readHistory(now, limit);
+    }
+
+    private boolean readHistory(Generations now, int limit) {
         History.Page page = history.read(now.historyAfter(), limit);
-        page.events().stream()
-                .filter(event -> event.pattern() instanceof Pattern.Sourced)
-                .forEach(handler::apply);
-        generations.change(there -> isThis(there) ? there.readTo(page.next()) : there);
+        for (Envelope<?> event : page.events()) {
+            view.feed().forgotten(event).ifPresent(view.forgotten()::add);
+            view.feed().past(event).ifPresent(rows::applyPast);
+        }
+        advance(now, now.readTo(page.next()));
+        return true;
+    }
+
+    private boolean eraseForgotten(Generations now, int limit) {
+        Optional<String> after = now.sweep().flatMap(Generations.Sweep::after);
+        ForgottenSubjects.Page page = view.forgotten().page(after, limit);
+        page.subjects().forEach(rows::erase);
+        advance(now, now.sweptTo(page.next()));
         return page.next().isPresent();
     }
 
-    /** {@return what the new generation's subscription is to be handled with; "not yet" until the history is read} */
-    public EventHandler<Object> handler() {
-        return (event, handling) -> {
-            if (!historyRead()) {
-                throw new NotYetException("Generation " + generation + " of " + projection.name()
-                        + " still reads its history, the bus has to wait");
-            }
-            handler.handle(event, handling);
-        };
+    /** Somebody who did the same step has the same to say; somebody who was faster is not to be set back. */
+    private void advance(Generations from, Generations to) {
+        view.store().change(there -> there.equals(from) ? to : there);
     }
 
     /**
-     * Has the new generation read from now on; call it when the subscription has caught up.
-     *
-     * @throws IllegalStateException if the history was not read to its end
+     * Adds the handlers that the new generation's subscription is to have; they answer "not yet" until the history is read.
+     * Once the generation was given up or replaced they do nothing.
      */
-    public void complete() {
-        generations.change(there -> {
-            if (isThis(there) && !there.historyRead()) {
-                throw new IllegalStateException("Generation " + generation + " of " + projection.name()
+    public Consumer.Builder subscribe(Consumer.Builder consumer) {
+        return view.subscribe(consumer, (event, handling) -> apply(event));
+    }
+
+    /**
+     * Applies an event of the new generation's subscription.
+     *
+     * @return whether it changed anything
+     * @throws NotYetException until the history is read
+     */
+    public boolean apply(Envelope<?> event) throws NotYetException {
+        Optional<Feed.Fact> fact = view.feed().live(event);
+        if (fact.isEmpty()) {
+            return false;
+        }
+        Generations now = view.current().now();
+        if (!takesEvents(now)) {
+            now = view.current().ask();
+        }
+        if (now.builds(generation) && !now.readyForBus()) {
+            throw new NotYetException("Generation " + generation + " of " + view.name()
+                    + " still reads its history, the bus has to wait");
+        }
+        return takesEvents(now) && rows.apply(fact.get());
+    }
+
+    private boolean takesEvents(Generations now) {
+        return now.active() == generation || (now.builds(generation) && now.readyForBus());
+    }
+
+    /**
+     * Has the new generation read from now on; call it when the subscription has caught up, and let that go on until {@link
+     * #endsAt}. Once it is read, calling again changes nothing, whoever calls.
+     *
+     * @return when the subscription may end
+     * @throws IllegalStateException if the history was not read to its end, or the rebuild was given up
+     */
+    public Instant complete() {
+        Instant now = view.clock().instant();
+        view.store().change(there -> {
+            if (notGivenUp(there).builds(generation) && !there.readyForBus()) {
+                throw new IllegalStateException("Generation " + generation + " of " + view.name()
                         + " has not read its history to the end: step until there is no more");
             }
-            return isThis(there) ? there.switched() : there;
+            return there.builds(generation) ? there.switched(generation, now) : there;
+        });
+        view.current().ask();
+        return endsAt().orElse(now);
+    }
+
+    /**
+     * When the subscription may end: once it has handled what was published until then. That is a cache age after the switch,
+     * the longest that any {@link View} of the projection has, and 10 s for clocks that differ and requests on their way.
+     *
+     * @return empty before the switch, and when the old rows are gone
+     */
+    public Optional<Instant> endsAt() {
+        Generations now = view.store().load();
+        return now.active() == generation ? now.handedOverAt() : Optional.empty();
+    }
+
+    /** {@return whether the generation is switched to, and no process goes by the one before any more} */
+    public boolean mayEnd() {
+        Generations now = view.store().load();
+        return now.active() >= generation && isOver(now);
+    }
+
+    private boolean isOver(Generations now) {
+        return now.handedOverAt()
+                .filter(end -> view.clock().instant().isBefore(end))
+                .isEmpty();
+    }
+
+    /**
+     * Gives the generation up that is being built: it never is read, and the next rebuild begins anew, under another number,
+     * once {@link #dropOld} has removed the rows. For a rebuild whose subscription was lost, or whose history was wrong.
+     *
+     * @throws IllegalStateException if it is read already
+     */
+    public void abandon() {
+        Instant now = view.clock().instant();
+        view.store().change(there -> {
+            if (there.active() >= generation) {
+                throw new IllegalStateException("Generation " + generation + " of " + view.name()
+                        + " is read already and cannot be given up: rebuild once more");
+            }
+            return there.builds(generation) ? there.abandoned(generation, now) : there;
         });
     }
 
     /**
-     * Removes rows of the generation before this one, when nothing reads or writes it any more.
+     * Removes rows of the generation that was replaced, or given up; call it when the subscription has ended. From the first
+     * call on nobody waits for the subscription any more, and page tokens of the old generation are refused.
      *
      * @param limit most rows of this call
-     * @return how many were removed; 0 when none is left
-     * @throws IllegalStateException if that generation is still the one that is read
+     * @return how many were removed; 0 when none is left, and the next rebuild may begin
+     * @throws IllegalStateException before the switch, or before a process may have noticed it
      */
     public int dropOld(int limit) {
-        int old = generation - 1;
-        if (generations.load().active() == old) {
-            throw new IllegalStateException("Generation " + old + " of " + projection.name()
-                    + " is still read: complete the rebuild before the old rows go");
+        Generations now = view.store().change(there -> {
+            if (there.builds(generation)) {
+                throw new IllegalStateException("The generation before " + generation + " of " + view.name()
+                        + " is still read: complete the rebuild before the old rows go");
+            }
+            if (!isOver(there)) {
+                throw new IllegalStateException("Handlers and readers may go by the old generation of " + view.name()
+                        + " until " + there.handedOverAt().orElseThrow() + ", its rows have to stay until then");
+            }
+            return there.dropping();
+        });
+        if (now.handover().isEmpty()) {
+            return 0;
         }
-        int rows = readModel.drop(Tables.rows(projection, old), limit);
-        return rows < limit ? rows + readModel.drop(Tables.contributions(projection, old), limit - rows) : rows;
-    }
-
-    private Generations current() {
-        Generations now = generations.load();
-        if (!isThis(now)) {
-            throw new IllegalStateException(
-                    "Generation " + generation + " of " + projection.name() + " is not being built any more");
+        int dropped = view.generation(now.handover().get().generation()).drop(limit);
+        if (dropped == 0) {
+            view.store().change(there -> there.handover().equals(now.handover()) ? there.dropped() : there);
         }
-        return now;
+        return dropped;
     }
 
-    private boolean historyRead() {
-        Generations now = generations.load();
-        return now.active() >= generation || (isThis(now) && now.historyRead());
-    }
-
-    private boolean isThis(Generations there) {
-        return there.building().filter(building -> building == generation).isPresent();
+    private Generations notGivenUp(Generations there) {
+        if (!there.builds(generation) && there.active() < generation) {
+            throw new IllegalStateException("Generation " + generation + " of " + view.name()
+                    + " was given up: drop its rows, then begin another rebuild");
+        }
+        return there;
     }
 }

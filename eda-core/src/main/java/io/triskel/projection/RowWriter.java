@@ -5,7 +5,6 @@ import io.triskel.event.PortException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Changes one row by read, conditional write and, if somebody else was faster, again. */
 final class RowWriter {
@@ -19,21 +18,32 @@ final class RowWriter {
         this.codec = codec;
     }
 
+    /** What to write instead of what is there; empty to leave it. */
+    @FunctionalInterface
+    interface Change<X extends Exception> {
+        Optional<Row> of(Optional<Row> there) throws X;
+    }
+
     /**
-     * Changes a row.
+     * What became of a row.
      *
-     * @param change what to write instead of what is there; empty to leave it
-     * @return whether anything was written
+     * @param before what was there
+     * @param after what was written; empty if nothing was
      */
-    boolean change(String table, String id, Function<Optional<Row>, Optional<Row>> change) {
+    record Changed(Optional<Row> before, Optional<Row> after) {
+        boolean written() {
+            return after.isPresent();
+        }
+    }
+
+    /** Changes a row. */
+    <X extends Exception> Changed change(String table, String id, Change<X> change) throws X {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Optional<Row> old = readModel.get(table, id);
-            Optional<Row> changed = change.apply(old);
-            if (changed.isEmpty()) {
-                return false;
-            }
-            if (readModel.put(table, changed.get(), old.map(Row::version).orElse(0L))) {
-                return true;
+            Optional<Row> changed = change.of(old);
+            if (changed.isEmpty()
+                    || readModel.put(table, changed.get(), old.map(Row::version).orElse(0L))) {
+                return new Changed(old, changed);
             }
         }
         throw new PortException("Row '" + id + "' of table " + table + " was changed by others at each of " + MOST_TRIES

@@ -1,6 +1,6 @@
 package io.triskel.projection;
 
-/** The names of a projection's tables: one pair per generation, and one table that says which generation is read. */
+/** The names of a projection's tables: a pair per generation, those who were forgotten, and one that says which is read. */
 final class Tables {
     static final String GENERATIONS = "triskel.projections";
     static final String SUBJECT_INDEX = "triskel.subject";
@@ -14,5 +14,9 @@ final class Tables {
 
     static String contributions(Projection<?> projection, int generation) {
         return rows(projection, generation) + ".totals";
+    }
+
+    static String forgotten(Projection<?> projection) {
+        return projection.name() + ".forgotten";
     }
 }

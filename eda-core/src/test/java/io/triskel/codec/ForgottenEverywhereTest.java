@@ -27,8 +27,7 @@ import io.triskel.memory.InMemorySagaStore;
 import io.triskel.memory.InMemorySnapshots;
 import io.triskel.observe.Observer;
 import io.triskel.projection.Projection;
-import io.triskel.projection.ProjectionHandler;
-import io.triskel.projection.ProjectionView;
+import io.triskel.projection.View;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.WireMode;
 import io.triskel.saga.Progress;
@@ -87,7 +86,9 @@ class ForgottenEverywhereTest {
                     "/customers")
             .snapshots(snapshots, states, Customer.class, 1)
             .build();
-    private final ProjectionHandler<Customer> projection = new ProjectionHandler<>(new Customers(), readModel, states);
+    private final View<Customer> view = View.of(new Customers(), readModel, states)
+            .events(types, Registered.class)
+            .build();
     private final SagaRunner<Progress<Greet>> saga = SagaRunner.of(
                     Steps.named("welcome", Greet.class)
                             .startedBy(
@@ -129,7 +130,7 @@ class ForgottenEverywhereTest {
                         1,
                         states.encode(new Customer(1, Optional.of(Personal.of(SUBJECT, "Ada Lovelace"))))));
         Envelope<?> registered = store.read(STREAM, 0, 1).events().get(0);
-        projection.apply(registered);
+        view.apply(registered);
         saga.handle(registered, soon());
         BatchProcessor.of(consumer)
                 .codec(events)
@@ -190,8 +191,7 @@ class ForgottenEverywhereTest {
         keys.forget(SUBJECT);
 
         assertThat(saga.state(SUBJECT).orElseThrow().data()).contains(new Greet(SUBJECT, FORGOTTEN));
-        assertThat(new ProjectionView<>(new Customers(), readModel, states).find(STREAM))
-                .contains(new Customer(1, Optional.of(FORGOTTEN)));
+        assertThat(view.find(STREAM)).contains(new Customer(1, Optional.of(FORGOTTEN)));
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.triskel.projection;
 
+import io.triskel.codec.StateCodec;
+import io.triskel.codec.SubjectForgotten;
+import io.triskel.consume.NotYetException;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
@@ -26,6 +29,22 @@ final class OrderRows implements Projection<OrderRows.OrderRow> {
     static <E> Envelope<E> fact(String order, long revision, E data) {
         return Envelope.of(new EventId("/orders", order + "-" + revision), TYPE, data)
                 .withPattern(new Pattern.Sourced(new StreamId(order), revision));
+    }
+
+    /** A view that is fed with all of these, and by whoever forgets. */
+    static <R> View.Builder<R> view(Projection<R> projection, ReadModel readModel) {
+        return View.of(projection, readModel, StateCodec.of())
+                .on(TYPE, Object.class)
+                .on(SubjectForgotten.TYPE, SubjectForgotten.class);
+    }
+
+    /** Applies an event that nothing is waited for. */
+    static boolean apply(View<?> view, Envelope<?> event) {
+        try {
+            return view.apply(event);
+        } catch (NotYetException waits) {
+            throw new AssertionError(waits);
+        }
     }
 
     @Override

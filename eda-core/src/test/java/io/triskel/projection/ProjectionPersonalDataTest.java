@@ -29,12 +29,12 @@ class ProjectionPersonalDataTest {
     private final InMemoryPersonalKeys keys = new InMemoryPersonalKeys();
     private final StateCodec codec = StateCodec.of().withPersonal(keys);
     private final InMemoryReadModel readModel = new InMemoryReadModel();
-    private final ProjectionHandler<CustomerRow> handler = new ProjectionHandler<>(new Customers(), readModel, codec);
-    private final ProjectionView<CustomerRow> view = new ProjectionView<>(new Customers(), readModel, codec);
+    private final View<CustomerRow> view =
+            View.of(new Customers(), readModel, codec).on(TYPE, Object.class).build();
 
     @Test
     void the_plain_text_is_not_in_the_row() {
-        handler.apply(fact(1, new Named(Personal.of("ada", "Ada Lovelace"))));
+        OrderRows.apply(view, fact(1, new Named(Personal.of("ada", "Ada Lovelace"))));
 
         Row row = readModel.get("customers.g1", "c1").orElseThrow();
         assertThat(new String(row.state(), StandardCharsets.UTF_8)).doesNotContain("Lovelace");
@@ -43,10 +43,10 @@ class ProjectionPersonalDataTest {
 
     @Test
     void a_row_of_a_forgotten_subject_still_loads_and_goes_on() {
-        handler.apply(fact(1, new Named(Personal.of("ada", "Ada Lovelace"))));
+        OrderRows.apply(view, fact(1, new Named(Personal.of("ada", "Ada Lovelace"))));
 
         keys.forget("ada");
-        handler.apply(fact(2, new Visited()));
+        OrderRows.apply(view, fact(2, new Visited()));
 
         assertThat(view.find(ADA)).contains(new CustomerRow(new Personal.Forgotten<>("ada"), 1));
     }

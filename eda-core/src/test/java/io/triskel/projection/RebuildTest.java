@@ -1,20 +1,18 @@
 package io.triskel.projection;
 
+import static io.triskel.projection.OrderRows.apply;
 import static io.triskel.projection.OrderRows.fact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triskel.codec.StateCodec;
-import io.triskel.consume.Handling;
 import io.triskel.consume.NotYetException;
-import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
-import io.triskel.inbox.Fence;
 import io.triskel.memory.InMemoryReadModel;
 import io.triskel.projection.OrderRows.Closed;
 import io.triskel.projection.OrderRows.OrderRow;
 import io.triskel.projection.OrderRows.Placed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +20,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RebuildTest {
-    private static final Handling HANDLING = new Handling(1, new Deadline(Instant.MAX), Fence.none());
     private static final StreamId O1 = new StreamId("o1");
+    private static final Duration HANDED_OVER = Generations.USUAL_CACHE_AGE.plus(Generations.MARGIN);
 
     private final OrderRows orders = new OrderRows();
     private final InMemoryReadModel readModel = new InMemoryReadModel();
-    private final ProjectionView<OrderRow> view = new ProjectionView<>(orders, readModel, StateCodec.of());
-    private final ProjectionHandler<OrderRow> live = new ProjectionHandler<>(orders, readModel, StateCodec.of());
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final View<OrderRow> view = process();
     private final List<Envelope<?>> archive = new ArrayList<>();
     private final List<Integer> subscribed = new ArrayList<>();
 
@@ -39,8 +37,8 @@ class RebuildTest {
     }
 
     @Test
-    void the_old_generation_is_read_until_the_switch() throws Exception {
-        live.apply(fact("o1", 1, new Placed("wrong", "tea", 1)));
+    void the_old_generation_is_read_until_the_switch() {
+        apply(view, fact("o1", 1, new Placed("wrong", "tea", 1)));
         Rebuild<OrderRow> rebuild = begin();
         readHistory(rebuild);
 
@@ -64,7 +62,7 @@ class RebuildTest {
     void the_bus_waits_until_the_history_is_read() {
         Rebuild<OrderRow> rebuild = begin();
 
-        assertThatThrownBy(() -> rebuild.handler().handle(onBus("o1", 3), HANDLING))
+        assertThatThrownBy(() -> rebuild.apply(fact("o1", 3, new Closed())))
                 .isInstanceOf(NotYetException.class)
                 .hasMessageContaining("history");
     }
@@ -74,8 +72,8 @@ class RebuildTest {
         Rebuild<OrderRow> rebuild = begin();
         readHistory(rebuild);
 
-        rebuild.handler().handle(onBus("o1", 2), HANDLING);
-        rebuild.handler().handle(onBus("o2", 2), HANDLING);
+        rebuild.apply(fact("o1", 2, new Closed()));
+        rebuild.apply(fact("o2", 2, new Closed()));
         rebuild.complete();
 
         assertThat(view.find(new StreamId("o2"))).map(OrderRow::state).contains("closed");
@@ -96,35 +94,52 @@ class RebuildTest {
     void another_process_goes_on_where_one_stopped() {
         begin().step(2);
         List<String> readFrom = new ArrayList<>();
-        Rebuild<OrderRow> second =
-                Rebuild.begin(subscribed::add, orders, readModel, StateCodec.of(), (after, limit) -> {
-                    readFrom.add(after.orElse("the beginning"));
-                    return history(after, limit);
-                });
+        Rebuild<OrderRow> second = process()
+                .rebuild(
+                        (after, limit) -> {
+                            readFrom.add(after.orElse("the beginning"));
+                            return history(after, limit);
+                        },
+                        subscribed::add);
 
         readHistory(second);
         second.complete();
 
         assertThat(readFrom).containsExactly("2");
         assertThat(second.generation()).isEqualTo(2);
-        assertThat(view.find(O1)).map(OrderRow::state).contains("closed");
+        assertThat(process().find(O1)).map(OrderRow::state).contains("closed");
     }
 
     @Test
     void after_the_switch_the_bus_is_still_handled_into_the_new_generation() throws Exception {
-        Rebuild<OrderRow> rebuild = begin();
-        readHistory(rebuild);
-        rebuild.complete();
+        Rebuild<OrderRow> rebuild = completed();
 
-        rebuild.handler().handle(onBus("o2", 2), HANDLING);
+        rebuild.apply(fact("o2", 2, new Closed()));
 
         assertThat(view.find(new StreamId("o2"))).map(OrderRow::state).contains("closed");
     }
 
     @Test
-    void old_rows_go_step_by_step_after_the_switch_only() {
-        live.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
-        live.apply(fact("o2", 1, new Placed("bob", "tea", 500)));
+    void its_subscription_ends_after_the_cache_age_of_every_handler() {
+        View<OrderRow> slow = OrderRows.view(orders, readModel)
+                .clock(() -> now)
+                .cacheAge(Duration.ofMinutes(5))
+                .build();
+        assertThat(slow.find(O1)).isEmpty();
+
+        Rebuild<OrderRow> rebuild = completed();
+
+        assertThat(rebuild.endsAt()).contains(now.plus(Duration.ofMinutes(5)).plus(Generations.MARGIN));
+        now = now.plus(Duration.ofMinutes(5)).plus(Generations.MARGIN).minusNanos(1);
+        assertThat(rebuild.mayEnd()).isFalse();
+        now = now.plusNanos(1);
+        assertThat(rebuild.mayEnd()).isTrue();
+    }
+
+    @Test
+    void old_rows_go_step_by_step_once_nobody_goes_by_them() {
+        apply(view, fact("o1", 1, new Placed("ann", "tea", 300)));
+        apply(view, fact("o2", 1, new Placed("bob", "tea", 500)));
         Rebuild<OrderRow> rebuild = begin();
         readHistory(rebuild);
 
@@ -132,6 +147,10 @@ class RebuildTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("still read");
         rebuild.complete();
+        assertThatThrownBy(() -> rebuild.dropOld(10))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("until 2026-01-01T00:00:20Z");
+        now = now.plus(HANDED_OVER);
 
         assertThat(List.of(rebuild.dropOld(3), rebuild.dropOld(3), rebuild.dropOld(3)))
                 .containsExactly(3, 1, 0);
@@ -139,10 +158,10 @@ class RebuildTest {
     }
 
     @Test
-    void a_rebuild_that_was_completed_is_followed_by_another() {
-        Rebuild<OrderRow> first = begin();
-        readHistory(first);
-        first.complete();
+    void a_rebuild_that_was_finished_is_followed_by_another() {
+        Rebuild<OrderRow> first = completed();
+        now = now.plus(HANDED_OVER);
+        assertThat(first.dropOld(10)).isZero();
 
         Rebuild<OrderRow> second = begin();
 
@@ -150,8 +169,19 @@ class RebuildTest {
         assertThat(view.find(O1)).isPresent();
     }
 
+    private Rebuild<OrderRow> completed() {
+        Rebuild<OrderRow> rebuild = begin();
+        readHistory(rebuild);
+        rebuild.complete();
+        return rebuild;
+    }
+
+    private View<OrderRow> process() {
+        return OrderRows.view(orders, readModel).clock(() -> now).build();
+    }
+
     private Rebuild<OrderRow> begin() {
-        return Rebuild.begin(subscribed::add, orders, readModel, StateCodec.of(), this::history);
+        return view.rebuild(this::history, subscribed::add);
     }
 
     private static void readHistory(Rebuild<OrderRow> rebuild) {
@@ -165,9 +195,5 @@ class RebuildTest {
         int to = Math.min(archive.size(), from + limit);
         return new History.Page(
                 archive.subList(from, to), to == archive.size() ? Optional.empty() : Optional.of(Integer.toString(to)));
-    }
-
-    private static Envelope<Object> onBus(String order, long revision) {
-        return fact(order, revision, new Closed());
     }
 }

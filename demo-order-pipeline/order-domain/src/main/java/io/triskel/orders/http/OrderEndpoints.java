@@ -13,7 +13,7 @@ import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.view.OrderProjection;
 import io.triskel.orders.view.OrderRow;
-import io.triskel.projection.ProjectionView;
+import io.triskel.projection.View;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -91,14 +91,15 @@ final class OrderEndpoints {
         Optional<String> after = Optional.ofNullable(request.query().get("after"));
         int limit = limit(request.query().getOrDefault("limit", "100"));
         Optional<OrderStatus> status = status(request.query().getOrDefault("status", ""));
-        ProjectionView.Page<OrderRow> page;
+        View.Page<OrderRow> page;
         try {
             page = status.isPresent()
                     ? pipeline.view()
                             .query(OrderProjection.BY_STATUS, status.get().text(), after, limit)
                     : pipeline.view().page(after, limit);
         } catch (IllegalArgumentException | IndexOutOfBoundsException strange) {
-            throw new ProblemException(400, "after is the next of an earlier answer, this is none");
+            throw new ProblemException(
+                    400, "after is the next of an answer since the view was rebuilt last, this is none");
         }
         Listing listing = new Listing(page.rows().stream().map(ListedOrder::of).toList(), page.next());
         return HttpAnswer.of(200, JSON, json.encode(listing));

@@ -7,7 +7,7 @@ import io.triskel.notify.Lookup;
 import io.triskel.notify.LookupAnswer;
 import io.triskel.orders.ordering.Contact;
 import io.triskel.orders.view.OrderRow;
-import io.triskel.projection.ProjectionView;
+import io.triskel.projection.View;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ import java.util.function.Function;
 
 /** Answers links to orders from the order view; a host serves it over HTTP, a test asks it directly. */
 public final class OrderLookup implements Lookup {
-    private final ProjectionView<OrderRow> view;
+    private final View<OrderRow> view;
     private final Function<String, StreamId> stream;
     private final StateCodec codec;
 
@@ -25,7 +25,7 @@ public final class OrderLookup implements Lookup {
      *
      * @param stream the stream of an order's id
      */
-    public OrderLookup(ProjectionView<OrderRow> view, Function<String, StreamId> stream, StateCodec codec) {
+    public OrderLookup(View<OrderRow> view, Function<String, StreamId> stream, StateCodec codec) {
         this.view = view;
         this.stream = stream;
         this.codec = codec;

@@ -1,6 +1,5 @@
 package io.triskel.orders.pipeline;
 
-import io.triskel.codec.SubjectForgotten;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.Consumer;
 import io.triskel.consume.FailurePolicy;
@@ -20,8 +19,7 @@ import io.triskel.orders.notification.OrderPage;
 import io.triskel.orders.ordering.OrderCommand;
 import io.triskel.orders.ordering.OrderEvent;
 import io.triskel.orders.payment.PaymentCommand;
-import io.triskel.orders.view.OrderProjection;
-import io.triskel.projection.ProjectionHandler;
+import io.triskel.projection.View;
 import io.triskel.saga.Saga;
 import io.triskel.saga.SagaRunner;
 import io.triskel.transfer.Replicator;
@@ -130,12 +128,8 @@ final class Consumers {
     }
 
     /** A row knows the revision that it shows, so it needs no inbox. */
-    Consumer orderView(OrderProjection projection) {
-        Consumer.Builder consumer = named(ORDER_VIEW);
-        ProjectionHandler<?> handler = new ProjectionHandler<>(projection, ports.readModel(), ports.states());
-        listen(consumer, List.of(OrderEvent.class.getPermittedSubclasses()), handler::apply);
-        return consumer.on(SubjectForgotten.TYPE, SubjectForgotten.class, handler.eraser())
-                .build();
+    Consumer orderView(View<?> view) {
+        return view.subscribe(named(ORDER_VIEW)).build();
     }
 
     Consumer news() {

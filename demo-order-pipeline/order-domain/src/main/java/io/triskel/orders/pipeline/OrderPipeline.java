@@ -12,6 +12,7 @@ import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.inventory.Warehouse;
 import io.triskel.orders.notification.OrderLookup;
 import io.triskel.orders.ordering.Customers;
+import io.triskel.orders.ordering.OrderEvent;
 import io.triskel.orders.ordering.Ordering;
 import io.triskel.orders.payment.Payment;
 import io.triskel.orders.payment.PaymentCommand;
@@ -19,7 +20,7 @@ import io.triskel.orders.view.OrderProjection;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.outbox.Dispatcher;
 import io.triskel.outbox.DrainReport;
-import io.triskel.projection.ProjectionView;
+import io.triskel.projection.View;
 import io.triskel.saga.FireReport;
 import io.triskel.saga.Saga;
 import io.triskel.saga.SagaRunner;
@@ -47,7 +48,7 @@ public final class OrderPipeline {
     private final Catalogue catalogue;
     private final Customers customers;
     private final Assortment assortment;
-    private final ProjectionView<OrderRow> view;
+    private final View<OrderRow> view;
     private final OrderLookup lookup;
 
     /** Puts the pipeline together. */
@@ -59,8 +60,10 @@ public final class OrderPipeline {
         ordering = new Ordering(services.orders(), assortment);
         catalogue = new Catalogue(ports.publisher());
         customers = new Customers(ports.keys(), ports.publisher());
-        OrderProjection projection = new OrderProjection();
-        view = new ProjectionView<>(projection, ports.readModel(), ports.states());
+        view = View.of(new OrderProjection(), ports.readModel(), ports.states())
+                .events(ports.events().types(), OrderEvent.class)
+                .clock(ports.clock())
+                .build();
         lookup = new OrderLookup(view, services.orders()::stream, ports.states());
         Saga<?> saga = style == Style.ORCHESTRATION ? FulfilmentSaga.saga() : new PaymentWatch();
         sagas = runner(saga, ports);
@@ -71,7 +74,7 @@ public final class OrderPipeline {
                         make.payment(style),
                         make.ordering(style),
                         make.saga(saga, sagas),
-                        make.orderView(projection),
+                        make.orderView(view),
                         make.news(),
                         make.notification())
                 .stream()
@@ -113,7 +116,7 @@ public final class OrderPipeline {
     }
 
     /** {@return the order view} */
-    public ProjectionView<OrderRow> view() {
+    public View<OrderRow> view() {
         return view;
     }
 

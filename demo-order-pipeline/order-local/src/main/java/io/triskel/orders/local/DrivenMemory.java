@@ -8,7 +8,7 @@ import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.Figures;
 import io.triskel.orders.view.OrderProjection;
 import io.triskel.orders.view.OrderRow;
-import io.triskel.projection.ProjectionView;
+import io.triskel.projection.View;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +89,7 @@ final class DrivenMemory implements DrivenPipeline {
     }
 
     @Override
-    public ProjectionView<OrderRow> view() {
+    public View<OrderRow> view() {
         return pipeline.look().view();
     }
 
@@ -106,7 +106,7 @@ final class DrivenMemory implements DrivenPipeline {
         long count = 0;
         Optional<String> after = Optional.empty();
         do {
-            ProjectionView.Page<OrderRow> page = view().query(OrderProjection.BY_STATUS, status.text(), after, 500);
+            View.Page<OrderRow> page = view().query(OrderProjection.BY_STATUS, status.text(), after, 500);
             count += page.rows().size();
             after = page.next();
         } while (after.isPresent());

@@ -9,7 +9,7 @@ import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.Figures;
 import io.triskel.orders.run.RunLog;
 import io.triskel.orders.view.OrderRow;
-import io.triskel.projection.ProjectionView;
+import io.triskel.projection.View;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +116,7 @@ public final class Driven implements DrivenPipeline {
     }
 
     @Override
-    public ProjectionView<OrderRow> view() {
+    public View<OrderRow> view() {
         return operator.pipeline().view();
     }
 

@@ -9,7 +9,7 @@ import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.outbox.Outbox;
-import io.triskel.projection.ProjectionView;
+import io.triskel.projection.View;
 import io.triskel.saga.SagaRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +87,7 @@ final class Operator {
         List<OrderRow> rows = new ArrayList<>();
         Optional<String> after = Optional.empty();
         do {
-            ProjectionView.Page<OrderRow> page = pipeline.view().page(after, PAGE);
+            View.Page<OrderRow> page = pipeline.view().page(after, PAGE);
             rows.addAll(page.rows());
             after = page.next();
         } while (after.isPresent());

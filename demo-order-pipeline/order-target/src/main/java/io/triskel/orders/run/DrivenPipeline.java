@@ -3,7 +3,7 @@ package io.triskel.orders.run;
 import io.triskel.orders.input.InputLine;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.view.OrderRow;
-import io.triskel.projection.ProjectionView;
+import io.triskel.projection.View;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public interface DrivenPipeline extends AutoCloseable {
     void pass(Duration time);
 
     /** {@return the order view} */
-    ProjectionView<OrderRow> view();
+    View<OrderRow> view();
 
     /** {@return how many orders have ended, as far as can be told without asking for much} */
     long ended();

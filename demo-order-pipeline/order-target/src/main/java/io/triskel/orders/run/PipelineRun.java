@@ -7,7 +7,7 @@ import io.triskel.orders.input.InputParser;
 import io.triskel.orders.ordering.OrderStatus;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.view.OrderRow;
-import io.triskel.projection.ProjectionView;
+import io.triskel.projection.View;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -170,7 +170,7 @@ public final class PipelineRun {
         List<OrderRow> rows = new ArrayList<>();
         Optional<String> after = Optional.empty();
         do {
-            ProjectionView.Page<OrderRow> page = pipeline.view().page(after, 500);
+            View.Page<OrderRow> page = pipeline.view().page(after, 500);
             rows.addAll(page.rows());
             after = page.next();
         } while (after.isPresent());

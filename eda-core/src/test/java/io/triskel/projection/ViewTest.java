@@ -4,7 +4,6 @@ import static io.triskel.projection.OrderRows.fact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triskel.codec.StateCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.PortException;
@@ -21,20 +20,19 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class ProjectionHandlerTest {
+class ViewTest {
     private static final StreamId O1 = new StreamId("o1");
 
     private final OrderRows orders = new OrderRows();
     private final FailingReadModel readModel = new FailingReadModel(new InMemoryReadModel());
-    private final ProjectionHandler<OrderRow> handler = new ProjectionHandler<>(orders, readModel, StateCodec.of());
-    private final ProjectionView<OrderRow> view = new ProjectionView<>(orders, readModel, StateCodec.of());
+    private final View<OrderRow> view = OrderRows.view(orders, readModel).build();
 
     @Nested
     class When_a_stream_grows {
         @Test
         void its_row_follows() {
-            handler.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
-            handler.apply(fact("o1", 2, new Closed()));
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            apply(fact("o1", 2, new Closed()));
 
             assertThat(view.find(O1)).contains(new OrderRow("ann", "tea", 300, "closed"));
             assertThat(view.find(new StreamId("o2"))).isEmpty();
@@ -42,16 +40,16 @@ class ProjectionHandlerTest {
 
         @Test
         void revisions_of_types_that_are_not_subscribed_to_may_be_missing() {
-            handler.apply(fact("o1", 2, new Placed("ann", "tea", 300)));
+            apply(fact("o1", 2, new Placed("ann", "tea", 300)));
 
-            assertThat(handler.apply(fact("o1", 7, new Closed()))).isTrue();
+            assertThat(apply(fact("o1", 7, new Closed()))).isTrue();
         }
 
         @Test
         void the_row_is_found_by_its_present_index_keys() {
-            handler.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
-            handler.apply(fact("o2", 1, new Placed("bob", "tea", 500)));
-            handler.apply(fact("o1", 2, new Closed()));
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            apply(fact("o2", 1, new Placed("bob", "tea", 500)));
+            apply(fact("o1", 2, new Closed()));
 
             assertThat(query("customer", "ann")).containsExactly(new OrderRow("ann", "tea", 300, "closed"));
             assertThat(query("state", "placed")).containsExactly(new OrderRow("bob", "tea", 500, "placed"));
@@ -60,7 +58,7 @@ class ProjectionHandlerTest {
 
         @Test
         void a_stream_that_the_projection_has_no_row_for_leaves_none() {
-            handler.apply(fact("x", 1, "something else"));
+            apply(fact("x", 1, "something else"));
 
             assertThat(readModel.page("orders.g1", Optional.empty(), 10).rows()).isEmpty();
         }
@@ -70,10 +68,10 @@ class ProjectionHandlerTest {
     class When_an_event_is_repeated {
         @Test
         void the_row_stays() {
-            handler.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
-            handler.apply(fact("o1", 2, new Closed()));
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            apply(fact("o1", 2, new Closed()));
 
-            boolean again = handler.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            boolean again = apply(fact("o1", 1, new Placed("ann", "tea", 300)));
 
             assertThat(again).isFalse();
             assertThat(view.find(O1)).map(OrderRow::state).contains("closed");
@@ -81,19 +79,19 @@ class ProjectionHandlerTest {
 
         @Test
         void a_total_does_not_count_it_twice() {
-            handler.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
-            handler.apply(fact("o2", 1, new Placed("bob", "tea", 500)));
-            handler.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            apply(fact("o2", 1, new Placed("bob", "tea", 500)));
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
 
             assertThat(view.total("tea")).isEqualTo(Map.of("revenue", 800L, "orders", 2L));
         }
 
         @Test
         void a_row_that_is_gone_does_not_come_back() {
-            handler.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
-            handler.apply(fact("o1", 2, new Removed()));
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            apply(fact("o1", 2, new Removed()));
 
-            handler.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
 
             assertThat(view.find(O1)).isEmpty();
             assertThat(query("customer", "ann")).isEmpty();
@@ -104,9 +102,9 @@ class ProjectionHandlerTest {
     class When_a_row_adds_to_totals {
         @Test
         void what_it_does_not_add_any_more_is_taken_back() {
-            handler.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
 
-            handler.apply(fact("o1", 2, new Moved("coffee")));
+            apply(fact("o1", 2, new Moved("coffee")));
 
             assertThat(view.total("tea")).isEmpty();
             assertThat(view.total("coffee")).isEqualTo(Map.of("revenue", 300L, "orders", 1L));
@@ -114,22 +112,21 @@ class ProjectionHandlerTest {
 
         @Test
         void a_row_that_goes_takes_its_contribution_with_it() {
-            handler.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
 
-            handler.apply(fact("o1", 2, new Removed()));
+            apply(fact("o1", 2, new Removed()));
 
             assertThat(view.total("tea")).isEmpty();
         }
 
         @Test
         void a_crash_between_contribution_and_row_is_made_up_for_by_the_repeat() {
-            handler.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
             readModel.failOnTable("orders.g1");
-            assertThatThrownBy(() -> handler.apply(fact("o1", 2, new Moved("coffee"))))
-                    .isInstanceOf(PortException.class);
+            assertThatThrownBy(() -> apply(fact("o1", 2, new Moved("coffee")))).isInstanceOf(PortException.class);
 
             readModel.failOnTable("none");
-            handler.apply(fact("o1", 2, new Moved("coffee")));
+            apply(fact("o1", 2, new Moved("coffee")));
 
             assertThat(view.find(O1)).map(OrderRow::product).contains("coffee");
             assertThat(view.total("tea")).isEmpty();
@@ -139,7 +136,7 @@ class ProjectionHandlerTest {
         @Test
         void totals_of_many_streams_are_summed_over_pages() {
             for (int i = 0; i < 1_100; i++) {
-                handler.apply(fact("o" + i, 1, new Placed("ann", "tea", 2)));
+                apply(fact("o" + i, 1, new Placed("ann", "tea", 2)));
             }
 
             assertThat(view.total("tea")).isEqualTo(Map.of("revenue", 2_200L, "orders", 1_100L));
@@ -150,20 +147,20 @@ class ProjectionHandlerTest {
     class When_somebody_else_writes_the_row {
         @Test
         void the_write_is_tried_again_on_what_is_there_then() {
-            handler.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
-            readModel.beforeNextPut(() -> handler.apply(fact("o1", 2, new Moved("coffee"))));
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            readModel.beforeNextPut(() -> apply(fact("o1", 2, new Moved("coffee"))));
 
-            handler.apply(fact("o1", 3, new Closed()));
+            apply(fact("o1", 3, new Closed()));
 
             assertThat(view.find(O1)).contains(new OrderRow("ann", "coffee", 300, "closed"));
         }
 
         @Test
         void an_event_that_the_other_has_already_applied_changes_nothing() {
-            handler.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
-            readModel.beforeNextPut(() -> handler.apply(fact("o1", 2, new Closed())));
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            readModel.beforeNextPut(() -> apply(fact("o1", 2, new Closed())));
 
-            boolean changed = handler.apply(fact("o1", 2, new Closed()));
+            boolean changed = apply(fact("o1", 2, new Closed()));
 
             assertThat(changed).isFalse();
         }
@@ -172,7 +169,7 @@ class ProjectionHandlerTest {
         void a_row_that_never_stands_still_is_the_ports_failure() {
             readModel.refuseEveryPut();
 
-            assertThatThrownBy(() -> handler.apply(fact("o1", 1, new Placed("ann", "tea", 300))))
+            assertThatThrownBy(() -> apply(fact("o1", 1, new Placed("ann", "tea", 300))))
                     .isInstanceOf(PortException.class)
                     .hasMessageContaining("32");
         }
@@ -182,33 +179,33 @@ class ProjectionHandlerTest {
     class When_a_subject_is_forgotten {
         @Test
         void its_rows_are_erased_and_others_stay() {
-            handler.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
-            handler.apply(fact("o2", 1, new Placed("bob", "tea", 500)));
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            apply(fact("o2", 1, new Placed("bob", "tea", 500)));
 
-            int erased = handler.erase("ann");
+            int erased = view.erase("ann");
 
             assertThat(erased).isEqualTo(1);
             assertThat(view.find(O1)).isEmpty();
             assertThat(query("customer", "ann")).isEmpty();
             assertThat(query("customer", "bob")).hasSize(1);
-            assertThat(handler.erase("ann")).isZero();
+            assertThat(view.erase("ann")).isZero();
         }
 
         @Test
         void totals_stay() {
-            handler.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
 
-            handler.erase("ann");
+            view.erase("ann");
 
             assertThat(view.total("tea")).isEqualTo(Map.of("revenue", 300L, "orders", 1L));
         }
 
         @Test
         void a_repeat_does_not_bring_the_row_back() {
-            handler.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
-            handler.erase("ann");
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            view.erase("ann");
 
-            handler.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
 
             assertThat(view.find(O1)).isEmpty();
         }
@@ -217,8 +214,8 @@ class ProjectionHandlerTest {
         void what_the_projection_lets_remain_remains() {
             OrderRows keeping = new OrderRows();
             Projection<OrderRow> anonymous = new Keeping(keeping);
-            ProjectionHandler<OrderRow> keeps = new ProjectionHandler<>(anonymous, readModel, StateCodec.of());
-            keeps.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            View<OrderRow> keeps = OrderRows.view(anonymous, readModel).build();
+            OrderRows.apply(keeps, fact("o1", 1, new Placed("ann", "tea", 300)));
 
             keeps.erase("ann");
 
@@ -228,10 +225,10 @@ class ProjectionHandlerTest {
 
         @Test
         void an_event_that_is_applied_at_the_same_time_does_not_bring_the_data_back() {
-            handler.apply(fact("o1", 1, new Placed("ann", "tea", 300)));
-            readModel.beforeNextPut(() -> handler.erase("ann"));
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            readModel.beforeNextPut(() -> view.erase("ann"));
 
-            handler.apply(fact("o1", 2, new Closed()));
+            apply(fact("o1", 2, new Closed()));
 
             assertThat(view.find(O1)).isEmpty();
         }
@@ -239,10 +236,10 @@ class ProjectionHandlerTest {
         @Test
         void more_rows_than_a_page_are_all_erased() {
             for (int i = 0; i < 250; i++) {
-                handler.apply(fact("o" + i, 1, new Placed("ann", "tea", 2)));
+                apply(fact("o" + i, 1, new Placed("ann", "tea", 2)));
             }
 
-            assertThat(handler.erase("ann")).isEqualTo(250);
+            assertThat(view.erase("ann")).isEqualTo(250);
             assertThat(view.page(Optional.empty(), 1000).rows()).isEmpty();
         }
     }
@@ -251,7 +248,7 @@ class ProjectionHandlerTest {
     void an_event_of_no_stream_is_refused() {
         Envelope<?> plain = Envelope.of(new EventId("/x", "1"), OrderRows.TYPE, new Closed());
 
-        assertThatThrownBy(() -> handler.apply(plain))
+        assertThatThrownBy(() -> apply(plain))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("streams");
     }
@@ -265,10 +262,14 @@ class ProjectionHandlerTest {
             }
         };
 
-        assertThatThrownBy(() -> new ProjectionHandler<>(twice, readModel, StateCodec.of())
-                        .apply(fact("o1", 1, new Placed("ann", "tea", 300))))
+        assertThatThrownBy(() -> OrderRows.apply(
+                        OrderRows.view(twice, readModel).build(), fact("o1", 1, new Placed("ann", "tea", 300))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("twice");
+    }
+
+    private boolean apply(Envelope<?> event) {
+        return OrderRows.apply(view, event);
     }
 
     private List<OrderRow> query(String index, String key) {

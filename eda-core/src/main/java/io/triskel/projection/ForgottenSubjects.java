@@ -1,0 +1,52 @@
+package io.triskel.projection;
+
+import io.triskel.codec.StateCodec;
+import io.triskel.event.DerivedId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who was forgotten, by the name that events have for them. Kept for good: a history may tell of somebody again, and an event
+ * may be on its way still. Whoever erases writes it down first and looks for rows then; whoever writes a row of somebody looks
+ * here afterwards. So one of them sees what the other did.
+ */
+final class ForgottenSubjects {
+    private final String table;
+    private final ReadModel readModel;
+    private final RowWriter writer;
+
+    ForgottenSubjects(Projection<?> projection, ReadModel readModel, StateCodec codec) {
+        this.table = Tables.forgotten(projection);
+        this.readModel = readModel;
+        this.writer = new RowWriter(readModel, codec);
+    }
+
+    /** One of them, as it is stored. */
+    record Forgotten(String subject) {}
+
+    record Page(List<String> subjects, Optional<String> next) {}
+
+    void add(String subject) {
+        String id = DerivedId.of(subject);
+        writer.change(
+                table,
+                id,
+                there -> there.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(writer.next(there, id, 0, Optional.of(new Forgotten(subject)), Map.of())));
+    }
+
+    boolean has(String subject) {
+        return readModel.get(table, DerivedId.of(subject)).isPresent();
+    }
+
+    Page page(Optional<String> after, int limit) {
+        RowPage page = readModel.page(table, after, limit);
+        List<String> subjects = page.rows().stream()
+                .flatMap(row -> writer.decode(Optional.of(row), Forgotten.class).stream())
+                .map(Forgotten::subject)
+                .toList();
+        return new Page(subjects, page.next());
+    }
+}

@@ -1,0 +1,221 @@
+package io.triskel.projection;
+
+import io.triskel.codec.StateCodec;
+import io.triskel.consume.NotYetException;
+import io.triskel.event.DerivedId;
+import io.triskel.projection.Feed.Fact;
+import io.triskel.projection.RowWriter.Changed;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The rows of one generation of a projection, and what they add to totals.
+ *
+ * <p>Needs no inbox: an event whose revision the row has seen changes nothing. Revisions may have gaps, since a consumer need
+ * not subscribe to every type; that none is missed or overtaken is the lane's promise, the stream being the ordering key.
+ * Contributions to totals are written before the row, so that a crash in between is made up for when the event comes again.
+ */
+final class Generation<R> {
+    private static final int ERASED_AT_ONCE = 100;
+    private static final int SUMMED_AT_ONCE = 500;
+
+    private final Projection<R> projection;
+    private final ReadModel readModel;
+    private final ForgottenSubjects forgotten;
+    private final RowWriter writer;
+    private final int number;
+    private final String rows;
+    private final String contributions;
+
+    Generation(
+            Projection<R> projection, ReadModel readModel, StateCodec codec, ForgottenSubjects forgotten, int number) {
+        this.projection = projection;
+        this.readModel = readModel;
+        this.forgotten = forgotten;
+        this.writer = new RowWriter(readModel, codec);
+        this.number = number;
+        this.rows = Tables.rows(projection, number);
+        this.contributions = Tables.contributions(projection, number);
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Applies what happened long ago; who was forgotten since then is erased when all of it is there. */
+    boolean applyPast(Fact fact) {
+        return writer.change(rows, fact.row(), old -> after(fact, old)).written();
+    }
+
+    /** Applies what happens; of somebody who was forgotten nothing stays. */
+    boolean apply(Fact fact) {
+        return withoutForgotten(writer.change(rows, fact.row(), old -> after(fact, old)));
+    }
+
+    /**
+     * The same, while another generation hands over to this one.
+     *
+     * @throws NotYetException if the other has seen more of the stream, which then is still on its way to this one; after a
+     *     later revision it would look like a repeat
+     */
+    boolean apply(Fact fact, Generation<R> retired) throws NotYetException {
+        return withoutForgotten(writer.<NotYetException>change(rows, fact.row(), old -> {
+            if (!isRepeat(fact, old)
+                    && retired.revision(fact.row()) > old.map(Row::revision).orElse(-1L)) {
+                throw new NotYetException("The rebuild of " + projection.name() + " has not brought row '" + fact.row()
+                        + "' to where it was before the switch. It waits for the rebuild's subscription; if that has"
+                        + " handled all it had, call Rebuild.dropOld");
+            }
+            return after(fact, old);
+        }));
+    }
+
+    private long revision(String id) {
+        return readModel.get(rows, id).map(Row::revision).orElse(-1L);
+    }
+
+    private static boolean isRepeat(Fact fact, Optional<Row> old) {
+        return old.isPresent() && old.get().revision() >= fact.revision();
+    }
+
+    private Optional<Row> after(Fact fact, Optional<Row> old) {
+        if (isRepeat(fact, old)) {
+            return Optional.empty();
+        }
+        Optional<R> before = decode(old);
+        Optional<R> after = projection.evolve(before, fact.event());
+        if (old.isEmpty() && after.isEmpty()) {
+            return Optional.empty();
+        }
+        contribute(fact, before, after);
+        return Optional.of(
+                writer.next(old, fact.row(), fact.revision(), after, RowWriter.indexKeys(projection, after)));
+    }
+
+    /** A row that has a subject now and had not before, or may have got it from who crashed then, is looked at once more. */
+    private boolean withoutForgotten(Changed row) {
+        Optional<String> subject = row.after().or(row::before).flatMap(Generation::subject);
+        boolean known =
+                row.written() && row.before().flatMap(Generation::subject).equals(subject);
+        if (subject.isPresent() && !known && forgotten.has(subject.get())) {
+            erase(row.after().or(row::before).orElseThrow().id(), subject.get());
+        }
+        return row.written();
+    }
+
+    private static Optional<String> subject(Row row) {
+        return Optional.ofNullable(row.indexKeys().get(Tables.SUBJECT_INDEX));
+    }
+
+    private void contribute(Fact fact, Optional<R> before, Optional<R> after) {
+        Map<String, Amounts> old = contributions(before);
+        Map<String, Amounts> now = contributions(after);
+        Set<String> totals = new LinkedHashSet<>(old.keySet());
+        totals.addAll(now.keySet());
+        for (String total : totals) {
+            if (!Objects.equals(now.get(total), old.get(total))) {
+                contribute(fact, total, Optional.ofNullable(now.get(total)));
+            }
+        }
+    }
+
+    private void contribute(Fact fact, String total, Optional<Amounts> amounts) {
+        String id = DerivedId.of(total, fact.row());
+        Map<String, String> found = Map.of(Tables.TOTAL_INDEX, total);
+        writer.change(
+                contributions,
+                id,
+                there -> isRepeat(fact, there)
+                        ? Optional.empty()
+                        : Optional.of(writer.next(there, id, fact.revision(), amounts, found)));
+    }
+
+    private Map<String, Amounts> contributions(Optional<R> row) {
+        Map<String, Amounts> byTotal = new HashMap<>();
+        row.map(projection::contributions).stream().flatMap(all -> all.stream()).forEach(each -> {
+            if (byTotal.put(each.total(), new Amounts(each.amounts())) != null) {
+                throw new IllegalArgumentException("A row contributes once to a total, this one twice to '"
+                        + each.total() + "' of " + projection.name());
+            }
+        });
+        return byTotal;
+    }
+
+    /** {@return how many rows held something of a person, and now do not} */
+    int erase(String subject) {
+        int erased = 0;
+        Optional<String> after = Optional.empty();
+        do {
+            RowPage page = readModel.query(rows, Tables.SUBJECT_INDEX, subject, after, ERASED_AT_ONCE);
+            for (Row row : page.rows()) {
+                erased += erase(row.id(), subject) ? 1 : 0;
+            }
+            after = page.next();
+        } while (after.isPresent());
+        return erased;
+    }
+
+    private boolean erase(String id, String subject) {
+        return writer.change(
+                        rows,
+                        id,
+                        old -> old.filter(row ->
+                                        subject(row).filter(subject::equals).isPresent())
+                                .map(row -> {
+                                    Optional<R> rest = decode(old).flatMap(projection::erase);
+                                    return writer.next(
+                                            old, id, row.revision(), rest, RowWriter.indexKeys(projection, rest));
+                                }))
+                .written();
+    }
+
+    Optional<R> find(String id) {
+        return decode(readModel.get(rows, id));
+    }
+
+    RowPage query(String index, String key, Optional<String> after, int limit) {
+        return readModel.query(rows, index, key, after, limit);
+    }
+
+    RowPage page(Optional<String> after, int limit) {
+        return readModel.page(rows, after, limit);
+    }
+
+    Optional<R> decode(Optional<Row> row) {
+        return writer.decode(row, projection.rowType());
+    }
+
+    /**
+     * A total as it was read.
+     *
+     * @param amounts by measure
+     * @param pages in how many requests
+     */
+    record Sum(Map<String, Long> amounts, int pages) {}
+
+    Sum total(String total) {
+        Map<String, Long> sum = new TreeMap<>();
+        int pages = 0;
+        Optional<String> after = Optional.empty();
+        do {
+            RowPage page = readModel.query(contributions, Tables.TOTAL_INDEX, total, after, SUMMED_AT_ONCE);
+            page.rows()
+                    .forEach(row -> writer.decode(Optional.of(row), Amounts.class)
+                            .ifPresent(amounts -> amounts.byMeasure()
+                                    .forEach((measure, amount) -> sum.merge(measure, amount, Math::addExact))));
+            after = page.next();
+            pages++;
+        } while (after.isPresent());
+        return new Sum(sum, pages);
+    }
+
+    int drop(int limit) {
+        int dropped = readModel.drop(rows, limit);
+        return dropped < limit ? dropped + readModel.drop(contributions, limit - dropped) : dropped;
+    }
+}

@@ -1,0 +1,348 @@
+package io.triskel.projection;
+
+import io.triskel.codec.StateCodec;
+import io.triskel.codec.SubjectForgotten;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.consume.Consumer;
+import io.triskel.consume.EventHandler;
+import io.triskel.consume.NotYetException;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventType;
+import io.triskel.event.PortException;
+import io.triskel.event.StreamId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.function.Predicate;
+
+/**
+ * Owns a projection: which events it is fed with, which generation of its rows is written and read, who is erased from it, and
+ * how it is rebuilt. Immutable but for what it remembers of the generation; safe for any number of threads.
+ *
+ * <p>The generation is asked for once per cache age. So a switch, made by whatever process, is followed within that time, by
+ * handlers that run and by readers alike; until then both stay with the generation before, whose rows are still there.
+ *
+ * <p>An event costs a read and a conditional write of its row, and as much per contribution that it changes. One more read is
+ * made when a row gets another subject or a repeat meets a row that has one, and one more while a rebuild hands over.
+ *
+ * @param <R> the row
+ */
+public final class View<R> {
+    private static final int MOST_TRIES = 8;
+
+    private final Projection<R> projection;
+    private final ReadModel readModel;
+    private final StateCodec codec;
+    private final Feed feed;
+    private final InstantSource clock;
+    private final GenerationStore store;
+    private final CurrentGenerations current;
+    private final ForgottenSubjects forgotten;
+    /** Since it mostly is the same one; which one is right is said by whoever asks for it. */
+    private volatile Generation<R> lastUsed;
+
+    private View(Builder<R> builder) {
+        projection = builder.projection;
+        readModel = builder.readModel;
+        codec = builder.codec;
+        clock = builder.clock;
+        Map<EventType, Class<?>> types = new LinkedHashMap<>(builder.types);
+        boolean forgets = types.remove(SubjectForgotten.TYPE) != null;
+        feed = new Feed(types, builder.streams, forgets);
+        store = new GenerationStore(projection.name(), readModel, codec);
+        current = new CurrentGenerations(store, clock, builder.cacheAge);
+        forgotten = new ForgottenSubjects(projection, readModel, codec);
+        lastUsed = new Generation<>(projection, readModel, codec, forgotten, Generations.FIRST);
+    }
+
+    /** {@return a builder of the one owner that a process has of this projection, whose rows are kept there} */
+    public static <R> Builder<R> of(Projection<R> projection, ReadModel readModel, StateCodec codec) {
+        return new Builder<>(projection, readModel, codec);
+    }
+
+    /**
+     * Adds the handlers of the projection's types to a consumer, and the {@link #eraser} if forgetting is one of them. An
+     * inbox is not needed; the lane has to be the stream, which is the ordering key unless said otherwise.
+     */
+    public Consumer.Builder subscribe(Consumer.Builder consumer) {
+        return subscribe(consumer, (event, handling) -> apply(event));
+    }
+
+    Consumer.Builder subscribe(Consumer.Builder consumer, EventHandler<Object> handler) {
+        feed.types().forEach((type, data) -> consumer.on(type, data, handler));
+        return feed.forgets() ? consumer.on(SubjectForgotten.TYPE, SubjectForgotten.class, eraser()) : consumer;
+    }
+
+    /**
+     * Applies an event to the row of its stream, in the generation that is read.
+     *
+     * @return whether it changed anything; not if it is a repeat, or of a type or stream that the projection does not have
+     * @throws IllegalArgumentException if its type is the projection's and it is not a fact of a stream, or was not decoded
+     * @throws NotYetException if a rebuild was just switched to and has not brought the row to where it was before
+     */
+    public boolean apply(Envelope<?> event) throws NotYetException {
+        Optional<Feed.Fact> fact = feed.live(event);
+        if (fact.isEmpty()) {
+            return false;
+        }
+        Generations now = current.now();
+        Generation<R> active = generation(now.active());
+        Optional<Integer> retired = now.retired();
+        return retired.isPresent() ? active.apply(fact.get(), generation(retired.get())) : active.apply(fact.get());
+    }
+
+    /** {@return a handler that erases the rows of a person who is to be forgotten; it needs no inbox either} */
+    public EventHandler<SubjectForgotten> eraser() {
+        return (event, handling) -> erase(event.data().subject());
+    }
+
+    /**
+     * Erases what the rows hold of a person, as {@link Projection#erase} says: in the generation that is read, the one before
+     * it and the one that is being built. The subject is remembered, so that neither an event that is on its way nor a
+     * later rebuild brings the data back.
+     *
+     * @return how many rows of the generation that is read
+     */
+    public int erase(String subject) {
+        forgotten.add(subject);
+        Generations now = store.load();
+        now.others().forEach(other -> generation(other).erase(subject));
+        return generation(now.active()).erase(subject);
+    }
+
+    /** {@return the row of a stream, if it has one} */
+    public Optional<R> find(StreamId stream) {
+        return read(generation -> generation(generation).find(stream.value()));
+    }
+
+    /**
+     * Finds rows by an index key, page by page, in no particular order.
+     *
+     * @param after {@link Page#next()} of the page before; empty for the first page
+     * @param limit 1 or more
+     * @throws IllegalArgumentException if {@code after} is no such token, or a rebuild has replaced the rows that it leads to
+     */
+    public Page<R> query(String index, String key, Optional<String> after, int limit) {
+        return page(after, place -> generation(place.generation()).query(index, key, place.after(), limit));
+    }
+
+    /**
+     * Reads all rows, page by page, in no particular order; gone rows are left out, so a page may have fewer than asked.
+     *
+     * @param after {@link Page#next()} of the page before; empty for the first page
+     * @param limit 1 or more
+     * @throws IllegalArgumentException if {@code after} is no such token, or a rebuild has replaced the rows that it leads to
+     */
+    public Page<R> page(Optional<String> after, int limit) {
+        return page(after, place -> generation(place.generation()).page(place.after(), limit));
+    }
+
+    /**
+     * Sums the contributions to a total, each as it was at some moment of the call and all of one generation. Reads them all,
+     * 500 per request: a total of 100,000 streams takes 200 requests, one after another.
+     *
+     * @return by measure; empty if there are none
+     */
+    public Map<String, Long> total(String total) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            int generation = current.now().active();
+            Generation.Sum sum = generation(generation).total(total);
+            Generations now = sum.pages() > 1 ? current.ask() : current.now();
+            if (now.active() == generation) {
+                return sum.amounts();
+            }
+        }
+        throw switchedTooOften();
+    }
+
+    /**
+     * Begins a rebuild, or goes on with the one that was begun, by whatever process, until {@link Rebuild#dropOld} has
+     * finished it.
+     *
+     * @param history to read first
+     * @param subscribe is given the generation's number and has returned once the bus keeps for {@link Rebuild#subscribe}
+     *     what it still has and whatever is published from now on; called again when a rebuild goes on, unless only old
+     *     rows are left to drop
+     */
+    public Rebuild<R> rebuild(History history, IntConsumer subscribe) {
+        Generations begun = store.change(Generations::begin);
+        int generation = begun.building().orElse(begun.active());
+        if (begun.builds(generation) || begun.retired().isPresent()) {
+            subscribe.accept(generation);
+        }
+        return new Rebuild<>(this, history, generation);
+    }
+
+    String name() {
+        return projection.name();
+    }
+
+    Feed feed() {
+        return feed;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    GenerationStore store() {
+        return store;
+    }
+
+    CurrentGenerations current() {
+        return current;
+    }
+
+    ForgottenSubjects forgotten() {
+        return forgotten;
+    }
+
+    Generation<R> generation(int number) {
+        Generation<R> last = lastUsed;
+        if (last.number() != number) {
+            last = new Generation<>(projection, readModel, codec, forgotten, number);
+            lastUsed = last;
+        }
+        return last;
+    }
+
+    private Page<R> page(Optional<String> after, Function<PageToken, RowPage> read) {
+        if (after.isEmpty()) {
+            return read(generation -> decode(generation, read.apply(new PageToken(generation, Optional.empty()))));
+        }
+        PageToken place = PageToken.parse(after.get());
+        RowPage page = read.apply(place);
+        if (!current.stillKept(place.generation())) {
+            throw new IllegalArgumentException(
+                    "The rows of " + projection.name() + " were rebuilt since the page before," + " and generation "
+                            + place.generation() + " is gone: begin at the first page");
+        }
+        return decode(place.generation(), page);
+    }
+
+    private Page<R> decode(int generation, RowPage page) {
+        Generation<R> reader = generation(generation);
+        List<R> rows = page.rows().stream()
+                .flatMap(row -> reader.decode(Optional.of(row)).stream())
+                .toList();
+        return new Page<>(rows, new PageToken(generation, page.next()).text());
+    }
+
+    /** Reads from one generation; again, if its rows began to go meanwhile. */
+    private <T> T read(Function<Integer, T> from) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            int generation = current.now().active();
+            T found = from.apply(generation);
+            if (current.stillKept(generation)) {
+                return found;
+            }
+        }
+        throw switchedTooOften();
+    }
+
+    private PortException switchedTooOften() {
+        return new PortException("The generation of " + projection.name() + " was switched during each of " + MOST_TRIES
+                + " tries to read it; try again when no rebuild ends");
+    }
+
+    /**
+     * Some rows.
+     *
+     * @param rows decoded
+     * @param next where the next page begins; empty after the last one
+     */
+    public record Page<R>(List<R> rows, Optional<String> next) {
+        public Page {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** Collects what a view is made of. */
+    public static final class Builder<R> {
+        private final Projection<R> projection;
+        private final ReadModel readModel;
+        private final StateCodec codec;
+        private final Map<EventType, Class<?>> types = new LinkedHashMap<>();
+        private Predicate<StreamId> streams = stream -> true;
+        private InstantSource clock = InstantSource.system();
+        private Duration cacheAge = Generations.USUAL_CACHE_AGE;
+
+        private Builder(Projection<R> projection, ReadModel readModel, StateCodec codec) {
+            this.projection = projection;
+            this.readModel = readModel;
+            this.codec = codec;
+        }
+
+        /**
+         * Feeds it with the events that have data of this class or below it, such as a sealed interface of events; and with
+         * {@link SubjectForgotten}, if that is registered.
+         *
+         * @throws IllegalArgumentException if none is registered
+         */
+        public Builder<R> events(TypeRegistry registry, Class<?> data) {
+            boolean any = false;
+            for (EventType type : registry.types()) {
+                Class<?> registered = registry.registeredClass(type).orElseThrow();
+                if (registry.newestOf(type).equals(type) && data.isAssignableFrom(registered)) {
+                    on(type, registered);
+                    any = true;
+                }
+            }
+            if (!any) {
+                throw new IllegalArgumentException(
+                        projection.name() + " wants " + data.getName() + ", which is not registered");
+            }
+            return registry.types().contains(SubjectForgotten.TYPE)
+                    ? on(SubjectForgotten.TYPE, SubjectForgotten.class)
+                    : this;
+        }
+
+        /** Feeds it with events of this type; with {@link SubjectForgotten#TYPE}, has it erase. */
+        public Builder<R> on(EventType type, Class<?> data) {
+            types.put(type, data);
+            return this;
+        }
+
+        /** Feeds it with events of these streams only; all, unless said otherwise. */
+        public Builder<R> streams(Predicate<StreamId> those) {
+            streams = those;
+            return this;
+        }
+
+        /** By what the cache ages and a rebuild's end is known; the system's clock, unless said otherwise. */
+        public Builder<R> clock(InstantSource other) {
+            clock = other;
+            return this;
+        }
+
+        /**
+         * For how long it may go by the generation that it asked for, 10 s unless said otherwise; zero to ask each time. A
+         * longer one is written down where the generations are, so that a rebuild waits for it.
+         */
+        public Builder<R> cacheAge(Duration most) {
+            if (most.isNegative()) {
+                throw new IllegalArgumentException("A cache age is zero or more, this one is " + most);
+            }
+            cacheAge = most;
+            return this;
+        }
+
+        /**
+         * Builds the view; nothing is read yet.
+         *
+         * @throws IllegalStateException if no event would ever reach it
+         */
+        public View<R> build() {
+            if (types.keySet().stream().allMatch(SubjectForgotten.TYPE::equals)) {
+                throw new IllegalStateException(
+                        projection.name() + " is fed with nothing: say with events(registry, class) what it shows");
+            }
+            return new View<>(this);
+        }
+    }
+}
