@@ -1,24 +1,14 @@
 package io.triskel.simulation.system;
 
-import io.triskel.codec.EncodedData;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.Pattern;
-import io.triskel.event.StreamId;
-import io.triskel.memory.InMemoryHistory;
-import io.triskel.memory.InMemoryReadModel;
-import io.triskel.projection.ProjectionView;
-import io.triskel.saga.Progress;
-import io.triskel.saga.SagaRow;
-import io.triskel.saga.SagaStatus;
-import io.triskel.saga.Steps;
 import io.triskel.store.Commit;
 import io.triskel.store.EventPage;
 import io.triskel.transfer.Replica;
 import io.triskel.transfer.Replicator;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -61,7 +51,7 @@ final class Findings {
         });
         memos();
         othersHandled();
-        new ViewFindings(world, log).addTo(wrong, host);
+        new ViewFindings(world, log).addTo(wrong);
         new SagaFindings(world, log).addTo(wrong);
         new PrivacyFindings(world).addTo(wrong, host);
         return wrong;

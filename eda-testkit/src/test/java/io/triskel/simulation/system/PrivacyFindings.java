@@ -5,8 +5,6 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.Personal;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Envelope;
-import io.triskel.parking.Lane;
-import io.triskel.parking.ParkedEvent;
 import io.triskel.projection.Row;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -107,6 +107,10 @@ final class Station {
         subscription.abandon();
     }
 
+    boolean nothingParked() {
+        return world.lot.lanes(name(), Optional.empty(), 1).isEmpty();
+    }
+
     boolean drained() {
         return subscription.drained();
     }

@@ -1,9 +1,12 @@
 package io.triskel.simulation.system;
 
 import io.triskel.event.Envelope;
-import io.triskel.event.StreamId;
-import io.triskel.projection.ProjectionView;
+import io.triskel.memory.InMemoryHistory;
+import io.triskel.memory.InMemoryReadModel;
+import io.triskel.projection.View;
+import io.triskel.projection.Rebuild;
 import io.triskel.store.EventPage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +33,23 @@ final class ViewFindings {
         });
     }
 
-    void addTo(List<String> wrong, Host host) {
-        compare("the view", host.view().reader(), wrong);
+    void addTo(List<String> wrong) {
+        compare("the view", ViewPart.reader(world, world.readModel), wrong);
+        compare("a view rebuilt in an empty place", rebuilt(), wrong);
     }
 
-    private void compare(String what, ProjectionView<Summary.Line> view, List<String> wrong) {
+    private View<Summary.Line> rebuilt() {
+        View<Summary.Line> view = ViewPart.reader(world, new InMemoryReadModel());
+        Rebuild<Summary.Line> rebuild = view.rebuild(new InMemoryHistory(world.store), generation -> {});
+        boolean more = true;
+        while (more) {
+            more = rebuild.step(7);
+        }
+        Instant unused = rebuild.complete();
+        return view;
+    }
+
+    private void compare(String what, View<Summary.Line> view, List<String> wrong) {
         for (String order : log.keySet()) {
             Optional<Summary.Line> actual = view.find(World.stream(order));
             Optional<Summary.Line> fold = Optional.ofNullable(expected.get(order));

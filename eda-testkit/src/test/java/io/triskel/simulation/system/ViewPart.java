@@ -1,13 +1,14 @@
 package io.triskel.simulation.system;
 
+import io.triskel.codec.EventCodec;
 import io.triskel.codec.SubjectForgotten;
 import io.triskel.consume.Consumer;
-import io.triskel.consume.EventHandler;
 import io.triskel.memory.InMemoryHistory;
-import io.triskel.projection.ProjectionHandler;
-import io.triskel.projection.ProjectionView;
+import io.triskel.projection.History;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.Rebuild;
+import io.triskel.projection.View;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,62 +17,111 @@ import java.util.Optional;
 final class ViewPart {
     private final World world;
     private final Faults.Life life;
-    private final Summary summary = new Summary();
-    private final ReadModel readModel;
-    private final List<Station> stations = new ArrayList<>();
+    private final View<Summary.Line> view;
+    private final History history;
+    private final Station live;
     private Optional<Rebuild<Summary.Line>> rebuild = Optional.empty();
     private Optional<Station> building = Optional.empty();
-    private boolean historyRead;
 
     ViewPart(World world, Faults.Life life) {
         this.world = world;
         this.life = life;
-        this.readModel = world.readModel(life);
-        ProjectionHandler<Summary.Line> handler =
-                new ProjectionHandler<>(summary, readModel, world.codecs.states);
-        stations.add(station("view", handler, Optional.of(handler.eraser())));
+        this.view = view(world, world.readModel(life), Duration.ofSeconds(10));
+        this.history = world.faults.around(History.class, new InMemoryHistory(world.store), life);
+        Consumer.Builder builder = Station.consumer(world, life, "view");
+        Summary.TYPES.forEach(
+                type -> Station.on(world, builder, "view", type, (event, handling) -> view.apply(event)));
+        Station.on(world, builder, "view", SubjectForgotten.TYPE, (event, handling) -> view.eraser()
+                .handle(event.withData(event.type(), (SubjectForgotten) event.data()), handling));
+        this.live = new Station(world, life, builder);
     }
 
-    private Station station(
-            String name, EventHandler<Object> handler, Optional<EventHandler<SubjectForgotten>> eraser) {
-        Consumer.Builder builder = Station.consumer(world, life, name);
-        Summary.TYPES.forEach(type -> Station.on(world, builder, name, type, handler));
-        eraser.ifPresent(erases -> builder.on(SubjectForgotten.TYPE, SubjectForgotten.class, erases));
-        return new Station(world, life, builder);
+    private static View<Summary.Line> view(World world, ReadModel readModel, Duration cacheAge) {
+        EventCodec events = world.codecs.events;
+        View.Builder<Summary.Line> builder = View.of(new Summary(), readModel, world.codecs.states)
+                .on(SubjectForgotten.TYPE, SubjectForgotten.class)
+                .clock(world.clock)
+                .cacheAge(cacheAge);
+        Summary.TYPES.forEach(
+                type -> builder.on(type, events.types().dataTypeOf(type).orElseThrow()));
+        return builder.build();
+    }
+
+    /** {@return what is read, by a process that has just been started} */
+    static View<Summary.Line> reader(World world, ReadModel readModel) {
+        return view(world, readModel, Duration.ZERO);
     }
 
     List<Station> stations() {
-        return stations;
+        List<Station> all = new ArrayList<>(List.of(live));
+        building.filter(station -> world.groups.contains(station.name())).ifPresent(all::add);
+        return all;
     }
 
-    /** {@return what is read} */
-    ProjectionView<Summary.Line> reader() {
-        return new ProjectionView<>(summary, world.readModel, world.codecs.states);
-    }
-
-    /** One step of a rebuild, of the one that another host began too. */
+    /** One step of a rebuild, of one that another host began too. */
     void rebuild(int limit) {
-        if (rebuild.isEmpty()) {
-            int[] generation = new int[1];
-            rebuild = Optional.of(Rebuild.begin(
-                    number -> generation[0] = number,
-                    summary,
-                    readModel,
-                    world.codecs.states,
-                    new InMemoryHistory(world.store)));
-            Station next = station("view-" + generation[0], rebuild.get().handler(), Optional.empty());
-            building = Optional.of(next);
-            stations.add(next);
-        } else if (!historyRead) {
-            historyRead = !rebuild.get().step(limit);
-        } else if (building.isPresent() && building.get().drained()) {
-            rebuild.get().complete();
-            building = Optional.empty();
-        } else if (building.isEmpty()) {
-            rebuild.get().dropOld(limit);
+        try {
+            rebuild(rebuild.orElseGet(this::begin), limit);
+        } catch (IllegalStateException overtaken) {
+            world.trace("a rebuild goes no further: " + overtaken.getMessage());
+            unsubscribe();
             rebuild = Optional.empty();
-            historyRead = false;
         }
+    }
+
+    private Rebuild<Summary.Line> begin() {
+        boolean[] subscribed = new boolean[1];
+        Rebuild<Summary.Line> begun = view.rebuild(history, generation -> {
+            world.bus.subscribe(name(generation), world.redeliveryOf(name(generation)));
+            world.groups.add(name(generation));
+            subscribed[0] = true;
+        });
+        if (subscribed[0]) {
+            building = Optional.of(new Station(
+                    world, life, begun.subscribe(Station.consumer(world, life, name(begun.generation())))));
+        }
+        rebuild = Optional.of(begun);
+        world.trace("rebuild " + begun.generation() + " begins or goes on");
+        return begun;
+    }
+
+    private static String name(int generation) {
+        return "view-" + generation;
+    }
+
+    private void rebuild(Rebuild<Summary.Line> at, int limit) {
+        if (world.faults.happens(10)) {
+            world.trace("rebuild " + at.generation() + " is given up");
+            at.abandon();
+        } else if (at.step(limit)) {
+            world.trace("rebuild " + at.generation() + " has read on");
+        } else if (!at.mayEnd()) {
+            if (caughtUp()) {
+                world.trace("rebuild " + at.generation() + " is read, and goes on until " + at.complete());
+            }
+        } else if (building.isPresent()) {
+            if (caughtUp()) {
+                unsubscribe();
+            }
+        } else if (at.dropOld(limit) == 0) {
+            world.trace("rebuild " + at.generation() + " is at its end");
+            rebuild = Optional.empty();
+        }
+    }
+
+    private void unsubscribe() {
+        building.ifPresent(station -> {
+            world.groups.remove(station.name());
+            world.bus.unsubscribe(station.name());
+        });
+        building = Optional.empty();
+    }
+
+    /** At the end of the bus, and nothing parked on the way there. */
+    private boolean caughtUp() {
+        return building.filter(station -> world.groups.contains(station.name()))
+                .map(station -> station.drained() && station.nothingParked())
+                .orElse(true);
     }
 
     boolean rebuilding() {

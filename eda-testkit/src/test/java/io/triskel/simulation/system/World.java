@@ -63,6 +63,9 @@ final class World {
     final Books.InMemory books = new Books.InMemory();
     final Application application = new Application(this);
     final Client client;
+    /** The names of the rebuilds' subscriptions. */
+    final Set<String> groups = new TreeSet<>();
+
     private final Map<EventId, Integer> troubles = new HashMap<>();
     private final List<byte[]> everParked = new ArrayList<>();
     private final Set<String> tables = new TreeSet<>();
