@@ -40,8 +40,9 @@ final class Client {
         String customer = "c-" + random.nextInt(CUSTOMERS);
         customerOf.put(order, customer);
         List<Orders.Command> commands = new ArrayList<>();
-        commands.add(new Orders.Place(
-                order, Personal.of(customer, secretOf(customer)), product(random), 100 + random.nextInt(900)));
+        String secret = secretOf(customer);
+        String product = world.flaw == Flaw.NAME_IN_CLEAR ? secret : product(random);
+        commands.add(new Orders.Place(order, Personal.of(customer, secret), product, 100 + random.nextInt(900)));
         int more = random.nextInt(5);
         for (int i = 0; i < more; i++) {
             commands.add(another(random));

@@ -44,7 +44,7 @@ final class Host {
                 new OrderedPublisher(world.bus(life), world.codecs.events, world.clock, Observer.none());
         EventStore store = world.store(life);
         this.dispatcher = new Dispatcher(
-                store, world.outbox(life), publisher, world.clock, Duration.ofSeconds(30), Observer.none());
+                store, world.outbox(life), world.flaw.others(publisher), world.clock, Duration.ofSeconds(30), Observer.none());
         this.orders = orders(store);
         this.fulfilment = runner(Fulfilment.saga());
         this.loyalty = runner(new Loyalty());

@@ -60,7 +60,14 @@ final class Station {
         world.ledger.subscribed(name, type);
         EventHandler<Object> noted = (event, handling) -> {
             world.ledger.handedOver(name, event.id());
-            handler.handle(event, handling);
+            try {
+                handler.handle(event, handling);
+            } catch (IllegalStateException failure) {
+                if (world.flaw != Flaw.FAILURES_ARE_ACKNOWLEDGED) {
+                    throw failure;
+                }
+                return;
+            }
             world.ledger.handled(name, event);
         };
         builder.on(type, data, noted);

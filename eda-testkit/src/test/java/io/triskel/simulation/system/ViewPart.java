@@ -3,6 +3,7 @@ package io.triskel.simulation.system;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.SubjectForgotten;
 import io.triskel.consume.Consumer;
+import io.triskel.event.EventType;
 import io.triskel.memory.InMemoryHistory;
 import io.triskel.projection.History;
 import io.triskel.projection.ReadModel;
@@ -10,14 +11,19 @@ import io.triskel.projection.Rebuild;
 import io.triskel.projection.View;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** All of a host that has to do with the view: its consumer, its eraser, its readers and its rebuilds. */
 final class ViewPart {
+    private static final Duration AGE = Duration.ofSeconds(10);
+
     private final World world;
     private final Faults.Life life;
     private final View<Summary.Line> view;
+    private final View<Summary.Line> rebuilt;
     private final History history;
     private final Station live;
     private Optional<Rebuild<Summary.Line>> rebuild = Optional.empty();
@@ -26,30 +32,42 @@ final class ViewPart {
     ViewPart(World world, Faults.Life life) {
         this.world = world;
         this.life = life;
-        this.view = view(world, world.readModel(life), Duration.ofSeconds(10));
+        ReadModel readModel = world.readModel(life);
+        this.view = view(world, world.flaw.live(readModel), AGE, Summary.TYPES);
+        this.rebuilt = view(world, readModel, AGE, rebuiltFrom(world));
         this.history = world.faults.around(History.class, new InMemoryHistory(world.store), life);
         Consumer.Builder builder = Station.consumer(world, life, "view");
         Summary.TYPES.forEach(
                 type -> Station.on(world, builder, "view", type, (event, handling) -> view.apply(event)));
-        Station.on(world, builder, "view", SubjectForgotten.TYPE, (event, handling) -> view.eraser()
+        View<Summary.Line> eraser = view(world, world.flaw.erased(readModel), AGE, Summary.TYPES);
+        Station.on(world, builder, "view", SubjectForgotten.TYPE, (event, handling) -> eraser.eraser()
                 .handle(event.withData(event.type(), (SubjectForgotten) event.data()), handling));
         this.live = new Station(world, life, builder);
     }
 
-    private static View<Summary.Line> view(World world, ReadModel readModel, Duration cacheAge) {
+    private static Set<EventType> rebuiltFrom(World world) {
+        Set<EventType> types = new HashSet<>(Summary.TYPES);
+        if (world.flaw == Flaw.REBUILD_IS_FED_MORE) {
+            types.add(Orders.NOTED);
+        }
+        return types;
+    }
+
+    private static View<Summary.Line> view(
+            World world, ReadModel readModel, Duration cacheAge, Set<EventType> types) {
         EventCodec events = world.codecs.events;
         View.Builder<Summary.Line> builder = View.of(new Summary(), readModel, world.codecs.states)
                 .on(SubjectForgotten.TYPE, SubjectForgotten.class)
                 .clock(world.clock)
                 .cacheAge(cacheAge);
-        Summary.TYPES.forEach(
+        types.forEach(
                 type -> builder.on(type, events.types().dataTypeOf(type).orElseThrow()));
         return builder.build();
     }
 
     /** {@return what is read, by a process that has just been started} */
     static View<Summary.Line> reader(World world, ReadModel readModel) {
-        return view(world, readModel, Duration.ZERO);
+        return view(world, readModel, Duration.ZERO, Summary.TYPES);
     }
 
     List<Station> stations() {
@@ -71,7 +89,7 @@ final class ViewPart {
 
     private Rebuild<Summary.Line> begin() {
         boolean[] subscribed = new boolean[1];
-        Rebuild<Summary.Line> begun = view.rebuild(history, generation -> {
+        Rebuild<Summary.Line> begun = rebuilt.rebuild(history, generation -> {
             world.bus.subscribe(name(generation), world.redeliveryOf(name(generation)));
             world.groups.add(name(generation));
             subscribed[0] = true;

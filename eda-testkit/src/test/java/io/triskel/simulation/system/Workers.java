@@ -138,7 +138,7 @@ final class Workers {
     }
 
     private boolean act(String order, String step) {
-        Participation before = books.of(order, step);
+        Participation before = of(order, step);
         Participation.Turn turn = before.onAction();
         if (turn != Participation.Turn.DO) {
             return turn == Participation.Turn.ANSWER_DONE;
@@ -149,14 +149,21 @@ final class Workers {
     }
 
     private void undo(String order, String step) {
-        Participation before = books.of(order, step);
+        Participation before = of(order, step);
         if (before != Participation.UNDONE) {
             change(order, step, before, Participation.UNDONE);
         }
     }
 
+    private Participation of(String order, String step) {
+        Participation known = books.of(order, step);
+        boolean careless = world.flaw == Flaw.PARTICIPANTS_ARE_CARELESS && known == Participation.UNDONE;
+        return careless ? Participation.NONE : known;
+    }
+
     private void change(String order, String step, Participation from, Participation to) {
-        if (!books.change(order, step, from, to)) {
+        Participation before = world.flaw == Flaw.PARTICIPANTS_ARE_CARELESS ? books.of(order, step) : from;
+        if (!books.change(order, step, before, to)) {
             throw new PortException("somebody else changed " + step + " of " + order);
         }
     }

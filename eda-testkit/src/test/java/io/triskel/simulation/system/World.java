@@ -148,19 +148,19 @@ final class World {
     }
 
     EventStore store(Faults.Life life) {
-        return faults.around(EventStore.class, flaw.in(EventStore.class, store), life);
+        return faults.around(EventStore.class, flaw.in((EventStore) store), life);
     }
 
     Outbox outbox(Faults.Life life) {
-        return faults.around(Outbox.class, flaw.in(Outbox.class, store), life);
+        return faults.around(Outbox.class, flaw.in((Outbox) store), life);
     }
 
     EventBus bus(Faults.Life life) {
-        return flaw.in(EventBus.class, new Wire(this, life));
+        return flaw.in((EventBus) new Wire(this, life));
     }
 
     Inbox inbox(Faults.Life life) {
-        return faults.around(Inbox.class, flaw.in(Inbox.class, watched()), life);
+        return faults.around(Inbox.class, flaw.in((Inbox) watched()), life);
     }
 
     ParkingLot lot(Faults.Life life) {
@@ -170,7 +170,7 @@ final class World {
             }
             return call.make();
         });
-        return faults.around(ParkingLot.class, flaw.in(ParkingLot.class, noted), life);
+        return faults.around(ParkingLot.class, flaw.in((ParkingLot) noted), life);
     }
 
     /** {@return the bytes of whatever was parked at any time} */
@@ -183,7 +183,7 @@ final class World {
             tables.add((String) args[0]);
             return call.make();
         });
-        return faults.around(ReadModel.class, flaw.in(ReadModel.class, noted), life);
+        return faults.around(ReadModel.class, flaw.in((ReadModel) noted), life);
     }
 
     /** {@return the names of all tables of the read model} */
@@ -192,15 +192,15 @@ final class World {
     }
 
     SagaStore sagas(Faults.Life life) {
-        return faults.around(SagaStore.class, flaw.in(SagaStore.class, sagas), life);
+        return faults.around(SagaStore.class, flaw.in((SagaStore) sagas), life);
     }
 
     PersonalKeys keys(Faults.Life life) {
-        return faults.around(PersonalKeys.class, flaw.in(PersonalKeys.class, keys), life);
+        return faults.around(PersonalKeys.class, flaw.in((PersonalKeys) keys), life);
     }
 
     Replicas replicas(Faults.Life life) {
-        return faults.around(Replicas.class, flaw.in(Replicas.class, replicas), life);
+        return faults.around(Replicas.class, flaw.in((Replicas) replicas), life);
     }
 
     Snapshots snapshots(Faults.Life life) {
