@@ -14,6 +14,10 @@ final class Faults {
     private final Random random;
     private final ManualClock clock;
     private final IntConsumer others;
+    private final int failures;
+    private final int deaths;
+    private final int delays;
+    private final int meetings;
     private boolean stormy = true;
 
     /** @param others lets other hosts than this one do something */
@@ -21,6 +25,19 @@ final class Faults {
         this.random = random;
         this.clock = clock;
         this.others = others;
+        this.failures = oneOf(1, 8, 25);
+        this.deaths = oneOf(0, 2, 6);
+        this.delays = oneOf(2, 10, 20);
+        this.meetings = oneOf(5, 20, 60);
+    }
+
+    /** Each seed has a weather of its own, per mille of all calls: what is rare together is often where few things go wrong. */
+    private int oneOf(int few, int some, int many) {
+        return switch (random.nextInt(4)) {
+            case 0 -> few;
+            case 1 -> many;
+            default -> some;
+        };
     }
 
     /** One life of a host: what belongs to it stays dead once it has died, least of all may it tidy up. */
@@ -72,31 +89,23 @@ final class Faults {
         if (life.over()) {
             throw life.end("before, and does no more");
         }
-        if (!stormy) {
-            return;
-        }
-        int fate = random.nextInt(1000);
-        if (fate < 8) {
+        if (happens(failures)) {
             throw new PortException(what + " is out of order");
-        } else if (fate < 10) {
+        } else if (happens(deaths)) {
             throw life.end("before " + what);
-        } else if (fate < 20) {
+        } else if (happens(delays)) {
             clock.advance(Duration.ofSeconds(random.nextInt(45)));
-        } else if (fate < 40) {
+        } else if (happens(meetings)) {
             others.accept(life.host);
         }
     }
 
     void after(String what, Life life) {
-        if (!stormy) {
-            return;
-        }
-        int fate = random.nextInt(1000);
-        if (fate < 8) {
+        if (happens(failures)) {
             throw new PortException(what + " did not answer");
-        } else if (fate < 10) {
+        } else if (happens(deaths)) {
             throw life.end("after " + what);
-        } else if (fate < 20) {
+        } else if (happens(meetings)) {
             others.accept(life.host);
         }
     }
