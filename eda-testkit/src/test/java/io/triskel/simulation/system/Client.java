@@ -16,7 +16,7 @@ import java.util.Random;
 
 /** Sends commands until each is answered, now and then one that was answered already, and compares the answers. */
 final class Client {
-    static final int CUSTOMERS = 3;
+    static final int CUSTOMERS = 2;
     private static final List<String> PRODUCTS = List.of("tea", "cup", "jug");
 
     private final World world;

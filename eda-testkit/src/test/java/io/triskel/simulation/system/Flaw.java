@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** What could be wrong in the system: the simulation must notice every one of these. */
 enum Flaw {
@@ -45,7 +47,7 @@ enum Flaw {
     VIEW_DOES_NOT_COMPARE_REVISIONS,
     VIEW_STAYS_WITH_THE_FIRST_GENERATION,
     REBUILD_IS_FED_MORE,
-    ERASER_MISSES_THE_OTHER_GENERATIONS,
+    ERASER_MISSES_WHAT_IS_BEING_BUILT,
     ERASER_DOES_NOTHING,
     KEY_IS_NOT_DROPPED,
     NAME_IN_CLEAR,
@@ -70,7 +72,7 @@ enum Flaw {
 
     /** What publishes beside the application, through the application's publisher. */
     EventPublisher others(EventPublisher real) {
-        return this == WITHHELD_KEYS_ARE_RESUMED_BY_OTHERS ? resuming(real) : real;
+        return this == WITHHELD_KEYS_ARE_RESUMED_BY_OTHERS ? resuming(real, real) : real;
     }
 
     Inbox in(Inbox real) {
@@ -95,10 +97,11 @@ enum Flaw {
     }
 
     /** What the eraser writes to. */
-    ReadModel erased(ReadModel real) {
+    ReadModel erased(ReadModel real, Supplier<String> active) {
         return switch (this) {
-            case ERASER_MISSES_THE_OTHER_GENERATIONS -> firstGeneration(withoutMemoryOfTheForgotten(real));
-            case ERASER_DOES_NOTHING -> withoutMemoryOfTheForgotten(withoutRows(real));
+            case ERASER_MISSES_WHAT_IS_BEING_BUILT ->
+                withoutMemoryOfTheForgotten(withoutRows(real, table -> !table.equals(active.get())));
+            case ERASER_DOES_NOTHING -> withoutMemoryOfTheForgotten(withoutRows(real, table -> true));
             default -> live(real);
         };
     }
@@ -127,8 +130,9 @@ enum Flaw {
     /** No commit has the id of its command. */
     private static EventStore forgetful(EventStore real) {
         return Around.port(EventStore.class, real, (method, args, call) -> {
-            if (!(call.make() instanceof EventPage page)) {
-                return call.make();
+            Object result = call.make();
+            if (!(result instanceof EventPage page)) {
+                return result;
             }
             List<Commit> commits = page.commits().stream()
                     .map(commit -> new Commit(
@@ -167,13 +171,14 @@ enum Flaw {
         });
     }
 
-    private static EventPublisher resuming(EventPublisher real) {
+    private static EventPublisher resuming(EventPublisher real, EventPublisher application) {
         return Around.port(EventPublisher.class, real, (method, args, call) -> {
             if (method.getName().startsWith("publish")) {
                 ((List<?>) args[0])
-                        .forEach(event -> ((Envelope<?>) event).key().ifPresent(real::resume));
+                        .forEach(event -> ((Envelope<?>) event).key().ifPresent(application::resume));
             }
-            return call.make();
+            Object result = call.make();
+            return result instanceof EventPublisher own ? resuming(own, application) : result;
         });
     }
 
@@ -208,12 +213,13 @@ enum Flaw {
                         : call.make());
     }
 
-    private static ReadModel withoutRows(ReadModel real) {
+    private static ReadModel withoutRows(ReadModel real, Predicate<String> tables) {
         return Around.port(
                 ReadModel.class,
                 real,
-                (method, args, call) ->
-                        method.getName().equals("query") ? new RowPage(List.of(), Optional.empty()) : call.make());
+                (method, args, call) -> method.getName().equals("query") && tables.test((String) args[0])
+                        ? new RowPage(List.of(), Optional.empty())
+                        : call.make());
     }
 
     private static SagaStore unseeing(SagaStore real) {

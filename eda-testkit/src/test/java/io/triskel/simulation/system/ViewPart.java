@@ -39,7 +39,8 @@ final class ViewPart {
         Consumer.Builder builder = Station.consumer(world, life, "view");
         Summary.TYPES.forEach(
                 type -> Station.on(world, builder, "view", type, (event, handling) -> view.apply(event)));
-        View<Summary.Line> eraser = view(world, world.flaw.erased(readModel), AGE, Summary.TYPES);
+        View<Summary.Line> eraser = view(
+                world, world.flaw.erased(readModel, () -> "summary.g" + world.activeGeneration), AGE, Summary.TYPES);
         Station.on(world, builder, "view", SubjectForgotten.TYPE, (event, handling) -> eraser.eraser()
                 .handle(event.withData(event.type(), (SubjectForgotten) event.data()), handling));
         this.live = new Station(world, life, builder);
@@ -116,6 +117,7 @@ final class ViewPart {
         } else if (!at.mayEnd()) {
             if (caughtUp()) {
                 world.trace("rebuild " + at.generation() + " is read, and goes on until " + at.complete());
+                world.activeGeneration = Math.max(world.activeGeneration, at.generation());
             }
         } else if (building.isPresent()) {
             if (caughtUp()) {

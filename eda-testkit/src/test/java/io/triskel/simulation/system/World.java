@@ -63,8 +63,11 @@ final class World {
     final Books.InMemory books = new Books.InMemory();
     final Application application = new Application(this);
     final Client client;
+    private final ParkingLot flawedLot;
     /** The names of the rebuilds' subscriptions. */
     final Set<String> groups = new TreeSet<>();
+    /** The generation that was last switched to. */
+    int activeGeneration = 1;
 
     private final Map<EventId, Integer> troubles = new HashMap<>();
     private final List<byte[]> everParked = new ArrayList<>();
@@ -81,6 +84,7 @@ final class World {
         this.faults = new Faults(random, clock, others);
         this.bus = InMemoryBus.of(codecs.events, seed % 2 == 0 ? WireMode.STRUCTURED : WireMode.BINARY, 3);
         this.store = InMemoryEventStore.encoded(codecs.events);
+        this.flawedLot = flaw.in(notedLot());
         this.client = new Client(this);
     }
 
@@ -164,13 +168,17 @@ final class World {
     }
 
     ParkingLot lot(Faults.Life life) {
-        ParkingLot noted = Around.port(ParkingLot.class, lot, (method, args, call) -> {
+        return faults.around(ParkingLot.class, flawedLot, life);
+    }
+
+    /** What was ever parked, below all faults and flaws. */
+    private ParkingLot notedLot() {
+        return Around.port(ParkingLot.class, lot, (method, args, call) -> {
             if (method.getName().startsWith("park")) {
                 everParked.add(((ParkedEvent) args[0]).wire().body());
             }
             return call.make();
         });
-        return faults.around(ParkingLot.class, flaw.in((ParkingLot) noted), life);
     }
 
     /** {@return the bytes of whatever was parked at any time} */
