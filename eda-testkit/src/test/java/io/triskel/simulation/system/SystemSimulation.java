@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** One seed: trouble for some hundred steps, then all is well until nothing moves any more, then the findings. */
 final class SystemSimulation {
@@ -18,6 +19,8 @@ final class SystemSimulation {
     private final List<Host> hosts = new ArrayList<>();
     private final List<Host> dead = new ArrayList<>();
     private int depth;
+    private int what;
+    private int station;
 
     private SystemSimulation(long seed, Codecs codecs, Flaw flaw) {
         world = new World(seed, codecs, flaw, this::anotherThan);
@@ -36,7 +39,7 @@ final class SystemSimulation {
         int steps = 60 + random.nextInt(140);
         for (int i = 0; i < steps; i++) {
             pass();
-            step(random.nextInt(World.HOSTS));
+            step(random.nextInt(World.HOSTS), false);
         }
         Optional<String> restless = calm();
         List<String> wrong = new ArrayList<>(world.ledger.wrongs());
@@ -58,20 +61,24 @@ final class SystemSimulation {
                 what == 0 ? Duration.ofMinutes(11) : what < 3 ? Duration.ofMinutes(2) : Duration.ofSeconds(random.nextInt(8)));
     }
 
-    /** While one host waits for an answer, another one does something. */
+    /** While one host waits for an answer, another one does something, often the very same. */
     private void anotherThan(int host) {
         if (depth == 0) {
             depth++;
+            int before = what;
             try {
-                step((host + 1) % World.HOSTS);
+                step((host + 1) % World.HOSTS, random.nextBoolean());
             } finally {
+                what = before;
                 depth--;
             }
         }
     }
 
-    private void step(int number) {
+    private void step(int number, boolean theSame) {
         Host host = hosts.get(number);
+        what = theSame ? what : random.nextInt(100);
+        station = theSame ? station : random.nextInt(100);
         if (random.nextInt(60) == 0) {
             world.trace(host + " is switched off");
             restart(number);
@@ -109,25 +116,22 @@ final class SystemSimulation {
     }
 
     private void act(Host host) {
-        int what = random.nextInt(100);
         if (what < 22) {
             world.client.step(host);
         } else if (what < 60) {
-            Station station = any(host.stations());
-            world.trace(host + " works on " + station.name());
-            station.work(1 + random.nextInt(6));
+            Station at = host.stations().get(station % host.stations().size());
+            world.trace(host + " works on " + at.name());
+            at.work(1 + random.nextInt(6));
         } else if (what < 69) {
             world.trace(host + " drains");
             host.drain(1 + random.nextInt(4));
         } else if (what < 76) {
             world.trace(host + " ticks");
             host.tick(1 + random.nextInt(4));
-        } else if (what < 80) {
-            Station station = any(host.stations());
-            world.trace(host + " replays what is due of " + station.name());
-            station.replayDue(1 + random.nextInt(4));
+        } else if (what < 79) {
+            replay(host, "what is due of ", at -> at.replayDue(1 + random.nextInt(3)));
         } else if (what < 82) {
-            any(host.stations()).replayAll(1 + random.nextInt(4));
+            replay(host, "all of ", at -> at.replayAll(1 + random.nextInt(3)));
         } else if (what < 89) {
             world.trace(host + " rebuilds");
             host.view().rebuild(1 + random.nextInt(8));
@@ -142,6 +146,16 @@ final class SystemSimulation {
             world.repeatSomething();
         } else {
             rebalance();
+        }
+    }
+
+    private void replay(Host host, String which, Consumer<Station> how) {
+        List<Station> parked =
+                host.stations().stream().filter(at -> !at.nothingParked()).toList();
+        if (!parked.isEmpty()) {
+            Station at = any(parked);
+            world.trace(host + " replays " + which + at.name());
+            how.accept(at);
         }
     }
 
