@@ -6,6 +6,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.PortException;
+import io.triskel.publish.Entry;
 import io.triskel.publish.PublishReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,6 +90,9 @@ final class Application {
         world.trace(host + " publishes " + events.stream().map(event -> event.id().id()).toList());
         PublishReport report = host.publisher()
                 .publishAndWait(List.copyOf(events), Deadline.in(Duration.ofSeconds(5), world.clock));
+        if (report.entries().stream().anyMatch(Entry.Withheld.class::isInstance)) {
+            world.happenings.add(Happening.KEY_WAS_WITHHELD);
+        }
         for (int i = 0; i < report.acceptedPrefix(); i++) {
             backlog.waiting.remove(report.entries().get(i).event());
         }
@@ -96,6 +100,12 @@ final class Application {
 
     void forget(Host host, String customer) {
         toForget.add(customer);
+        if (world.hasRowOf(customer)) {
+            world.happenings.add(
+                    world.groups.isEmpty()
+                            ? Happening.PERSON_WAS_FORGOTTEN_WITH_A_ROW
+                            : Happening.PERSON_WAS_FORGOTTEN_DURING_A_REBUILD);
+        }
         try {
             host.keys().forget(customer);
         } catch (PortException unknown) {

@@ -29,7 +29,10 @@ final class Calm {
         host.tick(100);
         rows().stream()
                 .filter(row -> row.status() instanceof SagaStatus.Stuck)
-                .forEach(row -> host.fulfilment().resume(row.ref().instance()));
+                .forEach(row -> {
+                    world.happenings.add(Happening.SAGA_WAS_STUCK);
+                    host.fulfilment().resume(row.ref().instance());
+                });
         if (host.view().rebuilding()) {
             host.view().rebuild(100);
         }

@@ -127,6 +127,9 @@ final class Client {
     }
 
     private boolean done(Request request, CommandResult.Done<Orders.Event> result) {
+        if (result.repeated()) {
+            world.happenings.add(Happening.COMMAND_WAS_REPEATED);
+        }
         Long before = done.putIfAbsent(request, result.revision());
         if (before != null && before != result.revision()) {
             world.ledger.wrong("command " + request.id() + " was answered revision " + before + ", then "

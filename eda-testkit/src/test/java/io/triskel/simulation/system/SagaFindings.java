@@ -37,6 +37,7 @@ final class SagaFindings {
 
     private void balanced(String order, SagaStatus status, EventPage page, List<String> wrong) {
         boolean completed = status.equals(new SagaStatus.Ended(Steps.COMPLETED));
+        world.happenings.add(completed ? Happening.SAGA_COMPLETED : Happening.SAGA_COMPENSATED);
         for (String step : List.of("reserve", "charge")) {
             int effect = world.books.effect(order, step);
             if (effect != (completed ? 1 : 0)) {

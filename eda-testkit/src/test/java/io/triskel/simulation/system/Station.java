@@ -7,6 +7,7 @@ import io.triskel.consume.Delivery;
 import io.triskel.consume.EventHandler;
 import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.Redelivery;
+import io.triskel.consume.ReplayReport;
 import io.triskel.consume.Settlement;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventType;
@@ -100,13 +101,19 @@ final class Station {
     }
 
     void replayDue(int limit) {
-        replay.replayDue(world.clock.instant(), limit, soon());
+        note(replay.replayDue(world.clock.instant(), limit, soon()));
     }
 
     /** What an operator does: all lanes, due or not. */
     void replayAll(int limit) {
         for (Lane lane : world.lot.lanes(name(), Optional.empty(), Integer.MAX_VALUE)) {
-            replay.replay(lane, limit, Deadline.in(Duration.ofMinutes(5), world.clock));
+            note(replay.replay(lane, limit, Deadline.in(Duration.ofMinutes(5), world.clock)));
+        }
+    }
+
+    private void note(ReplayReport report) {
+        if (report.handled() > 0) {
+            world.happenings.add(Happening.LANE_WAS_REPLAYED);
         }
     }
 

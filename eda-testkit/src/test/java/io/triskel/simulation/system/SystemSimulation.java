@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** One seed: trouble for some hundred steps, then all is well until nothing moves any more, then the findings. */
@@ -22,7 +23,7 @@ final class SystemSimulation {
     private int what;
     private int station;
 
-    private SystemSimulation(long seed, Codecs codecs, Flaw flaw) {
+    SystemSimulation(long seed, Codecs codecs, Flaw flaw) {
         world = new World(seed, codecs, flaw, this::anotherThan);
         random = world.random;
         for (int i = 0; i < World.HOSTS; i++) {
@@ -30,12 +31,13 @@ final class SystemSimulation {
         }
     }
 
-    /** {@return what was wrong, if anything} */
-    static Optional<String> run(long seed, Codecs codecs, Flaw flaw) {
-        return new SystemSimulation(seed, codecs, flaw).run();
+    /** {@return what has happened} */
+    Set<Happening> happenings() {
+        return world.happenings;
     }
 
-    private Optional<String> run() {
+    /** {@return what was wrong, if anything} */
+    Optional<String> run() {
         int steps = 60 + random.nextInt(140);
         for (int i = 0; i < steps; i++) {
             pass();
@@ -65,6 +67,7 @@ final class SystemSimulation {
     private void anotherThan(int host) {
         if (depth == 0) {
             depth++;
+            world.happenings.add(Happening.HOSTS_MET);
             int before = what;
             try {
                 step((host + 1) % World.HOSTS, random.nextBoolean());
@@ -89,6 +92,7 @@ final class SystemSimulation {
                 act(host);
             } catch (HostDied died) {
                 world.trace(String.valueOf(died.getMessage()));
+                world.happenings.add(Happening.HOST_DIED);
                 restart(number);
             } catch (PortException | IllegalStateException failed) {
                 world.trace(host + " failed: " + failed.getMessage());

@@ -112,11 +112,13 @@ final class ViewPart {
         if (world.faults.happens(10)) {
             world.trace("rebuild " + at.generation() + " is given up");
             at.abandon();
+            world.happenings.add(Happening.REBUILD_WAS_GIVEN_UP);
         } else if (at.step(limit)) {
             world.trace("rebuild " + at.generation() + " has read on");
         } else if (!at.mayEnd()) {
             if (caughtUp()) {
                 world.trace("rebuild " + at.generation() + " is read, and goes on until " + at.complete());
+                world.happenings.add(Happening.REBUILD_WAS_SWITCHED_TO);
                 world.activeGeneration = Math.max(world.activeGeneration, at.generation());
             }
         } else if (building.isPresent()) {
@@ -125,6 +127,7 @@ final class ViewPart {
             }
         } else if (at.dropOld(limit) == 0) {
             world.trace("rebuild " + at.generation() + " is at its end");
+            world.happenings.add(Happening.OLD_ROWS_WERE_DROPPED);
             rebuild = Optional.empty();
         }
     }

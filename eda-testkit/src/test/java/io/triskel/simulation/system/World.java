@@ -32,9 +32,11 @@ import io.triskel.testkit.ManualClock;
 import io.triskel.transfer.Replicas;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -68,6 +70,8 @@ final class World {
     final Set<String> groups = new TreeSet<>();
     /** The generation that was last switched to. */
     int activeGeneration = 1;
+
+    final Set<Happening> happenings = EnumSet.noneOf(Happening.class);
 
     private final Map<EventId, Integer> troubles = new HashMap<>();
     private final List<byte[]> everParked = new ArrayList<>();
@@ -130,6 +134,13 @@ final class World {
         return drawn(consumer + " policy", 2) == 0;
     }
 
+    boolean hasRowOf(String customer) {
+        return !readModel
+                .query("summary.g" + activeGeneration, "triskel.subject", customer, Optional.empty(), 1)
+                .rows()
+                .isEmpty();
+    }
+
     private int drawn(String what, int bound) {
         return new Random(seed * 1_000_003 + what.hashCode()).nextInt(bound);
     }
@@ -175,6 +186,7 @@ final class World {
     private ParkingLot notedLot() {
         return Around.port(ParkingLot.class, lot, (method, args, call) -> {
             if (method.getName().startsWith("park")) {
+                happenings.add(Happening.EVENT_WAS_PARKED);
                 everParked.add(((ParkedEvent) args[0]).wire().body());
             }
             return call.make();
