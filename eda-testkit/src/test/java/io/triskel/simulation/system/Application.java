@@ -75,7 +75,7 @@ final class Application {
 
     /** Decides about everything that waits: it is to be published after all. */
     void decide(Host host) {
-        for (Map.Entry<String, Backlog> entry : backlogs.entrySet()) {
+        for (Map.Entry<String, Backlog> entry : List.copyOf(backlogs.entrySet())) {
             Backlog backlog = entry.getValue();
             if (entry.getKey().startsWith(host.number() + " ") && !backlog.waiting.isEmpty()) {
                 host.publisher().resume(backlog.key);

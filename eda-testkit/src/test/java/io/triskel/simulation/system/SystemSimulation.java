@@ -123,9 +123,7 @@ final class SystemSimulation {
         if (what < 22) {
             world.client.step(host);
         } else if (what < 60) {
-            Station at = host.stations().get(station % host.stations().size());
-            world.trace(host + " works on " + at.name());
-            at.work(1 + random.nextInt(6));
+            work(host);
         } else if (what < 69) {
             world.trace(host + " drains");
             host.drain(1 + random.nextInt(4));
@@ -150,6 +148,17 @@ final class SystemSimulation {
             world.repeatSomething();
         } else {
             rebalance();
+        }
+    }
+
+    /** The first of some consumers that there is something for. */
+    private void work(Host host) {
+        List<Station> stations = host.stations();
+        boolean worked = false;
+        for (int i = 0; i < stations.size() / 2 && !worked; i++) {
+            Station at = stations.get((station + i) % stations.size());
+            world.trace(host + " works on " + at.name());
+            worked = at.work(1 + random.nextInt(6));
         }
     }
 

@@ -122,16 +122,19 @@ final class Workers {
     private void participate(Envelope<Object> command, Handling handling) {
         if (command.data() instanceof Fulfilment.Reserve reserve) {
             boolean done = act(reserve.order(), "reserve");
-            reply(command, done ? new Fulfilment.Reserved(reserve.order()) : new Fulfilment.OutOfStock(reserve.order()), handling);
+            Object reply =
+                    done ? new Fulfilment.Reserved(reserve.order()) : new Fulfilment.OutOfStock(reserve.order());
+            answer(command, reply, 100, handling);
         } else if (command.data() instanceof Fulfilment.Charge charge) {
             boolean done = act(charge.order(), "charge");
-            reply(command, done ? new Fulfilment.Charged(charge.order()) : new Fulfilment.CardRefused(charge.order()), handling);
+            Object reply = done ? new Fulfilment.Charged(charge.order()) : new Fulfilment.CardRefused(charge.order());
+            answer(command, reply, 100, handling);
         } else if (command.data() instanceof Fulfilment.Release release) {
             undo(release.order(), "reserve");
-            reply(command, new Fulfilment.Released(release.order()), handling);
+            answer(command, new Fulfilment.Released(release.order()), 600, handling);
         } else if (command.data() instanceof Fulfilment.Refund refund) {
             undo(refund.order(), "charge");
-            reply(command, new Fulfilment.Refunded(refund.order()), handling);
+            answer(command, new Fulfilment.Refunded(refund.order()), 600, handling);
         } else if (command.data() instanceof Loyalty.Stamp stamp) {
             books.stamp(stamp.customer(), stamp.number(), command.id());
         }
@@ -169,8 +172,8 @@ final class Workers {
     }
 
     /** Some replies get lost, as if the participant were another system; then only a timeout helps. */
-    private void reply(Envelope<?> command, Object reply, Handling handling) {
-        if (world.faults.happens(60)) {
+    private void answer(Envelope<?> command, Object reply, int lost, Handling handling) {
+        if (world.faults.happens(lost)) {
             return;
         }
         String order = command.subject().orElseThrow();
