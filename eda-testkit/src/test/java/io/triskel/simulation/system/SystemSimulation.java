@@ -137,7 +137,7 @@ final class SystemSimulation {
         } else if (what < 89) {
             world.trace(host + " rebuilds");
             host.view().rebuild(1 + random.nextInt(8));
-        } else if (what < 93) {
+        } else if (what < 94) {
             world.application.memo(host, any(world.client.orders()));
         } else if (what < 96) {
             world.application.decide(host);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SystemSimulationTest {
     private static final long SEEDS = Long.getLong("triskel.simulation.seeds", 2_000);
     private static final Optional<Long> ONE = Optional.ofNullable(Long.getLong("triskel.simulation.seed"));
-    private static final long SEEDS_FOR_A_FLAW = 300;
+    private static final long SEEDS_FOR_A_FLAW = 1_000;
     private static final long SEEDS_TO_MEET_ALL = 300;
 
     private final Codecs codecs = new Codecs();
