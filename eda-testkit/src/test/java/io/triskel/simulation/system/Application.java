@@ -50,21 +50,18 @@ final class Application {
     }
 
     boolean waits() {
-        return !toForget.isEmpty()
-                || backlogs.values().stream().anyMatch(backlog -> !backlog.waiting.isEmpty());
+        return !toForget.isEmpty() || backlogs.values().stream().anyMatch(backlog -> !backlog.waiting.isEmpty());
     }
 
     /** Often under a key whose earlier events wait: that is what withholding is for. */
     void memo(Host host, String anyOrder) {
-        String order = world.random.nextInt(3) == 0 ? anyOrder : waitingFor(host).orElse(anyOrder);
+        String order =
+                world.random.nextInt(3) == 0 ? anyOrder : waitingFor(host).orElse(anyOrder);
         String source = "/app/" + host.number();
         int number = memos.merge(source + " " + order, 1, Integer::sum);
         publish(
                 host,
-                Envelope.of(
-                                new EventId(source, order + "-memo-" + number),
-                                Orders.MEMO,
-                                new Orders.Memo(order, number))
+                Envelope.of(new EventId(source, order + "-memo-" + number), Orders.MEMO, new Orders.Memo(order, number))
                         .withKey(World.key(order)));
     }
 
@@ -98,9 +95,10 @@ final class Application {
 
     private void publish(Host host, Backlog backlog, List<Envelope<?>> events) {
         backlog.life = host.life();
-        world.trace(host + " publishes " + events.stream().map(event -> event.id().id()).toList());
-        PublishReport report = host.publisher()
-                .publishAndWait(List.copyOf(events), Deadline.in(Duration.ofSeconds(5), world.clock));
+        world.trace(host + " publishes "
+                + events.stream().map(event -> event.id().id()).toList());
+        PublishReport report =
+                host.publisher().publishAndWait(List.copyOf(events), Deadline.in(Duration.ofSeconds(5), world.clock));
         if (report.entries().stream().anyMatch(Entry.Withheld.class::isInstance)) {
             world.happenings.add(Happening.KEY_WAS_WITHHELD);
         }

@@ -27,12 +27,10 @@ final class Calm {
             station.replayAll(100);
         }
         host.tick(100);
-        rows().stream()
-                .filter(row -> row.status() instanceof SagaStatus.Stuck)
-                .forEach(row -> {
-                    world.happenings.add(Happening.SAGA_WAS_STUCK);
-                    host.fulfilment().resume(row.ref().instance());
-                });
+        rows().stream().filter(row -> row.status() instanceof SagaStatus.Stuck).forEach(row -> {
+            world.happenings.add(Happening.SAGA_WAS_STUCK);
+            host.fulfilment().resume(row.ref().instance());
+        });
         if (host.view().rebuilding()) {
             host.view().rebuild(100);
         }

@@ -132,8 +132,8 @@ final class Client {
         }
         Long before = done.putIfAbsent(request, result.revision());
         if (before != null && before != result.revision()) {
-            world.ledger.wrong("command " + request.id() + " was answered revision " + before + ", then "
-                    + result.revision());
+            world.ledger.wrong(
+                    "command " + request.id() + " was answered revision " + before + ", then " + result.revision());
         }
         return true;
     }

@@ -101,11 +101,15 @@ final class Findings {
 
     /** Events of no stream: everyone who subscribed them has had each. */
     private void othersHandled() {
-        world.ledger.subscriptions().forEach((consumer, types) -> onBus.stream()
-                .filter(event -> types.contains(event.type()) && !(event.pattern() instanceof Pattern.Sourced))
-                .filter(event -> !world.ledger.hasHandled(consumer, event.id()) && !consumer.startsWith("view-"))
-                .findFirst()
-                .ifPresent(event -> wrong.add(consumer + " has not handled " + event.id() + ", a " + event.type())));
+        world.ledger
+                .subscriptions()
+                .forEach((consumer, types) -> onBus.stream()
+                        .filter(event -> types.contains(event.type()) && !(event.pattern() instanceof Pattern.Sourced))
+                        .filter(event ->
+                                !world.ledger.hasHandled(consumer, event.id()) && !consumer.startsWith("view-"))
+                        .findFirst()
+                        .ifPresent(event ->
+                                wrong.add(consumer + " has not handled " + event.id() + ", a " + event.type())));
     }
 
     /** What the application withheld comes behind what it waits for. */

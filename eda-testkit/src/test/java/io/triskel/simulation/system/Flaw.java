@@ -135,8 +135,8 @@ enum Flaw {
                 return result;
             }
             List<Commit> commits = page.commits().stream()
-                    .map(commit -> new Commit(
-                            new CommandId("forgotten-" + commit.first()), commit.first(), commit.last()))
+                    .map(commit ->
+                            new Commit(new CommandId("forgotten-" + commit.first()), commit.first(), commit.last()))
                     .toList();
             return new EventPage(page.events(), commits, page.lastRevision(), page.more());
         });
@@ -174,8 +174,7 @@ enum Flaw {
     private static EventPublisher resuming(EventPublisher real, EventPublisher application) {
         return Around.port(EventPublisher.class, real, (method, args, call) -> {
             if (method.getName().startsWith("publish")) {
-                ((List<?>) args[0])
-                        .forEach(event -> ((Envelope<?>) event).key().ifPresent(application::resume));
+                ((List<?>) args[0]).forEach(event -> ((Envelope<?>) event).key().ifPresent(application::resume));
             }
             Object result = call.make();
             return result instanceof EventPublisher own ? resuming(own, application) : result;
@@ -198,17 +197,15 @@ enum Flaw {
         return Around.port(
                 ReadModel.class,
                 real,
-                (method, args, call) -> method.getName().equals("get") && args[0].equals(GENERATIONS)
-                        ? Optional.empty()
-                        : call.make());
+                (method, args, call) ->
+                        method.getName().equals("get") && args[0].equals(GENERATIONS) ? Optional.empty() : call.make());
     }
 
     private static ReadModel withoutMemoryOfTheForgotten(ReadModel real) {
         return Around.port(
                 ReadModel.class,
                 real,
-                (method, args, call) -> method.getName().equals("put")
-                                && ((String) args[0]).endsWith(".forgotten")
+                (method, args, call) -> method.getName().equals("put") && ((String) args[0]).endsWith(".forgotten")
                         ? Boolean.TRUE
                         : call.make());
     }
@@ -264,8 +261,7 @@ enum Flaw {
                 long there = real.get((String) args[0], copy.entity())
                         .map(Replica::version)
                         .orElse(0L);
-                args[1] = new Replica(
-                        copy.entity(), Math.max(copy.version(), there + 1), copy.deleted(), copy.state());
+                args[1] = new Replica(copy.entity(), Math.max(copy.version(), there + 1), copy.deleted(), copy.state());
             }
             return call.make();
         });

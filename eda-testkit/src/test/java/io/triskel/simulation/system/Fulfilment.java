@@ -1,5 +1,6 @@
 package io.triskel.simulation.system;
 
+import io.triskel.codec.Personal;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.EventType;
 import io.triskel.saga.Progress;
@@ -43,7 +44,7 @@ final class Fulfilment {
     record RejectOrder(String order, String why) {}
 
     /** What the saga keeps: with the customer's name, to see it sealed in the saga's row too. */
-    record Task(String order, io.triskel.codec.Personal<String> name, long cents) {}
+    record Task(String order, Personal<String> name, long cents) {}
 
     static TypeRegistry.Builder types(TypeRegistry.Builder types) {
         return types.add(RESERVE, Reserve.class)

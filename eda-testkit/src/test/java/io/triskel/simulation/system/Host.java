@@ -40,11 +40,15 @@ final class Host {
         this.world = world;
         this.life = new Faults.Life(number);
         this.keys = new CachedPersonalKeys(world.keys(life), KEY_AGE, 8, world.clock);
-        this.publisher =
-                new OrderedPublisher(world.bus(life), world.codecs.events, world.clock, Observer.none());
+        this.publisher = new OrderedPublisher(world.bus(life), world.codecs.events, world.clock, Observer.none());
         EventStore store = world.store(life);
         this.dispatcher = new Dispatcher(
-                store, world.outbox(life), world.flaw.others(publisher), world.clock, Duration.ofSeconds(30), Observer.none());
+                store,
+                world.outbox(life),
+                world.flaw.others(publisher),
+                world.clock,
+                Duration.ofSeconds(30),
+                Observer.none());
         this.orders = orders(store);
         this.fulfilment = runner(Fulfilment.saga());
         this.loyalty = runner(new Loyalty());
@@ -71,8 +75,7 @@ final class Host {
 
     private Station station(String name, SagaRunner<?> runner) {
         Consumer.Builder builder = Station.consumer(world, life, name).lane(runner.lane());
-        for (EventType type :
-                runner.subscribe(Consumer.named(name)).build().types()) {
+        for (EventType type : runner.subscribe(Consumer.named(name)).build().types()) {
             Station.on(world, builder, name, type, (EventHandler<Object>) runner);
         }
         return new Station(world, life, builder);

@@ -70,9 +70,7 @@ final class Loyalty implements Saga<Loyalty.Card> {
                 event -> Reaction.nothing()
                         .send(
                                 "participants",
-                                new Stamp(
-                                        correlate(event.envelope()).orElseThrow(),
-                                        card.orders())),
+                                new Stamp(correlate(event.envelope()).orElseThrow(), card.orders())),
                 timeout -> Reaction.nothing(),
                 resumed -> Reaction.nothing(),
                 abandoned -> Reaction.nothing());

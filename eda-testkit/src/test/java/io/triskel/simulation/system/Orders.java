@@ -128,12 +128,7 @@ final class Orders implements Decider<Orders.Command, Orders.Order, Orders.Event
         }
         if (event instanceof Amended amended) {
             return new Order(
-                    order.id(),
-                    order.name(),
-                    amended.product(),
-                    amended.cents(),
-                    order.events() + 1,
-                    order.standing());
+                    order.id(), order.name(), amended.product(), amended.cents(), order.events() + 1, order.standing());
         }
         if (event instanceof Cancelled) {
             return order.now(Standing.CANCELLED);

@@ -73,8 +73,8 @@ final class SagaFindings {
         Map<String, Loyalty.Card> actual = new TreeMap<>();
         world.sagas
                 .all(Loyalty.NAME)
-                .forEach(row -> actual.put(
-                        row.ref().instance(), world.codecs.states.decode(row.state(), Loyalty.Card.class)));
+                .forEach(row ->
+                        actual.put(row.ref().instance(), world.codecs.states.decode(row.state(), Loyalty.Card.class)));
         if (!actual.equals(expected)) {
             wrong.add("the loyalty cards are " + actual + ", the log adds up to " + expected);
         }

@@ -35,17 +35,11 @@ final class Summary implements Projection<Summary.Line> {
     public Optional<Line> evolve(Optional<Line> line, Envelope<?> event) {
         if (event.data() instanceof Orders.Placed placed) {
             String name = placed.name().known().orElse("");
-            return Optional.of(
-                    new Line(placed.name().subject(), name, placed.product(), placed.cents(), 1, "open"));
+            return Optional.of(new Line(placed.name().subject(), name, placed.product(), placed.cents(), 1, "open"));
         }
         if (event.data() instanceof Orders.Amended amended) {
             return line.map(was -> new Line(
-                    was.customer(),
-                    was.name(),
-                    amended.product(),
-                    amended.cents(),
-                    was.events() + 1,
-                    was.standing()));
+                    was.customer(), was.name(), amended.product(), amended.cents(), was.events() + 1, was.standing()));
         }
         if (event.data() instanceof Orders.Rejected) {
             return Optional.empty();
@@ -70,7 +64,6 @@ final class Summary implements Projection<Summary.Line> {
 
     @Override
     public Optional<Line> erase(Line line) {
-        return Optional.of(
-                new Line(line.customer(), "", line.product(), line.cents(), line.events(), line.standing()));
+        return Optional.of(new Line(line.customer(), "", line.product(), line.cents(), line.events(), line.standing()));
     }
 }

@@ -60,7 +60,9 @@ final class SystemSimulation {
     private void pass() {
         int what = random.nextInt(40);
         world.clock.advance(
-                what == 0 ? Duration.ofMinutes(11) : what < 3 ? Duration.ofMinutes(2) : Duration.ofSeconds(random.nextInt(8)));
+                what == 0
+                        ? Duration.ofMinutes(11)
+                        : what < 3 ? Duration.ofMinutes(2) : Duration.ofSeconds(random.nextInt(8)));
     }
 
     /** While one host waits for an answer, another one does something, often the very same. */

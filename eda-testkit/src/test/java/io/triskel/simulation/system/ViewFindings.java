@@ -3,8 +3,8 @@ package io.triskel.simulation.system;
 import io.triskel.event.Envelope;
 import io.triskel.memory.InMemoryHistory;
 import io.triskel.memory.InMemoryReadModel;
-import io.triskel.projection.View;
 import io.triskel.projection.Rebuild;
+import io.triskel.projection.View;
 import io.triskel.store.EventPage;
 import java.time.Instant;
 import java.util.List;
@@ -69,7 +69,8 @@ final class ViewFindings {
             if (!view.total(product).equals(total)) {
                 wrong.add(what + " has total " + view.total(product) + " of " + product + ", the log " + total);
             }
-            int indexed = view.query("product", product, Optional.empty(), 100).rows().size();
+            int indexed =
+                    view.query("product", product, Optional.empty(), 100).rows().size();
             if (indexed != found.size()) {
                 wrong.add(what + " finds " + indexed + " orders of " + product + ", not " + found.size());
             }

@@ -37,12 +37,16 @@ final class ViewPart {
         this.rebuilt = view(world, readModel, AGE, rebuiltFrom(world));
         this.history = world.faults.around(History.class, new InMemoryHistory(world.store), life);
         Consumer.Builder builder = Station.consumer(world, life, "view");
-        Summary.TYPES.forEach(
-                type -> Station.on(world, builder, "view", type, (event, handling) -> view.apply(event)));
+        Summary.TYPES.forEach(type -> Station.on(world, builder, "view", type, (event, handling) -> view.apply(event)));
         View<Summary.Line> eraser = view(
                 world, world.flaw.erased(readModel, () -> "summary.g" + world.activeGeneration), AGE, Summary.TYPES);
-        Station.on(world, builder, "view", SubjectForgotten.TYPE, (event, handling) -> eraser.eraser()
-                .handle(event.withData(event.type(), (SubjectForgotten) event.data()), handling));
+        Station.on(
+                world,
+                builder,
+                "view",
+                SubjectForgotten.TYPE,
+                (event, handling) -> eraser.eraser()
+                        .handle(event.withData(event.type(), (SubjectForgotten) event.data()), handling));
         this.live = new Station(world, life, builder);
     }
 
@@ -54,15 +58,13 @@ final class ViewPart {
         return types;
     }
 
-    private static View<Summary.Line> view(
-            World world, ReadModel readModel, Duration cacheAge, Set<EventType> types) {
+    private static View<Summary.Line> view(World world, ReadModel readModel, Duration cacheAge, Set<EventType> types) {
         EventCodec events = world.codecs.events;
         View.Builder<Summary.Line> builder = View.of(new Summary(), readModel, world.codecs.states)
                 .on(SubjectForgotten.TYPE, SubjectForgotten.class)
                 .clock(world.clock)
                 .cacheAge(cacheAge);
-        types.forEach(
-                type -> builder.on(type, events.types().dataTypeOf(type).orElseThrow()));
+        types.forEach(type -> builder.on(type, events.types().dataTypeOf(type).orElseThrow()));
         return builder.build();
     }
 
@@ -96,8 +98,8 @@ final class ViewPart {
             subscribed[0] = true;
         });
         if (subscribed[0]) {
-            building = Optional.of(new Station(
-                    world, life, begun.subscribe(Station.consumer(world, life, name(begun.generation())))));
+            building = Optional.of(
+                    new Station(world, life, begun.subscribe(Station.consumer(world, life, name(begun.generation())))));
         }
         rebuild = Optional.of(begun);
         world.trace("rebuild " + begun.generation() + " begins or goes on");

@@ -53,8 +53,7 @@ final class Workers {
 
     /** The plain one: inbox, parking lot, and events that it fails on for a while or until it is mended. */
     private Station audit() {
-        Consumer.Builder builder =
-                Station.consumer(world, life, "audit").inbox(world.inbox(life));
+        Consumer.Builder builder = Station.consumer(world, life, "audit").inbox(world.inbox(life));
         Orders.EVENTS.forEach(type -> Station.on(world, builder, "audit", type, (event, handling) -> {
             if (event.data() instanceof Orders.Noted noted) {
                 world.trouble(event.id(), noted.trouble());
@@ -66,8 +65,7 @@ final class Workers {
 
     /** Publishes the whole of an order after each of its events, to whoever keeps a copy. */
     private Station transfer() {
-        Consumer.Builder builder =
-                Station.consumer(world, life, "transfer").inbox(world.inbox(life));
+        Consumer.Builder builder = Station.consumer(world, life, "transfer").inbox(world.inbox(life));
         Orders.EVENTS.forEach(type -> Station.on(
                 world,
                 builder,
@@ -112,8 +110,8 @@ final class Workers {
 
     private Station participants() {
         Consumer.Builder builder = Station.consumer(world, life, "participants");
-        for (var type : List.of(
-                Fulfilment.RESERVE, Fulfilment.RELEASE, Fulfilment.CHARGE, Fulfilment.REFUND, Loyalty.STAMP)) {
+        for (var type :
+                List.of(Fulfilment.RESERVE, Fulfilment.RELEASE, Fulfilment.CHARGE, Fulfilment.REFUND, Loyalty.STAMP)) {
             Station.on(world, builder, "participants", type, this::participate);
         }
         return new Station(world, life, builder);
@@ -122,8 +120,7 @@ final class Workers {
     private void participate(Envelope<Object> command, Handling handling) {
         if (command.data() instanceof Fulfilment.Reserve reserve) {
             boolean done = act(reserve.order(), "reserve");
-            Object reply =
-                    done ? new Fulfilment.Reserved(reserve.order()) : new Fulfilment.OutOfStock(reserve.order());
+            Object reply = done ? new Fulfilment.Reserved(reserve.order()) : new Fulfilment.OutOfStock(reserve.order());
             answer(command, reply, 100, handling);
         } else if (command.data() instanceof Fulfilment.Charge charge) {
             boolean done = act(charge.order(), "charge");
@@ -179,7 +176,9 @@ final class Workers {
         String order = command.subject().orElseThrow();
         publish(
                 Envelope.of(
-                                new EventId("/participants", DerivedId.of(command.id().id())),
+                                new EventId(
+                                        "/participants",
+                                        DerivedId.of(command.id().id())),
                                 world.codecs.events.types().requireTypeOf(reply.getClass()),
                                 reply)
                         .withKey(new OrderingKey("replies-" + order))
@@ -189,8 +188,13 @@ final class Workers {
 
     private Station ordering() {
         Consumer.Builder builder = Station.consumer(world, life, "ordering");
-        Station.on(world, builder, "ordering", Fulfilment.CONFIRM, (command, handling) -> order(
-                command, ((Fulfilment.ConfirmOrder) command.data()).order(), new Orders.Confirm()));
+        Station.on(
+                world,
+                builder,
+                "ordering",
+                Fulfilment.CONFIRM,
+                (command, handling) ->
+                        order(command, ((Fulfilment.ConfirmOrder) command.data()).order(), new Orders.Confirm()));
         Station.on(world, builder, "ordering", Fulfilment.REJECT, (command, handling) -> {
             Fulfilment.RejectOrder reject = (Fulfilment.RejectOrder) command.data();
             order(command, reject.order(), new Orders.Reject(reject.why()));
@@ -199,8 +203,8 @@ final class Workers {
     }
 
     private void order(Envelope<?> command, String order, Orders.Command what) {
-        CommandResult<Orders.Event> result = orders.handle(
-                World.stream(order), new CommandId(command.id().id()), what, Metadata.causedBy(command));
+        CommandResult<Orders.Event> result =
+                orders.handle(World.stream(order), new CommandId(command.id().id()), what, Metadata.causedBy(command));
         result.fold(
                 done -> done,
                 rejected -> {
