@@ -10,6 +10,7 @@ import io.triskel.event.Deadline;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.Pattern;
@@ -23,6 +24,7 @@ import io.triskel.transfer.Replicator;
 import io.triskel.transfer.TransferEvents;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The consumers of a host that are no sagas and no view. */
 final class Workers {
@@ -103,14 +105,14 @@ final class Workers {
         Replicas replicas = world.replicas(life);
         StateCodec states = world.codecs.states;
         Replicator<Orders.Order> replicator = new Replicator<>(replicas, COPIES, states, Orders.Order.class);
-        Consumer.Builder builder = Station.consumer(world, life, COPIES).lane(event -> java.util.Optional.empty());
+        Consumer.Builder builder = Station.consumer(world, life, COPIES).lane(event -> Optional.empty());
         Station.on(world, builder, COPIES, Orders.COPY, (event, handling) -> replicator.apply(event));
         return new Station(world, life, builder);
     }
 
     private Station participants() {
         Consumer.Builder builder = Station.consumer(world, life, "participants");
-        for (var type :
+        for (EventType type :
                 List.of(Fulfilment.RESERVE, Fulfilment.RELEASE, Fulfilment.CHARGE, Fulfilment.REFUND, Loyalty.STAMP)) {
             Station.on(world, builder, "participants", type, this::participate);
         }

@@ -2,6 +2,7 @@ package io.triskel.simulation.system;
 
 import io.triskel.codec.PersonalKeys;
 import io.triskel.consume.Redelivery;
+import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.StreamId;
@@ -110,7 +111,7 @@ final class World {
 
     void storeOnBus(Outgoing one) {
         sent.add(one);
-        bus.send(List.of(one), new io.triskel.event.Deadline(Instant.MAX))
+        bus.send(List.of(one), new Deadline(Instant.MAX))
                 .toCompletableFuture()
                 .join();
     }
