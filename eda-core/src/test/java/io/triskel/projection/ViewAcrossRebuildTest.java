@@ -204,9 +204,9 @@ class ViewAcrossRebuildTest {
         private static final EventType OTHER = EventType.of("test.noise", 1);
 
         /** Counts what it is given. */
-        private record Count(int events) {}
+        record Count(int events) {}
 
-        private final class Counting implements Projection<Count> {
+        private static final class Counting implements Projection<Count> {
             @Override
             public String name() {
                 return "counts";

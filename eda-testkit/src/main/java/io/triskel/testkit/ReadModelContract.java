@@ -167,6 +167,18 @@ public abstract class ReadModelContract {
     }
 
     @Test
+    final void a_row_that_was_dropped_is_not_written_on_the_version_that_it_had() {
+        write(row("r1", 1, 1, Map.of("state", "open"), "s"));
+        assertThat(readModel().drop(table, 3)).isEqualTo(1);
+
+        boolean written = readModel().put(table, row("r1", 2, 2, Map.of("state", "open"), "late"), 1);
+
+        assertThat(written).isFalse();
+        assertThat(readModel().get(table, "r1")).isEmpty();
+        assertThat(query("state", "open")).isEmpty();
+    }
+
+    @Test
     final void ids_and_keys_that_look_alike_when_escaped_stay_apart() {
         List<String> ids = List.of("a/b", "a%2Fb", "a\\b", "a#b", "a?b", "a b", "..", ".", "A/B", "ä", "a_b");
         ids.forEach(id -> write(row(id, 1, 1, Map.of("key", id), id)));

@@ -40,6 +40,12 @@ class ReadModelContractProofTest {
         ContractRun.of(DropsTheLastRowOfAPage.class).isCaughtBy("a_query_pages_through_all_rows_once");
     }
 
+    @Test
+    void a_store_that_brings_dropped_rows_back_is_caught() {
+        ContractRun.of(BringsDroppedRowsBack.class)
+                .isCaughtBy("a_row_that_was_dropped_is_not_written_on_the_version_that_it_had");
+    }
+
     static class DoesNothing extends ReadModelContract {
         @Override
         protected ReadModel readModel() {
@@ -113,6 +119,14 @@ class ReadModelContractProofTest {
             RowPage page = right.query(table, index, key, after, limit);
             int size = page.rows().size();
             return size < limit ? page : new RowPage(page.rows().subList(0, size - 1), page.next());
+        }
+    }
+
+    static class BringsDroppedRowsBack extends Mutant {
+        @Override
+        public boolean put(String table, Row row, long expectedVersion) {
+            boolean none = right.get(table, row.id()).isEmpty() && row.id().equals("r1");
+            return right.put(table, row, none ? 0 : expectedVersion);
         }
     }
 
