@@ -6,7 +6,7 @@ import java.lang.reflect.Proxy;
 
 /** Something that happens around every call of a port: trouble, a mistake, or a record of the truth. */
 @FunctionalInterface
-interface Around {
+public interface Around {
     /** The call itself. */
     @FunctionalInterface
     interface Call {

@@ -1,10 +1,10 @@
 package io.triskel.simulation;
 
 /** The end of a host in the middle of its work: nothing in the process may catch it. */
-final class HostDied extends VirtualMachineError {
+public final class HostDied extends VirtualMachineError {
     private static final long serialVersionUID = 1L;
 
-    HostDied(String where) {
+    public HostDied(String where) {
         super(where);
     }
 }

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** What could be wrong: the simulation must notice every one of these. */
-enum Mistake {
+/** What could be wrong with inbox, lot or handler: the simulations must notice every one of these. */
+public enum Mistake {
     NONE,
     INBOX_WITHOUT_MEMORY,
     INBOX_WITHOUT_FENCE,
@@ -32,7 +32,7 @@ enum Mistake {
     ACKNOWLEDGES_ON_EXCEPTION,
     GIVES_UP_EARLY;
 
-    Inbox in(Inbox real) {
+    public Inbox in(Inbox real) {
         return switch (this) {
             case INBOX_WITHOUT_MEMORY -> withoutMemory(real);
             case INBOX_WITHOUT_FENCE -> withoutFence(real);
@@ -40,7 +40,7 @@ enum Mistake {
         };
     }
 
-    ParkingLot in(ParkingLot real) {
+    public ParkingLot in(ParkingLot real) {
         return switch (this) {
             case LOSSY_LOT -> lossy(real);
             case LANE_OPENS_WITH_A_TAIL -> opening(real);
@@ -122,11 +122,13 @@ enum Mistake {
         return Around.port(
                 ParkingLot.class,
                 real,
-                (method, args, call) -> method.getName().equals("parkBehind")
-                                && !real.heldAmong("simulated", List.of(((ParkedEvent) args[0]).lane()))
-                                        .isEmpty()
+                (method, args, call) -> method.getName().equals("parkBehind") && held(real, (ParkedEvent) args[0])
                         ? ParkResult.parked()
                         : call.make());
+    }
+
+    private static boolean held(ParkingLot real, ParkedEvent event) {
+        return !real.heldAmong(event.consumer(), List.of(event.lane())).isEmpty();
     }
 
     /** A lane counts as open once its first event was taken out, whatever stands behind it. */

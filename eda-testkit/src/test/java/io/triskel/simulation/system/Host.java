@@ -1,0 +1,134 @@
+package io.triskel.simulation.system;
+
+import io.triskel.codec.CachedPersonalKeys;
+import io.triskel.codec.PersonalKeys;
+import io.triskel.consume.Consumer;
+import io.triskel.consume.EventHandler;
+import io.triskel.decide.CommandHandler;
+import io.triskel.event.Deadline;
+import io.triskel.event.EventType;
+import io.triskel.observe.Observer;
+import io.triskel.outbox.Dispatcher;
+import io.triskel.publish.EventPublisher;
+import io.triskel.publish.OrderedPublisher;
+import io.triskel.saga.Progress;
+import io.triskel.saga.Saga;
+import io.triskel.saga.SagaRunner;
+import io.triskel.store.EventStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One life of one host: everything of the core that it needs, made anew over what outlives it. */
+final class Host {
+    static final Duration KEY_AGE = Duration.ofSeconds(30);
+
+    private final int number;
+    private final World world;
+    private final Faults.Life life;
+    private final PersonalKeys keys;
+    private final EventPublisher publisher;
+    private final Dispatcher dispatcher;
+    private final CommandHandler<Orders.Command, Orders.Order, Orders.Event> orders;
+    private final SagaRunner<Progress<Fulfilment.Task>> fulfilment;
+    private final SagaRunner<Loyalty.Card> loyalty;
+    private final ViewPart view;
+    private final List<Station> stations = new ArrayList<>();
+
+    Host(int number, World world) {
+        this.number = number;
+        this.world = world;
+        this.life = new Faults.Life(number);
+        this.keys = new CachedPersonalKeys(world.keys(life), KEY_AGE, 8, world.clock);
+        this.publisher = new OrderedPublisher(world.bus(life), world.codecs.events, world.clock, Observer.none());
+        EventStore store = world.store(life);
+        this.dispatcher = new Dispatcher(
+                store,
+                world.outbox(life),
+                world.flaw.others(publisher),
+                world.clock,
+                Duration.ofSeconds(30),
+                Observer.none());
+        this.orders = orders(store);
+        this.fulfilment = runner(Fulfilment.saga());
+        this.loyalty = runner(new Loyalty());
+        this.view = new ViewPart(world, life);
+        Workers workers = new Workers(world, life, orders, publisher);
+        workers.stations().forEach(stations::add);
+        stations.add(station("fulfilment", fulfilment));
+        stations.add(station(Loyalty.NAME, loyalty));
+    }
+
+    private CommandHandler<Orders.Command, Orders.Order, Orders.Event> orders(EventStore store) {
+        var builder = CommandHandler.builder(new Orders(), store, world.codecs.events.types(), "/orders")
+                .clock(world.clock)
+                .snapshots(world.snapshots(life), world.codecs.states, Orders.Order.class, 3);
+        return (world.random.nextBoolean() ? builder.dispatcher(dispatcher) : builder).build();
+    }
+
+    private <S> SagaRunner<S> runner(Saga<S> saga) {
+        SagaRunner.Builder<S> builder = SagaRunner.of(saga, world.sagas(life), world.codecs.events, publisher)
+                .states(world.codecs.states)
+                .clock(world.clock);
+        return (world.random.nextBoolean() ? builder.sendLater() : builder).build();
+    }
+
+    private Station station(String name, SagaRunner<?> runner) {
+        Consumer.Builder builder = Station.consumer(world, life, name).lane(runner.lane());
+        for (EventType type : runner.subscribe(Consumer.named(name)).build().types()) {
+            Station.on(world, builder, name, type, (EventHandler<Object>) runner);
+        }
+        return new Station(world, life, builder);
+    }
+
+    int number() {
+        return number;
+    }
+
+    Faults.Life life() {
+        return life;
+    }
+
+    PersonalKeys keys() {
+        return keys;
+    }
+
+    EventPublisher publisher() {
+        return publisher;
+    }
+
+    CommandHandler<Orders.Command, Orders.Order, Orders.Event> orders() {
+        return orders;
+    }
+
+    SagaRunner<Progress<Fulfilment.Task>> fulfilment() {
+        return fulfilment;
+    }
+
+    ViewPart view() {
+        return view;
+    }
+
+    List<Station> stations() {
+        List<Station> all = new ArrayList<>(stations);
+        all.addAll(view.stations());
+        return all;
+    }
+
+    void drain(int limit) {
+        dispatcher.drain(limit, Deadline.in(Duration.ofSeconds(20), world.clock));
+    }
+
+    void tick(int limit) {
+        Deadline deadline = Deadline.in(Duration.ofSeconds(20), world.clock);
+        fulfilment.fireDue(world.clock.instant(), limit);
+        fulfilment.sendPending(limit, deadline);
+        loyalty.fireDue(world.clock.instant(), limit);
+        loyalty.sendPending(limit, deadline);
+    }
+
+    @Override
+    public String toString() {
+        return "host " + number;
+    }
+}

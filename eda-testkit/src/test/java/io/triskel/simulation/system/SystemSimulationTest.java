@@ -1,0 +1,66 @@
+package io.triskel.simulation.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * 2,000 seeds per build; {@code -Dtriskel.simulation.seeds=20000} for more, {@code -Dtriskel.simulation.seed=4711} to see a
+ * single one again, with {@code -Dtriskel.simulation.trace=1000} for all of its steps.
+ */
+class SystemSimulationTest {
+    private static final long SEEDS = Long.getLong("triskel.simulation.seeds", 2_000);
+    private static final Optional<Long> ONE = Optional.ofNullable(Long.getLong("triskel.simulation.seed"));
+    private static final long SEEDS_FOR_A_FLAW = 1_000;
+    private static final long SEEDS_TO_MEET_ALL = 300;
+
+    private final Codecs codecs = new Codecs();
+
+    @Test
+    void whatever_happens_everything_is_seen_once_in_order_the_view_is_the_log_and_the_forgotten_are_forgotten() {
+        long first = ONE.orElse(1L);
+        for (long seed = first; seed < first + (ONE.isPresent() ? 1 : SEEDS); seed++) {
+            assertThat(new SystemSimulation(seed, codecs, Flaw.NONE).run()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void every_flaw_is_noticed(Flaw flaw) {
+        Optional<String> noticed = Optional.empty();
+        for (long seed = 1; noticed.isEmpty() && seed <= SEEDS_FOR_A_FLAW; seed++) {
+            noticed = new SystemSimulation(seed, codecs, flaw).run();
+        }
+
+        assertThat(noticed)
+                .as("%s, noticed by one of the first %s seeds", flaw, SEEDS_FOR_A_FLAW)
+                .isPresent();
+    }
+
+    /** What never happens proves nothing. */
+    @Test
+    void everything_that_can_happen_does() {
+        Set<Happening> met = EnumSet.noneOf(Happening.class);
+        for (long seed = 1; seed <= SEEDS_TO_MEET_ALL; seed++) {
+            SystemSimulation simulation = new SystemSimulation(seed, codecs, Flaw.NONE);
+            assertThat(simulation.run()).isEmpty();
+            met.addAll(simulation.happenings());
+        }
+
+        assertThat(met).containsExactlyInAnyOrder(Happening.values());
+    }
+
+    @Test
+    void a_seed_gives_the_same_run_every_time() {
+        Optional<String> once = new SystemSimulation(1, codecs, Flaw.BUS_REVERSES_A_REQUEST).run();
+
+        assertThat(once).isPresent();
+        assertThat(new SystemSimulation(1, new Codecs(), Flaw.BUS_REVERSES_A_REQUEST).run())
+                .isEqualTo(once);
+    }
+}
