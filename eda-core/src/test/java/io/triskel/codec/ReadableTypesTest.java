@@ -116,7 +116,9 @@ class ReadableTypesTest {
 
     record Ignoring(@JsonIgnore String text) {}
 
-    record WriteOnly(@JsonProperty(access = JsonProperty.Access.READ_ONLY) String text) {}
+    record WriteOnly(
+            @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+            String text) {}
 
     record MadeOtherwise(String text) {
         @JsonCreator
@@ -170,8 +172,8 @@ class ReadableTypesTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(builder::build)
-                .withMessageStartingWith("test.thing.v3 (" + type.getName() + ") could be written and never be read back"
-                        + (path.isEmpty() ? ": " : ", at " + path))
+                .withMessageStartingWith("test.thing.v3 (" + type.getName()
+                        + ") could be written and never be read back" + (path.isEmpty() ? ": " : ", at " + path))
                 .withMessageContaining(why);
     }
 

@@ -132,7 +132,8 @@ final class LaneRows {
     }
 
     private static void name(TableEntity mark, LaneRow row) {
-        mark.addProperty("consumer", row.consumer()).addProperty("alone", row.lane().alone());
+        mark.addProperty("consumer", row.consumer())
+                .addProperty("alone", row.lane().alone());
         Cells.longText(mark, "lane", row.lane().value());
     }
 

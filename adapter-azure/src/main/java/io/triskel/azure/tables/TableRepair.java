@@ -64,7 +64,15 @@ public final class TableRepair {
                 new Pass(
                         parking,
                         Optional.of("RowKey eq '" + LaneRows.LANE + "'"),
-                        List.of("PartitionKey", "RowKey", "consumer", "lane", LONG_LANE, "alone", "parked", "Timestamp"),
+                        List.of(
+                                "PartitionKey",
+                                "RowKey",
+                                "consumer",
+                                "lane",
+                                LONG_LANE,
+                                "alone",
+                                "parked",
+                                "Timestamp"),
                         this::lane),
                 new Pass(
                         laneMarks,

@@ -82,7 +82,8 @@ class JavaScriptSdkTest {
         Map<String, String> headers = new HashMap<>();
         message.get("headers")
                 .properties()
-                .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
         byte[] body = message.get("body").asText().getBytes(StandardCharsets.UTF_8);
         WireEvent wire = PubSubBinding.wire(headers, body);
         return wire.attributes().isEmpty() ? codec.decode(wire.body()) : codec.decodeBinary(wire);
@@ -120,8 +121,7 @@ class JavaScriptSdkTest {
 
         assertThat(echoed).hasSize(lines.size());
         for (int i = 0; i < lines.size(); i++) {
-            assertThat(codec.encodeBinary(read(echoed.get(i))))
-                    .isEqualTo(codec.encodeBinary(events().get(i / 2)));
+            assertThat(codec.encodeBinary(read(echoed.get(i)))).isEqualTo(codec.encodeBinary(events().get(i / 2)));
         }
     }
 }

@@ -111,9 +111,7 @@ final class World {
 
     void storeOnBus(Outgoing one) {
         sent.add(one);
-        bus.send(List.of(one), new Deadline(Instant.MAX))
-                .toCompletableFuture()
-                .join();
+        bus.send(List.of(one), new Deadline(Instant.MAX)).toCompletableFuture().join();
     }
 
     /** A repeat that comes long after what it repeats, as an SDK's late retry does. */
