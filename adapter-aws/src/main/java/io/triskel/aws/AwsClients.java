@@ -1,5 +1,6 @@
 package io.triskel.aws;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ public final class AwsClients implements AutoCloseable {
     /** {@return clients with other credentials} */
     public static AwsClients of(AwsSettings settings, AwsCredentialsProvider credentials) {
         return new AwsClients(settings, credentials);
+    }
+
+    /** {@return what a call of these clients takes at most; the buses declare it} */
+    public Duration callTimeout() {
+        return settings.callTimeout();
     }
 
     /** {@return the client of Kinesis Data Streams, always the same} */

@@ -43,6 +43,11 @@ public final class AzureClients implements AutoCloseable {
         return new AzureClients(settings);
     }
 
+    /** {@return what a call of these clients takes at most; the buses declare it} */
+    public Duration callTimeout() {
+        return settings.callTimeout();
+    }
+
     /** {@return the producer of one hub, always the same} */
     public synchronized EventHubProducerAsyncClient producer(String hub) {
         return producers.computeIfAbsent(hub, name -> hub(name).buildAsyncProducerClient());

@@ -78,6 +78,11 @@ public final class GcpClients implements AutoCloseable {
         return settings;
     }
 
+    /** {@return what a call of these clients takes at most; the buses declare it} */
+    public Duration callTimeout() {
+        return settings.callTimeout();
+    }
+
     /**
      * {@return the publisher of one topic, always the same, which keeps ordering keys in order} It sends what it has of a key when
      * that fills a batch, and otherwise when it is told to, by {@code publishAllOutstanding}.

@@ -48,7 +48,7 @@ public final class ArchiveReplay {
             int limit,
             Deadline deadline) {
         ArchiveReader reader = new ArchiveReader(archive.format(), codec, type -> false);
-        return run(reader, new PublishedBatch(to, broken), after, limit, deadline);
+        return run(reader, new PublishedBatch(to.withOwnWithholding(), broken), after, limit, deadline);
     }
 
     /**

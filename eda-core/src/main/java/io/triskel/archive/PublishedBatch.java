@@ -12,13 +12,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Publishes records; what is no event is handed to somebody else. */
+/**
+ * Publishes records; what is no event is handed to somebody else.
+ *
+ * @param publisher the run's own view: what an earlier run had withheld is where this one begins
+ */
 record PublishedBatch(EventPublisher publisher, Consumer<Delivery.Undecodable> broken) implements ArchiveBatch {
     @Override
     public Done settle(List<Read> records, Deadline deadline) {
         List<Envelope<?>> events = events(records).toList();
-        // An earlier run that stopped left its key withheld; this one begins at the very event that was rejected.
-        events.stream().flatMap(event -> event.key().stream()).distinct().forEach(publisher::resume);
         PublishReport report = publisher.publishAndWait(events, deadline);
         int done = recordsOf(report.acceptedPrefix(), records);
         records.stream().limit(done).map(Read::delivery).forEach(delivery -> delivery.fold(event -> true, this::hand));

@@ -13,6 +13,7 @@ import io.triskel.publish.EventBus;
 import io.triskel.publish.Outgoing;
 import io.triskel.publish.WireMode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,6 +36,10 @@ import java.util.function.Predicate;
  */
 public final class InMemoryBus implements EventBus {
     private static final int CAPACITY = 65_536;
+
+    /** It answers at once; what stands around it in a test may not. */
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+
     private static final byte[] NOISE = "{\"specversion\":\"1.0\", broken".getBytes(StandardCharsets.UTF_8);
 
     private final EventCodec codec;
@@ -66,7 +71,7 @@ public final class InMemoryBus implements EventBus {
         int largestRequest = Math.max(4 << 20, largestEvent);
         return new InMemoryBus(
                 codec,
-                new BusLimits(mode, 500, largestRequest, largestEvent, true, true),
+                new BusLimits(mode, 500, largestRequest, largestEvent, true, true, CALL_TIMEOUT),
                 partitions,
                 CAPACITY,
                 BusFaults.none());

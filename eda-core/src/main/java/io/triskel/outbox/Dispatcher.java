@@ -39,6 +39,7 @@ public final class Dispatcher {
      *
      * @param reader the store whose commits are published
      * @param outbox of the same store
+     * @param publisher shared with others; what is withheld from the dispatcher is its own affair
      * @param lease longer than publishing a page takes; a crash delays a stream by at most this
      * @throws IllegalArgumentException if the lease is not positive
      */
@@ -54,7 +55,7 @@ public final class Dispatcher {
         }
         this.reader = reader;
         this.outbox = outbox;
-        this.publisher = publisher;
+        this.publisher = publisher.withOwnWithholding();
         this.clock = clock;
         this.lease = lease;
         this.observer = Observer.guarded(observer);

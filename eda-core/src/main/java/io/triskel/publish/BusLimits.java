@@ -1,7 +1,9 @@
 package io.triskel.publish;
 
+import java.time.Duration;
+
 /**
- * What a bus takes in one request; an adapter declares it, the core keeps to it.
+ * What a bus takes in one request, and how long it has to answer; an adapter declares it, the core keeps to it.
  *
  * @param mode how events are encoded
  * @param maxEvents most events of one request
@@ -10,6 +12,8 @@ package io.triskel.publish;
  * @param severalKeys whether one request may hold several ordering keys
  * @param severalPerKey whether one request may hold several events of one key: only if the bus never accepts a later one
  *     after it has rejected an earlier one of the same request
+ * @param callTimeout after what time an answer is no longer to be expected, by the settings of the bus's client; positive. A
+ *     request that is unanswered for so long frees its place in flight for others, but not its keys
  */
 public record BusLimits(
         WireMode mode,
@@ -17,12 +21,16 @@ public record BusLimits(
         int maxRequestBytes,
         int maxEventBytes,
         boolean severalKeys,
-        boolean severalPerKey) {
+        boolean severalPerKey,
+        Duration callTimeout) {
     public BusLimits {
         if (maxEvents < 1 || maxEventBytes < 1 || maxRequestBytes < maxEventBytes) {
             throw new IllegalArgumentException(
                     "A request holds at least one event of the largest size; these limits say " + maxEvents
                             + " events, " + maxRequestBytes + " bytes per request, " + maxEventBytes + " per event");
+        }
+        if (callTimeout.isNegative() || callTimeout.isZero()) {
+            throw new IllegalArgumentException("A bus has some time to answer, not " + callTimeout);
         }
     }
 }

@@ -14,6 +14,7 @@ final class Item {
     private @Nullable Lane lane;
     private @Nullable Request request;
     private @Nullable Entry entry;
+    private @Nullable Item before;
     private @Nullable Item behind;
 
     /** Either {@code outgoing}, or the rejection of an event that could not be encoded. */
@@ -47,6 +48,16 @@ final class Item {
 
     void behind(@Nullable Item next) {
         behind = next;
+    }
+
+    /** {@return what waits before it in its lane} */
+    @Nullable
+    Item before() {
+        return before;
+    }
+
+    void before(@Nullable Item previous) {
+        before = previous;
     }
 
     void sentIn(Request by) {

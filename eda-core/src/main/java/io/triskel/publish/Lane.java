@@ -7,16 +7,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one key that wait, from all calls, in order; an event without key is a lane of its own. There are as many
- * lanes as keys under way, and most have one event, so that the events themselves are the links of the queue.
+ * The events of one key that wait, from all calls of everybody, in order; an event without key is a lane of its own. There
+ * are as many lanes as keys under way, and most have one event, so that the events themselves are the links of the queue.
  */
 final class Lane {
     private final Optional<OrderingKey> key;
     private @Nullable Item head;
     private @Nullable Item last;
     private @Nullable Request inFlight;
-    private @Nullable EventId withheldBehind;
-    private boolean announced;
+    private @Nullable Publication announcedTo;
 
     Lane(Optional<OrderingKey> key) {
         this.key = key;
@@ -33,6 +32,7 @@ final class Lane {
     }
 
     void add(Item item) {
+        item.before(last);
         if (last == null) {
             head = item;
         } else {
@@ -43,12 +43,25 @@ final class Lane {
 
     Item remove() {
         Item first = Objects.requireNonNull(head);
-        head = first.behind();
-        first.behind(null);
-        if (head == null) {
-            last = null;
-        }
+        unlink(first);
         return first;
+    }
+
+    private void unlink(Item item) {
+        Item before = item.before();
+        Item behind = item.behind();
+        if (before == null) {
+            head = behind;
+        } else {
+            before.behind(behind);
+        }
+        if (behind == null) {
+            last = before;
+        } else {
+            behind.before(before);
+        }
+        item.before(null);
+        item.behind(null);
     }
 
     @Nullable
@@ -60,54 +73,49 @@ final class Lane {
         inFlight = request;
     }
 
+    /** {@return the publication that knows that it is ready, {@code null} if none does} */
     @Nullable
-    EventId withheldBehind() {
-        return withheldBehind;
+    Publication announcedTo() {
+        return announcedTo;
     }
 
-    void openAgain() {
-        withheldBehind = null;
-    }
-
-    /** {@return whether its publication already knows that it is ready} */
-    boolean announced() {
-        return announced;
-    }
-
-    void announced(boolean whether) {
-        announced = whether;
+    void announcedTo(@Nullable Publication publication) {
+        announcedTo = publication;
     }
 
     boolean idle() {
-        return head == null && inFlight == null && withheldBehind == null;
+        return head == null && inFlight == null;
     }
 
-    /** An event was rejected: everything that waits, and whatever comes, is withheld behind it. */
-    void withholdBehind(EventId rejected) {
-        if (key.isPresent() && withheldBehind == null) {
-            withheldBehind = rejected;
-        }
-        while (head != null) {
-            remove().withhold(rejected);
-        }
+    /** An event that no longer waits here was rejected: what its owner has in the lane is withheld behind it. */
+    void rejected(Item item, Entry.Rejected entry) {
+        item.settle(entry);
+        withhold(head, item);
     }
 
-    /** An event that waits is given up: it and what waits behind it go, what waits before it still has its turn. */
-    void giveUp(Item item, String message) {
-        Item before = null;
-        Item at = head;
-        while (at != item && at != null) {
-            before = at;
-            at = at.behind();
+    /** An event that waits is given up: it and what its owner has behind it go, what waits before it still has its turn. */
+    void giveUp(Item item, Entry.Rejected entry) {
+        Item behind = item.behind();
+        unlink(item);
+        item.settle(entry);
+        withhold(behind, item);
+    }
+
+    private void withhold(@Nullable Item from, Item rejected) {
+        if (key.isEmpty()) {
+            return;
         }
-        Item first = head;
-        head = item;
-        remove().settle(new Entry.Rejected(item.event(), Cause.TRANSIENT, message));
-        withholdBehind(item.id());
-        if (before != null) {
-            before.behind(null);
-            head = first;
-            last = before;
+        Withholding owner = rejected.publication().owner();
+        EventId id = rejected.id();
+        owner.begin(key.get(), id);
+        Item at = from;
+        while (at != null) {
+            Item next = at.behind();
+            if (at.publication().owner() == owner) {
+                unlink(at);
+                at.withhold(id);
+            }
+            at = next;
         }
     }
 }

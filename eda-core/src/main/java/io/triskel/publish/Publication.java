@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * has been encoded.
  */
 final class Publication {
+    private final Withholding owner;
     private final Deadline deadline;
     private final Instant started;
     private final List<Item> items;
@@ -28,15 +29,24 @@ final class Publication {
     private final Consumer<Publication> whenSettled;
     private final long number;
     private int unsettled;
+    private int settledBefore;
     private boolean open = true;
     private boolean inTurn;
 
     /**
+     * @param owner what is withheld from who publishes
      * @param number its place among all calls of its publisher
      * @param events how many it is going to have
      * @param whenSettled is handed the publication by whoever settles the last event
      */
-    Publication(Deadline deadline, Instant started, long number, int events, Consumer<Publication> whenSettled) {
+    Publication(
+            Withholding owner,
+            Deadline deadline,
+            Instant started,
+            long number,
+            int events,
+            Consumer<Publication> whenSettled) {
+        this.owner = owner;
         this.deadline = deadline;
         this.started = started;
         this.number = number;
@@ -73,6 +83,19 @@ final class Publication {
 
     List<Item> items() {
         return items;
+    }
+
+    /** {@return the first event without an entry, {@code null} if all that it has have one}; never looks twice at those before */
+    @Nullable
+    Item firstUnsettled() {
+        while (settledBefore < items.size() && items.get(settledBefore).settled()) {
+            settledBefore++;
+        }
+        return settledBefore < items.size() ? items.get(settledBefore) : null;
+    }
+
+    Withholding owner() {
+        return owner;
     }
 
     Deadline deadline() {

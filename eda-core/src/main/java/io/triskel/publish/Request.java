@@ -1,6 +1,7 @@
 package io.triskel.publish;
 
 import io.triskel.event.Deadline;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +12,25 @@ final class Request {
     private final BusLimits limits;
     private final List<Item> items = new ArrayList<>();
     private final List<Lane> lanes = new ArrayList<>();
+    private final Instant expectedBy;
     private long bytes;
-    private boolean over;
+    private State state = State.IN_FLIGHT;
+    private boolean givenUp;
     private volatile @Nullable Thread sender;
 
-    Request(Publication publication, BusLimits limits) {
+    /** Who counts it. */
+    enum State {
+        IN_FLIGHT,
+        /** Its answer is no longer expected, and its place is free. */
+        ABANDONED,
+        ANSWERED
+    }
+
+    /** @param now when it is sent */
+    Request(Publication publication, BusLimits limits, Instant now) {
         this.publication = publication;
         this.limits = limits;
+        this.expectedBy = now.plus(limits.callTimeout());
     }
 
     boolean fits(Item item) {
@@ -62,15 +75,26 @@ final class Request {
         return items.stream().map(Item::outgoing).toList();
     }
 
-    /** {@return whether this is the first time: answered or given up, whichever came first, frees its place in flight} */
-    boolean end() {
-        boolean first = !over;
-        over = true;
-        return first;
+    /** {@return when the bus's client has given up waiting for an answer} */
+    Instant expectedBy() {
+        return expectedBy;
     }
 
-    boolean over() {
-        return over;
+    State state() {
+        return state;
+    }
+
+    void state(State next) {
+        state = next;
+    }
+
+    /** {@return whether its events have their entries without an answer, so that it may only add a repeat} */
+    boolean givenUp() {
+        return givenUp;
+    }
+
+    void giveUp() {
+        givenUp = true;
     }
 
     void sentBy(@Nullable Thread thread) {

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +23,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A lane holds what waits for one key. A lane that may send is announced to the publication of its first event, and
  * publications take turns, so that a large one does not starve a small one.
+ *
+ * <p>A request that nobody expects to be answered any more, since its publication is over or the bus's call time-out has
+ * passed, is abandoned: it frees its place in flight, but its lanes stay closed. The abandoned are bounded; when there are
+ * as many as there may be, further ones keep their places until one is answered.
  */
 final class Schedule {
+    /** How many requests may be abandoned for each one that may be in flight. */
+    private static final int ABANDONED_PER_PLACE = 4;
+
     private final BusLimits limits;
     private final int maxInFlight;
     private final Map<OrderingKey, Lane> lanes = new HashMap<>();
@@ -31,7 +40,11 @@ final class Schedule {
                     (Publication publication) -> publication.deadline().at())
             .thenComparing(Publication::number));
     private final List<Publication> finished = new ArrayList<>();
-    private int inFlight;
+
+    /** In the order in which they were sent, which is that of their time-outs. */
+    private final Set<Request> inFlight = new LinkedHashSet<>();
+
+    private int abandoned;
     private long entered;
 
     Schedule(BusLimits limits, int maxInFlight) {
@@ -39,9 +52,13 @@ final class Schedule {
         this.maxInFlight = maxInFlight;
     }
 
-    /** {@return a publication that is going to have so many events} */
-    Publication open(Deadline deadline, Instant started, int events) {
-        Publication publication = new Publication(deadline, started, ++entered, events, this::finish);
+    /**
+     * {@return a publication that is going to have so many events}
+     *
+     * @param owner what is withheld from who publishes
+     */
+    Publication open(Withholding owner, Deadline deadline, Instant started, int events) {
+        Publication publication = new Publication(owner, deadline, started, ++entered, events, this::finish);
         if (events == 0) {
             finish(publication);
         }
@@ -61,19 +78,20 @@ final class Schedule {
 
     private void enter(Publication publication, Item item) {
         Optional<OrderingKey> key = item.event().key();
-        Lane lane = key.isPresent() ? lane(key) : new Lane(key);
-        item.enter(lane);
-        EventId withheldBehind = lane.withheldBehind();
-        if (withheldBehind == null && key.isPresent()) {
-            withheldBehind = publication.brokenBehind(key.get());
-        }
+        EventId withheldBehind = key.isPresent() ? withheldBehind(publication, key.get()) : null;
         if (withheldBehind != null) {
             item.withhold(withheldBehind);
-            tidy(lane);
         } else {
+            Lane lane = key.isPresent() ? lane(key) : new Lane(key);
+            item.enter(lane);
             lane.add(item);
             announce(lane);
         }
+    }
+
+    private static @Nullable EventId withheldBehind(Publication publication, OrderingKey key) {
+        EventId behind = publication.owner().behind(key);
+        return behind != null ? behind : publication.brokenBehind(key);
     }
 
     private Lane lane(Optional<OrderingKey> key) {
@@ -103,45 +121,86 @@ final class Schedule {
     @Nullable
     Request next(Instant now) {
         giveUpOverdue(now);
-        while (inFlight < maxInFlight && !turns.isEmpty()) {
+        while (!turns.isEmpty() && hasPlace(now)) {
             Publication publication = turns.remove();
             publication.inTurn(false);
             if (publication.open() && publication.ready().size() < limits.maxEvents()) {
                 continue; // more is on its way, and a fuller request with it
             }
-            Request request = fill(publication);
+            Request request = fill(publication, now);
             if (!publication.ready().isEmpty()) {
                 takeTurn(publication);
             }
             if (!request.items().isEmpty()) {
-                inFlight++;
+                inFlight.add(request);
                 return request;
             }
         }
         return null;
     }
 
-    private Request fill(Publication publication) {
-        Request request = new Request(publication, limits);
+    private boolean hasPlace(Instant now) {
+        if (inFlight.size() < maxInFlight) {
+            return true;
+        }
+        Request oldest = inFlight.iterator().next();
+        return !now.isBefore(oldest.expectedBy()) && abandon(oldest);
+    }
+
+    /** {@return whether its place is free now} */
+    private boolean abandon(Request request) {
+        if (abandoned == ABANDONED_PER_PLACE * maxInFlight || !inFlight.remove(request)) {
+            return false;
+        }
+        request.state(Request.State.ABANDONED);
+        abandoned++;
+        return true;
+    }
+
+    /**
+     * {@return when there is something to do even if nobody calls: the earliest deadline, or the first place that a silent bus
+     * must give back to those that wait; {@code null} if neither is}
+     *
+     * @param known a publication that the caller takes care of, so that its deadline alone is no reason
+     */
+    @Nullable
+    Instant wakeUpBy(@Nullable Publication known) {
+        if (byDeadline.isEmpty() || (byDeadline.size() == 1 && byDeadline.first() == known)) {
+            return null;
+        }
+        Instant deadline = byDeadline.first().deadline().at();
+        if (turns.isEmpty() || inFlight.size() < maxInFlight || abandoned == ABANDONED_PER_PLACE * maxInFlight) {
+            return deadline;
+        }
+        Instant place = inFlight.iterator().next().expectedBy();
+        return place.isBefore(deadline) ? place : deadline;
+    }
+
+    private Request fill(Publication publication, Instant now) {
+        Request request = new Request(publication, limits, now);
         Deque<Lane> ready = publication.ready();
         while (!ready.isEmpty()) {
             Lane lane = ready.element();
+            if (lane.announcedTo() != publication) {
+                ready.remove();
+                continue;
+            }
             Item head = lane.head();
             if (head != null && head.publication() == publication && head.stillborn() == null) {
                 if (!request.takes(lane, head)) {
                     return request;
                 }
                 ready.remove();
-                lane.announced(false);
+                lane.announcedTo(null);
                 load(request, lane);
             } else {
                 ready.remove();
-                lane.announced(false);
-                if (head != null && head.stillborn() != null) {
+                lane.announcedTo(null);
+                if (head != null && head.publication() == publication) {
                     rejectStillborn(lane);
-                } else {
-                    announce(lane);
                 }
+                announce(lane);
+                tidy(lane);
             }
         }
         return request;
@@ -160,21 +219,28 @@ final class Schedule {
                 && request.fits(next));
     }
 
-    private void rejectStillborn(Lane lane) {
+    private static void rejectStillborn(Lane lane) {
         Item item = lane.remove();
-        settle(item, Objects.requireNonNull(item.stillborn()));
-        tidy(lane);
+        lane.rejected(item, Objects.requireNonNull(item.stillborn()));
     }
 
     /** A late answer of a request that was given up changes no entry; it only frees the lane. */
     void answered(Request request, List<BusResult> results) {
-        if (request.end()) {
-            inFlight--;
+        if (!inFlight.remove(request) && request.state() == Request.State.ABANDONED) {
+            abandoned--;
         }
+        request.state(Request.State.ANSWERED);
+        Lane rejected = null;
         for (int i = 0; i < results.size(); i++) {
             Item item = request.items().get(i);
-            if (!item.settled()) {
-                settle(item, entry(item, results.get(i)));
+            BusResult result = results.get(i);
+            if (item.settled()) {
+                continue;
+            }
+            if (result instanceof BusResult.Failed failed) {
+                rejected = reject(item, new Entry.Rejected(item.event(), failed.cause(), failed.message()), rejected);
+            } else if (result instanceof BusResult.Ok ok) {
+                item.settle(new Entry.Accepted(item.event(), ok.position()));
             }
         }
         for (Lane lane : request.lanes()) {
@@ -186,34 +252,48 @@ final class Schedule {
         }
     }
 
-    private static Entry entry(Item item, BusResult result) {
-        return result.fold(
-                ok -> new Entry.Accepted(item.event(), ok.position()),
-                failed -> new Entry.Rejected(item.event(), failed.cause(), failed.message()));
-    }
-
-    private static void settle(Item item, Entry entry) {
-        item.settle(entry);
-        if (entry instanceof Entry.Rejected) {
-            item.lane().withholdBehind(item.id());
+    /**
+     * {@return the event's lane} Events of one lane follow each other in a request, and the first rejection withholds what waits.
+     *
+     * @param rejected the lane of the request's last rejection
+     */
+    private static Lane reject(Item item, Entry.Rejected entry, @Nullable Lane rejected) {
+        if (item.lane() == rejected) {
+            item.settle(entry);
+        } else {
+            item.lane().rejected(item, entry);
         }
+        return item.lane();
     }
 
     /** Gives up whatever of a publication has no entry yet, sent or not. */
     void giveUp(Publication publication, String why) {
-        for (Item item : publication.items()) {
-            if (!item.settled() && item.request() != null) {
-                Request request = item.request();
-                if (request.end()) {
-                    inFlight--;
-                }
-                settle(item, unknown(item, why));
+        for (Item item = publication.firstUnsettled(); item != null; item = publication.firstUnsettled()) {
+            Request request = item.request();
+            if (request == null) {
+                Lane lane = item.lane();
+                lane.giveUp(
+                        item, new Entry.Rejected(item.event(), Cause.TRANSIENT, why + " before this event was sent"));
+                announce(lane);
+                tidy(lane);
+            } else {
+                giveUp(request, why);
             }
         }
-        giveUpUnsent(publication, why);
     }
 
-    private static Entry unknown(Item item, String why) {
+    private void giveUp(Request request, String why) {
+        request.giveUp();
+        abandon(request);
+        Lane rejected = null;
+        for (Item item : request.items()) {
+            if (!item.settled()) {
+                rejected = reject(item, unknown(item, why), rejected);
+            }
+        }
+    }
+
+    private static Entry.Rejected unknown(Item item, String why) {
         return new Entry.Rejected(
                 item.event(), Cause.UNKNOWN, why + " while the bus had not answered: it may have this event");
     }
@@ -225,27 +305,17 @@ final class Schedule {
                 return;
             }
             byDeadline.remove(earliest);
-            giveUpUnsent(earliest, "The deadline passed");
+            giveUp(earliest, "The deadline passed");
         }
     }
 
-    private void giveUpUnsent(Publication publication, String why) {
-        for (Item item : publication.items()) {
-            if (!item.settled() && item.request() == null) {
-                item.lane().giveUp(item, why + " before this event was sent");
-                announce(item.lane());
-                tidy(item.lane());
-            }
-        }
-    }
-
-    /** Opens a key. A request that was given up and never answered no longer holds it; it can only add a repeat. */
-    void resume(OrderingKey key) {
+    /** Opens a key for its owner. The owner's request that was given up no longer holds it; it can only add a repeat. */
+    void resume(Withholding owner, OrderingKey key) {
+        owner.end(key);
         Lane lane = lanes.get(key);
         if (lane != null) {
-            lane.openAgain();
             Request request = lane.inFlight();
-            if (request != null && request.over()) {
+            if (request != null && request.givenUp() && request.publication().owner() == owner) {
                 lane.inFlight(null);
             }
             announce(lane);
@@ -263,14 +333,15 @@ final class Schedule {
         return taken;
     }
 
-    int rememberedKeys() {
+    /** {@return how many keys have events under way} */
+    int keysUnderWay() {
         return lanes.size();
     }
 
     private void announce(Lane lane) {
         Item head = lane.head();
-        if (head != null && lane.inFlight() == null && !lane.announced()) {
-            lane.announced(true);
+        if (head != null && lane.inFlight() == null && lane.announcedTo() != head.publication()) {
+            lane.announcedTo(head.publication());
             head.publication().ready().add(lane);
             takeTurn(head.publication());
         }
@@ -284,8 +355,8 @@ final class Schedule {
     }
 
     private void tidy(Lane lane) {
-        if (lane.idle()) {
-            lane.key().ifPresent(lanes::remove);
+        if (lane.idle() && lane.key().isPresent()) {
+            lanes.remove(lane.key().get(), lane);
         }
     }
 }

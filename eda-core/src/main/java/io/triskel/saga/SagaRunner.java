@@ -57,7 +57,8 @@ public final class SagaRunner<S> implements EventHandler<Object> {
         this.turn = new Turn<>(saga, from.events, from.states, from.source, observer);
         this.operating = new Operating<>(rows, turn);
         this.firing = new Firing<>(from.store, rows, turn, saga.name(), stuckAfter);
-        this.sending = new Sending(from.store, rows, from.publisher, from.events, clock, observer, saga.name());
+        this.sending = new Sending(
+                from.store, rows, from.publisher.withOwnWithholding(), from.events, clock, observer, saga.name());
     }
 
     /** {@return a builder of a runner that keeps rows here and sends commands there} */

@@ -14,6 +14,7 @@ import io.triskel.observe.Observer;
 import io.triskel.outbox.DispatchReport.Ending;
 import io.triskel.publish.BusResult;
 import io.triskel.publish.Cause;
+import io.triskel.publish.Entry;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.PublishReport;
@@ -306,6 +307,30 @@ class DispatcherTest {
         }
 
         @Test
+        void its_own_events_go_out_past_what_is_withheld_from_the_application_and_leave_it_withheld() {
+            OrderedPublisher application = publisher();
+            Dispatcher sharing = new Dispatcher(store, store, application, clock, LEASE, observer);
+            List<Envelope<?>> foreign = List.of(
+                    Envelope.of(new EventId("/application", "e1"), Facts.TYPE, new Facts.Fact("by the application"))
+                            .withKey(new OrderingKey(A.value())));
+            bus.answer = event -> BusResult.failed(Cause.THROTTLED, "refused");
+            PublishReport rejected = application.publishAndWait(foreign, inAMinute());
+            bus.answer = event -> BusResult.ok("p");
+            Facts.commit(store, A, 2);
+
+            DispatchReport dispatched = sharing.dispatch(A, inAMinute());
+            PublishReport later = application.publishAndWait(foreign, inAMinute());
+            application.resume(new OrderingKey(A.value()));
+            PublishReport resumed = application.publishAndWait(foreign, inAMinute());
+
+            assertThat(dispatched.clean()).isTrue();
+            assertThat(List.of(rejected, later, resumed))
+                    .flatExtracting(PublishReport::entries)
+                    .extracting(Entry::outcome)
+                    .containsExactly("rejected-throttled", "withheld", "accepted");
+        }
+
+        @Test
         void an_unknown_outcome_is_repeated_and_nothing_is_lost() {
             Facts.commit(store, A, 2);
             bus.answer = event -> {
@@ -466,6 +491,11 @@ class DispatcherTest {
 
                 @Override
                 public void resume(OrderingKey key) {}
+
+                @Override
+                public EventPublisher withOwnWithholding() {
+                    return this;
+                }
             };
 
             DispatchReport report =

@@ -207,5 +207,10 @@ final class OutboxSimulation {
         public void resume(OrderingKey key) {
             inner.resume(key);
         }
+
+        @Override
+        public EventPublisher withOwnWithholding() {
+            return new CrashingPublisher(inner.withOwnWithholding());
+        }
     }
 }

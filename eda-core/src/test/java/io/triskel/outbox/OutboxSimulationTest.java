@@ -101,6 +101,11 @@ class OutboxSimulationTest {
         public void resume(OrderingKey key) {
             inner.resume(key);
         }
+
+        @Override
+        public EventPublisher withOwnWithholding() {
+            return new Believing(inner.withOwnWithholding());
+        }
     }
 
     private static final class Forgetful implements Outbox {

@@ -10,6 +10,7 @@ import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.Outgoing;
 import io.triskel.publish.WireMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,7 @@ final class TestBus implements EventBus {
 
     @Override
     public BusLimits limits() {
-        return new BusLimits(WireMode.STRUCTURED, 3, 1_000_000, 100_000, true, true);
+        return new BusLimits(WireMode.STRUCTURED, 3, 1_000_000, 100_000, true, true, Duration.ofSeconds(10));
     }
 
     @Override

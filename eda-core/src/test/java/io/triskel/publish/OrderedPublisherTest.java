@@ -201,7 +201,7 @@ class OrderedPublisherTest {
         @Test
         void no_more_requests_are_in_flight_than_allowed() {
             HeldBus small = new HeldBus(limits(1, 1_000_000, 100_000, true, true));
-            OrderedPublisher two = new OrderedPublisher(small, Publishing.CODEC, Publishing.CLOCK, Observer.none(), 2);
+            OrderedPublisher two = over(small, 2);
 
             var report = two.publish(List.of(event("a", "1"), event("b", "2"), event("c", "3")), soon());
 
@@ -244,7 +244,7 @@ class OrderedPublisherTest {
         @Test
         void a_large_call_does_not_starve_a_small_one() {
             HeldBus small = new HeldBus(limits(1, 1_000_000, 100_000, true, true));
-            OrderedPublisher one = new OrderedPublisher(small, Publishing.CODEC, Publishing.CLOCK, Observer.none(), 1);
+            OrderedPublisher one = over(small, 1);
             var large = one.publish(List.of(event("a", "1"), event("b", "2"), event("c", "3")), soon());
             var little = one.publish(List.of(event("x", "4")), soon());
 
@@ -405,7 +405,7 @@ class OrderedPublisherTest {
         @Test
         void what_was_sent_is_unknown_and_what_was_not_is_transient() {
             HeldBus small = new HeldBus(limits(1, 1_000_000, 100_000, true, true));
-            OrderedPublisher one = new OrderedPublisher(small, Publishing.CODEC, Publishing.CLOCK, Observer.none(), 1);
+            OrderedPublisher one = over(small, 1);
 
             PublishReport report = one.publishAndWait(
                     List.of(event("a", "1"), event("a", "2"), event("b", "3"), event("b", "4")), almostNow());
@@ -427,7 +427,7 @@ class OrderedPublisherTest {
 
         @Test
         void a_request_that_is_never_answered_holds_neither_the_key_nor_a_place_after_resume() {
-            OrderedPublisher one = new OrderedPublisher(bus, Publishing.CODEC, Publishing.CLOCK, Observer.none(), 1);
+            OrderedPublisher one = over(bus, 1);
             PublishReport lost = one.publishAndWait(List.of(event("a", "1")), almostNow());
 
             one.resume(new OrderingKey("a"));
@@ -475,7 +475,7 @@ class OrderedPublisherTest {
 
     @Test
     void at_least_one_request_must_be_allowed_in_flight() {
-        assertThatThrownBy(() -> new OrderedPublisher(bus, Publishing.CODEC, Publishing.CLOCK, Observer.none(), 0))
+        assertThatThrownBy(() -> over(bus, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0");
     }

@@ -1,5 +1,7 @@
 package io.triskel.publish;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Deadline;
@@ -19,17 +21,22 @@ final class Publishing {
     static final EventType NOTED = EventType.of("test.noted", 1);
     static final EventCodec CODEC =
             EventCodec.of(TypeRegistry.builder().add(NOTED, Noted.class).build());
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
     static final BusLimits ROOMY = limits(100, 1_000_000, 100_000, true, true);
 
     /** Stands still, so that only a wait can end by a deadline, and never before something was sent. */
     static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
+
+    /** For those who wait themselves, or for nothing. */
+    static final AlarmClock NEVER = (delay, wake) -> () -> {};
 
     record Noted(String text) {}
 
     private Publishing() {}
 
     static BusLimits limits(int events, int requestBytes, int eventBytes, boolean severalKeys, boolean severalPerKey) {
-        return new BusLimits(WireMode.STRUCTURED, events, requestBytes, eventBytes, severalKeys, severalPerKey);
+        return new BusLimits(
+                WireMode.STRUCTURED, events, requestBytes, eventBytes, severalKeys, severalPerKey, CALL_TIMEOUT);
     }
 
     static Envelope<Noted> event(String key, String id) {
@@ -45,7 +52,11 @@ final class Publishing {
     }
 
     static OrderedPublisher over(EventBus bus) {
-        return new OrderedPublisher(bus, CODEC, CLOCK, Observer.none());
+        return over(bus, 8);
+    }
+
+    static OrderedPublisher over(EventBus bus, int maxInFlight) {
+        return new OrderedPublisher(bus, CODEC, CLOCK, Observer.none(), maxInFlight, NEVER);
     }
 
     static Deadline soon() {
@@ -63,6 +74,7 @@ final class Publishing {
     }
 
     static List<String> outcomes(CompletionStage<PublishReport> report) {
+        assertThat(isOpen(report)).as("whether the report is still open").isFalse();
         return outcomes(report.toCompletableFuture().join());
     }
 

@@ -29,16 +29,21 @@ final class RecordingPublisher implements EventPublisher {
 
     @Override
     public CompletionStage<PublishReport> publish(List<? extends Envelope<?>> events, Deadline deadline) {
+        return publish(events, withheld);
+    }
+
+    private CompletionStage<PublishReport> publish(
+            List<? extends Envelope<?>> events, Map<OrderingKey, EventId> withheld) {
         calls.add(events.stream().map(RecordingPublisher::what).toList());
         List<Entry> entries = new ArrayList<>();
         for (Envelope<?> event : events) {
-            entries.add(publish(event));
+            entries.add(publish(event, withheld));
         }
         afterwards.run();
         return CompletableFuture.completedFuture(new PublishReport(entries));
     }
 
-    private Entry publish(Envelope<?> event) {
+    private Entry publish(Envelope<?> event, Map<OrderingKey, EventId> withheld) {
         OrderingKey key = event.key().orElseThrow();
         if (withheld.containsKey(key)) {
             return new Entry.Withheld(event, withheld.get(key));
@@ -55,6 +60,27 @@ final class RecordingPublisher implements EventPublisher {
     @Override
     public void resume(OrderingKey key) {
         withheld.remove(key);
+    }
+
+    @Override
+    public EventPublisher withOwnWithholding() {
+        Map<OrderingKey, EventId> own = new HashMap<>();
+        return new EventPublisher() {
+            @Override
+            public CompletionStage<PublishReport> publish(List<? extends Envelope<?>> events, Deadline deadline) {
+                return RecordingPublisher.this.publish(events, own);
+            }
+
+            @Override
+            public void resume(OrderingKey key) {
+                own.remove(key);
+            }
+
+            @Override
+            public EventPublisher withOwnWithholding() {
+                return RecordingPublisher.this.withOwnWithholding();
+            }
+        };
     }
 
     List<String> sent() {

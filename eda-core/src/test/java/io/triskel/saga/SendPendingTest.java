@@ -3,6 +3,7 @@ package io.triskel.saga;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.Deadline;
+import io.triskel.event.OrderingKey;
 import io.triskel.publish.Cause;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,6 +61,24 @@ class SendPendingTest {
 
             assertThat(world.runner.sendPending(2, world.soon()).sent()).isEqualTo(2);
             assertThat(world.bus.sent()).containsExactly("x", "y");
+        }
+
+        @Test
+        void are_sent_past_what_is_withheld_from_the_application_and_leave_it_withheld() throws Exception {
+            World world = World.sendingLater().tell("1", "a", "key k1 x", "key k1 y");
+            world.bus.refuse = what -> Optional.of(Cause.THROTTLED);
+            String rejected = world.applicationPublishes("k1");
+            world.runner.sendPending(10, world.soon());
+
+            world.bus.refuse = what -> Optional.empty();
+            world.later(Duration.ofSeconds(1));
+            world.runner.sendPending(10, world.soon());
+            String later = world.applicationPublishes("k1");
+            world.bus.resume(new OrderingKey("k1"));
+
+            assertThat(world.bus.sent()).containsExactly("x", "y");
+            assertThat(List.of(rejected, later)).containsExactly("rejected-throttled", "withheld");
+            assertThat(world.applicationPublishes("k1")).isEqualTo("accepted");
         }
 
         @Test

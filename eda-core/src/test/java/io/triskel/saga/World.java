@@ -2,14 +2,19 @@ package io.triskel.saga;
 
 import static io.triskel.saga.Script.told;
 
+import io.triskel.codec.EncodedData;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.OrderingKey;
 import io.triskel.observe.Observer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A script saga's runner with all that it needs, none of it real. */
@@ -54,6 +59,15 @@ final class World {
 
     Deadline soon() {
         return new Deadline(now.plusSeconds(30));
+    }
+
+    /** Publishes an event of the application itself, and tells what became of it. */
+    String applicationPublishes(String key) {
+        EncodedData data = new EncodedData(
+                Optional.of("application/json"), "{\"what\":\"the application's\"}".getBytes(StandardCharsets.UTF_8));
+        Envelope<EncodedData> event =
+                Envelope.of(new EventId("/application", key), Script.DO, data).withKey(new OrderingKey(key));
+        return bus.publishAndWait(List.of(event), soon()).entries().get(0).outcome();
     }
 
     SagaRow row(String instance) {

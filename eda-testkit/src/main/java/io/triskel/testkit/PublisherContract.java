@@ -17,19 +17,25 @@ import io.triskel.publish.PublishReport;
 import io.triskel.publish.WireMode;
 import io.triskel.testkit.Notes.Noted;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
  * What every {@link EventPublisher} keeps: one entry per event, order per key as read back, limits at the limit and one
- * over, withholding until resumed. Keys and ids never repeat, so a real bus may be shared.
+ * over, withholding until resumed, and by whom, reports at their deadlines. Keys and ids never repeat, so a real bus may be shared.
  */
 public abstract class PublisherContract {
+    /** For a machine with much else to do. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     /** {@return the codec with the contract's event types, to make the publisher and the reader with} */
     protected static EventCodec codec() {
         return Notes.codec().withMaxBytes(16 << 20);
@@ -37,6 +43,9 @@ public abstract class PublisherContract {
 
     /** {@return the publisher under test, the same one during a test} */
     protected abstract EventPublisher publisher();
+
+    /** {@return the publisher over the same bus as a {@link SilentBus}} */
+    protected abstract EventPublisher silent();
 
     /** {@return the limits of the bus that it publishes to} */
     protected abstract BusLimits limits();
@@ -206,6 +215,54 @@ public abstract class PublisherContract {
         PublishReport report = publisher().publishAndWait(events, new Deadline(Instant.EPOCH));
 
         assertThat(report.entries()).extracting(Entry::outcome).containsExactly("rejected-transient", "withheld");
+    }
+
+    @Test
+    final void every_report_is_there_at_its_deadline_even_if_the_bus_never_answers() {
+        List<Envelope<Noted>> events = new ArrayList<>(notes(key(), 2));
+        events.add(Notes.note("elsewhere").withKey(key()));
+        events.add(Notes.note("without key"));
+        Deadline soon = Deadline.in(Duration.ofMillis(300), InstantSource.system());
+
+        CompletionStage<PublishReport> report = silent().publish(events, soon);
+
+        assertThat(report.toCompletableFuture()).succeedsWithin(GRACE).satisfies(there -> {
+            assertThat(soon.passed(InstantSource.system())).isTrue();
+            assertThat(there.entries()).extracting(Entry::event).isEqualTo(events);
+            assertThat(there.accepted()).isZero();
+            assertThat(there.entries().get(0).outcome()).isEqualTo("rejected-unknown");
+        });
+    }
+
+    @Test
+    final void what_is_withheld_from_one_view_is_not_withheld_from_another() {
+        OrderingKey key = key();
+        Envelope<Noted> own = Notes.note("own").withKey(key);
+        Envelope<Noted> others = Notes.note("others'").withKey(key);
+        EventPublisher another = publisher().withOwnWithholding();
+
+        publish(List.of(sized(key, limits().maxEventBytes() + 1)));
+        PublishReport sent = another.publishAndWait(List.of(others), deadline());
+        PublishReport withheld = publish(List.of(own));
+
+        assertThat(sent.entries()).extracting(Entry::outcome).containsExactly("accepted");
+        assertThat(withheld.entries()).extracting(Entry::outcome).containsExactly("withheld");
+        assertThat(arrived(List.of(others))).containsExactly(others);
+    }
+
+    @Test
+    final void only_the_view_that_it_is_withheld_from_resumes_a_key() {
+        OrderingKey key = key();
+        EventPublisher another = publisher().withOwnWithholding();
+
+        publish(List.of(sized(key, limits().maxEventBytes() + 1)));
+        another.resume(key);
+        PublishReport before = publish(notes(key, 1));
+        publisher().resume(key);
+        PublishReport after = publish(notes(key, 1));
+
+        assertThat(before.entries()).extracting(Entry::outcome).containsExactly("withheld");
+        assertThat(after.entries()).extracting(Entry::outcome).containsExactly("accepted");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.triskel.publish.BusResult;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.Outgoing;
 import io.triskel.publish.WireMode;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -28,30 +29,36 @@ import software.amazon.awssdk.services.firehose.model.Record;
  */
 public final class FirehoseBus implements EventBus {
     private static final int MAX_EVENTS = 500;
-    private static final BusLimits LIMITS =
-            new BusLimits(WireMode.STRUCTURED, MAX_EVENTS, (4 << 20) - MAX_EVENTS, 1000 * 1024 - 1, true, false);
-
     private final Supplier<FirehoseClient> client;
     private final String stream;
+    private final BusLimits limits;
     private final BatchPut requests;
 
     /**
      * Creates a bus.
      *
      * @param client asked for at the first request
+     * @param callTimeout what a call of the client takes at most, {@code AwsClients.callTimeout()}
      * @param stream the delivery stream's name
      * @param clock the deadlines' clock
      * @param executor runs the requests, which block
      */
-    public FirehoseBus(Supplier<FirehoseClient> client, String stream, InstantSource clock, Executor executor) {
+    public FirehoseBus(
+            Supplier<FirehoseClient> client,
+            Duration callTimeout,
+            String stream,
+            InstantSource clock,
+            Executor executor) {
         this.client = client;
         this.stream = stream;
+        this.limits = new BusLimits(
+                WireMode.STRUCTURED, MAX_EVENTS, (4 << 20) - MAX_EVENTS, 1000 * 1024 - 1, true, false, callTimeout);
         this.requests = new BatchPut(clock, executor);
     }
 
     @Override
     public BusLimits limits() {
-        return LIMITS;
+        return limits;
     }
 
     @Override

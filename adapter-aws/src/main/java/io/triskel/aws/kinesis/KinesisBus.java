@@ -9,6 +9,7 @@ import io.triskel.publish.BusResult;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.Outgoing;
 import io.triskel.publish.WireMode;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -32,16 +33,9 @@ public final class KinesisBus implements EventBus {
     private static final int REQUEST_BYTES = 5 << 20;
     private static final int SPREAD_BYTES = 36;
 
-    private static final BusLimits LIMITS = new BusLimits(
-            WireMode.STRUCTURED,
-            MAX_EVENTS,
-            REQUEST_BYTES - MAX_EVENTS * SPREAD_BYTES,
-            RECORD_BYTES - SPREAD_BYTES,
-            true,
-            false);
-
     private final Supplier<KinesisClient> client;
     private final String stream;
+    private final BusLimits limits;
     private final Supplier<String> spread;
     private final BatchPut requests;
 
@@ -49,6 +43,7 @@ public final class KinesisBus implements EventBus {
      * Creates a bus.
      *
      * @param client asked for at the first request
+     * @param callTimeout what a call of the client takes at most, {@code AwsClients.callTimeout()}
      * @param stream its name
      * @param spread partition keys of events that have no key, such as random UUIDs; at most 36 characters of ASCII
      * @param clock the deadlines' clock
@@ -56,6 +51,7 @@ public final class KinesisBus implements EventBus {
      */
     public KinesisBus(
             Supplier<KinesisClient> client,
+            Duration callTimeout,
             String stream,
             Supplier<String> spread,
             InstantSource clock,
@@ -63,12 +59,20 @@ public final class KinesisBus implements EventBus {
         this.client = client;
         this.stream = stream;
         this.spread = spread;
+        this.limits = new BusLimits(
+                WireMode.STRUCTURED,
+                MAX_EVENTS,
+                REQUEST_BYTES - MAX_EVENTS * SPREAD_BYTES,
+                RECORD_BYTES - SPREAD_BYTES,
+                true,
+                false,
+                callTimeout);
         this.requests = new BatchPut(clock, executor);
     }
 
     @Override
     public BusLimits limits() {
-        return LIMITS;
+        return limits;
     }
 
     @Override

@@ -49,7 +49,7 @@ final class FirehoseArchive implements AutoCloseable {
     }
 
     FirehoseBus bus(String name) {
-        return new FirehoseBus(clients::firehose, name, InstantSource.system(), executor);
+        return new FirehoseBus(clients::firehose, clients.callTimeout(), name, InstantSource.system(), executor);
     }
 
     Deadline deadline() {

@@ -4,10 +4,14 @@ import io.triskel.consume.Delivery;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.observe.Observer;
 import io.triskel.publish.BusLimits;
 import io.triskel.publish.EventPublisher;
+import io.triskel.publish.OrderedPublisher;
 import io.triskel.testkit.PublisherContract;
+import io.triskel.testkit.SilentBus;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +37,11 @@ class FirehosePublisherTest extends PublisherContract {
     @Override
     protected EventPublisher publisher() {
         return archive.publisher;
+    }
+
+    @Override
+    protected EventPublisher silent() {
+        return new OrderedPublisher(new SilentBus(archive.bus), codec(), InstantSource.system(), Observer.none());
     }
 
     @Override

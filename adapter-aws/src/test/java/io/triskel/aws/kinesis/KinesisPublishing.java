@@ -38,7 +38,12 @@ final class KinesisPublishing implements AutoCloseable {
 
     KinesisBus bus(String name) {
         return new KinesisBus(
-                clients::kinesis, name, () -> UUID.randomUUID().toString(), InstantSource.system(), executor);
+                clients::kinesis,
+                clients.callTimeout(),
+                name,
+                () -> UUID.randomUUID().toString(),
+                InstantSource.system(),
+                executor);
     }
 
     OrderedPublisher publisher(KinesisBus to) {

@@ -23,6 +23,7 @@ import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.Outgoing;
 import io.triskel.testkit.PublisherContract;
+import io.triskel.testkit.SilentBus;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -75,7 +76,13 @@ class SecondOpinionTest {
     }
 
     private KinesisBus bus(String stream) {
-        return new KinesisBus(clients::kinesis, stream, () -> UUID.randomUUID().toString(), clock, executor);
+        return new KinesisBus(
+                clients::kinesis,
+                clients.callTimeout(),
+                stream,
+                () -> UUID.randomUUID().toString(),
+                clock,
+                executor);
     }
 
     private Deadline deadline() {
@@ -91,6 +98,11 @@ class SecondOpinionTest {
         @Override
         protected EventPublisher publisher() {
             return publisher;
+        }
+
+        @Override
+        protected EventPublisher silent() {
+            return new OrderedPublisher(new SilentBus(bus), codec(), clock, Observer.none());
         }
 
         @Override
@@ -122,7 +134,8 @@ class SecondOpinionTest {
                     real.maxEventBytes(),
                     real.maxEventBytes(),
                     real.severalKeys(),
-                    real.severalPerKey());
+                    real.severalPerKey(),
+                    real.callTimeout());
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.Outgoing;
 import io.triskel.publish.WireMode;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,29 +36,33 @@ public final class EventHubsBus implements EventBus {
     /** A message has 1 MiB in all tiers but Basic; the SDK counts 16 KiB for a batch's envelope, and attributes have overhead. */
     private static final int EVENT_BYTES = 1000 << 10;
 
-    /** A batch is atomic, and a later batch of a partition waits for the earlier one. */
-    private static final BusLimits LIMITS =
-            new BusLimits(WireMode.BINARY, MAX_EVENTS, REQUEST_BYTES, EVENT_BYTES, true, true);
+    /** What must be known before a request goes out, the partitions or how large a batch may be, and the request itself. */
+    private static final int CALLS = 2;
 
     private final Supplier<EventHubProducerAsyncClient> client;
     private final InstantSource clock;
     private final HubPartitions partitions;
+    private final BusLimits limits;
 
     /**
      * Creates a bus.
      *
      * @param client asked for at each request; one that tries once, as {@code AzureClients} makes it
+     * @param callTimeout what a call of the client takes at most, {@code AzureClients.callTimeout()}
      * @param clock the deadlines' clock
      */
-    public EventHubsBus(Supplier<EventHubProducerAsyncClient> client, InstantSource clock) {
+    public EventHubsBus(Supplier<EventHubProducerAsyncClient> client, Duration callTimeout, InstantSource clock) {
         this.client = client;
         this.clock = clock;
         this.partitions = new HubPartitions(clock);
+        // Several events per key: a batch is atomic, and a later batch of a partition waits for the earlier one.
+        this.limits = new BusLimits(
+                WireMode.BINARY, MAX_EVENTS, REQUEST_BYTES, EVENT_BYTES, true, true, callTimeout.multipliedBy(CALLS));
     }
 
     @Override
     public BusLimits limits() {
-        return LIMITS;
+        return limits;
     }
 
     @Override

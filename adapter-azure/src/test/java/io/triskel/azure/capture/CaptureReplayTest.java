@@ -248,7 +248,10 @@ class CaptureReplayTest {
 
     private OrderedPublisher publisher(String name) {
         return new OrderedPublisher(
-                new EventHubsBus(() -> clients.producer(name), CLOCK), CODEC, CLOCK, Observer.none());
+                new EventHubsBus(() -> clients.producer(name), clients.callTimeout(), CLOCK),
+                CODEC,
+                CLOCK,
+                Observer.none());
     }
 
     private static Envelope<Counted> event(String key, int n) {

@@ -45,7 +45,7 @@ final class HubPublishing implements AutoCloseable {
     }
 
     EventHubsBus bus(String name) {
-        return new EventHubsBus(() -> clients.producer(name), InstantSource.system());
+        return new EventHubsBus(() -> clients.producer(name), clients.callTimeout(), InstantSource.system());
     }
 
     OrderedPublisher publisher(EventHubsBus to) {

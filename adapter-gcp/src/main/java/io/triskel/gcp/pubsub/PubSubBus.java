@@ -9,6 +9,7 @@ import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.Outgoing;
 import io.triskel.publish.WireMode;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,12 +36,9 @@ public final class PubSubBus implements EventBus {
     private static final int MAX_EVENTS = 1_000;
     private static final long OUTSTANDING_BYTES = 100_000_000;
 
-    /** The client holds back what follows a failed message of its key. */
-    private static final BusLimits LIMITS =
-            new BusLimits(WireMode.BINARY, MAX_EVENTS, EVENT_BYTES, EVENT_BYTES, true, true);
-
     private final Supplier<Publisher> client;
     private final InstantSource clock;
+    private final BusLimits limits;
     private final long outstandingBytes;
     private final AtomicLong outstanding = new AtomicLong();
 
@@ -48,31 +46,35 @@ public final class PubSubBus implements EventBus {
      * Creates a bus that lets the client have 100 MB in hand.
      *
      * @param client asked for at each request; one that tries once, as {@code GcpClients} makes it
+     * @param callTimeout what a call of the client takes at most, {@code GcpClients.callTimeout()}
      * @param clock the deadlines' clock
      */
-    public PubSubBus(Supplier<Publisher> client, InstantSource clock) {
-        this(client, clock, OUTSTANDING_BYTES);
+    public PubSubBus(Supplier<Publisher> client, Duration callTimeout, InstantSource clock) {
+        this(client, callTimeout, clock, OUTSTANDING_BYTES);
     }
 
     /**
      * Creates a bus.
      *
      * @param client asked for at each request; one that tries once, as {@code GcpClients} makes it
+     * @param callTimeout what a call of the client takes at most, {@code GcpClients.callTimeout()}
      * @param clock the deadlines' clock
      * @param outstandingBytes most bytes that the client has in hand, those of answers that are overdue among them
      */
-    public PubSubBus(Supplier<Publisher> client, InstantSource clock, long outstandingBytes) {
+    public PubSubBus(Supplier<Publisher> client, Duration callTimeout, InstantSource clock, long outstandingBytes) {
         if (outstandingBytes < 1) {
             throw new IllegalArgumentException("The client has a byte in hand or more, not " + outstandingBytes);
         }
         this.client = client;
         this.clock = clock;
+        // Several events per key: the client holds back what follows a failed message of its key.
+        this.limits = new BusLimits(WireMode.BINARY, MAX_EVENTS, EVENT_BYTES, EVENT_BYTES, true, true, callTimeout);
         this.outstandingBytes = outstandingBytes;
     }
 
     @Override
     public BusLimits limits() {
-        return LIMITS;
+        return limits;
     }
 
     @Override

@@ -164,7 +164,7 @@ class MessageArchiveTest {
             try (GcpClients clients = GcpClients.of(GcpSettings.from(
                     Map.of("GOOGLE_CLOUD_PROJECT", "test-project", "PUBSUB_EMULATOR_HOST", server.endpoint())))) {
                 OrderedPublisher publisher = new OrderedPublisher(
-                        new PubSubBus(() -> clients.publisher("orders"), InstantSource.system()),
+                        new PubSubBus(() -> clients.publisher("orders"), clients.callTimeout(), InstantSource.system()),
                         CODEC,
                         InstantSource.system(),
                         Observer.none());

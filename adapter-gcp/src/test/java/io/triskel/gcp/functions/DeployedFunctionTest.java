@@ -146,7 +146,10 @@ class DeployedFunctionTest {
 
     private void publish(Envelope<?>... notes) {
         OrderedPublisher publisher = new OrderedPublisher(
-                new PubSubBus(() -> clients.publisher("notes"), CLOCK), NotesFunction.CODEC, CLOCK, Observer.none());
+                new PubSubBus(() -> clients.publisher("notes"), clients.callTimeout(), CLOCK),
+                NotesFunction.CODEC,
+                CLOCK,
+                Observer.none());
         assertThat(publisher
                         .publishAndWait(List.of(notes), Deadline.in(Duration.ofSeconds(20), CLOCK))
                         .complete())

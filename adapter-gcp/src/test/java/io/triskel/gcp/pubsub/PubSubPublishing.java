@@ -69,7 +69,7 @@ final class PubSubPublishing implements AutoCloseable {
     }
 
     PubSubBus bus(String name) {
-        return new PubSubBus(() -> clients.publisher(name), InstantSource.system());
+        return new PubSubBus(() -> clients.publisher(name), clients.callTimeout(), InstantSource.system());
     }
 
     OrderedPublisher publisher(PubSubBus to) {

@@ -18,6 +18,11 @@ class InMemoryBinaryPublisherTest extends PublisherContract {
     }
 
     @Override
+    protected EventPublisher silent() {
+        return memory.silent();
+    }
+
+    @Override
     protected BusLimits limits() {
         return memory.limits();
     }

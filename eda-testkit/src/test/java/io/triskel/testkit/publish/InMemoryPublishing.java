@@ -14,6 +14,7 @@ import io.triskel.publish.BusLimits;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.WireMode;
+import io.triskel.testkit.SilentBus;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,20 +22,32 @@ import java.util.List;
 
 /** A publisher over an in-memory bus with tight limits, and what arrived there. */
 final class InMemoryPublishing {
-    private final BusLimits limits;
+    private final EventCodec codec;
+    private final InMemoryBus bus;
     private final EventPublisher publisher;
     private final InMemorySubscription subscription;
     private final List<Envelope<?>> arrived = new ArrayList<>();
 
     InMemoryPublishing(EventCodec codec, WireMode mode) {
-        limits = new BusLimits(mode, 7, 20_000, 8_000, true, true);
-        InMemoryBus bus = InMemoryBus.of(codec, mode, 3).withLimits(limits);
+        this.codec = codec;
+        bus = InMemoryBus.of(codec, mode, 3)
+                .withLimits(new BusLimits(mode, 7, 20_000, 8_000, true, true, Duration.ofSeconds(10)));
         subscription = bus.subscribe("contract", Redelivery.FROM_FIRST_UNSETTLED);
         publisher = new OrderedPublisher(bus, codec, InstantSource.system(), Observer.none());
     }
 
     BusLimits limits() {
-        return limits;
+        return bus.limits();
+    }
+
+    EventPublisher silent() {
+        return new OrderedPublisher(new SilentBus(bus), codec, InstantSource.system(), Observer.none());
+    }
+
+    /** Its reports wait for the bus for as long as it takes. */
+    EventPublisher waitingForTheBus() {
+        return new OrderedPublisher(
+                new SilentBus(bus), codec, InstantSource.system(), Observer.none(), 8, (delay, wake) -> () -> {});
     }
 
     EventPublisher publisher() {

@@ -18,6 +18,11 @@ class InMemoryStructuredPublisherTest extends PublisherContract {
     }
 
     @Override
+    protected EventPublisher silent() {
+        return memory.silent();
+    }
+
+    @Override
     protected BusLimits limits() {
         return memory.limits();
     }

@@ -56,27 +56,83 @@ class PublisherContractProofTest {
         ContractRun.of(SendsNothing.class).isCaughtBy("an_event_is_read_back_as_it_was");
     }
 
+    @Test
+    void a_publisher_that_reports_when_the_bus_likes_is_caught() {
+        ContractRun.of(WaitsForTheBus.class)
+                .isCaughtBy("every_report_is_there_at_its_deadline_even_if_the_bus_never_answers");
+    }
+
+    @Test
+    void a_publisher_that_withholds_from_everybody_is_caught() {
+        ContractRun.of(WithholdsFromEverybody.class)
+                .isCaughtBy("what_is_withheld_from_one_view_is_not_withheld_from_another");
+    }
+
+    @Test
+    void a_publisher_that_lets_others_resume_is_caught() {
+        ContractRun.of(LetsOthersResume.class).isCaughtBy("only_the_view_that_it_is_withheld_from_resumes_a_key");
+    }
+
+    static class WaitsForTheBus extends Mutant {
+        @Override
+        protected EventPublisher silent() {
+            return memory.waitingForTheBus();
+        }
+    }
+
+    static class WithholdsFromEverybody extends Mutant {
+        @Override
+        EventPublisher view(EventPublisher of) {
+            return mutant(of);
+        }
+    }
+
+    static class LetsOthersResume extends Mutant {
+        @Override
+        EventPublisher view(EventPublisher of) {
+            EventPublisher own = of.withOwnWithholding();
+            return new EventPublisher() {
+                @Override
+                public CompletionStage<PublishReport> publish(List<? extends Envelope<?>> events, Deadline until) {
+                    return own.publish(events, until);
+                }
+
+                @Override
+                public void resume(OrderingKey key) {
+                    own.resume(key);
+                    of.resume(key);
+                }
+
+                @Override
+                public EventPublisher withOwnWithholding() {
+                    return view(own);
+                }
+            };
+        }
+    }
+
     static class DoesNothing extends Mutant {
         @Override
-        PublishReport publish(List<? extends Envelope<?>> events, Deadline until) {
+        PublishReport publish(EventPublisher to, List<? extends Envelope<?>> events, Deadline until) {
             return new PublishReport(List.of());
         }
     }
 
     static class DropsTheLastEntry extends Mutant {
         @Override
-        PublishReport publish(List<? extends Envelope<?>> events, Deadline until) {
-            List<Entry> entries = right(events, until).entries();
+        PublishReport publish(EventPublisher to, List<? extends Envelope<?>> events, Deadline until) {
+            List<Entry> entries = to.publishAndWait(events, until).entries();
             return new PublishReport(entries.subList(0, Math.max(0, entries.size() - 1)));
         }
     }
 
     static class ReordersAKey extends Mutant {
         @Override
-        PublishReport publish(List<? extends Envelope<?>> events, Deadline until) {
+        PublishReport publish(EventPublisher to, List<? extends Envelope<?>> events, Deadline until) {
             List<Envelope<?>> reversed = new ArrayList<>(events);
             Collections.reverse(reversed);
-            List<Entry> entries = new ArrayList<>(right(reversed, until).entries());
+            List<Entry> entries =
+                    new ArrayList<>(to.publishAndWait(reversed, until).entries());
             Collections.reverse(entries);
             return new PublishReport(entries);
         }
@@ -84,11 +140,11 @@ class PublisherContractProofTest {
 
     static class IgnoresWithholding extends Mutant {
         @Override
-        PublishReport publish(List<? extends Envelope<?>> events, Deadline until) {
+        PublishReport publish(EventPublisher to, List<? extends Envelope<?>> events, Deadline until) {
             List<Entry> entries = new ArrayList<>();
             for (Envelope<?> event : events) {
-                event.key().ifPresent(memory.publisher()::resume);
-                entries.addAll(right(List.of(event), until).entries());
+                event.key().ifPresent(to::resume);
+                entries.addAll(to.publishAndWait(List.of(event), until).entries());
             }
             return new PublishReport(entries);
         }
@@ -96,17 +152,17 @@ class PublisherContractProofTest {
 
     static class ForgetsWithholding extends Mutant {
         @Override
-        PublishReport publish(List<? extends Envelope<?>> events, Deadline until) {
-            PublishReport report = right(events, until);
-            events.forEach(event -> event.key().ifPresent(memory.publisher()::resume));
+        PublishReport publish(EventPublisher to, List<? extends Envelope<?>> events, Deadline until) {
+            PublishReport report = to.publishAndWait(events, until);
+            events.forEach(event -> event.key().ifPresent(to::resume));
             return report;
         }
     }
 
     static class SwallowsARejection extends Mutant {
         @Override
-        PublishReport publish(List<? extends Envelope<?>> events, Deadline until) {
-            return new PublishReport(right(events, until).entries().stream()
+        PublishReport publish(EventPublisher to, List<? extends Envelope<?>> events, Deadline until) {
+            return new PublishReport(to.publishAndWait(events, until).entries().stream()
                     .map(entry -> entry.fold(
                             accepted -> (Entry) accepted,
                             rejected -> new Entry.Accepted(rejected.event(), "swallowed"),
@@ -117,7 +173,7 @@ class PublisherContractProofTest {
 
     static class SendsNothing extends Mutant {
         @Override
-        PublishReport publish(List<? extends Envelope<?>> events, Deadline until) {
+        PublishReport publish(EventPublisher to, List<? extends Envelope<?>> events, Deadline until) {
             return new PublishReport(events.stream()
                     .map(event -> (Entry) new Entry.Accepted(event, event.id().id()))
                     .toList());
@@ -127,23 +183,39 @@ class PublisherContractProofTest {
     abstract static class Mutant extends PublisherContract {
         final InMemoryPublishing memory = new InMemoryPublishing(codec(), WireMode.STRUCTURED);
 
-        abstract PublishReport publish(List<? extends Envelope<?>> events, Deadline until);
+        PublishReport publish(EventPublisher to, List<? extends Envelope<?>> events, Deadline until) {
+            return to.publishAndWait(events, until);
+        }
 
-        PublishReport right(List<? extends Envelope<?>> events, Deadline until) {
-            return memory.publisher().publishAndWait(events, until);
+        EventPublisher view(EventPublisher of) {
+            return mutant(of.withOwnWithholding());
         }
 
         @Override
         protected EventPublisher publisher() {
+            return mutant(memory.publisher());
+        }
+
+        @Override
+        protected EventPublisher silent() {
+            return mutant(memory.silent());
+        }
+
+        EventPublisher mutant(EventPublisher of) {
             return new EventPublisher() {
                 @Override
                 public CompletionStage<PublishReport> publish(List<? extends Envelope<?>> events, Deadline until) {
-                    return CompletableFuture.completedFuture(Mutant.this.publish(events, until));
+                    return CompletableFuture.completedFuture(Mutant.this.publish(of, events, until));
                 }
 
                 @Override
                 public void resume(OrderingKey key) {
-                    memory.publisher().resume(key);
+                    of.resume(key);
+                }
+
+                @Override
+                public EventPublisher withOwnWithholding() {
+                    return view(of);
                 }
             };
         }

@@ -291,5 +291,10 @@ final class Simulation {
 
         @Override
         public void resume(OrderingKey key) {}
+
+        @Override
+        public EventPublisher withOwnWithholding() {
+            return this;
+        }
     }
 }

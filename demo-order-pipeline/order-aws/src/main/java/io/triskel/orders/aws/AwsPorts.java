@@ -56,7 +56,12 @@ public final class AwsPorts {
         DynamoDbReplicas replicas = new DynamoDbReplicas(dynamoDb, tables);
         // Sent by the calling thread: a function publishes what one event or one tick led to, which is one request.
         KinesisBus bus = new KinesisBus(
-                clients::kinesis, settings.stream(), () -> UUID.randomUUID().toString(), clock, Runnable::run);
+                clients::kinesis,
+                clients.callTimeout(),
+                settings.stream(),
+                () -> UUID.randomUUID().toString(),
+                clock,
+                Runnable::run);
         return new Ports(
                 events,
                 StateCodec.of().withPersonal(keys),

@@ -48,7 +48,7 @@ public final class AzurePorts {
         EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(keys);
         TableEventStore store = new TableEventStore(service, tables, events, clock);
         TableReplicas replicas = new TableReplicas(service, tables);
-        EventHubsBus bus = new EventHubsBus(() -> clients.producer(settings.hub()), clock);
+        EventHubsBus bus = new EventHubsBus(() -> clients.producer(settings.hub()), clients.callTimeout(), clock);
         return new Ports(
                 events,
                 StateCodec.of().withPersonal(keys),

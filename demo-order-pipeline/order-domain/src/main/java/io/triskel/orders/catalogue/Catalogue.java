@@ -17,7 +17,7 @@ public final class Catalogue {
 
     /** Publishes there. */
     public Catalogue(EventPublisher publisher) {
-        this.publisher = publisher;
+        this.publisher = publisher.withOwnWithholding();
     }
 
     /**

@@ -22,7 +22,7 @@ public final class NewsDesk implements EventHandler<OrderEvent> {
 
     /** Publishes there. */
     public NewsDesk(EventPublisher publisher) {
-        this.publisher = publisher;
+        this.publisher = publisher.withOwnWithholding();
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class Customers {
     /** Drops keys of these. */
     public Customers(PersonalKeys keys, EventPublisher publisher) {
         this.keys = keys;
-        this.publisher = publisher;
+        this.publisher = publisher.withOwnWithholding();
     }
 
     /**

@@ -53,7 +53,7 @@ public final class GcpPorts {
         EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(keys);
         FirestoreEventStore store = new FirestoreEventStore(firestore, collections, events, clock);
         FirestoreReplicas replicas = new FirestoreReplicas(firestore, collections);
-        PubSubBus bus = new PubSubBus(() -> clients.publisher(settings.topic()), clock);
+        PubSubBus bus = new PubSubBus(() -> clients.publisher(settings.topic()), clients.callTimeout(), clock);
         return new Ports(
                 events,
                 StateCodec.of().withPersonal(keys),

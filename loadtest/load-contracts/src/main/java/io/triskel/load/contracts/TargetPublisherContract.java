@@ -18,6 +18,7 @@ import io.triskel.publish.EventBus;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.testkit.PublisherContract;
+import io.triskel.testkit.SilentBus;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,11 @@ public abstract class TargetPublisherContract extends PublisherContract {
     @Override
     protected EventPublisher publisher() {
         return publisher;
+    }
+
+    @Override
+    protected EventPublisher silent() {
+        return new OrderedPublisher(new SilentBus(bus), codec(), InstantSource.system(), Observer.none());
     }
 
     @Override

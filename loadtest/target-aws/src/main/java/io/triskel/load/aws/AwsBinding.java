@@ -86,7 +86,13 @@ public final class AwsBinding extends PlacedBinding<Names, AwsSpace> {
         return new Declarations(
                 Set.of(Redelivery.FROM_FIRST_UNSETTLED),
                 Ordering.PER_KEY,
-                new KinesisBus(clients::kinesis, "any", AwsBinding::random, InstantSource.system(), executor())
+                new KinesisBus(
+                                clients::kinesis,
+                                clients.callTimeout(),
+                                "any",
+                                AwsBinding::random,
+                                InstantSource.system(),
+                                executor())
                         .limits(),
                 // A shard takes 1 MB a second.
                 cloud ? Duration.ofMinutes(3) : Duration.ofSeconds(60),

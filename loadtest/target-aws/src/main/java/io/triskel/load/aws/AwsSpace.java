@@ -57,7 +57,13 @@ public final class AwsSpace implements Space {
 
     @Override
     public EventBus bus() {
-        return new KinesisBus(clients::kinesis, stream(), AwsBinding::random, InstantSource.system(), executor);
+        return new KinesisBus(
+                clients::kinesis,
+                clients.callTimeout(),
+                stream(),
+                AwsBinding::random,
+                InstantSource.system(),
+                executor);
     }
 
     @Override

@@ -83,6 +83,7 @@ public final class AzureBinding extends PlacedBinding<Names, AzureSpace> {
                                 () -> {
                                     throw new IllegalStateException("Asked for its limits alone");
                                 },
+                                settings.callTimeout(),
                                 InstantSource.system())
                         .limits(),
                 // A throughput unit takes 1 MB a second.

@@ -66,7 +66,7 @@ public final class AzureSpace implements Space {
 
     @Override
     public EventBus bus() {
-        return new EventHubsBus(() -> clients.producer(hub()), InstantSource.system());
+        return new EventHubsBus(() -> clients.producer(hub()), clients.callTimeout(), InstantSource.system());
     }
 
     @Override

@@ -81,7 +81,9 @@ final class ColdStartRatio {
                 name,
                 description,
                 () -> Placed.publish(
-                        new EventHubsBus(() -> clients.producer(hub), InstantSource.system()), EVENTS, EVENTS),
+                        new EventHubsBus(() -> clients.producer(hub), clients.callTimeout(), InstantSource.system()),
+                        EVENTS,
+                        EVENTS),
                 () -> metrics(app).firstInvocations(),
                 () -> metrics(app).errors(),
                 app::isCaughtUp,

@@ -82,7 +82,10 @@ final class ColdStartRatio {
         return new ColdStarts.Function(
                 name,
                 description,
-                () -> Placed.publish(new PubSubBus(() -> clients.publisher(topic), InstantSource.system()), 1, 1),
+                () -> Placed.publish(
+                        new PubSubBus(() -> clients.publisher(topic), clients.callTimeout(), InstantSource.system()),
+                        1,
+                        1),
                 () -> function.metrics().firstInvocations(),
                 () -> function.metrics().errors(),
                 trigger::isCaughtUp,

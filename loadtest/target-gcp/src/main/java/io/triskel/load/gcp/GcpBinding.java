@@ -86,6 +86,7 @@ public final class GcpBinding extends PlacedBinding<Names, GcpSpace> {
                                 () -> {
                                     throw new IllegalStateException("Asked for its limits alone");
                                 },
+                                settings.callTimeout(),
                                 InstantSource.system())
                         .limits(),
                 // A key takes 1 MB a second.

@@ -74,7 +74,7 @@ public final class GcpSpace implements Space {
 
     @Override
     public EventBus bus() {
-        return new PubSubBus(() -> clients.publisher(topic()), InstantSource.system());
+        return new PubSubBus(() -> clients.publisher(topic()), clients.callTimeout(), InstantSource.system());
     }
 
     /** Progress is the subscription's own, whatever the name: what one has settled is made unread for the next. */

@@ -42,7 +42,7 @@ class HubReaderTest {
             Map.of("TRISKEL_AZURE_EVENTHUBS_CONNECTION", server.connectionString()),
             EnumSet.of(AzureSettings.Service.EVENT_HUBS)));
     private final OrderedPublisher publisher = new OrderedPublisher(
-            new EventHubsBus(() -> clients.producer("orders"), InstantSource.system()),
+            new EventHubsBus(() -> clients.producer("orders"), clients.callTimeout(), InstantSource.system()),
             EventCodec.of(TypeRegistry.builder().add(TYPE, Fact.class).build()),
             InstantSource.system(),
             Observer.none());

@@ -1,0 +1,184 @@
+package io.triskel.publish;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.EventWriter;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.OrderingKey;
+import io.triskel.observe.Observer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Does what the schedule says, for all who share one publisher: encodes, sends, hears the answers and reports. */
+final class Sender {
+    private final EventBus bus;
+    private final Encoder encoder;
+    private final InstantSource clock;
+    private final Observer observer;
+    private final Object lock = new Object();
+    private final Schedule schedule;
+    private final WakeUp wakeUp;
+
+    /** @param observer one that never throws */
+    Sender(EventBus bus, EventCodec codec, InstantSource clock, Observer observer, int maxInFlight, AlarmClock alarms) {
+        if (maxInFlight < 1) {
+            throw new IllegalArgumentException("At least one request is in flight, not " + maxInFlight);
+        }
+        this.bus = bus;
+        this.observer = observer;
+        this.encoder = new Encoder(codec, bus.limits(), observer);
+        this.clock = clock;
+        this.schedule = new Schedule(bus.limits(), maxInFlight);
+        this.wakeUp = new WakeUp(alarms, lock, () -> sendWhatIsReady(null));
+    }
+
+    /** Encodes a request's worth at a time: the first requests are under way while the rest is encoded. */
+    Publication start(Withholding owner, List<? extends Envelope<?>> events, Deadline deadline) {
+        Publication publication;
+        synchronized (lock) {
+            publication = schedule.open(owner, deadline, clock.instant(), events.size());
+        }
+        int bite = Math.min(events.size(), bus.limits().maxEvents());
+        List<Item> encoded = new ArrayList<>(bite);
+        try (EventWriter writer = encoder.writer()) {
+            for (Envelope<?> event : events) {
+                if (encoded.size() == bite) {
+                    enter(publication, encoded);
+                    sendWhatIsReady(publication);
+                    encoded.clear();
+                }
+                encoded.add(encoder.encode(event, writer));
+            }
+        } finally {
+            enter(publication, encoded);
+            synchronized (lock) {
+                schedule.close(publication);
+            }
+            sendWhatIsReady(publication);
+        }
+        return publication;
+    }
+
+    private void enter(Publication publication, List<Item> encoded) {
+        synchronized (lock) {
+            schedule.enter(publication, encoded);
+        }
+    }
+
+    void giveUp(Publication publication, String why) {
+        List<Publication> finished;
+        synchronized (lock) {
+            schedule.giveUp(publication, why);
+            finished = schedule.takeFinished();
+        }
+        report(finished);
+        sendWhatIsReady(null);
+    }
+
+    void resume(Withholding owner, OrderingKey key) {
+        synchronized (lock) {
+            schedule.resume(owner, key);
+        }
+        sendWhatIsReady(null);
+    }
+
+    Duration remaining(Deadline deadline) {
+        return deadline.remaining(clock);
+    }
+
+    int rememberedKeys(Withholding owner) {
+        synchronized (lock) {
+            return schedule.keysUnderWay() + owner.keys();
+        }
+    }
+
+    /**
+     * Sends on this thread until nothing is ready, and leaves an alarm behind for what stays open.
+     *
+     * @param own the publication whose call this is: while that call lasts nobody waits for its report, so that one which the
+     *     bus answers at once sets no alarm
+     */
+    private void sendWhatIsReady(@Nullable Publication own) {
+        while (true) {
+            Request request;
+            List<Publication> finished;
+            RuntimeException unset;
+            synchronized (lock) {
+                Instant now = clock.instant();
+                request = schedule.next(now);
+                finished = schedule.takeFinished();
+                unset = setAlarm(schedule.wakeUpBy(request == null ? null : own), now);
+            }
+            if (unset != null) {
+                observer.portFailed("alarm clock", unset);
+            }
+            report(finished);
+            if (request == null) {
+                return;
+            }
+            send(request);
+        }
+    }
+
+    /** {@return why it could not be set} */
+    private @Nullable RuntimeException setAlarm(@Nullable Instant moment, Instant now) {
+        if (moment != null) {
+            try {
+                wakeUp.by(moment, now);
+            } catch (RuntimeException failure) {
+                return failure;
+            }
+        }
+        return null;
+    }
+
+    /** A bus that answers on the sending thread must not recurse into the next request: the loop above goes on instead. */
+    private void send(Request request) {
+        request.sentBy(Thread.currentThread());
+        CompletionStage<List<BusResult>> answer;
+        try {
+            answer = bus.send(request.outgoing(), request.deadline());
+            answer.whenComplete((results, failure) -> answered(request, results, failure));
+        } catch (VirtualMachineError fatal) {
+            answered(request, null, fatal);
+            throw fatal;
+        } catch (Throwable failure) {
+            answered(request, null, failure);
+        } finally {
+            request.sentBy(null);
+        }
+    }
+
+    private void answered(Request request, @Nullable List<BusResult> results, @Nullable Throwable failure) {
+        if (failure != null) {
+            observer.portFailed("event bus", failure);
+        }
+        boolean inline = request.isSentBy(Thread.currentThread());
+        List<BusResult> complete = request.completed(results, failure);
+        synchronized (lock) {
+            schedule.answered(request, complete);
+        }
+        if (!inline) {
+            sendWhatIsReady(null);
+        }
+    }
+
+    private void report(List<Publication> finished) {
+        Instant now = finished.isEmpty() ? Instant.EPOCH : clock.instant();
+        for (Publication publication : finished) {
+            List<Entry> entries = new ArrayList<>();
+            publication.items().forEach(item -> entries.add(item.entry()));
+            Duration took = Duration.between(publication.started(), now);
+            publication
+                    .items()
+                    .forEach(item ->
+                            observer.published(item.traced(), item.entry().outcome(), took));
+            publication.report().complete(new PublishReport(entries));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.triskel.testkit;
+
+import io.triskel.event.Deadline;
+import io.triskel.publish.BusLimits;
+import io.triskel.publish.BusResult;
+import io.triskel.publish.EventBus;
+import io.triskel.publish.Outgoing;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A bus that takes what it is sent and never answers.
+ *
+ * @param real has the events, and its answers are lost
+ */
+public record SilentBus(EventBus real) implements EventBus {
+    @Override
+    public BusLimits limits() {
+        return real.limits();
+    }
+
+    @Override
+    public CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline) {
+        CompletionStage<List<BusResult>> lost = real.send(batch, deadline);
+        return lost.thenCompose(results -> new CompletableFuture<>());
+    }
+}
