@@ -18,6 +18,7 @@ public interface AlarmClock {
      *
      * @param delay from now on; positive
      * @param wake run once, when the delay is over, on any thread but never within this call; it may publish
+     * @return calls it off
      */
     Alarm after(Duration delay, Runnable wake);
 
