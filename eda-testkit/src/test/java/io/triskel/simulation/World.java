@@ -376,9 +376,10 @@ final class World {
     private void checkNothingIsOutOfTime(Invocation invocation, Settlement settlement) {
         for (int i = 0; i < invocation.batch.size(); i++) {
             Verdict verdict = settlement.verdicts().get(i);
-            if (verdict instanceof Verdict.Unsettled unsettled && unsettled.why() == Why.OUT_OF_TIME
-                    || verdict instanceof Verdict.Parked parked
-                            && parked.reason().contains("no time left to try it")) {
+            boolean untried = verdict instanceof Verdict.Unsettled unsettled && unsettled.why() == Why.OUT_OF_TIME;
+            boolean parkedUntried =
+                    verdict instanceof Verdict.Parked parked && parked.reason().contains("no time left to try it");
+            if (untried || parkedUntried) {
                 violation(invocation.batch.get(i).identity() + " is out of time while there is time");
             }
         }

@@ -174,7 +174,7 @@ final class World {
     }
 
     Inbox inbox(Faults.Life life) {
-        return faults.around(Inbox.class, flaw.in((Inbox) watched()), life);
+        return faults.around(Inbox.class, flaw.in(watched()), life);
     }
 
     ParkingLot lot(Faults.Life life) {
@@ -202,7 +202,7 @@ final class World {
             tables.add((String) args[0]);
             return call.make();
         });
-        return faults.around(ReadModel.class, flaw.in((ReadModel) noted), life);
+        return faults.around(ReadModel.class, flaw.in(noted), life);
     }
 
     /** {@return the names of all tables of the read model} */
