@@ -131,6 +131,7 @@ class ReadableTypesTest {
         public String text = "";
     }
 
+    @SuppressWarnings("ClassCanBeStatic")
     class Inner {
         public String text = "";
     }

@@ -95,7 +95,8 @@ class UnchangedValuesTest {
 
     @ParameterizedTest
     @ValueSource(
-            doubles = {0.1, -0.0, 1e23, 16_777_217, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, 1.0000001})
+            doubles = {0.1, -0.0, 1.0E22, 16_777_217, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, 1.0000001
+            })
     void a_floating_number_keeps_its_bits_its_sign_and_whether_it_is_one(double value) {
         float small = (float) value;
 

@@ -40,6 +40,7 @@ class WritingLimitsTest {
 
     record Secret(Personal<Keys> who) {}
 
+    @SuppressWarnings("NullableOptional")
     record MaybeNothing(
             @Nullable Optional<String> maybe, @Nullable String text) {}
 
@@ -108,6 +109,7 @@ class WritingLimitsTest {
         }
 
         @Test
+        @SuppressWarnings("NullOptional")
         void in_place_of_an_optional_is_refused() {
             assertRefused(new Texts("a", List.of(), Map.of(), new String[0], null), "at maybe: it is null");
             assertRefused(new MaybeNothing(null, null), "at maybe: it is null");
