@@ -75,6 +75,11 @@ final class Things {
 
             @Override
             public void resume(OrderingKey key) {}
+
+            @Override
+            public EventPublisher withOwnWithholding() {
+                return this;
+            }
         };
     }
 }

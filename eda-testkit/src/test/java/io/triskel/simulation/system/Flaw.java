@@ -202,12 +202,10 @@ enum Flaw {
     }
 
     private static ReadModel withoutMemoryOfTheForgotten(ReadModel real) {
-        return Around.port(
-                ReadModel.class,
-                real,
-                (method, args, call) -> method.getName().equals("put") && ((String) args[0]).endsWith(".forgotten")
-                        ? Boolean.TRUE
-                        : call.make());
+        return Around.port(ReadModel.class, real, (method, args, call) -> {
+            boolean forgets = method.getName().equals("put") && ((String) args[0]).endsWith(".forgotten");
+            return forgets ? (Object) true : call.make();
+        });
     }
 
     private static ReadModel withoutRows(ReadModel real, Predicate<String> tables) {
