@@ -1,6 +1,5 @@
 package io.triskel.transfer;
 
-import io.triskel.codec.EncodedData;
 import io.triskel.codec.StateCodec;
 import io.triskel.consume.EventHandler;
 import io.triskel.consume.Handling;
@@ -65,8 +64,7 @@ public final class Replicator<T> implements EventHandler<T> {
         if (transfer.deleted()) {
             return Replica.tombstone(transfer.entity(), transfer.version());
         }
-        boolean undecoded = event.data() instanceof EncodedData && stateType != EncodedData.class;
-        if (undecoded || !stateType.isInstance(event.data())) {
+        if (!stateType.isInstance(event.data())) {
             throw new IllegalArgumentException("Replicas of " + collection + " are " + stateType.getSimpleName() + ", "
                     + event.id() + " of type " + event.type() + " carries "
                     + event.data().getClass().getSimpleName());

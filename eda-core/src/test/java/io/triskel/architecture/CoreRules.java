@@ -22,6 +22,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.triskel.event.Deadline;
 import io.triskel.event.IdSource;
+import io.triskel.publish.AlarmClock;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -217,9 +218,14 @@ final class CoreRules {
                             .noneMatch(type -> type.isEquivalentTo(java.util.concurrent.Executor.class));
             boolean parallel =
                     call.getName().equals("parallelStream") || call.getName().equals("parallel");
+            boolean timed = owner.isAssignableTo(CompletableFuture.class)
+                    && Set.of("delayedExecutor", "completeOnTimeout", "orTimeout")
+                            .contains(call.getName());
             boolean sleeps =
                     owner.isEquivalentTo(Thread.class) && call.getName().equals("sleep");
-            return commonPool || parallel || sleeps;
+            // The one thing that no caller's thread can do: to end what a silent bus leaves open.
+            boolean alarm = call.getOriginOwner().isEquivalentTo(AlarmClock.class);
+            return (commonPool || timed || parallel || sleeps) && !alarm;
         });
     }
 

@@ -32,15 +32,14 @@ class ReplicatorTest {
     }
 
     @Test
-    void state_that_nobody_decoded_is_refused_by_replicas_of_any_state() {
-        Replicator<Object> any = new Replicator<>(replicas, "any", StateCodec.of(), Object.class);
+    void state_that_nobody_decoded_is_refused() {
         Envelope<?> changed = EVENTS.changed("p1", 1, OLD);
         Envelope<?> undecoded = changed.withData(changed.type(), new EncodedData(Optional.empty(), new byte[0]));
 
-        assertThatThrownBy(() -> any.apply(undecoded))
+        assertThatThrownBy(() -> replicator.apply(undecoded))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("EncodedData");
-        assertThat(replicas.get("any", "p1")).isEmpty();
+        assertThat(replicator.find("p1")).isEmpty();
     }
 
     @Nested
