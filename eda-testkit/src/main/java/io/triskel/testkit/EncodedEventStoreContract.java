@@ -17,14 +17,12 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
-import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryPersonalKeys;
 import io.triskel.observe.Observer;
 import io.triskel.outbox.Dispatcher;
 import io.triskel.outbox.DrainReport;
 import io.triskel.publish.Cause;
 import io.triskel.publish.OrderedPublisher;
-import io.triskel.publish.WireMode;
 import io.triskel.store.AppendResult;
 import io.triskel.store.AppendTooLargeException;
 import io.triskel.store.CommandId;
@@ -156,8 +154,7 @@ public abstract class EncodedEventStoreContract {
     final void an_event_that_cannot_be_read_is_stuck_in_the_outbox_and_those_before_it_are_published() {
         ManualClock clock = ManualClock.atNewYear();
         StreamId stream = streamOf("first", "second", "third", "fourth");
-        OrderedPublisher publisher = new OrderedPublisher(
-                InMemoryBus.of(Notes.codec(), WireMode.STRUCTURED, 1), Notes.codec(), clock, Observer.none());
+        OrderedPublisher publisher = new OrderedPublisher(new BusThatTakesAll(), Notes.codec(), clock, Observer.none());
         Dispatcher dispatcher = new Dispatcher(
                 storeThatCannotRead("third"),
                 new OutboxOfOneStream(stream),

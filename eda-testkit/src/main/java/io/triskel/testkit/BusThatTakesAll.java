@@ -1,0 +1,31 @@
+package io.triskel.testkit;
+
+import io.triskel.event.Deadline;
+import io.triskel.publish.BusLimits;
+import io.triskel.publish.BusResult;
+import io.triskel.publish.EventBus;
+import io.triskel.publish.Outgoing;
+import io.triskel.publish.WireMode;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Accepts whatever it is sent, at once: for suites about what is before the bus. */
+final class BusThatTakesAll implements EventBus {
+    private static final int MOST_BYTES = 1 << 20;
+
+    private int taken;
+
+    @Override
+    public BusLimits limits() {
+        return new BusLimits(WireMode.STRUCTURED, 100, MOST_BYTES, MOST_BYTES, true, true, Duration.ofSeconds(10));
+    }
+
+    @Override
+    public CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline) {
+        return CompletableFuture.completedFuture(batch.stream()
+                .<BusResult>map(event -> BusResult.ok(Integer.toString(++taken)))
+                .toList());
+    }
+}
