@@ -108,8 +108,8 @@ public final class Rebuild<R> {
     }
 
     /**
-     * Has the new generation read from now on; call it when the subscription has caught up, and let that go on until {@link
-     * #endsAt}. Once it is read, calling again changes nothing, whoever calls.
+     * Has the new generation read from now on; call it when the subscription has caught up and nothing is parked under its
+     * consumer, and let that go on until {@link #endsAt}. Once it is read, calling again changes nothing, whoever calls.
      *
      * @return when the subscription may end
      * @throws IllegalStateException if the history was not read to its end, or the rebuild was given up
