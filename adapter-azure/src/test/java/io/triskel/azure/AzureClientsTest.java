@@ -11,9 +11,11 @@ import io.triskel.publish.Cause;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("local-clouds")
 @ExtendWith(LocalStorage.class)
 class AzureClientsTest {
     private static final String NOWHERE =

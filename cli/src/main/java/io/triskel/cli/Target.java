@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 enum Target {
     /** Everything in one process, with nothing but a JDK. */
-    MEMORY("memory", "demo-order-pipeline/order-local", "io.triskel.orders.local.MemoryTarget", Optional.empty()),
+    MEMORY("memory", "demo-order-pipeline/order-memory", "io.triskel.orders.memory.MemoryTarget", Optional.empty()),
     /** The package that is deployed to AWS, on stand-ins for its services. */
     AWS(
             "aws",

@@ -29,7 +29,7 @@ class LauncherTest {
         executable(home.resolve("triskel"));
         script(
                 home.resolve("mvnw"),
-                "echo \"$@\" >>asked-of-maven; for m in cli demo-order-pipeline/order-local"
+                "echo \"$@\" >>asked-of-maven; for m in cli demo-order-pipeline/order-memory"
                         + " demo-order-pipeline/order-aws-local demo-order-pipeline/order-aws"
                         + " demo-order-pipeline/order-azure-local demo-order-pipeline/order-azure"
                         + " demo-order-pipeline/order-gcp-local demo-order-pipeline/order-gcp; do mkdir -p"

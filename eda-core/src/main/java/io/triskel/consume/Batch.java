@@ -19,7 +19,7 @@ final class Batch {
     private final Intake intake;
     private final List<Item> items;
     private final LaneWork work;
-    private final Ending ending;
+    private final Completion completion;
     private final Thread caller = Thread.currentThread();
     private boolean interrupted;
 
@@ -36,7 +36,7 @@ final class Batch {
         this.items = intake.items();
         Parker parker = new Parker(with, situation, memory, items);
         this.work = new LaneWork(with, situation, parker);
-        this.ending = parker.ending();
+        this.completion = parker.completion();
     }
 
     Settlement settle() {
@@ -44,7 +44,7 @@ final class Batch {
             while (round()) {
                 takeABreath();
             }
-            ending.letGo(items);
+            completion.letGo(items);
         } finally {
             if (interrupted) {
                 caller.interrupt();
@@ -73,7 +73,7 @@ final class Batch {
             runLanesApart();
             situation.rethrow();
         }
-        ending.completeRound(items);
+        completion.completeRound(items);
         return anyOpen();
     }
 

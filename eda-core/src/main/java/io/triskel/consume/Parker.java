@@ -18,22 +18,22 @@ final class Parker {
     private final Equipment with;
     private final Situation situation;
     private final List<Item> batch;
-    private final Ending ending;
+    private final Completion completion;
 
     Parker(Equipment with, Situation situation, FailureMemory memory, List<Item> batch) {
         this.with = with;
         this.situation = situation;
         this.batch = batch;
-        this.ending = new Ending(with, memory, situation, this);
+        this.completion = new Completion(with, memory, situation, this);
     }
 
-    Ending ending() {
-        return ending;
+    Completion completion() {
+        return completion;
     }
 
     /** Whether what shall come again finds its failures counted; without a lot there is nothing to be done about it. */
     boolean mayComeAgain(Item item, Instant now) {
-        return ending.counts(item, now) || !hasLot();
+        return completion.counts(item, now) || !hasLot();
     }
 
     boolean hasLot() {
@@ -85,7 +85,7 @@ final class Parker {
             return true;
         }
         if (item.lane.uncompleted > 0) {
-            ending.completeBefore(item, batch);
+            completion.completeBefore(item, batch);
         }
         return !item.lane.stopped && item.lane.uncompleted == 0;
     }
@@ -112,7 +112,7 @@ final class Parker {
             item.unsettle(new Verdict.Unsettled(Why.IN_PROGRESS_ELSEWHERE, "its lease has ended"));
             return true;
         }
-        if (ending.endedElsewhere(item, now)) {
+        if (completion.endedElsewhere(item, now)) {
             item.verdict = Verdict.duplicate();
             return true;
         }

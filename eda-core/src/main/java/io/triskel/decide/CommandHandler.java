@@ -111,7 +111,7 @@ public final class CommandHandler<C, S, E> {
             }
             actual = ((AppendResult.Conflict) result).actualRevision();
         }
-        return new CommandResult.Contended<>(actual);
+        return new CommandResult.Conflict<>(actual);
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.function.Function;
  */
 public sealed interface CommandResult<E> {
     /** {@return the result of the one function that fits} */
-    <R> R fold(Function<Done<E>, R> done, Function<Rejected<E>, R> rejected, Function<Contended<E>, R> contended);
+    <R> R fold(Function<Done<E>, R> done, Function<Rejected<E>, R> rejected, Function<Conflict<E>, R> conflict);
 
     /**
      * The command has taken effect.
@@ -27,7 +27,7 @@ public sealed interface CommandResult<E> {
 
         @Override
         public <R> R fold(
-                Function<Done<E>, R> done, Function<Rejected<E>, R> rejected, Function<Contended<E>, R> contended) {
+                Function<Done<E>, R> done, Function<Rejected<E>, R> rejected, Function<Conflict<E>, R> conflict) {
             return done.apply(this);
         }
     }
@@ -40,7 +40,7 @@ public sealed interface CommandResult<E> {
     record Rejected<E>(String reason) implements CommandResult<E> {
         @Override
         public <R> R fold(
-                Function<Done<E>, R> done, Function<Rejected<E>, R> rejected, Function<Contended<E>, R> contended) {
+                Function<Done<E>, R> done, Function<Rejected<E>, R> rejected, Function<Conflict<E>, R> conflict) {
             return rejected.apply(this);
         }
     }
@@ -50,11 +50,11 @@ public sealed interface CommandResult<E> {
      *
      * @param actualRevision of the stream at the last conflict
      */
-    record Contended<E>(long actualRevision) implements CommandResult<E> {
+    record Conflict<E>(long actualRevision) implements CommandResult<E> {
         @Override
         public <R> R fold(
-                Function<Done<E>, R> done, Function<Rejected<E>, R> rejected, Function<Contended<E>, R> contended) {
-            return contended.apply(this);
+                Function<Done<E>, R> done, Function<Rejected<E>, R> rejected, Function<Conflict<E>, R> conflict) {
+            return conflict.apply(this);
         }
     }
 }

@@ -87,7 +87,7 @@ public final class Dispatcher {
             return new DispatchReport(
                     stream, DispatchReport.Ending.PORT_FAILED, 0, 0, Optional.empty(), "lease: " + failed);
         }
-        return taken.map(held -> new Visit(reader, outbox, publisher, clock, observer, held, deadline).run())
+        return taken.map(held -> new StreamDispatch(reader, outbox, publisher, clock, observer, held, deadline).run())
                 .orElseGet(() ->
                         new DispatchReport(stream, DispatchReport.Ending.LEASED_ELSEWHERE, 0, 0, Optional.empty(), ""));
     }
@@ -95,7 +95,7 @@ public final class Dispatcher {
     /**
      * Visits dirty streams, those of all buckets in turn, each at most once.
      *
-     * @param limit the most streams to visit, 1 or more; each is given at most {@value Visit#MOST} events
+     * @param limit the most streams to visit, 1 or more; each is given at most {@value StreamDispatch#MOST} events
      * @param deadline when to return
      */
     public DrainReport drain(int limit, Deadline deadline) {

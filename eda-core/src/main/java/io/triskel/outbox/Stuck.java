@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record Stuck(StreamId stream, long revision, Optional<EventId> event, Cause cause, String message) {
     /** {@return whether trying again cannot help until someone changes the limit, the rights, the bus or the codec} */
-    public boolean forGood() {
+    public boolean permanent() {
         return !cause.mayPass();
     }
 }

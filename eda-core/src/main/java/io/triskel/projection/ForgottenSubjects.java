@@ -17,7 +17,7 @@ final class ForgottenSubjects {
     private final RowWriter writer;
 
     ForgottenSubjects(Projection<?> projection, ReadModel readModel, StateCodec codec) {
-        this.table = Tables.forgotten(projection);
+        this.table = ProjectionTables.forgotten(projection);
         this.readModel = readModel;
         this.writer = new RowWriter(readModel, codec);
     }

@@ -39,8 +39,8 @@ final class Generation<R> {
         this.forgotten = forgotten;
         this.writer = new RowWriter(readModel, codec);
         this.number = number;
-        this.rows = Tables.rows(projection, number);
-        this.contributions = Tables.contributions(projection, number);
+        this.rows = ProjectionTables.rows(projection, number);
+        this.contributions = ProjectionTables.contributions(projection, number);
     }
 
     int number() {
@@ -109,7 +109,7 @@ final class Generation<R> {
     }
 
     private static Optional<String> subject(Row row) {
-        return Optional.ofNullable(row.indexKeys().get(Tables.SUBJECT_INDEX));
+        return Optional.ofNullable(row.indexKeys().get(ProjectionTables.SUBJECT_INDEX));
     }
 
     private void contribute(Fact fact, Optional<R> before, Optional<R> after) {
@@ -126,7 +126,7 @@ final class Generation<R> {
 
     private void contribute(Fact fact, String total, Optional<Amounts> amounts) {
         String id = DerivedId.of(total, fact.row());
-        Map<String, String> found = Map.of(Tables.TOTAL_INDEX, total);
+        Map<String, String> found = Map.of(ProjectionTables.TOTAL_INDEX, total);
         writer.change(
                 contributions,
                 id,
@@ -151,7 +151,7 @@ final class Generation<R> {
         int erased = 0;
         Optional<String> after = Optional.empty();
         do {
-            RowPage page = readModel.query(rows, Tables.SUBJECT_INDEX, subject, after, ERASED_AT_ONCE);
+            RowPage page = readModel.query(rows, ProjectionTables.SUBJECT_INDEX, subject, after, ERASED_AT_ONCE);
             for (Row row : page.rows()) {
                 erased += erase(row.id(), subject) ? 1 : 0;
             }
@@ -203,7 +203,7 @@ final class Generation<R> {
         int pages = 0;
         Optional<String> after = Optional.empty();
         do {
-            RowPage page = readModel.query(contributions, Tables.TOTAL_INDEX, total, after, SUMMED_AT_ONCE);
+            RowPage page = readModel.query(contributions, ProjectionTables.TOTAL_INDEX, total, after, SUMMED_AT_ONCE);
             page.rows()
                     .forEach(row -> writer.decode(Optional.of(row), Amounts.class)
                             .ifPresent(amounts -> amounts.byMeasure()

@@ -18,12 +18,12 @@ final class GenerationStore {
     }
 
     Generations load() {
-        return decode(readModel.get(Tables.GENERATIONS, projection));
+        return decode(readModel.get(ProjectionTables.GENERATIONS, projection));
     }
 
     /** {@return what is there now; what changes nothing is not written} */
     Generations change(UnaryOperator<Generations> change) {
-        RowWriter.Changed row = writer.change(Tables.GENERATIONS, projection, old -> {
+        RowWriter.Changed row = writer.change(ProjectionTables.GENERATIONS, projection, old -> {
             Generations there = decode(old);
             return Optional.of(change.apply(there))
                     .filter(changed -> !changed.equals(there))

@@ -66,7 +66,7 @@ final class RowWriter {
         Map<String, String> keys = new HashMap<>();
         row.ifPresent(there -> {
             keys.putAll(projection.indexKeys(there));
-            projection.subject(there).ifPresent(subject -> keys.put(Tables.SUBJECT_INDEX, subject));
+            projection.subject(there).ifPresent(subject -> keys.put(ProjectionTables.SUBJECT_INDEX, subject));
         });
         return keys;
     }

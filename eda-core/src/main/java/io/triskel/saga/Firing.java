@@ -18,14 +18,14 @@ final class Firing<S> {
 
     private final SagaStore store;
     private final Rows rows;
-    private final Turn<S> turn;
+    private final InstanceUpdate<S> update;
     private final String saga;
     private final int stuckAfter;
 
-    Firing(SagaStore store, Rows rows, Turn<S> turn, String saga, int stuckAfter) {
+    Firing(SagaStore store, Rows rows, InstanceUpdate<S> update, String saga, int stuckAfter) {
         this.store = store;
         this.rows = rows;
-        this.turn = turn;
+        this.update = update;
         this.saga = saga;
         this.stuckAfter = stuckAfter;
     }
@@ -75,7 +75,7 @@ final class Firing<S> {
     private boolean fireTimer(SagaRow row, Timer timer, Instant now, List<SagaFailure> failures) {
         Optional<SagaRow> after;
         try {
-            after = turn.take(row.ref(), Optional.of(row), new Input.Timeout(timer.name(), timer.due()), now);
+            after = update.take(row.ref(), Optional.of(row), new Input.Timeout(timer.name(), timer.due()), now);
         } catch (PortException | VirtualMachineError notTheSagas) {
             throw notTheSagas;
         } catch (RuntimeException | Error failure) {
@@ -96,7 +96,7 @@ final class Firing<S> {
         String input = new Input.Timeout(timer.name(), timer.due()).id();
         return row.with(
                 enough
-                        ? Turn.stuck(
+                        ? InstanceUpdate.stuck(
                                 row.status(), "failed on timer " + timer.name() + ": " + failure, Optional.of(input))
                         : row.status(),
                 timers);

@@ -8,16 +8,16 @@ import java.util.Optional;
 /** What an operator can do with an instance that is stuck. */
 final class Operating<S> {
     private final Rows rows;
-    private final Turn<S> turn;
+    private final InstanceUpdate<S> update;
 
-    Operating(Rows rows, Turn<S> turn) {
+    Operating(Rows rows, InstanceUpdate<S> update) {
         this.rows = rows;
-        this.turn = turn;
+        this.update = update;
     }
 
     void resume(SagaRef ref, Instant now) {
         change(ref, row -> {
-            SagaRow after = turn.take(ref, Optional.of(row), new Input.Resumed(row.revision()), now)
+            SagaRow after = update.take(ref, Optional.of(row), new Input.Resumed(row.revision()), now)
                     .orElseThrow();
             return as(after, after.status(), after.unsent().now());
         });
@@ -71,7 +71,8 @@ final class Operating<S> {
                 Optional.empty());
         SagaStatus ended = new SagaStatus.Ended(SagaStatus.ABANDONED);
         try {
-            SagaRow after = turn.take(row.ref(), Optional.of(emptied), new Input.Abandoned(row.revision(), reason), now)
+            SagaRow after = update.take(
+                            row.ref(), Optional.of(emptied), new Input.Abandoned(row.revision(), reason), now)
                     .orElseThrow();
             return as(after, ended, after.unsent());
         } catch (VirtualMachineError fatal) {

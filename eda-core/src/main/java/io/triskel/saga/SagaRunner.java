@@ -38,7 +38,7 @@ import java.util.function.Function;
 public final class SagaRunner<S> implements EventHandler<Object> {
     private final Saga<S> saga;
     private final Rows rows;
-    private final Turn<S> turn;
+    private final InstanceUpdate<S> update;
     private final Firing<S> firing;
     private final Sending sending;
     private final Operating<S> operating;
@@ -55,9 +55,9 @@ public final class SagaRunner<S> implements EventHandler<Object> {
         this.sendLater = from.sendLater;
         this.stuckAfter = from.stuckAfter;
         this.rows = new Rows(from.store, observer, saga.name());
-        this.turn = new Turn<>(saga, from.events, from.states, from.source, observer);
-        this.operating = new Operating<>(rows, turn);
-        this.firing = new Firing<>(from.store, rows, turn, saga.name(), stuckAfter);
+        this.update = new InstanceUpdate<>(saga, from.events, from.states, from.source, observer);
+        this.operating = new Operating<>(rows, update);
+        this.firing = new Firing<>(from.store, rows, update, saga.name(), stuckAfter);
         this.sending = new Sending(
                 from.store, rows, from.publisher.withOwnWithholding(), from.events, clock, observer, saga.name());
     }
@@ -162,7 +162,7 @@ public final class SagaRunner<S> implements EventHandler<Object> {
 
     private Optional<SagaRow> take(SagaRef ref, Optional<SagaRow> before, Input.Event input) {
         try {
-            return turn.take(ref, before, input, clock.instant());
+            return update.take(ref, before, input, clock.instant());
         } catch (PortException | VirtualMachineError notTheSagas) {
             throw notTheSagas;
         } catch (RuntimeException | Error failure) {
@@ -183,7 +183,7 @@ public final class SagaRunner<S> implements EventHandler<Object> {
                 + 1;
         boolean enough = times >= stuckAfter || failure instanceof SagaTooLargeException;
         SagaStatus status = enough
-                ? Turn.stuck(
+                ? InstanceUpdate.stuck(
                         row.status(),
                         "failed on event " + input.envelope().id() + ": " + failure,
                         Optional.of(input.id()))
@@ -242,7 +242,7 @@ public final class SagaRunner<S> implements EventHandler<Object> {
 
     /** {@return what the instance knows} */
     public Optional<S> state(String instance) {
-        return find(instance).map(turn::stateOf);
+        return find(instance).map(update::stateOf);
     }
 
     /**

@@ -214,13 +214,13 @@ final class Sending {
                     : row.unsent().without(accepted).accepted();
             SagaStatus status = row.status();
             for (String command : accepted) {
-                status = Turn.unstuckFrom(status, command);
+                status = InstanceUpdate.unstuckFrom(status, command);
             }
             if (refusal.isPresent() && isFirst(left, refusal.get().command)) {
                 Refusal why = refusal.get();
                 left = left.refused(why.message, clock.instant().plus(pause(left.refusals())));
                 if (!why.cause.mayPass() && !(status instanceof SagaStatus.Stuck)) {
-                    status = Turn.stuck(
+                    status = InstanceUpdate.stuck(
                             status, "the bus refused a command: " + why.message, Optional.of(why.command.id()));
                 }
             }

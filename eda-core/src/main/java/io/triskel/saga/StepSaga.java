@@ -104,7 +104,7 @@ final class StepSaga<D> implements Saga<Progress<D>> {
         return input instanceof Input.Event event
                 && event.envelope().metadata().causation().isPresent()
                 && correlate(event.envelope())
-                        .map(instance -> Turn.commandId(new SagaRef(name, instance), effect))
+                        .map(instance -> InstanceUpdate.commandId(new SagaRef(name, instance), effect))
                         .equals(event.envelope().metadata().causation());
     }
 

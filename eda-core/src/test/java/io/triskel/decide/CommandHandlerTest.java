@@ -301,13 +301,13 @@ class CommandHandlerTest {
         }
 
         @Test
-        void it_is_contended_after_so_many_conflicts_and_nothing_is_stored() {
+        void so_many_conflicts_in_a_row_are_a_conflict_and_nothing_is_stored() {
             store.beforeAppend = CommandHandlerTest.this::overtake;
 
             CommandResult<Moved> result =
                     builder().maxConflicts(2).build().handle(STREAM, ONE, move(1), Metadata.empty());
 
-            assertThat(result).isEqualTo(new CommandResult.Contended<>(3));
+            assertThat(result).isEqualTo(new CommandResult.Conflict<>(3));
             assertThat(store.appends).hasValue(3);
             assertThat(stored()).extracting(event -> event.id().source()).containsOnly("/other");
         }

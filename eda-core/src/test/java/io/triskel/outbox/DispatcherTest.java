@@ -291,7 +291,7 @@ class DispatcherTest {
             assertThat(report.ending()).isEqualTo(Ending.NOT_ACCEPTED);
             assertThat(report.published()).isEqualTo(2);
             assertThat(report.stuck()).get().extracting(Stuck::revision).isEqualTo(3L);
-            assertThat(report.stuck()).get().extracting(Stuck::forGood).isEqualTo(false);
+            assertThat(report.stuck()).get().extracting(Stuck::permanent).isEqualTo(false);
             assertThat(dispatchedTo(A)).isEqualTo(2);
         }
 
@@ -363,7 +363,7 @@ class DispatcherTest {
                             Optional.of(store.read(A, 0, 1).events().get(0).id()),
                             Cause.TOO_LARGE,
                             "refused"));
-            assertThat(report.stuck()).allMatch(Stuck::forGood);
+            assertThat(report.stuck()).allMatch(Stuck::permanent);
             assertThat(bus.revisionsOf(B)).containsExactly(1L, 2L);
             assertThat(bus.revisionsOf(A)).isEmpty();
         }
@@ -437,7 +437,7 @@ class DispatcherTest {
                 assertThat(stuck.revision()).isEqualTo(3);
                 assertThat(stuck.event()).isEmpty();
                 assertThat(stuck.cause()).isEqualTo(Cause.INVALID);
-                assertThat(stuck.forGood()).isTrue();
+                assertThat(stuck.permanent()).isTrue();
                 assertThat(stuck.message())
                         .contains("Revision 3 of stream a", "no upcaster for broken", "advance past it");
             });

@@ -403,7 +403,7 @@ class SagaRunnerTest {
 
             assertThatExceptionOfType(SagaTooLargeException.class).isThrownBy(() -> world.tell("2", "a", "grow 5000"));
 
-            assertThat(world.row("a").encoded().length).isGreaterThan(SagaRow.MAX_BYTES - 3 * Turn.RESERVE);
+            assertThat(world.row("a").encoded().length).isGreaterThan(SagaRow.MAX_BYTES - 3 * InstanceUpdate.RESERVE);
             assertThat(world.row("a").status()).isInstanceOf(SagaStatus.Stuck.class);
         }
     }

@@ -170,7 +170,7 @@ public abstract class EncodedEventStoreContract {
             assertThat(stuck.stream()).isEqualTo(stream);
             assertThat(stuck.revision()).isEqualTo(3);
             assertThat(stuck.cause()).isEqualTo(Cause.INVALID);
-            assertThat(stuck.forGood()).isTrue();
+            assertThat(stuck.permanent()).isTrue();
             assertThat(stuck.message()).contains(stream.value(), "3", "lost its upcaster");
         });
     }

@@ -41,7 +41,7 @@ final class DispatchItems {
         Map<String, AttributeValue> start = Map.of();
         do {
             Map<String, AttributeValue> from = start;
-            QueryResponse page = table.query(query -> query.indexName(Tables.DIRTY)
+            QueryResponse page = table.query(query -> query.indexName(DynamoDbTables.DIRTY)
                     .keyConditionExpression("#bucket = :bucket AND #due <= :now")
                     .expressionAttributeNames(Map.of("#bucket", "bucket", "#due", "due"))
                     .expressionAttributeValues(Map.of(":bucket", text(Integer.toString(bucket)), ":now", instant(now)))

@@ -19,9 +19,9 @@ public final class DynamoDbCheckpoints implements Checkpoints {
      * Makes one; nothing is called yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link Tables#checkpoints()} is
+     * @param tables where {@link DynamoDbTables#checkpoints()} is
      */
-    public DynamoDbCheckpoints(DynamoDbClient client, Tables tables) {
+    public DynamoDbCheckpoints(DynamoDbClient client, DynamoDbTables tables) {
         this.table = new Table(client, tables.checkpoints());
     }
 

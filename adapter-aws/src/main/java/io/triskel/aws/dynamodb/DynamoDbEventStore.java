@@ -50,11 +50,12 @@ public final class DynamoDbEventStore implements EventStore, Outbox {
      * Makes a store; nothing is called yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link Tables#streams()} is
+     * @param tables where {@link DynamoDbTables#streams()} is
      * @param codec writes and reads the events
      * @param clock tells since when a commit waits to be published
      */
-    public static DynamoDbEventStore of(DynamoDbClient client, Tables tables, EventCodec codec, InstantSource clock) {
+    public static DynamoDbEventStore of(
+            DynamoDbClient client, DynamoDbTables tables, EventCodec codec, InstantSource clock) {
         return new DynamoDbEventStore(new Table(client, tables.streams()), codec, clock);
     }
 

@@ -48,12 +48,12 @@ public final class DynamoDbInbox implements Inbox {
      * Makes one; nothing is called yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link Tables#inbox()} is
+     * @param tables where {@link DynamoDbTables#inbox()} is
      * @param retention how long an item stays after it was last written: the bus's retention and the replay horizon at
      *     least
      * @param executor runs the entries of a call; {@code Runnable::run} for one after the other
      */
-    public DynamoDbInbox(DynamoDbClient client, Tables tables, Duration retention, Executor executor) {
+    public DynamoDbInbox(DynamoDbClient client, DynamoDbTables tables, Duration retention, Executor executor) {
         this.table = new Table(client, tables.inbox());
         this.retention = retention;
         this.executor = executor;

@@ -49,11 +49,11 @@ public final class DynamoDbParkingLot implements ParkingLot {
      * Makes one; nothing is called yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link Tables#parking()} is
+     * @param tables where {@link DynamoDbTables#parking()} is
      * @param clock says when an event was stored or discarded
      * @param room how many events a lane takes, 1 to {@link #MOST_EVENTS}
      */
-    public DynamoDbParkingLot(DynamoDbClient client, Tables tables, InstantSource clock, int room) {
+    public DynamoDbParkingLot(DynamoDbClient client, DynamoDbTables tables, InstantSource clock, int room) {
         if (room < 1 || room > MOST_EVENTS) {
             throw new IllegalArgumentException("A lane takes 1 to " + MOST_EVENTS + " events, not " + room);
         }
@@ -180,7 +180,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
         for (char digit : "0123456789abcdef".toCharArray()) {
             if (lanes.size() < limit && (from.isEmpty() || digit >= from.charAt(0))) {
                 index.rows(
-                                Tables.LANES,
+                                DynamoDbTables.LANES,
                                 "laneBucket",
                                 digit + ":" + consumer,
                                 "digest",
@@ -207,7 +207,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
     public List<Lane> due(String consumer, Instant now, int limit) {
         List<LaneRow> due = new ArrayList<>();
         for (char digit : "0123456789abcdef".toCharArray()) {
-            index.rows(Tables.DUE, "dueBucket", digit + ":" + consumer, "due", instant(now), false)
+            index.rows(DynamoDbTables.DUE, "dueBucket", digit + ":" + consumer, "due", instant(now), false)
                     .filter(row -> !row.leased(now))
                     .filter(row -> row.due().filter(at -> !at.isAfter(now)).isPresent())
                     .limit(limit)
@@ -243,7 +243,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
         Map<String, AttributeValue> start = Map.of();
         do {
             Map<String, AttributeValue> from = start;
-            QueryResponse page = table.query(query -> query.indexName(Tables.DISCARDED)
+            QueryResponse page = table.query(query -> query.indexName(DynamoDbTables.DISCARDED)
                     .keyConditionExpression("#by = :by")
                     .expressionAttributeNames(Map.of("#by", "discardedBy"))
                     .expressionAttributeValues(Map.of(":by", text(consumer)))

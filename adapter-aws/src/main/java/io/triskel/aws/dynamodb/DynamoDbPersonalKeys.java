@@ -49,9 +49,9 @@ public final class DynamoDbPersonalKeys implements PersonalKeys {
      * Makes one whose keys come from the platform's random source; nothing is called yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link Tables#keys()} is
+     * @param tables where {@link DynamoDbTables#keys()} is
      */
-    public DynamoDbPersonalKeys(DynamoDbClient client, Tables tables) {
+    public DynamoDbPersonalKeys(DynamoDbClient client, DynamoDbTables tables) {
         this(new Table(client, tables.keys()), new SecureRandom(), Optional.empty());
     }
 

@@ -32,9 +32,9 @@ public final class DynamoDbReadModel implements ReadModel {
      * Makes one; nothing is called yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link Tables#rows()} is
+     * @param tables where {@link DynamoDbTables#rows()} is
      */
-    public DynamoDbReadModel(DynamoDbClient client, Tables tables) {
+    public DynamoDbReadModel(DynamoDbClient client, DynamoDbTables tables) {
         this.items = new Table(client, tables.rows());
         this.entries = new RowEntries(items);
         this.stamps = () -> UUID.randomUUID().toString();

@@ -26,9 +26,9 @@ public final class DynamoDbReplicas implements Replicas {
      * Makes one; nothing is called yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link Tables#replicas()} is
+     * @param tables where {@link DynamoDbTables#replicas()} is
      */
-    public DynamoDbReplicas(DynamoDbClient client, Tables tables) {
+    public DynamoDbReplicas(DynamoDbClient client, DynamoDbTables tables) {
         this.table = new Table(client, tables.replicas());
     }
 

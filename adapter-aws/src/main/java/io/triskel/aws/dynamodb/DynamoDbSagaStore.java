@@ -24,9 +24,9 @@ public final class DynamoDbSagaStore implements SagaStore {
      * Makes one; nothing is called yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link Tables#sagas()} is
+     * @param tables where {@link DynamoDbTables#sagas()} is
      */
-    public DynamoDbSagaStore(DynamoDbClient client, Tables tables) {
+    public DynamoDbSagaStore(DynamoDbClient client, DynamoDbTables tables) {
         this.table = new Table(client, tables.sagas());
     }
 
@@ -64,12 +64,12 @@ public final class DynamoDbSagaStore implements SagaStore {
 
     @Override
     public List<SagaRef> due(String saga, int bucket, Instant now, int limit) {
-        return upTo(Tables.DUE, "dueBucket", "wake", bucket(saga, bucket), now, limit);
+        return upTo(DynamoDbTables.DUE, "dueBucket", "wake", bucket(saga, bucket), now, limit);
     }
 
     @Override
     public List<SagaRef> unsent(String saga, int bucket, Instant now, int limit) {
-        return upTo(Tables.UNSENT, "unsentBucket", "sendAfter", bucket(saga, bucket), now, limit);
+        return upTo(DynamoDbTables.UNSENT, "unsentBucket", "sendAfter", bucket(saga, bucket), now, limit);
     }
 
     private List<SagaRef> upTo(String index, String hash, String range, String bucket, Instant now, int limit) {

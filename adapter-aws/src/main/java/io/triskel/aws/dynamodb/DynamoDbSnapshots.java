@@ -23,9 +23,9 @@ public final class DynamoDbSnapshots implements Snapshots {
      * Makes one; nothing is called yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link Tables#snapshots()} is
+     * @param tables where {@link DynamoDbTables#snapshots()} is
      */
-    public DynamoDbSnapshots(DynamoDbClient client, Tables tables) {
+    public DynamoDbSnapshots(DynamoDbClient client, DynamoDbTables tables) {
         this.table = new Table(client, tables.snapshots());
     }
 

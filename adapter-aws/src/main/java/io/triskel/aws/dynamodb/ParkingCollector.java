@@ -34,10 +34,10 @@ public final class ParkingCollector {
      * Makes one; nothing is called yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link Tables#parking()} is
+     * @param tables where {@link DynamoDbTables#parking()} is
      * @param clock the same as the lot's
      */
-    public ParkingCollector(DynamoDbClient client, Tables tables, InstantSource clock) {
+    public ParkingCollector(DynamoDbClient client, DynamoDbTables tables, InstantSource clock) {
         this.table = new Table(client, tables.parking());
         this.clock = clock;
     }

@@ -18,11 +18,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** What no contract asks of DynamoDB's event store; that it keeps its contracts is shown by {@code loadtest/target-aws}. */
+/** What no contract asks of DynamoDB's event store; that it keeps its contracts is shown by {@code loadtest/load-aws}. */
+@Tag("local-clouds")
 @ExtendWith(LocalTables.class)
 class DynamoDbEventStoreTest {
     private static final InstantSource NEW_YEAR = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));

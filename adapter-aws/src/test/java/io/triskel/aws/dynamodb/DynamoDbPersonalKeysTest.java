@@ -16,12 +16,14 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What is stored of a person's key, and how long a cache may go on with it. */
+@Tag("local-clouds")
 @ExtendWith(LocalTables.class)
 class DynamoDbPersonalKeysTest {
     private final DynamoDbClient client;

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Gives tests one DynamoDB with all tables, started once for a whole run and ended with it. */
 final class LocalTables implements ParameterResolver {
-    static final Tables TABLES = new Tables("test");
+    static final DynamoDbTables TABLES = new DynamoDbTables("test");
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -46,8 +46,8 @@ final class LocalTables implements ParameterResolver {
         }
 
         /** A parking lot's table that no other test uses, for tests that look at whole tables. */
-        Tables ofOwnParking() {
-            Tables own = new Tables("test-" + UUID.randomUUID());
+        DynamoDbTables ofOwnParking() {
+            DynamoDbTables own = new DynamoDbTables("test-" + UUID.randomUUID());
             own.layouts().stream()
                     .filter(layout -> layout.name().equals(own.parking()))
                     .forEach(layout -> process.createTable(layout.createTable()));

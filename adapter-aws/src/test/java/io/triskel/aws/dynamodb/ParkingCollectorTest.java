@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What a parking lot leaves behind goes in time, and nothing that a lane names ever does. */
+@Tag("local-clouds")
 @ExtendWith(LocalTables.class)
 class ParkingCollectorTest {
     private static final Duration MONTH = Duration.ofDays(30);
@@ -25,7 +27,7 @@ class ParkingCollectorTest {
     private static final Lane LANE = new Lane("lane", false);
 
     private final DynamoDbClient client;
-    private final Tables tables;
+    private final DynamoDbTables tables;
     private final DynamoDbParkingLot lot;
     private final ParkedItems bodies;
     private final ParkingCollector collector;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class TableLayoutTest {
     @Test
     void a_table_is_asked_for_as_the_service_wants_it() throws IOException {
-        JsonNode request = request(new Tables("orders").streams());
+        JsonNode request = request(new DynamoDbTables("orders").streams());
 
         assertThat(request).isEqualTo(new ObjectMapper().readTree("""
                         {"TableName": "orders-streams", "BillingMode": "PAY_PER_REQUEST",
@@ -35,7 +35,7 @@ class TableLayoutTest {
 
     @Test
     void no_index_holds_more_than_keys() throws IOException {
-        for (TableLayout layout : new Tables("orders").layouts()) {
+        for (TableLayout layout : new DynamoDbTables("orders").layouts()) {
             List<JsonNode> types =
                     new ObjectMapper().readTree(layout.createTable()).findValues("ProjectionType");
 
@@ -46,7 +46,7 @@ class TableLayoutTest {
     }
 
     private static JsonNode request(String table) throws IOException {
-        TableLayout layout = new Tables("orders")
+        TableLayout layout = new DynamoDbTables("orders")
                 .layouts().stream()
                         .filter(each -> each.name().equals(table))
                         .findFirst()

@@ -57,8 +57,8 @@ final class Marks {
             return new Look<>(Optional.of(what), false);
         }
 
-        static <T> Look<T> stale(boolean forGood) {
-            return new Look<>(Optional.empty(), forGood);
+        static <T> Look<T> stale(boolean permanent) {
+            return new Look<>(Optional.empty(), permanent);
         }
 
         /** Named, but not what is looked for. */

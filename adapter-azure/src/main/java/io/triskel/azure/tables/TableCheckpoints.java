@@ -21,9 +21,9 @@ public final class TableCheckpoints implements Checkpoints {
      * Makes one; nothing is called yet.
      *
      * @param service a client that tries once
-     * @param tables where {@link Tables#checkpoints()} is
+     * @param tables where {@link AzureTables#checkpoints()} is
      */
-    public TableCheckpoints(TableServiceClient service, Tables tables) {
+    public TableCheckpoints(TableServiceClient service, AzureTables tables) {
         this.table = new Table(service, tables.checkpoints());
     }
 

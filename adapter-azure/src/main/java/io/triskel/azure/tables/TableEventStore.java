@@ -39,11 +39,11 @@ public final class TableEventStore implements EventStore, Outbox {
      * Makes a store; nothing is called yet.
      *
      * @param service a client that tries once
-     * @param tables where {@link Tables#streams()} and {@link Tables#dirty()} are
+     * @param tables where {@link AzureTables#streams()} and {@link AzureTables#dirty()} are
      * @param codec writes and reads the events
      * @param clock tells since when a commit waits to be published
      */
-    public TableEventStore(TableServiceClient service, Tables tables, EventCodec codec, InstantSource clock) {
+    public TableEventStore(TableServiceClient service, AzureTables tables, EventCodec codec, InstantSource clock) {
         this.streams = new StreamRows(new Table(service, tables.streams()));
         this.dirty = new DirtyStreams(streams, new Marks(new Table(service, tables.dirty())));
         this.codec = codec;

@@ -43,10 +43,10 @@ public final class TableInbox implements Inbox {
      * Makes one; nothing is called yet.
      *
      * @param service a client that tries once
-     * @param tables where {@link Tables#inbox()} is
+     * @param tables where {@link AzureTables#inbox()} is
      * @param executor runs the requests of a call; {@code Runnable::run} for one after the other
      */
-    public TableInbox(TableServiceClient service, Tables tables, Executor executor) {
+    public TableInbox(TableServiceClient service, AzureTables tables, Executor executor) {
         Table table = new Table(service, tables.inbox());
         this.rows = new InboxRows(table);
         this.notes = new InboxNotes(table, rows);

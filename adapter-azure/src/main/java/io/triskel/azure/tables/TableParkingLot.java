@@ -44,11 +44,11 @@ public final class TableParkingLot implements ParkingLot {
      * Makes one; nothing is called yet.
      *
      * @param service a client that tries once
-     * @param tables where {@link Tables#parking()} and {@link Tables#lanes()} are
+     * @param tables where {@link AzureTables#parking()} and {@link AzureTables#lanes()} are
      * @param clock says when an event was discarded
      * @param room how many events a lane takes, 1 or more
      */
-    public TableParkingLot(TableServiceClient service, Tables tables, InstantSource clock, int room) {
+    public TableParkingLot(TableServiceClient service, AzureTables tables, InstantSource clock, int room) {
         if (room < 1) {
             throw new IllegalArgumentException("A lane takes 1 event or more, not " + room);
         }

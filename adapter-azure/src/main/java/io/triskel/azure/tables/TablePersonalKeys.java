@@ -44,9 +44,9 @@ public final class TablePersonalKeys implements PersonalKeys {
      * Makes one whose keys come from the platform's random source; nothing is called yet.
      *
      * @param service a client that tries once
-     * @param tables where {@link Tables#keys()} is
+     * @param tables where {@link AzureTables#keys()} is
      */
-    public TablePersonalKeys(TableServiceClient service, Tables tables) {
+    public TablePersonalKeys(TableServiceClient service, AzureTables tables) {
         this(new Table(service, tables.keys()), new SecureRandom(), Optional.empty());
     }
 

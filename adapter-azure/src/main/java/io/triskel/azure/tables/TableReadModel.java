@@ -42,9 +42,9 @@ public final class TableReadModel implements ReadModel {
      * Makes one; nothing is called yet.
      *
      * @param service a client that tries once
-     * @param tables where {@link Tables#rows()} and {@link Tables#entries()} are
+     * @param tables where {@link AzureTables#rows()} and {@link AzureTables#entries()} are
      */
-    public TableReadModel(TableServiceClient service, Tables tables) {
+    public TableReadModel(TableServiceClient service, AzureTables tables) {
         this.items = new Table(service, tables.rows());
         this.entries = new Marks(new Table(service, tables.entries()));
     }

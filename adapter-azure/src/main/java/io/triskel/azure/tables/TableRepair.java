@@ -45,7 +45,7 @@ public final class TableRepair {
      * @param tables all of them
      * @param clock the service's time, roughly
      */
-    public TableRepair(TableServiceClient service, Tables tables, InstantSource clock) {
+    public TableRepair(TableServiceClient service, AzureTables tables, InstantSource clock) {
         this.clock = clock;
         Table streams = new Table(service, tables.streams());
         this.dirty = new DirtyStreams(new StreamRows(streams), new Marks(new Table(service, tables.dirty())));

@@ -23,9 +23,9 @@ public final class TableReplicas implements Replicas {
      * Makes one; nothing is called yet.
      *
      * @param service a client that tries once
-     * @param tables where {@link Tables#replicas()} is
+     * @param tables where {@link AzureTables#replicas()} is
      */
-    public TableReplicas(TableServiceClient service, Tables tables) {
+    public TableReplicas(TableServiceClient service, AzureTables tables) {
         this.table = new Table(service, tables.replicas());
     }
 

@@ -51,9 +51,9 @@ public final class TableSagaStore implements SagaStore {
      * Makes one; nothing is called yet.
      *
      * @param service a client that tries once
-     * @param tables where {@link Tables#sagas()} and {@link Tables#wakes()} are
+     * @param tables where {@link AzureTables#sagas()} and {@link AzureTables#wakes()} are
      */
-    public TableSagaStore(TableServiceClient service, Tables tables) {
+    public TableSagaStore(TableServiceClient service, AzureTables tables) {
         this.table = new Table(service, tables.sagas());
         this.marks = new Marks(new Table(service, tables.wakes()));
     }

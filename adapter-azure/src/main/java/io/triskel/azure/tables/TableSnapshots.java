@@ -22,9 +22,9 @@ public final class TableSnapshots implements Snapshots {
      * Makes one; nothing is called yet.
      *
      * @param service a client that tries once
-     * @param tables where {@link Tables#snapshots()} is
+     * @param tables where {@link AzureTables#snapshots()} is
      */
-    public TableSnapshots(TableServiceClient service, Tables tables) {
+    public TableSnapshots(TableServiceClient service, AzureTables tables) {
         this.table = new Table(service, tables.snapshots());
     }
 

@@ -49,11 +49,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was published to a hub and captured comes back, each key in its order, wherever the files are. */
+@Tag("local-clouds")
 @ExtendWith(LocalStorage.class)
 class CaptureReplayTest {
     private static final EventType COUNTED = EventType.of("triskel.test.counted", 1);

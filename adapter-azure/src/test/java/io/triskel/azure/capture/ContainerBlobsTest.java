@@ -15,10 +15,12 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Blobs in a container are listed and opened as objects are everywhere. */
+@Tag("local-clouds")
 @ExtendWith(LocalStorage.class)
 class ContainerBlobsTest extends ArchiveObjectsContract {
     private final LocalStorage.Running storage;

@@ -31,10 +31,12 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A hub is read by processes that share its partitions, over restarts and rebalancing. */
+@Tag("local-clouds")
 @ExtendWith(LocalStorage.class)
 class HubProcessorTest {
     private static final EventType COUNTED = EventType.of("triskel.test.counted", 1);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests one Table Storage with all tables. */
 final class LocalTables implements ParameterResolver {
-    static final Tables TABLES = new Tables("test");
+    static final AzureTables TABLES = new AzureTables("test");
 
     private final LocalStorage storage = new LocalStorage();
 
@@ -62,8 +62,8 @@ final class LocalTables implements ParameterResolver {
         }
 
         /** Tables that no other test uses, for tests that look at whole ones. */
-        Tables own() {
-            Tables own = new Tables("t" + UUID.randomUUID().toString().replace("-", ""));
+        AzureTables own() {
+            AzureTables own = new AzureTables("t" + UUID.randomUUID().toString().replace("-", ""));
             own.names().forEach(storage.process()::createTable);
             return own;
         }

@@ -25,9 +25,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("local-clouds")
 @ExtendWith(LocalTables.class)
 class TableEventStoreTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");

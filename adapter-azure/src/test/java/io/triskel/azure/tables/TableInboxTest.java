@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("local-clouds")
 @ExtendWith(LocalTables.class)
 class TableInboxTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -25,7 +27,7 @@ class TableInboxTest {
     private final String consumer = "consumer-" + UUID.randomUUID();
     private final Requests requests = new Requests();
     private final LocalTables.Running local;
-    private final Tables tables;
+    private final AzureTables tables;
     private final TableInbox inbox;
 
     TableInboxTest(LocalTables.Running local) {

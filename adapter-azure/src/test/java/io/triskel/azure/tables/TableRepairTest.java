@@ -34,9 +34,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("local-clouds")
 @ExtendWith(LocalTables.class)
 class TableRepairTest {
     private static final Duration LEASE = Duration.ofSeconds(30);
@@ -44,7 +46,7 @@ class TableRepairTest {
 
     private final Instant now = Instant.now();
     private final TableServiceClient service;
-    private final Tables tables;
+    private final AzureTables tables;
     private final TableEventStore events;
     private final TableSagaStore sagas;
     private final TableParkingLot lot;

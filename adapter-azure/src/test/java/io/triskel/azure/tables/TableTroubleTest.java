@@ -14,9 +14,11 @@ import io.triskel.store.Checkpoints;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("local-clouds")
 @ExtendWith(LocalTables.class)
 class TableTroubleTest {
     private final LocalTables.Running local;
@@ -27,7 +29,7 @@ class TableTroubleTest {
 
     @Test
     void a_table_that_is_not_there_is_named_with_what_to_do() {
-        Checkpoints checkpoints = new TableCheckpoints(local.service(), new Tables("nowhere"));
+        Checkpoints checkpoints = new TableCheckpoints(local.service(), new AzureTables("nowhere"));
 
         assertThatThrownBy(() -> checkpoints.find("a"))
                 .isInstanceOf(PortException.class)
@@ -38,7 +40,7 @@ class TableTroubleTest {
 
     @Test
     void a_table_that_is_not_there_fails_each_entry_of_a_batch_and_never_the_call() {
-        TableInbox inbox = new TableInbox(local.service(), new Tables("nowhere"), Runnable::run);
+        TableInbox inbox = new TableInbox(local.service(), new AzureTables("nowhere"), Runnable::run);
 
         List<ClaimResult> results = inbox.claimAll(
                 "consumer",

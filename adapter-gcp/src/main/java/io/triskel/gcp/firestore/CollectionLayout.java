@@ -34,7 +34,7 @@ public record CollectionLayout(
     }
 
     CollectionLayout expiring() {
-        return exempt(Collections.EXPIRES).withTimeToLive(Optional.of(Collections.EXPIRES));
+        return exempt(FirestoreCollections.EXPIRES).withTimeToLive(Optional.of(FirestoreCollections.EXPIRES));
     }
 
     private CollectionLayout withTimeToLive(Optional<String> field) {

@@ -47,7 +47,7 @@ final class Dispatching {
                             there.instant("leasedUntil"),
                             there.number("dispatchedTo"),
                             there.number("unmarkedTo"),
-                            there.optionalText(Collections.DUE)))
+                            there.optionalText(FirestoreCollections.DUE)))
                     .orElseGet(() -> new Head(stream, 0, Optional.empty(), 0, 0, Optional.empty()));
         }
 
@@ -74,17 +74,17 @@ final class Dispatching {
                     .instant("leasedUntil", leasedUntil)
                     .number("dispatchedTo", dispatchedTo)
                     .number("unmarkedTo", unmarkedTo)
-                    .text(Collections.DUE, due);
+                    .text(FirestoreCollections.DUE, due);
         }
     }
 
     List<StreamId> dirty(int bucket, Instant now, int limit) {
         Query query = documents
                 .collection()
-                .whereGreaterThanOrEqualTo(Collections.DUE, Keys.due("dirty", bucket))
-                .whereLessThanOrEqualTo(Collections.DUE, Keys.due("dirty", bucket, now))
-                .orderBy(Collections.DUE)
-                .select("stream", Collections.DUE)
+                .whereGreaterThanOrEqualTo(FirestoreCollections.DUE, Keys.due("dirty", bucket))
+                .whereLessThanOrEqualTo(FirestoreCollections.DUE, Keys.due("dirty", bucket, now))
+                .orderBy(FirestoreCollections.DUE)
+                .select("stream", FirestoreCollections.DUE)
                 .limit(Math.max(PAGE, Math.min(limit, 10 * PAGE)));
         Set<StreamId> streamsFound = new LinkedHashSet<>();
         List<QueryDocumentSnapshot> page = documents.query(query);
@@ -161,7 +161,7 @@ final class Dispatching {
 
     private static void unmark(List<QueryDocumentSnapshot> commits, WriteBatch batch) {
         commits.stream()
-                .filter(commit -> Documents.stored(commit).has(Collections.DUE))
-                .forEach(commit -> batch.update(commit.getReference(), Documents.removed(Collections.DUE)));
+                .filter(commit -> Documents.stored(commit).has(FirestoreCollections.DUE))
+                .forEach(commit -> batch.update(commit.getReference(), Documents.removed(FirestoreCollections.DUE)));
     }
 }

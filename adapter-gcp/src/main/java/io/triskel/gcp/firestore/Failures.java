@@ -31,7 +31,7 @@ final class Failures {
         String advice = switch (code) {
             case NOT_FOUND -> "is in a database that is not there; create it, or correct its name or the project";
             case FAILED_PRECONDITION ->
-                "was asked for by a field without an index; deploy what Collections.layouts() says, and wait until it is"
+                "was asked for by a field without an index; deploy what FirestoreCollections.layouts() says, and wait until it is"
                         + " built";
             case RESOURCE_EXHAUSTED ->
                 "is called more often than its quota allows, or for too much at once; try again later";

@@ -50,7 +50,7 @@ final class Fields {
     /** When a time to live deletes the document, if it does. */
     Fields expires(Optional<Instant> at) {
         return optional(
-                Collections.EXPIRES,
+                FirestoreCollections.EXPIRES,
                 at.map(moment -> Timestamp.ofTimeSecondsAndNanos(moment.getEpochSecond(), moment.getNano())));
     }
 

@@ -14,9 +14,9 @@ public final class FirestoreCheckpoints implements Checkpoints {
      * Makes one; nothing is called yet.
      *
      * @param firestore closed by the caller
-     * @param collections where {@link Collections#checkpoints()} is
+     * @param collections where {@link FirestoreCollections#checkpoints()} is
      */
-    public FirestoreCheckpoints(Firestore firestore, Collections collections) {
+    public FirestoreCheckpoints(Firestore firestore, FirestoreCollections collections) {
         this.documents = new Documents(firestore, collections.checkpoints());
     }
 

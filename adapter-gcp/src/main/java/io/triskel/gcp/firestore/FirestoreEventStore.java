@@ -36,11 +36,12 @@ public final class FirestoreEventStore implements EventStore, Outbox {
      * Makes a store; nothing is called yet.
      *
      * @param firestore closed by the caller
-     * @param collections where {@link Collections#streams()} is
+     * @param collections where {@link FirestoreCollections#streams()} is
      * @param codec writes and reads the events
      * @param clock tells since when a commit waits to be published
      */
-    public FirestoreEventStore(Firestore firestore, Collections collections, EventCodec codec, InstantSource clock) {
+    public FirestoreEventStore(
+            Firestore firestore, FirestoreCollections collections, EventCodec codec, InstantSource clock) {
         Documents documents = new Documents(firestore, collections.streams());
         this.streams = new StreamDocuments(documents);
         this.dispatching = new Dispatching(documents, streams);

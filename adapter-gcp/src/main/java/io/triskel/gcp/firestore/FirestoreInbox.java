@@ -37,11 +37,11 @@ public final class FirestoreInbox implements Inbox {
      * Makes one; nothing is called yet.
      *
      * @param firestore closed by the caller
-     * @param collections where {@link Collections#inbox()} is
+     * @param collections where {@link FirestoreCollections#inbox()} is
      * @param retention how long a document stays after it was last written: the bus's retention and the replay horizon at
      *     least
      */
-    public FirestoreInbox(Firestore firestore, Collections collections, Duration retention) {
+    public FirestoreInbox(Firestore firestore, FirestoreCollections collections, Duration retention) {
         this.documents = new Documents(firestore, collections.inbox());
         this.retention = retention;
     }

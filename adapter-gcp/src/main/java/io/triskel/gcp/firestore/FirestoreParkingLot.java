@@ -46,12 +46,12 @@ public final class FirestoreParkingLot implements ParkingLot {
      * Makes one; nothing is called yet.
      *
      * @param firestore closed by the caller
-     * @param collections where {@link Collections#lanes()}, {@link Collections#parked()} and
-     *     {@link Collections#discarded()} are
+     * @param collections where {@link FirestoreCollections#lanes()}, {@link FirestoreCollections#parked()} and
+     *     {@link FirestoreCollections#discarded()} are
      * @param clock says when an event was discarded
      * @param room how many events a lane takes, 1 or more
      */
-    public FirestoreParkingLot(Firestore firestore, Collections collections, InstantSource clock, int room) {
+    public FirestoreParkingLot(Firestore firestore, FirestoreCollections collections, InstantSource clock, int room) {
         if (room < 1) {
             throw new IllegalArgumentException("A lane takes 1 event or more, not " + room);
         }
@@ -84,7 +84,7 @@ public final class FirestoreParkingLot implements ParkingLot {
             if (lane.count() >= room) {
                 return Step.nothing(new ParkResult.Full(room));
             }
-            Fields fields = ParkedFields.of(event).number(Collections.SEQUENCE, lane.next());
+            Fields fields = ParkedFields.of(event).number(FirestoreCollections.SEQUENCE, lane.next());
             return Step.write(lane.with(event.replayAt()).fields(), ParkResult.parked())
                     .along(batch -> batch.create(document, fields.create()));
         });
@@ -140,7 +140,7 @@ public final class FirestoreParkingLot implements ParkingLot {
                 return Step.nothing(false);
             }
             Fields fields = ParkedFields.of(head)
-                    .number(Collections.SEQUENCE, first.get().number(Collections.SEQUENCE));
+                    .number(FirestoreCollections.SEQUENCE, first.get().number(FirestoreCollections.SEQUENCE));
             return Step.write(lane.postponed(head.replayAt()).fields(), true)
                     .along(batch -> batch.set(event(lease, head.event()), fields.create()));
         });
@@ -163,9 +163,9 @@ public final class FirestoreParkingLot implements ParkingLot {
     public List<Lane> lanes(String consumer, Optional<Lane> after, int limit) {
         String from = after.map(lane -> LaneState.listed(consumer, lane)).orElse(LaneState.listed(consumer));
         Query query = lanes.collection()
-                .whereGreaterThan(Collections.LISTED, from)
-                .whereLessThan(Collections.LISTED, Keys.of(consumer) + KeyForm.END)
-                .orderBy(Collections.LISTED)
+                .whereGreaterThan(FirestoreCollections.LISTED, from)
+                .whereLessThan(FirestoreCollections.LISTED, Keys.of(consumer) + KeyForm.END)
+                .orderBy(FirestoreCollections.LISTED)
                 .select("lane", "alone")
                 .limit(limit);
         return lanes.query(query).stream()
@@ -178,7 +178,7 @@ public final class FirestoreParkingLot implements ParkingLot {
     public List<ParkedEvent> list(String consumer, Lane lane, Optional<EventId> after, int limit) {
         Query query = inSequence(consumer, lane);
         Query rest = after.flatMap(event -> get(events(consumer, lane).document(ParkedFields.id(event))))
-                .map(there -> query.startAfter(there.number(Collections.SEQUENCE)))
+                .map(there -> query.startAfter(there.number(FirestoreCollections.SEQUENCE)))
                 .orElse(query);
         return read(rest, limit);
     }
@@ -188,17 +188,17 @@ public final class FirestoreParkingLot implements ParkingLot {
         String of = Keys.of(consumer);
         List<Query> queries = IntStream.range(0, BUCKETS)
                 .mapToObj(bucket -> lanes.collection()
-                        .whereGreaterThanOrEqualTo(Collections.DUE, Keys.due(of, bucket))
-                        .whereLessThanOrEqualTo(Collections.DUE, Keys.due(of, bucket, now))
-                        .orderBy(Collections.DUE)
-                        .select("lane", "alone", Collections.DUE)
+                        .whereGreaterThanOrEqualTo(FirestoreCollections.DUE, Keys.due(of, bucket))
+                        .whereLessThanOrEqualTo(FirestoreCollections.DUE, Keys.due(of, bucket, now))
+                        .orderBy(FirestoreCollections.DUE)
+                        .select("lane", "alone", FirestoreCollections.DUE)
                         .limit(limit))
                 .toList();
         int time = Keys.due(of, 0).length();
         return lanes.queryAll(queries).stream()
                 .map(Documents::stored)
                 .sorted(Comparator.comparing(
-                        there -> there.text(Collections.DUE).substring(time)))
+                        there -> there.text(FirestoreCollections.DUE).substring(time)))
                 .limit(limit)
                 .map(FirestoreParkingLot::lane)
                 .toList();
@@ -215,7 +215,7 @@ public final class FirestoreParkingLot implements ParkingLot {
             Instant now = clock.instant();
             Fields kept = ParkedFields.of(
                             there.get().waiting(reason, there.get().attempts(), Optional.empty()))
-                    .text(Collections.DISCARDED, Keys.of(lease.consumer()) + "~" + KeyForm.time(now))
+                    .text(FirestoreCollections.DISCARDED, Keys.of(lease.consumer()) + "~" + KeyForm.time(now))
                     .expires(Optional.of(now.plus(DISCARDED_KEPT)));
             DocumentReference copy = discarded.at(UUID.randomUUID().toString());
             return Step.write(lane.without(isHead(lease, event)).fields(), there)
@@ -227,9 +227,9 @@ public final class FirestoreParkingLot implements ParkingLot {
     public List<ParkedEvent> discarded(String consumer, int limit) {
         Query query = discarded
                 .collection()
-                .whereGreaterThan(Collections.DISCARDED, Keys.of(consumer) + "~")
-                .whereLessThan(Collections.DISCARDED, Keys.of(consumer) + KeyForm.END)
-                .orderBy(Collections.DISCARDED, Direction.DESCENDING);
+                .whereGreaterThan(FirestoreCollections.DISCARDED, Keys.of(consumer) + "~")
+                .whereLessThan(FirestoreCollections.DISCARDED, Keys.of(consumer) + KeyForm.END)
+                .orderBy(FirestoreCollections.DISCARDED, Direction.DESCENDING);
         return read(query, limit);
     }
 
@@ -253,7 +253,7 @@ public final class FirestoreParkingLot implements ParkingLot {
     }
 
     private Query inSequence(String consumer, Lane lane) {
-        return events(consumer, lane).orderBy(Collections.SEQUENCE);
+        return events(consumer, lane).orderBy(FirestoreCollections.SEQUENCE);
     }
 
     private DocumentReference event(LaneLease lease, EventId event) {

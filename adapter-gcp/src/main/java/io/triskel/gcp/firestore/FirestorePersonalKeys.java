@@ -44,9 +44,9 @@ public final class FirestorePersonalKeys implements PersonalKeys {
      * Makes one whose keys come from the platform's random source; nothing is called yet.
      *
      * @param firestore closed by the caller
-     * @param collections where {@link Collections#keys()} is
+     * @param collections where {@link FirestoreCollections#keys()} is
      */
-    public FirestorePersonalKeys(Firestore firestore, Collections collections) {
+    public FirestorePersonalKeys(Firestore firestore, FirestoreCollections collections) {
         this(new Documents(firestore, collections.keys()), new SecureRandom(), Optional.empty());
     }
 

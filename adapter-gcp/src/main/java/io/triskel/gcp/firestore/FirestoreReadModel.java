@@ -27,9 +27,9 @@ public final class FirestoreReadModel implements ReadModel {
      * Makes one; nothing is called yet.
      *
      * @param firestore closed by the caller
-     * @param collections where {@link Collections#tables()} and {@link Collections#rows()} are
+     * @param collections where {@link FirestoreCollections#tables()} and {@link FirestoreCollections#rows()} are
      */
-    public FirestoreReadModel(Firestore firestore, Collections collections) {
+    public FirestoreReadModel(Firestore firestore, FirestoreCollections collections) {
         this.documents = new Documents(firestore, collections.tables());
         this.rows = collections.rows();
     }
@@ -47,7 +47,7 @@ public final class FirestoreReadModel implements ReadModel {
 
     @Override
     public RowPage query(String table, String index, String key, Optional<String> after, int limit) {
-        return page(of(table).whereArrayContains(Collections.INDEX_KEYS, Keys.of(index, key)), after, limit);
+        return page(of(table).whereArrayContains(FirestoreCollections.INDEX_KEYS, Keys.of(index, key)), after, limit);
     }
 
     @Override
@@ -94,7 +94,7 @@ public final class FirestoreReadModel implements ReadModel {
                 .number("version", row.version())
                 .texts("keys", row.indexKeys())
                 .list(
-                        Collections.INDEX_KEYS,
+                        FirestoreCollections.INDEX_KEYS,
                         row.indexKeys().entrySet().stream()
                                 .map(entry -> Keys.of(entry.getKey(), entry.getValue()))
                                 .toList())

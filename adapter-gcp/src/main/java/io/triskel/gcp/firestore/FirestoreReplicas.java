@@ -18,9 +18,9 @@ public final class FirestoreReplicas implements Replicas {
      * Makes one; nothing is called yet.
      *
      * @param firestore closed by the caller
-     * @param collections where {@link Collections#replicas()} and {@link Collections#entities()} are
+     * @param collections where {@link FirestoreCollections#replicas()} and {@link FirestoreCollections#entities()} are
      */
-    public FirestoreReplicas(Firestore firestore, Collections collections) {
+    public FirestoreReplicas(Firestore firestore, FirestoreCollections collections) {
         this.documents = new Documents(firestore, collections.replicas());
         this.entities = collections.entities();
     }

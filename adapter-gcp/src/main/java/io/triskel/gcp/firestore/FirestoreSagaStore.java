@@ -18,9 +18,9 @@ public final class FirestoreSagaStore implements SagaStore {
      * Makes one; nothing is called yet.
      *
      * @param firestore closed by the caller
-     * @param collections where {@link Collections#sagas()} is
+     * @param collections where {@link FirestoreCollections#sagas()} is
      */
-    public FirestoreSagaStore(Firestore firestore, Collections collections) {
+    public FirestoreSagaStore(Firestore firestore, FirestoreCollections collections) {
         this.documents = new Documents(firestore, collections.sagas());
     }
 
@@ -51,18 +51,18 @@ public final class FirestoreSagaStore implements SagaStore {
                 .text("instance", ref.instance())
                 .number("revision", row.revision())
                 .bytes("row", encoded)
-                .text(Collections.WAKE, row.nextWake().map(at -> Keys.due(saga, ref.bucket(), at)))
-                .text(Collections.SEND_AFTER, row.sendAfter().map(at -> Keys.due(saga, ref.bucket(), at)));
+                .text(FirestoreCollections.WAKE, row.nextWake().map(at -> Keys.due(saga, ref.bucket(), at)))
+                .text(FirestoreCollections.SEND_AFTER, row.sendAfter().map(at -> Keys.due(saga, ref.bucket(), at)));
     }
 
     @Override
     public List<SagaRef> due(String saga, int bucket, Instant now, int limit) {
-        return upTo(Collections.WAKE, Keys.of(saga), bucket, now, limit);
+        return upTo(FirestoreCollections.WAKE, Keys.of(saga), bucket, now, limit);
     }
 
     @Override
     public List<SagaRef> unsent(String saga, int bucket, Instant now, int limit) {
-        return upTo(Collections.SEND_AFTER, Keys.of(saga), bucket, now, limit);
+        return upTo(FirestoreCollections.SEND_AFTER, Keys.of(saga), bucket, now, limit);
     }
 
     private List<SagaRef> upTo(String field, String saga, int bucket, Instant now, int limit) {

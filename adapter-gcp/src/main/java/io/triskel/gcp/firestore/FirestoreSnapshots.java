@@ -19,9 +19,9 @@ public final class FirestoreSnapshots implements Snapshots {
      * Makes one; nothing is called yet.
      *
      * @param firestore closed by the caller
-     * @param collections where {@link Collections#snapshots()} is
+     * @param collections where {@link FirestoreCollections#snapshots()} is
      */
-    public FirestoreSnapshots(Firestore firestore, Collections collections) {
+    public FirestoreSnapshots(Firestore firestore, FirestoreCollections collections) {
         this.documents = new Documents(firestore, collections.snapshots());
     }
 

@@ -110,8 +110,8 @@ record LaneState(
                 .instant("replayAt", due)
                 .number("next", next)
                 .number("count", count)
-                .text(Collections.LISTED, parked ? Optional.of(listed(consumer, lane)) : Optional.empty())
-                .text(Collections.DUE, look.map(at -> Keys.due(Keys.of(consumer), KeyForm.part(id), at)))
+                .text(FirestoreCollections.LISTED, parked ? Optional.of(listed(consumer, lane)) : Optional.empty())
+                .text(FirestoreCollections.DUE, look.map(at -> Keys.due(Keys.of(consumer), KeyForm.part(id), at)))
                 .expires(parked ? Optional.empty() : leaseEnd.map(end -> end.plus(KEPT)));
     }
 }

@@ -51,12 +51,12 @@ final class StreamDocuments {
     boolean append(StreamId stream, Commit commit, List<byte[]> events, Instant due) {
         Fields fields = new Fields()
                 .text("stream", stream.value())
-                .text(Collections.PLACE, place(stream, commit.first()))
+                .text(FirestoreCollections.PLACE, place(stream, commit.first()))
                 .number("first", commit.first())
                 .number("last", commit.last())
                 .text("command", commit.command().value())
                 .list("events", events.stream().map(Blob::fromBytes).toList())
-                .text(Collections.DUE, mark(stream, due));
+                .text(FirestoreCollections.DUE, mark(stream, due));
         DocumentReference document = at(stream, commit.first());
         boolean stored = documents
                 .send(document, Optional.empty(), Step.write(fields, true))
@@ -100,7 +100,7 @@ final class StreamDocuments {
 
     /** The last commit that begins at this revision or before, without its events. */
     private Optional<Stored> commitUpTo(StreamId stream, long first) {
-        Query query = range(stream, 1, first).orderBy(Collections.PLACE, Direction.DESCENDING);
+        Query query = range(stream, 1, first).orderBy(FirestoreCollections.PLACE, Direction.DESCENDING);
         return documents.query(query.select("first", "last", "command").limit(1)).stream()
                 .findFirst()
                 .map(Documents::stored);
@@ -109,15 +109,15 @@ final class StreamDocuments {
     private Query range(StreamId stream, long from, long to) {
         return documents
                 .collection()
-                .whereGreaterThanOrEqualTo(Collections.PLACE, place(stream, from))
-                .whereLessThanOrEqualTo(Collections.PLACE, place(stream, to));
+                .whereGreaterThanOrEqualTo(FirestoreCollections.PLACE, place(stream, from))
+                .whereLessThanOrEqualTo(FirestoreCollections.PLACE, place(stream, to));
     }
 
     EventPage read(StreamId stream, long after, int limit, EventCodec codec) {
         int most = Math.min(limit, MOST_COMMITS);
         List<Stored> found = new ArrayList<>();
         if (after < Long.MAX_VALUE) {
-            Query query = range(stream, after + 1, Long.MAX_VALUE).orderBy(Collections.PLACE);
+            Query query = range(stream, after + 1, Long.MAX_VALUE).orderBy(FirestoreCollections.PLACE);
             documents.query(query.limit(most + 1)).stream()
                     .map(Documents::stored)
                     .forEach(found::add);
@@ -170,8 +170,8 @@ final class StreamDocuments {
 
     /** Commits after a revision, without their events. */
     List<QueryDocumentSnapshot> after(StreamId stream, long revision, int limit) {
-        Query query = range(stream, revision + 1, Long.MAX_VALUE).orderBy(Collections.PLACE);
-        return documents.query(query.select("last", Collections.DUE).limit(limit));
+        Query query = range(stream, revision + 1, Long.MAX_VALUE).orderBy(FirestoreCollections.PLACE);
+        return documents.query(query.select("last", FirestoreCollections.DUE).limit(limit));
     }
 
     private static Commit commit(Stored document) {

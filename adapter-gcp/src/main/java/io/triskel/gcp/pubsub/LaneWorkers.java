@@ -33,7 +33,7 @@ final class LaneWorkers {
     private static final Duration THREADS_LIVE = Duration.ofSeconds(30);
 
     private final String subscription;
-    private final Hand hand;
+    private final HeldMessages hand;
     private final SubscriptionCalls calls;
     private final BatchProcessor processor;
     private final EventCodec codec;
@@ -47,7 +47,7 @@ final class LaneWorkers {
 
     LaneWorkers(
             String subscription,
-            Hand hand,
+            HeldMessages hand,
             SubscriptionCalls calls,
             BatchProcessor processor,
             EventCodec codec,
@@ -109,7 +109,7 @@ final class LaneWorkers {
     }
 
     private void settle(List<Leased> batch, Redelivery redelivery) {
-        Hand.Done done = hand.done(batch, verdicts(batch, redelivery));
+        HeldMessages.Done done = hand.done(batch, verdicts(batch, redelivery));
         settled.add(done.ackIds().size());
         calls.acknowledge(done.ackIds());
         done.heldUp().forEach(this::hold);

@@ -2,7 +2,7 @@ package io.triskel.gcp.pubsub;
 
 import com.google.pubsub.v1.PubsubMessage;
 
-/** A message in hand. What can change is guarded by the {@link Hand}. */
+/** A message in hand. What can change is guarded by the {@link HeldMessages}. */
 final class Leased {
     final PubsubMessage message;
     final LeasedLane lane;

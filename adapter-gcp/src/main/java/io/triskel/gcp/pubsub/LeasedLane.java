@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** What is in hand of one ordering key, or one message that has none. Guarded by the {@link Hand}. */
+/** What is in hand of one ordering key, or one message that has none. Guarded by the {@link HeldMessages}. */
 final class LeasedLane {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);

@@ -41,7 +41,7 @@ public final class PullConsumer implements AutoCloseable {
     private static final Duration GIVEN_UP_WITHIN = Duration.ofSeconds(1);
 
     private final PullSettings settings;
-    private final Hand hand;
+    private final HeldMessages hand;
     private final ThreadFactory threads;
     private final ScheduledExecutorService timer;
     private final SubscriptionCalls calls;
@@ -69,7 +69,7 @@ public final class PullConsumer implements AutoCloseable {
             Observer observer) {
         Observer guarded = Observer.guarded(observer);
         this.settings = settings;
-        this.hand = new Hand(settings);
+        this.hand = new HeldMessages(settings);
         this.threads = work -> {
             Thread thread = new Thread(work, "triskel-pull");
             thread.setDaemon(true);
@@ -101,9 +101,9 @@ public final class PullConsumer implements AutoCloseable {
     private void extend() {
         long now = System.nanoTime();
         long lease = settings.lease().toNanos();
-        for (List<Hand.Lease> some : SubscriptionCalls.parts(hand.endingBefore(now + lease / 4 * 3, now))) {
+        for (List<HeldMessages.Lease> some : SubscriptionCalls.parts(hand.endingBefore(now + lease / 4 * 3, now))) {
             calls.setDeadline(
-                    some.stream().map(Hand.Lease::ackId).toList(),
+                    some.stream().map(HeldMessages.Lease::ackId).toList(),
                     settings.lease(),
                     () -> hand.extended(some, now + lease));
         }

@@ -52,7 +52,7 @@ final class EveryStore {
     private final FirestoreCheckpoints checkpoints;
     private final FirestorePersonalKeys keys;
 
-    EveryStore(Firestore firestore, Collections collections, InstantSource clock) {
+    EveryStore(Firestore firestore, FirestoreCollections collections, InstantSource clock) {
         this.clock = clock;
         this.events = new FirestoreEventStore(firestore, collections, Remarks.codec(), clock);
         this.inbox = new FirestoreInbox(firestore, collections, Duration.ofDays(8));

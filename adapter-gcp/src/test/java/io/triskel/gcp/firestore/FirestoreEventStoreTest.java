@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What no contract asks of the event store; that all stores keep their contracts is shown by {@code loadtest/target-gcp}. */
+/** What no contract asks of the event store; that all stores keep their contracts is shown by {@code loadtest/load-gcp}. */
 @ExtendWith(LocalFirestore.class)
 class FirestoreEventStoreTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");

@@ -29,7 +29,7 @@ class FirestoreInboxTest {
     private final String consumer = "consumer-" + UUID.randomUUID();
     private final Calls calls = new Calls();
     private final LocalFirestore.Running local;
-    private final Collections collections;
+    private final FirestoreCollections collections;
     private final FirestoreInbox inbox;
     private final FirestoreInbox other;
 
@@ -99,8 +99,8 @@ class FirestoreInboxTest {
         Stored there = documents
                 .get(documents.at(Keys.spread(consumer, event.source(), event.id())))
                 .orElseThrow();
-        return there.has(Collections.EXPIRES)
-                ? List.of(((Timestamp) there.fields().get(Collections.EXPIRES))
+        return there.has(FirestoreCollections.EXPIRES)
+                ? List.of(((Timestamp) there.fields().get(FirestoreCollections.EXPIRES))
                         .toDate()
                         .toInstant())
                 : List.of();

@@ -30,7 +30,7 @@ class FirestoreParkingLotTest {
 
     private final Calls calls = new Calls();
     private final Firestore client;
-    private final Collections collections;
+    private final FirestoreCollections collections;
     private final FirestoreParkingLot lot;
     private final FirestoreParkingLot other;
 

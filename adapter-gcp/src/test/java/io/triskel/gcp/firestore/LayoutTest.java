@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LayoutTest {
     private final ManualClock clock = ManualClock.atNewYear();
     private final Firestore client;
-    private final Collections collections;
+    private final FirestoreCollections collections;
     private final EveryStore stores;
 
     LayoutTest(LocalFirestore.Running local) {
@@ -71,7 +71,7 @@ class LayoutTest {
     private List<Instant> expiries(String collection) throws Exception {
         List<Instant> expiries = new ArrayList<>();
         for (QueryDocumentSnapshot document : documents(collection)) {
-            Timestamp expires = document.getTimestamp(Collections.EXPIRES);
+            Timestamp expires = document.getTimestamp(FirestoreCollections.EXPIRES);
             if (expires != null) {
                 expiries.add(expires.toDate().toInstant());
             }

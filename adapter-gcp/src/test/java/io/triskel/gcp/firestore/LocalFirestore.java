@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests one Firestore whose indexes are as a deployment declares them. */
 final class LocalFirestore implements ParameterResolver {
-    static final Collections COLLECTIONS = new Collections("test");
+    static final FirestoreCollections COLLECTIONS = new FirestoreCollections("test");
     static final String PROJECT = "test-project";
 
     @Override
@@ -79,13 +79,13 @@ final class LocalFirestore implements ParameterResolver {
         }
 
         /** Collections that no other test uses, for tests that look at whole ones. */
-        Collections own() {
-            Collections own = new Collections("t" + UUID.randomUUID());
+        FirestoreCollections own() {
+            FirestoreCollections own = new FirestoreCollections("t" + UUID.randomUUID());
             declare(own);
             return own;
         }
 
-        private void declare(Collections collections) {
+        private void declare(FirestoreCollections collections) {
             for (CollectionLayout layout : collections.layouts()) {
                 layout.exempt().forEach(field -> server.exemptions().add(layout.collection(), field));
             }

@@ -42,11 +42,13 @@ import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Published by the adapter's bus, handled by its function in Google's own runtime. */
+@Tag("local-clouds")
 class DeployedFunctionTest {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final InstantSource CLOCK = InstantSource.system();

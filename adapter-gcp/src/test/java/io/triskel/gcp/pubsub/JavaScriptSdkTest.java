@@ -28,10 +28,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The CloudEvents SDK for JavaScript reads what we write, and what it makes of that we read as the same event. */
+@Tag("local-clouds")
 class JavaScriptSdkTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String STRUCTURED = "application/cloudevents+json";

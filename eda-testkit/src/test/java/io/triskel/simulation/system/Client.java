@@ -115,7 +115,7 @@ final class Client {
                             new CommandId(request.id()),
                             request.command(),
                             Metadata.empty());
-            boolean answered = result.fold(done -> done(request, done), rejected -> true, contended -> false);
+            boolean answered = result.fold(done -> done(request, done), rejected -> true, conflict -> false);
             if (answered) {
                 unanswered.remove(request);
             }

@@ -213,8 +213,8 @@ final class Workers {
                     world.ledger.wrong(what + " of " + order + " was rejected: " + rejected.reason());
                     return rejected;
                 },
-                contended -> {
-                    throw new PortException(order + " is contended");
+                conflict -> {
+                    throw new PortException(order + " is written to by others");
                 });
     }
 }

@@ -16,10 +16,10 @@ public interface Binding extends AutoCloseable {
     Declarations declarations();
 
     /**
-     * {@return a place that nobody else uses} On the service itself, where ports create nothing, it is the one that was
+     * {@return ports that nobody else uses} On the service itself, where ports create nothing, they are those that were
      * deployed for tests: there only ids keep users apart, so they must never repeat.
      */
-    Space fresh();
+    TestPorts fresh();
 
     @Override
     void close();

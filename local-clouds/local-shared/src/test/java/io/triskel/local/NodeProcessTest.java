@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("local-clouds")
 class NodeProcessTest {
     private static final Pattern LISTENING = Pattern.compile("ready (\\d+) and (\\w+)\n");
 

@@ -9,13 +9,13 @@ import io.triskel.aws.dynamodb.DynamoDbReadModel;
 import io.triskel.aws.dynamodb.DynamoDbReplicas;
 import io.triskel.aws.dynamodb.DynamoDbSagaStore;
 import io.triskel.aws.dynamodb.DynamoDbSnapshots;
-import io.triskel.aws.dynamodb.Tables;
+import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.kinesis.KinesisBus;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.StateCodec;
 import io.triskel.observe.Observer;
-import io.triskel.orders.host.Links;
+import io.triskel.orders.function.LazyHttpLookup;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.payment.PaymentProvider;
 import io.triskel.orders.pipeline.OrderTypes;
@@ -49,7 +49,7 @@ public final class AwsPorts {
     public static Ports of(
             OrderSettings settings, AwsClients clients, InstantSource clock, Observer observer, Executor executor) {
         DynamoDbClient dynamoDb = clients.dynamoDb();
-        Tables tables = settings.tables();
+        DynamoDbTables tables = settings.tables();
         PersonalKeys keys = new DynamoDbPersonalKeys(dynamoDb, tables).cached(clock);
         EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(keys);
         DynamoDbEventStore store = DynamoDbEventStore.of(dynamoDb, tables, events, clock);
@@ -75,7 +75,7 @@ public final class AwsPorts {
                 replicas,
                 new DynamoDbReadModel(dynamoDb, tables),
                 new OrderedPublisher(bus, events, clock, observer),
-                new Links(clock),
+                new LazyHttpLookup(clock),
                 settings.lookupBase().orElse(NOWHERE),
                 new SentMessages(replicas),
                 PaymentProvider.simulated(),

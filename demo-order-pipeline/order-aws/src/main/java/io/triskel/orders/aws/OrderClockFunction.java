@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.aws.lambda.SnapStart;
 import io.triskel.event.Deadline;
-import io.triskel.orders.host.Role;
-import io.triskel.orders.work.ClockWork;
-import io.triskel.orders.work.TickReport;
+import io.triskel.orders.clock.ClockWork;
+import io.triskel.orders.clock.TickReport;
+import io.triskel.orders.function.FunctionRole;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,7 +25,7 @@ public final class OrderClockFunction implements RequestStreamHandler {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LIMIT = 500;
 
-    private final Running running;
+    private final FunctionState running;
     private final ClockWork work;
 
     @SuppressWarnings("UnusedVariable") // only held: the runtime holds it weakly
@@ -33,7 +33,7 @@ public final class OrderClockFunction implements RequestStreamHandler {
 
     /** As Lambda makes it. */
     public OrderClockFunction() {
-        running = Running.start(System.getenv(), Role.CLOCK);
+        running = FunctionState.start(System.getenv(), FunctionRole.CLOCK);
         work = new ClockWork(running.pipeline(), running.ports());
         hooks = SnapStart.hooks(System.getenv(), running::connect, () -> {});
     }

@@ -6,24 +6,24 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import io.triskel.aws.lambda.KinesisFunction;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
-import io.triskel.orders.host.Role;
+import io.triskel.orders.function.FunctionRole;
 import java.util.Objects;
 
 /** Handles the stream's events for the consumer that the environment names. */
 public final class OrderEventsFunction extends KinesisFunction {
-    private final Running running;
+    private final FunctionState running;
 
     /** As Lambda makes it. */
     public OrderEventsFunction() {
-        this(Running.start(System.getenv(), Role.EVENTS));
+        this(FunctionState.start(System.getenv(), FunctionRole.EVENTS));
     }
 
-    private OrderEventsFunction(Running running) {
+    private OrderEventsFunction(FunctionState running) {
         super(processor(running), running.ports().events(), running.ports().clock());
         this.running = running;
     }
 
-    private static BatchProcessor processor(Running running) {
+    private static BatchProcessor processor(FunctionState running) {
         Consumer consumer = Objects.requireNonNull(
                 running.pipeline().consumers().get(name(running)), "settings name a consumer that there is");
         return BatchProcessor.of(consumer)
@@ -34,7 +34,7 @@ public final class OrderEventsFunction extends KinesisFunction {
                 .build();
     }
 
-    private static String name(Running running) {
+    private static String name(FunctionState running) {
         return running.settings().consumer().orElseThrow();
     }
 

@@ -1,8 +1,8 @@
 package io.triskel.orders.aws;
 
+import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.dynamodb.TableLayout;
-import io.triskel.aws.dynamodb.Tables;
-import io.triskel.orders.host.EnvironmentReader;
+import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param stream the Kinesis stream's name
  * @param style who leads an order through the services
  */
-public record OrderFunctions(Tables tables, String stream, Style style) {
+public record OrderFunctions(DynamoDbTables tables, String stream, Style style) {
     /**
      * One function of the package.
      *

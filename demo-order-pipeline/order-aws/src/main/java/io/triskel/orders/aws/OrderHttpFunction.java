@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.triskel.aws.lambda.SnapStart;
 import io.triskel.event.Deadline;
-import io.triskel.orders.host.Role;
+import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.http.HttpAnswer;
 import io.triskel.orders.http.OrderApi;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.io.OutputStream;
 
 /** Answers HTTP, behind a function URL or an API with payload format 2.0. */
 public final class OrderHttpFunction implements RequestStreamHandler {
-    private final Running running;
+    private final FunctionState running;
     private final OrderApi api;
 
     @SuppressWarnings("UnusedVariable") // only held: the runtime holds it weakly
@@ -21,7 +21,7 @@ public final class OrderHttpFunction implements RequestStreamHandler {
 
     /** As Lambda makes it. */
     public OrderHttpFunction() {
-        running = Running.start(System.getenv(), Role.HTTP);
+        running = FunctionState.start(System.getenv(), FunctionRole.HTTP);
         api = new OrderApi(running.pipeline(), running.ports().states());
         hooks = SnapStart.hooks(System.getenv(), running::connect, () -> {});
     }

@@ -1,9 +1,9 @@
 package io.triskel.orders.aws;
 
 import io.triskel.aws.AwsSettings;
-import io.triskel.aws.dynamodb.Tables;
-import io.triskel.orders.host.EnvironmentReader;
-import io.triskel.orders.host.Role;
+import io.triskel.aws.dynamodb.DynamoDbTables;
+import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
@@ -35,7 +35,7 @@ import java.util.Optional;
 public record OrderSettings(
         AwsSettings aws,
         String stream,
-        Tables tables,
+        DynamoDbTables tables,
         Style style,
         Optional<URI> lookupBase,
         Optional<String> consumer) {
@@ -48,14 +48,15 @@ public record OrderSettings(
      * @param environment such as {@code System.getenv()}
      * @throws IllegalArgumentException naming every variable that is missing or wrong
      */
-    public static OrderSettings from(Map<String, String> environment, Role role) {
+    public static OrderSettings from(Map<String, String> environment, FunctionRole role) {
         EnvironmentReader reader = new EnvironmentReader(environment);
         Optional<AwsSettings> aws = reader.part(AwsSettings::from);
         Optional<String> stream = reader.required(STREAM, "the name of a Kinesis stream", OrderSettings::stream);
-        Optional<Tables> tables = reader.required(TABLES, "1 to 200 letters, digits, _ . or -", Tables::new);
+        Optional<DynamoDbTables> tables =
+                reader.required(TABLES, "1 to 200 letters, digits, _ . or -", DynamoDbTables::new);
         Optional<Style> style = reader.style();
-        Optional<URI> base = role == Role.HTTP ? Optional.empty() : reader.lookupBase();
-        Optional<String> consumer = role == Role.EVENTS ? reader.consumer(style) : Optional.empty();
+        Optional<URI> base = role == FunctionRole.HTTP ? Optional.empty() : reader.lookupBase();
+        Optional<String> consumer = role == FunctionRole.EVENTS ? reader.consumer(style) : Optional.empty();
         reader.complain();
         return new OrderSettings(
                 aws.orElseThrow(), stream.orElseThrow(), tables.orElseThrow(), style.orElseThrow(), base, consumer);

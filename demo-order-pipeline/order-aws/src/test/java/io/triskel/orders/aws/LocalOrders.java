@@ -3,8 +3,8 @@ package io.triskel.orders.aws;
 import io.triskel.aws.AwsClients;
 import io.triskel.aws.AwsSettings;
 import io.triskel.aws.dynamodb.DynamoDbReplicas;
+import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.dynamodb.TableLayout;
-import io.triskel.aws.dynamodb.Tables;
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
@@ -28,7 +28,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /** The package that the build made, deployed to a local AWS as {@link OrderFunctions} says. */
 final class LocalOrders implements AutoCloseable {
     private final Path zip = Path.of(System.getProperty("triskel.zip"));
-    private final OrderFunctions functions = new OrderFunctions(new Tables("orders"), "orders", Style.ORCHESTRATION);
+    private final OrderFunctions functions =
+            new OrderFunctions(new DynamoDbTables("orders"), "orders", Style.ORCHESTRATION);
     private final LocalAws aws;
     private final AwsClients clients;
     private final FunctionUrl url;

@@ -3,8 +3,8 @@ package io.triskel.orders.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triskel.aws.dynamodb.Tables;
-import io.triskel.orders.host.Role;
+import io.triskel.aws.dynamodb.DynamoDbTables;
+import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.util.Map;
@@ -31,11 +31,11 @@ class OrderSettingsTest {
 
     @Test
     void are_read_from_the_environment() {
-        OrderSettings settings = OrderSettings.from(COMPLETE, Role.EVENTS);
+        OrderSettings settings = OrderSettings.from(COMPLETE, FunctionRole.EVENTS);
 
         assertThat(settings.aws().region()).isEqualTo("eu-west-1");
         assertThat(settings.stream()).isEqualTo("orders");
-        assertThat(settings.tables()).isEqualTo(new Tables("shop"));
+        assertThat(settings.tables()).isEqualTo(new DynamoDbTables("shop"));
         assertThat(settings.style()).isEqualTo(Style.CHOREOGRAPHY);
         assertThat(settings.lookupBase()).contains(URI.create("https://example.com/"));
         assertThat(settings.consumer()).contains("payment-watch");
@@ -45,18 +45,18 @@ class OrderSettingsTest {
     void ask_a_function_only_for_what_it_needs() {
         Map<String, String> few = Map.of("AWS_REGION", "eu-west-1", "ORDERS_STREAM", "orders", "ORDERS_TABLES", "shop");
 
-        OrderSettings settings = OrderSettings.from(few, Role.HTTP);
+        OrderSettings settings = OrderSettings.from(few, FunctionRole.HTTP);
 
         assertThat(settings.style()).isEqualTo(Style.ORCHESTRATION);
         assertThat(settings.lookupBase()).isEqualTo(Optional.empty());
-        assertThatThrownBy(() -> OrderSettings.from(few, Role.CLOCK))
+        assertThatThrownBy(() -> OrderSettings.from(few, FunctionRole.CLOCK))
                 .hasMessageContaining("ORDERS_LOOKUP_BASE is not set")
                 .hasMessageNotContaining("ORDERS_CONSUMER");
     }
 
     @Test
     void tell_everything_that_is_missing_at_once() {
-        assertThatThrownBy(() -> OrderSettings.from(Map.of(), Role.EVENTS))
+        assertThatThrownBy(() -> OrderSettings.from(Map.of(), FunctionRole.EVENTS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The function's environment is not complete:\n"
                         + "- AWS_REGION is not set\n"
@@ -84,7 +84,7 @@ class OrderSettingsTest {
         Map<String, String> environment = new TreeMap<>(COMPLETE);
         environment.put(name, variable.substring(name.length() + 1));
 
-        assertThatThrownBy(() -> OrderSettings.from(environment, Role.EVENTS))
+        assertThatThrownBy(() -> OrderSettings.from(environment, FunctionRole.EVENTS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("- " + name + " is ")
                 .satisfies(wrong -> assertThat(wrong.getMessage().lines()).hasSize(2));

@@ -3,8 +3,8 @@ package io.triskel.orders.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.local.aws.lambda.InvocationResult;
-import io.triskel.orders.driver.DeployedOrdersContract;
-import io.triskel.orders.host.EnvironmentReader;
+import io.triskel.orders.contracts.DeployedOrdersContract;
+import io.triskel.orders.function.EnvironmentReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +14,13 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The very package that is deployed, in the real runtime client, on a local AWS. */
+@Tag("local-clouds")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PackagedFunctionsTest extends DeployedOrdersContract {
     private LocalOrders orders;

@@ -3,6 +3,7 @@ package io.triskel.orders.azure;
 import com.azure.data.tables.TableServiceClient;
 import io.triskel.azure.AzureClients;
 import io.triskel.azure.eventhubs.EventHubsBus;
+import io.triskel.azure.tables.AzureTables;
 import io.triskel.azure.tables.TableEventStore;
 import io.triskel.azure.tables.TableInbox;
 import io.triskel.azure.tables.TableParkingLot;
@@ -11,12 +12,11 @@ import io.triskel.azure.tables.TableReadModel;
 import io.triskel.azure.tables.TableReplicas;
 import io.triskel.azure.tables.TableSagaStore;
 import io.triskel.azure.tables.TableSnapshots;
-import io.triskel.azure.tables.Tables;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.StateCodec;
 import io.triskel.observe.Observer;
-import io.triskel.orders.host.Links;
+import io.triskel.orders.function.LazyHttpLookup;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.payment.PaymentProvider;
 import io.triskel.orders.pipeline.OrderTypes;
@@ -43,7 +43,7 @@ public final class AzurePorts {
     public static Ports of(
             OrderSettings settings, AzureClients clients, InstantSource clock, Observer observer, Executor executor) {
         TableServiceClient service = clients.tables();
-        Tables tables = settings.tables();
+        AzureTables tables = settings.tables();
         PersonalKeys keys = new TablePersonalKeys(service, tables).cached(clock);
         EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(keys);
         TableEventStore store = new TableEventStore(service, tables, events, clock);
@@ -62,7 +62,7 @@ public final class AzurePorts {
                 replicas,
                 new TableReadModel(service, tables),
                 new OrderedPublisher(bus, events, clock, observer),
-                new Links(clock),
+                new LazyHttpLookup(clock),
                 settings.lookupBase(),
                 new SentMessages(replicas),
                 PaymentProvider.simulated(),

@@ -5,7 +5,7 @@ import io.triskel.azure.functions.EventHubFunction;
 import io.triskel.codec.StateCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
-import io.triskel.orders.host.Journal;
+import io.triskel.orders.function.InvocationLog;
 import io.triskel.orders.pipeline.Ports;
 import java.time.Duration;
 import java.util.List;
@@ -15,9 +15,9 @@ import java.util.concurrent.Executor;
 final class ConsumerFunction extends EventHubFunction {
     private final String name;
     private final StateCodec json;
-    private final Journal journal;
+    private final InvocationLog journal;
 
-    private ConsumerFunction(String name, Ports ports, BatchProcessor processor, Journal journal, Duration time) {
+    private ConsumerFunction(String name, Ports ports, BatchProcessor processor, InvocationLog journal, Duration time) {
         super(processor, ports.events(), ports.clock(), time, journal);
         this.name = name;
         this.json = ports.states();
@@ -31,7 +31,7 @@ final class ConsumerFunction extends EventHubFunction {
      * @param time that an invocation may take
      */
     static ConsumerFunction of(Consumer consumer, Ports ports, Executor lanes, Duration time) {
-        Journal journal = new Journal();
+        InvocationLog journal = new InvocationLog();
         BatchProcessor processor = BatchProcessor.of(consumer)
                 .codec(ports.events())
                 .clock(ports.clock())

@@ -1,7 +1,7 @@
 package io.triskel.orders.azure;
 
-import io.triskel.azure.tables.Tables;
-import io.triskel.orders.host.EnvironmentReader;
+import io.triskel.azure.tables.AzureTables;
+import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param hub the hub's name
  * @param style who leads an order through the services
  */
-public record OrderApp(Tables tables, String hub, Style style) {
+public record OrderApp(AzureTables tables, String hub, Style style) {
     /** {@return the consumer groups of the hub, one for each function that handles events, of the same name} */
     public List<String> consumerGroups() {
         return OrderPipeline.consumerNames(style);

@@ -11,7 +11,7 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
-import io.triskel.orders.work.TickReport;
+import io.triskel.orders.clock.TickReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ public final class OrderClockFunction {
     /** Once a minute. */
     @FunctionName("clock")
     public void clock(@TimerTrigger(name = "timer", schedule = "0 * * * * *") String timer, ExecutionContext context) {
-        Running running = Running.get();
+        FunctionState running = FunctionState.get();
         tick(running, running.ports().clock().instant(), context);
     }
 
@@ -52,7 +52,7 @@ public final class OrderClockFunction {
                             authLevel = AuthorizationLevel.FUNCTION)
                     HttpRequestMessage<Optional<byte[]>> request,
             ExecutionContext context) {
-        Running running = Running.get();
+        FunctionState running = FunctionState.get();
         try {
             JsonNode told = JSON.readTree(request.getBody().orElse(new byte[0]));
             TickReport report = told.path("replay").asText("").equals("all")
@@ -67,18 +67,18 @@ public final class OrderClockFunction {
         }
     }
 
-    private static Instant now(Running running, JsonNode told) {
+    private static Instant now(FunctionState running, JsonNode told) {
         JsonNode now = told.path("now");
         return now.isTextual()
                 ? Instant.parse(now.textValue())
                 : running.ports().clock().instant();
     }
 
-    private static TickReport tick(Running running, Instant now, ExecutionContext context) {
+    private static TickReport tick(FunctionState running, Instant now, ExecutionContext context) {
         return told(running, running.clock().ticks(now, LIMIT, running.deadline()), context);
     }
 
-    private static TickReport told(Running running, TickReport report, ExecutionContext context) {
+    private static TickReport told(FunctionState running, TickReport report, ExecutionContext context) {
         report.failures().forEach(running::trouble);
         running.write("clock", context.getLogger()::info);
         return report;
@@ -88,7 +88,7 @@ public final class OrderClockFunction {
     @FunctionName("forget")
     public void forget(
             @TimerTrigger(name = "timer", schedule = "0 30 3 * * *") String timer, ExecutionContext context) {
-        Running running = Running.get();
+        FunctionState running = FunctionState.get();
         Instant now = running.ports().clock().instant();
         int gone = running.ports().inbox().forgetBefore(now.minus(INBOX_RETENTION), now, MOST_FORGOTTEN);
         context.getLogger().info(() -> "The inbox has forgotten " + gone + " events");

@@ -42,7 +42,7 @@ public final class OrderEventFunctions {
             @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
             @BindingName("PartitionContext") String partition,
             ExecutionContext context) {
-        Running.get()
+        FunctionState.get()
                 .consumer("ordering-catalogue")
                 .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
     }
@@ -64,7 +64,7 @@ public final class OrderEventFunctions {
             @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
             @BindingName("PartitionContext") String partition,
             ExecutionContext context) {
-        Running.get()
+        FunctionState.get()
                 .consumer("inventory")
                 .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
     }
@@ -86,7 +86,7 @@ public final class OrderEventFunctions {
             @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
             @BindingName("PartitionContext") String partition,
             ExecutionContext context) {
-        Running.get()
+        FunctionState.get()
                 .consumer("payment")
                 .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
     }
@@ -108,7 +108,7 @@ public final class OrderEventFunctions {
             @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
             @BindingName("PartitionContext") String partition,
             ExecutionContext context) {
-        Running.get()
+        FunctionState.get()
                 .consumer("ordering")
                 .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
     }
@@ -130,7 +130,7 @@ public final class OrderEventFunctions {
             @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
             @BindingName("PartitionContext") String partition,
             ExecutionContext context) {
-        Running.get()
+        FunctionState.get()
                 .consumer("fulfilment")
                 .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
     }
@@ -152,7 +152,7 @@ public final class OrderEventFunctions {
             @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
             @BindingName("PartitionContext") String partition,
             ExecutionContext context) {
-        Running.get()
+        FunctionState.get()
                 .consumer("payment-watch")
                 .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
     }
@@ -174,7 +174,7 @@ public final class OrderEventFunctions {
             @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
             @BindingName("PartitionContext") String partition,
             ExecutionContext context) {
-        Running.get()
+        FunctionState.get()
                 .consumer("order-view")
                 .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
     }
@@ -196,7 +196,7 @@ public final class OrderEventFunctions {
             @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
             @BindingName("PartitionContext") String partition,
             ExecutionContext context) {
-        Running.get()
+        FunctionState.get()
                 .consumer("order-news")
                 .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
     }
@@ -218,7 +218,7 @@ public final class OrderEventFunctions {
             @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
             @BindingName("PartitionContext") String partition,
             ExecutionContext context) {
-        Running.get()
+        FunctionState.get()
                 .consumer("customer-notification")
                 .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
     }

@@ -32,7 +32,7 @@ public final class OrderHttpFunction {
                             authLevel = AuthorizationLevel.ANONYMOUS)
                     HttpRequestMessage<Optional<byte[]>> request,
             ExecutionContext context) {
-        Running running = Running.get();
+        FunctionState running = FunctionState.get();
         try {
             return HttpMessages.write(running.api().answer(HttpMessages.read(request), running.deadline()), request);
         } finally {

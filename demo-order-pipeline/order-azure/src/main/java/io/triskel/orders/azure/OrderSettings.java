@@ -1,8 +1,8 @@
 package io.triskel.orders.azure;
 
 import io.triskel.azure.AzureSettings;
-import io.triskel.azure.tables.Tables;
-import io.triskel.orders.host.EnvironmentReader;
+import io.triskel.azure.tables.AzureTables;
+import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.util.Map;
@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param style who leads an order through the services
  * @param lookupBase where links to orders lead
  */
-public record OrderSettings(AzureSettings azure, String hub, Tables tables, Style style, URI lookupBase) {
+public record OrderSettings(AzureSettings azure, String hub, AzureTables tables, Style style, URI lookupBase) {
     static final String HUB = "ORDERS_HUB";
     static final String TABLES = "ORDERS_TABLES";
 
@@ -43,7 +43,8 @@ public record OrderSettings(AzureSettings azure, String hub, Tables tables, Styl
         EnvironmentReader reader = new EnvironmentReader(environment);
         Optional<AzureSettings> azure = reader.part(AzureSettings::from);
         Optional<String> hub = reader.required(HUB, "the name of an event hub", OrderSettings::hub);
-        Optional<Tables> tables = reader.required(TABLES, "1 to 52 letters and digits, a letter first", Tables::new);
+        Optional<AzureTables> tables =
+                reader.required(TABLES, "1 to 52 letters and digits, a letter first", AzureTables::new);
         Optional<Style> style = reader.style();
         Optional<URI> base = ownAddress(environment).map(Optional::of).orElseGet(reader::lookupBase);
         reader.complain();

@@ -2,8 +2,8 @@ package io.triskel.orders.azure;
 
 import io.triskel.azure.AzureClients;
 import io.triskel.azure.AzureSettings;
+import io.triskel.azure.tables.AzureTables;
 import io.triskel.azure.tables.TableReplicas;
-import io.triskel.azure.tables.Tables;
 import io.triskel.local.NodeTools;
 import io.triskel.local.azure.LocalAzure;
 import io.triskel.local.azure.LocalAzureSettings;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /** The package that the build made, deployed to a local Azure as {@link OrderApp} says. */
 final class LocalOrders implements AutoCloseable {
     private final Path zip = Path.of(System.getProperty("triskel.zip"));
-    private final OrderApp orders = new OrderApp(new Tables("orders"), "orders", Style.ORCHESTRATION);
+    private final OrderApp orders = new OrderApp(new AzureTables("orders"), "orders", Style.ORCHESTRATION);
     private final LocalAzure azure;
     private final AzureClients clients;
     private final FunctionApp app;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.azure.functions.annotation.EventHubTrigger;
 import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
 import com.microsoft.azure.functions.annotation.FunctionName;
-import io.triskel.azure.tables.Tables;
+import io.triskel.azure.tables.AzureTables;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
@@ -26,7 +26,8 @@ class OrderAppTest {
     @ParameterizedTest
     @EnumSource(Style.class)
     void tells_the_app_all_that_it_needs_of_the_orders(Style style) {
-        Map<String, String> environment = new TreeMap<>(new OrderApp(new Tables("shop"), "orders", style).settings());
+        Map<String, String> environment =
+                new TreeMap<>(new OrderApp(new AzureTables("shop"), "orders", style).settings());
         environment.put("TRISKEL_AZURE_EVENTHUBS_NAMESPACE", "shop.servicebus.windows.net");
         environment.put("TRISKEL_AZURE_TABLES_ENDPOINT", "https://shop.table.core.windows.net");
         environment.put("WEBSITE_HOSTNAME", "shop.azurewebsites.net");
@@ -34,16 +35,16 @@ class OrderAppTest {
         OrderSettings settings = OrderSettings.from(environment);
 
         assertThat(settings.hub()).isEqualTo("orders");
-        assertThat(settings.tables()).isEqualTo(new Tables("shop"));
+        assertThat(settings.tables()).isEqualTo(new AzureTables("shop"));
         assertThat(settings.style()).isEqualTo(style);
     }
 
     @Test
     void disables_the_consumers_of_the_style_that_is_not_in_use() {
-        assertThat(new OrderApp(new Tables("shop"), "orders", Style.ORCHESTRATION).settings())
+        assertThat(new OrderApp(new AzureTables("shop"), "orders", Style.ORCHESTRATION).settings())
                 .containsEntry("AzureWebJobs.payment-watch.Disabled", "true")
                 .doesNotContainKey("AzureWebJobs.fulfilment.Disabled");
-        assertThat(new OrderApp(new Tables("shop"), "orders", Style.CHOREOGRAPHY).settings())
+        assertThat(new OrderApp(new AzureTables("shop"), "orders", Style.CHOREOGRAPHY).settings())
                 .containsEntry("AzureWebJobs.fulfilment.Disabled", "true")
                 .doesNotContainKey("AzureWebJobs.payment-watch.Disabled");
     }
@@ -78,7 +79,7 @@ class OrderAppTest {
                 .path("functionTimeout")
                 .asText();
 
-        assertThat(Running.TIME.multipliedBy(2).toSeconds())
+        assertThat(FunctionState.TIME.multipliedBy(2).toSeconds())
                 .isLessThan(LocalTime.parse(timeout).toSecondOfDay());
     }
 

@@ -3,7 +3,7 @@ package io.triskel.orders.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triskel.azure.tables.Tables;
+import io.triskel.azure.tables.AzureTables;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.util.Map;
@@ -33,7 +33,7 @@ class OrderSettingsTest {
         OrderSettings settings = OrderSettings.from(COMPLETE);
 
         assertThat(settings.hub()).isEqualTo("orders");
-        assertThat(settings.tables()).isEqualTo(new Tables("shop"));
+        assertThat(settings.tables()).isEqualTo(new AzureTables("shop"));
         assertThat(settings.style()).isEqualTo(Style.CHOREOGRAPHY);
         assertThat(settings.lookupBase()).isEqualTo(URI.create("https://example.com/"));
     }

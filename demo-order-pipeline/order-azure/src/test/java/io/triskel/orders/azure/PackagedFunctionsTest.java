@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.local.Await;
 import io.triskel.local.azure.functions.FunctionApp;
-import io.triskel.orders.driver.DeployedOrdersContract;
+import io.triskel.orders.contracts.DeployedOrdersContract;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -18,11 +18,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The very package that is deployed, in a JVM of its own, on a local Azure. */
+@Tag("local-clouds")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PackagedFunctionsTest extends DeployedOrdersContract {
     private static final Duration PATIENCE = Duration.ofMinutes(4);

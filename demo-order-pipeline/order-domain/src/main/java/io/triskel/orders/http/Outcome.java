@@ -17,8 +17,8 @@ final class Outcome {
         if (result instanceof CommandResult.Rejected<E> refusal) {
             throw new ProblemException(rejected, refusal.reason());
         }
-        if (result instanceof CommandResult.Contended<E> contended) {
-            throw new PortException("Others were faster, up to revision " + contended.actualRevision());
+        if (result instanceof CommandResult.Conflict<E> conflict) {
+            throw new PortException("Others were faster, up to revision " + conflict.actualRevision());
         }
         return (CommandResult.Done<E>) result;
     }

@@ -49,9 +49,9 @@ public final class Streams<C, S, E> {
                         rejected -> {
                             throw new IllegalStateException(kind + " " + id + ": " + rejected.reason());
                         },
-                        contended -> {
-                            throw new PortException(
-                                    kind + " " + id + " is contended at revision " + contended.actualRevision());
+                        conflict -> {
+                            throw new PortException(kind + " " + id + " is written to by others, up to revision "
+                                    + conflict.actualRevision());
                         });
     }
 

@@ -5,7 +5,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.StateCodec;
 import io.triskel.gcp.GcpClients;
-import io.triskel.gcp.firestore.Collections;
+import io.triskel.gcp.firestore.FirestoreCollections;
 import io.triskel.gcp.firestore.FirestoreEventStore;
 import io.triskel.gcp.firestore.FirestoreInbox;
 import io.triskel.gcp.firestore.FirestoreParkingLot;
@@ -16,7 +16,7 @@ import io.triskel.gcp.firestore.FirestoreSagaStore;
 import io.triskel.gcp.firestore.FirestoreSnapshots;
 import io.triskel.gcp.pubsub.PubSubBus;
 import io.triskel.observe.Observer;
-import io.triskel.orders.host.Links;
+import io.triskel.orders.function.LazyHttpLookup;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.payment.PaymentProvider;
 import io.triskel.orders.pipeline.OrderTypes;
@@ -48,7 +48,7 @@ public final class GcpPorts {
      */
     public static Ports of(OrderSettings settings, GcpClients clients, InstantSource clock, Observer observer) {
         Firestore firestore = clients.firestore();
-        Collections collections = settings.collections();
+        FirestoreCollections collections = settings.collections();
         PersonalKeys keys = new FirestorePersonalKeys(firestore, collections).cached(clock);
         EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(keys);
         FirestoreEventStore store = new FirestoreEventStore(firestore, collections, events, clock);
@@ -67,7 +67,7 @@ public final class GcpPorts {
                 replicas,
                 new FirestoreReadModel(firestore, collections),
                 new OrderedPublisher(bus, events, clock, observer),
-                new Links(clock),
+                new LazyHttpLookup(clock),
                 settings.lookupBase().orElse(NOWHERE),
                 new SentMessages(replicas),
                 PaymentProvider.simulated(),

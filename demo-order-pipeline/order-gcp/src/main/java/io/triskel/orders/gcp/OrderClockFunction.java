@@ -7,9 +7,9 @@ import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import io.triskel.event.Deadline;
-import io.triskel.orders.host.Role;
-import io.triskel.orders.work.ClockWork;
-import io.triskel.orders.work.TickReport;
+import io.triskel.orders.clock.ClockWork;
+import io.triskel.orders.clock.TickReport;
+import io.triskel.orders.function.FunctionRole;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -26,12 +26,12 @@ public final class OrderClockFunction implements HttpFunction {
     private static final int LIMIT = 500;
     private static final int BAD_REQUEST = 400;
 
-    private final Running running;
+    private final FunctionState running;
     private final ClockWork work;
 
     /** As the runtime makes it. */
     public OrderClockFunction() {
-        running = Running.start(System.getenv(), Role.CLOCK);
+        running = FunctionState.start(System.getenv(), FunctionRole.CLOCK);
         work = new ClockWork(running.pipeline(), running.ports());
     }
 

@@ -3,24 +3,24 @@ package io.triskel.orders.gcp;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
 import io.triskel.gcp.functions.PubSubFunction;
-import io.triskel.orders.host.Role;
+import io.triskel.orders.function.FunctionRole;
 import java.util.Objects;
 
 /** Handles the topic's events for the consumer that the environment names. */
 public final class OrderEventsFunction extends PubSubFunction {
-    private final Running running;
+    private final FunctionState running;
 
     /** As the runtime makes it. */
     public OrderEventsFunction() {
-        this(Running.start(System.getenv(), Role.EVENTS));
+        this(FunctionState.start(System.getenv(), FunctionRole.EVENTS));
     }
 
-    private OrderEventsFunction(Running running) {
-        super(processor(running), running.ports().events(), running.ports().clock(), Running.TIME);
+    private OrderEventsFunction(FunctionState running) {
+        super(processor(running), running.ports().events(), running.ports().clock(), FunctionState.TIME);
         this.running = running;
     }
 
-    private static BatchProcessor processor(Running running) {
+    private static BatchProcessor processor(FunctionState running) {
         Consumer consumer = Objects.requireNonNull(
                 running.pipeline().consumers().get(name(running)), "settings name a consumer that there is");
         return BatchProcessor.of(consumer)
@@ -30,7 +30,7 @@ public final class OrderEventsFunction extends PubSubFunction {
                 .build();
     }
 
-    private static String name(Running running) {
+    private static String name(FunctionState running) {
         return running.settings().consumer().orElseThrow();
     }
 

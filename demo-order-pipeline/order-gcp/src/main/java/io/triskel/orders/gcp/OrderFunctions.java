@@ -4,9 +4,9 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
 import io.triskel.event.EventType;
 import io.triskel.gcp.firestore.CollectionLayout;
-import io.triskel.gcp.firestore.Collections;
+import io.triskel.gcp.firestore.FirestoreCollections;
 import io.triskel.gcp.pubsub.TypeFilter;
-import io.triskel.orders.host.EnvironmentReader;
+import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  * @param topic the topic's id
  * @param style who leads an order through the services
  */
-public record OrderFunctions(Collections collections, String topic, Style style) {
+public record OrderFunctions(FirestoreCollections collections, String topic, Style style) {
     /**
      * One function of the package.
      *

@@ -3,18 +3,18 @@ package io.triskel.orders.gcp;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import io.triskel.orders.host.Role;
+import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.http.OrderApi;
 import java.io.IOException;
 
 /** Answers HTTP. */
 public final class OrderHttpFunction implements HttpFunction {
-    private final Running running;
+    private final FunctionState running;
     private final OrderApi api;
 
     /** As the runtime makes it. */
     public OrderHttpFunction() {
-        running = Running.start(System.getenv(), Role.HTTP);
+        running = FunctionState.start(System.getenv(), FunctionRole.HTTP);
         api = new OrderApi(running.pipeline(), running.ports().states());
     }
 

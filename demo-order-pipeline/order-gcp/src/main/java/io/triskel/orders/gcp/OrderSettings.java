@@ -1,9 +1,9 @@
 package io.triskel.orders.gcp;
 
 import io.triskel.gcp.GcpSettings;
-import io.triskel.gcp.firestore.Collections;
-import io.triskel.orders.host.EnvironmentReader;
-import io.triskel.orders.host.Role;
+import io.triskel.gcp.firestore.FirestoreCollections;
+import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
@@ -35,7 +35,7 @@ import java.util.Optional;
 public record OrderSettings(
         GcpSettings gcp,
         String topic,
-        Collections collections,
+        FirestoreCollections collections,
         Style style,
         Optional<URI> lookupBase,
         Optional<String> consumer) {
@@ -48,15 +48,15 @@ public record OrderSettings(
      * @param environment such as {@code System.getenv()}
      * @throws IllegalArgumentException naming every variable that is missing or wrong
      */
-    public static OrderSettings from(Map<String, String> environment, Role role) {
+    public static OrderSettings from(Map<String, String> environment, FunctionRole role) {
         EnvironmentReader reader = new EnvironmentReader(environment);
         Optional<GcpSettings> gcp = reader.part(GcpSettings::from);
         Optional<String> topic = reader.required(TOPIC, "the id of a Pub/Sub topic", OrderSettings::topic);
-        Optional<Collections> collections =
-                reader.required(COLLECTIONS, "1 to 100 letters, digits or -, a letter first", Collections::new);
+        Optional<FirestoreCollections> collections = reader.required(
+                COLLECTIONS, "1 to 100 letters, digits or -, a letter first", FirestoreCollections::new);
         Optional<Style> style = reader.style();
-        Optional<URI> base = role == Role.HTTP ? Optional.empty() : reader.lookupBase();
-        Optional<String> consumer = role == Role.EVENTS ? reader.consumer(style) : Optional.empty();
+        Optional<URI> base = role == FunctionRole.HTTP ? Optional.empty() : reader.lookupBase();
+        Optional<String> consumer = role == FunctionRole.EVENTS ? reader.consumer(style) : Optional.empty();
         reader.complain();
         return new OrderSettings(
                 gcp.orElseThrow(), topic.orElseThrow(), collections.orElseThrow(), style.orElseThrow(), base, consumer);

@@ -2,7 +2,7 @@ package io.triskel.orders.gcp;
 
 import com.google.pubsub.v1.Subscription;
 import io.triskel.gcp.GcpClients;
-import io.triskel.gcp.firestore.Collections;
+import io.triskel.gcp.firestore.FirestoreCollections;
 import io.triskel.local.ZipFolder;
 import io.triskel.local.gcp.LocalGcp;
 import io.triskel.local.gcp.LocalGcpSettings;
@@ -10,7 +10,7 @@ import io.triskel.local.gcp.functions.CloudFunction;
 import io.triskel.local.gcp.functions.FunctionDefinition;
 import io.triskel.local.gcp.functions.Schedule;
 import io.triskel.observe.Observer;
-import io.triskel.orders.host.Role;
+import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
@@ -23,7 +23,7 @@ import java.util.TreeMap;
 /** The package that the build made, deployed to a local Google Cloud as {@link OrderFunctions} says. */
 final class LocalOrders implements AutoCloseable {
     private final OrderFunctions functions =
-            new OrderFunctions(new Collections("orders"), "orders", Style.ORCHESTRATION);
+            new OrderFunctions(new FirestoreCollections("orders"), "orders", Style.ORCHESTRATION);
     private final Path jar;
     private final LocalGcp gcp;
     private final URI url;
@@ -40,7 +40,7 @@ final class LocalOrders implements AutoCloseable {
         url = gcp.functions().url(deploy(functions.http(), Map.of())).uri().resolve("/");
         CloudFunction ticking = deploy(functions.clock(url), Map.of());
         clock = gcp.functions().schedule("orders", ticking, "/");
-        OrderSettings settings = OrderSettings.from(ticking.definition().environment(), Role.CLOCK);
+        OrderSettings settings = OrderSettings.from(ticking.definition().environment(), FunctionRole.CLOCK);
         clients = GcpClients.of(settings.gcp());
         ports = GcpPorts.of(settings, clients, InstantSource.system(), Observer.none());
         Map<String, String> filters = functions.filters(ports);

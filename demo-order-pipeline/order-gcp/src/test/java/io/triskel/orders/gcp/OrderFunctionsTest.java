@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.cloud.functions.CloudEventsFunction;
 import com.google.cloud.functions.HttpFunction;
 import io.triskel.gcp.GcpClients;
-import io.triskel.gcp.firestore.Collections;
+import io.triskel.gcp.firestore.FirestoreCollections;
 import io.triskel.observe.Observer;
-import io.triskel.orders.host.Role;
+import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
@@ -29,11 +29,12 @@ class OrderFunctionsTest {
     void tell_each_function_all_that_it_needs(Style style) {
         OrderFunctions functions = functions(style);
 
-        assertThat(settings(functions.http(), Role.HTTP).topic()).isEqualTo("orders");
-        assertThat(settings(functions.clock(BASE), Role.CLOCK).lookupBase()).contains(BASE);
+        assertThat(settings(functions.http(), FunctionRole.HTTP).topic()).isEqualTo("orders");
+        assertThat(settings(functions.clock(BASE), FunctionRole.CLOCK).lookupBase())
+                .contains(BASE);
         assertThat(functions.consumers(BASE).keySet()).containsExactlyElementsOf(OrderPipeline.consumerNames(style));
         functions.consumers(BASE).forEach((consumer, function) -> {
-            OrderSettings settings = settings(function, Role.EVENTS);
+            OrderSettings settings = settings(function, FunctionRole.EVENTS);
             assertThat(settings.consumer()).contains(consumer);
             assertThat(settings.style()).isEqualTo(style);
             assertThat(settings.collections().layouts()).isEqualTo(functions.layouts());
@@ -68,17 +69,17 @@ class OrderFunctionsTest {
         Map<String, String> environment = environment(functions.clock(BASE));
         environment.put("PUBSUB_EMULATOR_HOST", "localhost:1");
         environment.put("FIRESTORE_EMULATOR_HOST", "localhost:1");
-        OrderSettings settings = OrderSettings.from(environment, Role.CLOCK);
+        OrderSettings settings = OrderSettings.from(environment, FunctionRole.CLOCK);
         try (GcpClients clients = GcpClients.of(settings.gcp())) {
             return functions.filters(GcpPorts.of(settings, clients, InstantSource.system(), Observer.none()));
         }
     }
 
     private static OrderFunctions functions(Style style) {
-        return new OrderFunctions(new Collections("shop"), "orders", style);
+        return new OrderFunctions(new FirestoreCollections("shop"), "orders", style);
     }
 
-    private static OrderSettings settings(OrderFunctions.Function function, Role role) {
+    private static OrderSettings settings(OrderFunctions.Function function, FunctionRole role) {
         return OrderSettings.from(environment(function), role);
     }
 

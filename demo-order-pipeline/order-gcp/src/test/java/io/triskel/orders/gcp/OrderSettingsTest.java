@@ -3,8 +3,8 @@ package io.triskel.orders.gcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triskel.gcp.firestore.Collections;
-import io.triskel.orders.host.Role;
+import io.triskel.gcp.firestore.FirestoreCollections;
+import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.util.Map;
@@ -31,11 +31,11 @@ class OrderSettingsTest {
 
     @Test
     void are_read_from_the_environment() {
-        OrderSettings settings = OrderSettings.from(COMPLETE, Role.EVENTS);
+        OrderSettings settings = OrderSettings.from(COMPLETE, FunctionRole.EVENTS);
 
         assertThat(settings.gcp().project()).isEqualTo("shop-42");
         assertThat(settings.topic()).isEqualTo("orders");
-        assertThat(settings.collections()).isEqualTo(new Collections("shop"));
+        assertThat(settings.collections()).isEqualTo(new FirestoreCollections("shop"));
         assertThat(settings.style()).isEqualTo(Style.CHOREOGRAPHY);
         assertThat(settings.lookupBase()).contains(URI.create("https://example.com/"));
         assertThat(settings.consumer()).contains("payment-watch");
@@ -46,18 +46,18 @@ class OrderSettingsTest {
         Map<String, String> few =
                 Map.of("GOOGLE_CLOUD_PROJECT", "shop-42", "ORDERS_TOPIC", "orders", "ORDERS_COLLECTIONS", "shop");
 
-        OrderSettings settings = OrderSettings.from(few, Role.HTTP);
+        OrderSettings settings = OrderSettings.from(few, FunctionRole.HTTP);
 
         assertThat(settings.style()).isEqualTo(Style.ORCHESTRATION);
         assertThat(settings.lookupBase()).isEqualTo(Optional.empty());
-        assertThatThrownBy(() -> OrderSettings.from(few, Role.CLOCK))
+        assertThatThrownBy(() -> OrderSettings.from(few, FunctionRole.CLOCK))
                 .hasMessageContaining("ORDERS_LOOKUP_BASE is not set")
                 .hasMessageNotContaining("ORDERS_CONSUMER");
     }
 
     @Test
     void tell_everything_that_is_missing_at_once() {
-        assertThatThrownBy(() -> OrderSettings.from(Map.of(), Role.EVENTS))
+        assertThatThrownBy(() -> OrderSettings.from(Map.of(), FunctionRole.EVENTS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "- GOOGLE_CLOUD_PROJECT is not set",
@@ -81,7 +81,7 @@ class OrderSettingsTest {
         Map<String, String> environment = new TreeMap<>(COMPLETE);
         environment.put(name, variable.substring(name.length() + 1));
 
-        assertThatThrownBy(() -> OrderSettings.from(environment, Role.EVENTS))
+        assertThatThrownBy(() -> OrderSettings.from(environment, FunctionRole.EVENTS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("- " + name + " is ")
                 .satisfies(wrong -> assertThat(wrong.getMessage().lines()).hasSize(2));

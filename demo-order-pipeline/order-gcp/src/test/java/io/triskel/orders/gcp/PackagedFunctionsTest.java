@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.local.gcp.functions.FunctionRequest;
 import io.triskel.local.gcp.functions.FunctionResponse;
-import io.triskel.orders.driver.DeployedOrdersContract;
-import io.triskel.orders.host.EnvironmentReader;
+import io.triskel.orders.contracts.DeployedOrdersContract;
+import io.triskel.orders.function.EnvironmentReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +17,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The very package that is deployed, in Google's own runtime, on a local Google Cloud. */
+@Tag("local-clouds")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PackagedFunctionsTest extends DeployedOrdersContract {
     private LocalOrders orders;

@@ -1,7 +1,7 @@
 /**
  * The contracts of {@code eda-testkit} over a target's {@link io.triskel.load.Binding}.
  *
- * <p>No cloud's name may enter. Start reading at {@link io.triskel.load.contracts.TargetContracts}; a target's test class extends it
+ * <p>No cloud's name may enter. Start reading at {@link io.triskel.load.contracts.StoreContracts}; a target's test class extends it
  * with a constructor and nothing else.
  */
 @NullMarked

@@ -1,28 +1,28 @@
 package io.triskel.load.soak;
 
 import io.triskel.load.Binding;
-import io.triskel.load.Space;
+import io.triskel.load.TestPorts;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What the soaks of all clouds on this machine have: a local cloud, a binding over it and a space in it, which end together.
+ * What the soaks of all clouds on this machine have: a local cloud, a binding over it and ports in it, which end together.
  *
- * @param <S> the space
+ * @param <S> the ports
  */
-public abstract class LocalSoak<S extends Space> implements SoakTarget {
+public abstract class LocalSoak<S extends TestPorts> implements SoakTarget {
     private final AutoCloseable local;
     private final Binding binding;
-    private final S space;
+    private final S ports;
     private final Map<String, Long> planned = new TreeMap<>();
 
     /** Of a cloud that runs already. */
-    protected LocalSoak(AutoCloseable local, Binding binding, S space) {
+    protected LocalSoak(AutoCloseable local, Binding binding, S ports) {
         this.local = local;
         this.binding = binding;
-        this.space = space;
+        this.ports = ports;
     }
 
     /** {@return a soak over a cloud that has just been started, which is ended if the soak cannot be made} */
@@ -56,14 +56,14 @@ public abstract class LocalSoak<S extends Space> implements SoakTarget {
     }
 
     @Override
-    public final S space() {
-        return space;
+    public final S ports() {
+        return ports;
     }
 
     @Override
     public final void close() {
         try {
-            space.close();
+            ports.close();
             binding.close();
         } finally {
             end(local);

@@ -1,7 +1,7 @@
 package io.triskel.load.soak;
 
 import io.triskel.load.Binding;
-import io.triskel.load.Space;
+import io.triskel.load.TestPorts;
 import java.util.Map;
 
 /**
@@ -13,7 +13,7 @@ public interface SoakTarget extends AutoCloseable {
     Binding binding();
 
     /** {@return the bus to publish to, and the event store that the consumers append to} */
-    Space space();
+    TestPorts ports();
 
     /** From now on calls go wrong; each kind at least once, however few calls there are. */
     void arm();

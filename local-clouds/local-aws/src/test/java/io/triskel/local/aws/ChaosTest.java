@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
  * Everything goes wrong at once, and the promises of the services hold all the same: nothing is lost, and what comes first of each
  * key comes first. Producers put one record of a key at a time, so whatever is out of order was put out of order here.
  */
+@Tag("local-clouds")
 class ChaosTest {
     private static final int KEYS = 40;
     private static final int PER_KEY = 50;

@@ -6,11 +6,11 @@ import io.triskel.local.WorkFolder;
 import io.triskel.local.aws.lambda.FunctionMetrics;
 import io.triskel.local.aws.lambda.InvocationResult;
 import io.triskel.local.aws.lambda.LambdaFunction;
+import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.DeployedPipeline;
 import io.triskel.orders.deployed.FunctionFigures;
 import io.triskel.orders.pipeline.Ports;
-import io.triskel.orders.work.TickReport;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ final class AwsPipeline implements DeployedPipeline {
 
     private final Path folder;
     private final Deployment deployment;
-    private final Access access;
+    private final DeploymentPorts access;
 
     /**
      * Looks at a deployment.
@@ -36,7 +36,7 @@ final class AwsPipeline implements DeployedPipeline {
     AwsPipeline(Path folder, Deployment deployment) {
         this.folder = folder;
         this.deployment = deployment;
-        access = new Access(deployment);
+        access = new DeploymentPorts(deployment);
     }
 
     @Override

@@ -2,9 +2,9 @@ package io.triskel.orders.aws.local;
 
 import io.triskel.local.WorkFolder;
 import io.triskel.local.aws.LocalAwsSettings;
-import io.triskel.orders.deployed.Driven;
+import io.triskel.orders.deployed.DrivenDeployment;
+import io.triskel.orders.deployed.FaultInjection;
 import io.triskel.orders.deployed.Locations;
-import io.triskel.orders.deployed.Trouble;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.RunLog;
@@ -35,9 +35,9 @@ public final class AwsTarget {
             LocalAwsSettings settings =
                     LocalAwsSettings.in(LOCATIONS.project(), folder).withSeed(chaos.orElse(1));
             Deployment deployment = Deployment.start(settings, zip, style, Optional.empty());
-            Optional<Trouble> trouble =
+            Optional<FaultInjection> trouble =
                     chaos.isPresent() ? Optional.of(new Chaos(chaos.getAsLong(), deployment)) : Optional.empty();
-            return new Driven(new AwsPipeline(folder, deployment), style, log, trouble);
+            return new DrivenDeployment(new AwsPipeline(folder, deployment), style, log, trouble);
         } catch (RuntimeException failed) {
             WorkFolder.remove(folder);
             throw failed;

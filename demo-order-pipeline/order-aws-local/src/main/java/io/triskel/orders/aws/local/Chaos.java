@@ -4,7 +4,7 @@ import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.aws.kinesis.Shard;
 import io.triskel.local.aws.lambda.LambdaFunction;
-import io.triskel.orders.deployed.Trouble;
+import io.triskel.orders.deployed.FaultInjection;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * What goes wrong, as chance has it: the stream throttles, fails and answers into the void, so that events come twice; batches
  * are refused, fail, or are carried out and counted as failed; while orders come in, JVMs are killed and a shard is split.
  */
-final class Chaos implements Trouble {
+final class Chaos implements FaultInjection {
     private static final String THROTTLED = "ProvisionedThroughputExceededException";
     private static final int SPLIT_AT = 10;
     private static final int FIRST_KILL = 15;

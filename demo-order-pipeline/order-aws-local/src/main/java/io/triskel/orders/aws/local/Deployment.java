@@ -1,7 +1,7 @@
 package io.triskel.orders.aws.local;
 
+import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.dynamodb.TableLayout;
-import io.triskel.aws.dynamodb.Tables;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
 import io.triskel.local.aws.kinesis.KinesisStream;
@@ -90,7 +90,7 @@ final class Deployment implements AutoCloseable {
      * @throws RuntimeException if anything does not start; whatever had started is ended again
      */
     static Deployment start(LocalAwsSettings settings, Path zip, Style style, Optional<Duration> clockRate) {
-        OrderFunctions orders = new OrderFunctions(new Tables(TABLES), STREAM, style);
+        OrderFunctions orders = new OrderFunctions(new DynamoDbTables(TABLES), STREAM, style);
         LocalAws aws = LocalAws.start(settings.withTables(
                 orders.layouts().stream().map(TableLayout::createTable).toList()));
         try {

@@ -3,9 +3,11 @@ package io.triskel.orders.aws.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.triskel.orders.driver.TargetContract;
-import io.triskel.orders.local.MemoryTarget;
+import io.triskel.orders.contracts.TargetContract;
+import io.triskel.orders.memory.MemoryTarget;
+import org.junit.jupiter.api.Tag;
 
+@Tag("local-clouds")
 class AwsTargetTest extends TargetContract {
     AwsTargetTest() {
         super(AwsTarget.class, MemoryTarget.class);

@@ -1,7 +1,9 @@
 package io.triskel.orders.aws.local;
 
-import io.triskel.orders.driver.UpContract;
+import io.triskel.orders.contracts.UpContract;
+import org.junit.jupiter.api.Tag;
 
+@Tag("local-clouds")
 class AwsUpTest extends UpContract {
     AwsUpTest() {
         super(

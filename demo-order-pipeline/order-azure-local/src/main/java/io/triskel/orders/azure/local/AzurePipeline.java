@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.codec.StateCodec;
 import io.triskel.local.WorkFolder;
 import io.triskel.local.azure.functions.FunctionMetrics;
+import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.DeployedPipeline;
 import io.triskel.orders.deployed.FunctionFigures;
 import io.triskel.orders.pipeline.Ports;
-import io.triskel.orders.work.TickReport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,7 +29,7 @@ final class AzurePipeline implements DeployedPipeline {
 
     private final Path folder;
     private final Deployment deployment;
-    private final Access access;
+    private final DeploymentPorts access;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
@@ -43,7 +43,7 @@ final class AzurePipeline implements DeployedPipeline {
     AzurePipeline(Path folder, Deployment deployment) {
         this.folder = folder;
         this.deployment = deployment;
-        access = new Access(deployment.settings(), deployment.app().url());
+        access = new DeploymentPorts(deployment.settings(), deployment.app().url());
     }
 
     @Override

@@ -2,9 +2,9 @@ package io.triskel.orders.azure.local;
 
 import io.triskel.local.WorkFolder;
 import io.triskel.local.azure.LocalAzureSettings;
-import io.triskel.orders.deployed.Driven;
+import io.triskel.orders.deployed.DrivenDeployment;
+import io.triskel.orders.deployed.FaultInjection;
 import io.triskel.orders.deployed.Locations;
-import io.triskel.orders.deployed.Trouble;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.RunLog;
@@ -35,9 +35,9 @@ public final class AzureTarget {
             LocalAzureSettings settings =
                     LocalAzureSettings.in(LOCATIONS.project(), folder).withSeed(chaos.orElse(1));
             Deployment deployment = Deployment.start(settings, zip, style);
-            Optional<Trouble> trouble =
+            Optional<FaultInjection> trouble =
                     chaos.isPresent() ? Optional.of(new Chaos(chaos.getAsLong(), deployment)) : Optional.empty();
-            return new Driven(new AzurePipeline(folder, deployment), style, log, trouble);
+            return new DrivenDeployment(new AzurePipeline(folder, deployment), style, log, trouble);
         } catch (RuntimeException failed) {
             WorkFolder.remove(folder);
             throw failed;

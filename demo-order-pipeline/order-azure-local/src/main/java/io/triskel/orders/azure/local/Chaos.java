@@ -2,7 +2,7 @@ package io.triskel.orders.azure.local;
 
 import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
-import io.triskel.orders.deployed.Trouble;
+import io.triskel.orders.deployed.FaultInjection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * fail, or are carried out and counted as failed; while orders come in, JVMs are killed, links are detached, and partitions
  * move between more and fewer instances.
  */
-final class Chaos implements Trouble {
+final class Chaos implements FaultInjection {
     private static final String BUSY = "com.microsoft:server-busy";
     private static final int SCALE_EVERY = 50;
     private static final int FIRST_SCALE = 10;

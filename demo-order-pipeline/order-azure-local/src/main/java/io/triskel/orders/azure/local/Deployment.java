@@ -1,6 +1,6 @@
 package io.triskel.orders.azure.local;
 
-import io.triskel.azure.tables.Tables;
+import io.triskel.azure.tables.AzureTables;
 import io.triskel.local.azure.LocalAzure;
 import io.triskel.local.azure.LocalAzureSettings;
 import io.triskel.local.azure.eventhubs.EventHub;
@@ -49,7 +49,7 @@ final class Deployment implements AutoCloseable {
     static Deployment start(LocalAzureSettings settings, Path zip, Style style) {
         LocalAzure azure = LocalAzure.start(settings);
         try {
-            return new Deployment(azure, zip, new OrderApp(new Tables(TABLES), HUB, style));
+            return new Deployment(azure, zip, new OrderApp(new AzureTables(TABLES), HUB, style));
         } catch (RuntimeException failed) {
             azure.close();
             throw failed;

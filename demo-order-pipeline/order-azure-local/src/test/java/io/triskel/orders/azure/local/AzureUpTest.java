@@ -1,7 +1,9 @@
 package io.triskel.orders.azure.local;
 
-import io.triskel.orders.driver.UpContract;
+import io.triskel.orders.contracts.UpContract;
+import org.junit.jupiter.api.Tag;
 
+@Tag("local-clouds")
 class AzureUpTest extends UpContract {
     AzureUpTest() {
         super(

@@ -3,7 +3,7 @@ package io.triskel.orders.gcp.local;
 import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.gcp.functions.CloudFunction;
-import io.triskel.orders.deployed.Trouble;
+import io.triskel.orders.deployed.FaultInjection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * acknowledgements are forgotten, which brings all later events of their keys again; calls of functions fail, or are carried
  * out and counted as failed; so are commits of Firestore; while orders come in, JVMs are killed.
  */
-final class Chaos implements Trouble {
+final class Chaos implements FaultInjection {
     private static final int KILL_EVERY = 40;
     private static final int FIRST_KILL = 15;
 

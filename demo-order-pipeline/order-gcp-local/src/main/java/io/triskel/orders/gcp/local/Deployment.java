@@ -4,7 +4,7 @@ import com.google.protobuf.util.Durations;
 import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
-import io.triskel.gcp.firestore.Collections;
+import io.triskel.gcp.firestore.FirestoreCollections;
 import io.triskel.local.ZipFolder;
 import io.triskel.local.gcp.LocalGcp;
 import io.triskel.local.gcp.LocalGcpSettings;
@@ -60,7 +60,7 @@ final class Deployment implements AutoCloseable {
     private final Map<String, EventTrigger> triggers = new LinkedHashMap<>();
     private final Schedule clock;
     private final URI url;
-    private final Access access;
+    private final DeploymentPorts access;
 
     private Deployment(LocalGcp gcp, Path jar, OrderFunctions orders, Optional<Duration> clockRate) {
         this.gcp = gcp;
@@ -77,7 +77,7 @@ final class Deployment implements AutoCloseable {
         clock = clockRate
                 .map(rate -> gcp.functions().schedule("orders", rate, ticking, "/"))
                 .orElseGet(() -> gcp.functions().schedule("orders", ticking, "/"));
-        access = new Access(ticking.definition().environment());
+        access = new DeploymentPorts(ticking.definition().environment());
         Map<String, String> filters = orders.filters(access.ports());
         orders.consumers(url)
                 .forEach((consumer, function) -> triggers.put(
@@ -130,7 +130,7 @@ final class Deployment implements AutoCloseable {
             return new Deployment(
                     gcp,
                     source.resolve("functions.jar"),
-                    new OrderFunctions(new Collections(COLLECTIONS), TOPIC, style),
+                    new OrderFunctions(new FirestoreCollections(COLLECTIONS), TOPIC, style),
                     clockRate);
         } catch (RuntimeException failed) {
             gcp.close();
@@ -162,7 +162,7 @@ final class Deployment implements AutoCloseable {
     }
 
     /** {@return the way to the stores} */
-    Access access() {
+    DeploymentPorts access() {
         return access;
     }
 

@@ -2,9 +2,9 @@ package io.triskel.orders.gcp.local;
 
 import io.triskel.local.WorkFolder;
 import io.triskel.local.gcp.LocalGcpSettings;
-import io.triskel.orders.deployed.Driven;
+import io.triskel.orders.deployed.DrivenDeployment;
+import io.triskel.orders.deployed.FaultInjection;
 import io.triskel.orders.deployed.Locations;
-import io.triskel.orders.deployed.Trouble;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.RunLog;
@@ -34,9 +34,9 @@ public final class GcpTarget {
         try {
             Deployment deployment = Deployment.start(
                     LocalGcpSettings.in(folder).withSeed(chaos.orElse(1)), zip, style, Optional.empty());
-            Optional<Trouble> trouble =
+            Optional<FaultInjection> trouble =
                     chaos.isPresent() ? Optional.of(new Chaos(chaos.getAsLong(), deployment)) : Optional.empty();
-            return new Driven(new GcpPipeline(folder, deployment), style, log, trouble);
+            return new DrivenDeployment(new GcpPipeline(folder, deployment), style, log, trouble);
         } catch (RuntimeException failed) {
             WorkFolder.remove(folder);
             throw failed;

@@ -30,7 +30,7 @@ final class ConsumeRatio {
     ConsumeRatio(ConsumeTarget target, int events) {
         this.target = target;
         this.events = events;
-        Placed.publish(target.space().bus(), events, KEYS);
+        Placed.publish(target.ports().bus(), events, KEYS);
     }
 
     Comparison comparison() {
@@ -51,7 +51,7 @@ final class ConsumeRatio {
         target.rewind();
         Sample without = stopwatch.measure(() -> read(plain.build(), most));
         Consumer.Builder careful =
-                consumer(handled).inbox(target.space().stores().inbox().get());
+                consumer(handled).inbox(target.ports().stores().inbox().get());
         target.rewind();
         Sample with = stopwatch.measure(() -> read(careful.build(), most));
         return new Figure("inbox", with.millisEach() - without.millisEach(), "ms per event", target.inbox());

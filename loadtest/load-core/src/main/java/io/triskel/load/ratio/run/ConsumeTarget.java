@@ -3,7 +3,7 @@ package io.triskel.load.ratio.run;
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.load.Consumption;
-import io.triskel.load.Space;
+import io.triskel.load.TestPorts;
 import java.util.function.Consumer;
 
 /** How a target is read from, by us and by hand; closing it forgets what was published. */
@@ -21,7 +21,7 @@ public interface ConsumeTarget extends AutoCloseable {
     String candidateDescription();
 
     /** {@return the bus to publish to, and the inbox} */
-    Space space();
+    TestPorts ports();
 
     /** Makes all events unread, where it is the bus that knows what was read; not measured. */
     default void rewind() {}

@@ -63,9 +63,9 @@ final class PublishRatio {
 
     private Sample ours() throws Exception {
         List<Envelope<?>> all = Placed.events(events, keys, target.perKey());
-        try (PublishTarget.Place place = target.place()) {
+        try (PublishTarget.FreshBus fresh = target.freshBus()) {
             OrderedPublisher publisher = new OrderedPublisher(
-                    place.bus(), Placed.CODEC, InstantSource.system(), Observer.none(), target.inFlight());
+                    fresh.bus(), Placed.CODEC, InstantSource.system(), Observer.none(), target.inFlight());
             return stopwatch.measure(() -> {
                 Deadline deadline = Deadline.in(PATIENCE, InstantSource.system());
                 Deque<CompletionStage<PublishReport>> underWay = new ArrayDeque<>();
@@ -83,11 +83,11 @@ final class PublishRatio {
 
     private Sample raw() throws Exception {
         List<RawEvent> all = RawEvent.events(events, keys, target.perKey());
-        try (PublishTarget.Place place = target.place()) {
+        try (PublishTarget.FreshBus fresh = target.freshBus()) {
             return stopwatch.measure(() -> {
                 CompletableFuture.allOf(IntStream.range(0, target.inFlight())
                                 .mapToObj(lane -> CompletableFuture.runAsync(
-                                        () -> place.publish(all, lane * target.request(), stride), executor))
+                                        () -> fresh.publish(all, lane * target.request(), stride), executor))
                                 .toArray(CompletableFuture<?>[]::new))
                         .join();
                 return (long) events;

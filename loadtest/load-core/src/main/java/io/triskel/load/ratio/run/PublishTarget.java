@@ -25,11 +25,11 @@ public interface PublishTarget {
         return 1;
     }
 
-    /** {@return a place on the target that nobody has published to} */
-    Place place();
+    /** {@return a bus that nobody has published to} */
+    FreshBus freshBus();
 
-    /** A place; closing it forgets what was published. */
-    interface Place extends AutoCloseable {
+    /** A bus of its own; closing it forgets what was published. */
+    interface FreshBus extends AutoCloseable {
         /** {@return our bus} */
         EventBus bus();
 

@@ -25,12 +25,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** Records put by the real SDK reach a function in the real runtime client, with everything going wrong in between. */
+@Tag("local-clouds")
 class KinesisMappingTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final MappingSettings SETTINGS = MappingSettings.defaults();

@@ -24,10 +24,12 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A function in AWS's own runtime client, in JVMs of its own. */
+@Tag("local-clouds")
 class LambdaFunctionTest {
     private static final String HANDLER = ScriptFunction.class.getName() + "::handleRequest";
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -19,10 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a package must say, and what settings do. */
+@Tag("local-clouds")
 class DeploymentTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 

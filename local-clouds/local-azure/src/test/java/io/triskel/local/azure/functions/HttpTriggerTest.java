@@ -20,12 +20,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Functions behind HTTP, and the timer that the same app has. */
+@Tag("local-clouds")
 @TestInstance(Lifecycle.PER_CLASS)
 class HttpTriggerTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);

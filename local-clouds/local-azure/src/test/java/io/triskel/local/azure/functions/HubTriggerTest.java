@@ -25,12 +25,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Events on their way from a hub to functions in JVMs of their own. */
+@Tag("local-clouds")
 @TestInstance(Lifecycle.PER_CLASS)
 class HubTriggerTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);

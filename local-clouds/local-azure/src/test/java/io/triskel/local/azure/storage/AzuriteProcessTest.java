@@ -21,11 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** What every store is built on: conditional writes, entity groups and ordered queries, through the real SDK. */
+@Tag("local-clouds")
 @TestInstance(Lifecycle.PER_CLASS)
 class AzuriteProcessTest {
     private final AzuriteProcess azurite = AzuriteProcess.start(NodeTools.projectRoot());

@@ -18,10 +18,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A function in Google's own invoker, in JVMs of its own. */
+@Tag("local-clouds")
 class CloudFunctionTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 

@@ -23,10 +23,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Messages handed to an event function in its own JVM, as Eventarc does it. */
+@Tag("local-clouds")
 class EventTriggerTest {
     private static final java.time.Duration LIMIT = java.time.Duration.ofSeconds(40);
     private static final String TOPIC = "projects/p/topics/orders";

@@ -30,10 +30,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients of different makes, with their own batches, streams and retries: what works with one only, works by accident. */
+@Tag("local-clouds")
 class PubSubClientsTest {
     private static final int KEYS = 20;
     private static final int PER_KEY = 100;

@@ -1,0 +1,101 @@
+package io.triskel.azure.tables;
+
+import java.util.List;
+
+/**
+ * Which tables there are: the one description that deployments create them from and the stores use.
+ *
+ * @param prefix of all tables' names, 1 to 52 ASCII letters and digits, a letter first; Azure does not tell upper from lower
+ *     case here
+ */
+public record AzureTables(String prefix) {
+    public AzureTables {
+        if (!prefix.matches("[a-zA-Z][a-zA-Z0-9]{0,51}")) {
+            throw new IllegalArgumentException(
+                    "A prefix of tables has 1 to 52 letters and digits, a letter first, this one is '" + prefix + "'");
+        }
+    }
+
+    /** {@return the name of the table of events and of streams' heads} */
+    public String streams() {
+        return prefix + "streams";
+    }
+
+    /** {@return the name of the table that says which streams may have something to publish} */
+    public String dirty() {
+        return prefix + "dirty";
+    }
+
+    /** {@return the name of the table of snapshots} */
+    public String snapshots() {
+        return prefix + "snapshots";
+    }
+
+    /** {@return the name of the table of checkpoints} */
+    public String checkpoints() {
+        return prefix + "checkpoints";
+    }
+
+    /** {@return the name of the table of inboxes} */
+    public String inbox() {
+        return prefix + "inbox";
+    }
+
+    /** {@return the name of the table of saga instances} */
+    public String sagas() {
+        return prefix + "sagas";
+    }
+
+    /** {@return the name of the table that says which sagas may have timers to look at or commands to send} */
+    public String wakes() {
+        return prefix + "wakes";
+    }
+
+    /** {@return the name of the table of replicas} */
+    public String replicas() {
+        return prefix + "replicas";
+    }
+
+    /** {@return the name of the table of read models' rows} */
+    public String rows() {
+        return prefix + "rows";
+    }
+
+    /** {@return the name of the table that says under which index keys rows may be found} */
+    public String entries() {
+        return prefix + "entries";
+    }
+
+    /** {@return the name of the table of parked lanes and their events} */
+    public String parking() {
+        return prefix + "parking";
+    }
+
+    /** {@return the name of the table that says which lanes may be parked or due, and what was discarded} */
+    public String lanes() {
+        return prefix + "lanes";
+    }
+
+    /** {@return the name of the table of persons' keys; let fewer read it than the others} */
+    public String keys() {
+        return prefix + "keys";
+    }
+
+    /** {@return all tables, to be created before a store is used} */
+    public List<String> names() {
+        return List.of(
+                streams(),
+                dirty(),
+                snapshots(),
+                checkpoints(),
+                inbox(),
+                sagas(),
+                wakes(),
+                replicas(),
+                rows(),
+                entries(),
+                parking(),
+                lanes(),
+                keys());
+    }
+}

@@ -1,0 +1,237 @@
+package io.triskel.gcp.pubsub;
+
+import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.ReceivedMessage;
+import io.triskel.consume.Verdict;
+import io.triskel.consume.Why;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What was received and is not settled, lane by lane: one worker at a time has a lane, and goes through it in order. A message
+ * that comes again while it is in hand changes nothing but its ack id and its lease. Safe for threads.
+ */
+final class HeldMessages {
+    private final PullSettings settings;
+    private final Map<String, Leased> byId = new HashMap<>();
+    private final Map<String, LeasedLane> keyed = new HashMap<>();
+
+    /** Nobody works on them, and they need not wait. */
+    private final Deque<LeasedLane> ready = new ArrayDeque<>();
+
+    /** Events of these. */
+    private int readyEvents;
+
+    private int workers;
+    private int batches;
+    private boolean ended;
+    private long lastChange = System.nanoTime();
+
+    HeldMessages(PullSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @param until when their leases end, by {@link System#nanoTime()} */
+    synchronized void add(List<ReceivedMessage> arrived, long until) {
+        for (ReceivedMessage received : arrived) {
+            Leased known = byId.get(received.getMessage().getMessageId());
+            if (known == null) {
+                add(received.getMessage(), received.getAckId(), until);
+            } else {
+                known.ackId = received.getAckId();
+                known.until = until;
+            }
+        }
+        lastChange = System.nanoTime();
+    }
+
+    private void add(PubsubMessage message, String ackId, long until) {
+        String key = PubSubBinding.laneOf(message);
+        LeasedLane lane = key.isEmpty() ? new LeasedLane(key) : keyed.computeIfAbsent(key, LeasedLane::new);
+        Leased event = new Leased(message, lane, ackId, until);
+        byId.put(message.getMessageId(), event);
+        boolean idle = lane.size() == 0 && !lane.worked;
+        lane.add(event);
+        if (idle) {
+            ready.add(lane);
+            lane.ready = true;
+        }
+        if (lane.ready) {
+            readyEvents++;
+        }
+    }
+
+    /** {@return how many further workers to begin; each must {@link #take} until nothing is given to it} */
+    synchronized int recruit() {
+        int more = ended ? 0 : Math.min(settings.lanes() - workers, ready.size());
+        workers += more;
+        return more;
+    }
+
+    /**
+     * {@return what a worker goes on with, lane after lane; nothing sends it away} No more lanes than its fair share of what
+     * there is, and of each as much as a batch holds, since nobody else may have it meanwhile.
+     */
+    synchronized List<Leased> take(long now) {
+        int share = Math.min(settings.batch(), (readyEvents + settings.lanes() - 1) / settings.lanes());
+        List<Leased> batch = new ArrayList<>(share);
+        while (!ended && batch.size() < share && !ready.isEmpty()) {
+            LeasedLane lane = ready.remove();
+            lane.ready = false;
+            readyEvents -= lane.size();
+            begin(lane, batch, settings.batch() - batch.size(), now);
+        }
+        if (batch.isEmpty()) {
+            workers--;
+        } else {
+            batches++;
+        }
+        return batch;
+    }
+
+    /** {@return first events of a lane that was held up, to be tried in place; nothing if there are none any more} */
+    synchronized List<Leased> takeHeldUp(LeasedLane lane, long now) {
+        List<Leased> batch = new ArrayList<>();
+        if (!ended) {
+            begin(lane, batch, settings.batch(), now);
+        }
+        if (!batch.isEmpty()) {
+            batches++;
+        }
+        return batch;
+    }
+
+    private void begin(LeasedLane lane, List<Leased> batch, int most, long now) {
+        lane.takeLapsed(now).forEach(this::forget);
+        if (lane.size() == 0) {
+            forget(lane);
+        } else {
+            lane.worked = true;
+            lane.moveTo(batch, most);
+        }
+    }
+
+    /**
+     * What became of a batch.
+     *
+     * @param ackIds of all that is settled
+     * @param heldUp lanes whose first event is not; they are given out again by {@link #takeHeldUp} only
+     */
+    record Done(List<String> ackIds, List<LeasedLane> heldUp) {}
+
+    /** @param verdicts one for each of the batch, which is as it was taken */
+    synchronized Done done(List<Leased> batch, List<Verdict> verdicts) {
+        Done done = new Done(new ArrayList<>(batch.size()), new ArrayList<>(0));
+        int next;
+        for (int first = 0; first < batch.size(); first = next) {
+            LeasedLane lane = batch.get(first).lane;
+            next = first + 1;
+            while (next < batch.size() && batch.get(next).lane == lane) {
+                next++;
+            }
+            laneDone(lane, batch.subList(first, next), verdicts.subList(first, next), done);
+        }
+        batches--;
+        lastChange = System.nanoTime();
+        notifyAll();
+        return done;
+    }
+
+    private void laneDone(LeasedLane lane, List<Leased> events, List<Verdict> verdicts, Done done) {
+        List<Leased> left = new ArrayList<>(0);
+        Why why = Why.OUT_OF_TIME;
+        for (int i = 0; i < events.size(); i++) {
+            if (verdicts.get(i) instanceof Verdict.Unsettled unsettled) {
+                why = left.isEmpty() ? unsettled.why() : why;
+                left.add(events.get(i));
+            } else {
+                done.ackIds().add(events.get(i).ackId);
+                forget(events.get(i));
+            }
+        }
+        lane.worked = false;
+        if (left.size() < events.size()) {
+            lane.forgetWait();
+        }
+        lane.putBack(left);
+        if (lane.size() == 0) {
+            forget(lane);
+        } else if (left.isEmpty() || why == Why.OUT_OF_TIME) {
+            lane.ready = true;
+            ready.add(lane);
+            readyEvents += lane.size();
+        } else {
+            done.heldUp().add(lane);
+        }
+    }
+
+    private void forget(Leased event) {
+        byId.remove(event.message.getMessageId(), event);
+    }
+
+    private void forget(LeasedLane lane) {
+        keyed.remove(lane.key, lane);
+    }
+
+    /** What to extend. */
+    record Lease(Leased event, String ackId) {}
+
+    /** {@return those whose leases end before this moment, and have not ended already: these may be somebody else's} */
+    synchronized List<Lease> endingBefore(long moment, long now) {
+        List<Lease> ending = new ArrayList<>();
+        for (Leased event : byId.values()) {
+            if (event.lapsed(moment) && !event.lapsed(now)) {
+                ending.add(new Lease(event, event.ackId));
+            }
+        }
+        return ending;
+    }
+
+    synchronized void extended(List<Lease> leases, long until) {
+        for (Lease lease : leases) {
+            if (lease.event().ackId.equals(lease.ackId())) {
+                lease.event().until = until;
+            }
+        }
+    }
+
+    synchronized int size() {
+        return byId.size();
+    }
+
+    /** {@return how long nothing has been in hand, in nanoseconds; 0 while anything is} */
+    synchronized long idleNanos() {
+        return byId.isEmpty() ? System.nanoTime() - lastChange : 0;
+    }
+
+    /** From now on nothing is begun. */
+    synchronized void end() {
+        ended = true;
+    }
+
+    /** {@return whether no batch is worked on any more, once that is so or the time is over} */
+    synchronized boolean awaitRest(long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        while (batches > 0) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
+    /** Takes out what nobody has begun; of lanes that somebody works on nothing, lest others begin it before they are done. */
+    synchronized List<String> giveUp() {
+        List<Leased> unbegun =
+                byId.values().stream().filter(event -> !event.lane.worked).toList();
+        unbegun.forEach(this::forget);
+        return unbegun.stream().map(event -> event.ackId).toList();
+    }
+}

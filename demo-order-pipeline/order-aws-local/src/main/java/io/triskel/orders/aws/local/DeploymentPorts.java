@@ -1,0 +1,37 @@
+package io.triskel.orders.aws.local;
+
+import io.triskel.aws.AwsClients;
+import io.triskel.observe.Observer;
+import io.triskel.orders.aws.AwsPorts;
+import io.triskel.orders.aws.OrderSettings;
+import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.pipeline.Ports;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** The way to the deployed pipeline's stores, from this process and by the functions' own wiring. */
+final class DeploymentPorts implements AutoCloseable {
+    private final AwsClients clients;
+    private final Ports ports;
+
+    DeploymentPorts(Deployment deployment) {
+        Map<String, String> environment = new HashMap<>(deployment.aws().environment());
+        environment.putAll(deployment.ticking().definition().environment());
+        OrderSettings settings = OrderSettings.from(environment, FunctionRole.CLOCK);
+        clients = AwsClients.of(
+                settings.aws(), StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+        ports = AwsPorts.of(settings, clients, InstantSource.system(), Observer.none(), Runnable::run);
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

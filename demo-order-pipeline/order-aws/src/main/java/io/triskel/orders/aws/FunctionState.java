@@ -1,0 +1,60 @@
+package io.triskel.orders.aws;
+
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import io.triskel.aws.AwsClients;
+import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.function.HostThreads;
+import io.triskel.orders.function.InvocationLog;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Ports;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/**
+ * What a function has while its environment lives.
+ *
+ * @param settings what it was told
+ * @param clients made when first asked for
+ * @param ports of the pipeline
+ * @param pipeline on these ports
+ * @param journal counts what happens
+ * @param lanes runs the lanes of a batch side by side
+ */
+record FunctionState(
+        OrderSettings settings,
+        AwsClients clients,
+        Ports ports,
+        OrderPipeline pipeline,
+        InvocationLog journal,
+        Executor lanes) {
+    /** Calls under way at once; a function waits for DynamoDB most of its time. */
+    private static final int AT_ONCE = 4;
+
+    static FunctionState start(Map<String, String> environment, FunctionRole role) {
+        OrderSettings settings = OrderSettings.from(environment, role);
+        AwsClients clients = AwsClients.of(settings.aws());
+        InvocationLog journal = new InvocationLog();
+        // Not the lanes' threads: lanes that hang must not keep the inbox from its work when the batch is over.
+        Ports ports =
+                AwsPorts.of(settings, clients, InstantSource.system(), journal, HostThreads.named("inbox", AT_ONCE));
+        return new FunctionState(
+                settings,
+                clients,
+                ports,
+                new OrderPipeline(ports, settings.style()),
+                journal,
+                HostThreads.named("lanes", AT_ONCE));
+    }
+
+    /** Makes the client that is otherwise made for the first event; for SnapStart, whose snapshot then has it. */
+    void connect() {
+        KinesisClient unused = clients.kinesis();
+    }
+
+    /** Writes what happened in an invocation to the function's log. */
+    void write(String consumer, LambdaLogger log) {
+        journal.write(consumer, ports.states(), line -> log.log(line + "\n"));
+    }
+}

@@ -1,0 +1,41 @@
+package io.triskel.orders.azure.local;
+
+import io.triskel.azure.AzureClients;
+import io.triskel.observe.Observer;
+import io.triskel.orders.azure.AzurePorts;
+import io.triskel.orders.azure.OrderSettings;
+import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.pipeline.Ports;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The way to the deployed pipeline's stores, from this process and by the functions' own wiring. */
+final class DeploymentPorts implements AutoCloseable {
+    private final AzureClients clients;
+    private final Ports ports;
+
+    /**
+     * Opens it.
+     *
+     * @param settings what the app is told
+     * @param url where it is
+     */
+    DeploymentPorts(Map<String, String> settings, URI url) {
+        Map<String, String> environment = new TreeMap<>(settings);
+        environment.put(EnvironmentReader.LOOKUP_BASE, url.toString());
+        OrderSettings orders = OrderSettings.from(environment);
+        clients = AzureClients.of(orders.azure());
+        ports = AzurePorts.of(orders, clients, InstantSource.system(), Observer.none(), Runnable::run);
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

@@ -1,0 +1,108 @@
+package io.triskel.orders.azure;
+
+import io.triskel.azure.AzureClients;
+import io.triskel.event.Deadline;
+import io.triskel.orders.clock.ClockWork;
+import io.triskel.orders.function.HostThreads;
+import io.triskel.orders.function.InvocationLog;
+import io.triskel.orders.http.OrderApi;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Ports;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all functions of the app have in common while their JVM lives: the worker makes an object of a function's class for
+ * each invocation, so this is found by the class.
+ */
+final class FunctionState {
+    /** That an invocation may take, well below host.json's functionTimeout; what a killed one has claimed is free after it. */
+    static final Duration TIME = Duration.ofSeconds(20);
+
+    /** Calls under way at once, of all functions; they wait for Table Storage most of their time. */
+    private static final int AT_ONCE = 16;
+
+    private static final Object LOCK = new Object();
+
+    @SuppressWarnings("NonFinalStaticField") // one per JVM, made by the first invocation: the worker has no other hook
+    private static @Nullable FunctionState running;
+
+    private final OrderSettings settings;
+    private final Ports ports;
+    private final OrderApi api;
+    private final ClockWork clock;
+    private final InvocationLog journal = new InvocationLog();
+    private final Map<String, ConsumerFunction> consumers = new LinkedHashMap<>();
+
+    private FunctionState(OrderSettings settings) {
+        this.settings = settings;
+        // Not the lanes' threads: lanes that hang must not keep the inbox from its work when the batch is over.
+        Executor inbox = HostThreads.named("inbox", AT_ONCE);
+        Executor lanes = HostThreads.named("lanes", AT_ONCE);
+        ports = AzurePorts.of(settings, AzureClients.of(settings.azure()), InstantSource.system(), journal, inbox);
+        OrderPipeline pipeline = new OrderPipeline(ports, settings.style());
+        api = new OrderApi(pipeline, ports.states());
+        clock = new ClockWork(pipeline, ports);
+        pipeline.consumers()
+                .forEach((name, consumer) -> consumers.put(name, ConsumerFunction.of(consumer, ports, lanes, TIME)));
+    }
+
+    /**
+     * {@return the one of this JVM, made when it is first asked for}
+     *
+     * @throws IllegalArgumentException naming all settings that are missing or wrong, each time
+     */
+    static FunctionState get() {
+        synchronized (LOCK) {
+            FunctionState found = running != null ? running : new FunctionState(OrderSettings.from(System.getenv()));
+            running = found;
+            return found;
+        }
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    OrderApi api() {
+        return api;
+    }
+
+    ClockWork clock() {
+        return clock;
+    }
+
+    /**
+     * {@return what handles events for a consumer}
+     *
+     * @throws IllegalStateException if the pipeline's style has no such consumer
+     */
+    ConsumerFunction consumer(String name) {
+        ConsumerFunction found = consumers.get(name);
+        if (found == null) {
+            throw new IllegalStateException("There is no consumer " + name + " in "
+                    + settings.style().text() + "; disable its function: AzureWebJobs." + name + ".Disabled = true");
+        }
+        return found;
+    }
+
+    /** {@return when an invocation that begins now must be over} */
+    Deadline deadline() {
+        return Deadline.in(TIME, ports.clock());
+    }
+
+    /** Notes what went wrong, for the line that {@link #write} writes. */
+    void trouble(String what) {
+        journal.trouble(what);
+    }
+
+    /** Writes what happened, but for what consumers tell of their events, in one line. */
+    void write(String function, Consumer<String> log) {
+        journal.write(function, ports.states(), log);
+    }
+}

@@ -1,0 +1,150 @@
+package io.triskel.orders.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every deployment of the very package does for its customers, whatever cloud it is in. */
+public abstract class DeployedOrdersContract {
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final long LOOK_NANOS = 5_000_000;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    /** {@return where the function behind HTTP is} */
+    protected abstract URI url();
+
+    /** Has the clock's function do what is due. {@return what it answers, of any status} */
+    protected abstract String tick(Instant now);
+
+    /** {@return how many messages customers have got} */
+    protected abstract long messages();
+
+    @BeforeEach
+    final void there_is_something_to_order() {
+        assertThat(post("/products", product("P-1")).statusCode()).isEqualTo(202);
+        assertThat(post("/stock", "{'product':'P-1','delivery':'D-1','quantity':100}")
+                        .statusCode())
+                .isEqualTo(200);
+        await("ordering to know the product", () -> get("/products/P-1").statusCode() == 200);
+    }
+
+    @Test
+    final void an_order_is_shipped_and_its_customer_hears_of_it_once() {
+        long before = messages();
+
+        HttpResponse<String> placed = post("/orders", order("O-shipped", true));
+        awaitState("O-shipped", "SHIPPED");
+        await("the customer to hear of it", () -> messages() > before);
+
+        assertThat(placed.statusCode()).isEqualTo(201);
+        assertThat(post("/orders", order("O-shipped", true)).statusCode()).isEqualTo(200);
+        assertThat(get("/orders?status=shipped").body()).contains("\"O-shipped\"");
+        assertThat(get("/revenue/P-1").body()).contains("\"product\":\"P-1\"");
+        assertProblem(post("/orders/O-shipped/cancellation", ""), 409, "Order O-shipped is shipped already");
+    }
+
+    @Test
+    final void an_order_with_a_silent_payment_ends_when_the_clock_says_so() {
+        post("/orders", order("O-silent", false));
+        Instant later = Instant.now().plus(Duration.ofMinutes(16));
+
+        // The timer is set by a consumer, so the first ticks may come too early.
+        await("the order to be rejected", () -> {
+            String unused = tick(later);
+            return get("/orders/O-silent").body().contains("REJECTED");
+        });
+
+        assertThat(tick(Instant.now())).contains("\"fired\":0", "\"failures\":[]");
+    }
+
+    @Test
+    final void an_order_that_waits_for_its_payment_is_cancelled_in_time() {
+        post("/orders", order("O-cancelled", false));
+
+        HttpResponse<String> cancelled = post("/orders/O-cancelled/cancellation", "");
+
+        assertThat(cancelled.statusCode()).isEqualTo(200);
+        awaitState("O-cancelled", "CANCELLED");
+    }
+
+    @Test
+    final void what_makes_no_sense_is_a_problem_of_the_sender() {
+        assertProblem(post("/orders", "{"), 400, "not JSON");
+        assertProblem(get("/orders/O-unknown"), 404, "There is no order O-unknown");
+        assertProblem(post("/orders/O-unknown/cancellation", ""), 404, "There is no order O-unknown");
+    }
+
+    private void awaitState(String order, String state) {
+        await(order + " to be " + state, () -> get("/orders/" + order).body().contains(state));
+    }
+
+    /** Comes back when it is so. */
+    protected static void await(String what, BooleanSupplier condition) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - until)
+                    .as("Waited in vain for " + what)
+                    .isNegative();
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /**
+     * {@return the answer to a post}
+     *
+     * @param body JSON, with single quotes for double ones
+     * @param headers further ones, each name followed by its value
+     */
+    protected final HttpResponse<String> post(String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url().resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body.replace('\'', '"')));
+        return send(headers.length > 0 ? request.headers(headers) : request);
+    }
+
+    private HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(url().resolve(path)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, int status, String detail) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.body()).contains("\"status\":" + status, detail);
+    }
+
+    private static String product(String id) {
+        return "{'kind':'product','product':'" + id + "','version':1,'name':'Espresso beans','prices':[250]}";
+    }
+
+    private static String order(String id, boolean answers) {
+        return "{'kind':'order','order':'" + id
+                + "','customer':{'id':'C-1','name':'Ada','email':'ada@example.com'},"
+                + "'lines':[{'product':'P-1','price':1,'quantity':2}],"
+                + "'payment':{'card':'card-1','limit':20000,'answers':" + answers + "}}";
+    }
+}

@@ -1,0 +1,109 @@
+package io.triskel.orders.contracts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A target as the process that it is: started, told, listened to. For tests of targets. */
+public final class Talk implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Process process;
+    private final Writer requests;
+    private final BufferedReader answers;
+
+    private Talk(Process process) {
+        this.process = process;
+        this.requests = process.outputWriter(StandardCharsets.UTF_8);
+        this.answers = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Starts one, on the class path of this process. */
+    public static Talk with(Class<?> main) throws IOException {
+        return new Talk(new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName())
+                .redirectError(Redirect.INHERIT)
+                .start());
+    }
+
+    /** What came of a run: the last answer, and the order view that it left behind. */
+    public record Outcome(JsonNode summary, List<String> orders, List<String> revenue, int exitCode) {}
+
+    /**
+     * Holds a whole conversation with a target.
+     *
+     * @param start what the first request has beside where to leave files, each member with a comma behind it
+     */
+    public static Outcome run(Class<?> main, List<String> lines, String start, Path out)
+            throws IOException, InterruptedException {
+        try (Talk talk = Talk.with(main)) {
+            talk.say("{\"op\":\"start\"," + start + "\"out\":\"" + out + "\"}");
+            for (int i = 0; i < lines.size(); i++) {
+                talk.say(JSON.writeValueAsString(JSON.createObjectNode()
+                        .put("op", "line")
+                        .put("number", i + 1)
+                        .put("text", lines.get(i))));
+            }
+            talk.say("{\"op\":\"end\"}");
+            JsonNode last = talk.last();
+            return new Outcome(
+                    last,
+                    Files.readAllLines(out.resolve("orders.jsonl")),
+                    Files.readAllLines(out.resolve("revenue.jsonl")),
+                    talk.exitCode());
+        }
+    }
+
+    /** Says a line. */
+    public void say(String request) throws IOException {
+        requests.write(request + "\n");
+        requests.flush();
+    }
+
+    /** There is nothing more to be said. */
+    public void hangUp() throws IOException {
+        requests.close();
+    }
+
+    /** {@return the next answer} */
+    public JsonNode answer() throws IOException {
+        String line = answers.readLine();
+        return JSON.readTree(line == null ? "{\"event\":\"nothing\"}" : line);
+    }
+
+    /** {@return the last answer, when the target has ended} */
+    public JsonNode last() throws IOException {
+        String last = "{}";
+        for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+            last = line;
+        }
+        return JSON.readTree(last);
+    }
+
+    /** {@return how it ended, once it has} */
+    public int exitCode() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    /** {@return the process, to look at or to kill} */
+    public Process process() {
+        return process;
+    }
+
+    /** Kills it, if it has not ended by itself. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,123 @@
+package io.triskel.orders.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A deployed package comes to the same as the pipeline in memory, whatever goes wrong on the way. */
+public abstract class TargetContract {
+    private final Class<?> target;
+    private final Class<?> reference;
+
+    /**
+     * Compares two targets.
+     *
+     * @param target the main class of the one under test
+     * @param reference that of the one in memory
+     */
+    protected TargetContract(Class<?> target, Class<?> reference) {
+        this.target = target;
+        this.reference = reference;
+    }
+
+    /** Looks at what only this target tells of its functions. */
+    protected abstract void assertFunctions(JsonNode cloud);
+
+    /** Looks at what only this target tells of what went wrong. */
+    protected abstract void assertChaos(JsonNode cloud);
+
+    private Talk.Outcome inMemory(Path out) throws Exception {
+        return Talk.run(reference, FewOrders.lines(), "", out.resolve("memory"));
+    }
+
+    private static void assertSameOrders(Talk.Outcome deployed, Talk.Outcome memory) {
+        assertThat(deployed.orders()).isEqualTo(memory.orders());
+        assertThat(deployed.revenue()).isEqualTo(memory.revenue());
+        assertThat(deployed.exitCode()).isZero();
+        assertThat(deployed.summary().path("lost").asLong(-1)).isZero();
+        assertThat(deployed.summary().path("orderViolations").asLong(-1)).isZero();
+    }
+
+    /** Without chaos in the other style than with it: each run starts a JVM per function. */
+    @Test
+    final void choreography_ends_every_order_as_orchestration_does_in_memory(@TempDir Path out) throws Exception {
+        Talk.Outcome calm = Talk.run(target, FewOrders.lines(), "\"style\":\"choreography\",", out);
+
+        assertSameOrders(calm, inMemory(out));
+        JsonNode cloud = calm.summary().path("cloud");
+        assertThat(cloud.path("environment").asText()).isEqualTo("emulator");
+        assertThat(Files.readAllLines(out.resolve("events.jsonl")))
+                .hasSize((int) cloud.path("records").asLong()
+                        - (int) cloud.path("repeatedRecords").asLong())
+                .noneMatch(event -> event.contains("ada@example.com"));
+    }
+
+    @Test
+    final void with_chaos_the_deployed_package_comes_to_the_same_as_the_pipeline_in_memory(@TempDir Path out)
+            throws Exception {
+        Talk.Outcome memory = inMemory(out);
+
+        Talk.Outcome chaos = Talk.run(target, FewOrders.lines(), "\"chaos\":true,\"seed\":7,", out);
+
+        assertThat(FewOrders.SAME_EVERYWHERE)
+                .allSatisfy(figure -> assertThat(chaos.summary().path(figure))
+                        .as(figure)
+                        .isEqualTo(memory.summary().path(figure)));
+        assertSameOrders(chaos, memory);
+        JsonNode cloud = chaos.summary().path("cloud");
+        assertThat(cloud.path("killed").asInt()).isPositive();
+        assertThat(cloud.path("faults")).isNotEmpty();
+        assertThat(chaos.summary().path("duplicatesSuppressed").asLong()).isPositive();
+        assertFunctions(cloud);
+        assertChaos(cloud);
+    }
+
+    @Test
+    final void nothing_is_left_when_the_driver_is_gone() throws Exception {
+        try (Talk talk = Talk.with(target)) {
+            talk.say("{\"op\":\"start\"}");
+            assertThat(talk.answer().path("event").asText()).isEqualTo("ready");
+            // A function has its JVM from its first call on.
+            talk.say(
+                    "{\"op\":\"line\",\"number\":1,\"text\":\"{\\\"kind\\\":\\\"product\\\",\\\"product\\\":\\\"P-1\\\","
+                            + "\\\"version\\\":1,\\\"name\\\":\\\"Tea\\\",\\\"prices\\\":[100]}\"}");
+            List<ProcessHandle> children = childrenOf(talk);
+
+            talk.hangUp();
+
+            assertThat(talk.last().path("event").asText()).isEqualTo("failed");
+            assertThat(talk.exitCode()).isEqualTo(1);
+            assertEnded(children);
+            assertThat(foldersOf(talk.process().pid())).isEmpty();
+        }
+    }
+
+    /** {@return the processes that it has started, once there are any} */
+    static List<ProcessHandle> childrenOf(Talk talk) {
+        DeployedOrdersContract.await(
+                "processes of functions",
+                () -> talk.process().descendants().findAny().isPresent());
+        return talk.process().descendants().toList();
+    }
+
+    /** As soon as the system has done with them: who has killed them does not wait for that. */
+    static void assertEnded(List<ProcessHandle> children) {
+        assertThat(children).isNotEmpty();
+        DeployedOrdersContract.await(
+                "the children's end", () -> children.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** {@return the temporary folders that bear the id of a process} */
+    static List<Path> foldersOf(long pid) throws Exception {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.filter(file -> file.getFileName().toString().matches("triskel-[a-z]+-" + pid + "-.*"))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.triskel.orders.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.triskel.orders.deployed.OrderClient;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What {@code ./triskel up} starts, as the process that it is. */
+public abstract class UpContract {
+    private static final String PRODUCT = "{\"product\":\"P-1\",\"version\":1,\"name\":\"Tea\",\"prices\":[100]}";
+
+    private final Class<?> main;
+    private final List<String> variables;
+
+    /**
+     * Looks at one.
+     *
+     * @param main its main class
+     * @param variables some that it tells, {@code ORDERS_URL} beside them
+     */
+    protected UpContract(Class<?> main, String... variables) {
+        this.main = main;
+        this.variables = List.of(variables);
+    }
+
+    @Test
+    final void it_says_how_it_is_reached_and_ends_with_its_input() throws Exception {
+        try (Talk talk = Talk.with(main)) {
+            talk.say("{\"op\":\"up\",\"pipeline\":true}");
+
+            JsonNode up = talk.answer();
+
+            assertThat(up.path("event").asText()).isEqualTo("up");
+            JsonNode environment = up.path("environment");
+            assertThat(environment.fieldNames())
+                    .toIterable()
+                    .contains("ORDERS_URL")
+                    .containsAll(variables);
+            OrderClient client =
+                    new OrderClient(URI.create(environment.path("ORDERS_URL").asText()));
+            assertThat(client.post("/products", PRODUCT).join().status()).isEqualTo(202);
+            assertThat(client.post("/orders", "{}").join().status()).isEqualTo(400);
+            List<ProcessHandle> children = TargetContract.childrenOf(talk);
+
+            talk.hangUp();
+
+            assertThat(talk.last().path("event").asText()).isEqualTo("down");
+            assertThat(talk.exitCode()).isZero();
+            TargetContract.assertEnded(children);
+            assertThat(TargetContract.foldersOf(talk.process().pid())).isEmpty();
+        }
+    }
+
+    @Test
+    final void its_children_do_not_outlive_it_when_it_is_killed() throws Exception {
+        try (Talk talk = Talk.with(main)) {
+            talk.say("{\"op\":\"up\",\"pipeline\":true}");
+            JsonNode up = talk.answer();
+            OrderClient client = new OrderClient(
+                    URI.create(up.path("environment").path("ORDERS_URL").asText()));
+            assertThat(client.post("/products", PRODUCT).join().status()).isEqualTo(202);
+            List<ProcessHandle> children = TargetContract.childrenOf(talk);
+
+            talk.process().destroyForcibly().waitFor();
+
+            TargetContract.assertEnded(children);
+        }
+    }
+
+    @Test
+    final void the_services_alone_can_be_had() throws Exception {
+        try (Talk talk = Talk.with(main)) {
+            talk.say("{\"op\":\"up\",\"pipeline\":false}");
+
+            JsonNode environment = talk.answer().path("environment");
+            talk.hangUp();
+
+            assertThat(environment).isNotEmpty();
+            assertThat(environment.has("ORDERS_URL")).isFalse();
+            assertThat(talk.last().path("event").asText()).isEqualTo("down");
+        }
+    }
+
+    @Test
+    final void a_style_that_there_is_not_is_said_so() throws Exception {
+        try (Talk talk = Talk.with(main)) {
+            talk.say("{\"op\":\"up\",\"style\":\"jazz\"}");
+
+            JsonNode answer = talk.answer();
+
+            assertThat(answer.path("event").asText()).isEqualTo("failed");
+            assertThat(answer.path("message").asText()).contains("orchestration or choreography");
+            assertThat(talk.exitCode()).isEqualTo(1);
+        }
+    }
+}

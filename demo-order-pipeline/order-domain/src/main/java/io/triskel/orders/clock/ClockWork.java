@@ -1,0 +1,168 @@
+package io.triskel.orders.clock;
+
+import io.triskel.consume.ParkedReplay;
+import io.triskel.consume.ReplayReport;
+import io.triskel.event.Deadline;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Ports;
+import io.triskel.outbox.DispatchReport;
+import io.triskel.outbox.DrainReport;
+import io.triskel.parking.ParkingLot;
+import io.triskel.saga.FireReport;
+import io.triskel.saga.SendReport;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Does what time sets off, bounded and in an order in which each part finds what the one before has made: fire timers, send
+ * commands, publish commits, replay parked lanes. A part that fails keeps no other from its work.
+ */
+public final class ClockWork {
+    private final OrderPipeline pipeline;
+    private final ParkingLot parking;
+    private final InstantSource clock;
+    private final Map<String, ParkedReplay> replays = new LinkedHashMap<>();
+
+    /**
+     * Creates it.
+     *
+     * @param ports the same that the pipeline is made of
+     */
+    public ClockWork(OrderPipeline pipeline, Ports ports) {
+        this.pipeline = pipeline;
+        this.parking = ports.parking();
+        this.clock = ports.clock();
+        pipeline.consumers()
+                .forEach((name, consumer) -> replays.put(
+                        name,
+                        ParkedReplay.of(consumer)
+                                .codec(ports.events())
+                                .clock(ports.clock())
+                                .observer(ports.observer())
+                                .build()));
+    }
+
+    /**
+     * Does it once.
+     *
+     * @param now the moment that timers and parked lanes are due by; a driver may name a later one than the clock has
+     * @param limit the most timers, commands, streams, and parked events of each consumer
+     * @param deadline when the host wants an answer
+     */
+    public TickReport tick(Instant now, int limit, Deadline deadline) {
+        return new Tick(now, limit, deadline).run();
+    }
+
+    /**
+     * Does it once and, while there is more to do at once, no failure and time left, again.
+     *
+     * @param now as for {@link #tick}, of all of them
+     * @param limit as for {@link #tick}, of each of them
+     */
+    public TickReport ticks(Instant now, int limit, Deadline deadline) {
+        TickReport all = tick(now, limit, deadline);
+        while (all.more() && all.failures().isEmpty() && !deadline.passed(clock)) {
+            all = all.plus(tick(now, limit, deadline));
+        }
+        return all;
+    }
+
+    /**
+     * Replays every parked lane, due or not, as somebody asks for who has removed the cause.
+     *
+     * @param limit the most lanes of each consumer, and the most events of each lane
+     */
+    public TickReport replayAll(int limit, Deadline deadline) {
+        return new Tick(Instant.MAX, limit, deadline).replayAll();
+    }
+
+    /** One tick so far. */
+    private final class Tick {
+        private final Instant now;
+        private final int limit;
+        private final Deadline deadline;
+        private final List<String> failures = new ArrayList<>();
+        private int fired;
+        private int sent;
+        private int published;
+        private int replayed;
+        private boolean more;
+
+        Tick(Instant now, int limit, Deadline deadline) {
+            this.now = now;
+            this.limit = limit;
+            this.deadline = deadline;
+        }
+
+        TickReport run() {
+            part("timers", () -> fired(pipeline.fireDue(now, limit)));
+            part("commands", () -> sent(pipeline.sendPending(limit, deadline)));
+            part("commits", () -> published(pipeline.drain(limit, deadline)));
+            replays.forEach((consumer, replay) -> part(
+                    "parked events of " + consumer, () -> replayed(consumer, replay.replayDue(now, limit, deadline))));
+            return report();
+        }
+
+        TickReport replayAll() {
+            replays.forEach((consumer, replay) -> part(
+                    "parked events of " + consumer,
+                    () -> parking.lanes(consumer, Optional.empty(), limit)
+                            .forEach(lane -> replayed(consumer, replay.replay(lane, limit, deadline)))));
+            return report();
+        }
+
+        private TickReport report() {
+            return new TickReport(fired, sent, published, replayed, failures, more);
+        }
+
+        private void part(String what, Runnable work) {
+            try {
+                work.run();
+            } catch (RuntimeException failed) {
+                failures.add(what + ": " + failed);
+            }
+        }
+
+        private void fired(FireReport report) {
+            fired = report.fired();
+            more |= report.more();
+            report.failures().forEach(failure -> failures.add("timers: " + failure));
+        }
+
+        private void sent(SendReport report) {
+            sent = report.sent();
+            more |= report.more();
+            report.failures().forEach(failure -> failures.add("commands: " + failure));
+            report.refused().forEach(refused -> failures.add("commands: " + refused));
+        }
+
+        private void published(DrainReport report) {
+            published = report.published();
+            more |= report.streams().size() >= limit;
+            report.unreadBuckets().forEach(unread -> failures.add("commits: " + unread));
+            report.streams().forEach(this::published);
+        }
+
+        private void published(DispatchReport stream) {
+            switch (stream.ending()) {
+                case CLEAN, LEASED_ELSEWHERE, FENCED -> {}
+                case CUT_SHORT -> more = true;
+                case NOT_ACCEPTED, UNREADABLE, PORT_FAILED -> failures.add("commits: " + stream);
+            }
+        }
+
+        private void replayed(String consumer, ReplayReport report) {
+            int settled = report.handled() + report.duplicates();
+            replayed += settled;
+            more |= settled >= limit;
+            if (report.failed() + report.portFailures() > 0) {
+                failures.add("parked events of " + consumer + ": " + report);
+            }
+        }
+    }
+}

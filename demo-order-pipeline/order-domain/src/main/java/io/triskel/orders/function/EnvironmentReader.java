@@ -1,0 +1,127 @@
+package io.triskel.orders.function;
+
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Style;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads what a function is told by its environment, and collects what is wrong with it, to say all of it at once. */
+public final class EnvironmentReader {
+    /** Who leads an order through the services; the same for all functions, {@code orchestration} if it is not set. */
+    public static final String STYLE = "ORDERS_STYLE";
+
+    /** Where links to orders lead, the address of the function behind HTTP. */
+    public static final String LOOKUP_BASE = "ORDERS_LOOKUP_BASE";
+
+    /** Whose events a function handles. */
+    public static final String CONSUMER = "ORDERS_CONSUMER";
+
+    private final Map<String, String> environment;
+    private final List<String> problems = new ArrayList<>();
+
+    /** Reads from variables such as {@code System.getenv()}. */
+    public EnvironmentReader(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * {@return what somebody else reads from the same variables, unless something is wrong}
+     *
+     * @param reading what it throws has a message with a line that starts with a hyphen for each problem
+     */
+    public <T> Optional<T> part(Function<Map<String, String>, T> reading) {
+        try {
+            return Optional.of(reading.apply(environment));
+        } catch (IllegalArgumentException wrong) {
+            String.valueOf(wrong.getMessage())
+                    .lines()
+                    .filter(line -> line.startsWith("- "))
+                    .forEach(line -> problems.add(line.substring(2)));
+            return Optional.empty();
+        }
+    }
+
+    /** {@return what {@link #STYLE} says} */
+    public Optional<Style> style() {
+        return read(
+                STYLE,
+                "orchestration or choreography",
+                Style.ORCHESTRATION.text(),
+                name -> Style.named(name).orElseThrow(IllegalArgumentException::new));
+    }
+
+    /** {@return what {@link #LOOKUP_BASE} says, which must be set} */
+    public Optional<URI> lookupBase() {
+        return required(LOOKUP_BASE, "an http or https address that ends in /", EnvironmentReader::base);
+    }
+
+    private static URI base(String text) {
+        URI uri = URI.create(text);
+        boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+        return matching(uri, http && uri.getHost() != null && text.endsWith("/"));
+    }
+
+    /**
+     * {@return what {@link #CONSUMER} says, which must be set, and to a consumer that there is in this style}
+     *
+     * @param style empty if nobody knows, and then any name will do
+     */
+    public Optional<String> consumer(Optional<Style> style) {
+        return required(
+                CONSUMER,
+                "one of " + String.join(", ", OrderPipeline.consumerNames(style.orElse(Style.ORCHESTRATION))),
+                name -> matching(
+                        name,
+                        style.filter(known ->
+                                        !OrderPipeline.consumerNames(known).contains(name))
+                                .isEmpty()));
+    }
+
+    /**
+     * {@return the value of a variable that must be set}
+     *
+     * @param expected completes the sentence "expected ..."
+     * @param reading throws {@link IllegalArgumentException} for a value that makes no sense
+     */
+    public <T> Optional<T> required(String name, String expected, Function<String, T> reading) {
+        return read(name, expected, "", reading);
+    }
+
+    private <T> Optional<T> read(String name, String expected, String otherwise, Function<String, T> reading) {
+        String given = environment.getOrDefault(name, otherwise);
+        if (given.isBlank()) {
+            problems.add(name + " is not set, expected " + expected);
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(reading.apply(given));
+        } catch (IllegalArgumentException wrong) {
+            problems.add(name + " is '" + given + "', expected " + expected);
+            return Optional.empty();
+        }
+    }
+
+    /** {@return the value, if it is good; for readings} */
+    public static <T> T matching(T value, boolean good) {
+        if (!good) {
+            throw new IllegalArgumentException();
+        }
+        return value;
+    }
+
+    /**
+     * Says what is wrong, if anything is.
+     *
+     * @throws IllegalArgumentException naming every variable that is missing or wrong
+     */
+    public void complain() {
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The function's environment is not complete:\n- " + String.join("\n- ", problems));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.triskel.orders.function;
+
+import io.triskel.codec.StateCodec;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.observe.Observer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * What happened during an invocation: one line of JSON in the function's log, from which the cloud's tools count events per
+ * verdict, and the words of what went wrong. Nothing personal is in it.
+ */
+public final class InvocationLog implements Observer {
+    private static final int MOST_TROUBLES = 10;
+
+    private final Map<String, Long> counts = new TreeMap<>();
+    private final List<String> troubles = new ArrayList<>();
+
+    /**
+     * The line.
+     *
+     * @param consumer whose events, or which function's
+     * @param events verdicts, {@code published-} and {@code replayed-} outcomes and ended sagas, with how many there were
+     * @param troubles the first of what went wrong
+     */
+    private record Line(String consumer, Map<String, Long> events, List<String> troubles) {}
+
+    @Override
+    public void published(Envelope<?> event, String outcome, Duration took) {
+        count("published-" + outcome);
+    }
+
+    @Override
+    public void handled(String consumer, Envelope<?> event, String verdict, Duration took) {
+        count(verdict);
+    }
+
+    @Override
+    public void parked(String consumer, EventId event, String reason) {
+        trouble("parked " + event.id() + ": " + reason);
+    }
+
+    @Override
+    public void replayed(String consumer, EventId event, String outcome) {
+        count("replayed-" + outcome);
+    }
+
+    @Override
+    public void sagaEnded(String saga, String instance, String ending) {
+        count("saga-" + ending);
+    }
+
+    @Override
+    public void portFailed(String port, Throwable failure) {
+        count("port-failed");
+        trouble(port + ": " + failure);
+    }
+
+    /** Notes what went wrong, in words that have nothing personal. */
+    public synchronized void trouble(String what) {
+        if (troubles.size() < MOST_TROUBLES) {
+            troubles.add(what);
+        }
+    }
+
+    private synchronized void count(String what) {
+        counts.merge(what, 1L, Long::sum);
+    }
+
+    /**
+     * Writes the line and begins the next one; nothing is written where nothing happened.
+     *
+     * @param consumer whose events, or which function's
+     * @param log takes the line, without its end
+     */
+    public synchronized void write(String consumer, StateCodec json, Consumer<String> log) {
+        if (counts.isEmpty() && troubles.isEmpty()) {
+            return;
+        }
+        Line line = new Line(consumer, new TreeMap<>(counts), List.copyOf(troubles));
+        log.accept(new String(json.encode(line), StandardCharsets.UTF_8));
+        counts.clear();
+        troubles.clear();
+    }
+}

@@ -1,0 +1,138 @@
+package io.triskel.orders.clock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.orders.MemoryOrders;
+import io.triskel.orders.catalogue.Product;
+import io.triskel.orders.ordering.Contact;
+import io.triskel.orders.ordering.OrderStatus;
+import io.triskel.orders.ordering.PlaceOrder;
+import io.triskel.orders.payment.Card;
+import io.triskel.orders.pipeline.Style;
+import io.triskel.outbox.Outbox;
+import io.triskel.projection.ReadModel;
+import io.triskel.saga.SagaStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ClockWorkTest {
+    private static final Duration LONG_ENOUGH = Duration.ofMinutes(16);
+
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void a_payment_that_is_silent_too_long_ends_its_order(Style style) {
+        MemoryOrders orders = new MemoryOrders(style);
+        place(orders, false);
+        orders.settle();
+        ClockWork work = new ClockWork(orders.pipeline(), orders.ports());
+
+        TickReport early = work.tick(orders.now(), 100, orders.soon());
+        TickReport late = work.tick(orders.now().plus(LONG_ENOUGH), 100, orders.soon());
+        orders.settle();
+
+        assertThat(early).isEqualTo(new TickReport(0, 0, 0, 0, List.of(), false));
+        assertThat(late.fired()).isEqualTo(1);
+        assertThat(late.sent()).isPositive();
+        assertThat(late.failures()).isEmpty();
+        assertThat(orders.pipeline().ordering().order("O-1").status()).isEqualTo(OrderStatus.REJECTED);
+        assertThat(orders.messages()).isEqualTo(1);
+    }
+
+    @Test
+    void what_was_committed_and_not_published_is_published() {
+        MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+        orders.breaks(Outbox.class);
+        place(orders, true);
+        orders.repair();
+
+        TickReport report = new ClockWork(orders.pipeline(), orders.ports()).tick(orders.now(), 100, orders.soon());
+        orders.settle();
+
+        assertThat(report.published()).isEqualTo(2);
+        assertThat(orders.pipeline().ordering().order("O-1").status()).isEqualTo(OrderStatus.SHIPPED);
+    }
+
+    @Test
+    void it_goes_on_while_there_is_more_to_do_at_once() {
+        MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+        orders.breaks(Outbox.class);
+        place(orders, true);
+        orders.repair();
+        ClockWork work = new ClockWork(orders.pipeline(), orders.ports());
+
+        TickReport all = work.ticks(orders.now(), 1, orders.soon());
+
+        assertThat(all.published()).isEqualTo(2);
+        assertThat(all.more()).isFalse();
+    }
+
+    @Test
+    void a_part_that_fails_is_reported_and_keeps_no_other_from_its_work() {
+        MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+        orders.breaks(Outbox.class);
+        place(orders, true);
+        orders.repair();
+        orders.breaks(SagaStore.class);
+
+        TickReport report = new ClockWork(orders.pipeline(), orders.ports()).tick(orders.now(), 100, orders.soon());
+
+        assertThat(report.failures()).isNotEmpty().allMatch(failure -> failure.contains("SagaStore was told to fail"));
+        assertThat(report.published()).isEqualTo(2);
+    }
+
+    @Test
+    void there_is_more_to_do_until_nothing_is_left() {
+        MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+        orders.breaks(Outbox.class);
+        place(orders, true);
+        orders.repair();
+        ClockWork work = new ClockWork(orders.pipeline(), orders.ports());
+
+        List<Boolean> more = List.of(
+                work.tick(orders.now(), 1, orders.soon()).more(),
+                work.tick(orders.now(), 1, orders.soon()).more(),
+                work.tick(orders.now(), 1, orders.soon()).more());
+
+        assertThat(more).containsExactly(true, true, false);
+    }
+
+    @Test
+    void parked_events_are_replayed_when_somebody_asks_and_what_fails_again_stays() {
+        MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+        orders.breaks(ReadModel.class);
+        place(orders, true);
+        orders.settle();
+        ClockWork work = new ClockWork(orders.pipeline(), orders.ports());
+
+        TickReport inVain = work.replayAll(100, orders.soon());
+        orders.repair();
+        TickReport replayed = work.replayAll(100, orders.soon());
+
+        assertThat(inVain.replayed()).isZero();
+        assertThat(inVain.failures()).isNotEmpty();
+        assertThat(replayed.replayed()).isPositive();
+        assertThat(replayed.failures()).isEmpty();
+        assertThat(orders.ports().parking().lanes("order-view", Optional.empty(), 10))
+                .isEmpty();
+    }
+
+    private static void place(MemoryOrders orders, boolean answers) {
+        orders.pipeline()
+                .catalogue()
+                .publish("P-1", 1, Optional.of(new Product("P-1", "Espresso beans", List.of(250L))), orders.soon());
+        orders.pipeline().warehouse().receive("P-1", "D-1", 10);
+        orders.settle();
+        orders.pipeline()
+                .ordering()
+                .place(new PlaceOrder(
+                        "O-1",
+                        "C-1",
+                        new Contact("Ada", "ada@example.com"),
+                        List.of(new PlaceOrder.Wanted("P-1", 1, 2)),
+                        new Card("card-1", 20_000, answers)));
+    }
+}

@@ -1,0 +1,71 @@
+package io.triskel.orders.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triskel.orders.pipeline.Style;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvironmentReaderTest {
+    @Test
+    void reads_what_is_set_and_complains_of_nothing() {
+        EnvironmentReader reader = new EnvironmentReader(
+                Map.of("ORDERS_STYLE", "choreography", "ORDERS_LOOKUP_BASE", "https://example.com/", "NUMBER", "7"));
+
+        assertThat(reader.style()).contains(Style.CHOREOGRAPHY);
+        assertThat(reader.lookupBase()).contains(URI.create("https://example.com/"));
+        assertThat(reader.required("NUMBER", "a number", Integer::valueOf)).contains(7);
+        reader.complain();
+    }
+
+    @Test
+    void a_saga_leads_if_nothing_is_said() {
+        assertThat(new EnvironmentReader(Map.of()).style()).contains(Style.ORCHESTRATION);
+    }
+
+    @Test
+    void says_all_that_is_wrong_at_once_also_of_what_others_read() {
+        EnvironmentReader reader = new EnvironmentReader(Map.of("ORDERS_STYLE", "jazz"));
+
+        assertThat(reader.<String>part(variables -> {
+                    throw new IllegalArgumentException("Much is wrong:\n- REGION is not set\n- PORT is 'x'");
+                }))
+                .isEmpty();
+        assertThat(reader.style()).isEmpty();
+        assertThat(reader.required("NUMBER", "a number", Integer::valueOf)).isEmpty();
+
+        assertThatThrownBy(reader::complain)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("""
+                        The function's environment is not complete:
+                        - REGION is not set
+                        - PORT is 'x'
+                        - ORDERS_STYLE is 'jazz', expected orchestration or choreography
+                        - NUMBER is not set, expected a number""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://example.com", "ftp://example.com/", "not an address/", "/orders/"})
+    void links_lead_to_an_address_of_the_web_that_ends_in_a_slash(String base) {
+        EnvironmentReader reader = new EnvironmentReader(Map.of("ORDERS_LOOKUP_BASE", base));
+
+        assertThat(reader.lookupBase()).isEmpty();
+        assertThatThrownBy(reader::complain).hasMessageContaining("ORDERS_LOOKUP_BASE is '" + base + "'");
+    }
+
+    @Test
+    void a_consumer_is_one_that_the_style_has() {
+        EnvironmentReader reader = new EnvironmentReader(Map.of("ORDERS_CONSUMER", "payment-watch"));
+
+        assertThat(reader.consumer(Optional.of(Style.CHOREOGRAPHY))).contains("payment-watch");
+        assertThat(reader.consumer(Optional.empty())).contains("payment-watch");
+        assertThat(reader.consumer(Optional.of(Style.ORCHESTRATION))).isEmpty();
+        assertThatThrownBy(reader::complain)
+                .hasMessageContaining("ORDERS_CONSUMER is 'payment-watch', expected one of ordering-catalogue, ");
+    }
+}

@@ -1,0 +1,41 @@
+package io.triskel.orders.gcp;
+
+import io.triskel.event.Deadline;
+import io.triskel.gcp.GcpClients;
+import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.function.InvocationLog;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Ports;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * What a function has while its instance lives, for all of its calls.
+ *
+ * @param settings what it was told
+ * @param ports of the pipeline
+ * @param pipeline on these ports
+ * @param journal counts what happens
+ */
+record FunctionState(OrderSettings settings, Ports ports, OrderPipeline pipeline, InvocationLog journal) {
+    /** That a call may take, well below the function's time-out; what a killed one has claimed is free after it. */
+    static final Duration TIME = Duration.ofSeconds(10);
+
+    static FunctionState start(Map<String, String> environment, FunctionRole role) {
+        OrderSettings settings = OrderSettings.from(environment, role);
+        InvocationLog journal = new InvocationLog();
+        Ports ports = GcpPorts.of(settings, GcpClients.of(settings.gcp()), InstantSource.system(), journal);
+        return new FunctionState(settings, ports, new OrderPipeline(ports, settings.style()), journal);
+    }
+
+    /** {@return when a call that begins now must be over} */
+    Deadline deadline() {
+        return Deadline.in(TIME, ports.clock());
+    }
+
+    /** Writes what happened to the log, which takes each line of JSON on the standard output as an entry. */
+    void write(String consumer) {
+        journal.write(consumer, ports.states(), System.out::println);
+    }
+}

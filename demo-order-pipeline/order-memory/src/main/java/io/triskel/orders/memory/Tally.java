@@ -1,0 +1,61 @@
+package io.triskel.orders.memory;
+
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.observe.Observer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Counts what happens in a run; an event counts once, however often it is published. */
+final class Tally implements Observer {
+    private final Consumer<Envelope<?>> log;
+    private final Set<EventId> seen = new HashSet<>();
+    private final Map<String, Long> eventsByType = new TreeMap<>();
+    private long duplicates;
+    private long parked;
+
+    Tally(Consumer<Envelope<?>> log) {
+        this.log = log;
+    }
+
+    @Override
+    public synchronized void published(Envelope<?> event, String outcome, Duration took) {
+        if (outcome.equals("accepted") && seen.add(event.id())) {
+            eventsByType.merge(event.type().wire(), 1L, Long::sum);
+            log.accept(event);
+        }
+    }
+
+    @Override
+    public synchronized void handled(String consumer, Envelope<?> event, String verdict, Duration took) {
+        if (verdict.equals("duplicate")) {
+            duplicates++;
+        }
+    }
+
+    @Override
+    public synchronized void parked(String consumer, EventId event, String reason) {
+        parked++;
+    }
+
+    synchronized long events() {
+        return seen.size();
+    }
+
+    synchronized Map<String, Long> eventsByType() {
+        return new TreeMap<>(eventsByType);
+    }
+
+    synchronized long duplicates() {
+        return duplicates;
+    }
+
+    /** {@return how many events were ever parked, also if they were replayed since} */
+    synchronized long parkedEver() {
+        return parked;
+    }
+}

@@ -1,0 +1,201 @@
+package io.triskel.orders.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.orders.catalogue.Product;
+import io.triskel.orders.fulfilment.FulfilmentSaga;
+import io.triskel.orders.inventory.Stock;
+import io.triskel.orders.ordering.Contact;
+import io.triskel.orders.ordering.OrderStatus;
+import io.triskel.orders.ordering.PlaceOrder;
+import io.triskel.orders.payment.Card;
+import io.triskel.orders.payment.Payment;
+import io.triskel.orders.pipeline.Style;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.LongRange;
+
+/**
+ * Orders that compete: whoever wins, stock is not oversold, nobody pays for an order that was not shipped, and every order
+ * ends. What customers, providers and time do comes at any moment between the turns of the consumers, with and without
+ * chaos, in both styles.
+ */
+class ContentionProperties {
+    private static final List<String> PRODUCTS = List.of("P-1", "P-2");
+
+    @Property(tries = 40, seed = "20261125", shrinking = ShrinkingMode.OFF)
+    void many_want_the_last_items(@ForAll Style style, @ForAll boolean chaos, @ForAll @LongRange(min = 0) long seed) {
+        Contest contest = new Contest(style, chaos, seed);
+
+        contest.stock(1 + contest.random.nextInt(3));
+        contest.place(6, true);
+
+        contest.play();
+        contest.requireFairness();
+        assertThat(contest.shipped()).as("somebody gets what is there").isPositive();
+    }
+
+    @Property(tries = 40, seed = "20261125", shrinking = ShrinkingMode.OFF)
+    void customers_cancel_once_or_twice_at_any_moment(
+            @ForAll Style style, @ForAll boolean chaos, @ForAll @LongRange(min = 0) long seed) {
+        Contest contest = new Contest(style, chaos, seed);
+
+        contest.stock(20);
+        contest.place(4, true);
+        contest.cancelSome();
+        contest.cancelSome();
+
+        contest.play();
+        contest.requireFairness();
+    }
+
+    @Property(tries = 40, seed = "20261125", shrinking = ShrinkingMode.OFF)
+    void the_provider_answers_late_while_time_passes_and_customers_cancel(
+            @ForAll Style style, @ForAll boolean chaos, @ForAll @LongRange(min = 0) long seed) {
+        Contest contest = new Contest(style, chaos, seed);
+
+        contest.stock(5);
+        contest.place(4, false);
+        contest.answerSome();
+        contest.cancelSome();
+        contest.letTimePass();
+
+        contest.play();
+        contest.requireFairness();
+    }
+
+    /** Some orders, and whatever happens to them in an order of its own. */
+    private static final class Contest {
+        private final Random random;
+        private final MemoryPipeline pipeline;
+        private final List<Runnable> happenings = new ArrayList<>();
+        private final List<String> orders = new ArrayList<>();
+
+        Contest(Style style, boolean chaos, long seed) {
+            random = new Random(seed);
+            pipeline = new MemoryPipeline(style, chaos ? Chaos.seeded(seed) : Chaos.none());
+            for (String product : PRODUCTS) {
+                pipeline.call(to -> {
+                    Product state = new Product(product, product, List.of(100L));
+                    to.catalogue().publish(product, 1, Optional.of(state), pipeline.soon());
+                    return product;
+                });
+            }
+            pipeline.settle();
+        }
+
+        void stock(int quantity) {
+            for (String product : PRODUCTS) {
+                pipeline.call(to -> {
+                    to.warehouse().receive(product, "D-1", quantity);
+                    return product;
+                });
+            }
+        }
+
+        void place(int count, boolean answers) {
+            for (int i = 0; i < count; i++) {
+                String id = "O-" + i;
+                orders.add(id);
+                List<PlaceOrder.Wanted> wanted = new ArrayList<>();
+                List<String> products = new ArrayList<>(PRODUCTS);
+                Collections.shuffle(products, random);
+                products.subList(0, 1 + random.nextInt(2))
+                        .forEach(product -> wanted.add(new PlaceOrder.Wanted(product, 1, 1)));
+                PlaceOrder request = new PlaceOrder(
+                        id,
+                        "C-" + i,
+                        new Contact("Ada", "ada@example.com"),
+                        wanted,
+                        new Card("card", 1000, answers || random.nextInt(4) == 0));
+                happenings.add(() -> pipeline.call(to -> to.ordering().place(request)));
+            }
+        }
+
+        void cancelSome() {
+            orders.forEach(order -> {
+                if (random.nextBoolean()) {
+                    happenings.add(() -> pipeline.call(to -> to.ordering().cancel(order)));
+                }
+            });
+        }
+
+        void answerSome() {
+            orders.forEach(order -> {
+                boolean charged = random.nextInt(4) > 0;
+                if (random.nextInt(4) > 0) {
+                    happenings.add(() -> pipeline.call(to -> {
+                        to.providerAnswered(order, charged);
+                        return order;
+                    }));
+                }
+            });
+        }
+
+        void letTimePass() {
+            happenings.add(() -> pipeline.pass(FulfilmentSaga.PAYMENT_PATIENCE.plus(Duration.ofMinutes(1))));
+        }
+
+        /** All happenings in any order, with turns of the consumers in between; then rest, and time for what is silent. */
+        void play() {
+            Collections.shuffle(happenings, random);
+            for (Runnable happening : happenings) {
+                happening.run();
+                IntStream.range(0, random.nextInt(6)).forEach(turn -> pipeline.round());
+            }
+            pipeline.settle();
+            pipeline.pass(FulfilmentSaga.PAYMENT_PATIENCE.plus(Duration.ofMinutes(1)));
+            pipeline.settle();
+        }
+
+        OrderStatus status(String order) {
+            return pipeline.look().ordering().order(order).status();
+        }
+
+        long shipped() {
+            return orders.stream()
+                    .filter(order -> status(order) == OrderStatus.SHIPPED)
+                    .count();
+        }
+
+        void requireFairness() {
+            for (String order : orders) {
+                OrderStatus status = status(order);
+                Payment payment = pipeline.look().payment(order);
+                assertThat(status.ended()).as("%s has ended: %s", order, status).isTrue();
+                assertThat(payment.held() > 0)
+                        .as("%s is %s, its payment %s", order, status, payment)
+                        .isEqualTo(status == OrderStatus.SHIPPED);
+                PRODUCTS.forEach(product -> assertThat(
+                                status != OrderStatus.SHIPPED && stock(product).heldBy(order) > 0)
+                        .as("%s is %s and holds %s", order, status, product)
+                        .isFalse());
+            }
+            for (String product : PRODUCTS) {
+                int held = orders.stream()
+                        .mapToInt(order -> stock(product).heldBy(order))
+                        .sum();
+                assertThat(stock(product).available())
+                        .as("available %s", product)
+                        .isNotNegative();
+                assertThat(held + stock(product).available())
+                        .as("held and available %s", product)
+                        .isEqualTo(stock(product).received());
+            }
+            assertThat(pipeline.sagasByEnding()).doesNotContainKeys("running", "stuck");
+            assertThat(pipeline.parked()).isEmpty();
+        }
+
+        private Stock stock(String product) {
+            return pipeline.look().warehouse().stock(product);
+        }
+    }
+}

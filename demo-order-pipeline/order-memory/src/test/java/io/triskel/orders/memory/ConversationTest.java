@@ -1,0 +1,168 @@
+package io.triskel.orders.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.orders.run.Conversation;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The target's side of docs/target-protocol.md. */
+class ConversationTest {
+    private static final String PRODUCT =
+            "{\"kind\":\"product\",\"product\":\"P-1\",\"version\":1,\"name\":\"Tea\",\"prices\":[100]}";
+    private static final String STOCK = "{\"kind\":\"stock\",\"product\":\"P-1\",\"delivery\":\"D-1\",\"quantity\":10}";
+    private static final String ORDER =
+            "{\"kind\":\"order\",\"order\":\"O-1\",\"customer\":{\"id\":\"C-1\",\"name\":\"Ada Lovelace\","
+                    + "\"email\":\"ada@example.com\"},\"lines\":[{\"product\":\"P-1\",\"price\":1,\"quantity\":2}],"
+                    + "\"payment\":{\"card\":\"card-1\",\"limit\":500}}";
+    private static final String END = "{\"op\":\"end\"}";
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    private boolean completed;
+
+    private List<JsonNode> talk(String... requests) throws IOException {
+        StringWriter answers = new StringWriter();
+        completed = new Conversation(
+                        MemoryTarget.NAME,
+                        MemoryTarget::start,
+                        new BufferedReader(new StringReader(String.join("\n", requests) + "\n")),
+                        answers)
+                .hold();
+        List<JsonNode> parsed = new ArrayList<>();
+        for (String answer : answers.toString().lines().toList()) {
+            parsed.add(json.readTree(answer));
+        }
+        return parsed;
+    }
+
+    private String line(long number, String text) throws IOException {
+        return json.writeValueAsString(
+                json.createObjectNode().put("op", "line").put("number", number).put("text", text));
+    }
+
+    private String start(Path out) {
+        return "{\"op\":\"start\",\"style\":\"orchestration\",\"out\":\"" + out + "\"}";
+    }
+
+    private static JsonNode last(List<JsonNode> answers) {
+        return answers.get(answers.size() - 1);
+    }
+
+    @Nested
+    class When_the_driver_keeps_to_the_protocol {
+        @Test
+        void the_answers_are_ready_invalid_progress_and_summary() throws IOException {
+            List<JsonNode> answers =
+                    talk("{\"op\":\"start\"}", line(1, PRODUCT), line(2, STOCK), line(3, "?"), line(4, ORDER), END);
+
+            assertThat(completed).isTrue();
+            assertThat(answers)
+                    .extracting(answer -> answer.path("event").asText())
+                    .startsWith("ready", "invalid");
+            assertThat(answers.get(1).path("number").asLong()).isEqualTo(3);
+            assertThat(answers).anyMatch(answer -> answer.path("phase").asText().equals("done"));
+            assertThat(last(answers).path("ordersByState").path("shipped").asLong())
+                    .isEqualTo(1);
+            assertThat(last(answers).fieldNames())
+                    .toIterable()
+                    .contains(
+                            "target",
+                            "style",
+                            "chaos",
+                            "complete",
+                            "ordersByState",
+                            "eventsByType",
+                            "sagasByEnding",
+                            "parked",
+                            "parkedAndReplayed",
+                            "duplicatesSuppressed",
+                            "invalidLines",
+                            "repeatedOrders",
+                            "cancellationsRefused",
+                            "notifications",
+                            "viewRebuiltEqual",
+                            "revenueCents",
+                            "seconds",
+                            "eventsPerSecond");
+        }
+
+        @Test
+        void event_log_and_read_model_are_written_without_readable_personal_data() throws IOException {
+            talk(start(folder), line(1, PRODUCT), line(2, STOCK), line(3, ORDER), END);
+
+            String events = Files.readString(folder.resolve("events.jsonl"));
+            assertThat(events.lines())
+                    .isNotEmpty()
+                    .allMatch(event -> event.contains("\"specversion\":\"1.0\""))
+                    .anyMatch(event -> event.contains("orders.order-shipped.v1"));
+            assertThat(Files.readString(folder.resolve("orders.jsonl")))
+                    .isEqualTo("{\"order\":\"O-1\",\"customer\":\"C-1\",\"status\":\"shipped\",\"cents\":200}\n");
+            assertThat(Files.readString(folder.resolve("revenue.jsonl")))
+                    .isEqualTo("{\"product\":\"P-1\",\"revenue\":200,\"units\":2}\n");
+            assertThat(events).doesNotContain("Lovelace", "ada@example.com");
+        }
+
+        @Test
+        void the_customer_is_told_by_way_of_the_link() throws IOException {
+            JsonNode summary = last(talk(start(folder), line(1, PRODUCT), line(2, STOCK), line(3, ORDER), END));
+
+            assertThat(summary.path("notifications").asLong()).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class When_something_is_wrong {
+        private void assertFailed(List<JsonNode> answers, String message) {
+            assertThat(completed).isFalse();
+            assertThat(last(answers).path("event").asText()).isEqualTo("failed");
+            assertThat(last(answers).path("message").asText()).contains(message);
+        }
+
+        @Test
+        void a_conversation_begins_with_start() throws IOException {
+            assertFailed(talk(END), "the first request is");
+        }
+
+        @Test
+        void a_request_is_json() throws IOException {
+            assertFailed(talk("hello"), "a request is a JSON object in one line");
+        }
+
+        @Test
+        void a_style_is_known() throws IOException {
+            assertFailed(talk("{\"op\":\"start\",\"style\":\"jazz\"}"), "style is orchestration or choreography");
+        }
+
+        @Test
+        void a_driver_that_goes_away_is_noticed() throws IOException {
+            assertFailed(talk("{\"op\":\"start\"}", line(1, PRODUCT)), "the requests ended without");
+        }
+
+        @Test
+        void an_unknown_request_is_refused() throws IOException {
+            assertFailed(talk("{\"op\":\"start\"}", "{\"op\":\"dance\"}"), "a line or the end");
+        }
+
+        @Test
+        void a_folder_that_cannot_be_written_to_is_named() throws IOException {
+            Path file = Files.writeString(folder.resolve("file"), "");
+
+            assertFailed(talk(start(file), END), "cannot write to " + file);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.triskel.orders.deployed;
+
+import java.util.Map;
+
+/** What goes wrong on purpose while a run is under way. */
+public interface FaultInjection {
+    /** An order is on its way: a moment for something to happen. */
+    void order();
+
+    /** {@return how many processes of functions were killed} */
+    int killed();
+
+    /** {@return how often which kind of fault struck which operation} */
+    Map<String, Long> struck();
+}

@@ -1,0 +1,182 @@
+package io.triskel.consume;
+
+import io.triskel.inbox.Claim;
+import io.triskel.inbox.ClaimResult;
+import io.triskel.inbox.Inbox;
+import io.triskel.inbox.Outcome;
+import io.triskel.inbox.Release;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/** The end of a batch: completions are recorded, claims given back, rows of parked events left to the lot; one call each. */
+final class Completion {
+    private final Equipment with;
+    private final FailureMemory memory;
+    private final Situation situation;
+    private final Parker parker;
+
+    /** Of a batch whose lanes are not run apart: what was handled before this place has had its turn in this round. */
+    private int completedTo;
+
+    Completion(Equipment with, FailureMemory memory, Situation situation, Parker parker) {
+        this.with = with;
+        this.memory = memory;
+        this.situation = situation;
+        this.parker = parker;
+    }
+
+    /** At the end of a round: all that was handled in it. */
+    void completeRound(List<Item> batch) {
+        completedTo = 0;
+        complete(batch);
+    }
+
+    /**
+     * Before an event is parked: what was handled before it in its lane, and together with it what was in other lanes. Each
+     * event has its turn once in a round, so that many parked ones do not go through the batch as many times.
+     */
+    void completeBefore(Item parked, List<Item> batch) {
+        if (!parked.lane.items.isEmpty()) {
+            complete(parked.lane.items);
+        } else if (parked.place > completedTo) {
+            int from = completedTo;
+            completedTo = parked.place;
+            complete(batch.subList(from, parked.place));
+        }
+    }
+
+    /** What was handled gets its verdict, once the inbox has it; what it could not record waits for the next round. */
+    private void complete(List<Item> items) {
+        Inbox inbox = with.inbox();
+        List<Item> claimed = new ArrayList<>(inbox == null ? 0 : items.size());
+        List<Claim> claims = new ArrayList<>(inbox == null ? 0 : items.size());
+        for (Item item : items) {
+            if (!item.handled || item.verdict != null) {
+                continue;
+            }
+            if (inbox == null || item.claim == null) {
+                item.verdict = Verdict.handled();
+            } else {
+                claimed.add(item);
+                claims.add(item.claim);
+            }
+        }
+        if (inbox == null || claims.isEmpty()) {
+            return;
+        }
+        Instant now = with.clock().instant();
+        List<Outcome> outcomes;
+        try {
+            outcomes = inbox.completeAll(claims, now);
+        } catch (RuntimeException ofThePort) {
+            with.observer().portFailed("inbox", ofThePort);
+            outcomes = Collections.nCopies(claims.size(), new Outcome.Failed(ofThePort.toString()));
+        }
+        boolean again = situation.canWait(now);
+        for (int i = 0; i < claimed.size(); i++) {
+            Outcome outcome = i < outcomes.size() ? outcomes.get(i) : Ports.noOutcome();
+            Item item = claimed.get(i);
+            if (outcome instanceof Outcome.Recorded) {
+                item.verdict = Verdict.handled();
+                item.lane.uncompleted--;
+            } else if (outcome instanceof Outcome.Lost || !again) {
+                item.handled = false;
+                item.lane.uncompleted--;
+            }
+        }
+        // Only now: what is given up may be parked, before which all else that was handled must be completed or known
+        // not to be.
+        for (int i = 0; i < claimed.size(); i++) {
+            if (!claimed.get(i).handled) {
+                end(claimed.get(i), i < outcomes.size() ? outcomes.get(i) : Ports.noOutcome(), now);
+            }
+        }
+    }
+
+    private void end(Item item, Outcome outcome, Instant now) {
+        if (outcome instanceof Outcome.Failed failed) {
+            parker.giveUp(item, Why.PORT_FAILED, "its completion could not be recorded: " + failed.message(), now);
+            return;
+        }
+        item.claim = null;
+        if (situation.redelivery == Redelivery.NEVER && endedElsewhere(item, now)) {
+            item.verdict = Verdict.duplicate();
+        } else {
+            parker.giveUp(item, Why.IN_PROGRESS_ELSEWHERE, "its lease ended while it was handled", now);
+        }
+    }
+
+    /** Who took the claim over may have completed it; what is completed must not stand in the parking lot. */
+    boolean endedElsewhere(Item item, Instant now) {
+        try {
+            ClaimResult result = Objects.requireNonNull(with.inbox())
+                    .claimAll(with.consumer().name(), List.of(item.id), now, Duration.ofSeconds(1))
+                    .get(0);
+            if (result instanceof ClaimResult.Claimed claimed) {
+                item.claim = claimed.claim();
+            }
+            return result instanceof ClaimResult.Completed;
+        } catch (RuntimeException ofThePort) {
+            with.observer().portFailed("inbox", ofThePort);
+            return false;
+        }
+    }
+
+    /** Gives claims back and hands over those of parked events; a failure only makes somebody wait for a lease to end. */
+    void letGo(List<Item> items) {
+        if (with.inbox() == null) {
+            items.forEach(this::remember);
+            return;
+        }
+        List<Release> unsettled = new ArrayList<>();
+        List<Release> parked = new ArrayList<>();
+        for (Item item : items) {
+            if (item.claim != null && item.verdict != null) {
+                if (item.inLot) {
+                    parked.add(new Release(item.claim, item.counted, !item.tried));
+                } else if (!item.verdict.settled()) {
+                    unsettled.add(new Release(item.claim, item.counted, !item.tried));
+                }
+            }
+        }
+        Inbox inbox = Objects.requireNonNull(with.inbox());
+        if (!parked.isEmpty()) {
+            tell(() -> inbox.parkAll(parked, with.clock().instant()));
+        }
+        if (!unsettled.isEmpty()) {
+            tell(() -> inbox.releaseAll(unsettled, with.clock().instant()));
+        }
+    }
+
+    private void remember(Item item) {
+        if (item.verdict != null && item.verdict.settled()) {
+            memory.settled(item.id);
+        } else if (item.tried) {
+            boolean unused = counts(item, with.clock().instant());
+        }
+    }
+
+    /**
+     * Counts an event's failures, should it come again. There is nothing to count of one that is only not there yet, unless
+     * it holds others up: then since when.
+     *
+     * @return whether that was possible
+     */
+    boolean counts(Item item, Instant now) {
+        return with.inbox() != null
+                || (item.counted == 0 && !situation.redelivery.holdsOthers())
+                || memory.failed(item.id, item.counted, now);
+    }
+
+    private void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException ofThePort) {
+            with.observer().portFailed("inbox", ofThePort);
+        }
+    }
+}

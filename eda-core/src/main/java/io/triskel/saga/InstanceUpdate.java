@@ -1,0 +1,190 @@
+package io.triskel.saga;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.StateCodec;
+import io.triskel.event.DerivedId;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.Metadata;
+import io.triskel.event.OrderingKey;
+import io.triskel.event.Pattern;
+import io.triskel.event.TraceContext;
+import io.triskel.observe.Observer;
+import io.triskel.saga.Reaction.TimerChange;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One input's way through a saga, from the row before to the row after; nothing is read or written here. */
+final class InstanceUpdate<S> {
+    /** Kept free of each row, so that what happened to it (stuck, a refusal) can still be written when it is full. */
+    static final int RESERVE = 4 * 1024;
+
+    private final Saga<S> saga;
+    private final StateForm<S> form;
+    private final EventCodec events;
+    private final String source;
+    private final Observer observer;
+
+    InstanceUpdate(Saga<S> saga, EventCodec events, StateCodec states, String source, Observer observer) {
+        this.saga = saga;
+        this.form = saga.form(states);
+        this.events = events;
+        this.source = source;
+        this.observer = observer;
+    }
+
+    S stateOf(SagaRow row) {
+        return form.read(row.state(), row.fingerprint());
+    }
+
+    /** {@return the row after the input; empty if there was none and the input changed nothing and asked for nothing} */
+    Optional<SagaRow> take(SagaRef ref, Optional<SagaRow> before, Input input, Instant now) {
+        S state = before.map(this::stateOf).orElseGet(saga::initial);
+        S after = saga.evolve(state, input);
+        Reaction reaction = saga.react(after, input);
+        if (before.isEmpty() && after.equals(state) && reaction.equals(Reaction.nothing())) {
+            return Optional.empty();
+        }
+        Optional<TraceContext> trace = traceOf(before, input);
+        SagaRow row = new SagaRow(
+                ref,
+                before.map(SagaRow::revision).orElse(0L) + 1,
+                status(before, input, reaction),
+                form.fingerprint(),
+                form.write(after),
+                timers(before.map(SagaRow::timers).orElse(List.of()), input, reaction, now, trace),
+                before.map(SagaRow::unsent).orElse(Unsent.nothing()).plus(commands(ref, input, reaction, now, trace)),
+                seen(before.map(SagaRow::seen).orElse(Seen.nothing()), input, now),
+                before.flatMap(SagaRow::trouble)
+                        .filter(trouble -> !trouble.input().equals(input.id())));
+        return Optional.of(requireFit(row));
+    }
+
+    private static Seen seen(Seen seen, Input input, Instant now) {
+        return input instanceof Input.Event event ? seen.plus(event.envelope(), now) : seen;
+    }
+
+    private static Optional<TraceContext> traceOf(Optional<SagaRow> before, Input input) {
+        return input.fold(
+                event -> event.envelope().metadata().trace(),
+                timeout -> before.stream()
+                        .flatMap(row -> row.timers().stream())
+                        .filter(timer -> timer.matches(timeout))
+                        .findFirst()
+                        .flatMap(Timer::trace),
+                resumed -> Optional.empty(),
+                abandoned -> Optional.empty());
+    }
+
+    private static SagaStatus status(Optional<SagaRow> before, Input input, Reaction reaction) {
+        SagaStatus was = before.map(SagaRow::status).orElseGet(SagaStatus.Running::new);
+        if (reaction.outcome().isPresent()) {
+            Reaction.Outcome outcome = reaction.outcome().get();
+            if (outcome instanceof Reaction.Outcome.Ends ends) {
+                return new SagaStatus.Ended(ends.ending());
+            }
+            return outcome instanceof Reaction.Outcome.Sticks sticks
+                    ? stuck(was, sticks.reason(), Optional.empty())
+                    : new SagaStatus.Running();
+        }
+        return input instanceof Input.Resumed ? unstuck(was) : unstuckFrom(was, input.id());
+    }
+
+    static SagaStatus stuck(SagaStatus was, String reason, Optional<String> on) {
+        Optional<String> ending =
+                was.fold(running -> Optional.empty(), ended -> Optional.of(ended.ending()), SagaStatus.Stuck::ending);
+        return new SagaStatus.Stuck(Texts.reason(reason), on, ending);
+    }
+
+    static SagaStatus unstuckFrom(SagaStatus was, String what) {
+        return was instanceof SagaStatus.Stuck stuck && stuck.on().equals(Optional.of(what)) ? unstuck(was) : was;
+    }
+
+    private static SagaStatus unstuck(SagaStatus was) {
+        return was.fold(
+                running -> was,
+                ended -> was,
+                stuck -> stuck.ending().<SagaStatus>map(SagaStatus.Ended::new).orElseGet(SagaStatus.Running::new));
+    }
+
+    private static List<Timer> timers(
+            List<Timer> before, Input input, Reaction reaction, Instant now, Optional<TraceContext> trace) {
+        List<Timer> timers = new ArrayList<>(before);
+        if (input instanceof Input.Timeout timeout) {
+            timers.removeIf(timer -> timer.matches(timeout));
+        }
+        if (input instanceof Input.Resumed) {
+            timers.replaceAll(Timer::armed);
+        }
+        if (reaction.outcome().filter(Reaction.Outcome.Ends.class::isInstance).isPresent()) {
+            timers.clear();
+        }
+        for (TimerChange change : reaction.timers()) {
+            timers.removeIf(timer -> timer.name().equals(change.name()));
+            if (change instanceof TimerChange.Set set) {
+                timers.add(Timer.of(set.name(), due(set.name(), now.plus(set.after()), input), trace));
+            } else if (change instanceof TimerChange.SetAt set) {
+                timers.add(Timer.of(set.name(), due(set.name(), set.due(), input), trace));
+            }
+        }
+        return timers;
+    }
+
+    /** A timer set again by its own timeout is due later than that, so that the timeout can never count for both. */
+    private static Instant due(String name, Instant wanted, Input input) {
+        Instant due = wanted.truncatedTo(ChronoUnit.MILLIS);
+        return input instanceof Input.Timeout timeout && timeout.isTimeout(name) && !due.isAfter(timeout.due())
+                ? timeout.due().plusMillis(1)
+                : due;
+    }
+
+    private List<PendingCommand> commands(
+            SagaRef ref, Input input, Reaction reaction, Instant now, Optional<TraceContext> trace) {
+        List<PendingCommand> commands = new ArrayList<>();
+        for (Reaction.Send send : reaction.commands()) {
+            String id = commandId(ref, input, send, commands.size());
+            OrderingKey key = send.key().orElseGet(() -> new OrderingKey(ref.instance()));
+            Envelope<Object> command = observer.traced(Envelope.of(
+                            new EventId(source, id),
+                            events.types().requireTypeOf(send.data().getClass()),
+                            send.data())
+                    .withSubject(ref.instance())
+                    .withTime(now.atOffset(ZoneOffset.UTC))
+                    .withKey(key)
+                    .withPattern(new Pattern.Command(send.target()))
+                    .withMetadata(Metadata.empty()
+                            .withCorrelation(ref.instance())
+                            .withCausation(input.causation())
+                            .withTrace(trace)));
+            commands.add(new PendingCommand(id, send.target(), key, events.encode(command)));
+        }
+        return commands;
+    }
+
+    private static String commandId(SagaRef ref, Input input, Reaction.Send send, int index) {
+        return send.effect()
+                .map(effect -> commandId(ref, effect))
+                .orElseGet(() -> DerivedId.of(ref.saga(), ref.instance(), input.id(), Integer.toString(index)));
+    }
+
+    /** {@return the id of the command by which an instance asks for this effect, however often it asks} */
+    static String commandId(SagaRef ref, String effect) {
+        return DerivedId.of(ref.saga(), ref.instance(), "effect", effect, "");
+    }
+
+    private static SagaRow requireFit(SagaRow row) {
+        int most = SagaRow.MAX_BYTES - RESERVE;
+        if (RowFormat.certainlyFits(row, most)) {
+            return row;
+        }
+        int bytes = row.encoded().length;
+        if (bytes > most) {
+            throw new SagaTooLargeException(row.ref(), bytes, most);
+        }
+        return row;
+    }
+}

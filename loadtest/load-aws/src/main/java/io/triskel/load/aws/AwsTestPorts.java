@@ -1,0 +1,114 @@
+package io.triskel.load.aws;
+
+import io.triskel.aws.AwsClients;
+import io.triskel.aws.dynamodb.DynamoDbCheckpoints;
+import io.triskel.aws.dynamodb.DynamoDbEventStore;
+import io.triskel.aws.dynamodb.DynamoDbInbox;
+import io.triskel.aws.dynamodb.DynamoDbParkingLot;
+import io.triskel.aws.dynamodb.DynamoDbPersonalKeys;
+import io.triskel.aws.dynamodb.DynamoDbReadModel;
+import io.triskel.aws.dynamodb.DynamoDbReplicas;
+import io.triskel.aws.dynamodb.DynamoDbSagaStore;
+import io.triskel.aws.dynamodb.DynamoDbSnapshots;
+import io.triskel.aws.dynamodb.DynamoDbTables;
+import io.triskel.aws.kinesis.KinesisBus;
+import io.triskel.aws.kinesis.ShardConsumer;
+import io.triskel.aws.kinesis.ShardReport;
+import io.triskel.codec.EventCodec;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.load.Consumption;
+import io.triskel.load.TestPorts;
+import io.triskel.load.TestStores;
+import io.triskel.memory.InMemoryCheckpoints;
+import io.triskel.publish.EventBus;
+import io.triskel.store.Checkpoints;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** One stream and one set of tables, and the adapter's ports on them. */
+public final class AwsTestPorts implements TestPorts {
+    private static final Duration RETENTION = Duration.ofDays(8);
+
+    private final Names names;
+    private final AwsClients clients;
+    private final ExecutorService executor;
+
+    AwsTestPorts(Names names, AwsClients clients, ExecutorService executor) {
+        this.names = names;
+        this.clients = clients;
+        this.executor = executor;
+    }
+
+    /** {@return the stream's name} */
+    public String stream() {
+        return names.stream();
+    }
+
+    /** {@return where the tables are} */
+    public DynamoDbTables tables() {
+        return names.tables();
+    }
+
+    Names names() {
+        return names;
+    }
+
+    @Override
+    public EventBus bus() {
+        return new KinesisBus(
+                clients::kinesis,
+                clients.callTimeout(),
+                stream(),
+                AwsBinding::random,
+                InstantSource.system(),
+                executor);
+    }
+
+    @Override
+    public Consumption consumption(String name, BatchProcessor processor, EventCodec codec) {
+        return consumption(name, processor, codec, stores().checkpoints().get());
+    }
+
+    /** A consumer whose progress is in memory: it reads from the start whenever it is made. */
+    Consumption consumptionFromStart(BatchProcessor processor, EventCodec codec) {
+        return consumption("from-start", processor, codec, new InMemoryCheckpoints());
+    }
+
+    private Consumption consumption(String name, BatchProcessor processor, EventCodec codec, Checkpoints checkpoints) {
+        ShardConsumer consumer = new ShardConsumer(
+                clients::kinesis, stream(), name, processor, codec, checkpoints, InstantSource.system(), executor);
+        return (limit, deadline) -> progress(consumer.run(limit, deadline));
+    }
+
+    private static Consumption.Progress progress(ShardReport report) {
+        return new Consumption.Progress(report.settled(), report.caughtUp(), report.problems());
+    }
+
+    @Override
+    public TestStores stores() {
+        DynamoDbClient client = clients.dynamoDb();
+        return new TestStores(
+                this::store,
+                this::store,
+                () -> new DynamoDbSnapshots(client, tables()),
+                () -> new DynamoDbCheckpoints(client, tables()),
+                () -> new DynamoDbInbox(client, tables(), RETENTION, executor),
+                DynamoDbParkingLot.MOST_EVENTS,
+                room -> new DynamoDbParkingLot(client, tables(), InstantSource.system(), room),
+                () -> new DynamoDbSagaStore(client, tables()),
+                () -> new DynamoDbReplicas(client, tables()),
+                () -> new DynamoDbReadModel(client, tables()),
+                () -> new DynamoDbPersonalKeys(client, tables()));
+    }
+
+    private DynamoDbEventStore store(EventCodec codec, InstantSource clock) {
+        return DynamoDbEventStore.of(clients.dynamoDb(), tables(), codec, clock);
+    }
+
+    @Override
+    public void close() {
+        // Streams and tables end with the site that they are in; deployed ones stay.
+    }
+}

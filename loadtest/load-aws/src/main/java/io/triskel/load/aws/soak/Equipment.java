@@ -1,0 +1,41 @@
+package io.triskel.load.aws.soak;
+
+import io.triskel.aws.AwsClients;
+import io.triskel.aws.AwsSettings;
+import io.triskel.aws.dynamodb.DynamoDbEventStore;
+import io.triskel.aws.dynamodb.DynamoDbInbox;
+import io.triskel.aws.dynamodb.DynamoDbTables;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.load.soak.Assignment;
+import io.triskel.load.soak.EveryEvent;
+import io.triskel.load.soak.Failing;
+import io.triskel.load.soak.Numbered;
+import io.triskel.load.soak.SampledEvents;
+import io.triskel.store.EventStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** What a function of the soak works with, as its environment says. */
+record Equipment(AwsClients clients, DynamoDbTables tables, Failing failing) {
+    static Equipment of(Map<String, String> environment) {
+        Assignment assignment = Assignment.of(environment);
+        return new Equipment(
+                AwsClients.of(AwsSettings.from(environment)),
+                new DynamoDbTables(assignment.stores()),
+                assignment.failing());
+    }
+
+    EveryEvent everyEvent() {
+        return new EveryEvent(store(), failing);
+    }
+
+    BatchProcessor sampledEvents() {
+        return SampledEvents.processor(
+                store(), new DynamoDbInbox(clients.dynamoDb(), tables, Duration.ofDays(1), Runnable::run), failing);
+    }
+
+    private EventStore store() {
+        return DynamoDbEventStore.of(clients.dynamoDb(), tables, Numbered.CODEC, InstantSource.system());
+    }
+}

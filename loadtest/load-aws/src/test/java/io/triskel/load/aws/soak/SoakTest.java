@@ -1,0 +1,17 @@
+package io.triskel.load.aws.soak;
+
+import io.triskel.load.contracts.SoakContract;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+
+/** The soak of {@code loadtest/run aws soak}. */
+@Tag("local-clouds")
+class SoakTest extends SoakContract {
+    SoakTest() {
+        super(
+                (settings, folder) -> Soak.run(settings, folder, any -> {}),
+                3_000,
+                4,
+                Map.of("shards split or merged", 2L));
+    }
+}

@@ -1,0 +1,133 @@
+package io.triskel.load.azure;
+
+import com.azure.data.tables.TableServiceClient;
+import io.triskel.azure.AzureClients;
+import io.triskel.azure.AzureSettings;
+import io.triskel.azure.eventhubs.EventHubsBus;
+import io.triskel.azure.eventhubs.HubConsumer;
+import io.triskel.azure.eventhubs.HubReport;
+import io.triskel.azure.tables.AzureTables;
+import io.triskel.azure.tables.TableCheckpoints;
+import io.triskel.azure.tables.TableEventStore;
+import io.triskel.azure.tables.TableInbox;
+import io.triskel.azure.tables.TableParkingLot;
+import io.triskel.azure.tables.TablePersonalKeys;
+import io.triskel.azure.tables.TableReadModel;
+import io.triskel.azure.tables.TableReplicas;
+import io.triskel.azure.tables.TableSagaStore;
+import io.triskel.azure.tables.TableSnapshots;
+import io.triskel.codec.EventCodec;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.event.Deadline;
+import io.triskel.load.Consumption;
+import io.triskel.load.TestPorts;
+import io.triskel.load.TestStores;
+import io.triskel.memory.InMemoryCheckpoints;
+import io.triskel.publish.EventBus;
+import io.triskel.store.Checkpoints;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+
+/** One hub and one set of tables, and the adapter's ports on them, with clients of their own. */
+public final class AzureTestPorts implements TestPorts {
+    /** The consumer group that every hub has. */
+    static final String GROUP = "$Default";
+
+    private static final int ROOM = 1_000;
+
+    private final Names names;
+    private final AzureClients clients;
+    private final ExecutorService executor;
+
+    AzureTestPorts(Names names, AzureSettings settings, ExecutorService executor) {
+        this.names = names;
+        this.clients = AzureClients.of(settings);
+        this.executor = executor;
+    }
+
+    /** {@return the hub's name} */
+    public String hub() {
+        return names.hub();
+    }
+
+    /** {@return where the tables are} */
+    public AzureTables tables() {
+        return names.tables();
+    }
+
+    Names names() {
+        return names;
+    }
+
+    /** The very clients that the ports use, for those who compare with them. */
+    AzureClients clients() {
+        return clients;
+    }
+
+    @Override
+    public EventBus bus() {
+        return new EventHubsBus(() -> clients.producer(hub()), clients.callTimeout(), InstantSource.system());
+    }
+
+    @Override
+    public Consumption consumption(String name, BatchProcessor processor, EventCodec codec) {
+        return consumption(name, processor, codec, stores().checkpoints().get());
+    }
+
+    /** A consumer whose progress is in memory: it reads from the start whenever it is made. */
+    Consumption consumptionFromStart(BatchProcessor processor, EventCodec codec) {
+        return consumption("from-start", processor, codec, new InMemoryCheckpoints());
+    }
+
+    private Consumption consumption(String name, BatchProcessor processor, EventCodec codec, Checkpoints checkpoints) {
+        return new Reading(new HubConsumer(
+                () -> clients.hub(hub()),
+                GROUP,
+                name,
+                processor,
+                codec,
+                checkpoints,
+                InstantSource.system(),
+                executor));
+    }
+
+    private record Reading(HubConsumer consumer) implements Consumption {
+        @Override
+        public Progress run(int limit, Deadline deadline) {
+            HubReport report = consumer.run(limit, deadline);
+            return new Progress(report.settled(), report.caughtUp(), report.problems());
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
+        }
+    }
+
+    @Override
+    public TestStores stores() {
+        TableServiceClient client = clients.tables();
+        return new TestStores(
+                this::store,
+                this::store,
+                () -> new TableSnapshots(client, tables()),
+                () -> new TableCheckpoints(client, tables()),
+                () -> new TableInbox(client, tables(), executor),
+                ROOM,
+                room -> new TableParkingLot(client, tables(), InstantSource.system(), room),
+                () -> new TableSagaStore(client, tables()),
+                () -> new TableReplicas(client, tables()),
+                () -> new TableReadModel(client, tables()),
+                () -> new TablePersonalKeys(client, tables()));
+    }
+
+    private TableEventStore store(EventCodec codec, InstantSource clock) {
+        return new TableEventStore(clients.tables(), tables(), codec, clock);
+    }
+
+    /** Hubs and tables end with the site that they are in; deployed ones stay. */
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

@@ -1,0 +1,171 @@
+package io.triskel.load.azure.soak;
+
+import io.triskel.load.azure.AppZip;
+import io.triskel.load.azure.AzureBinding;
+import io.triskel.load.azure.AzureTestPorts;
+import io.triskel.load.soak.Assignment;
+import io.triskel.load.soak.EveryEvent;
+import io.triskel.load.soak.LocalSoak;
+import io.triskel.load.soak.SampledEvents;
+import io.triskel.load.soak.SoakSettings;
+import io.triskel.local.Fault;
+import io.triskel.local.NodeTools;
+import io.triskel.local.azure.LocalAzure;
+import io.triskel.local.azure.LocalAzureSettings;
+import io.triskel.local.azure.eventhubs.EventHub;
+import io.triskel.local.azure.functions.AppDefinition;
+import io.triskel.local.azure.functions.FunctionApp;
+import io.triskel.local.azure.functions.FunctionMetrics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A local Azure with one app for both consumers, where batches are refused, links are detached, executions fail and partitions move
+ * between instances, also before the old owner has finished.
+ */
+final class AzureSoak extends LocalSoak<AzureTestPorts> {
+    private static final String BUSY = "com.microsoft:server-busy";
+    private static final int INSTANCES = 2;
+
+    private final LocalAzure local;
+    private final EventHub hub;
+    private final FunctionApp app;
+    private long startsBeforeKill;
+
+    private AzureSoak(SoakSettings settings, LocalAzure local, AzureBinding binding, Path zip) {
+        super(local, binding, binding.fresh());
+        this.local = local;
+        this.hub = local.eventHubs().hub(ports().hub());
+        hub.addConsumerGroup(EveryEvent.NAME);
+        hub.addConsumerGroup(SampledEvents.NAME);
+        this.app = local.functions()
+                .deploy(
+                        AppDefinition.of("soak", zip)
+                                .withSettings(local.environment())
+                                .withSettings(Map.of("HUB", ports().hub()))
+                                .withSettings(
+                                        Assignment.variables(ports().tables().prefix(), settings))
+                                .withInstances(INSTANCES),
+                        local.eventHubs());
+    }
+
+    static AzureSoak start(SoakSettings settings, Path folder) throws IOException {
+        Path zip = AppZip.ofClassPath(
+                folder.resolve("soak.zip"),
+                Map.of(EveryEvent.NAME, EveryEventFunction.class, SampledEvents.NAME, InboxFunction.class),
+                settings.batch());
+        return over(
+                LocalAzure.start(
+                        LocalAzureSettings.in(NodeTools.projectRoot(), folder).withSeed(settings.seed())),
+                local -> new AzureSoak(settings, local, AzureBinding.over(local), zip));
+    }
+
+    @Override
+    public void arm() {
+        Fault busy = new Fault.Refused(BUSY);
+        Fault slow = new Fault.Slow(Duration.ofMillis(50));
+        local.eventHubs()
+                .faults()
+                .next(1, "Send", busy)
+                .next(1, "Send", new Fault.Failed())
+                .next(1, "Send", new Fault.LostResponse())
+                .often(0.03, "Send", busy)
+                .often(0.01, "Send", new Fault.Failed())
+                .often(0.03, "Send", new Fault.LostResponse())
+                .often(0.02, "Send", slow);
+        local.functions()
+                .faults()
+                .next(1, "Invoke", new Fault.Failed())
+                .next(1, "Invoke", new Fault.LostResponse())
+                .often(0.02, "Invoke", new Fault.Failed())
+                .often(0.02, "Invoke", new Fault.LostResponse())
+                .next(2, "Move", new Fault.Failed());
+    }
+
+    @Override
+    public void disturb(int part, int parts) {
+        if (part == parts / 4 || part == 3 * parts / 4) {
+            local.eventHubs().detachAll();
+            planned("all links detached");
+        } else if (part == parts / 3) {
+            scale(INSTANCES + 1);
+        } else if (part == parts / 2) {
+            scale(INSTANCES);
+        } else if (part == 2 * parts / 3) {
+            scale(1);
+        }
+    }
+
+    private void scale(int instances) {
+        app.scaleTo(instances);
+        planned("partitions moved between instances");
+    }
+
+    /** Not before the one that took the place of the last has come up: it would be killed without having done anything. */
+    @Override
+    public boolean kill(int kill) {
+        long starts = app.metrics().values().stream()
+                .mapToLong(metrics -> metrics.coldStarts().size())
+                .sum();
+        if (starts <= startsBeforeKill || !app.killOne()) {
+            return false;
+        }
+        startsBeforeKill = starts;
+        return true;
+    }
+
+    @Override
+    public long handed() {
+        return app.metrics().values().stream()
+                .mapToLong(FunctionMetrics::batchRecords)
+                .min()
+                .orElseThrow();
+    }
+
+    @Override
+    public boolean isCaughtUp() {
+        return app.isCaughtUp();
+    }
+
+    @Override
+    public long onTheBus() {
+        return hub.partitions().stream()
+                .mapToLong(partition -> partition.lastSequenceNumber() + 1)
+                .sum();
+    }
+
+    @Override
+    protected List<Map<String, Long>> byChance() {
+        return List.of(
+                local.eventHubs().faults().injected(),
+                local.functions().faults().injected());
+    }
+
+    /** Azurite cannot. */
+    @Override
+    public boolean storesFail() {
+        return false;
+    }
+
+    @Override
+    public Map<String, Map<String, Long>> functions() {
+        Map<String, Map<String, Long>> functions = new TreeMap<>();
+        app.metrics().forEach((name, metrics) -> functions.put(name, counts(metrics)));
+        return functions;
+    }
+
+    private static Map<String, Long> counts(FunctionMetrics metrics) {
+        return new TreeMap<>(Map.of(
+                "invocations", metrics.invocations(),
+                "errors", metrics.errors(),
+                "timeouts", metrics.timeouts(),
+                "retries", metrics.retries(),
+                "coldStarts", (long) metrics.coldStarts().size(),
+                "batches", metrics.batches(),
+                "eventsPerBatch", Math.round(metrics.batchFill())));
+    }
+}

@@ -1,0 +1,46 @@
+package io.triskel.load.azure.soak;
+
+import io.triskel.azure.AzureClients;
+import io.triskel.azure.AzureSettings;
+import io.triskel.azure.tables.AzureTables;
+import io.triskel.azure.tables.TableEventStore;
+import io.triskel.azure.tables.TableInbox;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.load.soak.Assignment;
+import io.triskel.load.soak.EveryEvent;
+import io.triskel.load.soak.Failing;
+import io.triskel.load.soak.Numbered;
+import io.triskel.load.soak.SampledEvents;
+import io.triskel.store.EventStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** What the functions of a JVM work with, as its environment says. */
+record Equipment(AzureClients clients, AzureTables tables, Failing failing) {
+    /** An invocation's; also how long a claim of the inbox stands when a JVM is killed. */
+    static final Duration TIME = Duration.ofSeconds(15);
+
+    /** One for all invocations, since the worker makes an instance of a function for each. */
+    static final Equipment OF_THIS_JVM = of(System.getenv());
+
+    private static Equipment of(Map<String, String> environment) {
+        Assignment assignment = Assignment.of(environment);
+        return new Equipment(
+                AzureClients.of(AzureSettings.from(environment)),
+                new AzureTables(assignment.stores()),
+                assignment.failing());
+    }
+
+    EveryEvent everyEvent() {
+        return new EveryEvent(store(), failing);
+    }
+
+    BatchProcessor sampledEvents() {
+        return SampledEvents.processor(store(), new TableInbox(clients.tables(), tables, Runnable::run), failing);
+    }
+
+    private EventStore store() {
+        return new TableEventStore(clients.tables(), tables, Numbered.CODEC, InstantSource.system());
+    }
+}

@@ -1,0 +1,17 @@
+package io.triskel.load.azure.soak;
+
+import io.triskel.load.contracts.SoakContract;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+
+/** The soak of {@code loadtest/run azure soak}. */
+@Tag("local-clouds")
+class SoakTest extends SoakContract {
+    SoakTest() {
+        super(
+                (settings, folder) -> Soak.run(settings, folder, any -> {}),
+                2_000,
+                7,
+                Map.of("all links detached", 2L, "partitions moved between instances", 3L));
+    }
+}

@@ -1,0 +1,118 @@
+package io.triskel.load.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.EventType;
+import io.triskel.load.Binding;
+import io.triskel.load.Consumption;
+import io.triskel.load.Declarations;
+import io.triskel.load.TestPorts;
+import io.triskel.observe.Observer;
+import io.triskel.publish.BusLimits;
+import io.triskel.publish.EventBus;
+import io.triskel.publish.EventPublisher;
+import io.triskel.publish.OrderedPublisher;
+import io.triskel.testkit.PublisherContract;
+import io.triskel.testkit.SilentBus;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The publisher on a target's bus keeps what every publisher keeps, as the target's own long-running consumer reads it back: what is
+ * settled in order there is what consumers see.
+ */
+@ExtendWith(SharedTestPorts.Resolver.class)
+public abstract class BindingPublisherContract extends PublisherContract {
+    private static final EventType NOTED = EventType.of("triskel.testkit.noted", 1);
+
+    private final Declarations declared;
+    private final TestPorts ports;
+    private final EventBus bus;
+    private final EventPublisher publisher;
+
+    /**
+     * Opens the target, if no other class of the run has.
+     *
+     * @param target made from environment variables
+     */
+    protected BindingPublisherContract(
+            SharedTestPorts shared, Function<Map<String, String>, ? extends Binding> target) {
+        SharedTestPorts.Opened opened = shared.of(target);
+        declared = opened.binding.declarations();
+        ports = opened.binding.fresh();
+        bus = ports.bus();
+        publisher = new OrderedPublisher(bus, codec(), InstantSource.system(), Observer.none());
+    }
+
+    @AfterEach
+    final void close() {
+        ports.close();
+    }
+
+    @Override
+    protected EventPublisher publisher() {
+        return publisher;
+    }
+
+    @Override
+    protected EventPublisher silent() {
+        return new OrderedPublisher(new SilentBus(bus), codec(), InstantSource.system(), Observer.none());
+    }
+
+    @Override
+    protected BusLimits limits() {
+        return bus.limits();
+    }
+
+    @Override
+    protected Deadline deadline() {
+        return Deadline.in(declared.publication(), InstantSource.system());
+    }
+
+    @Override
+    protected List<Envelope<?>> readBack(List<EventId> awaited) {
+        List<Envelope<?>> read = new CopyOnWriteArrayList<>();
+        Set<EventId> arrived = ConcurrentHashMap.newKeySet();
+        Consumer consumer = Consumer.named("read-back")
+                .on(NOTED, (event, handling) -> {
+                    read.add(event);
+                    arrived.add(event.id());
+                })
+                .build();
+        try (Consumption consumption = ports.consumption(
+                UUID.randomUUID().toString(),
+                BatchProcessor.of(consumer).codec(codec()).build(),
+                codec())) {
+            Deadline end = Deadline.in(declared.delivery(), InstantSource.system());
+            while (!consumption.run(Integer.MAX_VALUE, deadline()).caughtUp() || !arrived.containsAll(awaited)) {
+                assertThat(end.passed(InstantSource.system()))
+                        .as(
+                                "waited %s for %d events, %d have arrived",
+                                declared.delivery(), awaited.size(), read.size())
+                        .isFalse();
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+        return read;
+    }
+
+    @Test
+    final void what_is_declared_is_what_the_bus_keeps_to() {
+        assertThat(declared.bus()).isEqualTo(bus.limits());
+    }
+}

@@ -1,0 +1,66 @@
+package io.triskel.load;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The service itself, or its maker's emulator, with a bus and stores that somebody has deployed for tests: nothing is created, and all
+ * stays.
+ *
+ * @param environment which of the two
+ * @param variables where it is
+ * @param names of what is deployed
+ */
+public record DeployedSite<N>(Environment environment, Map<String, String> variables, N names) implements Site<N> {
+    /** What asks for a deployed site, by the target's name. */
+    public static final String VARIABLE = "TRISKEL_CONTRACTS";
+
+    public DeployedSite {
+        variables = Map.copyOf(variables);
+    }
+
+    /** {@return whether the environment asks for a deployed site of this target} */
+    public static boolean isAskedFor(String target, Map<String, String> environment) {
+        return target.equals(environment.get(VARIABLE));
+    }
+
+    /**
+     * Checks that the environment names what is deployed.
+     *
+     * @param meanings of the variables that it takes, by name
+     * @throws IllegalArgumentException naming all of them, if any is missing
+     */
+    public static void require(String target, Map<String, String> environment, Map<String, String> meanings) {
+        StringBuilder message =
+                new StringBuilder(VARIABLE + "=" + target + " runs on what is deployed for tests alone.");
+        boolean complete = true;
+        for (Map.Entry<String, String> variable : new TreeMap<>(meanings).entrySet()) {
+            String value = environment.getOrDefault(variable.getKey(), "");
+            complete &= !value.isBlank();
+            message.append(" %s names %s, it is '%s'.".formatted(variable.getKey(), variable.getValue(), value));
+        }
+        if (!complete) {
+            throw new IllegalArgumentException(message.toString());
+        }
+    }
+
+    @Override
+    public N fresh() {
+        return names;
+    }
+
+    @Override
+    public N freshBus() {
+        return names;
+    }
+
+    @Override
+    public void delete(N deployed) {
+        // What was deployed stays.
+    }
+
+    @Override
+    public void close() {
+        // What was deployed stays.
+    }
+}

@@ -1,0 +1,39 @@
+package io.triskel.load.gcp;
+
+import io.triskel.gcp.firestore.FirestoreCollections;
+import io.triskel.load.DeployedSite;
+import io.triskel.load.Environment;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A topic, a subscription to it and collections that are there.
+ *
+ * @param topic its id in the project
+ * @param subscription its id in the project; ordered, and what was acknowledged can be read again
+ */
+record Names(String topic, String subscription, FirestoreCollections collections) {
+    private static final String TOPIC = "TRISKEL_GCP_TOPIC";
+    private static final String SUBSCRIPTION = "TRISKEL_GCP_SUBSCRIPTION";
+    private static final String COLLECTIONS = "TRISKEL_GCP_COLLECTIONS";
+
+    /** The service itself; with the address of an emulator in its place it is one. */
+    static DeployedSite<Names> deployed(Map<String, String> environment) {
+        DeployedSite.require(
+                GcpBinding.TARGET,
+                environment,
+                Map.of(
+                        TOPIC, "the topic",
+                        SUBSCRIPTION, "the subscription to it",
+                        COLLECTIONS, "the collections by their prefix"));
+        boolean service = Set.of(LocalSite.PUBSUB, LocalSite.FIRESTORE).stream()
+                .allMatch(address -> environment.getOrDefault(address, "").isBlank());
+        return new DeployedSite<>(
+                service ? Environment.CLOUD : Environment.EMULATOR,
+                environment,
+                new Names(
+                        environment.getOrDefault(TOPIC, ""),
+                        environment.getOrDefault(SUBSCRIPTION, ""),
+                        new FirestoreCollections(environment.getOrDefault(COLLECTIONS, ""))));
+    }
+}

@@ -1,0 +1,46 @@
+package io.triskel.load.gcp.soak;
+
+import io.triskel.consume.BatchProcessor;
+import io.triskel.gcp.GcpClients;
+import io.triskel.gcp.GcpSettings;
+import io.triskel.gcp.firestore.FirestoreCollections;
+import io.triskel.gcp.firestore.FirestoreEventStore;
+import io.triskel.gcp.firestore.FirestoreInbox;
+import io.triskel.load.soak.Assignment;
+import io.triskel.load.soak.EveryEvent;
+import io.triskel.load.soak.Failing;
+import io.triskel.load.soak.Numbered;
+import io.triskel.load.soak.SampledEvents;
+import io.triskel.store.EventStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** What the function of a JVM works with, as its environment says. */
+record Equipment(GcpClients clients, FirestoreCollections collections, Failing failing) {
+    /** A call's; also how long a claim of the inbox stands when a JVM is killed. */
+    static final Duration TIME = Duration.ofSeconds(10);
+
+    private static final Duration RETENTION = Duration.ofDays(8);
+
+    static Equipment of(Map<String, String> environment) {
+        Assignment assignment = Assignment.of(environment);
+        return new Equipment(
+                GcpClients.of(GcpSettings.from(environment)),
+                new FirestoreCollections(assignment.stores()),
+                assignment.failing());
+    }
+
+    BatchProcessor everyEvent() {
+        return EveryEvent.oneByOne(store(), failing);
+    }
+
+    BatchProcessor sampledEvents() {
+        return SampledEvents.processor(
+                store(), new FirestoreInbox(clients.firestore(), collections, RETENTION), failing);
+    }
+
+    private EventStore store() {
+        return new FirestoreEventStore(clients.firestore(), collections, Numbered.CODEC, InstantSource.system());
+    }
+}
