@@ -13,6 +13,9 @@ import javax.crypto.SecretKey;
  * another process may be used here until {@code maxAge} has passed, and no longer; {@link #forget} here acts at once.
  */
 public final class CachedPersonalKeys implements PersonalKeys {
+    static final Duration USUAL_AGE = Duration.ofMinutes(5);
+    static final int USUAL_KEYS = 10_000;
+
     private final PersonalKeys keys;
     private final Duration maxAge;
     private final int maxKeys;

@@ -1,5 +1,6 @@
 package io.triskel.codec;
 
+import java.time.InstantSource;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 
@@ -27,4 +28,9 @@ public interface PersonalKeys {
 
     /** Drops the key for good and remembers that it was dropped, also if there was none; repeating it changes nothing. */
     void forget(String subject);
+
+    /** {@return these keys, read once in five minutes: what another process drops is read here for so long at most} */
+    default PersonalKeys cached(InstantSource clock) {
+        return new CachedPersonalKeys(this, CachedPersonalKeys.USUAL_AGE, CachedPersonalKeys.USUAL_KEYS, clock);
+    }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +80,25 @@ public final class TypeRegistry {
         return newest;
     }
 
+    /**
+     * {@return the types, none that is upcast to another, whose data is of this class or below it: a sealed interface stands for
+     * the events that implement it}
+     *
+     * @throws IllegalArgumentException if there is none; {@code who} begins the message
+     */
+    public List<EventType> requireTypesBelow(Class<?> data, String who) {
+        List<EventType> found = classes.entrySet().stream()
+                .filter(one -> !steps.containsKey(one.getKey()) && data.isAssignableFrom(one.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException(who + " wants " + data.getName() + ", which is not registered and nor is"
+                    + " anything below it: add it with TypeRegistry.builder().add(\"name\", 1, " + data.getSimpleName()
+                    + ".class)");
+        }
+        return found;
+    }
+
     /** {@return all registered types in order of registration, older versions included} */
     public Set<EventType> types() {
         return classes.keySet();
@@ -124,6 +144,11 @@ public final class TypeRegistry {
                         + ", and not for " + dataType.getName());
             }
             return this;
+        }
+
+        /** As above, by name and version; see {@link EventType}. */
+        public Builder add(String name, int version, Class<?> dataType) {
+            return add(EventType.of(name, version), dataType);
         }
 
         /**

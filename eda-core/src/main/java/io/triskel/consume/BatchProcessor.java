@@ -87,6 +87,7 @@ public final class BatchProcessor {
 
         private Builder(Consumer consumer) {
             this.consumer = consumer;
+            this.codec = consumer.codec();
         }
 
         /**

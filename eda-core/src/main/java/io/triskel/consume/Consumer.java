@@ -1,6 +1,7 @@
 package io.triskel.consume;
 
 import io.triskel.codec.EncodedData;
+import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.inbox.Inbox;
@@ -29,6 +30,7 @@ public final class Consumer {
     private final Duration retryBudget;
     private final Duration replayDelay;
     private final int cutOffLimit;
+    private final @Nullable EventCodec codec;
 
     private Consumer(Builder builder) {
         name = builder.name;
@@ -41,6 +43,7 @@ public final class Consumer {
         retryBudget = builder.retryBudget;
         replayDelay = builder.replayDelay;
         cutOffLimit = builder.cutOffLimit;
+        codec = builder.codec;
     }
 
     /** {@return a builder for a consumer of this name, 1 to 128 characters; inbox and parking lot keep rows under it} */
@@ -50,6 +53,11 @@ public final class Consumer {
                     "A consumer's name has 1 to 128 characters and is not blank, this one has " + name.length());
         }
         return new Builder(name);
+    }
+
+    /** {@return a builder as above, of a consumer that subscribes to classes: the codec knows their types, and decodes them} */
+    public static Builder named(String name, EventCodec codec) {
+        return named(name).codec(codec);
     }
 
     /** {@return its name} */
@@ -106,6 +114,11 @@ public final class Consumer {
         return cutOffLimit;
     }
 
+    @Nullable
+    EventCodec codec() {
+        return codec;
+    }
+
     /** A handler with the type of the data that it takes. */
     record Registered(Class<?> dataType, EventHandler<Object> handler) {
         /** Only who says so gets data that nobody decoded: to any other it would look like an event that means nothing. */
@@ -130,6 +143,7 @@ public final class Consumer {
         private Duration retryBudget = Duration.ofSeconds(30);
         private Duration replayDelay = Duration.ofMinutes(1);
         private int cutOffLimit = 5;
+        private @Nullable EventCodec codec;
 
         private Builder(String name) {
             this.name = name;
@@ -150,9 +164,30 @@ public final class Consumer {
             return this;
         }
 
+        /**
+         * Handles events whose data is of this class or below it: a sealed interface stands for all its records.
+         *
+         * @throws IllegalStateException if the codec is not known, see {@link Consumer#named(String, EventCodec)}
+         * @throws IllegalArgumentException if no type is registered for it, or one has a handler already
+         */
+        public <E> Builder on(Class<E> data, EventHandler<? super E> handler) {
+            if (codec == null) {
+                throw new IllegalStateException(name + " cannot know the types of " + data.getSimpleName()
+                        + ": begin with Consumer.named(name, codec), or name the type with on(type, class, handler)");
+            }
+            codec.types().requireTypesBelow(data, name).forEach(type -> on(type, data, handler));
+            return this;
+        }
+
         /** Handles events of this type whatever their data is decoded to; it must be registered with the codec. */
         public Builder on(EventType type, EventHandler<Object> handler) {
             return on(type, Object.class, handler);
+        }
+
+        /** Decodes what is parked, and knows the types of classes that are subscribed to. */
+        Builder codec(EventCodec events) {
+            codec = events;
+            return this;
         }
 
         /** What must stay in order: the ordering key unless said otherwise, or such as a saga's correlation id. */

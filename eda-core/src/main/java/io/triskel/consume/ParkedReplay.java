@@ -69,18 +69,39 @@ public final class ParkedReplay {
     public ReplayReport replayDue(Instant now, int limit, Deadline deadline) {
         Counts counts = new Counts();
         Time time = timeOf(deadline);
-        int left = limit;
         try {
-            for (Lane lane : lot.due(with.consumer().name(), now, limit)) {
-                if (left <= 0 || outOfTime(time)) {
-                    break;
-                }
-                left -= replay(lane, left, time, counts);
-            }
+            replay(lot.due(with.consumer().name(), now, limit), limit, time, counts);
         } catch (RuntimeException ofThePort) {
             portFailed(ofThePort, counts);
         }
         return counts.report();
+    }
+
+    /**
+     * Replays all lanes, also those that wait for somebody to ask.
+     *
+     * @param limit the most events to try, and the most lanes
+     * @param deadline when the host wants an answer
+     */
+    public ReplayReport replayAll(int limit, Deadline deadline) {
+        Counts counts = new Counts();
+        Time time = timeOf(deadline);
+        try {
+            replay(lot.lanes(with.consumer().name(), Optional.empty(), limit), limit, time, counts);
+        } catch (RuntimeException ofThePort) {
+            portFailed(ofThePort, counts);
+        }
+        return counts.report();
+    }
+
+    private void replay(List<Lane> lanes, int limit, Time time, Counts counts) {
+        int left = limit;
+        for (Lane lane : lanes) {
+            if (left <= 0 || outOfTime(time)) {
+                break;
+            }
+            left -= replay(lane, left, time, counts);
+        }
     }
 
     /** How long a call has, and until when it may hand over events. */
@@ -207,6 +228,7 @@ public final class ParkedReplay {
 
         private Builder(Consumer consumer) {
             this.consumer = consumer;
+            this.codec = consumer.codec();
         }
 
         /** Decodes what was parked, with the upcasters of now. */

@@ -114,6 +114,11 @@ public final class CommandHandler<C, S, E> {
         return new CommandResult.Conflict<>(actual);
     }
 
+    /** Lets the command take effect, once, as above; its events tell no more than that it caused them. */
+    public CommandResult<E> handle(StreamId stream, String id, C command) {
+        return handle(stream, new CommandId(id), command, Metadata.empty());
+    }
+
     /**
      * {@return the stream's state as it is now}
      *
@@ -189,7 +194,10 @@ public final class CommandHandler<C, S, E> {
         private Observer observer = Observer.none();
         private Optional<Dispatcher> dispatcher = Optional.empty();
         private Duration dispatchTime = Duration.ofSeconds(5);
-        private Optional<SnapshotPolicy<S>> snapshots = Optional.empty();
+        private Optional<Snapshots> snapshots = Optional.empty();
+        private StateCodec states = StateCodec.of();
+        private Optional<Class<S>> schema = Optional.empty();
+        private int every;
         private int stateVersion = 1;
 
         private Builder(Decider<C, S, E> decider, EventStore store, TypeRegistry types, String source) {
@@ -238,18 +246,26 @@ public final class CommandHandler<C, S, E> {
             return this;
         }
 
+        /** Where snapshots are kept and how they are written, if any are taken: see {@link #snapshotEvery}. */
+        public Builder<C, S, E> snapshots(Snapshots where, StateCodec codec) {
+            snapshots = Optional.of(where);
+            states = codec;
+            return this;
+        }
+
         /**
          * Saves the state after a commit that ends this many events or more behind the last snapshot; never by default.
          *
-         * @param everyN events, 1 or more
-         * @throws IllegalArgumentException if it is less, or a state could be written and never be read back
+         * @param events 1 or more
+         * @param state the class of the states
+         * @throws IllegalArgumentException if it is less
          */
-        public Builder<C, S, E> snapshots(Snapshots where, StateCodec codec, Class<S> schema, int everyN) {
-            if (everyN < 1) {
-                throw new IllegalArgumentException("A snapshot is taken every 1 event or more, not every " + everyN);
+        public Builder<C, S, E> snapshotEvery(int events, Class<S> state) {
+            if (events < 1) {
+                throw new IllegalArgumentException("A snapshot is taken every 1 event or more, not every " + events);
             }
-            snapshots = Optional.of(
-                    new SnapshotPolicy<>(where, codec, schema, everyN, codec.fingerprint(schema), Observer.none()));
+            every = events;
+            schema = Optional.of(state);
             return this;
         }
 
@@ -263,16 +279,22 @@ public final class CommandHandler<C, S, E> {
         }
 
         private Optional<SnapshotPolicy<S>> policy() {
-            return snapshots.map(policy -> new SnapshotPolicy<>(
-                    policy.snapshots(),
-                    policy.codec(),
-                    policy.schema(),
-                    policy.every(),
-                    policy.fingerprint() + "." + stateVersion,
+            return schema.map(state -> new SnapshotPolicy<>(
+                    snapshots.orElseThrow(() -> new IllegalStateException(
+                            "Snapshots are to be taken, but nobody said where they are kept: call snapshots(..)")),
+                    states,
+                    state,
+                    every,
+                    states.fingerprint(state) + "." + stateVersion,
                     observer));
         }
 
-        /** {@return the handler; it has no state of its own and may be shared between threads} */
+        /**
+         * {@return the handler; it has no state of its own and may be shared between threads}
+         *
+         * @throws IllegalArgumentException if a snapshot's state could be written and never be read back
+         * @throws IllegalStateException if snapshots are to be taken, and nobody said where they are kept
+         */
         public CommandHandler<C, S, E> build() {
             return new CommandHandler<>(this);
         }

@@ -63,6 +63,11 @@ public record Envelope<E>(
         return new Envelope<>(id, type, subject, time, Optional.of(by), pattern, metadata, data);
     }
 
+    /** {@return a copy ordered by this key, 1 to 128 characters} */
+    public Envelope<E> keyed(String by) {
+        return withKey(new OrderingKey(by));
+    }
+
     /** {@return a copy of this pattern} */
     public Envelope<E> withPattern(Pattern as) {
         return new Envelope<>(id, type, subject, time, key, as, metadata, data);

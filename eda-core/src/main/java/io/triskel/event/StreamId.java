@@ -11,6 +11,11 @@ public record StreamId(String value) {
         Lengths.require("A stream's name", value, OrderingKey.MAX);
     }
 
+    /** {@return the stream of one thing of a kind, {@code <kind>-<id>}} */
+    public static StreamId of(String kind, String id) {
+        return new StreamId(kind + "-" + id);
+    }
+
     /** {@return the key under which this stream's events are published, in revision order} */
     public OrderingKey orderingKey() {
         return new OrderingKey(value);

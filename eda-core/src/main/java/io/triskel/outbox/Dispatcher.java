@@ -37,32 +37,25 @@ public final class Dispatcher {
     private final Observer observer;
     private final AtomicInteger nextBucket;
 
+    private Dispatcher(Builder builder) {
+        this.reader = builder.reader;
+        this.outbox = builder.outbox;
+        this.publisher = builder.publisher.withOwnWithholding();
+        this.clock = builder.clock;
+        this.lease = builder.lease;
+        this.observer = Observer.guarded(builder.observer);
+        this.nextBucket = new AtomicInteger(spread(clock.instant()));
+    }
+
     /**
-     * Puts a dispatcher together.
+     * {@return a builder of a dispatcher}
      *
      * @param reader the store whose commits are published
      * @param outbox of the same store
      * @param publisher shared with others; what is withheld from the dispatcher is its own affair
-     * @param lease longer than publishing a page takes; a crash delays a stream by at most this
-     * @throws IllegalArgumentException if the lease is not positive
      */
-    public Dispatcher(
-            EventReader reader,
-            Outbox outbox,
-            EventPublisher publisher,
-            InstantSource clock,
-            Duration lease,
-            Observer observer) {
-        if (lease.isNegative() || lease.isZero()) {
-            throw new IllegalArgumentException("A dispatch lease lasts longer than " + lease);
-        }
-        this.reader = reader;
-        this.outbox = outbox;
-        this.publisher = publisher.withOwnWithholding();
-        this.clock = clock;
-        this.lease = lease;
-        this.observer = Observer.guarded(observer);
-        this.nextBucket = new AtomicInteger(spread(clock.instant()));
+    public static Builder builder(EventReader reader, Outbox outbox, EventPublisher publisher) {
+        return new Builder(reader, outbox, publisher);
     }
 
     /** Function instances that live for one call must not all begin at bucket 0: the upper bits of a mixed clock. */
@@ -154,6 +147,53 @@ public final class Dispatcher {
                 }
             }
             return some > 0;
+        }
+    }
+
+    /** Collects what a dispatcher works with beside its ports; everything has a default. */
+    public static final class Builder {
+        private final EventReader reader;
+        private final Outbox outbox;
+        private final EventPublisher publisher;
+        private InstantSource clock = InstantSource.system();
+        private Duration lease = Duration.ofSeconds(10);
+        private Observer observer = Observer.none();
+
+        private Builder(EventReader reader, Outbox outbox, EventPublisher publisher) {
+            this.reader = reader;
+            this.outbox = outbox;
+            this.publisher = publisher;
+        }
+
+        /** Where time comes from; the system's clock, unless said otherwise. */
+        public Builder clock(InstantSource source) {
+            clock = source;
+            return this;
+        }
+
+        /**
+         * How long a stream is leased: longer than publishing a page takes, and a crash delays a stream by at most this. 10 s,
+         * unless said otherwise.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder lease(Duration time) {
+            if (time.isNegative() || time.isZero()) {
+                throw new IllegalArgumentException("A dispatch lease lasts longer than " + time);
+            }
+            lease = time;
+            return this;
+        }
+
+        /** Who is told what happens; nobody, unless said otherwise. */
+        public Builder observer(Observer told) {
+            observer = told;
+            return this;
+        }
+
+        /** {@return the dispatcher} */
+        public Dispatcher build() {
+            return new Dispatcher(this);
         }
     }
 }

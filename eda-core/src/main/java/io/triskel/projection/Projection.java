@@ -4,6 +4,7 @@ import io.triskel.event.Envelope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Describes a read model: which row an event's stream has and what the event makes of it. Pure; no method does I/O.
@@ -11,11 +12,38 @@ import java.util.Optional;
  * @param <R> the row, a record that {@code codec.StateCodec} can encode
  */
 public interface Projection<R> {
+    /**
+     * {@return a projection put together from functions}
+     *
+     * @param rowType what a stream's row is
+     * @param events the class of the events that it shows, such as a sealed interface
+     * @param first the row before any event
+     * @param evolve what an event's data makes of the row
+     */
+    static <R, E> SimpleProjection<R> of(
+            String name, Class<R> rowType, Class<E> events, R first, BiFunction<R, E, R> evolve) {
+        return new SimpleProjection<>(
+                name,
+                rowType,
+                List.of(events),
+                (row, event) -> evolve.apply(row.orElse(first), events.cast(event.data())),
+                Map.of(),
+                List.of());
+    }
+
     /** {@return the read model's name, the stem of its tables' names} */
     String name();
 
     /** {@return the class of the row} */
     Class<R> rowType();
+
+    /**
+     * {@return the classes of the events that it shows, such as a sealed interface of events; with none, whoever makes its
+     * {@link View} says which}
+     */
+    default List<Class<?>> events() {
+        return List.of();
+    }
 
     /**
      * Applies an event of the row's stream. Events come in revision order; those of types that the consumer does not

@@ -2,6 +2,7 @@ package io.triskel.projection;
 
 import io.triskel.consume.Consumer;
 import io.triskel.consume.NotYetException;
+import io.triskel.consume.Subscriber;
 import io.triskel.event.Envelope;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,7 +17,9 @@ import java.util.Optional;
  * may be removed, and the old rows ({@link #dropOld}). What history, bus and live handlers all have is recognised by
  * revision. How far it got is kept in the read model, so another process may go on.
  */
-public final class Rebuild<R> {
+public final class Rebuild<R> implements Subscriber {
+    private static final int PAGE = 500;
+
     private final View<R> view;
     private final History history;
     private final int generation;
@@ -27,6 +30,12 @@ public final class Rebuild<R> {
         this.history = history;
         this.generation = generation;
         this.rows = view.generation(generation);
+    }
+
+    /** {@return the view's name and the generation: the new generation has a consumer of its own} */
+    @Override
+    public String name() {
+        return view.name() + ".g" + generation;
     }
 
     /** {@return the number of the generation that is being built} */
@@ -48,6 +57,20 @@ public final class Rebuild<R> {
             return false;
         }
         return now.historyRead() ? eraseForgotten(now, limit) : readHistory(now, limit);
+    }
+
+    /**
+     * Reads the rest of the history into the new generation, and erases those who were forgotten, for a history that is short.
+     *
+     * @return this rebuild
+     * @throws IllegalStateException as {@link #step}
+     */
+    public Rebuild<R> toEnd() {
+        boolean more = true;
+        while (more) {
+            more = step(PAGE);
+        }
+        return this;
     }
 
     private boolean readHistory(Generations now, int limit) {
@@ -77,6 +100,7 @@ public final class Rebuild<R> {
      * Adds the handlers that the new generation's subscription is to have; they answer "not yet" until the history is read.
      * Once the generation was given up or replaced they do nothing.
      */
+    @Override
     public Consumer.Builder subscribe(Consumer.Builder consumer) {
         return view.subscribe(consumer, (event, handling) -> apply(event));
     }

@@ -6,6 +6,7 @@ import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.Consumer;
 import io.triskel.consume.EventHandler;
 import io.triskel.consume.NotYetException;
+import io.triskel.consume.Subscriber;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.PortException;
@@ -32,7 +33,7 @@ import java.util.function.Predicate;
  *
  * @param <R> the row
  */
-public final class View<R> {
+public final class View<R> implements Subscriber {
     private static final int MOST_TRIES = 8;
 
     private final Projection<R> projection;
@@ -70,6 +71,7 @@ public final class View<R> {
      * Adds the handlers of the projection's types to a consumer, and the {@link #eraser} if forgetting is one of them. An
      * inbox is not needed; the lane has to be the stream, which is the ordering key unless said otherwise.
      */
+    @Override
     public Consumer.Builder subscribe(Consumer.Builder consumer) {
         return subscribe(consumer, (event, handling) -> apply(event));
     }
@@ -132,6 +134,11 @@ public final class View<R> {
         return page(after, place -> generation(place.generation()).query(index, key, place.after(), limit));
     }
 
+    /** {@return at most so many rows that have this index key, in no particular order; what there are more, see below} */
+    public List<R> query(String index, String key, int limit) {
+        return query(index, key, Optional.empty(), limit).rows();
+    }
+
     /**
      * Reads all rows, page by page, in no particular order; gone rows are left out, so a page may have fewer than asked.
      *
@@ -179,7 +186,9 @@ public final class View<R> {
         return new Rebuild<>(this, history, generation);
     }
 
-    String name() {
+    /** {@return the projection's name} */
+    @Override
+    public String name() {
         return projection.name();
     }
 
@@ -286,21 +295,18 @@ public final class View<R> {
          * @throws IllegalArgumentException if none is registered
          */
         public Builder<R> events(TypeRegistry registry, Class<?> data) {
-            boolean any = false;
-            for (EventType type : registry.types()) {
-                Class<?> registered = registry.registeredClass(type).orElseThrow();
-                if (registry.newestOf(type).equals(type) && data.isAssignableFrom(registered)) {
-                    on(type, registered);
-                    any = true;
-                }
-            }
-            if (!any) {
-                throw new IllegalArgumentException(
-                        projection.name() + " wants " + data.getName() + ", which is not registered");
+            for (EventType type : registry.requireTypesBelow(data, projection.name())) {
+                on(type, registry.registeredClass(type).orElseThrow());
             }
             return registry.types().contains(SubjectForgotten.TYPE)
                     ? on(SubjectForgotten.TYPE, SubjectForgotten.class)
                     : this;
+        }
+
+        /** Feeds it with the {@linkplain Projection#events() projection's own} events; as above. */
+        public Builder<R> events(TypeRegistry registry) {
+            projection.events().forEach(data -> events(registry, data));
+            return this;
         }
 
         /** Feeds it with events of this type; with {@link SubjectForgotten#TYPE}, has it erase. */
@@ -342,7 +348,8 @@ public final class View<R> {
         public View<R> build() {
             if (types.keySet().stream().allMatch(SubjectForgotten.TYPE::equals)) {
                 throw new IllegalStateException(
-                        projection.name() + " is fed with nothing: say with events(registry, class) what it shows");
+                        projection.name() + " is fed with nothing: say in Projection.events(), or with"
+                        + " events(registry, class), what it shows");
             }
             return new View<>(this);
         }

@@ -32,34 +32,9 @@ public final class OrderedPublisher implements EventPublisher {
     private final Sender sender;
     private final Withholding withholding = new Withholding();
 
-    /** Creates a publisher with at most eight requests in flight. */
-    public OrderedPublisher(EventBus bus, EventCodec codec, InstantSource clock, Observer observer) {
-        this(bus, codec, clock, observer, MAX_IN_FLIGHT);
-    }
-
-    /**
-     * Creates a publisher.
-     *
-     * @param maxInFlight most requests under way at once, over all keys and calls, 1 or more
-     */
-    public OrderedPublisher(EventBus bus, EventCodec codec, InstantSource clock, Observer observer, int maxInFlight) {
-        this(bus, codec, clock, observer, maxInFlight, AlarmClock.ofTheJdk());
-    }
-
-    /**
-     * Creates a publisher that is woken by somebody else.
-     *
-     * @param maxInFlight most requests under way at once, over all keys and calls, 1 or more
-     * @param alarms says when a deadline has come while the bus is silent
-     */
-    public OrderedPublisher(
-            EventBus bus,
-            EventCodec codec,
-            InstantSource clock,
-            Observer observer,
-            int maxInFlight,
-            AlarmClock alarms) {
-        this(new Sender(bus, codec, clock, Observer.guarded(observer), maxInFlight, alarms));
+    /** {@return a builder of a publisher to this bus} */
+    public static Builder builder(EventBus bus, EventCodec codec) {
+        return new Builder(bus, codec);
     }
 
     private OrderedPublisher(Sender sender) {
@@ -106,5 +81,50 @@ public final class OrderedPublisher implements EventPublisher {
     /** {@return how many keys are remembered: those with events under way and those withheld here} */
     int rememberedKeys() {
         return sender.rememberedKeys(withholding);
+    }
+
+    /** Collects what a publisher works with beside bus and codec; everything has a default. */
+    public static final class Builder {
+        private final EventBus bus;
+        private final EventCodec codec;
+        private InstantSource clock = InstantSource.system();
+        private Observer observer = Observer.none();
+        private int maxInFlight = MAX_IN_FLIGHT;
+        private AlarmClock alarms = AlarmClock.ofTheJdk();
+
+        private Builder(EventBus bus, EventCodec codec) {
+            this.bus = bus;
+            this.codec = codec;
+        }
+
+        /** By what deadlines pass; the system's clock, unless said otherwise. */
+        public Builder clock(InstantSource source) {
+            clock = source;
+            return this;
+        }
+
+        /** Who is told what happens; nobody, unless said otherwise. */
+        public Builder observer(Observer told) {
+            observer = told;
+            return this;
+        }
+
+        /** Most requests under way at once, over all keys and calls: 1 or more, 8 unless said otherwise. */
+        public Builder maxInFlight(int requests) {
+            maxInFlight = requests;
+            return this;
+        }
+
+        /** Says when a deadline has come while the bus is silent; the JDK's timer, unless said otherwise. */
+        public Builder alarms(AlarmClock other) {
+            alarms = other;
+            return this;
+        }
+
+        /** {@return the publisher} */
+        public OrderedPublisher build() {
+            return new OrderedPublisher(
+                    new Sender(bus, codec, clock, Observer.guarded(observer), maxInFlight, alarms));
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.triskel.consume.Consumer;
 import io.triskel.consume.EventHandler;
 import io.triskel.consume.Handling;
 import io.triskel.consume.NotYetException;
+import io.triskel.consume.Subscriber;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
@@ -15,6 +16,7 @@ import io.triskel.event.PortException;
 import io.triskel.observe.Observer;
 import io.triskel.parking.Lane;
 import io.triskel.publish.EventPublisher;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,7 +37,10 @@ import java.util.function.Function;
  *
  * @param <S> the saga's state
  */
-public final class SagaRunner<S> implements EventHandler<Object> {
+public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
+    private static final int MOST_WORK = 1000;
+    private static final Duration WORK_TIME = Duration.ofSeconds(10);
+
     private final Saga<S> saga;
     private final Rows rows;
     private final InstanceUpdate<S> update;
@@ -67,26 +72,19 @@ public final class SagaRunner<S> implements EventHandler<Object> {
         return new Builder<>(saga, store, events, publisher);
     }
 
-    /** Adds the saga's events and lane to a consumer; an inbox is not needed, a parking lot is. */
-    public Consumer.Builder subscribe(Consumer.Builder consumer) {
-        for (Class<?> wanted : saga.listensTo()) {
-            List<EventType> types = typesOf(wanted);
-            if (types.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "Saga " + saga.name() + " wants " + wanted.getName() + ", which the event codec does not know");
-            }
-            types.forEach(type -> consumer.on(type, this));
-        }
-        return consumer.lane(lane());
+    /** {@return the saga's name} */
+    @Override
+    public String name() {
+        return saga.name();
     }
 
-    private List<EventType> typesOf(Class<?> wanted) {
-        return types.types().stream()
-                .filter(type -> types.newestOf(type).equals(type))
-                .filter(type -> types.registeredClass(type)
-                        .filter(wanted::isAssignableFrom)
-                        .isPresent())
-                .toList();
+    /** Adds the saga's events and lane to a consumer; an inbox is not needed, a parking lot is. */
+    @Override
+    public Consumer.Builder subscribe(Consumer.Builder consumer) {
+        for (Class<?> wanted : saga.listensTo()) {
+            types.requireTypesBelow(wanted, "Saga " + saga.name()).forEach(type -> consumer.on(type, this));
+        }
+        return consumer.lane(lane());
     }
 
     /**
@@ -213,6 +211,16 @@ public final class SagaRunner<S> implements EventHandler<Object> {
     /** Sends commands that are written down and not yet accepted, at most {@code limit}, until the deadline. */
     public SendReport sendPending(int limit, Deadline deadline) {
         return sending.sendPending(limit, deadline);
+    }
+
+    /** Does a clock's work: fires what is due by now and sends what waits, at most {@code limit} of each. */
+    public SagaWork work(int limit, Deadline deadline) {
+        return new SagaWork(fireDue(clock.instant(), limit), sendPending(limit, deadline));
+    }
+
+    /** Does a clock's work: at most 1,000 timers and commands, for at most 10 s. */
+    public SagaWork work() {
+        return work(MOST_WORK, Deadline.in(WORK_TIME, clock));
     }
 
     /**

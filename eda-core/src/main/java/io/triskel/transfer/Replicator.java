@@ -1,37 +1,55 @@
 package io.triskel.transfer;
 
 import io.triskel.codec.StateCodec;
+import io.triskel.consume.Consumer;
 import io.triskel.consume.EventHandler;
 import io.triskel.consume.Handling;
+import io.triskel.consume.Subscriber;
 import io.triskel.event.Envelope;
+import io.triskel.event.EventType;
 import io.triskel.event.Pattern;
 import java.util.Optional;
 
 /**
  * Keeps a collection of replicas up to date from {@link Pattern.StateTransfer} events, in whatever order they arrive.
  *
- * <p>Needs no inbox: a repeat is recognised by its version. A consumer of it should keep no lane either
- * ({@code lane(event -> Optional.empty())}): an event that fails must not hold back the next version, which supersedes it.
+ * <p>Needs no inbox: a repeat is recognised by its version.
  *
  * @param <T> the state, as {@link StateCodec} encodes it
  */
-public final class Replicator<T> implements EventHandler<T> {
+public final class Replicator<T> implements EventHandler<T>, Subscriber {
     private final Replicas replicas;
     private final String collection;
     private final StateCodec codec;
     private final Class<T> stateType;
+    private final EventType type;
 
     /**
      * Creates a replicator of one collection.
      *
+     * @param collection its name
+     * @param type of the events that carry the states
      * @throws IllegalArgumentException if a state of this type could be written and never be read back
      */
-    public Replicator(Replicas replicas, String collection, StateCodec codec, Class<T> stateType) {
+    public Replicator(Replicas replicas, String collection, StateCodec codec, EventType type, Class<T> stateType) {
         codec.requireReadable(stateType);
         this.replicas = replicas;
         this.collection = collection;
         this.codec = codec;
         this.stateType = stateType;
+        this.type = type;
+    }
+
+    /** {@return the collection's name} */
+    @Override
+    public String name() {
+        return collection;
+    }
+
+    /** Adds the handler and no lane: an event that fails must not hold back the next version, which supersedes it. */
+    @Override
+    public Consumer.Builder subscribe(Consumer.Builder consumer) {
+        return consumer.on(type, stateType, this).lane(event -> Optional.empty());
     }
 
     @Override
@@ -54,6 +72,11 @@ public final class Replicator<T> implements EventHandler<T> {
         return replicas.get(collection, entity)
                 .filter(replica -> !replica.deleted())
                 .map(replica -> codec.decode(replica.state(), stateType));
+    }
+
+    /** {@return what is kept of the entity, a tombstone too; empty if nothing ever was heard of it} */
+    public Optional<Replica> kept(String entity) {
+        return replicas.get(collection, entity);
     }
 
     private Replica replica(Envelope<?> event) {

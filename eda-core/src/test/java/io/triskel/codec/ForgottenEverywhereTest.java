@@ -84,7 +84,7 @@ class ForgottenEverywhereTest {
                     store,
                     types,
                     "/customers")
-            .snapshots(snapshots, states, Customer.class, 1)
+            .snapshots(snapshots, states).snapshotEvery(1, Customer.class)
             .build();
     private final View<Customer> view = View.of(new Customers(), readModel, states)
             .events(types, Registered.class)
@@ -101,7 +101,7 @@ class ForgottenEverywhereTest {
                             .build(),
                     sagas,
                     events,
-                    new OrderedPublisher(bus, events, CLOCK, Observer.none()))
+                    OrderedPublisher.builder(bus, events).clock(CLOCK).build())
             .states(states)
             .clock(CLOCK)
             .sendLater()

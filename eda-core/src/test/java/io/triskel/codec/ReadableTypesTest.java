@@ -247,7 +247,7 @@ class ReadableTypesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> STATES.fingerprint(AnyObject.class));
         assertThatIllegalArgumentException().isThrownBy(() -> StateForm.of(AnyObject.class, STATES));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Replicator<>(new InMemoryReplicas(), "all", STATES, AnyObject.class));
+                .isThrownBy(() -> new Replicator<>(new InMemoryReplicas(), "all", STATES, TYPE, AnyObject.class));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> View.of(new AnyObjects(), new InMemoryReadModel(), STATES)
                         .on(TYPE, AnyObject.class)

@@ -63,7 +63,7 @@ class UnreadableDecisionsTest {
     private final List<String> failures = new ArrayList<>();
     private final CommandHandler<List<Noted>, Notes, Noted> handler = CommandHandler.builder(
                     new Clerk(), store, TYPES, "/notes")
-            .snapshots(snapshots, StateCodec.of(), Notes.class, 1)
+            .snapshots(snapshots, StateCodec.of()).snapshotEvery(1, Notes.class)
             .observer(new Observer() {
                 @Override
                 public void portFailed(String port, Throwable failure) {
@@ -126,7 +126,9 @@ class UnreadableDecisionsTest {
                 "/notes");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder.snapshots(snapshots, StateCodec.of(), Anything.class, 1))
+                .isThrownBy(() -> builder.snapshots(snapshots, StateCodec.of())
+                        .snapshotEvery(1, Anything.class)
+                        .build())
                 .withMessageContaining("at any");
     }
 }

@@ -365,7 +365,7 @@ class InMemoryBusTest {
     }
 
     private static EventPublisher publisher(InMemoryBus to) {
-        return new OrderedPublisher(to, CODEC, InstantSource.system(), Observer.none());
+        return OrderedPublisher.builder(to, CODEC).build();
     }
 
     @SafeVarargs

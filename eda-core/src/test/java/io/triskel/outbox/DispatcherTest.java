@@ -59,11 +59,11 @@ class DispatcherTest {
     private final Dispatcher dispatcher = dispatcher(store, store);
 
     private Dispatcher dispatcher(EventReader reader, Outbox outbox) {
-        return new Dispatcher(reader, outbox, publisher(), clock, LEASE, observer);
+        return Dispatcher.builder(reader, outbox, publisher()).clock(clock).lease(LEASE).observer(observer).build();
     }
 
     private OrderedPublisher publisher() {
-        return new OrderedPublisher(bus, Facts.codec(), clock, Observer.none());
+        return OrderedPublisher.builder(bus, Facts.codec()).clock(clock).build();
     }
 
     private Deadline inAMinute() {
@@ -210,7 +210,7 @@ class DispatcherTest {
         @Test
         void a_drain_of_no_stream_and_a_lease_of_no_time_are_refused() {
             assertThatThrownBy(() -> dispatcher.drain(0, inAMinute())).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> new Dispatcher(store, store, publisher(), clock, Duration.ZERO, Observer.none()))
+            assertThatThrownBy(() -> Dispatcher.builder(store, store, publisher()).clock(clock).lease(Duration.ZERO).build())
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
@@ -311,7 +311,7 @@ class DispatcherTest {
         @Test
         void its_own_events_go_out_past_what_is_withheld_from_the_application_and_leave_it_withheld() {
             OrderedPublisher application = publisher();
-            Dispatcher sharing = new Dispatcher(store, store, application, clock, LEASE, observer);
+            Dispatcher sharing = Dispatcher.builder(store, store, application).clock(clock).lease(LEASE).observer(observer).build();
             List<Envelope<?>> foreign = List.of(
                     Envelope.of(new EventId("/application", "e1"), Facts.TYPE, new Facts.Fact("by the application"))
                             .withKey(new OrderingKey(A.value())));
@@ -580,7 +580,7 @@ class DispatcherTest {
             };
 
             DispatchReport report =
-                    new Dispatcher(store, store, forgetful, clock, LEASE, observer).dispatch(A, inAMinute());
+                    Dispatcher.builder(store, store, forgetful).clock(clock).lease(LEASE).observer(observer).build().dispatch(A, inAMinute());
 
             assertThat(report.ending()).isEqualTo(Ending.PORT_FAILED);
             assertThat(report.message()).contains("0 of 2");

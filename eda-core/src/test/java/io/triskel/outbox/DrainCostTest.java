@@ -56,13 +56,7 @@ class DrainCostTest {
                 .filter(stream -> !oneBucket || Outbox.bucketOf(stream) == 5)
                 .limit(2L * limit)
                 .forEach(stream -> Facts.commit(store, stream, 1));
-        Dispatcher dispatcher = new Dispatcher(
-                store,
-                outbox,
-                new OrderedPublisher(bus, Facts.codec(), clock, Observer.none()),
-                clock,
-                Duration.ofSeconds(30),
-                Observer.none());
+        Dispatcher dispatcher = Dispatcher.builder(store, outbox, OrderedPublisher.builder(bus, Facts.codec()).clock(clock).build()).clock(clock).lease(Duration.ofSeconds(30)).build();
         return dispatcher.drain(limit, Deadline.in(Duration.ofMinutes(1), clock));
     }
 

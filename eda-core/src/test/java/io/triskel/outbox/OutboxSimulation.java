@@ -111,9 +111,9 @@ final class OutboxSimulation {
     private Dispatcher process() {
         Duration wrongBy = Duration.ofMillis(clocks.nextLong(-skew.toMillis(), skew.toMillis() + 1));
         InstantSource clock = () -> now.plus(wrongBy);
-        OrderedPublisher ordered = new OrderedPublisher(bus, Facts.codec(), clock, Observer.none());
+        OrderedPublisher ordered = OrderedPublisher.builder(bus, Facts.codec()).clock(clock).build();
         EventPublisher mortal = new CrashingPublisher(publisherMutant.apply(ordered));
-        return new Dispatcher(reader, outbox, mortal, clock, LEASE, Observer.none());
+        return Dispatcher.builder(reader, outbox, mortal).clock(clock).lease(LEASE).build();
     }
 
     private boolean happens(int percent) {

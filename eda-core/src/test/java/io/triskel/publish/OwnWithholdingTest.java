@@ -133,7 +133,7 @@ class OwnWithholdingTest {
     @Test
     void what_is_given_up_while_it_waits_keeps_nobody_elses_event_waiting() {
         ManualTime time = new ManualTime();
-        OrderedPublisher timed = new OrderedPublisher(bus, Publishing.CODEC, time, Observer.none(), 8, time);
+        OrderedPublisher timed = OrderedPublisher.builder(bus, Publishing.CODEC).clock(time).maxInFlight(8).alarms(time).build();
         OrderedPublisher other = timed.withOwnWithholding();
         List<Envelope<Noted>> two = List.of(event("a", "2"), event("a", "3"));
         timed.publish(List.of(event("a", "1")), soon());

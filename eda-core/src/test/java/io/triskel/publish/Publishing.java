@@ -56,7 +56,7 @@ final class Publishing {
     }
 
     static OrderedPublisher over(EventBus bus, int maxInFlight) {
-        return new OrderedPublisher(bus, CODEC, CLOCK, Observer.none(), maxInFlight, NEVER);
+        return OrderedPublisher.builder(bus, CODEC).clock(CLOCK).maxInFlight(maxInFlight).alarms(NEVER).build();
     }
 
     static Deadline soon() {

@@ -59,7 +59,7 @@ class SilentBusProperties {
         Run(long seed, boolean severalKeys, boolean severalPerKey) {
             random = new Random(seed);
             bus = new HeldBus(Publishing.limits(3, 1_000_000, 100_000, severalKeys, severalPerKey));
-            owners.add(new OrderedPublisher(bus, Publishing.CODEC, time, Observer.none(), IN_FLIGHT, time));
+            owners.add(OrderedPublisher.builder(bus, Publishing.CODEC).clock(time).maxInFlight(IN_FLIGHT).alarms(time).build());
             owners.add(owners.get(0).withOwnWithholding());
         }
 

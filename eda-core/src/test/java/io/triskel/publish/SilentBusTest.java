@@ -32,7 +32,7 @@ class SilentBusTest {
     private final OrderedPublisher publisher = over(bus);
 
     private OrderedPublisher over(EventBus any) {
-        return new OrderedPublisher(any, Publishing.CODEC, time, Observer.none(), IN_FLIGHT, time);
+        return OrderedPublisher.builder(any, Publishing.CODEC).clock(time).maxInFlight(IN_FLIGHT).alarms(time).build();
     }
 
     private Deadline in(Duration duration) {
@@ -286,10 +286,10 @@ class SilentBusTest {
         void none_keeps_a_publisher_for_longer_than_a_minute_however_far_the_deadline() {
             List<Duration> delays = new ArrayList<>();
             OrderedPublisher patient =
-                    new OrderedPublisher(bus, Publishing.CODEC, time, Observer.none(), 1, (delay, wake) -> {
+                    OrderedPublisher.builder(bus, Publishing.CODEC).clock(time).maxInFlight(1).alarms((delay, wake) -> {
                         delays.add(delay);
                         return () -> {};
-                    });
+                    }).build();
 
             CompletionStage<PublishReport> report =
                     patient.publish(List.of(event("a", "1")), new Deadline(Instant.MAX));
@@ -319,9 +319,9 @@ class SilentBusTest {
                     failed.add(port);
                 }
             };
-            OrderedPublisher deaf = new OrderedPublisher(bus, Publishing.CODEC, time, observer, 1, (delay, wake) -> {
+            OrderedPublisher deaf = OrderedPublisher.builder(bus, Publishing.CODEC).clock(time).observer(observer).maxInFlight(1).alarms((delay, wake) -> {
                 throw new IllegalStateException("no timers here");
-            });
+            }).build();
 
             CompletionStage<PublishReport> report = deaf.publish(List.of(event("a", "1")), in(Duration.ofSeconds(5)));
             bus.request(0).accept();

@@ -34,7 +34,7 @@ class ReplicationThroughTheBusTest {
     private final EventCodec codec = EventCodec.of(
             TypeRegistry.builder().add(Products.CHANGED, Product.class).build());
     private final Replicator<Product> replicator =
-            new Replicator<>(new InMemoryReplicas(), "products", StateCodec.of(), Product.class);
+            new Replicator<>(new InMemoryReplicas(), "products", StateCodec.of(), Products.CHANGED, Product.class);
 
     @ParameterizedTest
     @EnumSource(WireMode.class)
@@ -42,11 +42,9 @@ class ReplicationThroughTheBusTest {
         InMemoryBus bus = InMemoryBus.of(codec, mode, 2);
         InMemorySubscription subscription = bus.subscribe("ordering", Redelivery.FROM_FIRST_UNSETTLED);
         Deadline deadline = Deadline.in(Duration.ofSeconds(30), InstantSource.system());
-        OrderedPublisher publisher = new OrderedPublisher(bus, codec, InstantSource.system(), Observer.none());
-        BatchProcessor processor = BatchProcessor.of(Consumer.named("replicas")
-                        .on(Products.CHANGED, Product.class, replicator)
-                        .lane(event -> Optional.empty())
-                        .build())
+        OrderedPublisher publisher = OrderedPublisher.builder(bus, codec).build();
+        BatchProcessor processor = BatchProcessor.of(
+                        replicator.subscribe(Consumer.named("replicas")).build())
                 .codec(codec)
                 .clock(InstantSource.system())
                 .build();

@@ -20,7 +20,7 @@ class ReplicatorTest {
 
     private final InMemoryReplicas replicas = new InMemoryReplicas();
     private final Replicator<Product> replicator =
-            new Replicator<>(replicas, "products", StateCodec.of(), Product.class);
+            new Replicator<>(replicas, "products", StateCodec.of(), Products.CHANGED, Product.class);
 
     @Test
     void the_state_that_an_event_carries_is_found() {

@@ -154,14 +154,8 @@ public abstract class EncodedEventStoreContract {
     final void an_event_that_cannot_be_read_is_stuck_in_the_outbox_and_those_before_it_are_published() {
         ManualClock clock = ManualClock.atNewYear();
         StreamId stream = streamOf("first", "second", "third", "fourth");
-        OrderedPublisher publisher = new OrderedPublisher(new BusThatTakesAll(), Notes.codec(), clock, Observer.none());
-        Dispatcher dispatcher = new Dispatcher(
-                storeThatCannotRead("third"),
-                new OutboxOfOneStream(stream),
-                publisher,
-                clock,
-                Duration.ofMinutes(1),
-                Observer.none());
+        OrderedPublisher publisher = OrderedPublisher.builder(new BusThatTakesAll(), Notes.codec()).clock(clock).build();
+        Dispatcher dispatcher = Dispatcher.builder(storeThatCannotRead("third"), new OutboxOfOneStream(stream), publisher).clock(clock).lease(Duration.ofMinutes(1)).build();
 
         DrainReport report = dispatcher.drain(1, Deadline.in(Duration.ofMinutes(1), clock));
 

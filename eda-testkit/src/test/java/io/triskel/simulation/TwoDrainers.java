@@ -41,7 +41,7 @@ final class TwoDrainers {
         Outbox outbox = turns.shared(Outbox.class, right ? store : skipping(store));
         for (int i = 0; i < 2; i++) {
             drainers.add(
-                    new Dispatcher(reader, outbox, bus.publisher(), clock, Duration.ofSeconds(30), Observer.none()));
+                    Dispatcher.builder(reader, outbox, bus.publisher()).clock(clock).lease(Duration.ofSeconds(30)).build());
         }
     }
 

@@ -45,7 +45,7 @@ final class FirehoseArchive implements AutoCloseable {
         clients = LocalClients.of("FIREHOSE", server.uri());
         stream = server.createDirect("archive", DeliverySettings.to("archive").withGzip());
         bus = bus("archive");
-        publisher = new OrderedPublisher(bus, codec, clock, Observer.none());
+        publisher = OrderedPublisher.builder(bus, codec).clock(clock).build();
     }
 
     FirehoseBus bus(String name) {

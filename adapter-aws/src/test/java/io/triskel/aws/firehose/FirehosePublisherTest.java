@@ -41,7 +41,7 @@ class FirehosePublisherTest extends PublisherContract {
 
     @Override
     protected EventPublisher silent() {
-        return new OrderedPublisher(new SilentBus(archive.bus), codec(), InstantSource.system(), Observer.none());
+        return OrderedPublisher.builder(new SilentBus(archive.bus), codec()).build();
     }
 
     @Override

@@ -47,7 +47,7 @@ final class KinesisPublishing implements AutoCloseable {
     }
 
     OrderedPublisher publisher(KinesisBus to) {
-        return new OrderedPublisher(to, codec, InstantSource.system(), Observer.none());
+        return OrderedPublisher.builder(to, codec).build();
     }
 
     Deadline deadline() {

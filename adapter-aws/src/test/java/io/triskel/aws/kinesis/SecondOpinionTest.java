@@ -94,7 +94,7 @@ class SecondOpinionTest {
         // Two shards, since each test has a stream of its own and kinesis-local allows 50 shards in all.
         private final String stream = newStream(2);
         private final EventBus bus = new InSmallRequests(bus(stream));
-        private final EventPublisher publisher = new OrderedPublisher(bus, codec(), clock, Observer.none());
+        private final EventPublisher publisher = OrderedPublisher.builder(bus, codec()).clock(clock).build();
 
         @Override
         protected EventPublisher publisher() {
@@ -103,7 +103,7 @@ class SecondOpinionTest {
 
         @Override
         protected EventPublisher silent() {
-            return new OrderedPublisher(new SilentBus(bus), codec(), clock, Observer.none());
+            return OrderedPublisher.builder(new SilentBus(bus), codec()).clock(clock).build();
         }
 
         @Override
@@ -152,7 +152,7 @@ class SecondOpinionTest {
         private final EventCodec codec =
                 EventCodec.of(TypeRegistry.builder().add(COUNTED, Counted.class).build());
         private final String stream = newStream(2);
-        private final EventPublisher publisher = new OrderedPublisher(bus(stream), codec, clock, Observer.none());
+        private final EventPublisher publisher = OrderedPublisher.builder(bus(stream), codec).clock(clock).build();
         private final InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
         private final List<Counted> handled = new CopyOnWriteArrayList<>();
 

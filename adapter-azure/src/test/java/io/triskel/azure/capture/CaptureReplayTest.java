@@ -249,11 +249,7 @@ class CaptureReplayTest {
     }
 
     private OrderedPublisher publisher(String name) {
-        return new OrderedPublisher(
-                new EventHubsBus(() -> clients.producer(name), clients.callTimeout(), CLOCK),
-                CODEC,
-                CLOCK,
-                Observer.none());
+        return OrderedPublisher.builder(new EventHubsBus(() -> clients.producer(name), clients.callTimeout(), CLOCK), CODEC).clock(CLOCK).build();
     }
 
     private static Envelope<Counted> event(String key, int n) {

@@ -29,7 +29,7 @@ class EventHubsPublisherTest extends PublisherContract {
 
     @Override
     protected EventPublisher silent() {
-        return new OrderedPublisher(new SilentBus(hubs.bus), codec(), InstantSource.system(), Observer.none());
+        return OrderedPublisher.builder(new SilentBus(hubs.bus), codec()).build();
     }
 
     @Override

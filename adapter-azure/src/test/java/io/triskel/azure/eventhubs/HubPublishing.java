@@ -49,7 +49,7 @@ final class HubPublishing implements AutoCloseable {
     }
 
     OrderedPublisher publisher(EventHubsBus to) {
-        return new OrderedPublisher(to, codec, InstantSource.system(), Observer.none());
+        return OrderedPublisher.builder(to, codec).build();
     }
 
     Deadline deadline() {

@@ -163,11 +163,7 @@ class MessageArchiveTest {
         archive(true, server -> {
             try (GcpClients clients = GcpClients.of(GcpSettings.from(
                     Map.of("GOOGLE_CLOUD_PROJECT", "test-project", "PUBSUB_EMULATOR_HOST", server.endpoint())))) {
-                OrderedPublisher publisher = new OrderedPublisher(
-                        new PubSubBus(() -> clients.publisher("orders"), clients.callTimeout(), InstantSource.system()),
-                        CODEC,
-                        InstantSource.system(),
-                        Observer.none());
+                OrderedPublisher publisher = OrderedPublisher.builder(new PubSubBus(() -> clients.publisher("orders"), clients.callTimeout(), InstantSource.system()), CODEC).build();
                 List<Envelope<Counted>> events = IntStream.rangeClosed(first, last)
                         .boxed()
                         .flatMap(n -> IntStream.range(0, KEYS).mapToObj(k -> event("k" + k, n)))

@@ -147,11 +147,7 @@ class DeployedFunctionTest {
     }
 
     private void publish(Envelope<?>... notes) {
-        OrderedPublisher publisher = new OrderedPublisher(
-                new PubSubBus(() -> clients.publisher("notes"), clients.callTimeout(), CLOCK),
-                NotesFunction.CODEC,
-                CLOCK,
-                Observer.none());
+        OrderedPublisher publisher = OrderedPublisher.builder(new PubSubBus(() -> clients.publisher("notes"), clients.callTimeout(), CLOCK), NotesFunction.CODEC).clock(CLOCK).build();
         assertThat(publisher
                         .publishAndWait(List.of(notes), Deadline.in(Duration.ofSeconds(20), CLOCK))
                         .complete())

@@ -29,7 +29,7 @@ class PubSubPublisherTest extends PublisherContract {
 
     @Override
     protected EventPublisher silent() {
-        return new OrderedPublisher(new SilentBus(pubSub.bus), codec(), InstantSource.system(), Observer.none());
+        return OrderedPublisher.builder(new SilentBus(pubSub.bus), codec()).build();
     }
 
     @Override

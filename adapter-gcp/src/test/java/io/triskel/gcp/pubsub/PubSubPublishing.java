@@ -73,7 +73,7 @@ final class PubSubPublishing implements AutoCloseable {
     }
 
     OrderedPublisher publisher(PubSubBus to) {
-        return new OrderedPublisher(to, codec, InstantSource.system(), Observer.none());
+        return OrderedPublisher.builder(to, codec).build();
     }
 
     Deadline deadline() {

@@ -81,7 +81,7 @@ public class BusBenchmark {
     }
 
     private static OrderedPublisher publisher(InMemoryBus bus) {
-        return new OrderedPublisher(bus, Things.CODEC, Things.CLOCK, Observer.none());
+        return OrderedPublisher.builder(bus, Things.CODEC).clock(Things.CLOCK).build();
     }
 
     /** Each event has a key of its own. */

@@ -43,8 +43,7 @@ public class OutboxBenchmark {
                         List.of(Things.event(i, "k" + i)),
                         new CommandId("c" + i));
             }
-            dispatcher = new Dispatcher(
-                    store, store, Things.acceptsAll(), Things.CLOCK, Duration.ofMinutes(1), Observer.none());
+            dispatcher = Dispatcher.builder(store, store, Things.acceptsAll()).clock(Things.CLOCK).lease(Duration.ofMinutes(1)).build();
         }
     }
 

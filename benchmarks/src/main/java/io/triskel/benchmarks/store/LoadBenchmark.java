@@ -29,7 +29,8 @@ public class LoadBenchmark {
     private final CommandHandler<Account.Move, Account.Balance, Account.Moved> without =
             builder().build();
     private final CommandHandler<Account.Move, Account.Balance, Account.Moved> with = builder()
-            .snapshots(new InMemorySnapshots(), StateCodec.of(), Account.Balance.class, 100)
+            .snapshots(new InMemorySnapshots(), StateCodec.of())
+            .snapshotEvery(100, Account.Balance.class)
             .build();
 
     private CommandHandler.Builder<Account.Move, Account.Balance, Account.Moved> builder() {

@@ -76,7 +76,7 @@ public final class MemoryOrders {
                 breakable(SagaStore.class, new InMemorySagaStore()),
                 replicas,
                 breakable(ReadModel.class, new InMemoryReadModel()),
-                new OrderedPublisher(bus, events, clock, Observer.none()),
+                OrderedPublisher.builder(bus, events).clock(clock).build(),
                 (resolved, etag, deadline) -> links.get().fetch(resolved, etag, deadline),
                 URI.create("http://orders.invalid/"),
                 mailbox,

@@ -138,7 +138,7 @@ final class Findings {
             return;
         }
         Optional<Orders.Order> state = new Replicator<>(
-                        world.replicas, Workers.COPIES, world.codecs.states, Orders.Order.class)
+                        world.replicas, Workers.COPIES, world.codecs.states, Orders.COPY, Orders.Order.class)
                 .find(Workers.entityOf(order));
         if (!state.equals(gone ? Optional.empty() : Optional.of(last))) {
             wrong.add("the copy of " + order + " is " + state + ", the order " + last);

@@ -40,15 +40,9 @@ final class Host {
         this.world = world;
         this.life = new Faults.Life(number);
         this.keys = new CachedPersonalKeys(world.keys(life), KEY_AGE, 8, world.clock);
-        this.publisher = new OrderedPublisher(world.bus(life), world.codecs.events, world.clock, Observer.none());
+        this.publisher = OrderedPublisher.builder(world.bus(life), world.codecs.events).clock(world.clock).build();
         EventStore store = world.store(life);
-        this.dispatcher = new Dispatcher(
-                store,
-                world.outbox(life),
-                world.flaw.others(publisher),
-                world.clock,
-                Duration.ofSeconds(30),
-                Observer.none());
+        this.dispatcher = Dispatcher.builder(store, world.outbox(life), world.flaw.others(publisher)).clock(world.clock).lease(Duration.ofSeconds(30)).build();
         this.orders = orders(store);
         this.fulfilment = runner(Fulfilment.saga());
         this.loyalty = runner(new Loyalty());
@@ -62,7 +56,7 @@ final class Host {
     private CommandHandler<Orders.Command, Orders.Order, Orders.Event> orders(EventStore store) {
         var builder = CommandHandler.builder(new Orders(), store, world.codecs.events.types(), "/orders")
                 .clock(world.clock)
-                .snapshots(world.snapshots(life), world.codecs.states, Orders.Order.class, 3);
+                .snapshots(world.snapshots(life), world.codecs.states).snapshotEvery(3, Orders.Order.class);
         return (world.random.nextBoolean() ? builder.dispatcher(dispatcher) : builder).build();
     }
 

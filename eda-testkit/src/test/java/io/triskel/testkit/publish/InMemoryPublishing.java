@@ -33,7 +33,7 @@ final class InMemoryPublishing {
         bus = InMemoryBus.of(codec, mode, 3)
                 .withLimits(new BusLimits(mode, 7, 20_000, 8_000, true, true, Duration.ofSeconds(10)));
         subscription = bus.subscribe("contract", Redelivery.FROM_FIRST_UNSETTLED);
-        publisher = new OrderedPublisher(bus, codec, InstantSource.system(), Observer.none());
+        publisher = OrderedPublisher.builder(bus, codec).build();
     }
 
     BusLimits limits() {
@@ -41,13 +41,12 @@ final class InMemoryPublishing {
     }
 
     EventPublisher silent() {
-        return new OrderedPublisher(new SilentBus(bus), codec, InstantSource.system(), Observer.none());
+        return OrderedPublisher.builder(new SilentBus(bus), codec).build();
     }
 
     /** Its reports wait for the bus for as long as it takes. */
     EventPublisher waitingForTheBus() {
-        return new OrderedPublisher(
-                new SilentBus(bus), codec, InstantSource.system(), Observer.none(), 8, (delay, wake) -> () -> {});
+        return OrderedPublisher.builder(new SilentBus(bus), codec).maxInFlight(8).alarms((delay, wake) -> () -> {}).build();
     }
 
     EventPublisher publisher() {

@@ -141,7 +141,7 @@ class OpenTelemetryObserverTest {
                     .build());
             InMemoryBus bus = InMemoryBus.of(codec, WireMode.STRUCTURED, 1);
             InMemorySubscription subscription = bus.subscribe("g", Redelivery.ONE_BY_ONE);
-            OrderedPublisher publisher = new OrderedPublisher(bus, codec, InstantSource.system(), observer);
+            OrderedPublisher publisher = OrderedPublisher.builder(bus, codec).observer(observer).build();
             Consumer consumer = Consumer.named("answerer")
                     .on(
                             ASKED,

@@ -74,7 +74,7 @@ public final class AwsPorts {
                 new DynamoDbSagaStore(dynamoDb, tables),
                 replicas,
                 new DynamoDbReadModel(dynamoDb, tables),
-                new OrderedPublisher(bus, events, clock, observer),
+                OrderedPublisher.builder(bus, events).clock(clock).observer(observer).build(),
                 new LazyHttpLookup(clock),
                 settings.lookupBase().orElse(NOWHERE),
                 new SentMessages(replicas),

@@ -61,7 +61,7 @@ public final class AzurePorts {
                 new TableSagaStore(service, tables),
                 replicas,
                 new TableReadModel(service, tables),
-                new OrderedPublisher(bus, events, clock, observer),
+                OrderedPublisher.builder(bus, events).clock(clock).observer(observer).build(),
                 new LazyHttpLookup(clock),
                 settings.lookupBase(),
                 new SentMessages(replicas),

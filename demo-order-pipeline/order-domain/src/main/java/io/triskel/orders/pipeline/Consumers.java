@@ -58,13 +58,9 @@ final class Consumers {
 
     /** The copy of the catalogue: the highest version wins, so it needs neither inbox nor lane. */
     Consumer catalogueCopy() {
-        return Consumer.named(CATALOGUE_COPY)
-                .on(
-                        Product.TYPE,
-                        Product.class,
-                        new Replicator<>(
-                                ports.replicas(), ReplicatedAssortment.COLLECTION, ports.states(), Product.class))
-                .lane(event -> Optional.empty())
+        return new Replicator<>(
+                        ports.replicas(), ReplicatedAssortment.COLLECTION, ports.states(), Product.TYPE, Product.class)
+                .subscribe(Consumer.named(CATALOGUE_COPY))
                 .policy(FailurePolicy.retryThenPark(ATTEMPTS))
                 .parkingLot(ports.parking())
                 .build();

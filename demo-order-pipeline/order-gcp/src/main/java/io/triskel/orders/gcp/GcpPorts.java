@@ -66,7 +66,7 @@ public final class GcpPorts {
                 new FirestoreSagaStore(firestore, collections),
                 replicas,
                 new FirestoreReadModel(firestore, collections),
-                new OrderedPublisher(bus, events, clock, observer),
+                OrderedPublisher.builder(bus, events).clock(clock).observer(observer).build(),
                 new LazyHttpLookup(clock),
                 settings.lookupBase().orElse(NOWHERE),
                 new SentMessages(replicas),

@@ -121,7 +121,7 @@ final class MemoryPipeline {
                 sagas,
                 new InMemoryReplicas(),
                 readModel,
-                new OrderedPublisher(bus, events, clock, tally),
+                OrderedPublisher.builder(bus, events).clock(clock).observer(tally).build(),
                 links,
                 server.map(OrderServer::base).orElse(URI.create("http://orders.invalid/")),
                 mailbox,

@@ -56,7 +56,7 @@ public abstract class BindingPublisherContract extends PublisherContract {
         declared = opened.binding.declarations();
         ports = opened.binding.fresh();
         bus = ports.bus();
-        publisher = new OrderedPublisher(bus, codec(), InstantSource.system(), Observer.none());
+        publisher = OrderedPublisher.builder(bus, codec()).build();
     }
 
     @AfterEach
@@ -71,7 +71,7 @@ public abstract class BindingPublisherContract extends PublisherContract {
 
     @Override
     protected EventPublisher silent() {
-        return new OrderedPublisher(new SilentBus(bus), codec(), InstantSource.system(), Observer.none());
+        return OrderedPublisher.builder(new SilentBus(bus), codec()).build();
     }
 
     @Override

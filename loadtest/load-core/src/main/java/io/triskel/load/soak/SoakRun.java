@@ -44,7 +44,7 @@ public final class SoakRun {
     /** Runs it, once. */
     public SoakResult run(SoakTarget target) {
         Producer producer = new Producer(
-                new OrderedPublisher(target.ports().bus(), Numbered.CODEC, InstantSource.system(), Observer.none()),
+                OrderedPublisher.builder(target.ports().bus(), Numbered.CODEC).build(),
                 settings,
                 every,
                 sampled);

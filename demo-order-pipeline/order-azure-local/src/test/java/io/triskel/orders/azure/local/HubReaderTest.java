@@ -41,11 +41,7 @@ class HubReaderTest {
     private final AzureClients clients = AzureClients.of(AzureSettings.from(
             Map.of("TRISKEL_AZURE_EVENTHUBS_CONNECTION", server.connectionString()),
             EnumSet.of(AzureSettings.Service.EVENT_HUBS)));
-    private final OrderedPublisher publisher = new OrderedPublisher(
-            new EventHubsBus(() -> clients.producer("orders"), clients.callTimeout(), InstantSource.system()),
-            EventCodec.of(TypeRegistry.builder().add(TYPE, Fact.class).build()),
-            InstantSource.system(),
-            Observer.none());
+    private final OrderedPublisher publisher = OrderedPublisher.builder(new EventHubsBus(() -> clients.producer("orders"), clients.callTimeout(), InstantSource.system()), EventCodec.of(TypeRegistry.builder().add(TYPE, Fact.class).build())).build();
 
     @AfterEach
     void close() {

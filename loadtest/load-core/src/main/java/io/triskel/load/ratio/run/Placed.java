@@ -66,7 +66,7 @@ public record Placed(String orderId, String customerId, long cents, List<Line> l
      * @throws IllegalStateException if any is not accepted within some minutes
      */
     public static void publish(EventBus bus, int count, int keys) {
-        boolean published = new OrderedPublisher(bus, CODEC, InstantSource.system(), Observer.none())
+        boolean published = OrderedPublisher.builder(bus, CODEC).build()
                 .publishAndWait(events(count, keys), Deadline.in(PATIENCE, InstantSource.system()))
                 .complete();
         if (!published) {

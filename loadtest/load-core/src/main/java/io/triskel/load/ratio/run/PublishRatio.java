@@ -64,8 +64,7 @@ final class PublishRatio {
     private Sample ours() throws Exception {
         List<Envelope<?>> all = Placed.events(events, keys, target.perKey());
         try (PublishTarget.FreshBus fresh = target.freshBus()) {
-            OrderedPublisher publisher = new OrderedPublisher(
-                    fresh.bus(), Placed.CODEC, InstantSource.system(), Observer.none(), target.inFlight());
+            OrderedPublisher publisher = OrderedPublisher.builder(fresh.bus(), Placed.CODEC).maxInFlight(target.inFlight()).build();
             return stopwatch.measure(() -> {
                 Deadline deadline = Deadline.in(PATIENCE, InstantSource.system());
                 Deque<CompletionStage<PublishReport>> underWay = new ArrayDeque<>();

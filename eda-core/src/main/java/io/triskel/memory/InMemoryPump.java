@@ -1,0 +1,72 @@
+package io.triskel.memory;
+
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.Redelivery;
+import io.triskel.consume.Settlement;
+import io.triskel.consume.Verdict;
+import io.triskel.event.Deadline;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Feeds processors from an {@link InMemoryBus}, one after another on the thread that calls, until the bus is drained. For one
+ * thread at a time.
+ */
+public final class InMemoryPump {
+    private static final int BATCH = 100;
+    private static final Duration BATCH_TIME = Duration.ofSeconds(30);
+    /** What fails again and again and is never parked, or is not yet possible, must not be tried for ever. */
+    private static final int MOST_VAIN_ROUNDS = 64;
+
+    private final InMemoryBus bus;
+    private final Redelivery redelivery;
+    private final InstantSource clock;
+    private final List<Fed> fed = new ArrayList<>();
+
+    InMemoryPump(InMemoryBus bus, Redelivery redelivery, InstantSource clock) {
+        this.bus = bus;
+        this.redelivery = redelivery;
+        this.clock = clock;
+    }
+
+    private record Fed(InMemorySubscription subscription, BatchProcessor processor) {}
+
+    /** Feeds this processor too, as the consumer group {@code name}, from the oldest event that is kept. */
+    public InMemoryPump add(String name, BatchProcessor processor) {
+        fed.add(new Fed(bus.subscribe(name, redelivery, processor.subscription()), processor));
+        return this;
+    }
+
+    /**
+     * Feeds all processors until nothing is left, also of what their handlers publish; or until nothing was settled in 64 rounds.
+     *
+     * @return how many deliveries were settled
+     */
+    public int drain() {
+        int settled = 0;
+        for (int vain = 0; vain < MOST_VAIN_ROUNDS && !isDrained(); ) {
+            int now = fed.stream().mapToInt(this::feed).sum();
+            vain = now == 0 ? vain + 1 : 0;
+            settled += now;
+        }
+        return settled;
+    }
+
+    /** {@return whether every processor has settled all that was published so far} */
+    public boolean isDrained() {
+        return fed.stream().allMatch(one -> one.subscription().drained());
+    }
+
+    private int feed(Fed one) {
+        List<Delivery> deliveries = one.subscription().poll(BATCH);
+        if (deliveries.isEmpty()) {
+            return 0;
+        }
+        Settlement settlement = one.processor().process(deliveries, redelivery, Deadline.in(BATCH_TIME, clock));
+        one.subscription().settle(settlement);
+        return (int) settlement.verdicts().stream().filter(Verdict::settled).count();
+    }
+}

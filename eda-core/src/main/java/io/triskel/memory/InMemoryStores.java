@@ -1,0 +1,91 @@
+package io.triskel.memory;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.PersonalKeys;
+import io.triskel.inbox.Inbox;
+import io.triskel.outbox.Outbox;
+import io.triskel.parking.ParkingLot;
+import io.triskel.platform.Stores;
+import io.triskel.projection.History;
+import io.triskel.projection.ReadModel;
+import io.triskel.saga.SagaStore;
+import io.triskel.store.Checkpoints;
+import io.triskel.store.EventStore;
+import io.triskel.store.Snapshots;
+import io.triskel.transfer.Replicas;
+import org.jspecify.annotations.Nullable;
+
+/** All stores in this process's memory, for as long as it runs. Events are kept as bytes, as a real store keeps them. */
+public final class InMemoryStores implements Stores {
+    private final PersonalKeys keys = new InMemoryPersonalKeys();
+    private final Snapshots snapshots = new InMemorySnapshots();
+    private final Checkpoints checkpoints = new InMemoryCheckpoints();
+    private final Inbox inbox = new InMemoryInbox();
+    private final ParkingLot parkingLot = new InMemoryParkingLot();
+    private final SagaStore sagas = new InMemorySagaStore();
+    private final Replicas replicas = new InMemoryReplicas();
+    private final ReadModel readModel = new InMemoryReadModel();
+    private @Nullable InMemoryEventStore first;
+
+    @Override
+    public PersonalKeys personalKeys() {
+        return keys;
+    }
+
+    @Override
+    public EventStore eventStore(EventCodec codec) {
+        return events(codec);
+    }
+
+    @Override
+    public Outbox outbox(EventCodec codec) {
+        return events(codec);
+    }
+
+    /** {@return all events that were ever appended, to rebuild from} */
+    public History history(EventCodec codec) {
+        return new InMemoryHistory(events(codec));
+    }
+
+    private synchronized InMemoryEventStore events(EventCodec codec) {
+        if (first == null) {
+            first = InMemoryEventStore.encoded(codec);
+        }
+        return first.reopened(codec);
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
+    @Override
+    public Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    @Override
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    @Override
+    public ParkingLot parkingLot() {
+        return parkingLot;
+    }
+
+    @Override
+    public SagaStore sagas() {
+        return sagas;
+    }
+
+    @Override
+    public Replicas replicas() {
+        return replicas;
+    }
+
+    @Override
+    public ReadModel readModel() {
+        return readModel;
+    }
+}

@@ -1,0 +1,159 @@
+package io.triskel.platform;
+
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.consume.EventHandler;
+import io.triskel.consume.FailurePolicy;
+import io.triskel.consume.ParkedReplay;
+import io.triskel.consume.ReplayReport;
+import io.triskel.consume.Subscriber;
+import io.triskel.event.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A consumer with the ports of the place where it runs. Described once, hosted anywhere: pumped in memory, behind a function's
+ * trigger, by a long-running consumer; each feeds the {@link #processor}.
+ */
+public final class HostedConsumer implements Subscriber {
+    private static final int MOST_REPLAYED = 1000;
+    private static final Duration REPLAY_TIME = Duration.ofSeconds(10);
+
+    private final Platform platform;
+    private final Subscriber described;
+    private final Consumer consumer;
+    private final Once<BatchProcessor> processor;
+    private final Once<ParkedReplay> replay;
+
+    private HostedConsumer(Platform platform, Subscriber described, Consumer consumer) {
+        this.platform = platform;
+        this.described = described;
+        this.consumer = consumer;
+        this.processor = new Once<>(() -> BatchProcessor.of(consumer)
+                .codec(platform.codec())
+                .clock(platform.clock())
+                .observer(platform.observer())
+                .executor(platform.settings().executor())
+                .build());
+        this.replay = new Once<>(() -> ParkedReplay.of(consumer)
+                .codec(platform.codec())
+                .clock(platform.clock())
+                .observer(platform.observer())
+                .build());
+    }
+
+    static HostedConsumer of(Platform platform, Subscriber described) {
+        Consumer.Builder builder = Consumer.named(described.name(), platform.codec())
+                .parkingLot(platform.stores().parkingLot());
+        if (described.needsInbox()) {
+            builder.inbox(platform.stores().inbox());
+        }
+        return new HostedConsumer(
+                platform, described, described.subscribe(builder).build());
+    }
+
+    @Override
+    public String name() {
+        return consumer.name();
+    }
+
+    @Override
+    public Consumer.Builder subscribe(Consumer.Builder builder) {
+        return described.subscribe(builder);
+    }
+
+    @Override
+    public boolean needsInbox() {
+        return described.needsInbox();
+    }
+
+    /** {@return the consumer} */
+    public Consumer consumer() {
+        return consumer;
+    }
+
+    /** {@return what settles its batches, whatever the source} */
+    public BatchProcessor processor() {
+        return processor.get();
+    }
+
+    /**
+     * {@return what replays its parked events}
+     *
+     * @throws IllegalStateException if it has no parking lot
+     */
+    public ParkedReplay replay() {
+        return replay.get();
+    }
+
+    /** Hands its parked events to its handlers again, at most 1,000 in at most 10 s; {@link ParkedReplay} does it bit by bit. */
+    public ReplayReport replayParked() {
+        return replay().replayAll(MOST_REPLAYED, platform.in(REPLAY_TIME));
+    }
+
+    /** Replays parked events that are due, at most so many. */
+    public ReplayReport replayDue(int limit, Deadline deadline) {
+        return replay().replayDue(platform.clock().instant(), limit, deadline);
+    }
+
+    /** Describes a consumer; what is not said has a safe default. */
+    public static final class Builder {
+        private final Platform platform;
+        private final String name;
+        private final List<UnaryOperator<Consumer.Builder>> parts = new ArrayList<>();
+        private boolean inbox = true;
+
+        Builder(Platform platform, String name) {
+            this.platform = platform;
+            this.name = name;
+        }
+
+        /** Handles events whose data is of this class or below it: a sealed interface stands for all its records. */
+        public <E> Builder on(Class<E> data, EventHandler<? super E> handler) {
+            return with(consumer -> consumer.on(data, handler));
+        }
+
+        /** Parks an event after so many failed attempts; after 5, unless said otherwise. */
+        public Builder retryThenPark(int attempts) {
+            FailurePolicy policy = FailurePolicy.retryThenPark(attempts);
+            return with(consumer -> consumer.policy(policy));
+        }
+
+        /** Goes without an inbox: its handlers recognise repeats themselves. */
+        public Builder withoutInbox() {
+            inbox = false;
+            return this;
+        }
+
+        /** Says whatever else a consumer may be told. */
+        public Builder with(UnaryOperator<Consumer.Builder> more) {
+            parts.add(more);
+            return this;
+        }
+
+        /**
+         * {@return the consumer}
+         *
+         * @throws IllegalStateException if it handles nothing
+         * @throws IllegalArgumentException if a class is registered for no type, or a type has two handlers
+         */
+        public HostedConsumer build() {
+            return of(platform, new Described(name, List.copyOf(parts), inbox));
+        }
+    }
+
+    /** Handlers, put together by a builder. */
+    private record Described(String name, List<UnaryOperator<Consumer.Builder>> parts, boolean needsInbox)
+            implements Subscriber {
+        @Override
+        public Consumer.Builder subscribe(Consumer.Builder consumer) {
+            Consumer.Builder described = consumer;
+            for (UnaryOperator<Consumer.Builder> part : parts) {
+                described = part.apply(described);
+            }
+            return described;
+        }
+    }
+}

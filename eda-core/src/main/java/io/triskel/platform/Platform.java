@@ -1,0 +1,270 @@
+package io.triskel.platform;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.EventFactory;
+import io.triskel.codec.PersonalKeys;
+import io.triskel.codec.StateCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.consume.Subscriber;
+import io.triskel.decide.CommandHandler;
+import io.triskel.decide.Decider;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.IdSource;
+import io.triskel.observe.Observer;
+import io.triskel.outbox.Dispatcher;
+import io.triskel.projection.Projection;
+import io.triskel.projection.View;
+import io.triskel.publish.Entry;
+import io.triskel.publish.EventBus;
+import io.triskel.publish.EventPublisher;
+import io.triskel.publish.OrderedPublisher;
+import io.triskel.publish.PublishReport;
+import io.triskel.saga.Saga;
+import io.triskel.saga.SagaRunner;
+import io.triskel.store.EventStore;
+import io.triskel.transfer.Replicator;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * The place where a program runs: its types and source, clock, codec, bus and stores, given once and passed nowhere twice. What is
+ * described with it cannot know which cloud it is on.
+ *
+ * <p>In memory it is {@link io.triskel.memory.InMemoryPlatform}; each adapter has one from the environment. Everything is made
+ * when first asked for. Safe for threads.
+ */
+public class Platform {
+    private static final Duration PUBLISH_TIME = Duration.ofSeconds(10);
+
+    private final Settings settings;
+    private final Stores stores;
+    private final Once<PersonalKeys> keys;
+    private final Once<EventCodec> codec;
+    private final Once<StateCodec> states;
+    private final Once<EventPublisher> publisher;
+    private final Once<EventStore> eventStore;
+    private final Once<Dispatcher> dispatcher;
+
+    /**
+     * Puts a platform together.
+     *
+     * @param bus asked for once, when the first event is published
+     * @param keys of personal data as this place reads them: cached, where the stores are far away
+     */
+    protected Platform(Settings settings, Stores stores, Supplier<? extends EventBus> bus, Supplier<PersonalKeys> keys) {
+        this.settings = settings;
+        this.stores = stores;
+        this.keys = new Once<>(keys);
+        this.codec = new Once<>(() -> EventCodec.of(settings.types()).withPersonal(this.keys.get()));
+        this.states = new Once<>(() -> StateCodec.of().withPersonal(this.keys.get()));
+        this.publisher = new Once<>(() -> OrderedPublisher.builder(bus.get(), codec())
+                .clock(settings.clock())
+                .observer(settings.observer())
+                .build());
+        this.eventStore = new Once<>(() -> stores.eventStore(codec()));
+        this.dispatcher = new Once<>(() -> Dispatcher.builder(eventStore(), stores.outbox(codec()), publisher())
+                .clock(settings.clock())
+                .observer(settings.observer())
+                .build());
+    }
+
+    /**
+     * {@return the platform over a cloud's bus and stores; the keys of personal data are read once in five minutes}
+     *
+     * @param bus asked for once, when the first event is published
+     */
+    public static Platform of(Settings settings, Stores stores, Supplier<? extends EventBus> bus) {
+        return new Platform(
+                settings, stores, bus, () -> stores.personalKeys().cached(settings.clock()));
+    }
+
+    /** {@return what it was told} */
+    public final Settings settings() {
+        return settings;
+    }
+
+    /** {@return the types of its events} */
+    public final TypeRegistry types() {
+        return settings.types();
+    }
+
+    /** {@return where time comes from} */
+    public final InstantSource clock() {
+        return settings.clock();
+    }
+
+    /** {@return who is told what happens} */
+    public final Observer observer() {
+        return settings.observer();
+    }
+
+    /** {@return how events travel and are kept; personal data encrypted} */
+    public final EventCodec codec() {
+        return codec.get();
+    }
+
+    /** {@return how states are kept; personal data encrypted} */
+    public final StateCodec states() {
+        return states.get();
+    }
+
+    /** {@return the keys of personal data, which {@link #codec} and {@link #states} use} */
+    public final PersonalKeys personalKeys() {
+        return keys.get();
+    }
+
+    /** {@return the stores} */
+    public final Stores stores() {
+        return stores;
+    }
+
+    /** {@return event streams} */
+    public final EventStore eventStore() {
+        return eventStore.get();
+    }
+
+    /** {@return the publisher to the bus} */
+    public final EventPublisher publisher() {
+        return publisher.get();
+    }
+
+    /** {@return what publishes what was committed, inline or as a drainer} */
+    public final Dispatcher dispatcher() {
+        return dispatcher.get();
+    }
+
+    /** {@return what makes new events} */
+    public final EventFactory events() {
+        return new EventFactory(settings.source(), settings.types(), settings.clock(), settings.ids());
+    }
+
+    /** {@return the moment so far from now} */
+    public final Deadline in(Duration time) {
+        return Deadline.in(time, settings.clock());
+    }
+
+    /**
+     * Publishes a new event, and waits for at most 10 s.
+     *
+     * @param data of a class that is registered
+     * @param key what it is ordered by, 1 to 128 characters
+     * @return what became of it; it is never thrown for a reason of delivery
+     */
+    public final Entry publish(Object data, String key) {
+        return publish(List.of(events().of(data).keyed(key))).entries().get(0);
+    }
+
+    /** Publishes events, and waits for at most 10 s; see {@link EventPublisher#publish}. */
+    public final PublishReport publish(List<? extends Envelope<?>> events) {
+        return publisher().publishAndWait(events, in(PUBLISH_TIME));
+    }
+
+    /**
+     * {@return what handles commands on event streams} Their events are published right after they are committed; where that
+     * fails, {@link Dispatcher#drain} makes up for it. Snapshots are taken where {@code snapshotEvery} asks for them.
+     */
+    public final <C, S, E> CommandHandler.Builder<C, S, E> commands(Decider<C, S, E> decider) {
+        return CommandHandler.builder(decider, eventStore(), types(), settings.source())
+                .clock(settings.clock())
+                .observer(settings.observer())
+                .dispatcher(dispatcher())
+                .snapshots(stores.snapshots(), states());
+    }
+
+    /** {@return a consumer of this name, to be described: with inbox and parking lot, unless it says otherwise} */
+    public final HostedConsumer.Builder consumer(String name) {
+        return new HostedConsumer.Builder(this, name);
+    }
+
+    /**
+     * {@return a participant of sagas, to be described} It handles the commands that go to {@code name}, and publishes its
+     * answers: caused by the command, with its key, and the same again if the command comes again.
+     */
+    public final Participant participant(String name) {
+        return new Participant(this, name);
+    }
+
+    /** {@return the view that owns this projection, which says itself what it is fed with} */
+    public final <R> View<R> view(Projection<R> projection) {
+        return viewOf(projection).build();
+    }
+
+    /** {@return the same, to be told more} */
+    protected <R> View.Builder<R> viewOf(Projection<R> projection) {
+        return View.of(projection, stores.readModel(), states())
+                .events(types())
+                .clock(settings.clock());
+    }
+
+    /** {@return a runner of this saga} */
+    public final <S> SagaRunner<S> saga(Saga<S> saga) {
+        return SagaRunner.of(saga, stores.sagas(), codec(), publisher())
+                .states(states())
+                .clock(settings.clock())
+                .observer(settings.observer())
+                .build();
+    }
+
+    /** {@return replicas of entities of this class, from the events that carry their states} */
+    public final <T> Replicator<T> replica(String collection, Class<T> state) {
+        return new Replicator<>(stores.replicas(), collection, states(), types().requireTypeOf(state), state);
+    }
+
+    /** {@return what tells others of the states of entities of this class} */
+    public final <T> Transfers<T> transfers(Class<T> state) {
+        return new Transfers<>(this, state);
+    }
+
+    /** {@return the consumer of what wants events, with the ports of this place} */
+    public final HostedConsumer host(Subscriber subscriber) {
+        return subscriber instanceof HostedConsumer hosted ? hosted : HostedConsumer.of(this, subscriber);
+    }
+
+    /**
+     * What a platform is told.
+     *
+     * @param source the CloudEvents source of its events, see {@link io.triskel.event.EventId}
+     * @param types of its events
+     * @param clock where time comes from
+     * @param ids where the ids of new events come from
+     * @param observer who is told what happens
+     * @param executor runs lanes of a batch side by side
+     */
+    public record Settings(
+            String source,
+            TypeRegistry types,
+            InstantSource clock,
+            IdSource ids,
+            Observer observer,
+            Executor executor) {
+        /** {@return the system's clock, random ids, nobody told, lanes one after another on the thread that calls} */
+        public static Settings of(String source, TypeRegistry types) {
+            return new Settings(
+                    source, types, InstantSource.system(), IdSource.random(), Observer.none(), Runnable::run);
+        }
+
+        /** {@return the same with this clock} */
+        public Settings clock(InstantSource other) {
+            return new Settings(source, types, other, ids, observer, executor);
+        }
+
+        /** {@return the same with these ids} */
+        public Settings ids(IdSource other) {
+            return new Settings(source, types, clock, other, observer, executor);
+        }
+
+        /** {@return the same with this observer} */
+        public Settings observer(Observer other) {
+            return new Settings(source, types, clock, ids, other, executor);
+        }
+
+        /** {@return the same with this executor; see {@link io.triskel.consume.BatchProcessor.Builder#executor}} */
+        public Settings executor(Executor other) {
+            return new Settings(source, types, clock, ids, observer, other);
+        }
+    }
+}
