@@ -12,11 +12,14 @@ import io.triskel.consume.Deliveries;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Position;
 import io.triskel.consume.Redelivery;
+import io.triskel.consume.Subscriber;
 import io.triskel.event.Deadline;
+import io.triskel.platform.Platform;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A function behind an event source mapping of Kinesis, which must report batch item failures
@@ -51,6 +54,11 @@ public abstract class KinesisFunction implements RequestHandler<KinesisEvent, St
                     beforeSnapshot();
                 },
                 this::afterRestore);
+    }
+
+    /** Creates a function for what is described on a platform, such as {@code (AwsPlatform.fromEnvironment(..), Shipping::consumer)}. */
+    protected KinesisFunction(Platform platform, Function<? super Platform, ? extends Subscriber> described) {
+        this(platform.host(described.apply(platform)).processor(), platform.codec(), platform.clock());
     }
 
     /** Has no effect but to load and make what the first batch would. */

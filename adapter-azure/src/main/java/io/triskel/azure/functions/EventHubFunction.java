@@ -9,6 +9,8 @@ import io.triskel.consume.Redelivery;
 import io.triskel.consume.Settlement;
 import io.triskel.event.Deadline;
 import io.triskel.observe.Observer;
+import io.triskel.platform.HostedConsumer;
+import io.triskel.platform.Platform;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -73,6 +75,15 @@ public abstract class EventHubFunction {
         this.clock = clock;
         this.time = time;
         this.observer = Observer.guarded(observer);
+    }
+
+    /**
+     * Creates a function for what is described on a platform.
+     *
+     * @param time as above
+     */
+    protected EventHubFunction(Platform platform, HostedConsumer described, Duration time) {
+        this(described.processor(), platform.codec(), platform.clock(), time, platform.observer());
     }
 
     /** As below, for a trigger that is bound to a list. */

@@ -11,11 +11,14 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Settlement;
+import io.triskel.consume.Subscriber;
 import io.triskel.event.Deadline;
+import io.triskel.platform.Platform;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A function that is called with messages of a topic, for one consumer. It can be deployed in two ways:
@@ -62,6 +65,17 @@ public abstract class PubSubFunction implements CloudEventsFunction, HttpFunctio
         this.codec = codec;
         this.clock = clock;
         this.time = time;
+    }
+
+    /**
+     * Creates a function for what is described on a platform, such as {@code (GcpPlatform.fromEnvironment(..), Shipping::consumer,
+     * time)}.
+     *
+     * @param time as above
+     */
+    protected PubSubFunction(
+            Platform platform, Function<? super Platform, ? extends Subscriber> described, Duration time) {
+        this(platform.host(described.apply(platform)).processor(), platform.codec(), platform.clock(), time);
     }
 
     /** Called when an event is settled or is about to be thrown back: the place to write a line to the log. */

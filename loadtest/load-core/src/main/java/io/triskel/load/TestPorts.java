@@ -2,7 +2,9 @@ package io.triskel.load;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
+import io.triskel.platform.Stores;
 import io.triskel.publish.EventBus;
+import java.time.InstantSource;
 
 /** The ports of a target at one site. */
 public interface TestPorts extends AutoCloseable {
@@ -16,8 +18,20 @@ public interface TestPorts extends AutoCloseable {
      */
     Consumption consumption(String name, BatchProcessor processor, EventCodec codec);
 
-    /** {@return the stores} */
-    TestStores stores();
+    /** {@return the stores by the system's clock} */
+    default Stores stores() {
+        return stores(InstantSource.system(), laneCapacity());
+    }
+
+    /**
+     * {@return the stores}
+     *
+     * @param laneCapacity how many parked events a lane takes, at most {@link #laneCapacity}
+     */
+    Stores stores(InstantSource clock, int laneCapacity);
+
+    /** {@return how many parked events a lane takes in this target} */
+    int laneCapacity();
 
     @Override
     void close();

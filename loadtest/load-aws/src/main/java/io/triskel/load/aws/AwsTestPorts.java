@@ -1,15 +1,8 @@
 package io.triskel.load.aws;
 
 import io.triskel.aws.AwsClients;
-import io.triskel.aws.dynamodb.DynamoDbCheckpoints;
-import io.triskel.aws.dynamodb.DynamoDbEventStore;
-import io.triskel.aws.dynamodb.DynamoDbInbox;
 import io.triskel.aws.dynamodb.DynamoDbParkingLot;
-import io.triskel.aws.dynamodb.DynamoDbPersonalKeys;
-import io.triskel.aws.dynamodb.DynamoDbReadModel;
-import io.triskel.aws.dynamodb.DynamoDbReplicas;
-import io.triskel.aws.dynamodb.DynamoDbSagaStore;
-import io.triskel.aws.dynamodb.DynamoDbSnapshots;
+import io.triskel.aws.dynamodb.DynamoDbStores;
 import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.kinesis.KinesisBus;
 import io.triskel.aws.kinesis.ShardConsumer;
@@ -18,14 +11,13 @@ import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.load.Consumption;
 import io.triskel.load.TestPorts;
-import io.triskel.load.TestStores;
 import io.triskel.memory.InMemoryCheckpoints;
+import io.triskel.platform.Stores;
 import io.triskel.publish.EventBus;
 import io.triskel.store.Checkpoints;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** One stream and one set of tables, and the adapter's ports on them. */
 public final class AwsTestPorts implements TestPorts {
@@ -68,7 +60,7 @@ public final class AwsTestPorts implements TestPorts {
 
     @Override
     public Consumption consumption(String name, BatchProcessor processor, EventCodec codec) {
-        return consumption(name, processor, codec, stores().checkpoints().get());
+        return consumption(name, processor, codec, stores().checkpoints());
     }
 
     /** A consumer whose progress is in memory: it reads from the start whenever it is made. */
@@ -87,24 +79,17 @@ public final class AwsTestPorts implements TestPorts {
     }
 
     @Override
-    public TestStores stores() {
-        DynamoDbClient client = clients.dynamoDb();
-        return new TestStores(
-                this::store,
-                this::store,
-                () -> new DynamoDbSnapshots(client, tables()),
-                () -> new DynamoDbCheckpoints(client, tables()),
-                () -> new DynamoDbInbox(client, tables(), RETENTION, executor),
-                DynamoDbParkingLot.MOST_EVENTS,
-                room -> new DynamoDbParkingLot(client, tables(), InstantSource.system(), room),
-                () -> new DynamoDbSagaStore(client, tables()),
-                () -> new DynamoDbReplicas(client, tables()),
-                () -> new DynamoDbReadModel(client, tables()),
-                () -> new DynamoDbPersonalKeys(client, tables()));
+    public Stores stores(InstantSource clock, int laneCapacity) {
+        return DynamoDbStores.of(clients.dynamoDb(), tables())
+                .clock(clock)
+                .inboxRetention(RETENTION)
+                .executor(executor)
+                .laneCapacity(laneCapacity);
     }
 
-    private DynamoDbEventStore store(EventCodec codec, InstantSource clock) {
-        return DynamoDbEventStore.of(clients.dynamoDb(), tables(), codec, clock);
+    @Override
+    public int laneCapacity() {
+        return DynamoDbParkingLot.MOST_EVENTS;
     }
 
     @Override

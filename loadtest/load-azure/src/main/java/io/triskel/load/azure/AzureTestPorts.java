@@ -1,28 +1,19 @@
 package io.triskel.load.azure;
 
-import com.azure.data.tables.TableServiceClient;
 import io.triskel.azure.AzureClients;
 import io.triskel.azure.AzureSettings;
 import io.triskel.azure.eventhubs.EventHubsBus;
 import io.triskel.azure.eventhubs.HubConsumer;
 import io.triskel.azure.eventhubs.HubReport;
 import io.triskel.azure.tables.AzureTables;
-import io.triskel.azure.tables.TableCheckpoints;
-import io.triskel.azure.tables.TableEventStore;
-import io.triskel.azure.tables.TableInbox;
-import io.triskel.azure.tables.TableParkingLot;
-import io.triskel.azure.tables.TablePersonalKeys;
-import io.triskel.azure.tables.TableReadModel;
-import io.triskel.azure.tables.TableReplicas;
-import io.triskel.azure.tables.TableSagaStore;
-import io.triskel.azure.tables.TableSnapshots;
+import io.triskel.azure.tables.TableStores;
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.event.Deadline;
 import io.triskel.load.Consumption;
 import io.triskel.load.TestPorts;
-import io.triskel.load.TestStores;
 import io.triskel.memory.InMemoryCheckpoints;
+import io.triskel.platform.Stores;
 import io.triskel.publish.EventBus;
 import io.triskel.store.Checkpoints;
 import java.time.InstantSource;
@@ -71,7 +62,7 @@ public final class AzureTestPorts implements TestPorts {
 
     @Override
     public Consumption consumption(String name, BatchProcessor processor, EventCodec codec) {
-        return consumption(name, processor, codec, stores().checkpoints().get());
+        return consumption(name, processor, codec, stores().checkpoints());
     }
 
     /** A consumer whose progress is in memory: it reads from the start whenever it is made. */
@@ -105,24 +96,16 @@ public final class AzureTestPorts implements TestPorts {
     }
 
     @Override
-    public TestStores stores() {
-        TableServiceClient client = clients.tables();
-        return new TestStores(
-                this::store,
-                this::store,
-                () -> new TableSnapshots(client, tables()),
-                () -> new TableCheckpoints(client, tables()),
-                () -> new TableInbox(client, tables(), executor),
-                ROOM,
-                room -> new TableParkingLot(client, tables(), InstantSource.system(), room),
-                () -> new TableSagaStore(client, tables()),
-                () -> new TableReplicas(client, tables()),
-                () -> new TableReadModel(client, tables()),
-                () -> new TablePersonalKeys(client, tables()));
+    public Stores stores(InstantSource clock, int laneCapacity) {
+        return TableStores.of(clients.tables(), tables())
+                .clock(clock)
+                .executor(executor)
+                .laneCapacity(laneCapacity);
     }
 
-    private TableEventStore store(EventCodec codec, InstantSource clock) {
-        return new TableEventStore(clients.tables(), tables(), codec, clock);
+    @Override
+    public int laneCapacity() {
+        return ROOM;
     }
 
     /** Hubs and tables end with the site that they are in; deployed ones stay. */

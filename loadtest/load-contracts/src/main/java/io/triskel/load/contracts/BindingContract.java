@@ -51,8 +51,8 @@ public abstract class BindingContract {
     @Test
     final void spaces_on_this_machine_share_nothing() {
         try (Binding local = target.apply(Map.of())) {
-            Checkpoints one = local.fresh().stores().checkpoints().get();
-            Checkpoints other = local.fresh().stores().checkpoints().get();
+            Checkpoints one = local.fresh().stores().checkpoints();
+            Checkpoints other = local.fresh().stores().checkpoints();
 
             one.claim("consumer");
 

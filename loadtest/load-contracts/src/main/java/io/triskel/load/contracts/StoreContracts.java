@@ -4,8 +4,9 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.inbox.Inbox;
 import io.triskel.load.Binding;
-import io.triskel.load.TestStores;
+import io.triskel.load.TestPorts;
 import io.triskel.parking.ParkingLot;
+import io.triskel.platform.Stores;
 import io.triskel.projection.ReadModel;
 import io.triskel.saga.SagaStore;
 import io.triskel.store.Checkpoints;
@@ -37,8 +38,9 @@ public abstract class StoreContracts {
     /** The outbox contract's own time: a commit is due when it happens. */
     private static final InstantSource NEW_YEAR = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
 
-    private final TestStores stores;
-    private final TestStores portsOfInbox;
+    private final TestPorts ports;
+    private final Stores stores;
+    private final Stores storesOfInbox;
     private final Duration indexLag;
 
     /**
@@ -48,8 +50,9 @@ public abstract class StoreContracts {
      */
     protected StoreContracts(SharedTestPorts shared, Function<Map<String, String>, ? extends Binding> target) {
         SharedTestPorts.Opened opened = shared.of(target);
-        this.stores = opened.ports.stores();
-        this.portsOfInbox = opened.portsOfInbox.stores();
+        this.ports = opened.ports;
+        this.stores = ports.stores(NEW_YEAR, ports.laneCapacity());
+        this.storesOfInbox = opened.portsOfInbox.stores();
         this.indexLag = opened.binding.declarations().indexLag();
     }
 
@@ -57,7 +60,7 @@ public abstract class StoreContracts {
     class Event_store extends EventStoreContract {
         @Override
         protected EventStore create(EventCodec codec) {
-            return stores.eventStore().apply(codec, NEW_YEAR);
+            return stores.eventStore(codec);
         }
     }
 
@@ -65,16 +68,16 @@ public abstract class StoreContracts {
     class Event_store_of_bytes extends EncodedEventStoreContract {
         @Override
         protected EventStore open(EventCodec codec) {
-            return stores.eventStore().apply(codec, NEW_YEAR);
+            return stores.eventStore(codec);
         }
     }
 
     @Nested
     class Outbox_of_commits extends OutboxContract {
         @Override
-        protected Stores create(EventCodec codec) {
-            return new Stores(
-                    stores.eventStore().apply(codec, NEW_YEAR), stores.outbox().apply(codec, NEW_YEAR));
+        protected OutboxContract.Stores create(EventCodec codec) {
+            return new OutboxContract.Stores(
+                    stores.eventStore(codec), stores.outbox(codec));
         }
     }
 
@@ -82,7 +85,7 @@ public abstract class StoreContracts {
     class Snapshots_of_streams extends SnapshotsContract {
         @Override
         protected Snapshots create() {
-            return stores.snapshots().get();
+            return stores.snapshots();
         }
     }
 
@@ -90,7 +93,7 @@ public abstract class StoreContracts {
     class Checkpoints_by_name extends CheckpointsContract {
         @Override
         protected Checkpoints create() {
-            return stores.checkpoints().get();
+            return stores.checkpoints();
         }
     }
 
@@ -98,7 +101,7 @@ public abstract class StoreContracts {
     class Inbox_of_consumers extends InboxContract {
         @Override
         protected Inbox create() {
-            return portsOfInbox.inbox().get();
+            return storesOfInbox.inbox();
         }
     }
 
@@ -106,7 +109,7 @@ public abstract class StoreContracts {
     class Sagas extends SagaStoreContract {
         @Override
         protected SagaStore create() {
-            return stores.sagas().get();
+            return stores.sagas();
         }
 
         @Override
@@ -119,7 +122,7 @@ public abstract class StoreContracts {
     class Replicas_of_entities extends ReplicasContract {
         @Override
         protected Replicas replicas() {
-            return stores.replicas().get();
+            return stores.replicas();
         }
     }
 
@@ -127,7 +130,7 @@ public abstract class StoreContracts {
     class Rows_of_read_models extends ReadModelContract {
         @Override
         protected ReadModel readModel() {
-            return stores.readModel().get();
+            return stores.readModel();
         }
     }
 
@@ -135,7 +138,7 @@ public abstract class StoreContracts {
     class Keys_of_persons extends PersonalKeysContract {
         @Override
         protected PersonalKeys create() {
-            return stores.personalKeys().get();
+            return stores.personalKeys();
         }
     }
 
@@ -143,12 +146,12 @@ public abstract class StoreContracts {
     class Parked_lanes extends ParkingLotContract {
         @Override
         protected ParkingLot create() {
-            return createWithRoomFor(stores.room());
+            return createWithRoomFor(ports.laneCapacity());
         }
 
         @Override
         protected ParkingLot createWithRoomFor(int events) {
-            return stores.parkingLot().apply(events);
+            return ports.stores(InstantSource.system(), events).parkingLot();
         }
 
         @Override

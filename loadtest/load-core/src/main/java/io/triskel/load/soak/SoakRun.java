@@ -55,7 +55,7 @@ public final class SoakRun {
         waiting.until("everything to be settled", PATIENCE, target::isCaughtUp);
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         told.accept("settled after " + took.toSeconds() + " s; reading what is there");
-        EventStore store = target.ports().stores().eventStore().apply(Numbered.CODEC, InstantSource.system());
+        EventStore store = target.ports().stores().eventStore(Numbered.CODEC);
         for (int key = 0; key < settings.keys(); key++) {
             see(store, EveryEvent.NAME, key, every);
             see(store, SampledEvents.NAME, key, sampled);

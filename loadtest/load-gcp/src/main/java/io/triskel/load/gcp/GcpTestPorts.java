@@ -1,24 +1,15 @@
 package io.triskel.load.gcp;
 
-import com.google.cloud.firestore.Firestore;
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.GcpSettings;
-import io.triskel.gcp.firestore.FirestoreCheckpoints;
 import io.triskel.gcp.firestore.FirestoreCollections;
-import io.triskel.gcp.firestore.FirestoreEventStore;
-import io.triskel.gcp.firestore.FirestoreInbox;
-import io.triskel.gcp.firestore.FirestoreParkingLot;
-import io.triskel.gcp.firestore.FirestorePersonalKeys;
-import io.triskel.gcp.firestore.FirestoreReadModel;
-import io.triskel.gcp.firestore.FirestoreReplicas;
-import io.triskel.gcp.firestore.FirestoreSagaStore;
-import io.triskel.gcp.firestore.FirestoreSnapshots;
+import io.triskel.gcp.firestore.FirestoreStores;
 import io.triskel.gcp.pubsub.PubSubBus;
 import io.triskel.load.Consumption;
 import io.triskel.load.TestPorts;
-import io.triskel.load.TestStores;
+import io.triskel.platform.Stores;
 import io.triskel.publish.EventBus;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,24 +84,16 @@ public final class GcpTestPorts implements TestPorts {
     }
 
     @Override
-    public TestStores stores() {
-        Firestore client = clients.firestore();
-        return new TestStores(
-                this::store,
-                this::store,
-                () -> new FirestoreSnapshots(client, collections()),
-                () -> new FirestoreCheckpoints(client, collections()),
-                () -> new FirestoreInbox(client, collections(), RETENTION),
-                ROOM,
-                room -> new FirestoreParkingLot(client, collections(), InstantSource.system(), room),
-                () -> new FirestoreSagaStore(client, collections()),
-                () -> new FirestoreReplicas(client, collections()),
-                () -> new FirestoreReadModel(client, collections()),
-                () -> new FirestorePersonalKeys(client, collections()));
+    public Stores stores(InstantSource clock, int laneCapacity) {
+        return FirestoreStores.of(clients.firestore(), collections())
+                .clock(clock)
+                .inboxRetention(RETENTION)
+                .laneCapacity(laneCapacity);
     }
 
-    private FirestoreEventStore store(EventCodec codec, InstantSource clock) {
-        return new FirestoreEventStore(clients.firestore(), collections(), codec, clock);
+    @Override
+    public int laneCapacity() {
+        return ROOM;
     }
 
     /** With its topic and all that is unread there, since the servers keep messages in memory; what was deployed stays. */

@@ -51,7 +51,7 @@ final class ConsumeRatio {
         target.rewind();
         Sample without = stopwatch.measure(() -> read(plain.build(), most));
         Consumer.Builder careful =
-                consumer(handled).inbox(target.ports().stores().inbox().get());
+                consumer(handled).inbox(target.ports().stores().inbox());
         target.rewind();
         Sample with = stopwatch.measure(() -> read(careful.build(), most));
         return new Figure("inbox", with.millisEach() - without.millisEach(), "ms per event", target.inbox());

@@ -1,0 +1,70 @@
+package io.triskel.aws;
+
+import io.triskel.aws.dynamodb.DynamoDbStores;
+import io.triskel.aws.dynamodb.DynamoDbTables;
+import io.triskel.aws.kinesis.KinesisBus;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.platform.Platform;
+import io.triskel.platform.Stores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A platform on Kinesis and DynamoDB. */
+public final class AwsPlatform {
+    /** Names the stream, for {@link #from}. */
+    public static final String STREAM = "TRISKEL_AWS_STREAM";
+    /** Is the prefix of the tables' names, for {@link #from}. */
+    public static final String TABLES = "TRISKEL_AWS_TABLES";
+
+    private AwsPlatform() {}
+
+    /**
+     * {@return the platform that the environment names: {@value #STREAM}, {@value #TABLES}, and what {@link AwsSettings} reads}
+     * Its clients live as long as the process.
+     *
+     * @param source the CloudEvents source of its events
+     * @throws IllegalArgumentException naming what is missing or wrong
+     */
+    public static Platform fromEnvironment(String source, TypeRegistry types) {
+        return from(System.getenv(), Platform.Settings.of(source, types));
+    }
+
+    /** {@return the platform that these variables name, as above} */
+    public static Platform from(Map<String, String> environment, Platform.Settings settings) {
+        List<String> missing = new ArrayList<>();
+        for (String name : List.of(STREAM, TABLES)) {
+            if (environment.getOrDefault(name, "").isBlank()) {
+                missing.add(name);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("Set " + String.join(" and ", missing) + ": " + STREAM
+                    + " names the stream, " + TABLES + " is the prefix of the tables' names");
+        }
+        AwsClients clients = AwsClients.of(AwsSettings.from(environment));
+        DynamoDbStores stores = DynamoDbStores.of(clients.dynamoDb(), new DynamoDbTables(environment.get(TABLES)))
+                .clock(settings.clock());
+        return of(settings, clients, environment.get(STREAM), stores);
+    }
+
+    /**
+     * {@return the platform on a stream and stores} Kinesis has no client before the first event is published; requests to it are
+     * made on the thread that publishes.
+     *
+     * @param clients closed by the caller
+     */
+    public static Platform of(Platform.Settings settings, AwsClients clients, String stream, Stores stores) {
+        return Platform.of(
+                settings,
+                stores,
+                () -> new KinesisBus(
+                        clients::kinesis,
+                        clients.callTimeout(),
+                        stream,
+                        () -> UUID.randomUUID().toString(),
+                        settings.clock(),
+                        Runnable::run));
+    }
+}

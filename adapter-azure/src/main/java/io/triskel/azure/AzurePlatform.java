@@ -1,0 +1,62 @@
+package io.triskel.azure;
+
+import io.triskel.azure.eventhubs.EventHubsBus;
+import io.triskel.azure.tables.AzureTables;
+import io.triskel.azure.tables.TableStores;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.platform.Platform;
+import io.triskel.platform.Stores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A platform on Event Hubs and Table Storage. */
+public final class AzurePlatform {
+    /** Names the event hub, for {@link #from}. */
+    public static final String HUB = "TRISKEL_AZURE_HUB";
+    /** Is the prefix of the tables' names, for {@link #from}. */
+    public static final String TABLES = "TRISKEL_AZURE_TABLES";
+
+    private AzurePlatform() {}
+
+    /**
+     * {@return the platform that the environment names: {@value #HUB}, {@value #TABLES}, and what {@link AzureSettings} reads}
+     * Its clients live as long as the process.
+     *
+     * @param source the CloudEvents source of its events
+     * @throws IllegalArgumentException naming what is missing or wrong
+     */
+    public static Platform fromEnvironment(String source, TypeRegistry types) {
+        return from(System.getenv(), Platform.Settings.of(source, types));
+    }
+
+    /** {@return the platform that these variables name, as above} */
+    public static Platform from(Map<String, String> environment, Platform.Settings settings) {
+        List<String> missing = new ArrayList<>();
+        for (String name : List.of(HUB, TABLES)) {
+            if (environment.getOrDefault(name, "").isBlank()) {
+                missing.add(name);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("Set " + String.join(" and ", missing) + ": " + HUB
+                    + " names the event hub, " + TABLES + " is the prefix of the tables' names");
+        }
+        AzureClients clients = AzureClients.of(AzureSettings.from(environment));
+        TableStores stores = TableStores.of(clients.tables(), new AzureTables(environment.get(TABLES)))
+                .clock(settings.clock());
+        return of(settings, clients, environment.get(HUB), stores);
+    }
+
+    /**
+     * {@return the platform on an event hub and stores} Event Hubs has no client before the first event is published.
+     *
+     * @param clients closed by the caller
+     */
+    public static Platform of(Platform.Settings settings, AzureClients clients, String hub, Stores stores) {
+        return Platform.of(
+                settings,
+                stores,
+                () -> new EventHubsBus(() -> clients.producer(hub), clients.callTimeout(), settings.clock()));
+    }
+}

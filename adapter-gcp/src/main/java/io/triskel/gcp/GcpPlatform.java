@@ -1,0 +1,62 @@
+package io.triskel.gcp;
+
+import io.triskel.codec.TypeRegistry;
+import io.triskel.gcp.firestore.FirestoreCollections;
+import io.triskel.gcp.firestore.FirestoreStores;
+import io.triskel.gcp.pubsub.PubSubBus;
+import io.triskel.platform.Platform;
+import io.triskel.platform.Stores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A platform on Pub/Sub and Firestore. */
+public final class GcpPlatform {
+    /** Names the topic, for {@link #from}. */
+    public static final String TOPIC = "TRISKEL_GCP_TOPIC";
+    /** Is the prefix of the collections' names, for {@link #from}. */
+    public static final String COLLECTIONS = "TRISKEL_GCP_COLLECTIONS";
+
+    private GcpPlatform() {}
+
+    /**
+     * {@return the platform that the environment names: {@value #TOPIC}, {@value #COLLECTIONS}, and what {@link GcpSettings} reads}
+     * Its clients live as long as the process.
+     *
+     * @param source the CloudEvents source of its events
+     * @throws IllegalArgumentException naming what is missing or wrong
+     */
+    public static Platform fromEnvironment(String source, TypeRegistry types) {
+        return from(System.getenv(), Platform.Settings.of(source, types));
+    }
+
+    /** {@return the platform that these variables name, as above} */
+    public static Platform from(Map<String, String> environment, Platform.Settings settings) {
+        List<String> missing = new ArrayList<>();
+        for (String name : List.of(TOPIC, COLLECTIONS)) {
+            if (environment.getOrDefault(name, "").isBlank()) {
+                missing.add(name);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("Set " + String.join(" and ", missing) + ": " + TOPIC
+                    + " names the topic, " + COLLECTIONS + " is the prefix of the collections' names");
+        }
+        GcpClients clients = GcpClients.of(GcpSettings.from(environment));
+        FirestoreStores stores = FirestoreStores.of(clients.firestore(), new FirestoreCollections(environment.get(COLLECTIONS)))
+                .clock(settings.clock());
+        return of(settings, clients, environment.get(TOPIC), stores);
+    }
+
+    /**
+     * {@return the platform on a topic and stores} Pub/Sub has no client before the first event is published.
+     *
+     * @param clients closed by the caller
+     */
+    public static Platform of(Platform.Settings settings, GcpClients clients, String topic, Stores stores) {
+        return Platform.of(
+                settings,
+                stores,
+                () -> new PubSubBus(() -> clients.publisher(topic), clients.callTimeout(), settings.clock()));
+    }
+}

@@ -1,0 +1,109 @@
+package io.triskel.gcp.firestore;
+
+import com.google.cloud.firestore.Firestore;
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.PersonalKeys;
+import io.triskel.inbox.Inbox;
+import io.triskel.outbox.Outbox;
+import io.triskel.parking.ParkingLot;
+import io.triskel.platform.Stores;
+import io.triskel.projection.ReadModel;
+import io.triskel.saga.SagaStore;
+import io.triskel.store.Checkpoints;
+import io.triskel.store.EventStore;
+import io.triskel.store.Snapshots;
+import io.triskel.transfer.Replicas;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * All stores on Firestore. What of the collections to index is said by {@link FirestoreCollections#layouts}, and the deployment's to do. Immutable: each method that sets
+ * something answers another one.
+ */
+public final class FirestoreStores implements Stores {
+    private final Firestore firestore;
+    private final FirestoreCollections collections;
+    private final InstantSource clock;
+    private final Duration inboxRetention;
+    private final int laneCapacity;
+
+    private FirestoreStores(Firestore firestore, FirestoreCollections collections, InstantSource clock, Duration inboxRetention, int laneCapacity) {
+        this.firestore = firestore;
+        this.collections = collections;
+        this.clock = clock;
+        this.inboxRetention = inboxRetention;
+        this.laneCapacity = laneCapacity;
+    }
+
+    /** {@return the stores in these collections, by the system's clock} */
+    public static FirestoreStores of(Firestore firestore, FirestoreCollections collections) {
+        return new FirestoreStores(firestore, collections, InstantSource.system(), Duration.ofDays(45), 1_000);
+    }
+
+    /** {@return the same by this clock} */
+    public FirestoreStores clock(InstantSource other) {
+        return new FirestoreStores(firestore, collections, other, inboxRetention, laneCapacity);
+    }
+
+    /**
+     * {@return the same, whose inbox remembers for so long} 45 days unless said otherwise: longer than Pub/Sub may keep messages (31 days), so that none comes again to an inbox that has forgotten it.
+     */
+    public FirestoreStores inboxRetention(Duration other) {
+        return new FirestoreStores(firestore, collections, clock, other, laneCapacity);
+    }
+
+    /** {@return the same, with room for so many parked events in a lane: 1 or more, 1,000 unless said otherwise} */
+    public FirestoreStores laneCapacity(int other) {
+        return new FirestoreStores(firestore, collections, clock, inboxRetention, other);
+    }
+
+    @Override
+    public PersonalKeys personalKeys() {
+        return new FirestorePersonalKeys(firestore, collections);
+    }
+
+    @Override
+    public EventStore eventStore(EventCodec codec) {
+        return new FirestoreEventStore(firestore, collections, codec, clock);
+    }
+
+    @Override
+    public Outbox outbox(EventCodec codec) {
+        return new FirestoreEventStore(firestore, collections, codec, clock);
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return new FirestoreSnapshots(firestore, collections);
+    }
+
+    @Override
+    public Checkpoints checkpoints() {
+        return new FirestoreCheckpoints(firestore, collections);
+    }
+
+    @Override
+    public Inbox inbox() {
+        return new FirestoreInbox(firestore, collections, inboxRetention);
+    }
+
+    @Override
+    public ParkingLot parkingLot() {
+        return new FirestoreParkingLot(firestore, collections, clock, laneCapacity);
+    }
+
+    @Override
+    public SagaStore sagas() {
+        return new FirestoreSagaStore(firestore, collections);
+    }
+
+    @Override
+    public Replicas replicas() {
+        return new FirestoreReplicas(firestore, collections);
+    }
+
+    @Override
+    public ReadModel readModel() {
+        return new FirestoreReadModel(firestore, collections);
+    }
+}
