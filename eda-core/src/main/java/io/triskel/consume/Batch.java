@@ -1,5 +1,6 @@
 package io.triskel.consume;
 
+import io.triskel.event.Envelope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class Batch {
 
     private boolean anyOpen() {
         for (Item item : items) {
-            if (item.open()) {
+            if (item.isOpen()) {
                 return true;
             }
         }
@@ -95,20 +96,20 @@ final class Batch {
         }
         situation.waited();
         for (Item item : items) {
-            item.lane.waiting = false;
+            item.lane().waiting = false;
         }
     }
 
     private void runLanesApart() {
         Set<LaneState> lanes = new LinkedHashSet<>();
         for (Item item : items) {
-            if (item.toSettle() && lanes.add(item.lane)) {
-                item.lane.items.clear();
+            if (item.isToSettle() && lanes.add(item.lane())) {
+                item.lane().items.clear();
             }
         }
         for (Item item : items) {
-            if (item.open() && lanes.contains(item.lane)) {
-                item.lane.items.add(item);
+            if (item.isOpen() && lanes.contains(item.lane())) {
+                item.lane().items.add(item);
             }
         }
         LaneRound round = new LaneRound(List.copyOf(lanes), this::runLane, running.overtaken());
@@ -155,11 +156,11 @@ final class Batch {
     }
 
     private static Verdict verdict(Item item) {
-        if (item.first == null) {
-            return Objects.requireNonNull(item.verdict);
+        Item first = item.first();
+        if (first == null) {
+            return Objects.requireNonNull(item.verdict());
         }
-        Verdict of = verdict(item.first);
-        return of.fold(
+        return verdict(first).fold(
                 handled -> Verdict.duplicate(),
                 duplicate -> duplicate,
                 ignored -> ignored,
@@ -169,14 +170,14 @@ final class Batch {
 
     private void report(List<Verdict> verdicts) {
         for (int i = 0; i < verdicts.size(); i++) {
-            Item item = items.get(i);
-            if (item.envelope != null) {
+            Envelope<?> event = items.get(i).envelope();
+            if (event != null) {
                 with.observer()
                         .handled(
                                 with.consumer().name(),
-                                item.envelope,
+                                event,
                                 verdicts.get(i).tag(),
-                                Duration.ofNanos(item.nanos));
+                                Duration.ofNanos(items.get(i).nanos()));
             }
         }
     }

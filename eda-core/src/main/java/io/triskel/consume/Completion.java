@@ -40,12 +40,12 @@ final class Completion {
      * event has its turn once in a round, so that many parked ones do not go through the batch as many times.
      */
     void completeBefore(Item parked, List<Item> batch) {
-        if (!parked.lane.items.isEmpty()) {
-            complete(parked.lane.items);
-        } else if (parked.place > completedTo) {
+        if (!parked.lane().items.isEmpty()) {
+            complete(parked.lane().items);
+        } else if (parked.place() > completedTo) {
             int from = completedTo;
-            completedTo = parked.place;
-            complete(batch.subList(from, parked.place));
+            completedTo = parked.place();
+            complete(batch.subList(from, parked.place()));
         }
     }
 
@@ -55,14 +55,15 @@ final class Completion {
         List<Item> claimed = new ArrayList<>(inbox == null ? 0 : items.size());
         List<Claim> claims = new ArrayList<>(inbox == null ? 0 : items.size());
         for (Item item : items) {
-            if (!item.handled || item.verdict != null) {
+            if (!item.isHandled() || item.verdict() != null) {
                 continue;
             }
-            if (inbox == null || item.claim == null) {
-                item.verdict = Verdict.handled();
+            Claim claim = item.claim();
+            if (inbox == null || claim == null) {
+                item.completed();
             } else {
                 claimed.add(item);
-                claims.add(item.claim);
+                claims.add(claim);
             }
         }
         if (inbox == null || claims.isEmpty()) {
@@ -81,17 +82,15 @@ final class Completion {
             Outcome outcome = i < outcomes.size() ? outcomes.get(i) : Ports.noOutcome();
             Item item = claimed.get(i);
             if (outcome instanceof Outcome.Recorded) {
-                item.verdict = Verdict.handled();
-                item.lane.uncompleted--;
+                item.completed();
             } else if (outcome instanceof Outcome.Lost || !again) {
-                item.handled = false;
-                item.lane.uncompleted--;
+                item.notCompleted();
             }
         }
         // Only now: what is given up may be parked, before which all else that was handled must be completed or known
         // not to be.
         for (int i = 0; i < claimed.size(); i++) {
-            if (!claimed.get(i).handled) {
+            if (!claimed.get(i).isHandled()) {
                 end(claimed.get(i), i < outcomes.size() ? outcomes.get(i) : Ports.noOutcome(), now);
             }
         }
@@ -102,9 +101,9 @@ final class Completion {
             parker.giveUp(item, Why.PORT_FAILED, "its completion could not be recorded: " + failed.message(), now);
             return;
         }
-        item.claim = null;
+        item.lostClaim();
         if (situation.redelivery == Redelivery.NEVER && endedElsewhere(item, now)) {
-            item.verdict = Verdict.duplicate();
+            item.completedElsewhere();
         } else {
             parker.giveUp(item, Why.IN_PROGRESS_ELSEWHERE, "its lease ended while it was handled", now);
         }
@@ -114,10 +113,10 @@ final class Completion {
     boolean endedElsewhere(Item item, Instant now) {
         try {
             ClaimResult result = Objects.requireNonNull(with.inbox())
-                    .claimAll(with.consumer().name(), List.of(item.id), now, Duration.ofSeconds(1))
+                    .claimAll(with.consumer().name(), List.of(item.id()), now, Duration.ofSeconds(1))
                     .get(0);
             if (result instanceof ClaimResult.Claimed claimed) {
-                item.claim = claimed.claim();
+                item.reclaimed(claimed.claim());
             }
             return result instanceof ClaimResult.Completed;
         } catch (RuntimeException ofThePort) {
@@ -135,11 +134,13 @@ final class Completion {
         List<Release> unsettled = new ArrayList<>();
         List<Release> parked = new ArrayList<>();
         for (Item item : items) {
-            if (item.claim != null && item.verdict != null) {
-                if (item.inLot) {
-                    parked.add(new Release(item.claim, item.counted, !item.tried));
-                } else if (!item.verdict.settled()) {
-                    unsettled.add(new Release(item.claim, item.counted, !item.tried));
+            Claim claim = item.claim();
+            Verdict verdict = item.verdict();
+            if (claim != null && verdict != null) {
+                if (item.isInLot()) {
+                    parked.add(new Release(claim, item.counted(), !item.isTried()));
+                } else if (!verdict.settled()) {
+                    unsettled.add(new Release(claim, item.counted(), !item.isTried()));
                 }
             }
         }
@@ -153,9 +154,10 @@ final class Completion {
     }
 
     private void remember(Item item) {
-        if (item.verdict != null && item.verdict.settled()) {
-            memory.settled(item.id);
-        } else if (item.tried) {
+        Verdict verdict = item.verdict();
+        if (verdict != null && verdict.settled()) {
+            memory.settled(item.id());
+        } else if (item.isTried()) {
             boolean unused = counts(item, with.clock().instant());
         }
     }
@@ -168,8 +170,8 @@ final class Completion {
      */
     boolean counts(Item item, Instant now) {
         return with.inbox() != null
-                || (item.counted == 0 && !situation.redelivery.holdsOthers())
-                || memory.failed(item.id, item.counted, now);
+                || (item.counted() == 0 && !situation.redelivery.holdsOthers())
+                || memory.failed(item.id(), item.counted(), now);
     }
 
     private void tell(Runnable call) {

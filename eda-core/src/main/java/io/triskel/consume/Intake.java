@@ -4,7 +4,6 @@ import io.triskel.codec.EncodedData;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.NoData;
-import io.triskel.inbox.Claim;
 import io.triskel.inbox.ClaimResult;
 import io.triskel.inbox.Inbox;
 import io.triskel.parking.Lane;
@@ -34,13 +33,11 @@ final class Intake {
         this.lanes = new HashMap<>(2 * deliveries.size());
         Map<EventId, Item> seen = with.inbox() == null ? Map.of() : new HashMap<>();
         for (Delivery delivery : deliveries) {
-            Item item = receive(delivery);
-            item.place = items.size();
+            Item item = receive(delivery, items.size());
             items.add(item);
-            if (item.verdict == null && with.inbox() != null) {
-                item.first = seen.putIfAbsent(item.id, item);
-                item.toClaim = item.first == null;
-            } else if (item.verdict == null) {
+            if (item.isOpen() && with.inbox() != null) {
+                item.repeats(seen.putIfAbsent(item.id(), item));
+            } else if (item.isOpen()) {
                 remember(item);
             }
         }
@@ -50,44 +47,44 @@ final class Intake {
         return items;
     }
 
-    private Item receive(Delivery delivery) {
+    private Item receive(Delivery delivery, int place) {
         if (delivery instanceof Delivery.Undecodable undecodable) {
-            Item item = new Item(delivery, undecodable.identity(), laneOf(undecodable));
-            item.unreadable = undecodable.reason();
+            Item item = new Item(delivery, undecodable.identity(), laneOf(undecodable), place);
+            item.unreadable(undecodable.reason());
             return item;
         }
         Delivery.Decoded decoded = (Delivery.Decoded) delivery;
         Envelope<?> envelope = decoded.envelope();
         Consumer.Registered handler = with.consumer().handlerOf(envelope.type());
         if (handler == null && !with.subscription().test(envelope.type())) {
-            Item item = new Item(delivery, envelope.id(), new LaneState(null));
-            item.envelope = envelope;
-            item.verdict = Verdict.ignored();
+            Item item = new Item(delivery, envelope.id(), new LaneState(null), place);
+            item.ignored(envelope);
             return item;
         }
-        return wanted(decoded, envelope, handler);
+        return wanted(decoded, place, envelope, handler);
     }
 
-    private Item wanted(Delivery.Decoded decoded, Envelope<?> envelope, Consumer.@Nullable Registered exact) {
+    private Item wanted(
+            Delivery.Decoded decoded, int place, Envelope<?> envelope, Consumer.@Nullable Registered exact) {
         Item item;
         try {
-            item = new Item(decoded, envelope.id(), stateOf(with.consumer().laneOf(envelope)));
+            item = new Item(decoded, envelope.id(), stateOf(with.consumer().laneOf(envelope)), place);
         } catch (VirtualMachineError fatal) {
             throw fatal;
         } catch (RuntimeException | Error ofTheLane) {
-            item = new Item(decoded, envelope.id(), new LaneState(null));
-            item.unreadable = "its lane could not be told: " + ofTheLane;
+            item = new Item(decoded, envelope.id(), new LaneState(null), place);
+            item.unreadable("its lane could not be told: " + ofTheLane);
         }
-        item.envelope = envelope;
-        item.handler = exact != null
+        Consumer.Registered handler = exact != null
                 ? exact
                 : with.consumer().handlerOf(with.codec().types().newestOf(envelope.type()));
-        if (item.handler == null) {
-            item.unreadable = envelope.type() + " is subscribed to, but this version of it is not known here";
-        } else if (couldBeDecoded(item.handler, envelope) && decoded.wire().isPresent()) {
-            item.decodeLater = true;
-        } else if (exact == null || !fits(item.handler, envelope)) {
-            item.unreadable = misfit(item.handler, envelope);
+        item.received(envelope, handler);
+        if (handler == null) {
+            item.unreadable(envelope.type() + " is subscribed to, but this version of it is not known here");
+        } else if (couldBeDecoded(handler, envelope) && decoded.wire().isPresent()) {
+            item.readLater();
+        } else if (exact == null || !fits(handler, envelope)) {
+            item.unreadable(misfit(handler, envelope));
         }
         return item;
     }
@@ -137,10 +134,9 @@ final class Intake {
     }
 
     private void remember(Item item) {
-        FailureMemory.Failures failures = memory.of(item.id);
+        FailureMemory.Failures failures = memory.of(item.id());
         if (failures != null) {
-            item.counted = failures.counted();
-            item.since = failures.since();
+            item.remembered(failures.counted(), failures.since());
         }
     }
 
@@ -150,9 +146,9 @@ final class Intake {
         List<Item> asked = new ArrayList<>(items.size());
         List<EventId> ids = new ArrayList<>(items.size());
         for (Item item : items) {
-            if (item.toClaim && item.verdict == null) {
+            if (item.isToClaim()) {
                 asked.add(item);
-                ids.add(item.id);
+                ids.add(item.id());
             }
         }
         if (inbox == null || asked.isEmpty()) {
@@ -163,7 +159,7 @@ final class Intake {
             results = inbox.claimAll(with.consumer().name(), ids, now, lease);
         } catch (RuntimeException ofThePort) {
             with.observer().portFailed("inbox", ofThePort);
-            asked.forEach(item -> item.blocked = Ports.failed("the inbox could not claim it", ofThePort));
+            asked.forEach(item -> item.blocked(Ports.failed("the inbox could not claim it", ofThePort)));
             return;
         }
         for (int i = 0; i < asked.size(); i++) {
@@ -172,25 +168,17 @@ final class Intake {
     }
 
     private static void take(Item item, ClaimResult result) {
-        item.blocked = null;
         if (result instanceof ClaimResult.Claimed claimed) {
-            Claim claim = claimed.claim();
-            item.claim = claim;
-            item.counted = claim.attempt() - 1;
-            item.since = claim.since();
-            item.toClaim = false;
+            item.claimed(claimed.claim());
         } else if (result instanceof ClaimResult.Completed) {
-            item.verdict = Verdict.duplicate();
+            item.completedElsewhere();
         } else if (result instanceof ClaimResult.Parked) {
-            item.verdict = new Verdict.Parked("it is in the parking lot already");
-            item.lane.held = item.lane.lane != null;
-            item.lane.toAsk = false;
+            item.inLotAlready();
         } else if (result instanceof ClaimResult.InProgress inProgress) {
-            item.since = inProgress.since();
-            item.blocked = new Verdict.Unsettled(
-                    Why.IN_PROGRESS_ELSEWHERE, "somebody else has claimed it until " + inProgress.leaseEnd());
+            item.inProgressElsewhere(inProgress.since(), inProgress.leaseEnd());
         } else if (result instanceof ClaimResult.Failed failed) {
-            item.blocked = new Verdict.Unsettled(Why.PORT_FAILED, "the inbox could not claim it: " + failed.message());
+            item.blocked(
+                    new Verdict.Unsettled(Why.PORT_FAILED, "the inbox could not claim it: " + failed.message()));
         }
     }
 
@@ -202,8 +190,8 @@ final class Intake {
         }
         List<Lane> asked = new ArrayList<>(lanes.size());
         for (Item item : items) {
-            LaneState state = item.lane;
-            if (state.toAsk && state.lane != null && item.toSettle()) {
+            LaneState state = item.lane();
+            if (state.toAsk && state.lane != null && item.isToSettle()) {
                 state.toAsk = false;
                 asked.add(state.lane);
             }

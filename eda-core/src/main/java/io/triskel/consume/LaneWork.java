@@ -2,7 +2,7 @@ package io.triskel.consume;
 
 import io.triskel.codec.InvalidEventException;
 import io.triskel.event.Envelope;
-import io.triskel.inbox.Fence;
+import io.triskel.inbox.Claim;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,28 +25,27 @@ final class LaneWork {
      * @return whether the thread was interrupted meanwhile; it is not any more, so that ports can be called
      */
     boolean goOn(Item item) {
-        synchronized (item.lane) {
-            if (item.lane.closed || item.lane.waiting || !item.toSettle() || !readyForHandler(item)) {
+        synchronized (item.lane()) {
+            if (item.lane().closed || item.lane().waiting || !item.isToSettle() || !readyForHandler(item)) {
                 return false;
             }
-            item.running = true;
+            item.called();
         }
         long start = with.observing() ? System.nanoTime() : 0;
         Throwable failure = HandlerCall.make(
                 with,
-                Objects.requireNonNull(item.handler),
-                Objects.requireNonNull(item.envelope),
-                item.counted + 1,
+                Objects.requireNonNull(item.handler()),
+                Objects.requireNonNull(item.envelope()),
+                item.counted() + 1,
                 situation.attemptsUntil,
-                item.claim == null ? Fence.none() : item.claim.fence());
+                item.fence());
         long nanos = with.observing() ? System.nanoTime() - start : 0;
         boolean interrupted = Thread.interrupted() || failure instanceof InterruptedException;
-        synchronized (item.lane) {
-            if (item.lane.closed) {
+        synchronized (item.lane()) {
+            if (item.lane().closed) {
                 return interrupted;
             }
-            item.running = false;
-            item.nanos += nanos;
+            item.returned(nanos);
             afterHandler(item, failure, interrupted);
         }
         return interrupted;
@@ -58,10 +57,10 @@ final class LaneWork {
             lane.closed = true;
             Instant now = with.clock().instant();
             for (Item item : lane.items) {
-                if (item.running && item.open()) {
-                    item.claim = null;
+                if (item.isRunning() && item.isOpen()) {
+                    item.lostClaim();
                     parker.giveUp(item, Why.OUT_OF_TIME, "it was still being handled at the deadline", now);
-                } else if (item.toSettle() && readyForHandler(item)) {
+                } else if (item.isToSettle() && readyForHandler(item)) {
                     outOfTime(item, now);
                 }
             }
@@ -69,7 +68,7 @@ final class LaneWork {
     }
 
     private void giveUp(Item item, Instant now) {
-        if (item.lane.stopped) {
+        if (item.lane().stopped) {
             parker.giveUp(item, Why.BEHIND_A_FAILURE, "an earlier event of its lane is unsettled", now);
         } else {
             parker.giveUp(item, Why.OUT_OF_TIME, "there was no time left to try it", now);
@@ -78,35 +77,39 @@ final class LaneWork {
 
     private boolean readyForHandler(Item item) {
         Instant now = with.clock().instant();
-        LaneState lane = item.lane;
+        LaneState lane = item.lane();
         String halted = situation.haltReason();
+        Verdict.Unsettled blocked = item.blocked();
+        Decision.Park parking = item.parking();
+        String unreadable = item.unreadable();
+        Claim claim = item.claim();
         if (lane.stopped) {
             giveUp(item, now);
         } else if (halted != null) {
             parker.giveUp(item, Why.HALTED, halted, now);
-        } else if (item.blocked != null) {
-            blocked(item, item.blocked, now);
-        } else if (item.parking != null) {
-            parker.park(item, item.parking, now);
+        } else if (blocked != null) {
+            blocked(item, blocked, now);
+        } else if (parking != null) {
+            parker.park(item, parking, now);
         } else if (lane.toAsk) {
             portFailed(item, "the parking lot could not say whether the lane is parked", now);
         } else if (lane.held && !standsBehind(item, now)) {
             return false;
-        } else if (item.unreadable != null) {
-            parker.park(item, Decision.park(item.unreadable), now);
+        } else if (unreadable != null) {
+            parker.park(item, Decision.park(unreadable), now);
         } else if (situation.outOfTime(now)) {
             outOfTime(item, now);
-        } else if (item.claim != null && item.claim.cutOff() >= with.consumer().cutOffLimit() && parker.hasLot()) {
-            parker.park(item, with.later("its handling was cut off " + item.claim.cutOff() + " times"), now);
+        } else if (claim != null && claim.cutOff() >= with.consumer().cutOffLimit() && parker.hasLot()) {
+            parker.park(item, with.later("its handling was cut off " + claim.cutOff() + " times"), now);
         } else {
-            return !item.decodeLater || decode(item, now);
+            return !item.isUndecoded() || decode(item, now);
         }
         return false;
     }
 
     private void outOfTime(Item item, Instant now) {
-        if (item.tried && situation.redelivery.retriesInPlace()) {
-            parker.park(item, with.later("tried until time ran out, last: " + item.lastFailure), now);
+        if (item.isTried() && situation.redelivery.retriesInPlace()) {
+            parker.park(item, with.later("tried until time ran out, last: " + item.lastFailure()), now);
         } else {
             giveUp(item, now);
         }
@@ -122,8 +125,8 @@ final class LaneWork {
     }
 
     private boolean decode(Item item, Instant now) {
-        Delivery.Decoded decoded = (Delivery.Decoded) item.delivery;
-        Consumer.Registered handler = Objects.requireNonNull(item.handler);
+        Delivery.Decoded decoded = (Delivery.Decoded) item.delivery();
+        Consumer.Registered handler = Objects.requireNonNull(item.handler());
         try {
             Envelope<?> read =
                     Deliveries.decode(with.codec(), type -> true, decoded.wire().orElseThrow());
@@ -131,8 +134,7 @@ final class LaneWork {
                 parker.park(item, Decision.park(Intake.misfit(handler, read)), now);
                 return false;
             }
-            item.envelope = read;
-            item.decodeLater = false;
+            item.decoded(read);
             return true;
         } catch (InvalidEventException invalid) {
             parker.park(item, Decision.park(invalid.attribute() + ": " + invalid.reason()), now);
@@ -145,28 +147,29 @@ final class LaneWork {
 
     private void blocked(Item item, Verdict.Unsettled why, Instant now) {
         if (situation.canWait(now)) {
-            item.lane.waiting = true;
+            item.lane().waiting = true;
         } else if (why.why() == Why.PORT_FAILED) {
             parker.giveUp(item, why.why(), why.message(), now);
         } else if (situation.redelivery.retriesInPlace() || overBudget(item, now)) {
             parker.park(item, with.later(why.message()), now);
         } else {
-            item.unsettle(why);
+            item.unsettled(why);
         }
     }
 
     private void portFailed(Item item, String message, Instant now) {
         if (situation.canWait(now)) {
-            item.lane.waiting = true;
+            item.lane().waiting = true;
         } else {
             parker.giveUp(item, Why.PORT_FAILED, message, now);
         }
     }
 
     private boolean overBudget(Item item, Instant now) {
+        Instant since = item.since();
         return situation.redelivery.holdsOthers()
-                && item.since != null
-                && !now.isBefore(item.since.plus(with.consumer().retryBudget()));
+                && since != null
+                && !now.isBefore(since.plus(with.consumer().retryBudget()));
     }
 
     private void afterHandler(Item item, @Nullable Throwable failure, boolean interrupted) {
@@ -174,8 +177,7 @@ final class LaneWork {
             situation.halt("interrupted");
         }
         if (failure == null) {
-            item.handled = true;
-            item.lane.uncompleted += item.claim == null ? 0 : 1;
+            item.handled();
             return;
         }
         Instant now = with.clock().instant();
@@ -184,7 +186,7 @@ final class LaneWork {
         } else if (failure instanceof VirtualMachineError fatal) {
             situation.fail(fatal);
         } else if (failure instanceof NotYetException) {
-            item.tried = true;
+            item.notYet();
             retry(item, failure, now);
         } else {
             failed(item, failure, now);
@@ -198,8 +200,7 @@ final class LaneWork {
             parker.giveUp(item, Why.HALTED, halt.reason(), now);
             return;
         }
-        item.tried = true;
-        item.counted++;
+        item.failed();
         if (decision instanceof Decision.Park park) {
             parker.park(item, park, now);
         } else {
@@ -209,7 +210,7 @@ final class LaneWork {
 
     private Decision decide(Item item, Throwable failure) {
         try {
-            return with.consumer().policy().onFailure(Objects.requireNonNull(item.envelope), failure, item.counted + 1);
+            return with.consumer().policy().onFailure(Objects.requireNonNull(item.envelope()), failure, item.counted() + 1);
         } catch (VirtualMachineError fatal) {
             throw fatal;
         } catch (RuntimeException | Error ofThePolicy) {
@@ -219,9 +220,9 @@ final class LaneWork {
     }
 
     private void retry(Item item, Throwable failure, Instant now) {
-        item.lastFailure = failure.toString();
+        item.retried(failure);
         if (situation.canWait(now)) {
-            item.lane.waiting = true;
+            item.lane().waiting = true;
         } else if (situation.redelivery.retriesInPlace()) {
             parker.park(item, with.later("tried until time ran out, last: " + failure), now);
         } else if (overBudget(item, now)) {
@@ -237,7 +238,7 @@ final class LaneWork {
                             + " others fail too, so that its attempts could not be counted, last: " + failure),
                     now);
         } else {
-            item.unsettle(new Verdict.Unsettled(Why.FAILED, failure.toString()));
+            item.unsettled(new Verdict.Unsettled(Why.FAILED, failure.toString()));
         }
     }
 }

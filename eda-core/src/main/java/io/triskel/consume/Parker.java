@@ -1,6 +1,7 @@
 package io.triskel.consume;
 
 import io.triskel.codec.WireEvent;
+import io.triskel.inbox.Claim;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkResult;
 import io.triskel.parking.ParkedEvent;
@@ -42,23 +43,23 @@ final class Parker {
 
     /** Leaves it to the source; where the source will not bring it back, to the lot, unless an earlier one is not there. */
     void giveUp(Item item, Why why, String message, Instant now) {
-        if (situation.redelivery == Redelivery.NEVER && hasLot() && !item.lane.stopped) {
+        if (situation.redelivery == Redelivery.NEVER && hasLot() && !item.lane().stopped) {
             park(item, with.later(message), now);
         } else {
-            item.unsettle(new Verdict.Unsettled(why, message));
+            item.unsettled(new Verdict.Unsettled(why, message));
         }
     }
 
     void park(Item item, Decision.Park decision, Instant now) {
         if (!hasLot()) {
-            item.unsettle(new Verdict.Unsettled(
+            item.unsettled(new Verdict.Unsettled(
                     Why.FAILED, "it should be parked, but there is no parking lot: " + decision.reason()));
             return;
         }
         if (claimGone(item, now)) {
             return;
         }
-        item.parking = decision;
+        item.parking(decision);
         if (!earlierCompleted(item)) {
             notYetToPark(item, now);
             return;
@@ -81,20 +82,20 @@ final class Parker {
      * an event whose effect is done and whose lane is parked meanwhile, by a later event that it would have to queue behind.
      */
     private boolean earlierCompleted(Item item) {
-        if (item.lane.lane == null) {
+        if (item.lane().lane == null) {
             return true;
         }
-        if (item.lane.uncompleted > 0) {
+        if (item.lane().uncompleted > 0) {
             completion.completeBefore(item, batch);
         }
-        return !item.lane.stopped && item.lane.uncompleted == 0;
+        return !item.lane().stopped && item.lane().uncompleted == 0;
     }
 
     private void notYetToPark(Item item, Instant now) {
-        if (!item.lane.stopped && situation.canWait(now)) {
-            item.lane.waiting = true;
+        if (!item.lane().stopped && situation.canWait(now)) {
+            item.lane().waiting = true;
         } else {
-            item.unsettle(new Verdict.Unsettled(
+            item.unsettled(new Verdict.Unsettled(
                     Why.BEHIND_A_FAILURE, "the completion of an earlier event of its lane could not be recorded"));
         }
     }
@@ -104,33 +105,32 @@ final class Parker {
      * would queue behind that one. Where nothing comes again, the inbox is asked whether they completed it.
      */
     private boolean claimGone(Item item, Instant now) {
-        if (item.claim == null || now.isBefore(item.claim.leaseEnd())) {
+        Claim claim = item.claim();
+        if (claim == null || now.isBefore(claim.leaseEnd())) {
             return false;
         }
-        item.claim = null;
+        item.lostClaim();
         if (situation.redelivery != Redelivery.NEVER) {
-            item.unsettle(new Verdict.Unsettled(Why.IN_PROGRESS_ELSEWHERE, "its lease has ended"));
+            item.unsettled(new Verdict.Unsettled(Why.IN_PROGRESS_ELSEWHERE, "its lease has ended"));
             return true;
         }
         if (completion.endedElsewhere(item, now)) {
-            item.verdict = Verdict.duplicate();
+            item.completedElsewhere();
             return true;
         }
         return false;
     }
 
     private void parked(Item item, String reason) {
-        item.inLot = true;
-        item.lane.held = item.lane.lane != null;
-        item.verdict = new Verdict.Parked(reason);
-        with.observer().parked(with.consumer().name(), item.id, reason);
+        item.parked(reason);
+        with.observer().parked(with.consumer().name(), item.id(), reason);
     }
 
     private void notParked(Item item, String message, Instant now) {
         if (situation.canWait(now)) {
-            item.lane.waiting = true;
+            item.lane().waiting = true;
         } else {
-            item.unsettle(new Verdict.Unsettled(Why.PORT_FAILED, message));
+            item.unsettled(new Verdict.Unsettled(Why.PORT_FAILED, message));
         }
     }
 
@@ -139,11 +139,11 @@ final class Parker {
         if (claimGone(item, now)) {
             return false;
         }
-        String reason = Objects.requireNonNullElse(item.unreadable, "it stands behind a parked event of its lane");
+        String reason = Objects.requireNonNullElse(item.unreadable(), "it stands behind a parked event of its lane");
         try {
             ParkResult result = lot().parkBehind(parked(item, reason, Optional.empty(), now));
             if (result instanceof ParkResult.Open) {
-                item.lane.held = false;
+                item.lane().held = false;
                 return true;
             }
             if (result instanceof ParkResult.Full full) {
@@ -163,15 +163,15 @@ final class Parker {
     }
 
     private ParkedEvent parked(Item item, String reason, Optional<Instant> replayAt, Instant now) {
-        Lane lane = item.lane.lane == null ? Lane.alone(item.id) : item.lane.lane;
+        Lane lane = item.lane().lane == null ? Lane.alone(item.id()) : item.lane().lane;
         return new ParkedEvent(
                 with.consumer().name(),
                 lane,
-                item.id,
-                wire(item.delivery),
-                item.delivery.position().value(),
+                item.id(),
+                wire(item.delivery()),
+                item.delivery().position().value(),
                 reason,
-                item.counted,
+                item.counted(),
                 now,
                 replayAt);
     }

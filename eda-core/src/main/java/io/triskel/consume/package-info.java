@@ -2,6 +2,26 @@
  * What becomes of a delivery: one settlement for every kind of source. Order, duplicates, retry and parking are decided here,
  * and only here; an adapter says how its source brings back what is unsettled and translates the verdicts.
  *
+ * <p>A delivery within its batch ({@code Item}; each arrow is one of its methods):
+ *
+ * <pre>
+ *   received ---------------------------------------------------------------------> ignored
+ *      |  unreadable ----------------------------> to be parked --(lot)-----------> parked
+ *      v                                              ^    |
+ *   to claim --(inbox)--> completed elsewhere --------|----|----------------------> duplicate
+ *      |            \---> in the lot already ---------|----|----------------------> parked
+ *      |            \---> blocked: claimed again, or -|----|----------------------> unsettled
+ *      v                                              |    |
+ *   claimed --> called --> failed, not yet -----------+    +--(no lot, no room)---> unsettled
+ *      ^          |            |  |
+ *      +----------|---(again)--+  +-----------------------------------------------> unsettled
+ *                 v
+ *              handled --(inbox)--> completed ------------------------------------> handled
+ *                   \---> not completed: parked, or ------------------------------> unsettled
+ * </pre>
+ *
+ * <p>After an unsettled delivery its lane stops: what follows is unsettled untried. A verdict is given once.
+ *
  * <p>The ports are in {@code inbox} and {@code parking}. Nothing here knows a bus, waits in the background or keeps a
  * thread. Start reading at {@link io.triskel.consume.BatchProcessor}; the rules are in {@code docs/settlement.md}.
  */
