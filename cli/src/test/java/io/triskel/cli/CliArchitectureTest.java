@@ -21,4 +21,18 @@ class CliArchitectureTest {
                 .because("no class path ever holds two clouds: each target is a process of its own")
                 .check(cli);
     }
+
+    @Test
+    void what_the_launcher_runs_from_its_source_needs_nothing_but_the_jdk() {
+        classes()
+                .that()
+                .resideInAnyPackage("io.triskel.cli.build..", "io.triskel.cli.doctor..")
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("io.triskel.cli.build..", "io.triskel.cli.doctor..", "java..", "javax..", "org.w3c.dom..", "org.xml.sax.."))
+                .because("they build cli, and say what is wrong where that fails")
+                .check(cli);
+    }
 }
