@@ -104,7 +104,7 @@ class LoadCommandTest {
         @ParameterizedTest
         @ValueSource(strings = {"--help", "aws --help", "aws ratios --help", "aws soak --events 5 -h"})
         void help_is_given_wherever_it_is_asked_for(String arguments) {
-            assertThat(load(arguments.split(" "))).isZero();
+            assertThat(load(arguments.split(" ", -1))).isZero();
 
             assertThat(out.toString()).contains("Usage: load CLOUD ratios", "--warm-ups N", "--events N");
             assertThat(started).isEmpty();

@@ -157,9 +157,9 @@ class MainTest {
                     "bench codec|-pl benchmarks -am process-classes",
                 })
         void a_command_builds_what_it_needs_and_fails_if_that_does(String line) throws IOException {
-            String[] parts = line.split("\\|");
+            String[] parts = line.split("\\|", -1);
 
-            assertThat(launched(parts[0].split(" "))).isEqualTo(1);
+            assertThat(launched(parts[0].split(" ", -1))).isEqualTo(1);
 
             assertThat(Files.readAllLines(home.resolve("asked"))).singleElement().asString().endsWith(parts[1]);
             assertThat(err.toString()).contains("the build failed", "'./triskel doctor'");
@@ -173,7 +173,7 @@ class MainTest {
                     "up moon", "up", "load", "load moon soak", "load aws dance", "dmeo"
                 })
         void help_wrong_usage_and_the_doctor_build_nothing(String line) {
-            launched(line.split(" "));
+            launched(line.split(" ", -1));
 
             assertThat(home.resolve("asked")).doesNotExist();
         }

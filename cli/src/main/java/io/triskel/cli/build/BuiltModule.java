@@ -76,7 +76,7 @@ record BuiltModule(Path home, String out, String module) {
     }
 
     private static List<Path> entries(String classPath) {
-        return Stream.of(classPath.strip().split(File.pathSeparator))
+        return Stream.of(classPath.strip().split(File.pathSeparator, -1))
                 .filter(entry -> !entry.isEmpty())
                 .map(Path::of)
                 .toList();
