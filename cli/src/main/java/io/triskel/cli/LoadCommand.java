@@ -80,8 +80,8 @@ final class LoadCommand implements Callable<Integer> {
         }
         String main = Optional.ofNullable(MEASUREMENTS.get(measurement))
                 .orElseThrow(() -> wrong("unknown measurement '" + measurement + "'; known: ratios, soak"));
-        List<String> command =
-                new ArrayList<>(installation.command("loadtest/load-" + cloud, "io.triskel.load." + cloud + "." + main));
+        List<String> command = new ArrayList<>(
+                installation.command("loadtest/load-" + cloud, "io.triskel.load." + cloud + "." + main));
         command.addAll(options);
         return runner.applyAsInt(command);
     }

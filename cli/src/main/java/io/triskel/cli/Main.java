@@ -82,8 +82,9 @@ public final class Main {
         CommandLine command = wrong.getCommandLine();
         String written = unmatched.getUnmatched().get(0);
         boolean isOption = unmatched.isUnknownOption();
-        List<String> meant =
-                Misspelt.meant(written, isOption ? optionsOf(command) : command.getSubcommands().keySet());
+        List<String> meant = Misspelt.meant(
+                written,
+                isOption ? optionsOf(command) : command.getSubcommands().keySet());
         String kind = isOption ? "option" : command.getSubcommands().isEmpty() ? "argument" : "command";
         return "unknown " + kind + " '" + written + "'"
                 + (meant.isEmpty() ? "" : "; did you mean " + String.join(" or ", meant) + "?");

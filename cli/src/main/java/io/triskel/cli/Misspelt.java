@@ -10,10 +10,7 @@ final class Misspelt {
     /** {@return the known words that the fewest slips turn into what was written, if one slip in three letters does} */
     static List<String> meant(String written, Collection<String> known) {
         int most = Math.max(1, written.replace("-", "").length() / 3);
-        int fewest = known.stream()
-                .mapToInt(word -> slips(written, word))
-                .min()
-                .orElse(Integer.MAX_VALUE);
+        int fewest = known.stream().mapToInt(word -> slips(written, word)).min().orElse(Integer.MAX_VALUE);
         return fewest > most
                 ? List.of()
                 : known.stream()
@@ -32,8 +29,8 @@ final class Misspelt {
                     continue;
                 }
                 boolean same = written.charAt(i - 1) == word.charAt(j - 1);
-                least[i][j] = Math.min(
-                        least[i - 1][j - 1] + (same ? 0 : 1), 1 + Math.min(least[i - 1][j], least[i][j - 1]));
+                least[i][j] =
+                        Math.min(least[i - 1][j - 1] + (same ? 0 : 1), 1 + Math.min(least[i - 1][j], least[i][j - 1]));
                 boolean swapped = i > 1
                         && j > 1
                         && written.charAt(i - 1) == word.charAt(j - 2)

@@ -149,7 +149,12 @@ class LauncherTest {
 
             assertThat(asked()).isEmpty();
             assertThat(run.out)
-                    .contains("Triskel 1.2.3 in " + home.toRealPath(), "Java compiler", "Maven Central", "Proxy", "Disk space");
+                    .contains(
+                            "Triskel 1.2.3 in " + home.toRealPath(),
+                            "Java compiler",
+                            "Maven Central",
+                            "Proxy",
+                            "Disk space");
         }
 
         @Test
@@ -229,7 +234,8 @@ class LauncherTest {
     }
 
     private void copySources(String part) throws IOException {
-        Path to = Files.createDirectories(home.resolve("cli/src/main/java/io/triskel/cli").resolve(part));
+        Path to = Files.createDirectories(
+                home.resolve("cli/src/main/java/io/triskel/cli").resolve(part));
         try (Stream<Path> sources =
                 Files.list(project().resolve("cli/src/main/java/io/triskel/cli").resolve(part))) {
             for (Path source : sources.toList()) {
@@ -253,7 +259,11 @@ class LauncherTest {
 
     private static Path classes() {
         try {
-            return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(Main.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (URISyntaxException noPath) {
             throw new IllegalStateException(noPath);
         }

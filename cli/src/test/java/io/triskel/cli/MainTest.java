@@ -161,16 +161,36 @@ class MainTest {
 
             assertThat(launched(parts[0].split(" ", -1))).isEqualTo(1);
 
-            assertThat(Files.readAllLines(home.resolve("asked"))).singleElement().asString().endsWith(parts[1]);
+            assertThat(Files.readAllLines(home.resolve("asked")))
+                    .singleElement()
+                    .asString()
+                    .endsWith(parts[1]);
             assertThat(err.toString()).contains("the build failed", "'./triskel doctor'");
         }
 
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "--help", "--version", "help", "help demo", "help load", "demo --help", "up aws --help", "demo -h --target gcp",
-                    "load aws ratios --help", "bench -h", "doctor", "doctor --help", "demo --stile x", "demo --target moon",
-                    "up moon", "up", "load", "load moon soak", "load aws dance", "dmeo"
+                    "--help",
+                    "--version",
+                    "help",
+                    "help demo",
+                    "help load",
+                    "demo --help",
+                    "up aws --help",
+                    "demo -h --target gcp",
+                    "load aws ratios --help",
+                    "bench -h",
+                    "doctor",
+                    "doctor --help",
+                    "demo --stile x",
+                    "demo --target moon",
+                    "up moon",
+                    "up",
+                    "load",
+                    "load moon soak",
+                    "load aws dance",
+                    "dmeo"
                 })
         void help_wrong_usage_and_the_doctor_build_nothing(String line) {
             launched(line.split(" ", -1));

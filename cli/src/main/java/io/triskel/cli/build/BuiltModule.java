@@ -39,7 +39,9 @@ record BuiltModule(Path home, String out, String module) {
         boolean complete = Files.isRegularFile(stamp())
                 && Files.isDirectory(in(module).resolve("classes"))
                 && Files.isRegularFile(classPath)
-                && deploymentPackage().filter(file -> !Files.isRegularFile(file)).isEmpty();
+                && deploymentPackage()
+                        .filter(file -> !Files.isRegularFile(file))
+                        .isEmpty();
         try {
             return complete && isUpToDate(entries(Files.readString(classPath)), Files.getLastModifiedTime(stamp()));
         } catch (IOException | UncheckedIOException goneMeanwhile) {

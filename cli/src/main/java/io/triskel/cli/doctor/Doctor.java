@@ -78,14 +78,17 @@ public final class Doctor {
     }
 
     private String asJson(List<Finding> findings, boolean well) {
-        return "{\"triskel\":" + text(version()) + ",\"home\":" + text(machine.home().toString()) + ",\"ok\":" + well
+        return "{\"triskel\":" + text(version()) + ",\"home\":"
+                + text(machine.home().toString()) + ",\"ok\":" + well
                 + ",\"findings\":["
                 + findings.stream().map(Doctor::asJson).collect(Collectors.joining(",")) + "]}";
     }
 
     private static String asJson(Finding finding) {
         return "{\"name\":" + text(finding.name()) + ",\"found\":" + finding.found()
-                + finding.version().map(version -> ",\"version\":" + text(version)).orElse("")
+                + finding.version()
+                        .map(version -> ",\"version\":" + text(version))
+                        .orElse("")
                 + ",\"detail\":" + text(finding.detail())
                 + ",\"neededFor\":" + text(finding.neededFor())
                 + ",\"required\":" + finding.required()

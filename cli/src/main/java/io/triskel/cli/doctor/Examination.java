@@ -19,7 +19,7 @@ final class Examination {
 
     private static final String BUILDING = "building (./triskel after a change, ./mvnw)";
     private static final String NODE_USERS =
-            "demo --target aws or azure, up likewise, and testing the stand-ins for the clouds (./mvnw verify -Dlocal-clouds)";
+            "demo --target aws or azure, up and load likewise, and testing the stand-ins for the clouds (./mvnw verify -Dlocal-clouds)";
 
     private static final URI REPOSITORY = URI.create("https://repo.maven.apache.org/maven2/");
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)+");
@@ -43,7 +43,7 @@ final class Examination {
                 proxy(),
                 cache(),
                 space("Disk space", machine.home(), BUILDING, true),
-                space("Temp space", machine.temporaryFolder(), "demo --target aws, azure or gcp, and up", false),
+                space("Temp space", machine.temporaryFolder(), "demo --target aws, azure or gcp, up, and load", false),
                 git(),
                 node(),
                 npm());
@@ -107,8 +107,9 @@ final class Examination {
                         "https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")
                 .filter(name -> machine.environment(name).isPresent())
                 .findFirst();
-        Optional<String> meant =
-                variable.flatMap(machine::environment).flatMap(HostPort::ofAddress).map(HostPort::toString);
+        Optional<String> meant = variable.flatMap(machine::environment)
+                .flatMap(HostPort::ofAddress)
+                .map(HostPort::toString);
         String inEnvironment =
                 variable.map(name -> name + " is " + meant.orElse("no address")).orElse("none in the environment");
         if (maven.proxy().isPresent()) {
@@ -165,7 +166,10 @@ final class Examination {
 
     private URI repository() {
         try {
-            return maven.mirror().map(URI::create).orElse(REPOSITORY);
+            return maven.mirror()
+                    .filter(url -> url.startsWith("http"))
+                    .map(URI::create)
+                    .orElse(REPOSITORY);
         } catch (IllegalArgumentException noAddress) {
             return REPOSITORY;
         }

@@ -11,7 +11,9 @@ record HostPort(String host, int port) {
     static Optional<HostPort> ofAddress(String value) {
         try {
             URI address = URI.create(value.contains("://") ? value : "http://" + value);
-            int port = address.getPort() > 0 ? address.getPort() : address.getScheme().equals("https") ? 443 : 80;
+            int port = address.getPort() > 0
+                    ? address.getPort()
+                    : address.getScheme().equals("https") ? 443 : 80;
             return Optional.ofNullable(address.getHost()).map(host -> new HostPort(host, port));
         } catch (IllegalArgumentException noAddress) {
             return Optional.empty();

@@ -55,7 +55,8 @@ class Machine {
 
     MavenSettings mavenSettings() {
         return MavenSettings.read(
-                userHome().resolve(".m2/settings.xml"), environment("MAVEN_OPTS").orElse(""));
+                userHome().resolve(".m2/settings.xml"),
+                environment("MAVEN_OPTS").orElse(""));
     }
 
     /** {@return the first line that the command prints, or empty if it cannot be run, fails or hangs} */

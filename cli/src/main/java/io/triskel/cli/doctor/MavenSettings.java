@@ -25,8 +25,7 @@ import org.xml.sax.helpers.DefaultHandler;
  * @param repository where it keeps what it fetched, if not in its usual folder
  */
 record MavenSettings(Optional<HostPort> proxy, Optional<String> mirror, Optional<Path> repository) {
-    private static final MavenSettings NONE =
-            new MavenSettings(Optional.empty(), Optional.empty(), Optional.empty());
+    private static final MavenSettings NONE = new MavenSettings(Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
      * Reads the user's settings; a file that is not there or cannot be read says nothing.
@@ -48,11 +47,14 @@ record MavenSettings(Optional<HostPort> proxy, Optional<String> mirror, Optional
             Document settings = builder.parse(settingsXml.toFile());
             return new MavenSettings(
                     elements(settings, "proxy")
-                            .filter(proxy -> !text(proxy, "active").orElse("true").equals("false"))
+                            .filter(proxy ->
+                                    !text(proxy, "active").orElse("true").equals("false"))
                             .flatMap(proxy -> hostPort(proxy).stream())
                             .findFirst(),
                     elements(settings, "mirror")
-                            .filter(mirror -> text(mirror, "mirrorOf").orElse("").matches("(.*,)?(\\*|central|external:.*)(,.*)?"))
+                            .filter(mirror -> text(mirror, "mirrorOf")
+                                    .orElse("")
+                                    .matches("(.*,)?(\\*|central|external:.*)(,.*)?"))
                             .flatMap(mirror -> text(mirror, "url").stream())
                             .findFirst(),
                     elements(settings, "localRepository")
@@ -65,7 +67,10 @@ record MavenSettings(Optional<HostPort> proxy, Optional<String> mirror, Optional
     }
 
     private static Optional<HostPort> hostPort(Element proxy) {
-        int port = text(proxy, "port").filter(number -> number.matches("\\d{1,5}")).map(Integer::parseInt).orElse(8080);
+        int port = text(proxy, "port")
+                .filter(number -> number.matches("\\d{1,5}"))
+                .map(Integer::parseInt)
+                .orElse(8080);
         return text(proxy, "host").map(host -> new HostPort(host, port));
     }
 
@@ -75,10 +80,14 @@ record MavenSettings(Optional<HostPort> proxy, Optional<String> mirror, Optional
             return Optional.empty();
         }
         Function<String, Optional<String>> property = name -> {
-            Matcher value = Pattern.compile("-D" + Pattern.quote(name) + "=(\\S+)").matcher(options);
+            Matcher value =
+                    Pattern.compile("-D" + Pattern.quote(name) + "=(\\S+)").matcher(options);
             return value.find() ? Optional.of(value.group(1)) : Optional.empty();
         };
-        int port = property.apply("https.proxyPort").filter(number -> number.matches("\\d{1,5}")).map(Integer::parseInt).orElse(443);
+        int port = property.apply("https.proxyPort")
+                .filter(number -> number.matches("\\d{1,5}"))
+                .map(Integer::parseInt)
+                .orElse(443);
         return property.apply("https.proxyHost").map(host -> new HostPort(host, port));
     }
 
@@ -89,6 +98,7 @@ record MavenSettings(Optional<HostPort> proxy, Optional<String> mirror, Optional
 
     private static Optional<String> text(Element parent, String name) {
         var found = parent.getElementsByTagName(name);
-        return Optional.ofNullable(found.item(0)).map(element -> element.getTextContent().strip());
+        return Optional.ofNullable(found.item(0))
+                .map(element -> element.getTextContent().strip());
     }
 }

@@ -38,7 +38,9 @@ final class FakeTree {
         write(module + "/pom.xml", WRITTEN);
         write(module + "/src/main/java/Some.java", WRITTEN);
         write(module + "/" + OUT + "/classes/Some.class", BUILT);
-        String entries = Stream.of(classPath).map(entry -> home.resolve(entry).toString()).collect(Collectors.joining(File.pathSeparator));
+        String entries = Stream.of(classPath)
+                .map(entry -> home.resolve(entry).toString())
+                .collect(Collectors.joining(File.pathSeparator));
         Files.writeString(home.resolve(module).resolve(OUT).resolve("runtime.classpath"), entries + "\n");
         write(module + "/" + OUT + "/built", BUILT);
         setTime(home.resolve(module).resolve("src/main/java"), WRITTEN);

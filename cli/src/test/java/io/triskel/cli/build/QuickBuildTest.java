@@ -70,7 +70,9 @@ class QuickBuildTest {
 
         build(true).ensure("shop");
 
-        assertThat(err.toString()).contains("\rtriskel: building shop and what it needs ... 1 s").endsWith(" s\n");
+        assertThat(err.toString())
+                .contains("\rtriskel: building shop and what it needs ... 1 s")
+                .endsWith(" s\n");
     }
 
     @Nested
@@ -81,10 +83,13 @@ class QuickBuildTest {
 
             assertThatThrownBy(() -> build(false).ensure("shop"))
                     .isInstanceOf(BuildFailed.class)
-                    .hasMessageContaining(tree.home.resolve("target/quick/build.log").toString())
+                    .hasMessageContaining(
+                            tree.home.resolve("target/quick/build.log").toString())
                     .hasMessageContaining("'./triskel doctor'");
 
-            assertThat(err.toString()).contains("failed after", "line 76\n", "line 100\n").doesNotContain("line 75\n");
+            assertThat(err.toString())
+                    .contains("failed after", "line 76\n", "line 100\n")
+                    .doesNotContain("line 75\n");
         }
 
         @Test
@@ -121,9 +126,7 @@ class QuickBuildTest {
         void another_reason_does_not_speak_of_the_network() throws IOException {
             tree.maven("echo '[ERROR] COMPILATION ERROR'; exit 1");
 
-            assertThatThrownBy(() -> build(false).ensure("shop"))
-                    .message()
-                    .doesNotContain("download", "proxy");
+            assertThatThrownBy(() -> build(false).ensure("shop")).message().doesNotContain("download", "proxy");
         }
     }
 }

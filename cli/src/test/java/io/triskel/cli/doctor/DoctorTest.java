@@ -127,7 +127,8 @@ class DoctorTest {
 
             assertThat(examine()).isFalse();
 
-            assertThat(out.toString()).contains("MISSING  Disk space", "only 0.0 GB free in /home/triskel", "make room");
+            assertThat(out.toString())
+                    .contains("MISSING  Disk space", "only 0.0 GB free in /home/triskel", "make room");
         }
 
         @Test
@@ -220,8 +221,7 @@ class DoctorTest {
         private String temporaryFolder = "/tmp";
         private long freeInTemporaryFolder = 9_000_000_000L;
         private long freeAtHome = 9_000_000_000L;
-        private MavenSettings settings =
-                new MavenSettings(Optional.empty(), Optional.empty(), Optional.empty());
+        private MavenSettings settings = new MavenSettings(Optional.empty(), Optional.empty(), Optional.empty());
         private final Map<String, String> environment = new HashMap<>();
         private final Set<String> commands = new HashSet<>(Set.of("git", "node", "npm"));
         private final Set<String> files =
@@ -268,7 +268,10 @@ class DoctorTest {
 
         @Override
         Optional<String> lineOf(Path file, String start) {
-            return Optional.of(file.endsWith("pom.xml") ? start + "0.1.0</version>" : start + "https://host/apache-maven-3.9.16-bin.zip");
+            return Optional.of(
+                    file.endsWith("pom.xml")
+                            ? start + "0.1.0</version>"
+                            : start + "https://host/apache-maven-3.9.16-bin.zip");
         }
 
         @Override

@@ -38,7 +38,8 @@ class MavenSettingsTest {
 
     @Test
     void a_mirror_of_something_else_is_none() throws IOException {
-        assertThat(read("<mirror><mirrorOf>jboss</mirrorOf><url>https://x</url></mirror>").mirror())
+        assertThat(read("<mirror><mirrorOf>jboss</mirrorOf><url>https://x</url></mirror>")
+                        .mirror())
                 .isEmpty();
     }
 
