@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
     private final Function<Target, List<String>> commands;
 
     DemoCommand(Installation installation) {
-        this(installation.home(), target -> target.command(installation.home(), Installation.out()));
+        this(installation.home(), target -> target.command(installation));
     }
 
     DemoCommand(Path home, Function<Target, List<String>> commands) {

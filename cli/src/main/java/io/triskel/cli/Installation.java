@@ -1,7 +1,15 @@
 package io.triskel.cli;
 
+import io.triskel.cli.build.BuildFailed;
+import io.triskel.cli.build.Launch;
+import io.triskel.cli.build.QuickBuild;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,8 +18,14 @@ import java.util.stream.Stream;
  * Where Triskel lies on this machine.
  *
  * @param home the folder that holds the launcher
+ * @param launch what the launcher said, if it started this
  */
-record Installation(Path home) {
+record Installation(Path home, Optional<Launch> launch) {
+    /** One that the launcher does not know of, whose modules the whole build has built. */
+    Installation(Path home) {
+        this(home, Optional.empty());
+    }
+
     /**
      * As the launcher says, else found by looking around.
      *
@@ -24,12 +38,7 @@ record Installation(Path home) {
                 .or(() -> above(workingDirectory))
                 .orElseThrow(
                         () -> new Failure("Triskel's folder is not known: start ./triskel there, or set TRISKEL_HOME"));
-        return new Installation(home.toAbsolutePath().normalize());
-    }
-
-    /** {@return the build folder below each module, as the launcher says} */
-    static String out() {
-        return Optional.ofNullable(System.getenv("TRISKEL_OUT")).orElse("target");
+        return new Installation(home.toAbsolutePath().normalize(), Launch.of(environment));
     }
 
     private static Optional<Path> above(Path workingDirectory) {
@@ -37,5 +46,44 @@ record Installation(Path home) {
                 .filter(folder ->
                         Files.isRegularFile(folder.resolve("triskel")) && Files.isRegularFile(folder.resolve("mvnw")))
                 .findFirst();
+    }
+
+    /**
+     * The command that starts a module; started by the launcher, this builds the module first if it is not up to date.
+     *
+     * @param module its folder, below {@link #home}
+     * @throws Failure if it is not built, and cannot be
+     */
+    List<String> command(String module, String mainClass, String... options) {
+        launch.ifPresent(launched -> build(launched, module));
+        Path built = home.resolve(module).resolve(launch.map(Launch::out).orElse("target"));
+        Path libraries = built.resolve("runtime.classpath");
+        if (!Files.isDirectory(built.resolve("classes")) || !Files.isRegularFile(libraries)) {
+            throw new Failure(module + " is not built: nothing in " + built
+                    + ". Start ./triskel, which builds it, or run ./mvnw -DskipTests package");
+        }
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return Stream.of(
+                        Stream.of(java),
+                        Stream.of(options),
+                        Stream.of("-cp", built.resolve("classes") + File.pathSeparator + read(libraries), mainClass))
+                .flatMap(words -> words)
+                .toList();
+    }
+
+    private static void build(Launch launched, String module) {
+        try {
+            new QuickBuild(launched, new PrintWriter(System.err, true, StandardCharsets.UTF_8)).ensure(module);
+        } catch (BuildFailed failed) {
+            throw new Failure(String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException unreadable) {
+            throw new Failure("cannot read " + file + ": " + unreadable.getMessage(), unreadable);
+        }
     }
 }

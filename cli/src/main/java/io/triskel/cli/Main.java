@@ -1,11 +1,16 @@
 package io.triskel.cli;
 
+import io.triskel.cli.build.Launch;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Starts the command line; the launcher {@code ./triskel} calls it. */
 public final class Main {
@@ -35,6 +40,7 @@ public final class Main {
             return CommandLine.ExitCode.SOFTWARE;
         }
         return commandLine(installation, environment.containsKey("TRISKEL_DEBUG"))
+                .setCommandName(Launch.nameIn(environment))
                 .setOut(out)
                 .setErr(err)
                 .execute(arguments);
@@ -44,19 +50,50 @@ public final class Main {
         return new CommandLine(new TriskelCommand())
                 .addSubcommand(new DemoCommand(installation))
                 .addSubcommand(new UpCommand(installation))
-                .addSubcommand(new DoctorCommand(new Machine(installation)))
+                .addSubcommand(handingOn(new LoadCommand(installation, PassedOn::run)))
+                .addSubcommand(handingOn(new BenchCommand(installation, PassedOn::run)))
+                .addSubcommand(new DoctorCommand(installation))
+                .addSubcommand(new HelpCommand())
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command, debug));
     }
 
+    /** What such a command does not know itself is for the one that it starts, untouched and in its order. */
+    static CommandLine handingOn(Object command) {
+        return new CommandLine(command)
+                .setUnmatchedOptionsArePositionalParams(true)
+                .setPosixClusteredShortOptionsAllowed(false)
+                .setExpandAtFiles(false);
+    }
+
     private static int wrongUsage(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println(name + ": " + wrong.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        command.getErr().println(name + ": " + inWords(wrong));
         command.getErr().println("Try '" + name + " --help'.");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String inWords(ParameterException wrong) {
+        if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+            return String.valueOf(wrong.getMessage());
+        }
+        CommandLine command = wrong.getCommandLine();
+        String written = unmatched.getUnmatched().get(0);
+        boolean isOption = unmatched.isUnknownOption();
+        List<String> meant = Misspelt.meant(
+                written,
+                isOption ? optionsOf(command) : command.getSubcommands().keySet());
+        String kind = isOption ? "option" : command.getSubcommands().isEmpty() ? "argument" : "command";
+        return "unknown " + kind + " '" + written + "'"
+                + (meant.isEmpty() ? "" : "; did you mean " + String.join(" or ", meant) + "?");
+    }
+
+    private static List<String> optionsOf(CommandLine command) {
+        return command.getCommandSpec().options().stream()
+                .flatMap(option -> Stream.of(option.names()))
+                .toList();
     }
 
     static int failed(Exception thrown, CommandLine command, boolean debug) {

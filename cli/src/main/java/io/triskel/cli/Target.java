@@ -1,9 +1,5 @@
 package io.triskel.cli;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,6 +30,8 @@ enum Target {
             "demo-order-pipeline/order-gcp-local",
             "io.triskel.orders.gcp.local.GcpTarget",
             Optional.of("io.triskel.orders.gcp.local.GcpUp"));
+
+    private static final String COLLECTOR = "-XX:+UseSerialGC";
 
     private final String text;
     private final String module;
@@ -71,38 +69,13 @@ enum Target {
         return cloudClass.isPresent();
     }
 
-    /**
-     * The command that starts it.
-     *
-     * @param home Triskel's folder
-     * @param out the build folder below a module, {@code target} or the launcher's
-     */
-    List<String> command(Path home, String out) {
-        return command(home, out, mainClass);
+    /** {@return the command that starts it} */
+    List<String> command(Installation installation) {
+        return installation.command(module, mainClass, COLLECTOR);
     }
 
-    /** The command that starts its cloud alone. */
-    List<String> cloudCommand(Path home, String out) {
-        return command(home, out, cloudClass.orElseThrow());
-    }
-
-    private List<String> command(Path home, String out, String main) {
-        Path built = home.resolve(module).resolve(out);
-        Path libraries = built.resolve("runtime.classpath");
-        if (!Files.isDirectory(built.resolve("classes")) || !Files.isRegularFile(libraries)) {
-            throw new Failure("target " + text + " is not built: nothing in " + built
-                    + ". Start ./triskel, which builds it, or run ./mvnw -DskipTests package");
-        }
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(
-                java, "-XX:+UseSerialGC", "-cp", built.resolve("classes") + File.pathSeparator + read(libraries), main);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException unreadable) {
-            throw new Failure("cannot read " + file + ": " + unreadable.getMessage(), unreadable);
-        }
+    /** {@return the command that starts its cloud alone} */
+    List<String> cloudCommand(Installation installation) {
+        return installation.command(module, cloudClass.orElseThrow(), COLLECTOR);
     }
 }

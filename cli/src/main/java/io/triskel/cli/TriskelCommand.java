@@ -18,12 +18,12 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Start here:",
-            "  triskel demo                 the order pipeline on a thousand orders, in memory",
-            "  triskel demo --chaos         the same with faults; the outcome must be the same",
-            "  triskel demo --target azure  the package that is deployed, on a local Azure; or aws, gcp",
-            "  triskel up azure             that Azure and the pipeline in it, to play with from another shell",
+            "  ${ROOT-COMMAND-NAME} demo               a thousand orders through the pipeline, in memory",
+            "  ${ROOT-COMMAND-NAME} demo --chaos       the same with faults; the outcome must be the same",
+            "  ${ROOT-COMMAND-NAME} demo --target gcp  the package that is deployed, on a local cloud",
+            "  ${ROOT-COMMAND-NAME} up gcp             that cloud with the pipeline, to play with",
             "",
-            "'triskel COMMAND --help' tells more.",
+            "'${ROOT-COMMAND-NAME} COMMAND --help' tells more. A command builds what it needs.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage.",
         })
 final class TriskelCommand implements Callable<Integer> {

@@ -65,7 +65,7 @@ final class UpCommand implements Callable<Integer> {
     private final InputStream input;
 
     UpCommand(Installation installation) {
-        this(target -> target.cloudCommand(installation.home(), Installation.out()), System.in);
+        this(target -> target.cloudCommand(installation), System.in);
     }
 
     /**

@@ -3,12 +3,17 @@ package io.triskel.cli;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import org.junit.jupiter.api.Test;
 
 class CliArchitectureTest {
+    private static final DescribedPredicate<JavaClass> JDK =
+            resideInAnyPackage("java..", "javax..", "org.w3c.dom..", "org.xml.sax..");
+
     private final JavaClasses cli =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.triskel");
 
@@ -16,9 +21,22 @@ class CliArchitectureTest {
     void the_command_line_knows_no_core_no_adapter_and_no_target() {
         classes()
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(
-                        "io.triskel.cli..", "java..", "picocli..", "com.fasterxml.jackson..", "org.jspecify.."))
+                .onlyDependOnClassesThat(JDK.or(resideInAnyPackage(
+                        "io.triskel.cli..", "picocli..", "com.fasterxml.jackson..", "org.jspecify..")))
                 .because("no class path ever holds two clouds: each target is a process of its own")
+                .check(cli);
+    }
+
+    @Test
+    void what_the_launcher_runs_from_its_source_needs_nothing_but_the_jdk() {
+        classes()
+                .that()
+                .resideInAnyPackage("io.triskel.cli.build..", "io.triskel.cli.doctor..")
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .should()
+                .onlyDependOnClassesThat(JDK.or(resideInAnyPackage("io.triskel.cli.build..", "io.triskel.cli.doctor..")))
+                .because("they build cli, and say what is wrong where that fails")
                 .check(cli);
     }
 }

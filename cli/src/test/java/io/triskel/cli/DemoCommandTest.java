@@ -215,6 +215,6 @@ class DemoCommandTest {
                 .setExecutionExceptionHandler((thrown, line, parsed) -> Main.failed(thrown, line, false));
 
         assertThat(command.execute("--input", input.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("target memory is not built", "./triskel");
+        assertThat(err.toString()).contains("order-memory is not built", "./triskel");
     }
 }

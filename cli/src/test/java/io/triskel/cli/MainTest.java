@@ -2,14 +2,20 @@ package io.triskel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,7 +24,11 @@ class MainTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String... arguments) {
-        Map<String, String> environment = Map.of("TRISKEL_HOME", "/somewhere");
+        return runAs("triskel", arguments);
+    }
+
+    private int runAs(String name, String... arguments) {
+        Map<String, String> environment = Map.of("TRISKEL_HOME", "/somewhere", "TRISKEL_NAME", name);
         return Main.run(environment, Path.of(""), new PrintWriter(out), new PrintWriter(err), arguments);
     }
 
@@ -37,6 +47,28 @@ class MainTest {
         void no_command_at_all_gets_the_same() {
             assertThat(run()).isZero();
             assertThat(out.toString()).contains("Usage: triskel");
+        }
+
+        @Test
+        void the_command_is_spelt_as_it_is_to_be_typed() {
+            runAs("./triskel", "--help");
+            runAs("./triskel", "bench", "--help");
+
+            assertThat(out.toString()).contains("Usage: ./triskel [", "  ./triskel demo ", "  ./triskel bench codec ");
+        }
+
+        @Test
+        void help_of_a_command_is_that_commands_help() {
+            assertThat(run("help", "doctor")).isZero();
+
+            assertThat(out.toString()).contains("Usage: triskel doctor");
+        }
+
+        @Test
+        void help_alone_is_the_help_of_all() {
+            assertThat(run("help")).isZero();
+
+            assertThat(out.toString()).contains("Commands:");
         }
 
         @Test
@@ -76,6 +108,94 @@ class MainTest {
 
             assertThat(exitCode).isEqualTo(2);
             assertThat(err.toString()).contains("--fast", "Try 'triskel doctor --help'");
+        }
+    }
+
+    @Nested
+    class When_a_word_is_misspelt {
+        @Test
+        void the_command_that_was_meant_is_named() {
+            assertThat(run("dmeo")).isEqualTo(2);
+
+            assertThat(err.toString()).contains("unknown command 'dmeo'; did you mean demo?");
+        }
+
+        @Test
+        void the_option_that_was_meant_is_named() {
+            assertThat(run("doctor", "--jsno")).isEqualTo(2);
+
+            assertThat(err.toString()).contains("unknown option '--jsno'; did you mean --json?");
+        }
+    }
+
+    @Nested
+    class When_the_launcher_started_it {
+        @TempDir
+        private Path home;
+
+        private int launched(String... arguments) {
+            Map<String, String> environment =
+                    Map.of("TRISKEL_HOME", home.toString(), "TRISKEL_OUT", "target/quick", "TRISKEL_NAME", "./triskel");
+            return Main.run(environment, Path.of(""), new PrintWriter(out), new PrintWriter(err), arguments);
+        }
+
+        @BeforeEach
+        void lay_out_a_maven_that_fails() throws IOException {
+            Path mvnw = Files.writeString(home.resolve("mvnw"), "#!/bin/sh\necho \"$@\" >>asked\nexit 1\n");
+            Files.setPosixFilePermissions(mvnw, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.createDirectories(home.resolve("demo-order-pipeline"));
+            Files.writeString(home.resolve("demo-order-pipeline/orders.jsonl"), "{}\n");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "demo|-pl demo-order-pipeline/order-memory -am process-classes",
+                    "demo --target aws|-pl demo-order-pipeline/order-aws-local -am package",
+                    "up azure|-pl demo-order-pipeline/order-azure-local -am package",
+                    "load gcp soak|-pl loadtest/load-gcp -am process-classes",
+                    "bench codec|-pl benchmarks -am process-classes",
+                })
+        void a_command_builds_what_it_needs_and_fails_if_that_does(String line) throws IOException {
+            String[] parts = line.split("\\|", -1);
+
+            assertThat(launched(parts[0].split(" ", -1))).isEqualTo(1);
+
+            assertThat(Files.readAllLines(home.resolve("asked")))
+                    .singleElement()
+                    .asString()
+                    .endsWith(parts[1]);
+            assertThat(err.toString()).contains("the build failed", "'./triskel doctor'");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "--help",
+                    "--version",
+                    "help",
+                    "help demo",
+                    "help load",
+                    "demo --help",
+                    "up aws --help",
+                    "demo -h --target gcp",
+                    "load aws ratios --help",
+                    "bench -h",
+                    "doctor",
+                    "doctor --help",
+                    "demo --stile x",
+                    "demo --target moon",
+                    "up moon",
+                    "up",
+                    "load",
+                    "load moon soak",
+                    "load aws dance",
+                    "dmeo"
+                })
+        void help_wrong_usage_and_the_doctor_build_nothing(String line) {
+            launched(line.split(" ", -1));
+
+            assertThat(home.resolve("asked")).doesNotExist();
         }
     }
 

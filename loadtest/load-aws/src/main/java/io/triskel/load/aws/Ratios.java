@@ -4,7 +4,7 @@ import io.triskel.load.ratio.run.RatioCommand;
 import io.triskel.load.ratio.run.RatioTarget;
 import io.triskel.local.NodeTools;
 
-/** The command {@code loadtest/run aws ratios}. */
+/** The command {@code ./triskel load aws ratios}. */
 public final class Ratios {
     private Ratios() {}
 

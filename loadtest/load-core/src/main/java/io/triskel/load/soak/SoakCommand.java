@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The command {@code loadtest/run TARGET soak}: on this machine only, since it breaks what it runs on. Prints one object of JSON.
+ * The command {@code ./triskel load CLOUD soak}: on this machine only, since it breaks what it runs on. Prints one object of JSON.
  */
 public final class SoakCommand {
-    private static final String USAGE = "usage: soak [--events N] [--json FILE]";
+    private static final String USAGE = "usage: ./triskel load CLOUD soak [--events N] [--json FILE]";
 
     /** How a target is soaked. */
     @FunctionalInterface

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** The command {@code loadtest/run azure soak}. */
+/** The command {@code ./triskel load azure soak}. */
 public final class Soak {
     private Soak() {}
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The command {@code loadtest/run TARGET ratios}: what the adapter costs, each as a ratio to the SDK or to an empty function in the
+ * The command {@code ./triskel load CLOUD ratios}: what the adapter costs, each as a ratio to the SDK or to an empty function in the
  * same run.
  */
 public final class RatioCommand {

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** The command {@code loadtest/run gcp soak}. */
+/** The command {@code ./triskel load gcp soak}. */
 public final class Soak {
     private Soak() {}
 

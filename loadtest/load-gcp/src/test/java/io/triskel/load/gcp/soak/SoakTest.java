@@ -4,7 +4,7 @@ import io.triskel.load.contracts.SoakContract;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 
-/** The soak of {@code loadtest/run gcp soak}. */
+/** The soak of {@code ./triskel load gcp soak}. */
 @Tag("local-clouds")
 class SoakTest extends SoakContract {
     SoakTest() {

@@ -1,8 +1,10 @@
-package io.triskel.cli;
+package io.triskel.cli.doctor;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,20 +13,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** What this machine answers when the doctor asks; tests answer in its place. */
 class Machine {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Installation installation;
+    private final Path home;
 
-    Machine(Installation installation) {
-        this.installation = installation;
+    Machine(Path home) {
+        this.home = home;
     }
 
-    Installation installation() {
-        return installation;
+    /** {@return Triskel's folder} */
+    Path home() {
+        return home;
     }
 
     String javaVersion() {
@@ -35,11 +40,23 @@ class Machine {
         return Path.of(System.getProperty("java.home"));
     }
 
-    /** Where Maven's wrapper and its repository keep what they fetched. */
-    Path mavenUserHome() {
-        return Optional.ofNullable(System.getenv("MAVEN_USER_HOME"))
-                .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".m2"));
+    Path userHome() {
+        return Path.of(System.getProperty("user.home"));
+    }
+
+    Path temporaryFolder() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    /** {@return the value of a variable of the environment, or empty if it is unset or blank} */
+    Optional<String> environment(String name) {
+        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
+    }
+
+    MavenSettings mavenSettings() {
+        return MavenSettings.read(
+                userHome().resolve(".m2/settings.xml"),
+                environment("MAVEN_OPTS").orElse(""));
     }
 
     /** {@return the first line that the command prints, or empty if it cannot be run, fails or hangs} */
@@ -66,10 +83,18 @@ class Machine {
         }
     }
 
-    /** Whether the server of this address answers at all; any answer will do. */
-    boolean answers(URI address) {
+    /** Whether the server of this address answers at all, any answer will do; through a proxy, if there is one. */
+    boolean answers(URI address, Optional<HostPort> proxy) {
+        // Looking up a name knows no time-out of its own.
+        return CompletableFuture.supplyAsync(() -> answersAtAll(address, proxy))
+                .completeOnTimeout(false, 2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private static boolean answersAtAll(URI address, Optional<HostPort> proxy) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+            HttpURLConnection connection = (HttpURLConnection)
+                    address.toURL().openConnection(proxy.map(HostPort::asProxy).orElse(Proxy.NO_PROXY));
             connection.setRequestMethod("HEAD");
             connection.setConnectTimeout((int) PATIENCE.toMillis());
             connection.setReadTimeout((int) PATIENCE.toMillis());
@@ -78,7 +103,7 @@ class Machine {
             } finally {
                 connection.disconnect();
             }
-        } catch (IOException unreachable) {
+        } catch (IOException | IllegalArgumentException unreachable) {
             return false;
         }
     }
@@ -98,11 +123,20 @@ class Machine {
         return Files.exists(file);
     }
 
-    private static java.io.File nothing() {
-        return new java.io.File(isWindows() ? "NUL" : "/dev/null");
+    /** {@return how many bytes this user may still write below a folder, or empty if nobody knows} */
+    OptionalLong usableBytes(Path folder) {
+        try {
+            return OptionalLong.of(Files.getFileStore(folder).getUsableSpace());
+        } catch (IOException unknown) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static File nothing() {
+        return new File(isWindows() ? "NUL" : "/dev/null");
     }
 
     private static boolean isWindows() {
-        return java.io.File.separatorChar == '\\';
+        return File.separatorChar == '\\';
     }
 }

@@ -1,11 +1,11 @@
-package io.triskel.cli;
+package io.triskel.cli.doctor;
 
 import java.util.Optional;
 
 /**
  * One thing that the doctor looked for.
  *
- * @param version empty if it is missing
+ * @param version or another word for what was found; empty if it is missing
  * @param detail where it is, or what about it is worth knowing
  * @param neededFor the commands, in words
  * @param required whether the commands need it that are for everybody, those of a local cloud left aside

@@ -1,0 +1,56 @@
+package io.triskel.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Runs the benchmarks. What is measured how is told in JMH's own words, which are handed on. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        versionProvider = TriskelVersion.class,
+        header = "Run the benchmarks, and print every comparison as a table of ratios.",
+        description = "Half a minute per benchmark; benchmarks/README.md shows results.",
+        customSynopsis = "${COMMAND-FULL-NAME} [OPTION ...] [NAME ...]",
+        synopsisHeading = "%nUsage: ",
+        parameterListHeading = "%nParameters:%n",
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "All of JMH's options are taken, among them:",
+            "  -f N       Processes that measure. Default: 2",
+            "  -wi N      Warm-ups in each. Default: 3",
+            "  -w TIME    How long each takes, such as 500ms. Default: 1s",
+            "  -i N       Measurements in each. Default: 5",
+            "  -r TIME    How long each takes. Default: 1s",
+            "  -e NAME    Leave out benchmarks whose name contains this regular expression.",
+            "",
+            "Examples:",
+            "  ${COMMAND-FULL-NAME}                              all of them",
+            "  ${COMMAND-FULL-NAME} codec                        those whose name contains \"codec\"",
+            "  ${COMMAND-FULL-NAME} -f 1 -wi 1 -i 1 codec        a quick look",
+        })
+final class BenchCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "NAME",
+            description = "Benchmarks whose name contains this regular expression. Default: all.")
+    private List<String> options = new ArrayList<>();
+
+    private final Installation installation;
+    private final ToIntFunction<List<String>> runner;
+
+    BenchCommand(Installation installation, ToIntFunction<List<String>> runner) {
+        this.installation = installation;
+        this.runner = runner;
+    }
+
+    @Override
+    public Integer call() {
+        List<String> command = new ArrayList<>(installation.command("benchmarks", "io.triskel.benchmarks.Report"));
+        command.addAll(options);
+        return runner.applyAsInt(command);
+    }
+}

@@ -1,0 +1,12 @@
+package io.triskel.cli.build;
+
+/** A module that is needed could not be built; the message is for people. */
+public final class BuildFailed extends RuntimeException {
+    BuildFailed(String message) {
+        super(message);
+    }
+
+    BuildFailed(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

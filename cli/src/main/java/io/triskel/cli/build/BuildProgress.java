@@ -1,0 +1,31 @@
+package io.triskel.cli.build;
+
+import java.io.PrintWriter;
+
+/** One line that says how long a build has taken: it renews itself where somebody watches. */
+final class BuildProgress {
+    private final PrintWriter err;
+    private final boolean watched;
+    private final String text;
+
+    BuildProgress(PrintWriter err, boolean watched, String what) {
+        this.err = err;
+        this.watched = watched;
+        text = "triskel: building " + what + " and what it needs ... ";
+        err.print(text);
+        err.flush();
+    }
+
+    /** Shows that it goes on. */
+    void goesOn(long seconds) {
+        if (watched) {
+            err.print('\r' + text + seconds + " s");
+            err.flush();
+        }
+    }
+
+    /** Ends the line. */
+    void ended(String how, long seconds) {
+        err.println((watched ? '\r' + text : "") + how + " " + seconds + " s");
+    }
+}

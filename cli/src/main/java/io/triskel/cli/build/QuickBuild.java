@@ -1,0 +1,153 @@
+package io.triskel.cli.build;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.tools.ToolProvider;
+
+/**
+ * Builds modules without the quality gates, apart from {@code target/}, so that what is built here never passes for the
+ * checked build. One process builds at a time; the others wait for it.
+ */
+public final class QuickBuild {
+    private final Launch launch;
+    private final PrintWriter err;
+
+    /**
+     * Builds for a program that was launched.
+     *
+     * @param err told how the build goes
+     */
+    public QuickBuild(Launch launch, PrintWriter err) {
+        this.launch = launch;
+        this.err = err;
+    }
+
+    /** Builds the module {@code cli}: the launcher starts this from its sources. Ends with 1 if that fails. */
+    public static void main(String[] arguments) {
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        try {
+            Launch launch = Launch.of(System.getenv()).orElseThrow(() -> new BuildFailed("only ./triskel starts this"));
+            new QuickBuild(launch, err).ensure("cli");
+        } catch (BuildFailed failed) {
+            err.println("triskel: " + failed.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /**
+     * Builds a module and those that it depends on, unless they are up to date.
+     *
+     * @param module its folder, below Triskel's
+     * @throws BuildFailed if it cannot be built
+     */
+    @SuppressWarnings("try") // to be held is all that is asked of the lock
+    public void ensure(String module) {
+        BuiltModule wanted = new BuiltModule(launch.home(), launch.out(), module);
+        if (wanted.isUpToDate()) {
+            return;
+        }
+        Path folder = launch.home().resolve(launch.out());
+        try (BuildLock held = BuildLock.take(folder, this::sayThatAnotherBuilds)) {
+            // Another start may have built it while this one waited.
+            if (!wanted.isUpToDate()) {
+                build(wanted, folder);
+            }
+        } catch (IOException failed) {
+            throw new BuildFailed("cannot build in " + folder + ": " + failed, failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new BuildFailed("interrupted while it built " + module, interrupted);
+        }
+    }
+
+    private void sayThatAnotherBuilds() {
+        err.println("triskel: waiting for a build that another start has begun");
+    }
+
+    private void build(BuiltModule module, Path folder) throws IOException, InterruptedException {
+        if (ToolProvider.getSystemJavaCompiler() == null) {
+            throw new BuildFailed(module.module() + " must be built, and the Java in " + System.getProperty("java.home")
+                    + " comes without a compiler. Install a JDK, or point JAVA_HOME at one");
+        }
+        Path log = folder.resolve("build.log");
+        // Written before the build, so that what changes during it counts as newer.
+        Path started = folder.resolve("started");
+        Files.deleteIfExists(started);
+        Files.createFile(started);
+        if (!run(maven(module), log, Path.of(module.module()).getFileName().toString())) {
+            throw new BuildFailed(why(MavenLog.read(log), log));
+        }
+        Files.move(started, module.stamp(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private List<String> maven(BuiltModule module) {
+        return List.of(
+                launch.home().resolve("mvnw").toString(),
+                "-B",
+                "-q",
+                "-ntp",
+                "-Dquick",
+                "-Dtriskel.out=" + launch.out(),
+                "-Dmaven.test.skip=true",
+                "-pl",
+                module.module(),
+                "-am",
+                module.phase());
+    }
+
+    private boolean run(List<String> command, Path log, String what) throws IOException, InterruptedException {
+        Process maven = new ProcessBuilder(command)
+                .directory(launch.home().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        maven.getOutputStream().close();
+        AtomicBoolean stopped = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(maven, stopped), "stop the build"));
+        BuildProgress progress = new BuildProgress(err, launch.watched(), what);
+        long begin = System.nanoTime();
+        while (!maven.waitFor(1, TimeUnit.SECONDS)) {
+            progress.goesOn(secondsSince(begin));
+        }
+        if (stopped.get()) {
+            throw new BuildFailed("the build was stopped");
+        }
+        boolean succeeded = maven.exitValue() == 0;
+        progress.ended(succeeded ? "done in" : "failed after", secondsSince(begin));
+        return succeeded;
+    }
+
+    private static void stop(Process maven, AtomicBoolean stopped) {
+        stopped.set(true);
+        maven.destroy();
+    }
+
+    private static long secondsSince(long begin) {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
+    }
+
+    private String why(MavenLog said, Path log) {
+        said.end().forEach(err::println);
+        String doctor = "'" + launch.name() + " doctor'";
+        if (!said.saysUnreachable()) {
+            return "the build failed; all that it said is in " + log + ". " + doctor
+                    + " looks for what this machine lacks";
+        }
+        return String.join(
+                System.lineSeparator(),
+                "the build could not download what it needs; all that it said is in " + log + ".",
+                "  Behind a proxy: Maven does not read https_proxy. Name the proxy in ~/.m2/settings.xml",
+                "    (https://maven.apache.org/guides/mini/guide-proxies.html), or in MAVEN_OPTS, as",
+                "    '-Dhttps.proxyHost=HOST -Dhttps.proxyPort=PORT -Daether.connector.http.useSystemProperties=true'.",
+                "  Without a network: what was downloaded once is in ~/.m2, and building again needs no network;",
+                "    that folder can be copied from a machine that has built Triskel.",
+                "  " + doctor + " says what this machine reaches.");
+    }
+}

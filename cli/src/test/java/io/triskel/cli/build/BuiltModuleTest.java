@@ -1,0 +1,124 @@
+package io.triskel.cli.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BuiltModuleTest {
+    private FakeTree tree;
+    private BuiltModule shop;
+
+    @BeforeEach
+    void lay_out_a_built_module_over_another(@TempDir Path folder) throws IOException {
+        tree = FakeTree.in(folder);
+        tree.library("shops/pom.xml").library("lib/some.jar");
+        tree.built("core").built("other").built("shops/shop", "lib/some.jar", "core/target/quick/classes");
+        shop = tree.module("shops/shop");
+    }
+
+    @Test
+    void what_was_built_and_left_alone_is_up_to_date() {
+        assertThat(shop.isUpToDate()).isTrue();
+    }
+
+    @Test
+    void what_was_never_built_is_not() {
+        assertThat(tree.module("no-such").isUpToDate()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "shops/shop/src/main/java/Some.java",
+                "shops/shop/src/main/resources/new.txt",
+                "shops/shop/pom.xml",
+                "shops/pom.xml",
+                "pom.xml",
+                "core/src/main/java/Some.java",
+                "core/pom.xml",
+            })
+    void what_it_is_made_of_is_newer(String changed) throws IOException {
+        tree.change(changed);
+
+        assertThat(shop.isUpToDate()).isFalse();
+    }
+
+    @Test
+    void a_source_of_a_module_that_it_depends_on_is_gone() throws IOException {
+        tree.delete("core/src/main/java/Some.java");
+
+        assertThat(shop.isUpToDate()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "other/src/main/java/Some.java",
+                "other/pom.xml",
+                "core/src/test/java/SomeTest.java",
+                "core/target/quick/classes/Some.class"
+            })
+    void what_it_is_not_made_of_is_newer_and_that_is_no_matter(String changed) throws IOException {
+        tree.change(changed);
+
+        assertThat(shop.isUpToDate()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lib/some.jar",
+                "shops/shop/target/quick/runtime.classpath",
+                "shops/shop/target/quick/built",
+            })
+    void what_it_needs_is_gone(String needed) throws IOException {
+        tree.delete(needed);
+
+        assertThat(shop.isUpToDate()).isFalse();
+    }
+
+    @Test
+    void a_module_whose_jar_it_runs_is_asked_like_one_whose_classes_it_runs() throws IOException {
+        tree.library("core/target/quick/core.jar").built("jar-user", "core/target/quick/core.jar");
+        boolean before = tree.module("jar-user").isUpToDate();
+
+        tree.change("core/src/main/java/Some.java");
+
+        assertThat(before).isTrue();
+        assertThat(tree.module("jar-user").isUpToDate()).isFalse();
+    }
+
+    @Nested
+    class When_it_runs_on_a_local_cloud {
+        private BuiltModule local;
+
+        @BeforeEach
+        void lay_out_its_package() throws IOException {
+            tree.built("shops/shop-local", "core/target/quick/classes").library("shops/shop/target/quick/shop.zip");
+            local = tree.module("shops/shop-local");
+        }
+
+        @Test
+        void it_needs_the_package_of_the_module_beside_it() throws IOException {
+            boolean before = local.isUpToDate();
+
+            tree.delete("shops/shop/target/quick/shop.zip");
+
+            assertThat(before).isTrue();
+            assertThat(local.isUpToDate()).isFalse();
+        }
+
+        @Test
+        void everything_is_packaged() {
+            assertThat(local.phase()).isEqualTo("package");
+            assertThat(shop.phase()).isEqualTo("process-classes");
+        }
+    }
+}

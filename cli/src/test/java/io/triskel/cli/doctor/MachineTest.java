@@ -1,0 +1,73 @@
+package io.triskel.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MachineTest {
+    private final Machine machine = new Machine(Path.of("/somewhere"));
+
+    @Test
+    void a_command_that_runs_answers_with_its_first_line() {
+        String java = machine.javaHome().resolve("bin").resolve("java").toString();
+
+        assertThat(machine.firstLineOf(java, "-version"))
+                .hasValueSatisfying(line -> assertThat(line).contains("version"));
+    }
+
+    @Test
+    void a_command_that_is_not_there_answers_nothing() {
+        assertThat(machine.firstLineOf("no-such-command-anywhere")).isEmpty();
+    }
+
+    @Test
+    void a_command_that_fails_answers_nothing() {
+        String java = machine.javaHome().resolve("bin").resolve("java").toString();
+
+        assertThat(machine.firstLineOf(java, "--no-such-option")).isEmpty();
+    }
+
+    @Test
+    void a_server_is_asked_through_the_proxy() throws IOException {
+        HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        proxy.start();
+        try {
+            HostPort where = new HostPort("127.0.0.1", proxy.getAddress().getPort());
+
+            assertThat(machine.answers(URI.create("http://host.invalid/"), Optional.of(where)))
+                    .isTrue();
+        } finally {
+            proxy.stop(0);
+        }
+    }
+
+    @Test
+    void a_folder_says_how_much_may_be_written(@TempDir Path folder) {
+        assertThat(machine.usableBytes(folder).orElseThrow()).isPositive();
+        assertThat(machine.usableBytes(folder.resolve("no-such"))).isEmpty();
+    }
+
+    @Test
+    void a_port_where_nobody_listens_does_not_answer() throws IOException {
+        int port;
+        try (ServerSocket closedAtOnce = new ServerSocket(0)) {
+            port = closedAtOnce.getLocalPort();
+        }
+
+        assertThat(machine.answers(URI.create("http://127.0.0.1:" + port + "/"), Optional.empty()))
+                .isFalse();
+    }
+}
