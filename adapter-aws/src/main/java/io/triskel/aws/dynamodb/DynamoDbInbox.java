@@ -178,7 +178,7 @@ public final class DynamoDbInbox implements Inbox {
      * those of our own events the digest, behind what no length begins with.
      */
     static String entry(String consumer, EventId event) {
-        String key = consumer.length() + ":" + consumer + event.source().length() + ":" + event.source() + event.id();
+        String key = KeyForm.joined(consumer, event.source(), event.id());
         return key.length() <= LONGEST ? key : DIGEST + KeyForm.digest(key);
     }
 }

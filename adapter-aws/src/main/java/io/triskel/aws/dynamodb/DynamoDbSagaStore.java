@@ -8,6 +8,7 @@ import static io.triskel.aws.dynamodb.Attributes.text;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStore;
+import io.triskel.store.KeyForm;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class DynamoDbSagaStore implements SagaStore {
 
     /** The saga's name comes with its length, so that different instances never meet. */
     private static String key(SagaRef ref) {
-        return ref.saga().length() + ":" + ref.saga() + ref.instance();
+        return KeyForm.joined(ref.saga(), ref.instance());
     }
 
     private static SagaRef ref(String key) {

@@ -42,7 +42,7 @@ record LaneRow(
     /** An event and where its body is. */
     record Named(String event, String stamp) {
         static Named of(EventId event, String stamp) {
-            return new Named(KeyForm.digest(event.source().length() + ":" + event.source() + event.id()), stamp);
+            return new Named(KeyForm.digest(event), stamp);
         }
 
         boolean is(EventId id) {
@@ -56,7 +56,7 @@ record LaneRow(
 
     /** Lanes and consumers may be longer than a key, so their digest is the key. */
     static String key(String consumer, Lane lane) {
-        return KeyForm.digest(consumer.length() + ":" + consumer + (lane.alone() ? "alone:" : "named:") + lane.value());
+        return KeyForm.digest(KeyForm.joined(consumer, (lane.alone() ? "alone:" : "named:") + lane.value()));
     }
 
     boolean leased(Instant now) {

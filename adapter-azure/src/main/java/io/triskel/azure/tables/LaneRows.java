@@ -59,7 +59,7 @@ final class LaneRows {
     static Key placeKey(String consumer, Lane lane, EventId event) {
         return new Key(
                 partition(consumer, lane),
-                "i" + KeyForm.digest(event.source().length() + ":" + event.source() + event.id()));
+                "i" + KeyForm.digest(event));
     }
 
     static Key discardedKey(String consumer, Lane lane, long place) {

@@ -34,7 +34,6 @@ public final class FirestoreParkingLot implements ParkingLot {
     /** How long discarded events are kept for people, if a time to live is declared. */
     public static final Duration DISCARDED_KEPT = Duration.ofDays(90);
 
-    private static final int BUCKETS = 16;
 
     private final Documents lanes;
     private final Documents discarded;
@@ -186,7 +185,7 @@ public final class FirestoreParkingLot implements ParkingLot {
     @Override
     public List<Lane> due(String consumer, Instant now, int limit) {
         String of = Keys.of(consumer);
-        List<Query> queries = IntStream.range(0, BUCKETS)
+        List<Query> queries = IntStream.range(0, KeyForm.PARTS)
                 .mapToObj(bucket -> lanes.collection()
                         .whereGreaterThanOrEqualTo(FirestoreCollections.DUE, Keys.due(of, bucket))
                         .whereLessThanOrEqualTo(FirestoreCollections.DUE, Keys.due(of, bucket, now))
