@@ -12,15 +12,15 @@ class StoredKeysTest {
 
     @Test
     void a_lanes_document_and_its_events_keep_their_keys() {
-        assertThat(LaneState.id("view", Lane.of("order-4711"))).isEqualTo("c38c~view~named~order-4711");
+        assertThat(LaneFields.id("view", Lane.of("order-4711"))).isEqualTo("c38c~view~named~order-4711");
         assertThat(ParkedFields.id(EVENT)).isEqualTo("bc93~_002fshop~e-1");
     }
 
     @Test
     void lanes_are_listed_where_they_were() {
-        assertThat(LaneState.listed("view", Lane.of("order-4711")))
+        assertThat(LaneFields.listed("view", Lane.of("order-4711")))
                 .isEqualTo("view~f83befab2ad7fd64a545c28d25404530f583227e0959d3472cddbc5bb014b60d");
-        assertThat(LaneState.listed("view", Lane.alone(EVENT)))
+        assertThat(LaneFields.listed("view", Lane.alone(EVENT)))
                 .isEqualTo("view~57e3429b6b3ae190563e5d3af04167e15d28ad86517d9ed860554998302465e5");
     }
 }
