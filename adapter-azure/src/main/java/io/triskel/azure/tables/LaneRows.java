@@ -6,6 +6,8 @@ import io.triskel.codec.WireEvent;
 import io.triskel.event.EventId;
 import io.triskel.event.PortException;
 import io.triskel.parking.Lane;
+import io.triskel.parking.LaneEntry;
+import io.triskel.parking.LaneEntry.Step;
 import io.triskel.parking.ParkedEvent;
 import io.triskel.store.KeyForm;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -33,9 +36,6 @@ final class LaneRows {
         this.table = table;
         this.marks = marks;
     }
-
-    /** What a step makes of a lane. */
-    record Change(LaneRow next, List<Write> events) {}
 
     /** An event and its place in its lane. */
     record Placed(long place, ParkedEvent event) {}
@@ -71,51 +71,67 @@ final class LaneRows {
         return table.get(laneKey(consumer, lane)).map(LaneRow::of).orElseGet(() -> LaneRow.unknown(consumer, lane));
     }
 
+    /** Does what the lane's head comes to, and nothing to its events. */
+    <T> T step(String consumer, Lane lane, Function<LaneEntry, Step<T>> rule) {
+        return step(consumer, lane, rule, (before, answer) -> List.of());
+    }
+
     /**
-     * Takes a step until nobody else is faster.
+     * Does what the lane's head comes to, until nobody else is faster.
      *
-     * @param step what to make of the lane as it is; empty to leave it
-     * @return the lane as it was before; empty if it was left
+     * @param events what is written with the head, by the head before and the step's answer
      */
-    Optional<LaneRow> change(String consumer, Lane lane, Function<LaneRow, Optional<Change>> step) {
+    <T> T step(
+            String consumer,
+            Lane lane,
+            Function<LaneEntry, Step<T>> rule,
+            BiFunction<LaneEntry, T, List<Write>> events) {
         for (int tries = 0; tries < TRIES; tries++) {
             LaneRow before = lane(consumer, lane);
-            Optional<Change> change = step.apply(before);
-            if (change.isEmpty()) {
-                return Optional.empty();
+            Step<T> step = rule.apply(before.entry());
+            if (step.next().isEmpty()
+                    || replace(
+                            before,
+                            marked(before, step.next().get()),
+                            events.apply(before.entry(), step.answer()))) {
+                return step.answer();
             }
-            LaneRow after = marked(change.get().next());
-            List<Write> writes = new ArrayList<>();
-            writes.add(Write.of(after.entity(laneKey(consumer, lane)), after.tag()));
-            writes.addAll(change.get().events());
-            if (table.commit(writes).isPresent()) {
-                removeBut(before, after);
-                return Optional.of(before);
-            }
-            removeBut(after, before);
         }
         throw new PortException("Lane '" + lane.value() + "' was changed by others at each of " + TRIES
                 + " tries; try again when it is quieter");
     }
 
-    /** With new marks where those that it has do not say what is to be found. */
-    private LaneRow marked(LaneRow next) {
-        Optional<Mark> listed = next.parked() ? next.listed().or(() -> Optional.of(listed(next))) : Optional.empty();
-        Optional<Mark> due = next.dueMark().map(Mark::at).equals(next.due())
-                ? next.dueMark()
-                : next.due().map(at -> due(next, at));
-        return next.marked(listed, due);
+    private boolean replace(LaneRow before, LaneRow after, List<Write> events) {
+        List<Write> writes = new ArrayList<>();
+        writes.add(Write.of(after.entity(laneKey(after.consumer(), after.lane())), after.tag()));
+        writes.addAll(events);
+        boolean done = table.commit(writes).isPresent();
+        if (done) {
+            removeBut(before, after);
+        } else {
+            removeBut(after, before);
+        }
+        return done;
+    }
+
+    /** With new marks where those that the row has do not say what is to be found. */
+    private LaneRow marked(LaneRow row, LaneEntry next) {
+        Optional<Mark> listed = next.parked() ? row.listed().or(() -> Optional.of(listed(row))) : Optional.empty();
+        Optional<Mark> due = row.dueMark().map(Mark::at).equals(next.due())
+                ? row.dueMark()
+                : next.due().map(at -> due(row, at));
+        return row.with(next, listed, due);
     }
 
     /** Marks a parked lane whose marks are lost; whether one was. */
     boolean repair(String consumer, Lane lane) {
-        return change(consumer, lane, row -> {
-                    Optional<Mark> listed = row.listed().filter(mark -> marks.has(marksOf(LISTED, consumer), mark));
-                    Optional<Mark> due = row.dueMark().filter(mark -> marks.has(marksOf(DUE, consumer), mark));
-                    boolean lost = !listed.equals(row.listed()) || !due.equals(row.dueMark());
-                    return lost ? Optional.of(new Change(row.marked(listed, due), List.of())) : Optional.empty();
-                })
-                .isPresent();
+        LaneRow row = lane(consumer, lane);
+        Optional<Mark> listed = row.listed().filter(mark -> marks.has(marksOf(LISTED, consumer), mark));
+        Optional<Mark> due = row.dueMark().filter(mark -> marks.has(marksOf(DUE, consumer), mark));
+        boolean lost = !listed.equals(row.listed()) || !due.equals(row.dueMark());
+        LaneRow there = row.with(row.entry(), listed, due);
+        // Somebody who writes the row meanwhile is busy with it; the next repair looks again.
+        return lost && replace(there, marked(there, row.entry()), List.of());
     }
 
     private Mark listed(LaneRow row) {
@@ -190,6 +206,10 @@ final class LaneRows {
                         .addProperty("place", place)));
     }
 
+    static List<Write> replaced(long place, ParkedEvent event) {
+        return List.of(Write.put(entity(eventKey(event.consumer(), event.lane(), place), place, event)));
+    }
+
     static List<Write> taken(Placed placed) {
         ParkedEvent event = placed.event();
         return List.of(
@@ -205,7 +225,7 @@ final class LaneRows {
         return writes;
     }
 
-    static TableEntity entity(Key key, long place, ParkedEvent event) {
+    private static TableEntity entity(Key key, long place, ParkedEvent event) {
         TableEntity entity = key.entity()
                 .addProperty("place", place)
                 .addProperty("consumer", event.consumer())

@@ -2,7 +2,6 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
-import io.triskel.azure.tables.LaneRows.Change;
 import io.triskel.azure.tables.LaneRows.Placed;
 import io.triskel.azure.tables.Marks.Look;
 import io.triskel.azure.tables.Marks.Mark;
@@ -23,8 +22,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -70,25 +67,16 @@ public final class TableParkingLot implements ParkingLot {
     }
 
     private ParkResult park(ParkedEvent event, boolean opens) {
-        AtomicReference<ParkResult> result = new AtomicReference<>(ParkResult.parked());
-        rows.change(event.consumer(), event.lane(), row -> {
-            Optional<ParkResult> refusal = refusal(row, event, opens);
-            result.set(refusal.orElse(ParkResult.parked()));
-            return refusal.isPresent()
-                    ? Optional.empty()
-                    : Optional.of(new Change(row.withOneMore(event.replayAt()), LaneRows.added(row.next(), event)));
-        });
-        return result.get();
-    }
-
-    private Optional<ParkResult> refusal(LaneRow row, ParkedEvent event, boolean opens) {
-        if (!row.parked()) {
-            return opens ? Optional.empty() : Optional.of(ParkResult.open());
-        }
-        if (rows.place(event.consumer(), event.lane(), event.event()).isPresent()) {
-            return Optional.of(ParkResult.parked());
-        }
-        return row.waiting() < room ? Optional.empty() : Optional.of(new ParkResult.Full(room));
+        return rows.step(
+                event.consumer(),
+                event.lane(),
+                lane -> lane.park(
+                        event,
+                        opens,
+                        () -> rows.place(event.consumer(), event.lane(), event.event())
+                                .isPresent(),
+                        room),
+                (lane, parked) -> LaneRows.added(lane.next(), event));
     }
 
     /**
@@ -103,26 +91,19 @@ public final class TableParkingLot implements ParkingLot {
             if (page.next().isEmpty()) {
                 held.retainAll(page.rows().stream().map(LaneRows::named).collect(Collectors.toSet()));
             }
-            held.removeIf(lane -> !rows.lane(consumer, lane).parked());
+            held.removeIf(lane -> !rows.lane(consumer, lane).entry().parked());
         }
         return held;
     }
 
     @Override
     public Optional<LaneLease> lease(String consumer, Lane lane, Instant now, Duration duration) {
-        Instant end = now.plus(duration);
-        return rows.change(
-                        consumer,
-                        lane,
-                        row -> row.parked() && !row.leased(now)
-                                ? Optional.of(new Change(row.leasedTo(end), List.of()))
-                                : Optional.empty())
-                .map(row -> new LaneLease(consumer, lane, row.fence() + 1, end));
+        return rows.step(consumer, lane, there -> there.lease(consumer, lane, now, duration));
     }
 
     @Override
     public List<ParkedEvent> peek(LaneLease lease, int limit) {
-        return rows.lane(lease.consumer(), lease.lane()).heldBy(lease)
+        return rows.lane(lease.consumer(), lease.lane()).entry().heldBy(lease)
                 ? events(lease.consumer(), lease.lane(), 0, limit)
                 : List.of();
     }
@@ -135,46 +116,40 @@ public final class TableParkingLot implements ParkingLot {
 
     @Override
     public boolean remove(LaneLease lease, EventId head) {
-        return step(
-                lease,
-                row -> head(lease)
-                        .filter(placed -> placed.event().event().equals(head))
-                        .map(placed -> new Change(row.withOneLess(true), LaneRows.taken(placed))));
+        return rows.step(
+                        lease.consumer(),
+                        lease.lane(),
+                        lane -> lane.remove(lease, () -> head(lease, head)),
+                        (lane, placed) -> LaneRows.taken(placed.orElseThrow()))
+                .isPresent();
     }
 
     @Override
     public boolean postpone(LaneLease lease, ParkedEvent head) {
-        return step(
-                lease,
-                row -> head(lease)
-                        .filter(placed -> placed.event().event().equals(head.event()))
-                        .map(placed -> new Change(
-                                row.dueAt(head.replayAt()),
-                                List.of(Write.put(LaneRows.entity(
-                                        LaneRows.eventKey(lease.consumer(), lease.lane(), placed.place()),
-                                        placed.place(),
-                                        head))))));
+        return rows.step(
+                        lease.consumer(),
+                        lease.lane(),
+                        lane -> lane.postpone(lease, () -> head(lease, head.event()), head.replayAt()),
+                        (lane, placed) ->
+                                LaneRows.replaced(placed.orElseThrow().place(), head))
+                .isPresent();
     }
 
-    private Optional<Placed> head(LaneLease lease) {
-        return rows.events(lease.consumer(), lease.lane(), 0, 1).stream().findFirst();
+    /** The event and its place, if it is the head. */
+    private Optional<Placed> head(LaneLease lease, EventId event) {
+        return rows.events(lease.consumer(), lease.lane(), 0, 1).stream()
+                .findFirst()
+                .filter(placed -> placed.event().event().equals(event));
     }
 
     @Override
     public boolean open(LaneLease lease) {
-        return step(
-                lease, row -> row.waiting() == 0 ? Optional.of(new Change(row.opened(), List.of())) : Optional.empty());
+        return rows.step(lease.consumer(), lease.lane(), lane -> lane.open(lease));
     }
 
     @Override
     public void release(LaneLease lease) {
-        step(lease, row -> Optional.of(new Change(row.released(), List.of())));
-    }
-
-    private boolean step(LaneLease lease, Function<LaneRow, Optional<Change>> step) {
-        return rows.change(
-                        lease.consumer(), lease.lane(), row -> row.heldBy(lease) ? step.apply(row) : Optional.empty())
-                .isPresent();
+        boolean unused = rows.step(lease.consumer(), lease.lane(), lane -> lane.release(lease));
     }
 
     @Override
@@ -208,36 +183,34 @@ public final class TableParkingLot implements ParkingLot {
                     if (!isNamed(row.dueMark(), mark)) {
                         return Look.stale(rows.touch(row));
                     }
-                    return row.leased(now) ? Look.passed() : Look.found(row.lane());
+                    return row.entry().isDue(now) ? Look.found(row.lane()) : Look.passed();
                 });
     }
 
     @Override
     public Optional<ParkedEvent> discard(LaneLease lease, EventId event, String reason) {
         List<Mark> made = new ArrayList<>();
-        List<ParkedEvent> taken = new ArrayList<>();
-        boolean done = step(
-                lease,
-                row -> placed(lease, event).map(placed -> {
-                    Key key = LaneRows.discardedKey(lease.consumer(), lease.lane(), placed.place());
+        Optional<Placed> taken = rows.step(
+                lease.consumer(),
+                lease.lane(),
+                lane -> lane.discard(
+                        lease, () -> placed(lease, event), placed -> head(lease, event).isPresent()),
+                (lane, placed) -> {
+                    Key key = LaneRows.discardedKey(
+                            lease.consumer(), lease.lane(), placed.orElseThrow().place());
                     made.add(discardedMark(lease.consumer(), key));
-                    taken.add(placed.event());
-                    return new Change(row.withOneLess(isHead(lease, placed)), LaneRows.discarded(placed, key, reason));
-                }));
+                    return LaneRows.discarded(placed.orElseThrow(), key, reason);
+                });
         // Only the last try's mark can be of any use.
-        made.subList(0, done ? made.size() - 1 : made.size())
+        made.subList(0, taken.isPresent() ? made.size() - 1 : made.size())
                 .forEach(mark -> marks.remove(LaneRows.marksOf(DISCARDED, lease.consumer()), mark));
-        return done ? Optional.of(taken.get(taken.size() - 1)) : Optional.empty();
+        return taken.map(Placed::event);
     }
 
     private Optional<Placed> placed(LaneLease lease, EventId event) {
         return rows.place(lease.consumer(), lease.lane(), event)
                 .flatMap(place -> rows.event(LaneRows.eventKey(lease.consumer(), lease.lane(), place))
                         .map(there -> new Placed(place, there)));
-    }
-
-    private boolean isHead(LaneLease lease, Placed placed) {
-        return head(lease).filter(first -> first.place() == placed.place()).isPresent();
     }
 
     private Mark discardedMark(String consumer, Key key) {

@@ -3,6 +3,7 @@ package io.triskel.azure.tables;
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.event.StreamId;
+import io.triskel.parking.LaneEntry;
 import io.triskel.saga.SagaRef;
 import io.triskel.store.KeyForm;
 import java.time.Duration;
@@ -21,7 +22,7 @@ public final class TableRepair {
     public static final Duration LEAST_AGE = Duration.ofHours(1);
 
     /** So long the row of an open lane keeps leases from before void. */
-    public static final Duration LANES_KEPT = Duration.ofDays(30);
+    public static final Duration LANES_KEPT = LaneEntry.KEPT;
 
     /** Where {@link Cells#longText} puts a long lane, which is one piece at most. */
     private static final String LONG_LANE = "lane" + Cells.LONG;
