@@ -77,7 +77,7 @@ public final class TableSagaStore implements SagaStore {
 
     @Override
     public boolean save(SagaRow row, long expectedRevision) {
-        byte[] encoded = checked(row, expectedRevision);
+        byte[] encoded = row.encodedToReplace(expectedRevision);
         SagaRef ref = row.ref();
         Optional<Stored> remembered = seen.get(ref)
                 .filter(stored -> stored.revision() == expectedRevision)
@@ -99,19 +99,6 @@ public final class TableSagaStore implements SagaStore {
         }
         throw new PortException(
                 "Saga " + ref + " was changed by others at each of " + TRIES + " tries; try again when it is quieter");
-    }
-
-    private static byte[] checked(SagaRow row, long expectedRevision) {
-        if (row.revision() != expectedRevision + 1) {
-            throw new IllegalArgumentException(
-                    "A row that replaces revision " + expectedRevision + " has the next one, not " + row.revision());
-        }
-        byte[] encoded = row.encoded();
-        if (encoded.length > SagaRow.MAX_BYTES) {
-            throw new IllegalArgumentException("The row of saga " + row.ref() + " has " + encoded.length
-                    + " bytes; a row has at most " + SagaRow.MAX_BYTES);
-        }
-        return encoded;
     }
 
     /** The one that is there if it is of that moment, else a new one. */
