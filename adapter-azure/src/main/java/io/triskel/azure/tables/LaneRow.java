@@ -2,36 +2,39 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.azure.tables.Marks.Mark;
+import io.triskel.azure.tables.Marks.Wanted;
 import io.triskel.parking.Lane;
 import io.triskel.parking.LaneEntry;
+import io.triskel.store.KeyForm;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A lane's head as it is stored, which every step on the lane replaces.
  *
  * @param tag its ETag; empty if it is not stored
- * @param listed its mark in the index of parked lanes, if it is parked
- * @param dueMark its mark in the index of due lanes, if it is due some time
+ * @param marks by which the lane is found as it is stored
  */
-record LaneRow(
-        String consumer,
-        Lane lane,
-        Optional<String> tag,
-        LaneEntry entry,
-        Optional<Mark> listed,
-        Optional<Mark> dueMark) {
-    private static final String LISTED = "listed";
-    private static final String DUE = "dueMark";
+record LaneRow(String consumer, Lane lane, Optional<String> tag, LaneEntry entry, Map<String, Mark> marks) {
+    /** The mark of a parked lane. */
+    static final String LISTED = "listed";
+
+    /** The mark of a lane that is due some time. */
+    static final String DUE = "dueMark";
 
     static LaneRow unknown(String consumer, Lane lane) {
-        return new LaneRow(
-                consumer, lane, Optional.empty(), LaneEntry.absent(), Optional.empty(), Optional.empty());
+        return new LaneRow(consumer, lane, Optional.empty(), LaneEntry.absent(), Map.of());
     }
 
     static LaneRow of(TableEntity entity) {
+        String consumer = Cells.text(entity, "consumer");
+        Map<String, Mark> marks = new HashMap<>();
+        Mark.of(entity, LISTED, listed(consumer)).ifPresent(mark -> marks.put(LISTED, mark));
+        Mark.of(entity, DUE, due(consumer)).ifPresent(mark -> marks.put(DUE, mark));
         return new LaneRow(
-                Cells.text(entity, "consumer"),
-                new Lane(Cells.longText(entity, "lane"), Cells.flag(entity, "alone")),
+                consumer,
+                named(entity),
                 Optional.of(entity.getETag()),
                 new LaneEntry(
                         Cells.flag(entity, "parked"),
@@ -40,27 +43,66 @@ record LaneRow(
                         Cells.instant(entity, "due"),
                         Cells.number(entity, "waiting"),
                         Cells.number(entity, "next")),
-                Mark.of(entity, LISTED),
-                Mark.of(entity, DUE));
+                marks);
     }
 
     TableEntity entity(Key key) {
-        TableEntity entity = key.entity()
-                .addProperty("consumer", consumer)
-                .addProperty("alone", lane.alone())
+        TableEntity entity = name(key.entity())
                 .addProperty("parked", entry.parked())
                 .addProperty("fence", entry.fence())
                 .addProperty("waiting", entry.count())
                 .addProperty("next", entry.next());
-        Cells.longText(entity, "lane", lane.value());
         Cells.instant(entity, "leaseEnd", entry.leaseEnd());
         Cells.instant(entity, "due", entry.due());
-        listed.ifPresent(mark -> mark.on(entity, LISTED));
-        dueMark.ifPresent(mark -> mark.on(entity, DUE));
+        marks.forEach((name, mark) -> mark.on(entity, name));
         return entity;
     }
 
-    LaneRow with(LaneEntry next, Optional<Mark> newListed, Optional<Mark> newDue) {
-        return new LaneRow(consumer, lane, tag, next, newListed, newDue);
+    private TableEntity name(TableEntity entity) {
+        entity.addProperty("consumer", consumer).addProperty("alone", lane.alone());
+        Cells.longText(entity, "lane", lane.value());
+        return entity;
+    }
+
+    /** The lane that an entity tells. */
+    static Lane named(TableEntity entity) {
+        return new Lane(Cells.longText(entity, "lane"), Cells.flag(entity, "alone"));
+    }
+
+    /** Where the marks of a consumer's parked lanes are. */
+    static String listed(String consumer) {
+        return "lanes~" + Keys.of(consumer);
+    }
+
+    /** Where the marks of a consumer's due lanes are. */
+    static String due(String consumer) {
+        return "due~" + Keys.of(consumer);
+    }
+
+    /** Lanes are listed in the order of their digests: any order will do that stays. */
+    static String order(String consumer, Lane lane) {
+        return KeyForm.digest(LaneRows.partition(consumer, lane));
+    }
+
+    Map<String, Wanted> wanted() {
+        String order = order(consumer, lane);
+        Map<String, Wanted> wanted = new HashMap<>();
+        if (entry.parked()) {
+            wanted.put(LISTED, Wanted.always(listed(consumer), order, this::name));
+        }
+        entry.due().ifPresent(at -> wanted.put(DUE, Wanted.from(at, due(consumer), order, this::name)));
+        return wanted;
+    }
+
+    boolean isNamedBy(TableEntity mark, String name) {
+        return marks.containsKey(name) && marks.get(name).is(mark);
+    }
+
+    LaneRow with(LaneEntry next) {
+        return new LaneRow(consumer, lane, tag, next, marks);
+    }
+
+    LaneRow naming(Map<String, Mark> named) {
+        return new LaneRow(consumer, lane, tag, entry, named);
     }
 }

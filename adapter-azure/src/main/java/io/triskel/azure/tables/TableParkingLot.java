@@ -4,7 +4,6 @@ import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.azure.tables.LaneRows.Placed;
 import io.triskel.azure.tables.Marks.Look;
-import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
 import io.triskel.parking.LaneLease;
@@ -15,7 +14,6 @@ import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -29,8 +27,6 @@ import java.util.stream.Collectors;
  * per consumer, say which lanes may be parked, which may be due, and what was discarded: parked lanes are few.
  */
 public final class TableParkingLot implements ParkingLot {
-    static final String DISCARDED = "discarded";
-
     private final LaneRows rows;
     private final Table table;
     private final Marks marks;
@@ -87,9 +83,9 @@ public final class TableParkingLot implements ParkingLot {
     public Set<Lane> heldAmong(String consumer, Collection<Lane> lanes) {
         Set<Lane> held = new HashSet<>(lanes);
         if (!held.isEmpty()) {
-            Table.Page page = marks.page(LaneRows.marksOf(LaneRows.LISTED, consumer));
+            Table.Page page = marks.page(LaneRow.listed(consumer));
             if (page.next().isEmpty()) {
-                held.retainAll(page.rows().stream().map(LaneRows::named).collect(Collectors.toSet()));
+                held.retainAll(page.rows().stream().map(LaneRow::named).collect(Collectors.toSet()));
             }
             held.removeIf(lane -> !rows.lane(consumer, lane).entry().parked());
         }
@@ -155,18 +151,14 @@ public final class TableParkingLot implements ParkingLot {
     @Override
     public List<Lane> lanes(String consumer, Optional<Lane> after, int limit) {
         return marks.named(
-                LaneRows.marksOf(LaneRows.LISTED, consumer),
-                after.map(lane -> LaneRows.order(consumer, lane) + KeyForm.END).orElse(""),
+                LaneRow.listed(consumer),
+                after.map(lane -> LaneRow.order(consumer, lane) + KeyForm.END).orElse(""),
                 KeyForm.END,
                 limit,
                 mark -> {
-                    LaneRow row = rows.lane(consumer, LaneRows.named(mark));
-                    return isNamed(row.listed(), mark) ? Look.found(row.lane()) : Look.stale(rows.touch(row));
+                    LaneRow row = rows.lane(consumer, LaneRow.named(mark));
+                    return row.isNamedBy(mark, LaneRow.LISTED) ? Look.found(row.lane()) : Look.stale(rows.touch(row));
                 });
-    }
-
-    private static boolean isNamed(Optional<Mark> named, TableEntity mark) {
-        return named.filter(one -> one.row().equals(mark.getRowKey())).isPresent();
     }
 
     @Override
@@ -178,9 +170,9 @@ public final class TableParkingLot implements ParkingLot {
     @Override
     public List<Lane> due(String consumer, Instant now, int limit) {
         return marks.named(
-                LaneRows.marksOf(LaneRows.DUE, consumer), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
-                    LaneRow row = rows.lane(consumer, LaneRows.named(mark));
-                    if (!isNamed(row.dueMark(), mark)) {
+                LaneRow.due(consumer), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
+                    LaneRow row = rows.lane(consumer, LaneRow.named(mark));
+                    if (!row.isNamedBy(mark, LaneRow.DUE)) {
                         return Look.stale(rows.touch(row));
                     }
                     return row.entry().isDue(now) ? Look.found(row.lane()) : Look.passed();
@@ -189,22 +181,13 @@ public final class TableParkingLot implements ParkingLot {
 
     @Override
     public Optional<ParkedEvent> discard(LaneLease lease, EventId event, String reason) {
-        List<Mark> made = new ArrayList<>();
-        Optional<Placed> taken = rows.step(
-                lease.consumer(),
-                lease.lane(),
-                lane -> lane.discard(
-                        lease, () -> placed(lease, event), placed -> head(lease, event).isPresent()),
-                (lane, placed) -> {
-                    Key key = LaneRows.discardedKey(
-                            lease.consumer(), lease.lane(), placed.orElseThrow().place());
-                    made.add(discardedMark(lease.consumer(), key));
-                    return LaneRows.discarded(placed.orElseThrow(), key, reason);
-                });
-        // Only the last try's mark can be of any use.
-        made.subList(0, taken.isPresent() ? made.size() - 1 : made.size())
-                .forEach(mark -> marks.remove(LaneRows.marksOf(DISCARDED, lease.consumer()), mark));
-        return taken.map(Placed::event);
+        return rows.step(
+                        lease.consumer(),
+                        lease.lane(),
+                        lane -> lane.discard(
+                                lease, () -> placed(lease, event), placed -> head(lease, event).isPresent()),
+                        (lane, placed) -> LaneRows.discarded(placed.orElseThrow(), reason, clock.instant()))
+                .map(Placed::event);
     }
 
     private Optional<Placed> placed(LaneLease lease, EventId event) {
@@ -213,28 +196,14 @@ public final class TableParkingLot implements ParkingLot {
                         .map(there -> new Placed(place, there)));
     }
 
-    private Mark discardedMark(String consumer, Key key) {
-        Instant now = clock.instant();
-        return marks.put(
-                LaneRows.marksOf(DISCARDED, consumer),
-                Keys.backwards(now),
-                now,
-                KeyForm.digest(key.partition()),
-                mark -> mark.addProperty("partition", key.partition()).addProperty("row", key.row()));
-    }
-
-    static Key discardedKey(TableEntity mark) {
-        return new Key(Cells.text(mark, "partition"), Cells.text(mark, "row"));
-    }
-
     @Override
     public List<ParkedEvent> discarded(String consumer, int limit) {
         return marks.named(
-                LaneRows.marksOf(DISCARDED, consumer),
+                LaneRows.discarded(consumer),
                 "",
                 KeyForm.END,
                 limit,
-                mark -> rows.event(discardedKey(mark))
+                mark -> rows.event(LaneRows.discarded(mark))
                         .map(Look::found)
                         // Somebody may be about to discard it.
                         .orElseGet(Look::passed));
@@ -247,13 +216,13 @@ public final class TableParkingLot implements ParkingLot {
      * @return how many are gone
      */
     public int forgetDiscarded(String consumer, Instant before, int limit) {
-        String partition = LaneRows.marksOf(DISCARDED, consumer);
+        String partition = LaneRows.discarded(consumer);
         Iterator<TableEntity> old = marks.range(partition, Keys.backwards(before) + KeyForm.END, KeyForm.END, limit);
         int gone = 0;
         while (gone < limit && old.hasNext()) {
             TableEntity mark = old.next();
-            table.delete(discardedKey(mark));
-            marks.remove(partition, new Mark(mark.getRowKey(), before));
+            table.delete(LaneRows.discarded(mark));
+            marks.delete(mark);
             gone++;
         }
         return gone;

@@ -22,7 +22,7 @@ class StoredKeysTest {
                 .isEqualTo(new Key(
                         "view~named~order-4711", "i348ac3babffd148f620b893824dd5e08f11236c5c218956e616c23a45f2ac172"));
         assertThat(LaneRows.partition("view", Lane.alone(EVENT))).isEqualTo("view~alone~5_003a_002fshope-1");
-        assertThat(LaneRows.order("view", Lane.of("order-4711")))
+        assertThat(LaneRow.order("view", Lane.of("order-4711")))
                 .isEqualTo("d81431324542291cf92e3a6715bb309a1c2a8c33f2cd60bb95453988fa423904");
     }
 }
