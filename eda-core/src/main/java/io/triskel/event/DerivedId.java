@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /**
  * Ids for whatever may be produced twice: the same parts always give the same id, different parts never meet.
@@ -32,6 +33,11 @@ public final class DerivedId {
     /** {@return a foreign id as we may write it: itself, or one derived from it if it is longer than that, or blank} */
     public static String writable(String id) {
         return id.length() <= EventId.MAX_ID && !id.isBlank() ? id : of("foreign", id);
+    }
+
+    /** {@return 64 hexadecimal digits that stand for a text of any length: its SHA-256} */
+    public static String digest(String text) {
+        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static MessageDigest sha256() {

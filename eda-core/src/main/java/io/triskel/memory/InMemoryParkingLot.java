@@ -2,6 +2,8 @@ package io.triskel.memory;
 
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
+import io.triskel.parking.LaneEntry;
+import io.triskel.parking.LaneEntry.Step;
 import io.triskel.parking.LaneLease;
 import io.triskel.parking.ParkResult;
 import io.triskel.parking.ParkedEvent;
@@ -16,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /** A parking lot in memory, for embedded use and tests, with a limit on the events it holds. */
 public final class InMemoryParkingLot implements ParkingLot {
@@ -26,7 +28,7 @@ public final class InMemoryParkingLot implements ParkingLot {
     private final Map<String, ParkedLanes> consumers = new HashMap<>();
     private final Map<String, Deque<ParkedEvent>> discarded = new HashMap<>();
     private int size;
-    private long lastFence;
+    private long highestFence;
 
     private InMemoryParkingLot(int capacity) {
         this.capacity = capacity;
@@ -44,33 +46,24 @@ public final class InMemoryParkingLot implements ParkingLot {
 
     @Override
     public synchronized ParkResult park(ParkedEvent event) {
-        ParkedLanes lanes = lanesOf(event.consumer());
-        ParkedLane lane = lanes.get(event.lane());
-        if (lane != null) {
-            return append(lane, event);
-        }
-        if (size >= capacity) {
-            return new ParkResult.Full(capacity);
-        }
-        return append(lanes.begin(event.lane(), event.replayAt()), event);
+        return park(event, true);
     }
 
     @Override
     public synchronized ParkResult parkBehind(ParkedEvent event) {
-        ParkedLane lane = lanesOf(event.consumer()).get(event.lane());
-        return lane == null ? ParkResult.open() : append(lane, event);
+        return park(event, false);
     }
 
-    private ParkResult append(ParkedLane lane, ParkedEvent event) {
-        if (lane.get(event.event()) != null) {
-            return ParkResult.parked();
-        }
-        if (size >= capacity) {
+    private ParkResult park(ParkedEvent event, boolean opens) {
+        ParkedLane lane = lane(event.consumer(), event.lane());
+        Step<ParkResult> step = lane.entry().park(event, opens, () -> lane.has(event.event()), Integer.MAX_VALUE);
+        if (step.next().isPresent() && size >= capacity) {
             return new ParkResult.Full(capacity);
         }
-        lane.put(event);
-        size++;
-        return ParkResult.parked();
+        return written(event.consumer(), lane, step, parked -> {
+            lane.put(event);
+            size++;
+        });
     }
 
     @Override
@@ -80,67 +73,49 @@ public final class InMemoryParkingLot implements ParkingLot {
 
     @Override
     public synchronized Optional<LaneLease> lease(String consumer, Lane lane, Instant now, Duration duration) {
-        ParkedLane parked = lanesOf(consumer).get(lane);
-        if (parked == null || parked.leased(now)) {
-            return Optional.empty();
-        }
-        parked.fence = ++lastFence;
-        Instant end = now.plus(duration);
-        parked.leaseEnd = Optional.of(end);
-        return Optional.of(new LaneLease(consumer, lane, parked.fence, end));
+        ParkedLane there = lane(consumer, lane);
+        return written(consumer, there, there.entry().lease(consumer, lane, now, duration), leased -> {});
     }
 
     @Override
     public synchronized List<ParkedEvent> peek(LaneLease lease, int limit) {
-        ParkedLane lane = leased(lease);
-        return lane == null ? List.of() : lane.after(Optional.empty(), limit);
+        ParkedLane lane = lane(lease);
+        return lane.entry().heldBy(lease) ? lane.after(Optional.empty(), limit) : List.of();
     }
 
     @Override
     public synchronized boolean remove(LaneLease lease, EventId head) {
-        ParkedLane lane = leased(lease);
-        if (lane == null || !lane.hasHead(head)) {
-            return false;
-        }
-        take(lease, lane, head);
-        return true;
+        ParkedLane lane = lane(lease);
+        return written(lease.consumer(), lane, lane.entry().remove(lease, () -> lane.head(head)), taken -> take(lane, taken))
+                .isPresent();
     }
 
-    private void take(LaneLease lease, ParkedLane lane, EventId event) {
-        if (lane.hasHead(event)) {
-            lanesOf(lease.consumer()).due(lane, Optional.of(Instant.MIN));
-        }
-        lane.remove(event);
+    private void take(ParkedLane lane, Optional<ParkedEvent> taken) {
+        taken.ifPresent(lane::remove);
         size--;
     }
 
     @Override
     public synchronized boolean postpone(LaneLease lease, ParkedEvent head) {
-        ParkedLane lane = leased(lease);
-        if (lane == null || !lane.hasHead(head.event())) {
-            return false;
-        }
-        lane.put(head);
-        lanesOf(lease.consumer()).due(lane, head.replayAt());
-        return true;
+        ParkedLane lane = lane(lease);
+        return written(
+                        lease.consumer(),
+                        lane,
+                        lane.entry().postpone(lease, () -> lane.head(head.event()), head.replayAt()),
+                        before -> lane.put(head))
+                .isPresent();
     }
 
     @Override
     public synchronized boolean open(LaneLease lease) {
-        ParkedLane lane = leased(lease);
-        if (lane == null || !lane.isEmpty()) {
-            return false;
-        }
-        lanesOf(lease.consumer()).remove(lane);
-        return true;
+        ParkedLane lane = lane(lease);
+        return written(lease.consumer(), lane, lane.entry().open(lease), opened -> {});
     }
 
     @Override
     public synchronized void release(LaneLease lease) {
-        ParkedLane lane = leased(lease);
-        if (lane != null) {
-            lane.leaseEnd = Optional.empty();
-        }
+        ParkedLane lane = lane(lease);
+        boolean unused = written(lease.consumer(), lane, lane.entry().release(lease), released -> {});
     }
 
     @Override
@@ -150,8 +125,7 @@ public final class InMemoryParkingLot implements ParkingLot {
 
     @Override
     public synchronized List<ParkedEvent> list(String consumer, Lane lane, Optional<EventId> after, int limit) {
-        ParkedLane parked = lanesOf(consumer).get(lane);
-        return parked == null ? List.of() : parked.after(after, limit);
+        return lane(consumer, lane).after(after, limit);
     }
 
     @Override
@@ -161,18 +135,21 @@ public final class InMemoryParkingLot implements ParkingLot {
 
     @Override
     public synchronized Optional<ParkedEvent> discard(LaneLease lease, EventId event, String reason) {
-        ParkedLane lane = leased(lease);
-        ParkedEvent parked = lane == null ? null : lane.get(event);
-        if (lane == null || parked == null) {
-            return Optional.empty();
-        }
-        take(lease, lane, event);
-        Deque<ParkedEvent> kept = discarded.computeIfAbsent(lease.consumer(), first -> new ArrayDeque<>());
-        kept.addFirst(parked.waiting(reason, parked.attempts(), Optional.empty()));
+        ParkedLane lane = lane(lease);
+        Step<Optional<ParkedEvent>> step = lane.entry()
+                .discard(lease, () -> lane.find(event), there -> lane.head(there.event()).isPresent());
+        return written(lease.consumer(), lane, step, taken -> {
+            take(lane, taken);
+            taken.ifPresent(there -> keep(there.waiting(reason, there.attempts(), Optional.empty())));
+        });
+    }
+
+    private void keep(ParkedEvent event) {
+        Deque<ParkedEvent> kept = discarded.computeIfAbsent(event.consumer(), first -> new ArrayDeque<>());
+        kept.addFirst(event);
         if (kept.size() > KEPT_DISCARDS) {
             kept.removeLast();
         }
-        return Optional.of(parked);
     }
 
     @Override
@@ -187,9 +164,25 @@ public final class InMemoryParkingLot implements ParkingLot {
         return size;
     }
 
-    private @Nullable ParkedLane leased(LaneLease lease) {
-        ParkedLane lane = lanesOf(lease.consumer()).get(lease.lane());
-        return lane != null && lane.fence == lease.fence() ? lane : null;
+    private ParkedLane lane(LaneLease lease) {
+        return lane(lease.consumer(), lease.lane());
+    }
+
+    /** The lane as it is, or what stands for one that is not parked. */
+    private ParkedLane lane(String consumer, Lane lane) {
+        return lanesOf(consumer)
+                .find(lane)
+                .orElseGet(() -> new ParkedLane(lane, LaneEntry.absentSince(highestFence)));
+    }
+
+    /** Writes what a step comes to, its events first, and gives its answer. */
+    private <T> T written(String consumer, ParkedLane lane, Step<T> step, Consumer<T> events) {
+        step.next().ifPresent(next -> {
+            events.accept(step.answer());
+            lanesOf(consumer).write(lane, next);
+            highestFence = Math.max(highestFence, next.fence());
+        });
+        return step.answer();
     }
 
     private ParkedLanes lanesOf(String consumer) {

@@ -1,21 +1,17 @@
 package io.triskel.memory;
 
+import io.triskel.codec.KeyRing;
 import io.triskel.codec.PersonalKeys;
-import io.triskel.codec.SubjectForgottenException;
-import io.triskel.codec.UnknownSubjectException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Keys in memory: they, and with them all personal data, are lost with the process. */
 public final class InMemoryPersonalKeys implements PersonalKeys {
-    /** An empty value marks a forgotten subject; the mark stays for good. */
-    private final ConcurrentMap<String, Optional<SecretKey>> keys = new ConcurrentHashMap<>();
-
-    private final SecureRandom random;
+    private final InMemoryEntries entries = new InMemoryEntries(new ConcurrentHashMap<>());
+    private final KeyRing ring;
 
     /** A store whose keys come from the platform's random source. */
     public InMemoryPersonalKeys() {
@@ -28,38 +24,44 @@ public final class InMemoryPersonalKeys implements PersonalKeys {
      * @param random makes the keys
      */
     public InMemoryPersonalKeys(SecureRandom random) {
-        this.random = random;
+        this.ring = new KeyRing(entries, random);
+    }
+
+    private record InMemoryEntries(ConcurrentMap<String, KeyRing.Entry> subjects) implements KeyRing.Entries {
+        @Override
+        public Optional<KeyRing.Entry> read(String subject) {
+            return Optional.ofNullable(subjects.get(subject));
+        }
+
+        @Override
+        public Optional<KeyRing.Entry> create(String subject, KeyRing.Entry entry) {
+            return Optional.ofNullable(subjects.putIfAbsent(subject, entry));
+        }
+
+        @Override
+        public void replace(String subject, KeyRing.Forgotten tombstone) {
+            subjects.put(subject, tombstone);
+        }
     }
 
     @Override
     public Optional<SecretKey> find(String subject) {
-        Optional<SecretKey> key = keys.get(subject);
-        if (key == null) {
-            throw new UnknownSubjectException(subject);
-        }
-        return key;
+        return ring.find(subject);
     }
 
     @Override
     public SecretKey keyFor(String subject) {
-        return keys.computeIfAbsent(subject, first -> Optional.of(make()))
-                .orElseThrow(() -> new SubjectForgottenException(subject));
+        return ring.keyFor(subject);
     }
 
     @Override
     public void forget(String subject) {
-        keys.put(subject, Optional.empty());
-    }
-
-    private SecretKey make() {
-        byte[] bytes = new byte[32];
-        random.nextBytes(bytes);
-        return new SecretKeySpec(bytes, "AES");
+        ring.forget(subject);
     }
 
     /** {@return how many subjects there are, never a key} */
     @Override
     public String toString() {
-        return "InMemoryPersonalKeys[" + keys.size() + " subjects]";
+        return "InMemoryPersonalKeys[" + entries.subjects().size() + " subjects]";
     }
 }

@@ -25,15 +25,7 @@ public final class InMemorySagaStore implements SagaStore {
 
     @Override
     public boolean save(SagaRow row, long expectedRevision) {
-        if (row.revision() != expectedRevision + 1) {
-            throw new IllegalArgumentException(
-                    "A row that replaces revision " + expectedRevision + " has the next one, not " + row.revision());
-        }
-        byte[] bytes = row.encoded();
-        if (bytes.length > SagaRow.MAX_BYTES) {
-            throw new IllegalArgumentException("The row of saga " + row.ref() + " has " + bytes.length
-                    + " bytes; a row has at most " + SagaRow.MAX_BYTES);
-        }
+        byte[] bytes = row.encodedToReplace(expectedRevision);
         Stored next = new Stored(row.revision(), row.nextWake(), row.sendAfter(), bytes);
         boolean[] saved = {false};
         rows.compute(row.ref(), (ref, now) -> {

@@ -2,65 +2,59 @@ package io.triskel.memory;
 
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
+import io.triskel.parking.LaneEntry;
 import io.triskel.parking.ParkedEvent;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/** One parked lane: its queue, its lease and when it is due; guarded by the lot that it is in. */
+/** One lane: its head, and its events by their places; guarded by the lot that it is in. */
 final class ParkedLane {
     final Lane lane;
-    long fence;
-    Optional<Instant> leaseEnd = Optional.empty();
 
     private final NavigableMap<Long, ParkedEvent> queue = new TreeMap<>();
     private final Map<EventId, Long> places = new HashMap<>();
-    private Optional<Instant> dueAt = Optional.empty();
-    private long arrivals;
+    private LaneEntry entry;
 
-    ParkedLane(Lane lane) {
+    ParkedLane(Lane lane, LaneEntry entry) {
         this.lane = lane;
+        this.entry = entry;
     }
 
-    boolean leased(Instant now) {
-        return leaseEnd.isPresent() && now.isBefore(leaseEnd.get());
+    LaneEntry entry() {
+        return entry;
     }
 
-    Optional<Instant> dueAt() {
-        return dueAt;
+    /** Only {@link ParkedLanes} changes it, which sorts lanes by when they are due. */
+    void entry(LaneEntry next) {
+        entry = next;
     }
 
-    /** Only {@link ParkedLanes} changes it, which sorts lanes by it. */
-    void dueAt(Optional<Instant> moment) {
-        dueAt = moment;
+    boolean has(EventId event) {
+        return places.containsKey(event);
     }
 
-    boolean isEmpty() {
-        return queue.isEmpty();
+    Optional<ParkedEvent> find(EventId event) {
+        return Optional.ofNullable(places.get(event)).map(queue::get);
     }
 
-    boolean hasHead(EventId event) {
-        return !queue.isEmpty() && queue.firstEntry().getValue().event().equals(event);
+    /** The event, if it is the head. */
+    Optional<ParkedEvent> head(EventId event) {
+        return Optional.ofNullable(queue.firstEntry())
+                .map(Map.Entry::getValue)
+                .filter(head -> head.event().equals(event));
     }
 
-    @Nullable
-    ParkedEvent get(EventId event) {
-        Long place = places.get(event);
-        return place == null ? null : queue.get(place);
-    }
-
-    /** Puts an event at the end, or in the place of what is known of it so far. */
+    /** Puts an event into the next place, or in the place of what is known of it so far. */
     void put(ParkedEvent event) {
-        queue.put(places.computeIfAbsent(event.event(), first -> arrivals++), event);
+        queue.put(places.computeIfAbsent(event.event(), first -> entry.next()), event);
     }
 
-    void remove(EventId event) {
-        Long place = places.remove(event);
+    void remove(ParkedEvent event) {
+        Long place = places.remove(event.event());
         if (place != null) {
             queue.remove(place);
         }

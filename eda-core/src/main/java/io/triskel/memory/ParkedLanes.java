@@ -1,6 +1,7 @@
 package io.triskel.memory;
 
 import io.triskel.parking.Lane;
+import io.triskel.parking.LaneEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** The parked lanes of one consumer, by name and by when they are due; guarded by the lot that they are in. */
 final class ParkedLanes {
@@ -24,28 +24,20 @@ final class ParkedLanes {
 
     private record Due(Instant at, Lane lane) {}
 
-    @Nullable
-    ParkedLane get(Lane lane) {
-        return lanes.get(lane);
+    Optional<ParkedLane> find(Lane lane) {
+        return Optional.ofNullable(lanes.get(lane));
     }
 
-    ParkedLane begin(Lane lane, Optional<Instant> dueAt) {
-        ParkedLane begun = new ParkedLane(lane);
-        lanes.put(lane, begun);
-        due(begun, dueAt);
-        return begun;
-    }
-
-    /** Changes when a lane is due; empty for not before somebody asks. */
-    void due(ParkedLane lane, Optional<Instant> at) {
-        lane.dueAt().ifPresent(before -> due.remove(new Due(before, lane.lane)));
-        lane.dueAt(at);
-        at.ifPresent(moment -> due.add(new Due(moment, lane.lane)));
-    }
-
-    void remove(ParkedLane lane) {
-        due(lane, Optional.empty());
-        lanes.remove(lane.lane);
+    /** Gives a lane its next head; one that is open has none, and goes. */
+    void write(ParkedLane lane, LaneEntry next) {
+        lane.entry().due().ifPresent(before -> due.remove(new Due(before, lane.lane)));
+        lane.entry(next);
+        if (next.parked()) {
+            lanes.put(lane.lane, lane);
+            next.due().ifPresent(at -> due.add(new Due(at, lane.lane)));
+        } else {
+            lanes.remove(lane.lane);
+        }
     }
 
     Set<Lane> among(Collection<Lane> asked) {
@@ -67,7 +59,7 @@ final class ParkedLanes {
                 break;
             }
             ParkedLane lane = lanes.get(next.lane);
-            if (lane != null && !lane.leased(now)) {
+            if (lane != null && lane.entry().isDue(now)) {
                 found.add(next.lane);
             }
         }

@@ -1,6 +1,7 @@
 package io.triskel.outbox;
 
 import io.triskel.event.StreamId;
+import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,16 +18,11 @@ import java.util.Optional;
  */
 public interface Outbox {
     /** How many parts the index of dirty streams has, so that no part of a store becomes its bottleneck. */
-    int BUCKETS = 16;
+    int BUCKETS = KeyForm.PARTS;
 
-    /**
-     * {@return the bucket of a stream, 0 to 15}
-     *
-     * <p>Made of {@link String#hashCode}, which the Java language fixes: indexes store it, so it must never change.
-     */
+    /** {@return the bucket of a stream, 0 to 15, which indexes store} */
     static int bucketOf(StreamId stream) {
-        int hash = stream.value().hashCode();
-        return (hash ^ (hash >>> 4) ^ (hash >>> 16)) & (BUCKETS - 1);
+        return KeyForm.part(stream.value());
     }
 
     /**

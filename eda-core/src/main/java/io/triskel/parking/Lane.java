@@ -44,7 +44,7 @@ public record Lane(String value, boolean alone) {
 
     /** {@return the lane in which this event is the only one; different events never meet} */
     public static Lane alone(EventId event) {
-        return new Lane(event.source().length() + ":" + event.source() + event.id(), true);
+        return new Lane(KeyForm.joined(event.source(), event.id()), true);
     }
 
     @Override

@@ -15,7 +15,11 @@ public record SagaRef(String saga, String instance) {
         Texts.require("A saga instance's id", instance, 128);
     }
 
-    /** {@return the bucket of this instance, 0 to 15} */
+    /**
+     * {@return the bucket of this instance, 0 to 15}
+     *
+     * <p>Not {@code KeyForm.part}, although it serves the same end: indexes store it, so it must never change.
+     */
     public int bucket() {
         int hash = instance.hashCode();
         return Math.floorMod(hash ^ (hash >>> 16), BUCKETS);

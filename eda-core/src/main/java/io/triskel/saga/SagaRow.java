@@ -57,6 +57,24 @@ public record SagaRow(
     }
 
     /**
+     * {@return this row as bytes, for a store that is asked to save it}
+     *
+     * @throws IllegalArgumentException as {@link SagaStore#save} says
+     */
+    public byte[] encodedToReplace(long expectedRevision) {
+        if (revision != expectedRevision + 1) {
+            throw new IllegalArgumentException(
+                    "A row that replaces revision " + expectedRevision + " has the next one, not " + revision);
+        }
+        byte[] encoded = encoded();
+        if (encoded.length > MAX_BYTES) {
+            throw new IllegalArgumentException("The row of saga " + ref + " has " + encoded.length
+                    + " bytes; a row has at most " + MAX_BYTES);
+        }
+        return encoded;
+    }
+
+    /**
      * Reads what {@link #encoded} wrote; fields added by a later version are ignored.
      *
      * @throws io.triskel.event.PortException if the bytes are no row

@@ -1,8 +1,7 @@
 package io.triskel.store;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.triskel.event.DerivedId;
+import io.triskel.event.EventId;
 import java.time.Instant;
 import java.util.HexFormat;
 
@@ -18,6 +17,9 @@ import java.util.HexFormat;
 public record KeyForm(String kept, String empty, int longest) {
     /** Behind all keys that begin with what stands before it: no key has two '~' in a row. */
     public static final String END = "~~";
+
+    /** Into how many parts a store spreads what is sorted by time or read as a whole, so that no one place takes all writes. */
+    public static final int PARTS = 16;
 
     private static final int BEGINNING = 300;
     private static final long SECONDS_BEFORE_1970 = 100_000_000_000L;
@@ -60,14 +62,23 @@ public record KeyForm(String kept, String empty, int longest) {
         }
     }
 
+    /** {@return one text of several names, each but the last behind its length, so that different names never meet} */
+    public static String joined(String... names) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < names.length - 1; i++) {
+            text.append(names[i].length()).append(':').append(names[i]);
+        }
+        return text.append(names[names.length - 1]).toString();
+    }
+
     /** {@return 64 hexadecimal digits that stand for a text of any length} */
     public static String digest(String of) {
-        try {
-            byte[] sha = MessageDigest.getInstance("SHA-256").digest(of.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256, this one does not", e);
-        }
+        return DerivedId.digest(of);
+    }
+
+    /** {@return 64 hexadecimal digits that stand for an event, whose source and id may be of any length} */
+    public static String digest(EventId of) {
+        return digest(joined(of.source(), of.id()));
     }
 
     /**
@@ -86,9 +97,13 @@ public record KeyForm(String kept, String empty, int longest) {
         return number(seconds).substring(6) + number(at.getNano()).substring(10);
     }
 
-    /** {@return one of 16 parts, 0 to 15, spread by all of a name's characters} */
+    /**
+     * {@return one of {@value #PARTS} parts, spread by all of a name's characters}
+     *
+     * <p>Made of {@link String#hashCode}, which the Java language fixes: stores keep it, so it must never change.
+     */
     public static int part(String name) {
         int hash = name.hashCode();
-        return (hash ^ (hash >>> 4) ^ (hash >>> 16)) & 15;
+        return (hash ^ (hash >>> 4) ^ (hash >>> 16)) & (PARTS - 1);
     }
 }

@@ -45,6 +45,13 @@ class LaneTest {
     }
 
     @Test
+    void what_is_stored_of_a_lane_never_changes() {
+        assertThat(Lane.alone(new EventId("/shop", "e-1")).value()).isEqualTo("5:/shope-1");
+        assertThat(Lane.of("y".repeat(9_000)).value())
+                .endsWith("yyy...2f2f10e9793d26509889c4d39494e839c0038e1b7117bafd8563749e0b04949c");
+    }
+
+    @Test
     void an_empty_one_is_refused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Lane.of(""));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.triskel.event.PortException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,13 @@ class SagaRowTest {
             assertThatIllegalArgumentException().isThrownBy(() -> new SagaRef("s", " "));
             assertThatIllegalArgumentException().isThrownBy(() -> new Input.Timeout("t".repeat(65), World.START));
         }
+    }
+
+    @Test
+    void an_instances_bucket_never_changes() {
+        assertThat(Stream.of("order-4711", "caf\u00e9 \uD83D\uDE80/1")
+                        .map(instance -> new SagaRef("s", instance).bucket()))
+                .containsExactly(5, 11);
     }
 
     @Test

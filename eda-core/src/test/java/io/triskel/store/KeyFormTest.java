@@ -3,6 +3,7 @@ package io.triskel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.triskel.event.EventId;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -126,5 +127,33 @@ class KeyFormTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new KeyForm(".", "", 400));
         assertThatIllegalArgumentException().isThrownBy(() -> new KeyForm(".", "_002f", 400));
         assertThatIllegalArgumentException().isThrownBy(() -> new KeyForm(".", "__", 300));
+    }
+
+    @Test
+    void forms_that_are_stored_never_change_between_releases() {
+        String long300 = "x".repeat(300);
+        List<String> names = List.of("", "order-4711", "caf\u00e9 \uD83D\uDE80/1", long300);
+
+        assertThat(names.stream().map(KeyForm::part)).containsExactly(0, 5, 1, 10);
+        assertThat(names.stream().map(KeyForm::digest))
+                .containsExactly(
+                        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                        "173d0ddbff034193face7ce60d3f58b416940a4c29306f9af512e4e8f2bf61e3",
+                        "a0c2b44935fe590d01dcb2d327a96a2e955947f1afeff1ba8554d99ca8b0f741",
+                        "0d4e2ca9e9cbced7a7a5380eb29e1a3783b9b6d0db72de36a1051038e1c1fbc7");
+        assertThat(KeyForm.joined("view", "/shop", "e-1")).isEqualTo("4:view5:/shope-1");
+        assertThat(KeyForm.digest(new EventId("/shop", "e-1")))
+                .isEqualTo("348ac3babffd148f620b893824dd5e08f11236c5c218956e616c23a45f2ac172");
+    }
+
+    @Test
+    void names_that_are_joined_in_different_ways_never_meet() {
+        assertThat(Stream.of(
+                        KeyForm.joined("a", "b"),
+                        KeyForm.joined("ab", ""),
+                        KeyForm.joined("", "ab"),
+                        KeyForm.joined("a", "", "b"),
+                        KeyForm.joined("1:a", "b")))
+                .doesNotHaveDuplicates();
     }
 }

@@ -1,15 +1,12 @@
 package io.triskel.aws.dynamodb;
 
-import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.event.EventId;
-import io.triskel.event.PortException;
 import io.triskel.inbox.Claim;
 import io.triskel.inbox.ClaimResult;
 import io.triskel.inbox.Inbox;
 import io.triskel.inbox.InboxEntry;
-import io.triskel.inbox.InboxEntry.Step;
 import io.triskel.inbox.Outcome;
 import io.triskel.inbox.Release;
 import io.triskel.store.KeyForm;
@@ -32,14 +29,13 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
  * Items go by DynamoDB's time to live; {@link #forgetBefore} is for those that want it sooner.
  */
 public final class DynamoDbInbox implements Inbox {
-    private static final int TRIES = 64;
-
     /** Consumer, source and id as long as we write them, with their lengths: 1,560 of the 2,048 bytes of a key at most. */
     private static final int LONGEST = 128 + EventId.MAX_SOURCE + EventId.MAX_ID + "128:256:".length();
 
     private static final String DIGEST = "sha256:";
 
     private final Table table;
+    private final Items items;
     private final Executor executor;
     private final Duration retention;
     private final AtomicReference<Map<String, AttributeValue>> scanned = new AtomicReference<>(Map.of());
@@ -55,6 +51,7 @@ public final class DynamoDbInbox implements Inbox {
      */
     public DynamoDbInbox(DynamoDbClient client, DynamoDbTables tables, Duration retention, Executor executor) {
         this.table = new Table(client, tables.inbox());
+        this.items = new Items(table, "version");
         this.retention = retention;
         this.executor = executor;
     }
@@ -110,52 +107,34 @@ public final class DynamoDbInbox implements Inbox {
         scanned.set(page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of());
         int gone = 0;
         for (Map<String, AttributeValue> stored : page.items()) {
-            InboxItem item = InboxItem.of(stored);
-            if (item.entry().mayGo(moment, now)
-                    && table.delete(delete -> delete.key(Map.of("entry", Attributes.required(stored, "entry")))
-                            .conditionExpression("#version = :version")
-                            .expressionAttributeNames(Map.of("#version", "version"))
-                            .expressionAttributeValues(Map.of(":version", number(item.version()))))) {
+            if (InboxItem.entry(stored).mayGo(moment, now)
+                    && items.delete(Map.of("entry", Attributes.required(stored, "entry")), stored)) {
                 gone++;
             }
         }
         return gone;
     }
 
-    private <T> T step(String consumer, EventId event, Instant now, Function<InboxEntry, Step<T>> step) {
-        String entry = entry(consumer, event);
-        for (int tries = 0; tries < TRIES; tries++) {
-            InboxItem item =
-                    table.get(Map.of("entry", text(entry))).map(InboxItem::of).orElseGet(() -> InboxItem.absent(now));
-            Step<T> result = step.apply(item.entry());
-            if (result.next().isEmpty()
-                    || write(
-                            entry,
-                            event,
-                            item.version(),
-                            item.next(result.next().get()))) {
-                return result.answer();
-            }
-        }
-        throw new PortException("The inbox entry of event " + event + " for consumer " + consumer
-                + " is written by others all the time; try again later");
+    private <T> T step(
+            String consumer, EventId event, Instant now, Function<InboxEntry, InboxEntry.Step<T>> step) {
+        String key = entry(consumer, event);
+        String what = "The inbox entry of event " + event + " for consumer " + consumer;
+        return items.step(Map.of("entry", text(key)), what, there -> {
+            InboxEntry entry = there.map(InboxItem::entry).orElseGet(() -> InboxEntry.absent(now));
+            InboxEntry.Step<T> result = step.apply(entry);
+            return result.next()
+                    .map(next -> Step.write(item(key, event, next), result.answer()))
+                    .orElseGet(() -> Step.nothing(result.answer()));
+        });
     }
 
-    private boolean write(String entry, EventId event, long version, InboxItem next) {
-        Map<String, AttributeValue> item = next.toItem(entry, retention);
-        if (entry.startsWith(DIGEST)) {
+    private Map<String, AttributeValue> item(String key, EventId event, InboxEntry entry) {
+        Map<String, AttributeValue> item = InboxItem.of(key, entry, retention);
+        if (key.startsWith(DIGEST)) {
             item.put("source", text(InboxEntry.forPeople(event.source())));
             item.put("id", text(InboxEntry.forPeople(event.id())));
         }
-        return table.put(put -> {
-            put.item(item).expressionAttributeNames(Map.of("#version", "version"));
-            if (version == 0) {
-                put.conditionExpression("attribute_not_exists(#version)");
-            } else {
-                put.conditionExpression("#version = :version")
-                        .expressionAttributeValues(Map.of(":version", number(version)));
-            }
-        });
+        return item;
     }
 
     /** One result per entry, in order; an entry that fails says so and hides nothing of the others. */
@@ -178,7 +157,7 @@ public final class DynamoDbInbox implements Inbox {
      * those of our own events the digest, behind what no length begins with.
      */
     static String entry(String consumer, EventId event) {
-        String key = consumer.length() + ":" + consumer + event.source().length() + ":" + event.source() + event.id();
+        String key = KeyForm.joined(consumer, event.source(), event.id());
         return key.length() <= LONGEST ? key : DIGEST + KeyForm.digest(key);
     }
 }

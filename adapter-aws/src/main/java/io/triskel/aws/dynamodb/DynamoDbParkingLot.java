@@ -1,12 +1,12 @@
 package io.triskel.aws.dynamodb;
 
 import static io.triskel.aws.dynamodb.Attributes.instant;
-import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.event.EventId;
 import io.triskel.event.PortException;
 import io.triskel.parking.Lane;
+import io.triskel.parking.LaneEntry;
 import io.triskel.parking.LaneLease;
 import io.triskel.parking.ParkResult;
 import io.triskel.parking.ParkedEvent;
@@ -17,13 +17,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -40,6 +40,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
     private static final int MOST_TRIES = 256;
 
     private final Table table;
+    private final Items rows;
     private final ParkedItems bodies;
     private final LaneIndex index;
     private final InstantSource clock;
@@ -58,6 +59,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
             throw new IllegalArgumentException("A lane takes 1 to " + MOST_EVENTS + " events, not " + room);
         }
         this.table = new Table(client, tables.parking());
+        this.rows = new Items(table, "version");
         this.bodies = new ParkedItems(table);
         this.index = new LaneIndex(table);
         this.clock = clock;
@@ -75,102 +77,87 @@ public final class DynamoDbParkingLot implements ParkingLot {
     }
 
     private ParkResult park(ParkedEvent event, boolean opens) {
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
-            LaneRow row = row(event.consumer(), event.lane());
-            Optional<ParkResult> refused = refused(row, event, opens);
-            if (refused.isPresent()) {
-                return refused.get();
-            }
-            // A new stamp each time: a body that was named once may be gone by now.
-            LaneRow.Named named = LaneRow.Named.of(event.event(), stamp());
-            bodies.put(named.stamp(), event, clock.instant());
-            if (write(row.with(named, event.replayAt()))) {
-                return ParkResult.parked();
-            }
-            deleteUnnamed(event.consumer(), event.lane(), named.stamp());
-        }
-        throw tooBusy(event.lane());
+        List<String> stored = new ArrayList<>();
+        return step(
+                event.consumer(),
+                event.lane(),
+                row -> {
+                    deleteUnnamed(stored, row);
+                    return row.entry()
+                            .park(event, opens, () -> row.find(event.event()).isPresent(), room);
+                },
+                (row, parked) -> row.and(stored(event, stored)));
     }
 
-    /** A write that seems to have failed may be one whose answer was lost, so the row is asked. */
-    private void deleteUnnamed(String consumer, Lane lane, String stamp) {
-        if (!row(consumer, lane).names(stamp)) {
-            bodies.delete(stamp);
-        }
+    /** Stores an event's body, under another stamp at each try: a body that was named once may be gone by now. */
+    private LaneRow.Named stored(ParkedEvent event, List<String> stored) {
+        LaneRow.Named named =
+                LaneRow.Named.of(event.event(), UUID.randomUUID().toString());
+        bodies.put(named.stamp(), event, clock.instant());
+        stored.add(named.stamp());
+        return named;
     }
 
-    private Optional<ParkResult> refused(LaneRow row, ParkedEvent event, boolean opens) {
-        if (!row.parked()) {
-            return opens ? Optional.empty() : Optional.of(ParkResult.open());
-        }
-        if (row.find(event.event()).isPresent()) {
-            return Optional.of(ParkResult.parked());
-        }
-        return row.events().size() < room ? Optional.empty() : Optional.of(new ParkResult.Full(room));
+    /** Deletes the bodies of tries that somebody else was faster than. */
+    private void deleteUnnamed(List<String> stored, LaneRow row) {
+        stored.stream().filter(stamp -> !row.names(stamp)).forEach(bodies::delete);
+        stored.clear();
     }
 
     @Override
     public Set<Lane> heldAmong(String consumer, Collection<Lane> lanes) {
         Set<Lane> held = new HashSet<>(lanes);
-        held.removeIf(lane -> !row(consumer, lane).parked());
+        held.removeIf(lane -> !row(consumer, lane).entry().parked());
         return held;
     }
 
     @Override
     public Optional<LaneLease> lease(String consumer, Lane lane, Instant now, Duration duration) {
-        return step(
-                        consumer,
-                        lane,
-                        row -> row.parked() && !row.leased(now)
-                                ? Optional.of(row.leased(now, duration))
-                                : Optional.empty())
-                .map(row -> new LaneLease(consumer, lane, row.fence() + 1, now.plus(duration)));
+        return step(consumer, lane, row -> row.entry().lease(consumer, lane, now, duration));
     }
 
     @Override
     public List<ParkedEvent> peek(LaneLease lease, int limit) {
-        return read(lease.consumer(), lease.lane(), row -> row.heldBy(lease) ? first(row.events(), limit) : List.of());
+        return read(
+                lease.consumer(),
+                lease.lane(),
+                row -> row.entry().heldBy(lease) ? first(row.events(), limit) : List.of());
     }
 
     @Override
     public boolean remove(LaneLease lease, EventId head) {
-        Optional<LaneRow> before = step(
-                lease,
-                row -> row.hasHead(head) ? Optional.of(row.without(row.events().get(0))) : Optional.empty());
-        before.ifPresent(row -> bodies.delete(row.events().get(0).stamp()));
-        return before.isPresent();
+        Optional<LaneRow.Named> removed = step(
+                lease.consumer(),
+                lease.lane(),
+                row -> row.entry().remove(lease, () -> row.head(head)),
+                (row, named) -> row.without(named.orElseThrow()));
+        removed.ifPresent(named -> bodies.delete(named.stamp()));
+        return removed.isPresent();
     }
 
     @Override
     public boolean postpone(LaneLease lease, ParkedEvent head) {
-        LaneRow there = row(lease.consumer(), lease.lane());
-        if (!there.heldBy(lease) || !there.hasHead(head.event())) {
-            return false;
-        }
-        LaneRow.Named named = LaneRow.Named.of(head.event(), stamp());
-        bodies.put(named.stamp(), head, clock.instant());
-        Optional<LaneRow> before = step(
-                lease,
-                row -> row.hasHead(head.event())
-                        ? Optional.of(row.withHead(named, head.replayAt()))
-                        : Optional.empty());
-        if (before.isPresent()) {
-            bodies.delete(there.events().get(0).stamp());
-        } else {
-            deleteUnnamed(lease.consumer(), lease.lane(), named.stamp());
-        }
+        List<String> stored = new ArrayList<>();
+        Optional<LaneRow.Named> before = step(
+                lease.consumer(),
+                lease.lane(),
+                row -> {
+                    deleteUnnamed(stored, row);
+                    return row.entry().postpone(lease, () -> row.head(head.event()), head.replayAt());
+                },
+                (row, named) -> row.withHead(stored(head, stored)));
+        before.ifPresent(named -> bodies.delete(named.stamp()));
         return before.isPresent();
     }
 
     @Override
     public boolean open(LaneLease lease) {
-        return step(lease, row -> row.events().isEmpty() ? Optional.of(row.opened()) : Optional.empty())
-                .isPresent();
+        return step(lease.consumer(), lease.lane(), row -> row.entry().open(lease));
     }
 
     @Override
     public void release(LaneLease lease) {
-        step(lease, row -> Optional.of(row.released()));
+        boolean unused = step(lease.consumer(), lease.lane(), row -> row.entry().release(lease));
     }
 
     @Override
@@ -208,13 +195,12 @@ public final class DynamoDbParkingLot implements ParkingLot {
         List<LaneRow> due = new ArrayList<>();
         for (char digit : "0123456789abcdef".toCharArray()) {
             index.rows(DynamoDbTables.DUE, "dueBucket", digit + ":" + consumer, "due", instant(now), false)
-                    .filter(row -> !row.leased(now))
-                    .filter(row -> row.due().filter(at -> !at.isAfter(now)).isPresent())
+                    .filter(row -> row.entry().isDue(now))
                     .limit(limit)
                     .forEach(due::add);
         }
         return due.stream()
-                .sorted(Comparator.comparing(row -> row.due().orElseThrow()))
+                .sorted(Comparator.comparing(row -> row.entry().due().orElseThrow()))
                 .limit(limit)
                 .map(LaneRow::lane)
                 .toList();
@@ -222,19 +208,26 @@ public final class DynamoDbParkingLot implements ParkingLot {
 
     @Override
     public Optional<ParkedEvent> discard(LaneLease lease, EventId event, String reason) {
-        LaneRow there = row(lease.consumer(), lease.lane());
-        Optional<LaneRow.Named> named = there.heldBy(lease) ? there.find(event) : Optional.empty();
-        Optional<ParkedEvent> parked = named.flatMap(found -> bodies.get(found.stamp()));
-        if (named.isEmpty() || parked.isEmpty()) {
-            return Optional.empty();
-        }
-        bodies.mark(named.get().stamp(), lease.consumer(), reason, clock.instant());
         return step(
-                        lease,
-                        row -> row.names(named.get().stamp())
-                                ? Optional.of(row.without(named.get()))
-                                : Optional.empty())
-                .flatMap(row -> parked);
+                        lease.consumer(),
+                        lease.lane(),
+                        row -> row.entry()
+                                .discard(
+                                        lease,
+                                        () -> row.find(event).flatMap(this::body),
+                                        body -> row.head(event).isPresent()),
+                        (row, body) -> {
+                            LaneRow.Named named = body.orElseThrow().named();
+                            bodies.mark(named.stamp(), lease.consumer(), reason, clock.instant());
+                            return row.without(named);
+                        })
+                .map(Body::event);
+    }
+
+    private record Body(LaneRow.Named named, ParkedEvent event) {}
+
+    private Optional<Body> body(LaneRow.Named named) {
+        return bodies.get(named.stamp()).map(event -> new Body(named, event));
     }
 
     @Override
@@ -277,53 +270,40 @@ public final class DynamoDbParkingLot implements ParkingLot {
                 return events;
             }
         }
-        throw tooBusy(lane);
+        throw new PortException("Events of lane '" + lane.value() + "' were taken out at each of " + MOST_TRIES
+                + " tries to read them; try again when it is quieter");
     }
 
-    private Optional<LaneRow> step(LaneLease lease, Function<LaneRow, Optional<LaneRow>> change) {
-        return step(lease.consumer(), lease.lane(), row -> row.heldBy(lease) ? change.apply(row) : Optional.empty());
+    /** Does what the lane's head comes to, and nothing to its events. */
+    private <T> T step(String consumer, Lane lane, Function<LaneRow, LaneEntry.Step<T>> rule) {
+        return step(consumer, lane, rule, (row, answer) -> row.events());
     }
 
-    /** The row as it was before the change; empty if there was nothing to change. */
-    private Optional<LaneRow> step(String consumer, Lane lane, Function<LaneRow, Optional<LaneRow>> change) {
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
-            LaneRow row = row(consumer, lane);
-            Optional<LaneRow> changed = change.apply(row);
-            if (changed.isEmpty()) {
-                return Optional.empty();
-            }
-            if (write(changed.get())) {
-                return Optional.of(row);
-            }
-        }
-        throw tooBusy(lane);
-    }
-
-    private LaneRow row(String consumer, Lane lane) {
-        return table.get(Map.of("item", text("lane:" + LaneRow.key(consumer, lane))))
-                .map(LaneRow::of)
-                .orElseGet(() -> LaneRow.unknown(consumer, lane));
-    }
-
-    private boolean write(LaneRow row) {
-        Map<String, AttributeValue> item = new HashMap<>(row.item());
-        return table.put(put -> {
-            put.item(item).expressionAttributeNames(Map.of("#version", "version"));
-            if (row.version() == 1) {
-                put.conditionExpression("attribute_not_exists(#version)");
-            } else {
-                put.conditionExpression("#version = :before")
-                        .expressionAttributeValues(Map.of(":before", number(row.version() - 1)));
-            }
+    /**
+     * Does what the lane's head comes to.
+     *
+     * @param events what the row names then, by the row before and the step's answer; their bodies are there before it is
+     */
+    private <T> T step(
+            String consumer,
+            Lane lane,
+            Function<LaneRow, LaneEntry.Step<T>> rule,
+            BiFunction<LaneRow, T, List<LaneRow.Named>> events) {
+        return rows.step(key(consumer, lane), "Lane '" + lane.value() + "'", there -> {
+            LaneRow row = LaneRow.of(consumer, lane, there);
+            LaneEntry.Step<T> step = rule.apply(row);
+            return step.next()
+                    .map(next -> Step.write(
+                            row.next(next, events.apply(row, step.answer())).item(), step.answer()))
+                    .orElseGet(() -> Step.nothing(step.answer()));
         });
     }
 
-    private static PortException tooBusy(Lane lane) {
-        return new PortException("Lane '" + lane.value() + "' was changed by others at each of " + MOST_TRIES
-                + " tries; try again when it is quieter");
+    private LaneRow row(String consumer, Lane lane) {
+        return LaneRow.of(consumer, lane, table.get(key(consumer, lane)));
     }
 
-    private static String stamp() {
-        return UUID.randomUUID().toString();
+    private static Map<String, AttributeValue> key(String consumer, Lane lane) {
+        return Map.of("item", text("lane:" + LaneRow.key(consumer, lane)));
     }
 }

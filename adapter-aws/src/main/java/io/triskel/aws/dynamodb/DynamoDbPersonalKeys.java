@@ -4,19 +4,16 @@ import static io.triskel.aws.dynamodb.Attributes.bytes;
 import static io.triskel.aws.dynamodb.Attributes.flag;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
-import io.triskel.codec.CachedPersonalKeys;
+import io.triskel.codec.KeyRing;
 import io.triskel.codec.KeyWrapping;
 import io.triskel.codec.PersonalKeys;
-import io.triskel.codec.SubjectForgottenException;
 import io.triskel.codec.UnknownSubjectException;
-import io.triskel.event.PortException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -30,19 +27,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public final class DynamoDbPersonalKeys implements PersonalKeys {
     /** How long {@link #cached} goes on using a key that another process has dropped, at most. */
-    public static final Duration CACHE_AGE = Duration.ofMinutes(5);
+    public static final Duration CACHE_AGE = KeyRing.CACHE_AGE;
 
-    private static final int CACHED_KEYS = 10_000;
-    private static final int KEY_BYTES = 32;
+    private final KeyRing ring;
+    private final String form;
 
-    private final Table table;
-    private final SecureRandom random;
-    private final Optional<KeyWrapping> wrapping;
-
-    private DynamoDbPersonalKeys(Table table, SecureRandom random, Optional<KeyWrapping> wrapping) {
-        this.table = table;
-        this.random = random;
-        this.wrapping = wrapping;
+    private DynamoDbPersonalKeys(KeyRing ring, String form) {
+        this.ring = ring;
+        this.form = form;
     }
 
     /**
@@ -52,76 +44,75 @@ public final class DynamoDbPersonalKeys implements PersonalKeys {
      * @param tables where {@link DynamoDbTables#keys()} is
      */
     public DynamoDbPersonalKeys(DynamoDbClient client, DynamoDbTables tables) {
-        this(new Table(client, tables.keys()), new SecureRandom(), Optional.empty());
+        this(new KeyRing(new Items(new Table(client, tables.keys())), new SecureRandom()), "as they are");
     }
 
     /** {@return one that stores new keys wrapped, and still reads those stored before as they were} */
     public DynamoDbPersonalKeys wrappedBy(KeyWrapping by) {
-        return new DynamoDbPersonalKeys(table, random, Optional.of(by));
+        return new DynamoDbPersonalKeys(ring.wrappedBy(by), "wrapped");
     }
 
     /** {@return these keys, each asked for again once it is {@link #CACHE_AGE} old} */
     public PersonalKeys cached(InstantSource clock) {
-        return new CachedPersonalKeys(this, CACHE_AGE, CACHED_KEYS, clock);
+        return ring.cached(clock);
     }
 
     @Override
     public Optional<SecretKey> find(String subject) {
-        return item(subject).map(item -> key(subject, item)).orElseThrow(() -> new UnknownSubjectException(subject));
+        return ring.find(subject);
     }
 
     @Override
     public SecretKey keyFor(String subject) {
-        return item(subject)
-                .map(item -> key(subject, item))
-                .or(() -> make(subject))
-                // Somebody else was first: theirs is the key, unless it is dropped already.
-                .orElseGet(() -> find(subject))
-                .orElseThrow(() -> new SubjectForgottenException(subject));
+        return ring.keyFor(subject);
     }
 
     @Override
     public void forget(String subject) {
-        table.put(put -> put.item(Map.of("subject", text(subject), "forgotten", flag(true))));
+        ring.forget(subject);
     }
 
-    private Optional<Map<String, AttributeValue>> item(String subject) {
-        return table.get(Map.of("subject", text(subject)));
-    }
-
-    /** Nothing if somebody else made or dropped one first; else the key, which is never empty. */
-    private Optional<Optional<SecretKey>> make(String subject) {
-        byte[] key = new byte[KEY_BYTES];
-        random.nextBytes(key);
-        Map<String, AttributeValue> item = wrapping.map(
-                        by -> Map.of("subject", text(subject), "wrapped", bytes(by.wrap(subject, key.clone()))))
-                .orElseGet(() -> Map.of("subject", text(subject), "key", bytes(key)));
-        boolean first = table.put(put -> put.item(item)
-                .conditionExpression("attribute_not_exists(#subject)")
-                .expressionAttributeNames(Map.of("#subject", "subject")));
-        return first ? Optional.of(Optional.of(aes(key))) : Optional.empty();
-    }
-
-    /** Empty for a tombstone. */
-    private Optional<SecretKey> key(String subject, Map<String, AttributeValue> item) {
-        if (item.containsKey("forgotten") && flag(item, "forgotten")) {
-            return Optional.empty();
+    private record Items(Table table) implements KeyRing.Entries {
+        @Override
+        public Optional<KeyRing.Entry> read(String subject) {
+            return table.get(Map.of("subject", text(subject))).map(Items::entry);
         }
-        if (!item.containsKey("wrapped")) {
-            return Optional.of(aes(bytes(item, "key")));
-        }
-        KeyWrapping by = wrapping.orElseThrow(() -> new PortException("The key of subject '" + subject
-                + "' is wrapped, and this store was not told by what: use wrappedBy with what it was written with"));
-        return Optional.of(aes(by.unwrap(subject, bytes(item, "wrapped"))));
-    }
 
-    private static SecretKey aes(byte[] key) {
-        return new SecretKeySpec(key, "AES");
+        @Override
+        public Optional<KeyRing.Entry> create(String subject, KeyRing.Entry entry) {
+            boolean first = table.put(put -> put.item(item(subject, entry))
+                    .conditionExpression("attribute_not_exists(#subject)")
+                    .expressionAttributeNames(Map.of("#subject", "subject")));
+            return first
+                    ? Optional.empty()
+                    : Optional.of(read(subject).orElseThrow(() -> new UnknownSubjectException(subject)));
+        }
+
+        @Override
+        public void replace(String subject, KeyRing.Forgotten tombstone) {
+            table.put(put -> put.item(item(subject, tombstone)));
+        }
+
+        private static Map<String, AttributeValue> item(String subject, KeyRing.Entry entry) {
+            return entry.fold(
+                    plain -> Map.of("subject", text(subject), "key", bytes(plain.bytes())),
+                    wrapped -> Map.of("subject", text(subject), "wrapped", bytes(wrapped.bytes())),
+                    forgotten -> Map.of("subject", text(subject), "forgotten", flag(true)));
+        }
+
+        private static KeyRing.Entry entry(Map<String, AttributeValue> item) {
+            if (item.containsKey("forgotten") && flag(item, "forgotten")) {
+                return new KeyRing.Forgotten();
+            }
+            return item.containsKey("wrapped")
+                    ? new KeyRing.Wrapped(bytes(item, "wrapped"))
+                    : new KeyRing.Plain(bytes(item, "key"));
+        }
     }
 
     /** {@return what this is, never a key} */
     @Override
     public String toString() {
-        return "DynamoDbPersonalKeys[" + (wrapping.isPresent() ? "wrapped" : "as they are") + "]";
+        return "DynamoDbPersonalKeys[" + form + "]";
     }
 }

@@ -7,6 +7,7 @@ import static io.triskel.aws.dynamodb.Attributes.text;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.Row;
 import io.triskel.projection.RowPage;
+import io.triskel.store.KeyForm;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class DynamoDbReadModel implements ReadModel {
         int first = after.map(token -> Integer.parseInt(token.substring(0, token.indexOf(':'))))
                 .orElse(0);
         Optional<String> id = after.map(token -> token.substring(token.indexOf(':') + 1));
-        for (int part = first; part < DynamoDbReplicas.PARTS; part++) {
+        for (int part = first; part < KeyForm.PARTS; part++) {
             boolean more;
             do {
                 QueryResponse page = part(part(table, part), id, limit - rows.size());
@@ -111,7 +112,7 @@ public final class DynamoDbReadModel implements ReadModel {
     @Override
     public int drop(String table, int limit) {
         int dropped = 0;
-        for (int part = 0; part < DynamoDbReplicas.PARTS && dropped < limit; part++) {
+        for (int part = 0; part < KeyForm.PARTS && dropped < limit; part++) {
             List<Map<String, AttributeValue>> found;
             do {
                 found = part(part(table, part), Optional.empty(), limit - dropped)
@@ -139,7 +140,7 @@ public final class DynamoDbReadModel implements ReadModel {
     }
 
     private static Map<String, AttributeValue> key(String table, String id) {
-        return Map.of("part", text(part(table, DynamoDbReplicas.partOf(id))), "entry", text(id));
+        return Map.of("part", text(part(table, KeyForm.part(id))), "entry", text(id));
     }
 
     private static String part(String table, int part) {

@@ -5,6 +5,7 @@ import static io.triskel.aws.dynamodb.Attributes.flag;
 import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
+import io.triskel.store.KeyForm;
 import io.triskel.transfer.Replica;
 import io.triskel.transfer.ReplicaPage;
 import io.triskel.transfer.Replicas;
@@ -18,8 +19,6 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** Replicas, one item each; a collection is spread over 16 partitions, and paged through one after the other. */
 public final class DynamoDbReplicas implements Replicas {
-    static final int PARTS = 16;
-
     private final Table table;
 
     /**
@@ -34,14 +33,14 @@ public final class DynamoDbReplicas implements Replicas {
 
     @Override
     public Optional<Replica> get(String collection, String entity) {
-        return table.get(Map.of("part", text(part(collection, partOf(entity))), "entity", text(entity)))
+        return table.get(Map.of("part", text(part(collection, KeyForm.part(entity))), "entity", text(entity)))
                 .map(DynamoDbReplicas::replica);
     }
 
     @Override
     public boolean put(String collection, Replica replica) {
         return table.put(put -> put.item(Map.of(
-                        "part", text(part(collection, partOf(replica.entity()))),
+                        "part", text(part(collection, KeyForm.part(replica.entity()))),
                         "entity", text(replica.entity()),
                         "version", number(replica.version()),
                         "deleted", flag(replica.deleted()),
@@ -57,7 +56,7 @@ public final class DynamoDbReplicas implements Replicas {
         int first = after.map(token -> Integer.parseInt(token.substring(0, token.indexOf(':'))))
                 .orElse(0);
         Optional<String> entity = after.map(token -> token.substring(token.indexOf(':') + 1));
-        for (int part = first; part < PARTS; part++) {
+        for (int part = first; part < KeyForm.PARTS; part++) {
             boolean more;
             do {
                 QueryResponse page = query(part(collection, part), entity, limit - replicas.size());
@@ -82,11 +81,6 @@ public final class DynamoDbReplicas implements Replicas {
             query.keyConditionExpression("#part = :part").expressionAttributeNames(Map.of("#part", "part"));
             after.ifPresent(entity -> query.exclusiveStartKey(Map.of("part", text(part), "entity", text(entity))));
         });
-    }
-
-    static int partOf(String entity) {
-        int hash = entity.hashCode();
-        return (hash ^ (hash >>> 4) ^ (hash >>> 16)) & (PARTS - 1);
     }
 
     private static String part(String collection, int part) {

@@ -2,12 +2,12 @@ package io.triskel.aws.dynamodb;
 
 import static io.triskel.aws.dynamodb.Attributes.bytes;
 import static io.triskel.aws.dynamodb.Attributes.instant;
-import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStore;
+import io.triskel.store.KeyForm;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Saga instances, one item each; two sparse indexes say which have a timer to look at or commands to send. */
 public final class DynamoDbSagaStore implements SagaStore {
     private final Table table;
+    private final Items items;
 
     /**
      * Makes one; nothing is called yet.
@@ -28,38 +29,23 @@ public final class DynamoDbSagaStore implements SagaStore {
      */
     public DynamoDbSagaStore(DynamoDbClient client, DynamoDbTables tables) {
         this.table = new Table(client, tables.sagas());
+        this.items = new Items(table, "revision");
     }
 
     @Override
     public Optional<SagaRow> load(SagaRef ref) {
-        return table.get(Map.of("instance", text(key(ref)))).map(item -> SagaRow.decoded(bytes(item, "row")));
+        return table.get(key(ref)).map(item -> SagaRow.decoded(bytes(item, "row")));
     }
 
     @Override
     public boolean save(SagaRow row, long expectedRevision) {
-        if (row.revision() != expectedRevision + 1) {
-            throw new IllegalArgumentException(
-                    "A row that replaces revision " + expectedRevision + " has the next one, not " + row.revision());
-        }
-        byte[] encoded = row.encoded();
-        if (encoded.length > SagaRow.MAX_BYTES) {
-            throw new IllegalArgumentException("The row of saga " + row.ref() + " has " + encoded.length
-                    + " bytes; a row has at most " + SagaRow.MAX_BYTES);
-        }
-        Map<String, AttributeValue> item = new HashMap<>(
-                Map.of("instance", text(key(row.ref())), "revision", number(row.revision()), "row", bytes(encoded)));
+        byte[] encoded = row.encodedToReplace(expectedRevision);
+        Map<String, AttributeValue> item = new HashMap<>(key(row.ref()));
+        item.put("row", bytes(encoded));
         AttributeValue bucket = text(bucket(row.ref().saga(), row.ref().bucket()));
         row.nextWake().ifPresent(at -> item.putAll(Map.of("dueBucket", bucket, "wake", instant(at))));
         row.sendAfter().ifPresent(at -> item.putAll(Map.of("unsentBucket", bucket, "sendAfter", instant(at))));
-        if (expectedRevision == 0) {
-            return table.put(put -> put.item(item)
-                    .conditionExpression("attribute_not_exists(#revision)")
-                    .expressionAttributeNames(Map.of("#revision", "revision")));
-        }
-        return table.put(put -> put.item(item)
-                .conditionExpression("#revision = :expected")
-                .expressionAttributeNames(Map.of("#revision", "revision"))
-                .expressionAttributeValues(Map.of(":expected", number(expectedRevision))));
+        return items.replace(key(row.ref()), item, expectedRevision);
     }
 
     @Override
@@ -90,8 +76,8 @@ public final class DynamoDbSagaStore implements SagaStore {
     }
 
     /** The saga's name comes with its length, so that different instances never meet. */
-    private static String key(SagaRef ref) {
-        return ref.saga().length() + ":" + ref.saga() + ref.instance();
+    private static Map<String, AttributeValue> key(SagaRef ref) {
+        return Map.of("instance", text(KeyForm.joined(ref.saga(), ref.instance())));
     }
 
     private static SagaRef ref(String key) {

@@ -13,40 +13,26 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/**
- * An entry of an inbox as it is stored. Whoever writes the next one does so on condition that the stored version is still
- * this one's.
- *
- * @param version grows with every write; 0 for an item that is not stored
- */
-record InboxItem(long version, InboxEntry entry) {
-    static InboxItem absent(Instant now) {
-        return new InboxItem(0, InboxEntry.absent(now));
+/** An entry of an inbox as attributes of its item, and back. */
+final class InboxItem {
+    private InboxItem() {}
+
+    static InboxEntry entry(Map<String, AttributeValue> item) {
+        return new InboxEntry(
+                number(item, "fence"),
+                (int) number(item, "attempts"),
+                (int) number(item, "cutOff"),
+                flag(item, "completed"),
+                flag(item, "parked"),
+                instant(item, "written").orElseThrow(),
+                instant(item, "leaseEnd"),
+                instant(item, "since"),
+                number(item, "fenceOfSince"));
     }
 
-    static InboxItem of(Map<String, AttributeValue> item) {
-        return new InboxItem(
-                number(item, "version"),
-                new InboxEntry(
-                        number(item, "fence"),
-                        (int) number(item, "attempts"),
-                        (int) number(item, "cutOff"),
-                        flag(item, "completed"),
-                        flag(item, "parked"),
-                        instant(item, "written").orElseThrow(),
-                        instant(item, "leaseEnd"),
-                        instant(item, "since"),
-                        number(item, "fenceOfSince")));
-    }
-
-    InboxItem next(InboxEntry next) {
-        return new InboxItem(version + 1, next);
-    }
-
-    Map<String, AttributeValue> toItem(String key, Duration retention) {
+    static Map<String, AttributeValue> of(String key, InboxEntry entry, Duration retention) {
         Map<String, AttributeValue> item = new HashMap<>(Map.of(
                 "entry", text(key),
-                "version", number(version),
                 "fence", number(entry.fence()),
                 "attempts", number(entry.attempts()),
                 "cutOff", number(entry.cutOff()),

@@ -28,7 +28,7 @@ final class LaneIndex {
                 .flatMap(page -> page.items().stream())
                 .flatMap(item -> table.get(Map.of("item", Attributes.required(item, "item"))).stream())
                 .map(LaneRow::of)
-                .filter(LaneRow::parked);
+                .filter(row -> row.entry().parked());
     }
 
     private QueryResponse page(

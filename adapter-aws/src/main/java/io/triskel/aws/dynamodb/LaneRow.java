@@ -8,10 +8,8 @@ import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
-import io.triskel.parking.LaneLease;
+import io.triskel.parking.LaneEntry;
 import io.triskel.store.KeyForm;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,29 +18,18 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A lane's row, which names its events in order; whatever happens to a lane is one conditional write of it. It outlives
- * the lane for a while, so that leases from before are void.
+ * A lane's row: its head, and in place of a count and of places the names of its events in order, so that whether the lane
+ * has an event takes no request. Whatever happens to a lane is one conditional write of the row.
  *
- * @param version 0 if it was never written
- * @param due when the lane is to be replayed, if by itself
  * @param events head first
  */
-record LaneRow(
-        String consumer,
-        Lane lane,
-        long version,
-        boolean parked,
-        long fence,
-        Optional<Instant> leaseEnd,
-        Optional<Instant> due,
-        List<Named> events) {
-    private static final Duration KEPT = Duration.ofDays(30);
+record LaneRow(String consumer, Lane lane, LaneEntry entry, List<Named> events) {
     private static final int DIGEST = 64;
 
     /** An event and where its body is. */
     record Named(String event, String stamp) {
         static Named of(EventId event, String stamp) {
-            return new Named(KeyForm.digest(event.source().length() + ":" + event.source() + event.id()), stamp);
+            return new Named(KeyForm.digest(event), stamp);
         }
 
         boolean is(EventId id) {
@@ -50,71 +37,48 @@ record LaneRow(
         }
     }
 
-    static LaneRow unknown(String consumer, Lane lane) {
-        return new LaneRow(consumer, lane, 0, false, 0, Optional.empty(), Optional.empty(), List.of());
+    static LaneRow of(String consumer, Lane lane, Optional<Map<String, AttributeValue>> item) {
+        return item.map(LaneRow::of).orElseGet(() -> new LaneRow(consumer, lane, LaneEntry.absent(), List.of()));
     }
 
     /** Lanes and consumers may be longer than a key, so their digest is the key. */
     static String key(String consumer, Lane lane) {
-        return KeyForm.digest(consumer.length() + ":" + consumer + (lane.alone() ? "alone:" : "named:") + lane.value());
-    }
-
-    boolean leased(Instant now) {
-        return leaseEnd.filter(end -> end.isAfter(now)).isPresent();
-    }
-
-    boolean heldBy(LaneLease lease) {
-        return parked && fence == lease.fence();
+        return KeyForm.digest(KeyForm.joined(consumer, (lane.alone() ? "alone:" : "named:") + lane.value()));
     }
 
     Optional<Named> find(EventId event) {
         return events.stream().filter(named -> named.is(event)).findFirst();
     }
 
-    boolean hasHead(EventId event) {
-        return !events.isEmpty() && events.get(0).is(event);
+    /** The event, if it is the head. */
+    Optional<Named> head(EventId event) {
+        return events.stream().limit(1).filter(named -> named.is(event)).findFirst();
     }
 
     boolean names(String stamp) {
-        return parked && events.stream().anyMatch(named -> named.stamp().equals(stamp));
+        return events.stream().anyMatch(named -> named.stamp().equals(stamp));
     }
 
-    /** With one more event; the first one parks the lane and says when it is due. */
-    LaneRow with(Named event, Optional<Instant> replayAt) {
+    List<Named> and(Named event) {
         List<Named> more = new ArrayList<>(events);
         more.add(event);
-        return next(true, fence, parked ? leaseEnd : Optional.empty(), parked ? due : replayAt, more);
+        return more;
     }
 
-    LaneRow leased(Instant now, Duration duration) {
-        return next(true, fence + 1, Optional.of(now.plus(duration)), due, events);
-    }
-
-    LaneRow released() {
-        return next(true, fence, Optional.empty(), due, events);
-    }
-
-    /** Without this event; without its head a lane is due at once. */
-    LaneRow without(Named event) {
+    List<Named> without(Named event) {
         List<Named> fewer = new ArrayList<>(events);
         fewer.remove(event);
-        return next(true, fence, leaseEnd, events.get(0).equals(event) ? Optional.of(Instant.EPOCH) : due, fewer);
+        return fewer;
     }
 
-    LaneRow withHead(Named head, Optional<Instant> replayAt) {
+    List<Named> withHead(Named head) {
         List<Named> same = new ArrayList<>(events);
         same.set(0, head);
-        return next(true, fence, leaseEnd, replayAt, same);
+        return same;
     }
 
-    /** The next fence, so that no lease from before fits a lane that is parked again. */
-    LaneRow opened() {
-        return next(false, fence + 1, leaseEnd, Optional.empty(), List.of());
-    }
-
-    private LaneRow next(
-            boolean stays, long newFence, Optional<Instant> newEnd, Optional<Instant> newDue, List<Named> named) {
-        return new LaneRow(consumer, lane, version + 1, stays, newFence, newEnd, newDue, List.copyOf(named));
+    LaneRow next(LaneEntry next, List<Named> named) {
+        return new LaneRow(consumer, lane, next, List.copyOf(named));
     }
 
     Map<String, AttributeValue> item() {
@@ -124,37 +88,36 @@ record LaneRow(
                 "consumer", text(consumer),
                 "lane", text(lane.value()),
                 "alone", flag(lane.alone()),
-                "version", number(version),
-                "parked", flag(parked),
-                "fence", number(fence),
+                "parked", flag(entry.parked()),
+                "fence", number(entry.fence()),
                 "events",
                         list(events.stream()
                                 .map(named -> text(named.event() + named.stamp()))
                                 .toList())));
-        leaseEnd.ifPresent(end -> item.put("leaseEnd", instant(end)));
+        entry.leaseEnd().ifPresent(end -> item.put("leaseEnd", instant(end)));
         AttributeValue bucket = text(bucket(key, consumer));
-        due.ifPresent(at -> item.putAll(Map.of("dueBucket", bucket, "due", instant(at))));
-        if (parked) {
+        entry.due().ifPresent(at -> item.putAll(Map.of("dueBucket", bucket, "due", instant(at))));
+        if (entry.parked()) {
             item.putAll(Map.of("laneBucket", bucket, "digest", text(key)));
-        } else {
-            leaseEnd.ifPresent(end -> item.put("expires", number(end.plus(KEPT).getEpochSecond())));
         }
+        entry.expires().ifPresent(at -> item.put("expires", number(at.getEpochSecond())));
         return item;
     }
 
     static LaneRow of(Map<String, AttributeValue> item) {
-        return new LaneRow(
-                text(item, "consumer"),
-                new Lane(text(item, "lane"), flag(item, "alone")),
-                number(item, "version"),
+        List<Named> events = Attributes.required(item, "events").l().stream()
+                .map(named ->
+                        new Named(named.s().substring(0, DIGEST), named.s().substring(DIGEST)))
+                .toList();
+        LaneEntry entry = new LaneEntry(
                 flag(item, "parked"),
                 number(item, "fence"),
                 instant(item, "leaseEnd"),
                 instant(item, "due"),
-                Attributes.required(item, "events").l().stream()
-                        .map(named -> new Named(
-                                named.s().substring(0, DIGEST), named.s().substring(DIGEST)))
-                        .toList());
+                events.size(),
+                events.size() + 1L);
+        return new LaneRow(
+                text(item, "consumer"), new Lane(text(item, "lane"), flag(item, "alone")), entry, events);
     }
 
     /** A lane's bucket is the first digit of its digest, so that lanes are in order across buckets. */

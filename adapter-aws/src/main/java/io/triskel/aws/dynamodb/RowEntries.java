@@ -3,6 +3,7 @@ package io.triskel.aws.dynamodb;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.projection.Row;
+import io.triskel.store.KeyForm;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -80,6 +81,6 @@ final class RowEntries {
 
     /** Names come with their lengths, so that different keys never meet. */
     private static String part(String of, String index, String key) {
-        return "key:" + of.length() + ":" + of + index.length() + ":" + index + key;
+        return "key:" + KeyForm.joined(of, index, key);
     }
 }

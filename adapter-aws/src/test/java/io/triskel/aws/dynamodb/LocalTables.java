@@ -2,6 +2,8 @@ package io.triskel.aws.dynamodb;
 
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.dynamodb.DynamoDbProcess;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -12,6 +14,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /** Gives tests one DynamoDB with all tables, started once for a whole run and ended with it. */
 final class LocalTables implements ParameterResolver {
@@ -34,15 +37,29 @@ final class LocalTables implements ParameterResolver {
         private final DynamoDbProcess process = DynamoDbProcess.start(
                 NodeTools.projectRoot(),
                 TABLES.layouts().stream().map(TableLayout::createTable).toList());
-        private final DynamoDbClient client = DynamoDbClient.builder()
-                .endpointOverride(process.uri())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .httpClient(UrlConnectionHttpClient.create())
-                .build();
+        private final DynamoDbClient client = builder().build();
+        private final List<DynamoDbClient> more = new ArrayList<>();
+
+        private DynamoDbClientBuilder builder() {
+            return DynamoDbClient.builder()
+                    .endpointOverride(process.uri())
+                    .region(Region.US_EAST_1)
+                    .credentialsProvider(
+                            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                    .httpClient(UrlConnectionHttpClient.create());
+        }
 
         DynamoDbClient client() {
             return client;
+        }
+
+        /** One whose requests are noted. */
+        DynamoDbClient client(Calls calls) {
+            DynamoDbClient noted = builder()
+                    .overrideConfiguration(to -> to.addExecutionInterceptor(calls))
+                    .build();
+            more.add(noted);
+            return noted;
         }
 
         /** A parking lot's table that no other test uses, for tests that look at whole tables. */
@@ -57,6 +74,7 @@ final class LocalTables implements ParameterResolver {
         @Override
         public void close() {
             client.close();
+            more.forEach(DynamoDbClient::close);
             process.close();
         }
     }

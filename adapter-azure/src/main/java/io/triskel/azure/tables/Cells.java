@@ -34,7 +34,7 @@ final class Cells {
     private Cells() {}
 
     /** Writes bytes, those beyond 64 KiB into further properties: {@code name1}, {@code name2} and so on. */
-    static void bytes(TableEntity entity, String name, byte[] value) {
+    static TableEntity bytes(TableEntity entity, String name, byte[] value) {
         if (value.length > MOST_PIECES * PIECE) {
             throw new IllegalArgumentException("An entity of Table Storage takes " + MOST_PIECES * PIECE + " bytes of '"
                     + name + "', these are " + value.length);
@@ -44,6 +44,7 @@ final class Cells {
             int from = piece * PIECE;
             entity.addProperty(name + piece, Arrays.copyOfRange(value, from, Math.min(from + PIECE, value.length)));
         }
+        return entity;
     }
 
     static byte[] bytes(TableEntity entity, String name) {

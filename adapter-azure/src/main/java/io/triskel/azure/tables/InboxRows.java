@@ -31,7 +31,7 @@ final class InboxRows {
     }
 
     static Key key(String consumer, EventId event) {
-        String name = consumer.length() + ":" + consumer + event.source().length() + ":" + event.source() + event.id();
+        String name = KeyForm.joined(consumer, event.source(), event.id());
         int partition = KeyForm.part(consumer) * SPREAD + KeyForm.part(name) % SPREAD;
         return new Key(partition(partition), "e" + KeyForm.digest(name));
     }

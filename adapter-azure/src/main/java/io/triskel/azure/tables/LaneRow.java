@@ -2,133 +2,107 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.azure.tables.Marks.Mark;
+import io.triskel.azure.tables.Marks.Wanted;
 import io.triskel.parking.Lane;
-import io.triskel.parking.LaneLease;
-import java.time.Instant;
+import io.triskel.parking.LaneEntry;
+import io.triskel.store.KeyForm;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * A lane's row, which every step on the lane replaces. It outlives the lane for a while, so that leases from before are void.
+ * A lane's head as it is stored, which every step on the lane replaces.
  *
  * @param tag its ETag; empty if it is not stored
- * @param due when the lane is to be replayed, if by itself
- * @param waiting how many events it has
- * @param next the place of the next event
- * @param listed its mark in the index of parked lanes, if it is parked
- * @param dueMark its mark in the index of due lanes, if it is due some time
+ * @param marks by which the lane is found as it is stored
  */
-record LaneRow(
-        String consumer,
-        Lane lane,
-        Optional<String> tag,
-        boolean parked,
-        long fence,
-        Optional<Instant> leaseEnd,
-        Optional<Instant> due,
-        long waiting,
-        long next,
-        Optional<Mark> listed,
-        Optional<Mark> dueMark) {
-    private static final String LISTED = "listed";
-    private static final String DUE = "dueMark";
+record LaneRow(String consumer, Lane lane, Optional<String> tag, LaneEntry entry, Map<String, Mark> marks) {
+    /** The mark of a parked lane. */
+    static final String LISTED = "listed";
+
+    /** The mark of a lane that is due some time. */
+    static final String DUE = "dueMark";
 
     static LaneRow unknown(String consumer, Lane lane) {
-        return new LaneRow(
-                consumer,
-                lane,
-                Optional.empty(),
-                false,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                1,
-                Optional.empty(),
-                Optional.empty());
+        return new LaneRow(consumer, lane, Optional.empty(), LaneEntry.absent(), Map.of());
     }
 
     static LaneRow of(TableEntity entity) {
+        String consumer = Cells.text(entity, "consumer");
+        Map<String, Mark> marks = new HashMap<>();
+        Mark.of(entity, LISTED, listed(consumer)).ifPresent(mark -> marks.put(LISTED, mark));
+        Mark.of(entity, DUE, due(consumer)).ifPresent(mark -> marks.put(DUE, mark));
         return new LaneRow(
-                Cells.text(entity, "consumer"),
-                new Lane(Cells.longText(entity, "lane"), Cells.flag(entity, "alone")),
+                consumer,
+                named(entity),
                 Optional.of(entity.getETag()),
-                Cells.flag(entity, "parked"),
-                Cells.number(entity, "fence"),
-                Cells.instant(entity, "leaseEnd"),
-                Cells.instant(entity, "due"),
-                Cells.number(entity, "waiting"),
-                Cells.number(entity, "next"),
-                Mark.of(entity, LISTED),
-                Mark.of(entity, DUE));
+                new LaneEntry(
+                        Cells.flag(entity, "parked"),
+                        Cells.number(entity, "fence"),
+                        Cells.instant(entity, "leaseEnd"),
+                        Cells.instant(entity, "due"),
+                        Cells.number(entity, "waiting"),
+                        Cells.number(entity, "next")),
+                marks);
     }
 
     TableEntity entity(Key key) {
-        TableEntity entity = key.entity()
-                .addProperty("consumer", consumer)
-                .addProperty("alone", lane.alone())
-                .addProperty("parked", parked)
-                .addProperty("fence", fence)
-                .addProperty("waiting", waiting)
-                .addProperty("next", next);
-        Cells.longText(entity, "lane", lane.value());
-        Cells.instant(entity, "leaseEnd", leaseEnd);
-        Cells.instant(entity, "due", due);
-        listed.ifPresent(mark -> mark.on(entity, LISTED));
-        dueMark.ifPresent(mark -> mark.on(entity, DUE));
+        TableEntity entity = name(key.entity())
+                .addProperty("parked", entry.parked())
+                .addProperty("fence", entry.fence())
+                .addProperty("waiting", entry.count())
+                .addProperty("next", entry.next());
+        Cells.instant(entity, "leaseEnd", entry.leaseEnd());
+        Cells.instant(entity, "due", entry.due());
+        marks.forEach((name, mark) -> mark.on(entity, name));
         return entity;
     }
 
-    boolean leased(Instant now) {
-        return leaseEnd.filter(end -> end.isAfter(now)).isPresent();
+    private TableEntity name(TableEntity entity) {
+        entity.addProperty("consumer", consumer).addProperty("alone", lane.alone());
+        Cells.longText(entity, "lane", lane.value());
+        return entity;
     }
 
-    boolean heldBy(LaneLease lease) {
-        return parked && fence == lease.fence();
+    /** The lane that an entity tells. */
+    static Lane named(TableEntity entity) {
+        return new Lane(Cells.longText(entity, "lane"), Cells.flag(entity, "alone"));
     }
 
-    /** With one more event; the first one parks the lane and says when it is due. */
-    LaneRow withOneMore(Optional<Instant> replayAt) {
-        return new LaneRow(
-                consumer,
-                lane,
-                tag,
-                true,
-                fence,
-                parked ? leaseEnd : Optional.empty(),
-                parked ? due : replayAt,
-                waiting + 1,
-                next + 1,
-                listed,
-                dueMark);
+    /** Where the marks of a consumer's parked lanes are. */
+    static String listed(String consumer) {
+        return "lanes~" + Keys.of(consumer);
     }
 
-    /** Without one of its events; without its head a lane is due at once. */
-    LaneRow withOneLess(boolean head) {
-        return with(fence, leaseEnd, head ? Optional.of(Instant.EPOCH) : due, waiting - 1);
+    /** Where the marks of a consumer's due lanes are. */
+    static String due(String consumer) {
+        return "due~" + Keys.of(consumer);
     }
 
-    LaneRow dueAt(Optional<Instant> at) {
-        return with(fence, leaseEnd, at, waiting);
+    /** Lanes are listed in the order of their digests: any order will do that stays. */
+    static String order(String consumer, Lane lane) {
+        return KeyForm.digest(LaneRows.partition(consumer, lane));
     }
 
-    LaneRow leasedTo(Instant end) {
-        return with(fence + 1, Optional.of(end), due, waiting);
+    Map<String, Wanted> wanted() {
+        String order = order(consumer, lane);
+        Map<String, Wanted> wanted = new HashMap<>();
+        if (entry.parked()) {
+            wanted.put(LISTED, Wanted.always(listed(consumer), order, this::name));
+        }
+        entry.due().ifPresent(at -> wanted.put(DUE, Wanted.from(at, due(consumer), order, this::name)));
+        return wanted;
     }
 
-    LaneRow released() {
-        return with(fence, Optional.empty(), due, waiting);
+    boolean isNamedBy(TableEntity mark, String name) {
+        return marks.containsKey(name) && marks.get(name).is(mark);
     }
 
-    /** The next fence, so that no lease from before fits a lane that is parked again. */
-    LaneRow opened() {
-        return new LaneRow(consumer, lane, tag, false, fence + 1, leaseEnd, Optional.empty(), 0, next, listed, dueMark);
+    LaneRow with(LaneEntry next) {
+        return new LaneRow(consumer, lane, tag, next, marks);
     }
 
-    private LaneRow with(long newFence, Optional<Instant> newEnd, Optional<Instant> newDue, long newWaiting) {
-        return new LaneRow(consumer, lane, tag, parked, newFence, newEnd, newDue, newWaiting, next, listed, dueMark);
-    }
-
-    LaneRow marked(Optional<Mark> newListed, Optional<Mark> newDue) {
-        return new LaneRow(consumer, lane, tag, parked, fence, leaseEnd, due, waiting, next, newListed, newDue);
+    LaneRow naming(Map<String, Mark> named) {
+        return new LaneRow(consumer, lane, tag, entry, named);
     }
 }

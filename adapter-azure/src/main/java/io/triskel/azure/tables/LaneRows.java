@@ -2,17 +2,21 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.azure.tables.Marks.Mark;
+import io.triskel.azure.tables.Marks.Wanted;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.EventId;
-import io.triskel.event.PortException;
 import io.triskel.parking.Lane;
+import io.triskel.parking.LaneEntry;
 import io.triskel.parking.ParkedEvent;
 import io.triskel.store.KeyForm;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -21,10 +25,9 @@ import java.util.function.Function;
  */
 final class LaneRows {
     static final String LANE = "lane";
-    static final String LISTED = "lanes";
-    static final String DUE = "due";
 
-    private static final int TRIES = 256;
+    /** Where the marks of discarded events are. */
+    static final String DISCARDED = "discarded";
 
     private final Table table;
     private final Marks marks;
@@ -34,18 +37,23 @@ final class LaneRows {
         this.marks = marks;
     }
 
-    /** What a step makes of a lane. */
-    record Change(LaneRow next, List<Write> events) {}
+    /**
+     * What is written with a lane's row, or not at all.
+     *
+     * @param events the lane's events, and those discarded
+     * @param discarded by what one of the latter is to be found
+     */
+    record Along(List<Write> events, Optional<Wanted> discarded) {
+        static final Along NOTHING = new Along(List.of(), Optional.empty());
+    }
+
+    private record Next(LaneRow row, Along along) {}
 
     /** An event and its place in its lane. */
     record Placed(long place, ParkedEvent event) {}
 
     static String partition(String consumer, Lane lane) {
         return Keys.of(consumer, lane.alone() ? "alone" : "named", lane.value());
-    }
-
-    static String marksOf(String kind, String consumer) {
-        return kind + "~" + Keys.of(consumer);
     }
 
     private static Key laneKey(String consumer, Lane lane) {
@@ -59,100 +67,64 @@ final class LaneRows {
     static Key placeKey(String consumer, Lane lane, EventId event) {
         return new Key(
                 partition(consumer, lane),
-                "i" + KeyForm.digest(event.source().length() + ":" + event.source() + event.id()));
-    }
-
-    static Key discardedKey(String consumer, Lane lane, long place) {
-        // Places begin again where a lane's row was deleted.
-        return new Key(partition(consumer, lane), "x" + KeyForm.number(place) + "~" + Marks.stamp());
+                "i" + KeyForm.digest(event));
     }
 
     LaneRow lane(String consumer, Lane lane) {
         return table.get(laneKey(consumer, lane)).map(LaneRow::of).orElseGet(() -> LaneRow.unknown(consumer, lane));
     }
 
-    /**
-     * Takes a step until nobody else is faster.
-     *
-     * @param step what to make of the lane as it is; empty to leave it
-     * @return the lane as it was before; empty if it was left
-     */
-    Optional<LaneRow> change(String consumer, Lane lane, Function<LaneRow, Optional<Change>> step) {
-        for (int tries = 0; tries < TRIES; tries++) {
-            LaneRow before = lane(consumer, lane);
-            Optional<Change> change = step.apply(before);
-            if (change.isEmpty()) {
-                return Optional.empty();
-            }
-            LaneRow after = marked(change.get().next());
-            List<Write> writes = new ArrayList<>();
-            writes.add(Write.of(after.entity(laneKey(consumer, lane)), after.tag()));
-            writes.addAll(change.get().events());
-            if (table.commit(writes).isPresent()) {
-                removeBut(before, after);
-                return Optional.of(before);
-            }
-            removeBut(after, before);
-        }
-        throw new PortException("Lane '" + lane.value() + "' was changed by others at each of " + TRIES
-                + " tries; try again when it is quieter");
+    /** Does what the lane's head comes to, and nothing to its events. */
+    <T> T step(String consumer, Lane lane, Function<LaneEntry, LaneEntry.Step<T>> rule) {
+        return step(consumer, lane, rule, (before, answer) -> Along.NOTHING);
     }
 
-    /** With new marks where those that it has do not say what is to be found. */
-    private LaneRow marked(LaneRow next) {
-        Optional<Mark> listed = next.parked() ? next.listed().or(() -> Optional.of(listed(next))) : Optional.empty();
-        Optional<Mark> due = next.dueMark().map(Mark::at).equals(next.due())
-                ? next.dueMark()
-                : next.due().map(at -> due(next, at));
-        return next.marked(listed, due);
+    /**
+     * Does what the lane's head comes to, until nobody else is faster.
+     *
+     * @param along what is written with the head, by the head before and the step's answer
+     */
+    <T> T step(
+            String consumer,
+            Lane lane,
+            Function<LaneEntry, LaneEntry.Step<T>> rule,
+            BiFunction<LaneEntry, T, Along> along) {
+        return until(consumer, lane, row -> {
+            LaneEntry.Step<T> step = rule.apply(row.entry());
+            return step.next()
+                    .map(next -> Step.write(
+                            new Next(row.with(next), along.apply(row.entry(), step.answer())), step.answer()))
+                    .orElseGet(() -> Step.nothing(step.answer()));
+        });
     }
 
     /** Marks a parked lane whose marks are lost; whether one was. */
     boolean repair(String consumer, Lane lane) {
-        return change(consumer, lane, row -> {
-                    Optional<Mark> listed = row.listed().filter(mark -> marks.has(marksOf(LISTED, consumer), mark));
-                    Optional<Mark> due = row.dueMark().filter(mark -> marks.has(marksOf(DUE, consumer), mark));
-                    boolean lost = !listed.equals(row.listed()) || !due.equals(row.dueMark());
-                    return lost ? Optional.of(new Change(row.marked(listed, due), List.of())) : Optional.empty();
+        return until(consumer, lane, row -> {
+            Map<String, Mark> there = marks.there(row.marks());
+            return there.equals(row.marks())
+                    ? Step.nothing(false)
+                    : Step.write(new Next(row.naming(there), Along.NOTHING), true);
+        });
+    }
+
+    private <T> T until(String consumer, Lane lane, Function<LaneRow, Step<Next, T>> step) {
+        return Tries.until("Lane '" + lane.value() + "'", () -> lane(consumer, lane), step, this::commit);
+    }
+
+    private boolean commit(Next next) {
+        LaneRow row = next.row();
+        Map<String, Wanted> wanted = row.wanted();
+        next.along().discarded().ifPresent(mark -> wanted.put(DISCARDED, mark));
+        return marks.exchange(row.marks(), wanted, named -> {
+                    Map<String, Mark> ofTheLane = new HashMap<>(named);
+                    ofTheLane.remove(DISCARDED);
+                    TableEntity entity = row.naming(ofTheLane).entity(laneKey(row.consumer(), row.lane()));
+                    List<Write> writes = new ArrayList<>(List.of(Write.of(entity, row.tag())));
+                    writes.addAll(next.along().events());
+                    return table.commit(writes);
                 })
                 .isPresent();
-    }
-
-    private Mark listed(LaneRow row) {
-        return marks.put(
-                marksOf(LISTED, row.consumer()),
-                "",
-                Instant.EPOCH,
-                order(row.consumer(), row.lane()),
-                mark -> name(mark, row));
-    }
-
-    private Mark due(LaneRow row, Instant at) {
-        return marks.put(marksOf(DUE, row.consumer()), at, order(row.consumer(), row.lane()), mark -> name(mark, row));
-    }
-
-    private static void name(TableEntity mark, LaneRow row) {
-        mark.addProperty("consumer", row.consumer())
-                .addProperty("alone", row.lane().alone());
-        Cells.longText(mark, "lane", row.lane().value());
-    }
-
-    static Lane named(TableEntity mark) {
-        return new Lane(Cells.longText(mark, "lane"), Cells.flag(mark, "alone"));
-    }
-
-    /** Lanes are listed in the order of their digests: any order will do that stays. */
-    static String order(String consumer, Lane lane) {
-        return KeyForm.digest(partition(consumer, lane));
-    }
-
-    private void removeBut(LaneRow obsolete, LaneRow named) {
-        obsolete.listed()
-                .filter(mark -> !obsolete.listed().equals(named.listed()))
-                .ifPresent(mark -> marks.remove(marksOf(LISTED, obsolete.consumer()), mark));
-        obsolete.dueMark()
-                .filter(mark -> !obsolete.dueMark().equals(named.dueMark()))
-                .ifPresent(mark -> marks.remove(marksOf(DUE, obsolete.consumer()), mark));
     }
 
     /** Makes all who have seen this row fail to write the next one. */
@@ -182,30 +154,62 @@ final class LaneRows {
         return events;
     }
 
-    static List<Write> added(long place, ParkedEvent event) {
-        return List.of(
-                Write.create(entity(eventKey(event.consumer(), event.lane(), place), place, event)),
-                Write.create(placeKey(event.consumer(), event.lane(), event.event())
-                        .entity()
-                        .addProperty("place", place)));
+    static Along added(long place, ParkedEvent event) {
+        return new Along(
+                List.of(
+                        Write.create(entity(eventKey(event.consumer(), event.lane(), place), place, event)),
+                        Write.create(placeKey(event.consumer(), event.lane(), event.event())
+                                .entity()
+                                .addProperty("place", place))),
+                Optional.empty());
     }
 
-    static List<Write> taken(Placed placed) {
-        ParkedEvent event = placed.event();
-        return List.of(
-                Write.delete(eventKey(event.consumer(), event.lane(), placed.place())),
-                Write.delete(placeKey(event.consumer(), event.lane(), event.event())));
+    static Along replaced(long place, ParkedEvent event) {
+        return new Along(
+                List.of(Write.put(entity(eventKey(event.consumer(), event.lane(), place), place, event))),
+                Optional.empty());
     }
 
-    static List<Write> discarded(Placed placed, Key key, String reason) {
-        List<Write> writes = new ArrayList<>(taken(placed));
+    static Along taken(Placed placed) {
         ParkedEvent event = placed.event();
+        return new Along(
+                List.of(
+                        Write.delete(eventKey(event.consumer(), event.lane(), placed.place())),
+                        Write.delete(placeKey(event.consumer(), event.lane(), event.event()))),
+                Optional.empty());
+    }
+
+    /** Taken, and kept for people elsewhere: the mark is that of a row which is there once the event is discarded. */
+    static Along discarded(Placed placed, String reason, Instant now) {
+        ParkedEvent event = placed.event();
+        // Places begin again where a lane's row was deleted.
+        Key key = new Key(
+                partition(event.consumer(), event.lane()),
+                "x" + KeyForm.number(placed.place()) + "~" + Marks.stamp());
+        List<Write> writes = new ArrayList<>(taken(placed).events());
         writes.add(
                 Write.create(entity(key, placed.place(), event.waiting(reason, event.attempts(), Optional.empty()))));
-        return writes;
+        return new Along(
+                writes,
+                Optional.of(new Wanted(
+                        discarded(event.consumer()),
+                        Keys.backwards(now),
+                        now,
+                        KeyForm.digest(key.partition()),
+                        mark -> mark.addProperty("partition", key.partition()).addProperty("row", key.row()))));
     }
 
-    static TableEntity entity(Key key, long place, ParkedEvent event) {
+    /** Where the marks of a consumer's discarded events are. */
+    static String discarded(String consumer) {
+        return DISCARDED + "~" + Keys.of(consumer);
+    }
+
+    /** The row that such a mark is of. */
+    static Key discarded(TableEntity mark) {
+        return new Key(Cells.text(mark, "partition"), Cells.text(mark, "row"));
+    }
+
+    private static TableEntity entity(Key key, long place, ParkedEvent event) {
         TableEntity entity = key.entity()
                 .addProperty("place", place)
                 .addProperty("consumer", event.consumer())
@@ -226,7 +230,7 @@ final class LaneRows {
     private static ParkedEvent event(TableEntity row) {
         return new ParkedEvent(
                 Cells.text(row, "consumer"),
-                named(row),
+                LaneRow.named(row),
                 new EventId(Cells.longText(row, "source"), Cells.longText(row, "id")),
                 new WireEvent(Cells.texts(row, "attributes"), Cells.bytes(row, "body")),
                 Cells.longText(row, "position"),

@@ -4,20 +4,26 @@ import com.azure.data.tables.models.TableEntity;
 import io.triskel.store.KeyForm;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * An index that Table Storage does not have: rows in partitions of their own, each under a key that is never used again.
+ * An index that Table Storage does not have: rows in partitions of their own, each under a key that is never used again. The
+ * owner of a mark, an entity elsewhere, names it in a property.
  *
- * <p>A mark is put first; then its owner, an entity elsewhere, is written to name it, on condition that the owner's ETag is
- * the one read before. Once the owner names another mark, or none, the old one is removed. So every owner that should be
- * found is found. A mark whose owner does not name it is of somebody who died, or who is between the two steps:
- * {@link #named} removes it only after the owner was given another ETag, so that one who was stalled fails and starts again.
+ * <p>Only {@link #exchange} writes an owner that is to be found by other marks than before, in three steps. A mark is put
+ * first; then the owner is written to name it, on condition that the owner's ETag is the one read before; then the marks go
+ * that the owner names no more, or those just put if the condition did not hold. So every owner that should be found is
+ * found, whenever its writer dies.
+ *
+ * <p>A mark whose owner does not name it is of somebody who died, or who is between two of the steps: {@link #named} removes
+ * it only after the owner was given another ETag, so that one who was stalled fails and starts again.
  */
 final class Marks {
     private static final int LEAST_PAGE = 16;
@@ -31,18 +37,54 @@ final class Marks {
     /**
      * A mark as its owner names it.
      *
+     * @param partition where it is, which its owner knows
      * @param row its row key
-     * @param at the moment that it is sorted by
+     * @param at the moment that it stands for
      */
-    record Mark(String row, Instant at) {
-        static Optional<Mark> of(TableEntity owner, String name) {
+    record Mark(String partition, String row, Instant at) {
+        /** The mark that this property of its owner names, if there is one. */
+        static Optional<Mark> of(TableEntity owner, String name, String partition) {
             return Cells.optionalText(owner, name)
-                    .map(row -> new Mark(row, Cells.instant(owner, name + "At").orElse(Instant.EPOCH)));
+                    .map(row -> new Mark(
+                            partition, row, Cells.instant(owner, name + "At").orElse(Instant.EPOCH)));
         }
 
         void on(TableEntity owner, String name) {
             owner.addProperty(name, row);
             Cells.instant(owner, name + "At", Optional.of(at));
+        }
+
+        boolean is(TableEntity mark) {
+            return row.equals(mark.getRowKey());
+        }
+
+        private Key key() {
+            return new Key(partition, row);
+        }
+    }
+
+    /**
+     * What an owner is to be found by.
+     *
+     * @param partition where its mark is
+     * @param order what the marks there are sorted by; empty for their owners' names
+     * @param at the moment that the mark stands for
+     * @param of the owner's name as a key
+     * @param properties tell the owner from its mark
+     */
+    record Wanted(String partition, String order, Instant at, String of, Consumer<TableEntity> properties) {
+        /** To be found among others sorted by time. */
+        static Wanted from(Instant at, String partition, String of, Consumer<TableEntity> properties) {
+            return new Wanted(partition, KeyForm.time(at), at, of, properties);
+        }
+
+        /** To be found among others sorted by their names. */
+        static Wanted always(String partition, String of, Consumer<TableEntity> properties) {
+            return new Wanted(partition, "", Instant.EPOCH, of, properties);
+        }
+
+        private boolean isMetBy(Mark mark) {
+            return mark.partition().equals(partition) && mark.at().equals(at);
         }
     }
 
@@ -71,26 +113,46 @@ final class Marks {
         return UUID.randomUUID().toString();
     }
 
-    /** Puts a mark sorted by time. */
-    Mark put(String partition, Instant at, String of, Consumer<TableEntity> properties) {
-        return put(partition, KeyForm.time(at), at, of, properties);
+    /**
+     * Writes an owner that is to be found by these marks and no others.
+     *
+     * @param before the marks that the owner names, each under the property that names it
+     * @param wanted what the owner is to be found by, likewise
+     * @param write writes the owner, which names these marks then; empty if the condition did not hold
+     * @return what {@code write} gave
+     */
+    <T> Optional<T> exchange(
+            Map<String, Mark> before, Map<String, Wanted> wanted, Function<Map<String, Mark>, Optional<T>> write) {
+        Map<String, Mark> after = new HashMap<>();
+        wanted.forEach((name, what) -> after.put(
+                name,
+                Optional.ofNullable(before.get(name)).filter(what::isMetBy).orElseGet(() -> put(what))));
+        Optional<T> written = write.apply(after);
+        Map<String, Mark> named = written.isPresent() ? after : before;
+        Map<String, Mark> obsolete = written.isPresent() ? before : after;
+        obsolete.values().stream().filter(mark -> !named.containsValue(mark)).forEach(mark -> table.delete(mark.key()));
+        return written;
     }
 
-    /** Puts a mark sorted by any text. */
-    Mark put(String partition, String order, Instant at, String of, Consumer<TableEntity> properties) {
-        Key key = new Key(partition, (order.isEmpty() ? "" : order + "~") + of + "~" + stamp());
-        TableEntity entity = key.entity();
-        properties.accept(entity);
+    private Mark put(Wanted what) {
+        String order = what.order().isEmpty() ? "" : what.order() + "~";
+        Mark mark = new Mark(what.partition(), order + what.of() + "~" + stamp(), what.at());
+        TableEntity entity = mark.key().entity();
+        what.properties().accept(entity);
         table.write(Write.create(entity));
-        return new Mark(key.row(), at);
+        return mark;
     }
 
-    void remove(String partition, Mark mark) {
-        table.delete(new Key(partition, mark.row()));
+    /** Of the marks that an owner names, those that are there. */
+    Map<String, Mark> there(Map<String, Mark> named) {
+        Map<String, Mark> there = new HashMap<>(named);
+        there.values().removeIf(mark -> table.get(mark.key()).isEmpty());
+        return there;
     }
 
-    boolean has(String partition, Mark mark) {
-        return table.get(new Key(partition, mark.row())).isPresent();
+    /** Deletes a mark whose owner is gone for good. */
+    void delete(TableEntity mark) {
+        table.delete(Key.of(mark));
     }
 
     /** Of the marks from one key on to before another, as many as are found at most, in order. */
@@ -102,7 +164,7 @@ final class Marks {
             Look<T> look = owner.apply(mark);
             look.found().ifPresent(found::add);
             if (look.stale()) {
-                table.delete(Key.of(mark));
+                delete(mark);
             }
         }
         return found;

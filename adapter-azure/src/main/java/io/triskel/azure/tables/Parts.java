@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
 
 /** Pages through 16 partitions, one after the other. */
 final class Parts {
-    static final int COUNT = 16;
+    static final int COUNT = KeyForm.PARTS;
 
     private final Table table;
 

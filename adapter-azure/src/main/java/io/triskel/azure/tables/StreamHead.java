@@ -2,8 +2,11 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.azure.tables.Marks.Mark;
+import io.triskel.azure.tables.Marks.Wanted;
 import io.triskel.event.StreamId;
+import io.triskel.outbox.Outbox;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,7 +14,9 @@ import java.util.Optional;
  *
  * @param tag its ETag; empty if it is not stored
  * @param last the stream's last revision; 0 if there is no event
- * @param mark in the index of dirty streams; there is one whenever {@code last} is beyond {@code dispatchedTo}
+ * @param dirtyFrom from when the stream is to be found; there is such a moment whenever {@code last} is beyond
+ *     {@code dispatchedTo}
+ * @param marks by which the stream is found as it is stored
  */
 record StreamHead(
         StreamId stream,
@@ -20,22 +25,26 @@ record StreamHead(
         long dispatchedTo,
         long fence,
         Optional<Instant> leasedUntil,
-        Optional<Mark> mark) {
+        Optional<Instant> dirtyFrom,
+        Map<String, Mark> marks) {
     private static final String MARK = "mark";
 
     static StreamHead absent(StreamId stream) {
-        return new StreamHead(stream, Optional.empty(), 0, 0, 0, Optional.empty(), Optional.empty());
+        return new StreamHead(stream, Optional.empty(), 0, 0, 0, Optional.empty(), Optional.empty(), Map.of());
     }
 
     static StreamHead of(TableEntity entity) {
+        StreamId stream = new StreamId(Cells.text(entity, "stream"));
+        Optional<Mark> mark = Mark.of(entity, MARK, partition(Outbox.bucketOf(stream)));
         return new StreamHead(
-                new StreamId(Cells.text(entity, "stream")),
+                stream,
                 Optional.of(entity.getETag()),
                 Cells.number(entity, "last"),
                 Cells.number(entity, "dispatchedTo"),
                 Cells.number(entity, "fence"),
                 Cells.instant(entity, "leasedUntil"),
-                Mark.of(entity, MARK));
+                mark.map(Mark::at),
+                mark.map(named -> Map.of(MARK, named)).orElse(Map.of()));
     }
 
     TableEntity entity(Key key) {
@@ -45,8 +54,29 @@ record StreamHead(
                 .addProperty("dispatchedTo", dispatchedTo)
                 .addProperty("fence", fence);
         Cells.instant(entity, "leasedUntil", leasedUntil);
-        mark.ifPresent(there -> there.on(entity, MARK));
+        marks.forEach((name, mark) -> mark.on(entity, name));
         return entity;
+    }
+
+    /** Where the marks of a bucket's streams are. */
+    static String partition(int bucket) {
+        return "dirty~" + bucket;
+    }
+
+    Map<String, Wanted> wanted() {
+        return dirtyFrom
+                .map(at -> Map.of(
+                        MARK,
+                        Wanted.from(
+                                at,
+                                partition(Outbox.bucketOf(stream)),
+                                Keys.of(stream.value()),
+                                mark -> mark.addProperty("stream", stream.value()))))
+                .orElse(Map.of());
+    }
+
+    boolean isNamedBy(TableEntity mark) {
+        return marks.containsKey(MARK) && marks.get(MARK).is(mark);
     }
 
     boolean leased(Instant now) {
@@ -58,22 +88,44 @@ record StreamHead(
     }
 
     StreamHead stored(String newTag) {
-        return new StreamHead(stream, Optional.of(newTag), last, dispatchedTo, fence, leasedUntil, mark);
+        return new StreamHead(
+                stream, Optional.of(newTag), last, dispatchedTo, fence, leasedUntil, dirtyFrom, marks);
     }
 
-    StreamHead grown(long newLast, Mark marked) {
-        return new StreamHead(stream, tag, newLast, dispatchedTo, fence, leasedUntil, Optional.of(marked));
+    StreamHead naming(Map<String, Mark> named) {
+        return new StreamHead(stream, tag, last, dispatchedTo, fence, leasedUntil, dirtyFrom, named);
+    }
+
+    /** With more events; a stream that is found already is found from when it was. */
+    StreamHead grown(long newLast, Instant now) {
+        return new StreamHead(
+                stream, tag, newLast, dispatchedTo, fence, leasedUntil, dirtyFrom.or(() -> Optional.of(now)), marks);
     }
 
     StreamHead leasedTo(Instant until) {
-        return new StreamHead(stream, tag, last, dispatchedTo, fence + 1, Optional.of(until), mark);
+        return new StreamHead(stream, tag, last, dispatchedTo, fence + 1, Optional.of(until), dirtyFrom, marks);
     }
 
     StreamHead advanced(long to) {
-        return new StreamHead(stream, tag, last, to, fence, leasedUntil, mark);
+        return new StreamHead(stream, tag, last, to, fence, leasedUntil, dirtyFrom, marks);
     }
 
-    StreamHead released(Optional<Mark> marked) {
-        return new StreamHead(stream, tag, last, dispatchedTo, fence, Optional.empty(), marked);
+    /** Not to be found any more if all is published, else not before then. */
+    StreamHead released(Instant from) {
+        Optional<Instant> later = dirtyFrom.filter(at -> !from.isAfter(at)).or(() -> Optional.of(from));
+        return new StreamHead(
+                stream,
+                tag,
+                last,
+                dispatchedTo,
+                fence,
+                Optional.empty(),
+                published() ? Optional.empty() : later,
+                marks);
+    }
+
+    /** With none but these marks, and to be found from now on. */
+    StreamHead repaired(Map<String, Mark> there, Instant now) {
+        return new StreamHead(stream, tag, last, dispatchedTo, fence, leasedUntil, Optional.of(now), there);
     }
 }

@@ -3,7 +3,6 @@ package io.triskel.azure.tables;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
-import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.store.CommandId;
 import io.triskel.store.Commit;
@@ -20,13 +19,14 @@ import java.util.function.Function;
 final class StreamRows {
     static final String HEAD = "head";
     private static final String EVENT = "event";
-    private static final int TRIES = 64;
 
     private final Table table;
+    private final Marks marks;
     private final Remembered<StreamId, StreamHead> heads = new Remembered<>();
 
-    StreamRows(Table table) {
+    StreamRows(Table table, Marks marks) {
         this.table = table;
+        this.marks = marks;
     }
 
     private static Key headKey(StreamId stream) {
@@ -51,6 +51,11 @@ final class StreamRows {
 
     /** Writes the next head, and the events that it grew by, if the stored one still has its ETag. */
     boolean commit(StreamHead next, List<TableEntity> events) {
+        return marks.exchange(next.marks(), next.wanted(), named -> write(next.naming(named), events))
+                .isPresent();
+    }
+
+    private Optional<List<String>> write(StreamHead next, List<TableEntity> events) {
         List<Write> writes = new ArrayList<>(events.size() + 1);
         writes.add(Write.of(next.entity(headKey(next.stream())), next.tag()));
         events.forEach(event -> writes.add(Write.create(event)));
@@ -59,36 +64,13 @@ final class StreamRows {
         tags.map(known -> known.get(0))
                 .filter(tag -> !tag.equals(Table.UNKNOWN))
                 .ifPresent(tag -> heads.put(next.stream(), next.stored(tag)));
-        return tags.isPresent();
+        return tags;
     }
 
-    /**
-     * Replaces the head until nobody else was faster.
-     *
-     * @param change the next head; empty to leave it
-     * @return the head before and after; empty if it was left
-     */
-    Optional<Changed> change(StreamId stream, Function<StreamHead, Optional<StreamHead>> change) {
-        Optional<StreamHead> remembered = heads.get(stream);
-        for (int tries = 0; tries < TRIES; tries++) {
-            StreamHead head = remembered.isPresent() ? remembered.get() : head(stream);
-            Optional<StreamHead> next = change.apply(head);
-            if (next.isPresent() && commit(next.get(), List.of())) {
-                return Optional.of(new Changed(head, next.get()));
-            }
-            if (next.isEmpty() && remembered.isEmpty()) {
-                return Optional.empty();
-            }
-            remembered = Optional.empty();
-        }
-        throw tooBusy(stream);
-    }
-
-    record Changed(StreamHead before, StreamHead after) {}
-
-    static PortException tooBusy(StreamId stream) {
-        return new PortException("Stream " + stream + " was changed by others at each of " + TRIES
-                + " tries; try again when it is quieter");
+    /** Does a step on the head, until nobody else is faster; first on the head as it was last seen, if it was. */
+    <T> T step(StreamId stream, Function<StreamHead, Step<StreamHead, T>> step) {
+        return Tries.guessing(
+                "Stream " + stream, heads.get(stream), () -> head(stream), step, next -> commit(next, List.of()));
     }
 
     /** Makes all who have seen this head, or none, fail to write the next one. */

@@ -2,7 +2,6 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
-import io.triskel.event.PortException;
 import io.triskel.store.Checkpoint;
 import io.triskel.store.Checkpoints;
 import io.triskel.store.Remembered;
@@ -10,8 +9,6 @@ import java.util.Optional;
 
 /** Checkpoints, an entity per name, fenced by a number that every claim raises. */
 public final class TableCheckpoints implements Checkpoints {
-    private static final int TRIES = 64;
-
     private final Table table;
     private final Remembered<Key, Stored> seen = new Remembered<>();
 
@@ -35,36 +32,33 @@ public final class TableCheckpoints implements Checkpoints {
     @Override
     public Checkpoint claim(String name) {
         Checkpoint first = new Checkpoint(name, Optional.empty(), 1);
-        for (int tries = 0; tries < TRIES; tries++) {
-            Optional<Stored> there = stored(name);
-            Checkpoint next = there.map(Stored::checkpoint)
-                    .map(before -> new Checkpoint(name, before.position(), before.fence() + 1))
-                    .orElse(first);
-            if (write(next, there.map(Stored::tag))) {
-                return next;
-            }
-        }
-        throw tooBusy(name);
+        return Tries.until(
+                "Checkpoint " + name,
+                () -> stored(name),
+                there -> {
+                    Checkpoint next = there.map(Stored::checkpoint)
+                            .map(before -> new Checkpoint(name, before.position(), before.fence() + 1))
+                            .orElse(first);
+                    return Step.write(new Next(next, there.map(Stored::tag)), next);
+                },
+                this::write);
     }
 
     @Override
     public Optional<Checkpoint> save(Checkpoint held, String position) {
         Checkpoint moved = new Checkpoint(held.name(), Optional.of(position), held.fence());
-        Optional<Stored> there = seen.get(key(held.name())).filter(stored -> isHeldBy(stored, held));
-        for (int tries = 0; tries < TRIES; tries++) {
-            if (there.isEmpty()) {
-                there = stored(held.name()).filter(stored -> isHeldBy(stored, held));
-                if (there.isEmpty()) {
-                    return Optional.empty();
-                }
-            }
-            if (write(moved, there.map(Stored::tag))) {
-                return Optional.of(moved);
-            }
-            there = Optional.empty();
-        }
-        throw tooBusy(held.name());
+        return Tries.guessing(
+                "Checkpoint " + held.name(),
+                seen.get(key(held.name())).map(Optional::of),
+                () -> stored(held.name()),
+                there -> there.filter(stored -> isHeldBy(stored, held)).isPresent()
+                        ? Step.write(new Next(moved, there.map(Stored::tag)), Optional.of(moved))
+                        : Step.nothing(Optional.empty()),
+                this::write);
     }
+
+    /** A checkpoint as it is to be stored under the condition that {@code tag}, or none, is there. */
+    private record Next(Checkpoint checkpoint, Optional<String> tag) {}
 
     private static boolean isHeldBy(Stored stored, Checkpoint held) {
         return stored.checkpoint().fence() == held.fence();
@@ -82,20 +76,16 @@ public final class TableCheckpoints implements Checkpoints {
         return stored;
     }
 
-    private boolean write(Checkpoint checkpoint, Optional<String> tag) {
+    private boolean write(Next next) {
+        Checkpoint checkpoint = next.checkpoint();
         Key key = key(checkpoint.name());
         TableEntity entity =
                 key.entity().addProperty("checkpoint", checkpoint.name()).addProperty("fence", checkpoint.fence());
         checkpoint.position().ifPresent(position -> entity.addProperty("position", position));
         seen.forget(key);
-        Optional<String> written = table.write(Write.of(entity, tag));
+        Optional<String> written = table.write(Write.of(entity, next.tag()));
         written.ifPresent(now -> seen.put(key, new Stored(checkpoint, now)));
         return written.isPresent();
-    }
-
-    private static PortException tooBusy(String name) {
-        return new PortException("Checkpoint " + name + " was changed by others at each of " + TRIES
-                + " tries; try again when it is quieter");
     }
 
     private static Key key(String name) {

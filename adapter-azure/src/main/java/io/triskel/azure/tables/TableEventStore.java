@@ -1,7 +1,6 @@
 package io.triskel.azure.tables;
 
 import com.azure.data.tables.TableServiceClient;
-import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
@@ -28,8 +27,6 @@ import java.util.Optional;
  * a repetition is recognised however much was appended since.
  */
 public final class TableEventStore implements EventStore, Outbox {
-    private static final int TRIES = 64;
-
     private final StreamRows streams;
     private final DirtyStreams dirty;
     private final EventCodec codec;
@@ -44,8 +41,9 @@ public final class TableEventStore implements EventStore, Outbox {
      * @param clock tells since when a commit waits to be published
      */
     public TableEventStore(TableServiceClient service, AzureTables tables, EventCodec codec, InstantSource clock) {
-        this.streams = new StreamRows(new Table(service, tables.streams()));
-        this.dirty = new DirtyStreams(streams, new Marks(new Table(service, tables.dirty())));
+        Marks marks = new Marks(new Table(service, tables.dirty()));
+        this.streams = new StreamRows(new Table(service, tables.streams()), marks);
+        this.dirty = new DirtyStreams(streams, marks);
         this.codec = codec;
         this.clock = clock;
     }
@@ -55,26 +53,24 @@ public final class TableEventStore implements EventStore, Outbox {
             StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
         NewCommit commit = NewCommit.of(stream, expected, events, commandId);
         List<byte[]> encoded = commit.encode(codec);
-        Optional<StreamHead> remembered = streams.remembered(stream).filter(head -> head.last() == expected.revision());
-        for (int tries = 0; tries < TRIES; tries++) {
-            StreamHead head = remembered.isPresent() ? remembered.get() : streams.head(stream);
-            remembered = Optional.empty();
-            Optional<AppendResult> answer =
-                    commit.answerWithoutWriting(head.last(), first -> streams.commitFrom(stream, first));
-            if (answer.isPresent()) {
-                return answer.get();
-            }
-            Mark mark = head.mark().isPresent() ? head.mark().get() : dirty.mark(stream, clock.instant());
-            StreamHead grown = head.grown(commit.commit().last(), mark);
-            if (streams.commit(grown, StreamRows.events(stream, commit.commit(), encoded))) {
-                return new AppendResult.Committed(
-                        commit.commit().first(), commit.commit().last());
-            }
-            if (head.mark().isEmpty()) {
-                dirty.remove(stream, mark);
-            }
-        }
-        throw StreamRows.tooBusy(stream);
+        // Of any other head that is remembered, the answer would have to be proved by reading it again.
+        Optional<StreamHead> expectedHead =
+                streams.remembered(stream).filter(head -> head.last() == expected.revision());
+        return Tries.guessing(
+                "Stream " + stream,
+                expectedHead,
+                () -> streams.head(stream),
+                head -> appended(head, commit),
+                next -> streams.commit(next, StreamRows.events(stream, commit.commit(), encoded)));
+    }
+
+    private Step<StreamHead, AppendResult> appended(StreamHead head, NewCommit commit) {
+        return commit.answerWithoutWriting(head.last(), first -> streams.commitFrom(head.stream(), first))
+                .<Step<StreamHead, AppendResult>>map(Step::nothing)
+                .orElseGet(() -> Step.write(
+                        head.grown(commit.commit().last(), clock.instant()),
+                        new AppendResult.Committed(
+                                commit.commit().first(), commit.commit().last())));
     }
 
     @Override

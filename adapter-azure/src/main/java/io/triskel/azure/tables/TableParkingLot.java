@@ -2,10 +2,8 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
-import io.triskel.azure.tables.LaneRows.Change;
 import io.triskel.azure.tables.LaneRows.Placed;
 import io.triskel.azure.tables.Marks.Look;
-import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
 import io.triskel.parking.LaneLease;
@@ -16,15 +14,12 @@ import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -32,8 +27,6 @@ import java.util.stream.Collectors;
  * per consumer, say which lanes may be parked, which may be due, and what was discarded: parked lanes are few.
  */
 public final class TableParkingLot implements ParkingLot {
-    static final String DISCARDED = "discarded";
-
     private final LaneRows rows;
     private final Table table;
     private final Marks marks;
@@ -70,25 +63,16 @@ public final class TableParkingLot implements ParkingLot {
     }
 
     private ParkResult park(ParkedEvent event, boolean opens) {
-        AtomicReference<ParkResult> result = new AtomicReference<>(ParkResult.parked());
-        rows.change(event.consumer(), event.lane(), row -> {
-            Optional<ParkResult> refusal = refusal(row, event, opens);
-            result.set(refusal.orElse(ParkResult.parked()));
-            return refusal.isPresent()
-                    ? Optional.empty()
-                    : Optional.of(new Change(row.withOneMore(event.replayAt()), LaneRows.added(row.next(), event)));
-        });
-        return result.get();
-    }
-
-    private Optional<ParkResult> refusal(LaneRow row, ParkedEvent event, boolean opens) {
-        if (!row.parked()) {
-            return opens ? Optional.empty() : Optional.of(ParkResult.open());
-        }
-        if (rows.place(event.consumer(), event.lane(), event.event()).isPresent()) {
-            return Optional.of(ParkResult.parked());
-        }
-        return row.waiting() < room ? Optional.empty() : Optional.of(new ParkResult.Full(room));
+        return rows.step(
+                event.consumer(),
+                event.lane(),
+                lane -> lane.park(
+                        event,
+                        opens,
+                        () -> rows.place(event.consumer(), event.lane(), event.event())
+                                .isPresent(),
+                        room),
+                (lane, parked) -> LaneRows.added(lane.next(), event));
     }
 
     /**
@@ -99,30 +83,23 @@ public final class TableParkingLot implements ParkingLot {
     public Set<Lane> heldAmong(String consumer, Collection<Lane> lanes) {
         Set<Lane> held = new HashSet<>(lanes);
         if (!held.isEmpty()) {
-            Table.Page page = marks.page(LaneRows.marksOf(LaneRows.LISTED, consumer));
+            Table.Page page = marks.page(LaneRow.listed(consumer));
             if (page.next().isEmpty()) {
-                held.retainAll(page.rows().stream().map(LaneRows::named).collect(Collectors.toSet()));
+                held.retainAll(page.rows().stream().map(LaneRow::named).collect(Collectors.toSet()));
             }
-            held.removeIf(lane -> !rows.lane(consumer, lane).parked());
+            held.removeIf(lane -> !rows.lane(consumer, lane).entry().parked());
         }
         return held;
     }
 
     @Override
     public Optional<LaneLease> lease(String consumer, Lane lane, Instant now, Duration duration) {
-        Instant end = now.plus(duration);
-        return rows.change(
-                        consumer,
-                        lane,
-                        row -> row.parked() && !row.leased(now)
-                                ? Optional.of(new Change(row.leasedTo(end), List.of()))
-                                : Optional.empty())
-                .map(row -> new LaneLease(consumer, lane, row.fence() + 1, end));
+        return rows.step(consumer, lane, there -> there.lease(consumer, lane, now, duration));
     }
 
     @Override
     public List<ParkedEvent> peek(LaneLease lease, int limit) {
-        return rows.lane(lease.consumer(), lease.lane()).heldBy(lease)
+        return rows.lane(lease.consumer(), lease.lane()).entry().heldBy(lease)
                 ? events(lease.consumer(), lease.lane(), 0, limit)
                 : List.of();
     }
@@ -135,63 +112,53 @@ public final class TableParkingLot implements ParkingLot {
 
     @Override
     public boolean remove(LaneLease lease, EventId head) {
-        return step(
-                lease,
-                row -> head(lease)
-                        .filter(placed -> placed.event().event().equals(head))
-                        .map(placed -> new Change(row.withOneLess(true), LaneRows.taken(placed))));
+        return rows.step(
+                        lease.consumer(),
+                        lease.lane(),
+                        lane -> lane.remove(lease, () -> head(lease, head)),
+                        (lane, placed) -> LaneRows.taken(placed.orElseThrow()))
+                .isPresent();
     }
 
     @Override
     public boolean postpone(LaneLease lease, ParkedEvent head) {
-        return step(
-                lease,
-                row -> head(lease)
-                        .filter(placed -> placed.event().event().equals(head.event()))
-                        .map(placed -> new Change(
-                                row.dueAt(head.replayAt()),
-                                List.of(Write.put(LaneRows.entity(
-                                        LaneRows.eventKey(lease.consumer(), lease.lane(), placed.place()),
-                                        placed.place(),
-                                        head))))));
+        return rows.step(
+                        lease.consumer(),
+                        lease.lane(),
+                        lane -> lane.postpone(lease, () -> head(lease, head.event()), head.replayAt()),
+                        (lane, placed) ->
+                                LaneRows.replaced(placed.orElseThrow().place(), head))
+                .isPresent();
     }
 
-    private Optional<Placed> head(LaneLease lease) {
-        return rows.events(lease.consumer(), lease.lane(), 0, 1).stream().findFirst();
+    /** The event and its place, if it is the head. */
+    private Optional<Placed> head(LaneLease lease, EventId event) {
+        return rows.events(lease.consumer(), lease.lane(), 0, 1).stream()
+                .findFirst()
+                .filter(placed -> placed.event().event().equals(event));
     }
 
     @Override
     public boolean open(LaneLease lease) {
-        return step(
-                lease, row -> row.waiting() == 0 ? Optional.of(new Change(row.opened(), List.of())) : Optional.empty());
+        return rows.step(lease.consumer(), lease.lane(), lane -> lane.open(lease));
     }
 
     @Override
     public void release(LaneLease lease) {
-        step(lease, row -> Optional.of(new Change(row.released(), List.of())));
-    }
-
-    private boolean step(LaneLease lease, Function<LaneRow, Optional<Change>> step) {
-        return rows.change(
-                        lease.consumer(), lease.lane(), row -> row.heldBy(lease) ? step.apply(row) : Optional.empty())
-                .isPresent();
+        boolean unused = rows.step(lease.consumer(), lease.lane(), lane -> lane.release(lease));
     }
 
     @Override
     public List<Lane> lanes(String consumer, Optional<Lane> after, int limit) {
         return marks.named(
-                LaneRows.marksOf(LaneRows.LISTED, consumer),
-                after.map(lane -> LaneRows.order(consumer, lane) + KeyForm.END).orElse(""),
+                LaneRow.listed(consumer),
+                after.map(lane -> LaneRow.order(consumer, lane) + KeyForm.END).orElse(""),
                 KeyForm.END,
                 limit,
                 mark -> {
-                    LaneRow row = rows.lane(consumer, LaneRows.named(mark));
-                    return isNamed(row.listed(), mark) ? Look.found(row.lane()) : Look.stale(rows.touch(row));
+                    LaneRow row = rows.lane(consumer, LaneRow.named(mark));
+                    return row.isNamedBy(mark, LaneRow.LISTED) ? Look.found(row.lane()) : Look.stale(rows.touch(row));
                 });
-    }
-
-    private static boolean isNamed(Optional<Mark> named, TableEntity mark) {
-        return named.filter(one -> one.row().equals(mark.getRowKey())).isPresent();
     }
 
     @Override
@@ -203,31 +170,24 @@ public final class TableParkingLot implements ParkingLot {
     @Override
     public List<Lane> due(String consumer, Instant now, int limit) {
         return marks.named(
-                LaneRows.marksOf(LaneRows.DUE, consumer), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
-                    LaneRow row = rows.lane(consumer, LaneRows.named(mark));
-                    if (!isNamed(row.dueMark(), mark)) {
+                LaneRow.due(consumer), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
+                    LaneRow row = rows.lane(consumer, LaneRow.named(mark));
+                    if (!row.isNamedBy(mark, LaneRow.DUE)) {
                         return Look.stale(rows.touch(row));
                     }
-                    return row.leased(now) ? Look.passed() : Look.found(row.lane());
+                    return row.entry().isDue(now) ? Look.found(row.lane()) : Look.passed();
                 });
     }
 
     @Override
     public Optional<ParkedEvent> discard(LaneLease lease, EventId event, String reason) {
-        List<Mark> made = new ArrayList<>();
-        List<ParkedEvent> taken = new ArrayList<>();
-        boolean done = step(
-                lease,
-                row -> placed(lease, event).map(placed -> {
-                    Key key = LaneRows.discardedKey(lease.consumer(), lease.lane(), placed.place());
-                    made.add(discardedMark(lease.consumer(), key));
-                    taken.add(placed.event());
-                    return new Change(row.withOneLess(isHead(lease, placed)), LaneRows.discarded(placed, key, reason));
-                }));
-        // Only the last try's mark can be of any use.
-        made.subList(0, done ? made.size() - 1 : made.size())
-                .forEach(mark -> marks.remove(LaneRows.marksOf(DISCARDED, lease.consumer()), mark));
-        return done ? Optional.of(taken.get(taken.size() - 1)) : Optional.empty();
+        return rows.step(
+                        lease.consumer(),
+                        lease.lane(),
+                        lane -> lane.discard(
+                                lease, () -> placed(lease, event), placed -> head(lease, event).isPresent()),
+                        (lane, placed) -> LaneRows.discarded(placed.orElseThrow(), reason, clock.instant()))
+                .map(Placed::event);
     }
 
     private Optional<Placed> placed(LaneLease lease, EventId event) {
@@ -236,32 +196,14 @@ public final class TableParkingLot implements ParkingLot {
                         .map(there -> new Placed(place, there)));
     }
 
-    private boolean isHead(LaneLease lease, Placed placed) {
-        return head(lease).filter(first -> first.place() == placed.place()).isPresent();
-    }
-
-    private Mark discardedMark(String consumer, Key key) {
-        Instant now = clock.instant();
-        return marks.put(
-                LaneRows.marksOf(DISCARDED, consumer),
-                Keys.backwards(now),
-                now,
-                KeyForm.digest(key.partition()),
-                mark -> mark.addProperty("partition", key.partition()).addProperty("row", key.row()));
-    }
-
-    static Key discardedKey(TableEntity mark) {
-        return new Key(Cells.text(mark, "partition"), Cells.text(mark, "row"));
-    }
-
     @Override
     public List<ParkedEvent> discarded(String consumer, int limit) {
         return marks.named(
-                LaneRows.marksOf(DISCARDED, consumer),
+                LaneRows.discarded(consumer),
                 "",
                 KeyForm.END,
                 limit,
-                mark -> rows.event(discardedKey(mark))
+                mark -> rows.event(LaneRows.discarded(mark))
                         .map(Look::found)
                         // Somebody may be about to discard it.
                         .orElseGet(Look::passed));
@@ -274,13 +216,13 @@ public final class TableParkingLot implements ParkingLot {
      * @return how many are gone
      */
     public int forgetDiscarded(String consumer, Instant before, int limit) {
-        String partition = LaneRows.marksOf(DISCARDED, consumer);
+        String partition = LaneRows.discarded(consumer);
         Iterator<TableEntity> old = marks.range(partition, Keys.backwards(before) + KeyForm.END, KeyForm.END, limit);
         int gone = 0;
         while (gone < limit && old.hasNext()) {
             TableEntity mark = old.next();
-            table.delete(discardedKey(mark));
-            marks.remove(partition, new Mark(mark.getRowKey(), before));
+            table.delete(LaneRows.discarded(mark));
+            marks.delete(mark);
             gone++;
         }
         return gone;

@@ -2,18 +2,15 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
-import io.triskel.codec.CachedPersonalKeys;
+import io.triskel.codec.KeyRing;
 import io.triskel.codec.KeyWrapping;
 import io.triskel.codec.PersonalKeys;
-import io.triskel.codec.SubjectForgottenException;
 import io.triskel.codec.UnknownSubjectException;
-import io.triskel.event.PortException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Keys of persons, an entity each: created once, and replaced for good by a tombstone when dropped. All reads are
@@ -25,19 +22,14 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class TablePersonalKeys implements PersonalKeys {
     /** How long {@link #cached} goes on using a key that another process has dropped, at most. */
-    public static final Duration CACHE_AGE = Duration.ofMinutes(5);
+    public static final Duration CACHE_AGE = KeyRing.CACHE_AGE;
 
-    private static final int CACHED_KEYS = 10_000;
-    private static final int KEY_BYTES = 32;
+    private final KeyRing ring;
+    private final String form;
 
-    private final Table table;
-    private final SecureRandom random;
-    private final Optional<KeyWrapping> wrapping;
-
-    private TablePersonalKeys(Table table, SecureRandom random, Optional<KeyWrapping> wrapping) {
-        this.table = table;
-        this.random = random;
-        this.wrapping = wrapping;
+    private TablePersonalKeys(KeyRing ring, String form) {
+        this.ring = ring;
+        this.form = form;
     }
 
     /**
@@ -47,80 +39,77 @@ public final class TablePersonalKeys implements PersonalKeys {
      * @param tables where {@link AzureTables#keys()} is
      */
     public TablePersonalKeys(TableServiceClient service, AzureTables tables) {
-        this(new Table(service, tables.keys()), new SecureRandom(), Optional.empty());
+        this(new KeyRing(new Entities(new Table(service, tables.keys())), new SecureRandom()), "as they are");
     }
 
     /** {@return one that stores new keys wrapped, and still reads those stored before as they were} */
     public TablePersonalKeys wrappedBy(KeyWrapping by) {
-        return new TablePersonalKeys(table, random, Optional.of(by));
+        return new TablePersonalKeys(ring.wrappedBy(by), "wrapped");
     }
 
     /** {@return these keys, each asked for again once it is {@link #CACHE_AGE} old} */
     public PersonalKeys cached(InstantSource clock) {
-        return new CachedPersonalKeys(this, CACHE_AGE, CACHED_KEYS, clock);
+        return ring.cached(clock);
     }
 
     @Override
     public Optional<SecretKey> find(String subject) {
-        return table.get(key(subject))
-                .map(entity -> secret(subject, entity))
-                .orElseThrow(() -> new UnknownSubjectException(subject));
+        return ring.find(subject);
     }
 
     @Override
     public SecretKey keyFor(String subject) {
-        Optional<TableEntity> there = table.get(key(subject));
-        Optional<SecretKey> secret = there.isPresent()
-                ? secret(subject, there.get())
-                // If somebody else was first, theirs is the key, unless it is dropped already.
-                : make(subject).or(() -> find(subject));
-        return secret.orElseThrow(() -> new SubjectForgottenException(subject));
+        return ring.keyFor(subject);
     }
 
     @Override
     public void forget(String subject) {
-        table.write(Write.put(entity(subject).addProperty("forgotten", true)));
+        ring.forget(subject);
     }
 
-    /** Nothing if somebody else made or dropped one first. */
-    private Optional<SecretKey> make(String subject) {
-        byte[] secret = new byte[KEY_BYTES];
-        random.nextBytes(secret);
-        TableEntity entity = entity(subject);
-        wrapping.ifPresentOrElse(
-                by -> Cells.bytes(entity, "wrapped", by.wrap(subject, secret.clone())),
-                () -> Cells.bytes(entity, "key", secret));
-        return table.write(Write.create(entity)).map(made -> aes(secret));
-    }
-
-    /** Empty for a tombstone. */
-    private Optional<SecretKey> secret(String subject, TableEntity entity) {
-        if (entity.getProperty("forgotten") != null) {
-            return Optional.empty();
+    private record Entities(Table table) implements KeyRing.Entries {
+        @Override
+        public Optional<KeyRing.Entry> read(String subject) {
+            return table.get(key(subject)).map(Entities::entry);
         }
-        if (entity.getProperty("wrapped") == null) {
-            return Optional.of(aes(Cells.bytes(entity, "key")));
+
+        @Override
+        public Optional<KeyRing.Entry> create(String subject, KeyRing.Entry entry) {
+            return table.write(Write.create(entity(subject, entry))).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(read(subject).orElseThrow(() -> new UnknownSubjectException(subject)));
         }
-        KeyWrapping by = wrapping.orElseThrow(() -> new PortException("The key of subject '" + subject
-                + "' is wrapped, and this store was not told by what: use wrappedBy with what it was written with"));
-        return Optional.of(aes(by.unwrap(subject, Cells.bytes(entity, "wrapped"))));
-    }
 
-    private static TableEntity entity(String subject) {
-        return key(subject).entity().addProperty("subject", subject);
-    }
+        @Override
+        public void replace(String subject, KeyRing.Forgotten tombstone) {
+            table.write(Write.put(entity(subject, tombstone)));
+        }
 
-    private static Key key(String subject) {
-        return new Key(Keys.of(subject), Keys.of(subject));
-    }
+        private static TableEntity entity(String subject, KeyRing.Entry entry) {
+            TableEntity entity = key(subject).entity().addProperty("subject", subject);
+            return entry.fold(
+                    plain -> Cells.bytes(entity, "key", plain.bytes()),
+                    wrapped -> Cells.bytes(entity, "wrapped", wrapped.bytes()),
+                    forgotten -> entity.addProperty("forgotten", true));
+        }
 
-    private static SecretKey aes(byte[] secret) {
-        return new SecretKeySpec(secret, "AES");
+        private static KeyRing.Entry entry(TableEntity entity) {
+            if (entity.getProperty("forgotten") != null) {
+                return new KeyRing.Forgotten();
+            }
+            return entity.getProperty("wrapped") != null
+                    ? new KeyRing.Wrapped(Cells.bytes(entity, "wrapped"))
+                    : new KeyRing.Plain(Cells.bytes(entity, "key"));
+        }
+
+        private static Key key(String subject) {
+            return new Key(Keys.of(subject), Keys.of(subject));
+        }
     }
 
     /** {@return what this is, never a key} */
     @Override
     public String toString() {
-        return "TablePersonalKeys[" + (wrapping.isPresent() ? "wrapped" : "as they are") + "]";
+        return "TablePersonalKeys[" + form + "]";
     }
 }

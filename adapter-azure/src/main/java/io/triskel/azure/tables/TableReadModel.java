@@ -3,6 +3,7 @@ package io.triskel.azure.tables;
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.azure.tables.Marks.Mark;
+import io.triskel.azure.tables.Marks.Wanted;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.Row;
 import io.triskel.projection.RowPage;
@@ -25,16 +26,19 @@ public final class TableReadModel implements ReadModel {
     private final Marks entries;
     private final Remembered<Key, Stored> seen = new Remembered<>();
 
-    /** A row without its content: its index keys, and under which row keys its marks are. */
-    private record Stored(long version, Optional<String> tag, Map<String, String> keys, Map<String, String> marks) {
-        static final Stored ABSENT = new Stored(0, Optional.empty(), Map.of(), Map.of());
+    /** A row without its content, and its marks by the index that each is in. */
+    private record Stored(long version, Optional<String> tag, Map<String, Mark> marks) {
+        static final Stored ABSENT = new Stored(0, Optional.empty(), Map.of());
 
         static Stored of(TableEntity entity) {
-            return new Stored(
-                    Cells.number(entity, "version"),
-                    Optional.of(entity.getETag()),
-                    Cells.texts(entity, "indexKeys"),
-                    Cells.texts(entity, "marks"));
+            String table = Cells.text(entity, "table");
+            Map<String, String> keys = Cells.texts(entity, "indexKeys");
+            Map<String, Mark> marks = new HashMap<>();
+            Cells.texts(entity, "marks")
+                    .forEach((index, row) -> marks.put(
+                            index,
+                            new Mark(partition(table, index, keys.getOrDefault(index, "")), row, Instant.EPOCH)));
+            return new Stored(Cells.number(entity, "version"), Optional.of(entity.getETag()), marks);
         }
     }
 
@@ -73,42 +77,24 @@ public final class TableReadModel implements ReadModel {
         if (there.version() != expectedVersion) {
             return false;
         }
-        Map<String, String> marks = new HashMap<>();
-        row.indexKeys().forEach((index, value) -> marks.put(index, mark(table, row.id(), index, value, there)));
-        Stored next = new Stored(row.version(), there.tag(), row.indexKeys(), marks);
+        Map<String, Wanted> wanted = new HashMap<>();
+        row.indexKeys().forEach((index, value) -> wanted.put(index, wanted(table, row.id(), index, value)));
         seen.forget(key);
-        Optional<String> tag = items.write(Write.of(entity(key, table, row, marks), there.tag()));
-        tag.ifPresent(now -> seen.put(key, new Stored(row.version(), tag, row.indexKeys(), marks)));
-        if (tag.isPresent()) {
-            removeBut(table, there, next);
-        } else {
-            removeBut(table, next, there);
-        }
+        Optional<String> tag = entries.exchange(there.marks(), wanted, named -> {
+            Optional<String> written = items.write(Write.of(entity(key, table, row, named), there.tag()));
+            written.ifPresent(now -> seen.put(key, new Stored(row.version(), written, named)));
+            return written;
+        });
         return tag.isPresent();
     }
 
-    private String mark(String table, String id, String index, String value, Stored there) {
-        Optional<String> mark = Optional.ofNullable(there.marks().get(index))
-                .filter(has -> value.equals(there.keys().get(index)));
-        return mark.orElseGet(() -> entries.put(
-                        partition(table, index, value),
-                        "",
-                        Instant.EPOCH,
-                        Keys.of(id),
-                        entry -> entry.addProperty("table", table)
-                                .addProperty("index", index)
-                                .addProperty("id", id))
-                .row());
-    }
-
-    private void removeBut(String table, Stored obsolete, Stored named) {
-        obsolete.marks().forEach((index, mark) -> {
-            if (!mark.equals(named.marks().get(index))) {
-                entries.remove(
-                        partition(table, index, obsolete.keys().getOrDefault(index, "")),
-                        new Mark(mark, Instant.EPOCH));
-            }
-        });
+    private static Wanted wanted(String table, String id, String index, String value) {
+        return Wanted.always(
+                partition(table, index, value),
+                Keys.of(id),
+                entry -> entry.addProperty("table", table)
+                        .addProperty("index", index)
+                        .addProperty("id", id));
     }
 
     @Override
@@ -149,8 +135,10 @@ public final class TableReadModel implements ReadModel {
                 .rows();
         for (TableEntity row : rows) {
             seen.forget(Key.of(row));
-            items.delete(Key.of(row));
-            removeBut(table, Stored.of(row), Stored.ABSENT);
+            Optional<Boolean> gone = entries.exchange(Stored.of(row).marks(), Map.of(), none -> {
+                items.delete(Key.of(row));
+                return Optional.of(true);
+            });
         }
         return rows.size();
     }
@@ -158,7 +146,7 @@ public final class TableReadModel implements ReadModel {
     /** Whether its row does not name this mark. */
     boolean isStale(TableEntity mark) {
         return items.get(key(Cells.text(mark, "table"), Cells.text(mark, "id")))
-                .filter(row -> Stored.of(row).marks().containsValue(mark.getRowKey()))
+                .filter(row -> Stored.of(row).marks().values().stream().anyMatch(named -> named.is(mark)))
                 .isEmpty();
     }
 
@@ -174,14 +162,16 @@ public final class TableReadModel implements ReadModel {
         return Keys.of(table, index, key);
     }
 
-    private static TableEntity entity(Key key, String table, Row row, Map<String, String> marks) {
+    private static TableEntity entity(Key key, String table, Row row, Map<String, Mark> marks) {
+        Map<String, String> rows = new HashMap<>();
+        marks.forEach((index, mark) -> rows.put(index, mark.row()));
         TableEntity entity = key.entity()
                 .addProperty("table", table)
                 .addProperty("id", row.id())
                 .addProperty("revision", row.revision())
                 .addProperty("version", row.version());
         Cells.texts(entity, "indexKeys", row.indexKeys());
-        Cells.texts(entity, "marks", marks);
+        Cells.texts(entity, "marks", rows);
         Cells.bytes(entity, "state", row.state());
         return entity;
     }

@@ -3,6 +3,7 @@ package io.triskel.azure.tables;
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.event.StreamId;
+import io.triskel.parking.LaneEntry;
 import io.triskel.saga.SagaRef;
 import io.triskel.store.KeyForm;
 import java.time.Duration;
@@ -21,7 +22,7 @@ public final class TableRepair {
     public static final Duration LEAST_AGE = Duration.ofHours(1);
 
     /** So long the row of an open lane keeps leases from before void. */
-    public static final Duration LANES_KEPT = Duration.ofDays(30);
+    public static final Duration LANES_KEPT = LaneEntry.KEPT;
 
     /** Where {@link Cells#longText} puts a long lane, which is one piece at most. */
     private static final String LONG_LANE = "lane" + Cells.LONG;
@@ -48,7 +49,8 @@ public final class TableRepair {
     public TableRepair(TableServiceClient service, AzureTables tables, InstantSource clock) {
         this.clock = clock;
         Table streams = new Table(service, tables.streams());
-        this.dirty = new DirtyStreams(new StreamRows(streams), new Marks(new Table(service, tables.dirty())));
+        Marks dirtyMarks = new Marks(new Table(service, tables.dirty()));
+        this.dirty = new DirtyStreams(new StreamRows(streams, dirtyMarks), dirtyMarks);
         this.sagas = new TableSagaStore(service, tables);
         this.parking = new Table(service, tables.parking());
         Table laneMarks = new Table(service, tables.lanes());
@@ -76,8 +78,8 @@ public final class TableRepair {
                         this::lane),
                 new Pass(
                         laneMarks,
-                        Optional.of("PartitionKey ge '" + TableParkingLot.DISCARDED + "~' and PartitionKey lt '"
-                                + TableParkingLot.DISCARDED + KeyForm.END + "'"),
+                        Optional.of("PartitionKey ge '" + LaneRows.DISCARDED + "~' and PartitionKey lt '"
+                                + LaneRows.DISCARDED + KeyForm.END + "'"),
                         List.of("PartitionKey", "RowKey", "partition", "row", "Timestamp"),
                         mark -> discarded(laneMarks, mark)),
                 new Pass(
@@ -148,7 +150,7 @@ public final class TableRepair {
 
     private Fate lane(TableEntity row) {
         if (Cells.flag(row, "parked")) {
-            return lanes.repair(Cells.text(row, "consumer"), LaneRows.named(row)) ? Fate.FOUND : Fate.FINE;
+            return lanes.repair(Cells.text(row, "consumer"), LaneRow.named(row)) ? Fate.FOUND : Fate.FINE;
         }
         return isOlder(row, LANES_KEPT)
                         && parking.write(Write.delete(Key.of(row), row.getETag()))
@@ -160,7 +162,7 @@ public final class TableRepair {
     /** What was about to be discarded when its process died is still in its lane. */
     private Fate discarded(Table marks, TableEntity mark) {
         boolean stale = isOlder(mark, LEAST_AGE)
-                && lanes.event(TableParkingLot.discardedKey(mark)).isEmpty();
+                && lanes.event(LaneRows.discarded(mark)).isEmpty();
         return stale ? swept(marks, mark) : Fate.FINE;
     }
 

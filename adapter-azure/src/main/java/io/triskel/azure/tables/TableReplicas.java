@@ -2,7 +2,6 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
-import io.triskel.event.PortException;
 import io.triskel.store.KeyForm;
 import io.triskel.store.Remembered;
 import io.triskel.transfer.Replica;
@@ -12,8 +11,6 @@ import java.util.Optional;
 
 /** Replicas and tombstones, an entity each; a collection lies in 16 partitions and is paged through one after the other. */
 public final class TableReplicas implements Replicas {
-    private static final int TRIES = 64;
-
     private final Table table;
     private final Remembered<Key, Stored> seen = new Remembered<>();
 
@@ -37,22 +34,26 @@ public final class TableReplicas implements Replicas {
     @Override
     public boolean put(String collection, Replica replica) {
         Key key = key(collection, replica.entity());
-        Optional<Stored> there = seen.get(key);
-        // The first try is on what is remembered, or on the assumption that there is none.
-        for (int tries = 0; tries < TRIES; tries++) {
-            // Versions never go back, so one that is remembered to be too low is too low.
-            if (there.filter(stored -> stored.version() >= replica.version()).isPresent()) {
-                return false;
-            }
-            Optional<String> written = table.write(Write.of(entity(key, replica), there.map(Stored::tag)));
-            if (written.isPresent()) {
-                seen.put(key, new Stored(replica.version(), written.get()));
-                return true;
-            }
-            there = stored(key).map(TableReplicas::stored);
+        Optional<Stored> remembered = seen.get(key);
+        // Versions never go back, so one that is remembered to be too high is too high.
+        if (remembered.filter(stored -> stored.version() >= replica.version()).isPresent()) {
+            return false;
         }
-        throw new PortException("Replica " + replica.entity() + " of " + collection
-                + " was changed by others at each of " + TRIES + " tries; try again when it is quieter");
+        // One that is not remembered is thought not to be there.
+        return Tries.guessing(
+                "Replica " + replica.entity() + " of " + collection,
+                Optional.of(remembered),
+                () -> stored(key).map(TableReplicas::stored),
+                there -> there.filter(stored -> stored.version() >= replica.version()).isPresent()
+                        ? Step.nothing(false)
+                        : Step.write(there.map(Stored::tag), true),
+                tag -> write(key, replica, tag));
+    }
+
+    private boolean write(Key key, Replica replica, Optional<String> tag) {
+        Optional<String> written = table.write(Write.of(entity(key, replica), tag));
+        written.ifPresent(now -> seen.put(key, new Stored(replica.version(), now)));
+        return written.isPresent();
     }
 
     private Optional<TableEntity> stored(Key key) {

@@ -4,14 +4,16 @@ import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.azure.tables.Marks.Look;
 import io.triskel.azure.tables.Marks.Mark;
-import io.triskel.event.PortException;
+import io.triskel.azure.tables.Marks.Wanted;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStore;
 import io.triskel.store.KeyForm;
 import io.triskel.store.Remembered;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,28 +24,25 @@ public final class TableSagaStore implements SagaStore {
     static final String DUE = "due";
     static final String UNSENT = "unsent";
 
-    private static final int TRIES = 64;
-
     private final Table table;
     private final Marks marks;
     private final Remembered<SagaRef, Stored> seen = new Remembered<>();
 
     /** A row without its content; revision 0 is that of none. */
-    private record Stored(long revision, Optional<String> tag, Optional<Mark> due, Optional<Mark> unsent) {
-        static final Stored ABSENT = new Stored(0, Optional.empty(), Optional.empty(), Optional.empty());
+    private record Stored(long revision, Optional<String> tag, Map<String, Mark> marks) {
+        static final Stored ABSENT = new Stored(0, Optional.empty(), Map.of());
 
-        static Stored of(TableEntity entity) {
-            return new Stored(
-                    Cells.number(entity, "revision"),
-                    Optional.of(entity.getETag()),
-                    Mark.of(entity, DUE),
-                    Mark.of(entity, UNSENT));
+        static Stored of(SagaRef ref, TableEntity entity) {
+            Map<String, Mark> marks = new HashMap<>();
+            for (String kind : List.of(DUE, UNSENT)) {
+                Mark.of(entity, kind, partition(kind, ref.saga(), ref.bucket()))
+                        .ifPresent(mark -> marks.put(kind, mark));
+            }
+            return new Stored(Cells.number(entity, "revision"), Optional.of(entity.getETag()), marks);
         }
 
-        boolean names(String kind, String row) {
-            return (kind.equals(DUE) ? due : unsent)
-                    .filter(mark -> mark.row().equals(row))
-                    .isPresent();
+        boolean isNamedBy(TableEntity mark, String kind) {
+            return marks.containsKey(kind) && marks.get(kind).is(mark);
         }
     }
 
@@ -67,84 +66,52 @@ public final class TableSagaStore implements SagaStore {
 
     private Optional<TableEntity> read(SagaRef ref) {
         Optional<TableEntity> entity = table.get(key(ref));
-        entity.ifPresentOrElse(there -> seen.put(ref, Stored.of(there)), () -> seen.put(ref, Stored.ABSENT));
+        seen.put(ref, entity.map(there -> Stored.of(ref, there)).orElse(Stored.ABSENT));
         return entity;
     }
 
     private Stored stored(SagaRef ref) {
-        return read(ref).map(Stored::of).orElse(Stored.ABSENT);
+        return read(ref).map(there -> Stored.of(ref, there)).orElse(Stored.ABSENT);
     }
 
     @Override
     public boolean save(SagaRow row, long expectedRevision) {
-        byte[] encoded = checked(row, expectedRevision);
+        byte[] encoded = row.encodedToReplace(expectedRevision);
         SagaRef ref = row.ref();
         Optional<Stored> remembered = seen.get(ref)
                 .filter(stored -> stored.revision() == expectedRevision)
                 .or(() -> expectedRevision == 0 ? Optional.of(Stored.ABSENT) : Optional.empty());
-        for (int tries = 0; tries < TRIES; tries++) {
-            Stored there = remembered.isPresent() ? remembered.get() : stored(ref);
-            remembered = Optional.empty();
-            if (there.revision() != expectedRevision) {
-                return false;
-            }
-            Optional<Mark> due = mark(ref, DUE, there.due(), row.nextWake());
-            Optional<Mark> unsent = mark(ref, UNSENT, there.unsent(), row.sendAfter());
-            Stored next = new Stored(row.revision(), there.tag(), due, unsent);
-            if (write(ref, next, encoded)) {
-                removeBut(ref, there, next);
-                return true;
-            }
-            removeBut(ref, next, there);
-        }
-        throw new PortException(
-                "Saga " + ref + " was changed by others at each of " + TRIES + " tries; try again when it is quieter");
+        return Tries.guessing(
+                "Saga " + ref,
+                remembered,
+                () -> stored(ref),
+                there -> there.revision() == expectedRevision ? Step.write(there, true) : Step.nothing(false),
+                there -> replace(there, row, encoded));
     }
 
-    private static byte[] checked(SagaRow row, long expectedRevision) {
-        if (row.revision() != expectedRevision + 1) {
-            throw new IllegalArgumentException(
-                    "A row that replaces revision " + expectedRevision + " has the next one, not " + row.revision());
-        }
-        byte[] encoded = row.encoded();
-        if (encoded.length > SagaRow.MAX_BYTES) {
-            throw new IllegalArgumentException("The row of saga " + row.ref() + " has " + encoded.length
-                    + " bytes; a row has at most " + SagaRow.MAX_BYTES);
-        }
-        return encoded;
+    private boolean replace(Stored there, SagaRow row, byte[] encoded) {
+        SagaRef ref = row.ref();
+        Map<String, Wanted> wanted = new HashMap<>();
+        row.nextWake().ifPresent(at -> wanted.put(DUE, wanted(ref, DUE, at)));
+        row.sendAfter().ifPresent(at -> wanted.put(UNSENT, wanted(ref, UNSENT, at)));
+        TableEntity entity = entity(ref, row.revision());
+        Cells.bytes(entity, "state", encoded);
+        return marks.exchange(there.marks(), wanted, named -> {
+                    named.forEach((kind, mark) -> mark.on(entity, kind));
+                    seen.forget(ref);
+                    Optional<String> tag = table.write(Write.of(entity, there.tag()));
+                    tag.ifPresent(now -> seen.put(ref, new Stored(row.revision(), tag, named)));
+                    return tag;
+                })
+                .isPresent();
     }
 
-    /** The one that is there if it is of that moment, else a new one. */
-    private Optional<Mark> mark(SagaRef ref, String kind, Optional<Mark> there, Optional<Instant> at) {
-        return there.map(Mark::at).equals(at) ? there : at.map(when -> put(ref, kind, when));
-    }
-
-    private Mark put(SagaRef ref, String kind, Instant at) {
-        return marks.put(
-                partition(kind, ref.saga(), ref.bucket()),
+    private static Wanted wanted(SagaRef ref, String kind, Instant at) {
+        return Wanted.from(
                 at,
+                partition(kind, ref.saga(), ref.bucket()),
                 Keys.of(ref.instance()),
                 mark -> mark.addProperty("saga", ref.saga()).addProperty("instance", ref.instance()));
-    }
-
-    private boolean write(SagaRef ref, Stored next, byte[] encoded) {
-        TableEntity entity = entity(ref, next.revision());
-        Cells.bytes(entity, "state", encoded);
-        next.due().ifPresent(mark -> mark.on(entity, DUE));
-        next.unsent().ifPresent(mark -> mark.on(entity, UNSENT));
-        seen.forget(ref);
-        Optional<String> tag = table.write(Write.of(entity, next.tag()));
-        tag.ifPresent(now -> seen.put(ref, new Stored(next.revision(), tag, next.due(), next.unsent())));
-        return tag.isPresent();
-    }
-
-    private void removeBut(SagaRef ref, Stored obsolete, Stored named) {
-        obsolete.due()
-                .filter(mark -> !named.due().equals(obsolete.due()))
-                .ifPresent(mark -> marks.remove(partition(DUE, ref.saga(), ref.bucket()), mark));
-        obsolete.unsent()
-                .filter(mark -> !named.unsent().equals(obsolete.unsent()))
-                .ifPresent(mark -> marks.remove(partition(UNSENT, ref.saga(), ref.bucket()), mark));
     }
 
     @Override
@@ -161,40 +128,30 @@ public final class TableSagaStore implements SagaStore {
         return marks.named(partition(kind, saga, bucket), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
             SagaRef ref = new SagaRef(Cells.text(mark, "saga"), Cells.text(mark, "instance"));
             // A row that was written since is no harm: who asks looks at the row itself.
-            if (seen.get(ref)
-                    .filter(stored -> stored.names(kind, mark.getRowKey()))
-                    .isPresent()) {
+            if (seen.get(ref).filter(stored -> stored.isNamedBy(mark, kind)).isPresent()) {
                 return Look.found(ref);
             }
             Stored stored = stored(ref);
-            return stored.names(kind, mark.getRowKey()) ? Look.found(ref) : Look.stale(touch(ref, stored));
+            return stored.isNamedBy(mark, kind) ? Look.found(ref) : Look.stale(touch(ref, stored));
         });
     }
 
     /** Marks an instance whose marks are lost; whether one was. */
     boolean repair(SagaRef ref) {
-        Stored there = stored(ref);
-        Optional<Mark> due = found(ref, DUE, there.due());
-        Optional<Mark> unsent = found(ref, UNSENT, there.unsent());
-        if (due.equals(there.due()) && unsent.equals(there.unsent())) {
+        Stored row = stored(ref);
+        Map<String, Mark> there = marks.there(row.marks());
+        if (there.equals(row.marks())) {
             return false;
         }
-        Stored next = new Stored(there.revision(), there.tag(), due, unsent);
+        Map<String, Wanted> wanted = new HashMap<>();
+        row.marks().forEach((kind, mark) -> wanted.put(kind, wanted(ref, kind, mark.at())));
         TableEntity entity = key(ref).entity();
-        due.ifPresent(mark -> mark.on(entity, DUE));
-        unsent.ifPresent(mark -> mark.on(entity, UNSENT));
         seen.forget(ref);
-        boolean written =
-                table.write(Write.merge(entity, there.tag().orElseThrow())).isPresent();
-        if (!written) {
-            removeBut(ref, next, there);
-        }
-        return written;
-    }
-
-    private Optional<Mark> found(SagaRef ref, String kind, Optional<Mark> named) {
-        String partition = partition(kind, ref.saga(), ref.bucket());
-        return named.map(mark -> marks.has(partition, mark) ? mark : put(ref, kind, mark.at()));
+        return marks.exchange(there, wanted, named -> {
+                    named.forEach((kind, mark) -> mark.on(entity, kind));
+                    return table.write(Write.merge(entity, row.tag().orElseThrow()));
+                })
+                .isPresent();
     }
 
     private boolean touch(SagaRef ref, Stored stored) {

@@ -2,7 +2,6 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
-import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.store.CommandId;
 import io.triskel.store.Commit;
@@ -14,8 +13,6 @@ import java.util.Optional;
 
 /** Snapshots, an entity per stream and fingerprint; a state may have about 900 KiB, what an entity's 1 MiB leaves it. */
 public final class TableSnapshots implements Snapshots {
-    private static final int TRIES = 64;
-
     private final Table table;
 
     /**
@@ -44,18 +41,14 @@ public final class TableSnapshots implements Snapshots {
     @Override
     public void save(StreamId stream, Snapshot snapshot) {
         Key key = key(stream, snapshot.fingerprint());
-        for (int tries = 0; tries < TRIES; tries++) {
-            Optional<TableEntity> there = table.get(key);
-            boolean later = there.filter(entity -> Cells.number(entity, "revision") > snapshot.revision())
-                    .isPresent();
-            if (later
-                    || table.write(Write.of(entity(key, stream, snapshot), there.map(TableEntity::getETag)))
-                            .isPresent()) {
-                return;
-            }
-        }
-        throw new PortException("The snapshot of stream " + stream + " was changed by others at each of " + TRIES
-                + " tries; it may always be missing");
+        boolean unused = Tries.until(
+                "The snapshot of stream " + stream,
+                () -> table.get(key),
+                there -> there.filter(entity -> Cells.number(entity, "revision") > snapshot.revision())
+                                .isPresent()
+                        ? Step.nothing(false)
+                        : Step.write(there.map(TableEntity::getETag), true),
+                tag -> table.write(Write.of(entity(key, stream, snapshot), tag)).isPresent());
     }
 
     private static TableEntity entity(Key key, StreamId stream, Snapshot snapshot) {

@@ -5,8 +5,10 @@ import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.Query.Direction;
+import com.google.cloud.firestore.WriteBatch;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
+import io.triskel.parking.LaneEntry;
 import io.triskel.parking.LaneLease;
 import io.triskel.parking.ParkResult;
 import io.triskel.parking.ParkedEvent;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -33,8 +37,6 @@ import java.util.stream.IntStream;
 public final class FirestoreParkingLot implements ParkingLot {
     /** How long discarded events are kept for people, if a time to live is declared. */
     public static final Duration DISCARDED_KEPT = Duration.ofDays(90);
-
-    private static final int BUCKETS = 16;
 
     private final Documents lanes;
     private final Documents discarded;
@@ -74,20 +76,14 @@ public final class FirestoreParkingLot implements ParkingLot {
 
     private ParkResult park(ParkedEvent event, boolean opens) {
         DocumentReference document = events(event.consumer(), event.lane()).document(ParkedFields.id(event.event()));
-        return step(event.consumer(), event.lane(), lane -> {
-            if (!lane.parked() && !opens) {
-                return Step.nothing(ParkResult.open());
-            }
-            if (lane.parked() && get(document).isPresent()) {
-                return Step.nothing(ParkResult.parked());
-            }
-            if (lane.count() >= room) {
-                return Step.nothing(new ParkResult.Full(room));
-            }
-            Fields fields = ParkedFields.of(event).number(FirestoreCollections.SEQUENCE, lane.next());
-            return Step.write(lane.with(event.replayAt()).fields(), ParkResult.parked())
-                    .along(batch -> batch.create(document, fields.create()));
-        });
+        return step(
+                event.consumer(),
+                event.lane(),
+                lane -> lane.park(event, opens, () -> get(document).isPresent(), room),
+                (lane, parked) -> {
+                    Fields fields = ParkedFields.of(event).number(FirestoreCollections.SEQUENCE, lane.next());
+                    return batch -> batch.create(document, fields.create());
+                });
     }
 
     @Override
@@ -106,62 +102,52 @@ public final class FirestoreParkingLot implements ParkingLot {
 
     @Override
     public Optional<LaneLease> lease(String consumer, Lane lane, Instant now, Duration duration) {
-        return step(
-                consumer,
-                lane,
-                there -> there.parked() && !there.leased(now)
-                        ? Step.write(
-                                there.leased(now, duration).fields(),
-                                Optional.of(new LaneLease(consumer, lane, there.fence() + 1, now.plus(duration))))
-                        : Step.nothing(Optional.empty()));
+        return step(consumer, lane, there -> there.lease(consumer, lane, now, duration));
     }
 
     @Override
     public List<ParkedEvent> peek(LaneLease lease, int limit) {
-        LaneState lane = LaneState.of(lease.consumer(), lease.lane(), lanes.get(at(lease.consumer(), lease.lane())));
+        LaneEntry lane = LaneFields.entry(lanes.get(at(lease.consumer(), lease.lane())));
         return lane.heldBy(lease) ? read(inSequence(lease.consumer(), lease.lane()), limit) : List.of();
     }
 
     @Override
     public boolean remove(LaneLease lease, EventId head) {
         return step(
-                lease,
-                false,
-                lane -> isHead(lease, head)
-                        ? Step.write(lane.without(true).fields(), true).along(batch -> batch.delete(event(lease, head)))
-                        : Step.nothing(false));
+                        lease.consumer(),
+                        lease.lane(),
+                        lane -> lane.remove(lease, () -> head(lease, head)),
+                        (lane, there) -> batch -> batch.delete(event(lease, head)))
+                .isPresent();
     }
 
     @Override
     public boolean postpone(LaneLease lease, ParkedEvent head) {
-        return step(lease, false, lane -> {
-            Optional<Stored> first = head(lease);
-            if (first.filter(there -> is(there, head.event())).isEmpty()) {
-                return Step.nothing(false);
-            }
-            Fields fields = ParkedFields.of(head)
-                    .number(FirestoreCollections.SEQUENCE, first.get().number(FirestoreCollections.SEQUENCE));
-            return Step.write(lane.postponed(head.replayAt()).fields(), true)
-                    .along(batch -> batch.set(event(lease, head.event()), fields.create()));
-        });
+        return step(
+                        lease.consumer(),
+                        lease.lane(),
+                        lane -> lane.postpone(lease, () -> head(lease, head.event()), head.replayAt()),
+                        (lane, there) -> {
+                            long sequence = there.orElseThrow().number(FirestoreCollections.SEQUENCE);
+                            Fields fields = ParkedFields.of(head).number(FirestoreCollections.SEQUENCE, sequence);
+                            return batch -> batch.set(event(lease, head.event()), fields.create());
+                        })
+                .isPresent();
     }
 
     @Override
     public boolean open(LaneLease lease) {
-        return step(
-                lease,
-                false,
-                lane -> lane.count() == 0 ? Step.write(lane.opened().fields(), true) : Step.nothing(false));
+        return step(lease.consumer(), lease.lane(), lane -> lane.open(lease));
     }
 
     @Override
     public void release(LaneLease lease) {
-        step(lease, false, lane -> Step.write(lane.released().fields(), true));
+        boolean unused = step(lease.consumer(), lease.lane(), lane -> lane.release(lease));
     }
 
     @Override
     public List<Lane> lanes(String consumer, Optional<Lane> after, int limit) {
-        String from = after.map(lane -> LaneState.listed(consumer, lane)).orElse(LaneState.listed(consumer));
+        String from = after.map(lane -> LaneFields.listed(consumer, lane)).orElse(LaneFields.listed(consumer));
         Query query = lanes.collection()
                 .whereGreaterThan(FirestoreCollections.LISTED, from)
                 .whereLessThan(FirestoreCollections.LISTED, Keys.of(consumer) + KeyForm.END)
@@ -170,7 +156,7 @@ public final class FirestoreParkingLot implements ParkingLot {
                 .limit(limit);
         return lanes.query(query).stream()
                 .map(Documents::stored)
-                .map(FirestoreParkingLot::lane)
+                .map(LaneFields::lane)
                 .toList();
     }
 
@@ -186,7 +172,7 @@ public final class FirestoreParkingLot implements ParkingLot {
     @Override
     public List<Lane> due(String consumer, Instant now, int limit) {
         String of = Keys.of(consumer);
-        List<Query> queries = IntStream.range(0, BUCKETS)
+        List<Query> queries = IntStream.range(0, KeyForm.PARTS)
                 .mapToObj(bucket -> lanes.collection()
                         .whereGreaterThanOrEqualTo(FirestoreCollections.DUE, Keys.due(of, bucket))
                         .whereLessThanOrEqualTo(FirestoreCollections.DUE, Keys.due(of, bucket, now))
@@ -200,27 +186,32 @@ public final class FirestoreParkingLot implements ParkingLot {
                 .sorted(Comparator.comparing(
                         there -> there.text(FirestoreCollections.DUE).substring(time)))
                 .limit(limit)
-                .map(FirestoreParkingLot::lane)
+                .map(LaneFields::lane)
                 .toList();
     }
 
     @Override
     public Optional<ParkedEvent> discard(LaneLease lease, EventId event, String reason) {
-        return step(lease, Optional.empty(), lane -> {
-            DocumentReference document = event(lease, event);
-            Optional<ParkedEvent> there = get(document).map(ParkedFields::event);
-            if (there.isEmpty()) {
-                return Step.nothing(Optional.empty());
-            }
-            Instant now = clock.instant();
-            Fields kept = ParkedFields.of(
-                            there.get().waiting(reason, there.get().attempts(), Optional.empty()))
-                    .text(FirestoreCollections.DISCARDED, Keys.of(lease.consumer()) + "~" + KeyForm.time(now))
-                    .expires(Optional.of(now.plus(DISCARDED_KEPT)));
-            DocumentReference copy = discarded.at(UUID.randomUUID().toString());
-            return Step.write(lane.without(isHead(lease, event)).fields(), there)
-                    .along(batch -> batch.delete(document).create(copy, kept.create()));
-        });
+        DocumentReference document = event(lease, event);
+        return step(
+                lease.consumer(),
+                lease.lane(),
+                lane -> lane.discard(
+                        lease,
+                        () -> get(document).map(ParkedFields::event),
+                        there -> head(lease, event).isPresent()),
+                (lane, there) -> {
+                    DocumentReference copy = discarded.at(UUID.randomUUID().toString());
+                    Fields kept = kept(there.orElseThrow(), reason);
+                    return batch -> batch.delete(document).create(copy, kept.create());
+                });
+    }
+
+    private Fields kept(ParkedEvent event, String reason) {
+        Instant now = clock.instant();
+        return ParkedFields.of(event.waiting(reason, event.attempts(), Optional.empty()))
+                .text(FirestoreCollections.DISCARDED, Keys.of(event.consumer()) + "~" + KeyForm.time(now))
+                .expires(Optional.of(now.plus(DISCARDED_KEPT)));
     }
 
     @Override
@@ -233,13 +224,13 @@ public final class FirestoreParkingLot implements ParkingLot {
         return read(query, limit);
     }
 
-    private boolean isHead(LaneLease lease, EventId event) {
-        return head(lease).filter(there -> is(there, event)).isPresent();
-    }
-
-    private Optional<Stored> head(LaneLease lease) {
+    /** The event as it is stored, if it is the head. */
+    private Optional<Stored> head(LaneLease lease, EventId event) {
         Query first = inSequence(lease.consumer(), lease.lane()).limit(1);
-        return lanes.query(first).stream().findFirst().map(Documents::stored);
+        return lanes.query(first).stream()
+                .findFirst()
+                .map(Documents::stored)
+                .filter(there -> is(there, event));
     }
 
     private static boolean is(Stored there, EventId event) {
@@ -265,7 +256,7 @@ public final class FirestoreParkingLot implements ParkingLot {
     }
 
     private DocumentReference at(String consumer, Lane lane) {
-        return lanes.at(LaneState.id(consumer, lane));
+        return lanes.at(LaneFields.id(consumer, lane));
     }
 
     private Optional<Stored> get(DocumentReference event) {
@@ -274,18 +265,28 @@ public final class FirestoreParkingLot implements ParkingLot {
         return there;
     }
 
-    private static Lane lane(Stored there) {
-        return new Lane(there.text("lane"), there.flag("alone"));
+    /** Does what the lane's head comes to, and nothing to its events. */
+    private <T> T step(String consumer, Lane lane, Function<LaneEntry, LaneEntry.Step<T>> rule) {
+        return step(consumer, lane, rule, (before, answer) -> batch -> {});
     }
 
-    private <T> T step(LaneLease lease, T otherwise, Function<LaneState, Step<T>> step) {
-        return step(
-                lease.consumer(),
-                lease.lane(),
-                lane -> lane.heldBy(lease) ? step.apply(lane) : Step.nothing(otherwise));
-    }
-
-    private <T> T step(String consumer, Lane lane, Function<LaneState, Step<T>> step) {
-        return lanes.step(at(consumer, lane), there -> step.apply(LaneState.of(consumer, lane, there)));
+    /**
+     * Does what the lane's head comes to.
+     *
+     * @param events what is written with the head, by the head before and the step's answer
+     */
+    private <T> T step(
+            String consumer,
+            Lane lane,
+            Function<LaneEntry, LaneEntry.Step<T>> rule,
+            BiFunction<LaneEntry, T, Consumer<WriteBatch>> events) {
+        return lanes.step(at(consumer, lane), there -> {
+            LaneEntry before = LaneFields.entry(there);
+            LaneEntry.Step<T> step = rule.apply(before);
+            return step.next()
+                    .map(next -> Step.write(LaneFields.of(consumer, lane, next), step.answer())
+                            .along(events.apply(before, step.answer())))
+                    .orElseGet(() -> Step.nothing(step.answer()));
+        });
     }
 }

@@ -31,15 +31,7 @@ public final class FirestoreSagaStore implements SagaStore {
 
     @Override
     public boolean save(SagaRow row, long expectedRevision) {
-        if (row.revision() != expectedRevision + 1) {
-            throw new IllegalArgumentException(
-                    "A row that replaces revision " + expectedRevision + " has the next one, not " + row.revision());
-        }
-        byte[] encoded = row.encoded();
-        if (encoded.length > SagaRow.MAX_BYTES) {
-            throw new IllegalArgumentException("The row of saga " + row.ref() + " has " + encoded.length
-                    + " bytes; a row has at most " + SagaRow.MAX_BYTES);
-        }
+        byte[] encoded = row.encodedToReplace(expectedRevision);
         return documents.replace(at(row.ref()), "revision", expectedRevision, () -> fields(row, encoded));
     }
 

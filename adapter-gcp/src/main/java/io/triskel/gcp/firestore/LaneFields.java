@@ -1,0 +1,58 @@
+package io.triskel.gcp.firestore;
+
+import io.triskel.parking.Lane;
+import io.triskel.parking.LaneEntry;
+import io.triskel.store.KeyForm;
+import java.util.Optional;
+
+/** A lane's head as fields of the lane's own document, and back. */
+final class LaneFields {
+    private LaneFields() {}
+
+    static String id(String consumer, Lane lane) {
+        return Keys.spread(consumer, lane.alone() ? "alone" : "named", lane.value());
+    }
+
+    /** What all lanes of a consumer are listed behind. */
+    static String listed(String consumer) {
+        return Keys.of(consumer) + "~";
+    }
+
+    static String listed(String consumer, Lane lane) {
+        return listed(consumer) + KeyForm.digest(id(consumer, lane));
+    }
+
+    static LaneEntry entry(Optional<Stored> stored) {
+        return stored.map(there -> new LaneEntry(
+                        there.flag("parked"),
+                        there.number("fence"),
+                        there.instant("leaseEnd"),
+                        there.instant("replayAt"),
+                        there.number("count"),
+                        there.number("next")))
+                .orElseGet(LaneEntry::absent);
+    }
+
+    static Lane lane(Stored there) {
+        return new Lane(there.text("lane"), there.flag("alone"));
+    }
+
+    static Fields of(String consumer, Lane lane, LaneEntry entry) {
+        int bucket = KeyForm.part(id(consumer, lane));
+        return new Fields()
+                .text("consumer", consumer)
+                .text("lane", lane.value())
+                .flag("alone", lane.alone())
+                .flag("parked", entry.parked())
+                .number("fence", entry.fence())
+                .instant("leaseEnd", entry.leaseEnd())
+                .instant("replayAt", entry.due())
+                .number("next", entry.next())
+                .number("count", entry.count())
+                .text(
+                        FirestoreCollections.LISTED,
+                        entry.parked() ? Optional.of(listed(consumer, lane)) : Optional.empty())
+                .text(FirestoreCollections.DUE, entry.wake().map(at -> Keys.due(Keys.of(consumer), bucket, at)))
+                .expires(entry.expires());
+    }
+}

@@ -1,0 +1,164 @@
+package io.triskel.codec;
+
+import io.triskel.event.PortException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * For those who write a store of keys: all that {@link PersonalKeys} asks for, over a store that reads one entry per
+ * subject and writes it under a condition. A subject has no entry, then perhaps a key, and at last a tombstone for good.
+ *
+ * <p>Two first uses race for the one conditional creation; who comes second uses the first one's key. A use and a {@link
+ * #forget} race as well: the tombstone is written whatever there is, so a creation that comes after it fails, and one that
+ * came before is replaced. No order of the two leaves a key.
+ */
+public final class KeyRing implements PersonalKeys {
+    /** How long {@link #cached} goes on using a key that another process has dropped, at most. */
+    public static final Duration CACHE_AGE = Duration.ofMinutes(5);
+
+    private static final int CACHED_KEYS = 10_000;
+    private static final int KEY_BYTES = 32;
+
+    private final Entries entries;
+    private final SecureRandom random;
+    private final Optional<KeyWrapping> wrapping;
+
+    private KeyRing(Entries entries, SecureRandom random, Optional<KeyWrapping> wrapping) {
+        this.entries = entries;
+        this.random = random;
+        this.wrapping = wrapping;
+    }
+
+    /**
+     * Makes one that stores keys as they are; nothing is called yet.
+     *
+     * @param random makes the keys
+     */
+    public KeyRing(Entries entries, SecureRandom random) {
+        this(entries, random, Optional.empty());
+    }
+
+    /** What a store does: one entry per subject, read consistently. A failing store throws {@link PortException}. */
+    public interface Entries {
+        /** {@return the subject's entry as it is now} */
+        Optional<Entry> read(String subject);
+
+        /**
+         * Writes an entry if the subject has none.
+         *
+         * @return empty if there was none, and this one is written; else the entry that is there, which may be this one if
+         *     the answer was lost and the write repeated
+         * @throws UnknownSubjectException if an entry was there that is gone: nothing may delete one
+         */
+        Optional<Entry> create(String subject, Entry entry);
+
+        /** Writes the tombstone, whatever there is. */
+        void replace(String subject, Forgotten tombstone);
+    }
+
+    /** What is stored of a subject. */
+    public sealed interface Entry {
+        /** {@return the result of the one function that fits} */
+        <R> R fold(Function<Plain, R> plain, Function<Wrapped, R> wrapped, Function<Forgotten, R> forgotten);
+    }
+
+    /**
+     * A key as it is.
+     *
+     * @param bytes the key; not copied
+     */
+    public record Plain(byte[] bytes) implements Entry {
+        @Override
+        public <R> R fold(Function<Plain, R> plain, Function<Wrapped, R> wrapped, Function<Forgotten, R> forgotten) {
+            return plain.apply(this);
+        }
+    }
+
+    /**
+     * A key that only a {@link KeyWrapping} can tell.
+     *
+     * @param bytes what the wrapping made of the key; not copied
+     */
+    public record Wrapped(byte[] bytes) implements Entry {
+        @Override
+        public <R> R fold(Function<Plain, R> plain, Function<Wrapped, R> wrapped, Function<Forgotten, R> forgotten) {
+            return wrapped.apply(this);
+        }
+    }
+
+    /** The tombstone of a key: nothing may ever take its place. */
+    public record Forgotten() implements Entry {
+        @Override
+        public <R> R fold(Function<Plain, R> plain, Function<Wrapped, R> wrapped, Function<Forgotten, R> forgotten) {
+            return forgotten.apply(this);
+        }
+    }
+
+    /** {@return one that stores new keys wrapped, and still reads those stored before as they were} */
+    public KeyRing wrappedBy(KeyWrapping by) {
+        return new KeyRing(entries, random, Optional.of(by));
+    }
+
+    /** {@return these keys, each asked for again once it is {@link #CACHE_AGE} old} */
+    public PersonalKeys cached(InstantSource clock) {
+        return new CachedPersonalKeys(this, CACHE_AGE, CACHED_KEYS, clock);
+    }
+
+    @Override
+    public Optional<SecretKey> find(String subject) {
+        return entries.read(subject)
+                .map(entry -> key(subject, entry))
+                .orElseThrow(() -> new UnknownSubjectException(subject));
+    }
+
+    @Override
+    public SecretKey keyFor(String subject) {
+        Optional<Entry> there = entries.read(subject);
+        Optional<SecretKey> key = there.isPresent() ? key(subject, there.get()) : make(subject);
+        return key.orElseThrow(() -> new SubjectForgottenException(subject));
+    }
+
+    @Override
+    public void forget(String subject) {
+        entries.replace(subject, new Forgotten());
+    }
+
+    /** Ours, or that of who was first; empty if it is dropped already. */
+    private Optional<SecretKey> make(String subject) {
+        byte[] key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        Entry entry = wrapping.<Entry>map(by -> new Wrapped(by.wrap(subject, key.clone())))
+                .orElseGet(() -> new Plain(key));
+        return entries.create(subject, entry)
+                .map(first -> key(subject, first))
+                .orElseGet(() -> Optional.of(aes(key)));
+    }
+
+    /** Empty for a tombstone. */
+    private Optional<SecretKey> key(String subject, Entry entry) {
+        return entry.fold(
+                plain -> Optional.of(aes(plain.bytes())),
+                wrapped -> Optional.of(aes(wrapping(subject).unwrap(subject, wrapped.bytes()))),
+                forgotten -> Optional.empty());
+    }
+
+    private KeyWrapping wrapping(String subject) {
+        return wrapping.orElseThrow(() -> new PortException("The key of subject '" + subject
+                + "' is wrapped, and this store was not told by what: use wrappedBy with what it was written with"));
+    }
+
+    private static SecretKey aes(byte[] key) {
+        return new SecretKeySpec(key, "AES");
+    }
+
+    /** {@return how keys are stored, never a key} */
+    @Override
+    public String toString() {
+        return "KeyRing[" + (wrapping.isPresent() ? "wrapped" : "as they are") + "]";
+    }
+}
