@@ -52,11 +52,8 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
 
     @Test
     void an_incomplete_environment_is_told_at_the_first_start_all_of_it_at_once() {
-        OrderFunctions.Function function =
-                orders.functions().consumers(URI.create("http://127.0.0.1/")).get("payment");
-
         InvocationResult result = orders.deploy(
-                        function,
+                        orders.function("payment"),
                         Map.of(
                                 OrderSettings.STREAM,
                                 "",

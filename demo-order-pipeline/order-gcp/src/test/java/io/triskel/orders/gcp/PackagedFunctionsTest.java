@@ -67,10 +67,8 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
 
     @Test
     void an_incomplete_environment_is_told_at_the_first_start_all_of_it_at_once() {
-        OrderFunctions.Function function = orders.functions().consumers(url()).get("payment");
-
         FunctionResponse answer = orders.deploy(
-                        function,
+                        orders.function("payment"),
                         Map.of(
                                 OrderSettings.TOPIC,
                                 "",
