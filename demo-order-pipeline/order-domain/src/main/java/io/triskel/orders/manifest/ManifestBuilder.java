@@ -30,32 +30,31 @@ public final class ManifestBuilder {
 
     /** Declares what the deployer must say. */
     public ManifestBuilder required(String parameter, String meaning) {
-        ObjectNode unused = declare(parameter, meaning);
+        declare(parameter, meaning);
         return this;
     }
 
     /** Declares what the deployer must say, and nobody may print or store in the clear. */
     public ManifestBuilder secret(String parameter, String meaning) {
-        ObjectNode unused = declare(parameter, meaning).put("secret", true);
+        declare(parameter, meaning).put("secret", true);
         return this;
     }
 
     /** Declares what the deployer may say otherwise. */
     public ManifestBuilder optional(String parameter, String meaning, String otherwise) {
-        ObjectNode unused = declare(parameter, meaning).put(Manifest.DEFAULT, otherwise);
+        declare(parameter, meaning).put(Manifest.DEFAULT, otherwise);
         return this;
     }
 
     /** Declares what the deployer may say otherwise. */
     public ManifestBuilder optional(String parameter, String meaning, int otherwise) {
-        ObjectNode unused = declare(parameter, meaning).put(Manifest.DEFAULT, otherwise);
+        declare(parameter, meaning).put(Manifest.DEFAULT, otherwise);
         return this;
     }
 
     /** Declares what the deployer may say otherwise, and what fits a laptop that runs all of the cloud. */
     public ManifestBuilder optional(String parameter, String meaning, int otherwise, int laptop) {
-        ObjectNode unused =
-                declare(parameter, meaning).put(Manifest.DEFAULT, otherwise).put(Manifest.LAPTOP, laptop);
+        declare(parameter, meaning).put(Manifest.DEFAULT, otherwise).put(Manifest.LAPTOP, laptop);
         return this;
     }
 
