@@ -31,7 +31,6 @@ public final class OrderManifest {
     private static final String NAME = "name";
     private static final String STREAM = "stream";
     private static final String SHARDS = "shards";
-    private static final String STREAM_RETENTION = "streamRetentionHours";
     private static final String TABLES = "tables";
     private static final String LOOKUP_BASE = "lookupBase";
     private static final String GIVEN_UP = "givenUpBucket";
@@ -42,10 +41,10 @@ public final class OrderManifest {
     private static final String BATCH_WINDOW = "batchWindowMillis";
 
     /** A week: what is not settled by then was seen by an alarm days before. */
-    private static final int WEEK_HOURS = 168;
+    private static final int RETENTION_HOURS = 168;
 
-    /** The most that a mapping takes below a stream's retention of a week, with two hours to look at what is given up. */
-    private static final int RECORD_AGE_SECONDS = 166 * 3600;
+    /** Two hours before the stream forgets a record, it goes to the bucket; a mapping takes no more than a week. */
+    private static final int RECORD_AGE_SECONDS = (RETENTION_HOURS - 2) * 3600;
 
     /** Stands where the prefix will stand in tables' names. */
     private static final String ANY_PREFIX = "t";
@@ -76,7 +75,6 @@ public final class OrderManifest {
                 .optional(NAME, "what the functions' names begin with: 1 to 40 letters, digits, _ or -", "orders")
                 .optional(STREAM, "name of the Kinesis stream", "orders")
                 .optional(SHARDS, "how many shards the stream has; each takes 1,000 events or 1 MiB a second", 2)
-                .optional(STREAM_RETENTION, "how long the stream keeps events, less than the inbox remembers", WEEK_HOURS)
                 .optional(TABLES, "what the names of the DynamoDB tables begin with: letters, digits, _ . or -", "orders")
                 .required(LOOKUP_BASE, "address of the HTTP function, ends in /; known once that function is there")
                 .required(GIVEN_UP, "S3 bucket for records that a mapping gives up, so that none is lost with the stream")
@@ -96,7 +94,7 @@ public final class OrderManifest {
     private static ObjectNode stream() {
         return object().put("name", placeholder(STREAM))
                 .put("shards", placeholder(SHARDS))
-                .put("retentionHours", placeholder(STREAM_RETENTION))
+                .put("retentionHours", RETENTION_HOURS)
                 .put("encryption", "KMS");
     }
 

@@ -42,7 +42,6 @@ public final class OrderManifest {
     private static final String REGION = "region";
     private static final String HUB = "hub";
     private static final String PARTITIONS = "partitions";
-    private static final String HUB_RETENTION = "hubRetentionHours";
     private static final String TABLES = "tables";
     private static final String NAMESPACE = "namespace";
     private static final String TABLES_ENDPOINT = "tablesEndpoint";
@@ -52,7 +51,8 @@ public final class OrderManifest {
     private static final String MEMORY = "memoryMiB";
     private static final String ALWAYS_READY = "alwaysReadyHttp";
 
-    private static final int WEEK_HOURS = 168;
+    /** A week, the most that the Standard tier keeps. */
+    private static final int RETENTION_HOURS = 168;
 
     /** Stands where the prefix will stand in tables' names. */
     private static final String ANY_PREFIX = "t";
@@ -85,7 +85,6 @@ public final class OrderManifest {
                 .required(REGION, "region of all that is created")
                 .optional(HUB, "name of the event hub", "orders")
                 .optional(PARTITIONS, "how many partitions the hub has, for good: keys would move if the number changed", 4)
-                .optional(HUB_RETENTION, "how long the hub keeps events, less than the inbox remembers", WEEK_HOURS)
                 .optional(TABLES, "what the names of the tables begin with: letters and digits, a letter first", "orders")
                 .required(NAMESPACE, "host name of the Event Hubs namespace, such as orders.servicebus.windows.net")
                 .required(TABLES_ENDPOINT, "https address of Table Storage in the account of the data")
@@ -109,7 +108,7 @@ public final class OrderManifest {
     private ObjectNode hub() {
         ObjectNode hub = object().put("name", placeholder(HUB))
                 .put("partitions", placeholder(PARTITIONS))
-                .put("retentionHours", placeholder(HUB_RETENTION));
+                .put("retentionHours", RETENTION_HOURS);
         ArrayNode groups = hub.putArray("consumerGroups");
         OrderPipeline.consumerNames(style).forEach(groups::add);
         return hub;
