@@ -1,10 +1,10 @@
 package io.triskel.orders.aws;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.aws.AwsClients;
 import io.triskel.aws.AwsSettings;
 import io.triskel.aws.dynamodb.DynamoDbReplicas;
 import io.triskel.aws.dynamodb.DynamoDbTables;
-import io.triskel.aws.dynamodb.TableLayout;
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
@@ -15,6 +15,8 @@ import io.triskel.local.aws.lambda.InvocationResult;
 import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.local.aws.lambda.MappingSettings;
 import io.triskel.local.aws.lambda.Schedule;
+import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
@@ -25,57 +27,62 @@ import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** The package that the build made, deployed to a local AWS as {@link OrderFunctions} says. */
+/** The package that the build made, deployed to a local AWS as its manifest says. */
 final class LocalOrders implements AutoCloseable {
     private final Path zip = Path.of(System.getProperty("triskel.zip"));
-    private final OrderFunctions functions =
-            new OrderFunctions(new DynamoDbTables("orders"), "orders", Style.ORCHESTRATION);
+    private final Manifest manifest;
     private final LocalAws aws;
     private final AwsClients clients;
     private final FunctionUrl url;
     private final Schedule clock;
 
     LocalOrders(Path folder) {
+        Manifest here = OrderManifest.of(Style.ORCHESTRATION)
+                .onLaptop()
+                .with("region", "us-east-1")
+                .with("givenUpBucket", "given-up");
         aws = LocalAws.start(LocalAwsSettings.in(NodeTools.projectRoot(), folder)
-                .withTables(functions.layouts().stream()
-                        .map(TableLayout::createTable)
+                .withTables(here.part("tables").findValues("createTable").stream()
+                        .map(JsonNode::toString)
                         .toList()));
         clients = AwsClients.of(
                 AwsSettings.from(aws.environment()),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
-        KinesisStream stream = aws.kinesis().createStream("orders", 1);
-        url = aws.lambda().url(deploy(functions.http(), Map.of()));
-        clock = aws.lambda().schedule("clock", deploy(functions.clock(base()), Map.of()));
-        functions
-                .consumers(base())
-                .values()
+        KinesisStream stream = aws.kinesis().createStream(here.part("stream").path("name").asText(), 1);
+        url = aws.lambda().url(deploy(here.functions(FunctionRole.HTTP).get(0), Map.of()));
+        manifest = here.with("lookupBase", url.uri() + "/");
+        clock = aws.lambda()
+                .schedule("clock", deploy(manifest.functions(FunctionRole.CLOCK).get(0), Map.of()));
+        manifest.functions(FunctionRole.EVENTS)
                 .forEach(function -> aws.lambda().map(stream, deploy(function, Map.of()), MappingSettings.defaults()));
     }
 
-    private URI base() {
-        return URI.create(url.uri() + "/");
-    }
-
-    OrderFunctions functions() {
-        return functions;
+    /** {@return what the manifest says of the function of a consumer} */
+    JsonNode function(String consumer) {
+        return manifest.functions(FunctionRole.EVENTS).stream()
+                .filter(function -> function.path("consumer").asText().equals(consumer))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Deploys a function with other variables than it should have; an empty value takes one away. */
-    LambdaFunction deploy(OrderFunctions.Function function, Map<String, String> otherwise) {
+    LambdaFunction deploy(JsonNode function, Map<String, String> otherwise) {
         Map<String, String> variables = new TreeMap<>(aws.environment());
-        variables.putAll(function.environment());
+        variables.putAll(Manifest.texts(function.path("environment")));
         variables.putAll(otherwise);
         variables.values().removeIf(String::isEmpty);
         return aws.lambda()
                 .deploy(FunctionDefinition.of(
-                                function.name() + (otherwise.isEmpty() ? "" : "-otherwise"), zip, function.handler())
-                        .withMemoryMiB(256)
+                                function.path("name").asText() + (otherwise.isEmpty() ? "" : "-otherwise"),
+                                zip,
+                                function.path("handler").asText())
+                        .withMemoryMiB(function.path("memoryMiB").asInt())
                         .withMaxConcurrency(1)
                         .withEnvironment(variables));
     }
 
     URI url() {
-        return base();
+        return URI.create(url.uri() + "/");
     }
 
     String tick(Instant now) {
@@ -88,7 +95,7 @@ final class LocalOrders implements AutoCloseable {
     }
 
     long messages() {
-        return new SentMessages(new DynamoDbReplicas(clients.dynamoDb(), functions.tables())).count();
+        return new SentMessages(new DynamoDbReplicas(clients.dynamoDb(), new DynamoDbTables("orders"))).count();
     }
 
     @Override

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.local.aws.lambda.InvocationResult;
 import io.triskel.orders.contracts.DeployedOrdersContract;
+import io.triskel.orders.contracts.PrintedManifest;
 import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -52,11 +54,8 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
 
     @Test
     void an_incomplete_environment_is_told_at_the_first_start_all_of_it_at_once() {
-        OrderFunctions.Function function =
-                orders.functions().consumers(URI.create("http://127.0.0.1/")).get("payment");
-
         InvocationResult result = orders.deploy(
-                        function,
+                        orders.function("payment"),
                         Map.of(
                                 OrderSettings.STREAM,
                                 "",
@@ -75,6 +74,14 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
                                         "ORDERS_STREAM is not set",
                                         "ORDERS_STYLE is 'jazz'",
                                         "ORDERS_CONSUMER is not set"));
+    }
+
+    @Test
+    void the_package_prints_its_manifest() throws IOException, InterruptedException {
+        Path jar = Path.of(System.getProperty("triskel.zip")).resolveSibling("functions.jar");
+
+        assertThat(PrintedManifest.of(jar.toString(), OrderManifest.class))
+                .isEqualTo(OrderManifest.of(Style.ORCHESTRATION).json());
     }
 
     @Test

@@ -12,11 +12,11 @@ import java.util.List;
  * One function per consumer, each with a consumer group of its own, both named as the consumer is. A batch that is not
  * complete is held and comes again until it is: what cannot be handled is parked by the function itself.
  *
- * <p>Those of the style that is not in use are disabled by the app's settings, as {@link OrderApp#settings} says; where they
+ * <p>Those of the style that is not in use are disabled by the app's settings, as {@link OrderManifest} says; where they
  * are not, they fail and hold their partitions, rather than pass over what somebody may count on.
  */
 public final class OrderEventFunctions {
-    private static final String CONNECTION = "TRISKEL_AZURE_EVENTHUBS_CONNECTION";
+    static final String CONNECTION = "TRISKEL_AZURE_EVENTHUBS_CONNECTION";
     private static final String HUB = "%" + OrderSettings.HUB + "%";
     private static final int FOR_EVER = -1;
     private static final String SOON = "00:00:01";

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.local.Await;
 import io.triskel.local.azure.functions.FunctionApp;
 import io.triskel.orders.contracts.DeployedOrdersContract;
+import io.triskel.orders.contracts.PrintedManifest;
+import io.triskel.orders.pipeline.Style;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -90,6 +93,15 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
                                     "ORDERS_STYLE is 'jazz'",
                                     "ORDERS_LOOKUP_BASE is 'here'"));
         }
+    }
+
+    @Test
+    void the_package_prints_its_manifest() throws IOException, InterruptedException {
+        Path app = Path.of(System.getProperty("triskel.zip")).resolveSibling("azure-functions/order-azure");
+        String classPath = app.resolve("*") + File.pathSeparator + app.resolve("lib/*");
+
+        assertThat(PrintedManifest.of(classPath, OrderManifest.class))
+                .isEqualTo(OrderManifest.of(Style.ORCHESTRATION).json());
     }
 
     @Test

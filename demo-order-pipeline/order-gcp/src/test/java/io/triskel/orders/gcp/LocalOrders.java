@@ -1,8 +1,8 @@
 package io.triskel.orders.gcp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.pubsub.v1.Subscription;
 import io.triskel.gcp.GcpClients;
-import io.triskel.gcp.firestore.FirestoreCollections;
 import io.triskel.local.ZipFolder;
 import io.triskel.local.gcp.LocalGcp;
 import io.triskel.local.gcp.LocalGcpSettings;
@@ -11,6 +11,7 @@ import io.triskel.local.gcp.functions.FunctionDefinition;
 import io.triskel.local.gcp.functions.Schedule;
 import io.triskel.observe.Observer;
 import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
@@ -20,10 +21,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The package that the build made, deployed to a local Google Cloud as {@link OrderFunctions} says. */
+/** The package that the build made, deployed to a local Google Cloud as its manifest says. */
 final class LocalOrders implements AutoCloseable {
-    private final OrderFunctions functions =
-            new OrderFunctions(new FirestoreCollections("orders"), "orders", Style.ORCHESTRATION);
+    private final Manifest manifest;
     private final Path jar;
     private final LocalGcp gcp;
     private final URI url;
@@ -35,32 +35,50 @@ final class LocalOrders implements AutoCloseable {
         ZipFolder.unzip(Path.of(System.getProperty("triskel.zip")), folder.resolve("source"), 1 << 30);
         jar = folder.resolve("source/functions.jar");
         gcp = LocalGcp.start(LocalGcpSettings.in(folder));
+        Manifest here = OrderManifest.of(Style.ORCHESTRATION)
+                .onLaptop()
+                .with("project", gcp.project())
+                .with("region", "europe-west1")
+                .with("pushServiceAccount", "pusher@" + gcp.project())
+                .with("schedulerServiceAccount", "scheduler@" + gcp.project());
         String project = "projects/" + gcp.project();
-        String topic = gcp.pubSub().createTopic(project + "/topics/orders").name();
-        url = gcp.functions().url(deploy(functions.http(), Map.of())).uri().resolve("/");
-        CloudFunction ticking = deploy(functions.clock(url), Map.of());
+        String topic = gcp.pubSub()
+                .createTopic(project + "/topics/" + here.part("topic").path("name").asText())
+                .name();
+        url = gcp.functions()
+                .url(deploy(here.functions(FunctionRole.HTTP).get(0), Map.of()))
+                .uri()
+                .resolve("/");
+        manifest = here.with("lookupBase", url.toString());
+        CloudFunction ticking = deploy(manifest.functions(FunctionRole.CLOCK).get(0), Map.of());
         clock = gcp.functions().schedule("orders", ticking, "/");
         OrderSettings settings = OrderSettings.from(ticking.definition().environment(), FunctionRole.CLOCK);
         clients = GcpClients.of(settings.gcp());
         ports = GcpPorts.of(settings, clients, InstantSource.system(), Observer.none());
-        Map<String, String> filters = functions.filters(ports);
-        functions
-                .consumers(url)
-                .forEach((consumer, function) -> gcp.functions()
+        manifest.functions(FunctionRole.EVENTS)
+                .forEach(function -> gcp.functions()
                         .trigger(
-                                gcp.pubSub()
-                                        .createSubscription(Subscription.newBuilder()
-                                                .setName(project + "/subscriptions/" + consumer)
-                                                .setTopic(topic)
-                                                .setEnableMessageOrdering(true)
-                                                .setAckDeadlineSeconds(90)
-                                                .setFilter(filters.get(consumer))
-                                                .build()),
+                                gcp.pubSub().createSubscription(subscription(function.path("trigger"), project, topic)),
                                 deploy(function, Map.of())));
     }
 
-    OrderFunctions functions() {
-        return functions;
+    private static Subscription subscription(JsonNode trigger, String project, String topic) {
+        return Subscription.newBuilder()
+                .setName(project + "/subscriptions/"
+                        + trigger.path("subscription").asText())
+                .setTopic(topic)
+                .setEnableMessageOrdering(trigger.path("enableMessageOrdering").asBoolean())
+                .setAckDeadlineSeconds(trigger.path("ackDeadlineSeconds").asInt())
+                .setFilter(trigger.path("filter").asText())
+                .build();
+    }
+
+    /** {@return what the manifest says of the function of a consumer} */
+    JsonNode function(String consumer) {
+        return manifest.functions(FunctionRole.EVENTS).stream()
+                .filter(function -> function.path("consumer").asText().equals(consumer))
+                .findFirst()
+                .orElseThrow();
     }
 
     URI url() {
@@ -73,15 +91,17 @@ final class LocalOrders implements AutoCloseable {
     }
 
     /** Deploys a function with other variables than it should have; an empty value takes one away. */
-    CloudFunction deploy(OrderFunctions.Function function, Map<String, String> otherwise) {
-        Map<String, String> variables = new TreeMap<>(gcp.environment());
-        variables.putAll(function.environment());
+    CloudFunction deploy(JsonNode function, Map<String, String> otherwise) {
+        Map<String, String> variables = new TreeMap<>(Manifest.texts(function.path("environment")));
+        variables.putAll(gcp.environment());
         variables.putAll(otherwise);
         variables.values().removeIf(String::isEmpty);
         return gcp.functions()
                 .deploy(FunctionDefinition.of(
-                                function.name() + (otherwise.isEmpty() ? "" : "-otherwise"), jar, function.entryPoint())
-                        .withMemoryMiB(256)
+                                function.path("name").asText() + (otherwise.isEmpty() ? "" : "-otherwise"),
+                                jar,
+                                function.path("entryPoint").asText())
+                        .withMemoryMiB(function.path("memoryMiB").asInt())
                         .withMaxInstances(1)
                         .withConcurrency(20)
                         .withEnvironment(variables));

@@ -1,7 +1,6 @@
 package io.triskel.orders.aws.local;
 
-import io.triskel.aws.dynamodb.DynamoDbTables;
-import io.triskel.aws.dynamodb.TableLayout;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
 import io.triskel.local.aws.kinesis.KinesisStream;
@@ -10,7 +9,9 @@ import io.triskel.local.aws.lambda.KinesisMapping;
 import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.local.aws.lambda.MappingSettings;
 import io.triskel.local.aws.lambda.Schedule;
-import io.triskel.orders.aws.OrderFunctions;
+import io.triskel.orders.aws.OrderManifest;
+import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The package deployed as a team would deploy it: a stream, the tables, a function behind HTTP, one for the clock, and one for
- * each consumer with an event source mapping of its own.
+ * The package deployed as a team would deploy it, by its manifest: a stream, the tables, a function behind HTTP, one
+ * for the clock, and one for each consumer with an event source mapping of its own.
  */
 final class Deployment implements AutoCloseable {
     static final String STREAM = "orders";
@@ -32,18 +33,13 @@ final class Deployment implements AutoCloseable {
 
     static final int SHARDS = 2;
 
-    private static final int MEMORY_MIB = 256;
-
-    /** What a killed function has claimed is free again after so long. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
-
     /** Requests that are answered at a time, those of the notifier's lookups included. */
     private static final int HTTP_CONCURRENCY = 8;
 
-    /** Fuller batches cost a laptop less: this is much shorter than the service's least window, a second, and long enough. */
-    private static final MappingSettings MAPPING = MappingSettings.defaults()
-            .withBatch(100, Duration.ofMillis(150))
-            .withPace(Duration.ofMillis(20), Duration.ofMillis(50));
+    /** The stand-in looks at shards far more often than the service does. */
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(50);
 
     private final LocalAws aws;
     private final KinesisStream stream;
@@ -53,32 +49,52 @@ final class Deployment implements AutoCloseable {
     private final Schedule clock;
     private final URI url;
 
-    private Deployment(LocalAws aws, Path zip, OrderFunctions orders, Optional<Duration> clockRate) {
+    private Deployment(LocalAws aws, Path zip, Manifest manifest, Optional<Duration> clockRate) {
         this.aws = aws;
-        stream = aws.kinesis().createStream(orders.stream(), SHARDS);
-        LambdaFunction http = deploy(zip, orders.http(), HTTP_CONCURRENCY);
+        JsonNode described = manifest.part("stream");
+        stream = aws.kinesis()
+                .createStream(
+                        described.required("name").textValue(),
+                        described.required("shards").intValue());
+        LambdaFunction http = deploy(zip, manifest.functions(FunctionRole.HTTP).get(0), HTTP_CONCURRENCY);
         url = aws.lambda().url(http).uri().resolve("/");
-        ticking = deploy(zip, orders.clock(url), 1);
+        Manifest linked = manifest.with("lookupBase", url.toString());
+        ticking = deploy(zip, linked.functions(FunctionRole.CLOCK).get(0), 1);
         clock = clockRate
                 .map(rate -> aws.lambda().schedule("orders", rate, ticking))
                 .orElseGet(() -> aws.lambda().schedule("orders", ticking));
-        orders.consumers(url)
-                .forEach((consumer, function) -> mappings.put(
-                        consumer,
-                        // A split leaves one shard more.
-                        aws.lambda().map(stream, deploy(zip, function, SHARDS + 1), MAPPING)));
+        for (JsonNode function : linked.functions(FunctionRole.EVENTS)) {
+            // A split leaves one shard more.
+            LambdaFunction deployed = deploy(zip, function, SHARDS + 1);
+            mappings.put(
+                    function.required("consumer").textValue(),
+                    aws.lambda().map(stream, deployed, mapping(function.required("trigger"))));
+        }
     }
 
-    private LambdaFunction deploy(Path zip, OrderFunctions.Function function, int concurrency) {
+    private LambdaFunction deploy(Path zip, JsonNode function, int concurrency) {
+        String name = function.required("name").textValue();
         LambdaFunction deployed = aws.lambda()
-                .deploy(FunctionDefinition.of(function.name(), zip, function.handler())
-                        .withMemoryMiB(MEMORY_MIB)
-                        .withTimeout(TIMEOUT)
+                .deploy(FunctionDefinition.of(
+                                name, zip, function.required("handler").textValue())
+                        .withMemoryMiB(function.required("memoryMiB").intValue())
+                        .withTimeout(Duration.ofSeconds(
+                                function.required("timeoutSeconds").intValue()))
                         .withEnvironment(aws.environment())
-                        .withEnvironment(function.environment())
+                        .withEnvironment(Manifest.texts(function.required("environment")))
                         .withMaxConcurrency(concurrency));
-        functions.put(function.name(), deployed);
+        functions.put(name, deployed);
         return deployed;
+    }
+
+    /** As long as a laptop's stream lives, no record gets so old that it is given up. */
+    private static MappingSettings mapping(JsonNode trigger) {
+        return MappingSettings.defaults()
+                .withBatch(
+                        trigger.required("batchSize").intValue(),
+                        Duration.ofMillis(trigger.required("batchWindowMillis").intValue()))
+                .withParallelization(trigger.required("parallelizationFactor").intValue())
+                .withPace(POLL, FIRST_RETRY);
     }
 
     /**
@@ -90,11 +106,18 @@ final class Deployment implements AutoCloseable {
      * @throws RuntimeException if anything does not start; whatever had started is ended again
      */
     static Deployment start(LocalAwsSettings settings, Path zip, Style style, Optional<Duration> clockRate) {
-        OrderFunctions orders = new OrderFunctions(new DynamoDbTables(TABLES), STREAM, style);
+        Manifest manifest = Manifest.read(OrderManifest.of(style).json(), OrderManifest.CLOUD)
+                .onLaptop()
+                .with("stream", STREAM)
+                .with("shards", SHARDS)
+                .with("tables", TABLES)
+                .with("givenUpBucket", "orders-given-up");
         LocalAws aws = LocalAws.start(settings.withTables(
-                orders.layouts().stream().map(TableLayout::createTable).toList()));
+                manifest.part("tables").findValues("createTable").stream()
+                        .map(JsonNode::toString)
+                        .toList()));
         try {
-            return new Deployment(aws, zip, orders, clockRate);
+            return new Deployment(aws, zip, manifest, clockRate);
         } catch (RuntimeException failed) {
             aws.close();
             throw failed;

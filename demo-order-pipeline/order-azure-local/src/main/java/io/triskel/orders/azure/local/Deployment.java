@@ -1,17 +1,21 @@
 package io.triskel.orders.azure.local;
 
-import io.triskel.azure.tables.AzureTables;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.local.azure.LocalAzure;
 import io.triskel.local.azure.LocalAzureSettings;
 import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
-import io.triskel.orders.azure.OrderApp;
+import io.triskel.orders.azure.OrderManifest;
+import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.Style;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The package deployed as a team would deploy it: a hub with a consumer group per consumer, the tables, one function app. */
+/**
+ * The package deployed as a team would deploy it, by its manifest: a hub with a consumer group per consumer, the tables, one
+ * function app.
+ */
 final class Deployment implements AutoCloseable {
     static final String HUB = "orders";
 
@@ -20,6 +24,7 @@ final class Deployment implements AutoCloseable {
 
     static final int PARTITIONS = 4;
 
+    /** One JVM each: what a laptop has room for, and two of them share the partitions out. */
     static final int INSTANCES = 2;
 
     private final LocalAzure azure;
@@ -27,15 +32,20 @@ final class Deployment implements AutoCloseable {
     private final Map<String, String> settings;
     private final FunctionApp app;
 
-    private Deployment(LocalAzure azure, Path zip, OrderApp orders) {
+    private Deployment(LocalAzure azure, Path zip, Manifest manifest) {
         this.azure = azure;
-        hub = azure.eventHubs().createHub(orders.hub(), PARTITIONS);
-        orders.consumerGroups().forEach(hub::addConsumerGroup);
-        orders.tables().names().forEach(azure::createTable);
+        JsonNode described = manifest.part("hub");
+        hub = azure.eventHubs()
+                .createHub(
+                        described.required("name").textValue(),
+                        described.required("partitions").intValue());
+        described.required("consumerGroups").forEach(group -> hub.addConsumerGroup(group.textValue()));
+        manifest.part("tables").forEach(table -> azure.createTable(table.textValue()));
+        // How the host runs the functions is read from host.json and function.json of the package.
         AppDefinition definition = AppDefinition.of("orders", zip)
                 .withInstances(INSTANCES)
                 .withSettings(azure.environment())
-                .withSettings(orders.settings());
+                .withSettings(Manifest.texts(manifest.part("settings")));
         settings = definition.settings();
         app = azure.functions().deploy(definition, azure.eventHubs());
     }
@@ -49,11 +59,19 @@ final class Deployment implements AutoCloseable {
     static Deployment start(LocalAzureSettings settings, Path zip, Style style) {
         LocalAzure azure = LocalAzure.start(settings);
         try {
-            return new Deployment(azure, zip, new OrderApp(new AzureTables(TABLES), HUB, style));
+            return new Deployment(azure, zip, manifest(style));
         } catch (RuntimeException failed) {
             azure.close();
             throw failed;
         }
+    }
+
+    private static Manifest manifest(Style style) {
+        return Manifest.read(OrderManifest.of(style).json(), OrderManifest.CLOUD)
+                .onLaptop()
+                .with("hub", HUB)
+                .with("partitions", PARTITIONS)
+                .with("tables", TABLES);
     }
 
     LocalAzure azure() {

@@ -1,10 +1,10 @@
 package io.triskel.orders.gcp.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.util.Durations;
 import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
-import io.triskel.gcp.firestore.FirestoreCollections;
 import io.triskel.local.ZipFolder;
 import io.triskel.local.gcp.LocalGcp;
 import io.triskel.local.gcp.LocalGcpSettings;
@@ -13,7 +13,9 @@ import io.triskel.local.gcp.functions.EventTrigger;
 import io.triskel.local.gcp.functions.FunctionDefinition;
 import io.triskel.local.gcp.functions.Schedule;
 import io.triskel.local.gcp.pubsub.PubSubTopic;
-import io.triskel.orders.gcp.OrderFunctions;
+import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.gcp.OrderManifest;
+import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,8 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The package deployed as a team would deploy it: a topic, a database with its exemptions from indexing, a function behind
- * HTTP, one for the clock, and one for each consumer with a subscription of its own.
+ * The package deployed as a team would deploy it, by its manifest: a topic, a database with its exemptions from
+ * indexing, a function behind HTTP, one for the clock, and one for each consumer with a subscription of its own.
  */
 final class Deployment implements AutoCloseable {
     static final String TOPIC = "orders";
@@ -34,25 +36,9 @@ final class Deployment implements AutoCloseable {
     static final String COLLECTIONS = "orders";
 
     private static final long MOST_UNZIPPED = 200L << 20;
-    private static final int MEMORY_MIB = 256;
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-    /** Longer than a function may take, or an event is handed over again that is still worked on. */
-    private static final Duration ACK_DEADLINE = Duration.ofSeconds(60);
-
-    private static final Duration RETRY_FIRST = Duration.ofMillis(100);
-    private static final Duration RETRY_LAST = Duration.ofSeconds(2);
-
-    /** For who reads all of it, and to go back to a moment. */
-    private static final Duration RETENTION = Duration.ofDays(1);
 
     /** One JVM each, with several events at a time in it, is what a laptop has room for. */
     private static final int INSTANCES = 1;
-
-    private static final int CONCURRENCY = 10;
-
-    /** The quick compiler starts soonest; see the adapter's README. */
-    private static final Map<String, String> QUICK_START = Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
 
     private final LocalGcp gcp;
     private final PubSubTopic topic;
@@ -62,57 +48,77 @@ final class Deployment implements AutoCloseable {
     private final URI url;
     private final DeploymentPorts access;
 
-    private Deployment(LocalGcp gcp, Path jar, OrderFunctions orders, Optional<Duration> clockRate) {
+    private Deployment(LocalGcp gcp, Path jar, Manifest manifest, Optional<Duration> clockRate) {
         this.gcp = gcp;
+        JsonNode described = manifest.part("topic");
         topic = gcp.pubSub()
                 .createTopic(Topic.newBuilder()
-                        .setName("projects/" + gcp.project() + "/topics/" + orders.topic())
-                        .setMessageRetentionDuration(Durations.fromNanos(RETENTION.toNanos()))
+                        .setName(resource("topics", described.required("name")))
+                        .setMessageRetentionDuration(hours(described.required("retentionHours")))
                         .build());
-        orders.layouts()
-                .forEach(layout -> layout.exempt()
-                        .forEach(field -> gcp.firestore().exemptions().add(layout.collection(), field)));
-        url = gcp.functions().url(deploy(jar, orders.http(), "http")).uri().resolve("/");
-        CloudFunction ticking = deploy(jar, orders.clock(url), "http");
+        for (JsonNode collection : manifest.part("firestore").required("collections")) {
+            collection
+                    .required("exempt")
+                    .forEach(field -> gcp.firestore()
+                            .exemptions()
+                            .add(collection.required("collection").textValue(), field.textValue()));
+        }
+        CloudFunction http = deploy(jar, manifest.functions(FunctionRole.HTTP).get(0), "http");
+        url = gcp.functions().url(http).uri().resolve("/");
+        Manifest linked = manifest.with("lookupBase", url.toString());
+        CloudFunction ticking = deploy(jar, linked.functions(FunctionRole.CLOCK).get(0), "http");
         clock = clockRate
                 .map(rate -> gcp.functions().schedule("orders", rate, ticking, "/"))
                 .orElseGet(() -> gcp.functions().schedule("orders", ticking, "/"));
         access = new DeploymentPorts(ticking.definition().environment());
-        Map<String, String> filters = orders.filters(access.ports());
-        orders.consumers(url)
-                .forEach((consumer, function) -> triggers.put(
-                        consumer,
-                        trigger(consumer, filters.getOrDefault(consumer, ""), deploy(jar, function, "cloudevent"))));
+        for (JsonNode function : linked.functions(FunctionRole.EVENTS)) {
+            triggers.put(
+                    function.required("consumer").textValue(),
+                    trigger(function.required("trigger"), deploy(jar, function, "cloudevent")));
+        }
     }
 
     /** Deployed with a trigger, a function is told by which of its interfaces it is called. */
-    private CloudFunction deploy(Path jar, OrderFunctions.Function function, String signature) {
+    private CloudFunction deploy(Path jar, JsonNode function, String signature) {
+        String name = function.required("name").textValue();
         CloudFunction deployed = gcp.functions()
-                .deploy(FunctionDefinition.of(function.name(), jar, function.entryPoint())
+                .deploy(FunctionDefinition.of(
+                                name, jar, function.required("entryPoint").textValue())
                         .withEnvironment(Map.of("FUNCTION_SIGNATURE_TYPE", signature))
-                        .withEnvironment(QUICK_START)
-                        .withMemoryMiB(MEMORY_MIB)
-                        .withTimeout(TIMEOUT)
+                        .withMemoryMiB(function.required("memoryMiB").intValue())
+                        .withTimeout(Duration.ofSeconds(
+                                function.required("timeoutSeconds").intValue()))
                         .withEnvironment(gcp.environment())
-                        .withEnvironment(function.environment())
+                        .withEnvironment(Manifest.texts(function.required("environment")))
                         .withMaxInstances(INSTANCES)
-                        .withConcurrency(CONCURRENCY));
-        functions.put(function.name(), deployed);
+                        .withConcurrency(function.required("concurrency").intValue()));
+        functions.put(name, deployed);
         return deployed;
     }
 
-    private EventTrigger trigger(String consumer, String filter, CloudFunction function) {
-        Subscription subscription = Subscription.newBuilder()
-                .setName("projects/" + gcp.project() + "/subscriptions/" + consumer)
+    private EventTrigger trigger(JsonNode described, CloudFunction function) {
+        Subscription.Builder subscription = Subscription.newBuilder()
+                .setName(resource("subscriptions", described.required("subscription")))
                 .setTopic(topic.name())
-                .setEnableMessageOrdering(true)
-                .setFilter(filter)
-                .setAckDeadlineSeconds((int) ACK_DEADLINE.toSeconds())
+                .setEnableMessageOrdering(
+                        described.required("enableMessageOrdering").booleanValue())
+                .setFilter(described.required("filter").textValue())
+                .setAckDeadlineSeconds(described.required("ackDeadlineSeconds").intValue())
+                .setMessageRetentionDuration(hours(described.required("retentionHours")))
                 .setRetryPolicy(RetryPolicy.newBuilder()
-                        .setMinimumBackoff(Durations.fromNanos(RETRY_FIRST.toNanos()))
-                        .setMaximumBackoff(Durations.fromNanos(RETRY_LAST.toNanos())))
-                .build();
-        return gcp.functions().trigger(gcp.pubSub().createSubscription(subscription), function);
+                        .setMinimumBackoff(Durations.fromMillis(
+                                described.required("minimumBackoffMillis").longValue()))
+                        .setMaximumBackoff(Durations.fromMillis(
+                                described.required("maximumBackoffMillis").longValue())));
+        return gcp.functions().trigger(gcp.pubSub().createSubscription(subscription.build()), function);
+    }
+
+    private String resource(String kind, JsonNode id) {
+        return "projects/" + gcp.project() + "/" + kind + "/" + id.textValue();
+    }
+
+    private static com.google.protobuf.Duration hours(JsonNode count) {
+        return Durations.fromHours(count.longValue());
     }
 
     /**
@@ -127,15 +133,22 @@ final class Deployment implements AutoCloseable {
         ZipFolder.unzip(zip, source, MOST_UNZIPPED);
         LocalGcp gcp = LocalGcp.start(settings);
         try {
-            return new Deployment(
-                    gcp,
-                    source.resolve("functions.jar"),
-                    new OrderFunctions(new FirestoreCollections(COLLECTIONS), TOPIC, style),
-                    clockRate);
+            return new Deployment(gcp, source.resolve("functions.jar"), manifest(style, gcp), clockRate);
         } catch (RuntimeException failed) {
             gcp.close();
             throw failed;
         }
+    }
+
+    /** Nobody asks here as whom a function is called, nor where it is. */
+    private static Manifest manifest(Style style, LocalGcp gcp) {
+        return Manifest.read(OrderManifest.of(style).json(), OrderManifest.CLOUD)
+                .onLaptop()
+                .with("project", gcp.project())
+                .with("topic", TOPIC)
+                .with("collections", COLLECTIONS)
+                .with("pushServiceAccount", "local")
+                .with("schedulerServiceAccount", "local");
     }
 
     LocalGcp gcp() {

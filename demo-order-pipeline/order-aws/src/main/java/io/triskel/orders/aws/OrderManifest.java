@@ -1,0 +1,186 @@
+package io.triskel.orders.aws;
+
+import static io.triskel.orders.manifest.ManifestBuilder.placeholder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.aws.dynamodb.DynamoDbTables;
+import io.triskel.aws.dynamodb.TableLayout;
+import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.manifest.Manifest;
+import io.triskel.orders.manifest.ManifestBuilder;
+import io.triskel.orders.manifest.ManifestCommand;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Style;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a deployment needs to know of {@code order-aws.zip}: which functions it has, what each is told and by what it is
+ * called, and which stream and tables there must be. All of them are the deployment's to create.
+ */
+public final class OrderManifest {
+    /** The manifest's name for this cloud. */
+    public static final String CLOUD = "aws";
+
+    private static final String REGION = "region";
+    private static final String NAME = "name";
+    private static final String STREAM = "stream";
+    private static final String SHARDS = "shards";
+    private static final String TABLES = "tables";
+    private static final String LOOKUP_BASE = "lookupBase";
+    private static final String GIVEN_UP = "givenUpBucket";
+    private static final String MEMORY = "memoryMiB";
+    private static final String TIMEOUT = "timeoutSeconds";
+    private static final String HTTP_TIMEOUT = "httpTimeoutSeconds";
+    private static final String CALL_TIMEOUT = "callTimeoutMillis";
+    private static final String BATCH_WINDOW = "batchWindowMillis";
+
+    /** A week: what is not settled by then was seen by an alarm days before. */
+    private static final int RETENTION_HOURS = 168;
+
+    /** Two hours before the stream forgets a record, it goes to the bucket; a mapping takes no more than a week. */
+    private static final int RECORD_AGE_SECONDS = (RETENTION_HOURS - 2) * 3600;
+
+    /** Stands where the prefix will stand in tables' names. */
+    private static final String ANY_PREFIX = "t";
+
+    private final Style style;
+
+    private OrderManifest(Style style) {
+        this.style = style;
+    }
+
+    /** {@return the manifest of the package with the pipeline in this style} */
+    public static Manifest of(Style style) {
+        return new OrderManifest(style).manifest();
+    }
+
+    /**
+     * Prints it; ends with 2 for wrong arguments.
+     *
+     * @param arguments {@code --style orchestration} or {@code --style choreography}; none for the former
+     */
+    public static void main(String[] arguments) {
+        System.exit(ManifestCommand.run(List.of(arguments), OrderManifest::of, System.out, System.err));
+    }
+
+    private Manifest manifest() {
+        return new ManifestBuilder(CLOUD, style)
+                .required(REGION, "region of all that is created")
+                .optional(NAME, "what the functions' names begin with: 1 to 40 letters, digits, _ or -", "orders")
+                .optional(STREAM, "name of the Kinesis stream", "orders")
+                .optional(SHARDS, "how many shards the stream has; each takes 1,000 events or 1 MiB a second", 2)
+                .optional(TABLES, "what the names of the DynamoDB tables begin with: letters, digits, _ . or -", "orders")
+                .required(LOOKUP_BASE, "address of the HTTP function, ends in /; known once that function is there")
+                .required(GIVEN_UP, "S3 bucket for records that a mapping gives up, so that none is lost with the stream")
+                .optional(MEMORY, "memory of each function in MiB; its share of a processor grows with it", 1024, 256)
+                .optional(TIMEOUT, "time-out of the functions of events and of the clock; what a killed one has claimed is free after it", 60, 20)
+                .optional(HTTP_TIMEOUT, "time-out of the HTTP function", 10, 20)
+                .optional(CALL_TIMEOUT, "time-out of one call of a service", 3_000, 10_000)
+                .optional(BATCH_WINDOW, "how long a batch waits to be full; Lambda takes whole seconds", 1_000, 150)
+                .part("package", "order-aws.zip")
+                .part(REGION, placeholder(REGION))
+                .part(STREAM, stream())
+                .part("functions", functions())
+                .part(TABLES, tables())
+                .build();
+    }
+
+    private static ObjectNode stream() {
+        return object().put("name", placeholder(STREAM))
+                .put("shards", placeholder(SHARDS))
+                .put("retentionHours", RETENTION_HOURS)
+                .put("encryption", "KMS");
+    }
+
+    private ArrayNode functions() {
+        ArrayNode functions = JsonNodeFactory.instance.arrayNode();
+        ObjectNode http = function("http", FunctionRole.HTTP, OrderHttpFunction.class, HTTP_TIMEOUT);
+        http.putObject("trigger").put("type", "functionUrl").put("authorization", "AWS_IAM");
+        functions.add(http);
+        for (String consumer : OrderPipeline.consumerNames(style)) {
+            ObjectNode events = function(consumer, FunctionRole.EVENTS, OrderEventsFunction.class, TIMEOUT);
+            events.put("consumer", consumer);
+            environment(events)
+                    .put(EnvironmentReader.CONSUMER, consumer)
+                    .put(EnvironmentReader.LOOKUP_BASE, placeholder(LOOKUP_BASE));
+            events.set("trigger", mapping());
+            functions.add(events);
+        }
+        ObjectNode clock = function("clock", FunctionRole.CLOCK, OrderClockFunction.class, TIMEOUT);
+        environment(clock).put(EnvironmentReader.LOOKUP_BASE, placeholder(LOOKUP_BASE));
+        // A late tick is of no use: the next one does its work.
+        clock.putObject("trigger")
+                .put("type", "schedule")
+                .put("everySeconds", 60)
+                .put("maximumRetryAttempts", 0)
+                .put("maximumEventAgeSeconds", 60);
+        return functions.add(clock);
+    }
+
+    private ObjectNode function(String name, FunctionRole role, Class<?> handler, String timeout) {
+        ObjectNode function = object().put("name", placeholder(NAME) + "-" + name)
+                .put("role", role.name().toLowerCase(Locale.ROOT))
+                .put("handler", handler.getName() + "::handleRequest")
+                .put("runtime", "java21")
+                .put("memoryMiB", placeholder(MEMORY))
+                .put("timeoutSeconds", placeholder(timeout))
+                .put("snapStart", true);
+        function.putObject("environment")
+                .put(OrderSettings.STREAM, placeholder(STREAM))
+                .put(OrderSettings.TABLES, placeholder(TABLES))
+                .put(EnvironmentReader.STYLE, style.text())
+                .put("TRISKEL_AWS_CALL_TIMEOUT_MS", placeholder(CALL_TIMEOUT));
+        return function;
+    }
+
+    private static ObjectNode environment(ObjectNode function) {
+        return function.withObjectProperty("environment");
+    }
+
+    /** Nothing is given up while the stream keeps it but to the bucket: the function itself parks what cannot be handled. */
+    private static ObjectNode mapping() {
+        ObjectNode mapping = object().put("type", "eventSourceMapping")
+                .put("stream", placeholder(STREAM))
+                .put("startingPosition", "TRIM_HORIZON")
+                .put("batchSize", 100)
+                .put("batchWindowMillis", placeholder(BATCH_WINDOW))
+                .put("parallelizationFactor", 1)
+                .put("maximumRetryAttempts", -1)
+                .put("maximumRecordAgeSeconds", RECORD_AGE_SECONDS)
+                .put("bisectBatchOnFunctionError", false);
+        mapping.putArray("functionResponseTypes").add("ReportBatchItemFailures");
+        mapping.putObject("onFailure").put("type", "s3").put("bucket", placeholder(GIVEN_UP));
+        return mapping;
+    }
+
+    /** Each as the body of a {@code CreateTable} request; CloudFormation has the same names for the same things. */
+    private static ArrayNode tables() {
+        ArrayNode tables = JsonNodeFactory.instance.arrayNode();
+        for (TableLayout layout : new DynamoDbTables(ANY_PREFIX).layouts()) {
+            ObjectNode table = tables.addObject();
+            table.set("createTable", createTable(layout));
+            layout.timeToLive().ifPresent(attribute -> table.put("timeToLive", attribute));
+        }
+        return tables;
+    }
+
+    private static ObjectNode createTable(TableLayout layout) {
+        try {
+            return new ObjectMapper()
+                    .readValue(layout.createTable(), ObjectNode.class)
+                    .put("TableName", placeholder(TABLES) + layout.name().substring(ANY_PREFIX.length()));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("A layout is written as JSON", impossible);
+        }
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

@@ -1,0 +1,112 @@
+package io.triskel.orders.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.aws.dynamodb.DynamoDbTables;
+import io.triskel.aws.dynamodb.TableLayout;
+import io.triskel.orders.contracts.ManifestContract;
+import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.manifest.Manifest;
+import io.triskel.orders.pipeline.Style;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OrderManifestTest extends ManifestContract {
+    private static final String BASE = "https://example.com/";
+
+    @Override
+    protected Manifest manifest(Style style) {
+        return OrderManifest.of(style);
+    }
+
+    @Override
+    protected Class<?> function() {
+        return OrderHttpFunction.class;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void tells_each_function_all_that_it_needs(Style style) {
+        Manifest manifest = deployed(style);
+
+        for (FunctionRole role : FunctionRole.values()) {
+            assertThat(manifest.functions(role)).isNotEmpty().allSatisfy(function -> {
+                OrderSettings settings = settings(function, role);
+                assertThat(settings.stream()).isEqualTo("orders");
+                assertThat(settings.tables()).isEqualTo(new DynamoDbTables("shop"));
+                assertThat(settings.style()).isEqualTo(style);
+                assertThat(settings.consumer())
+                        .isEqualTo(Optional.ofNullable(function.path("consumer").textValue()));
+                assertThat(settings.lookupBase())
+                        .isEqualTo(Optional.of(URI.create(BASE)).filter(base -> role != FunctionRole.HTTP));
+                assertThat(settings.aws().callTimeout()).isEqualTo(Duration.ofSeconds(3));
+            });
+        }
+    }
+
+    @Test
+    void names_handlers_that_there_are() throws ClassNotFoundException {
+        Manifest manifest = deployed(Style.ORCHESTRATION);
+
+        for (FunctionRole role : FunctionRole.values()) {
+            for (JsonNode function : manifest.functions(role)) {
+                assertThat(handler(function.path("handler").asText()))
+                        .isAssignableTo(role == FunctionRole.EVENTS ? RequestHandler.class : RequestStreamHandler.class);
+            }
+        }
+    }
+
+    @Test
+    void has_every_table_as_the_stores_expect_it() throws JsonProcessingException {
+        Iterator<JsonNode> tables = deployed(Style.ORCHESTRATION).part("tables").iterator();
+
+        for (TableLayout layout : new DynamoDbTables("shop").layouts()) {
+            JsonNode table = tables.next();
+            assertThat(table.path("createTable")).isEqualTo(new ObjectMapper().readTree(layout.createTable()));
+            assertThat(Optional.ofNullable(table.path("timeToLive").textValue())).isEqualTo(layout.timeToLive());
+        }
+        assertThat(tables).isExhausted();
+    }
+
+    @Test
+    void a_record_is_given_up_before_the_stream_forgets_it_and_not_sooner_than_it_must() {
+        Manifest manifest = deployed(Style.ORCHESTRATION);
+        long retention = manifest.part("stream").path("retentionHours").asLong();
+
+        assertThat(manifest.functions(FunctionRole.EVENTS))
+                .extracting(function -> Duration.ofSeconds(
+                        function.path("trigger").path("maximumRecordAgeSeconds").asLong()))
+                .allSatisfy(age ->
+                        assertThat(age).isBetween(Duration.ofHours(retention - 4), Duration.ofHours(retention - 1)));
+    }
+
+    private static Manifest deployed(Style style) {
+        return OrderManifest.of(style)
+                .with("region", "eu-west-1")
+                .with("tables", "shop")
+                .with("lookupBase", BASE)
+                .with("givenUpBucket", "shop-given-up");
+    }
+
+    private static Class<?> handler(String handler) throws ClassNotFoundException {
+        assertThat(handler).endsWith("::handleRequest");
+        return Class.forName(handler.substring(0, handler.indexOf(':')));
+    }
+
+    private static OrderSettings settings(JsonNode function, FunctionRole role) {
+        Map<String, String> environment = Manifest.texts(function.path("environment"));
+        environment.put("AWS_REGION", "eu-west-1");
+        return OrderSettings.from(environment, role);
+    }
+}

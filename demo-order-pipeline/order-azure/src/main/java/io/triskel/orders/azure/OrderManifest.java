@@ -1,0 +1,236 @@
+package io.triskel.orders.azure;
+
+import static io.triskel.orders.manifest.ManifestBuilder.placeholder;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.azure.functions.HttpMethod;
+import com.microsoft.azure.functions.annotation.EventHubTrigger;
+import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.HttpTrigger;
+import com.microsoft.azure.functions.annotation.TimerTrigger;
+import io.triskel.azure.tables.AzureTables;
+import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.manifest.Manifest;
+import io.triskel.orders.manifest.ManifestBuilder;
+import io.triskel.orders.manifest.ManifestCommand;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Style;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a deployment needs to know of {@code order-azure.zip}: what the function app is told, and which hub, consumer groups
+ * and tables there must be. All of them are the deployment's to create.
+ *
+ * <p>How the host is to run the functions stands in the package itself, in {@code host.json} and the {@code function.json}
+ * that the build writes from the annotations; what is told of functions here is read from the same annotations.
+ */
+public final class OrderManifest {
+    /** The manifest's name for this cloud. */
+    public static final String CLOUD = "azure";
+
+    private static final String REGION = "region";
+    private static final String HUB = "hub";
+    private static final String PARTITIONS = "partitions";
+    private static final String TABLES = "tables";
+    private static final String NAMESPACE = "namespace";
+    private static final String TABLES_ENDPOINT = "tablesEndpoint";
+    private static final String HOST_ACCOUNT = "hostStorageAccount";
+    private static final String HUBS_CONNECTION = "eventHubsConnection";
+    private static final String STORAGE_CONNECTION = "storageConnection";
+    private static final String MEMORY = "memoryMiB";
+    private static final String ALWAYS_READY = "alwaysReadyHttp";
+
+    /** A week, the most that the Standard tier keeps. */
+    private static final int RETENTION_HOURS = 168;
+
+    /** Stands where the prefix will stand in tables' names. */
+    private static final String ANY_PREFIX = "t";
+
+    private static final List<Class<?>> FUNCTIONS =
+            List.of(OrderHttpFunction.class, OrderEventFunctions.class, OrderClockFunction.class);
+
+    private final Style style;
+
+    private OrderManifest(Style style) {
+        this.style = style;
+    }
+
+    /** {@return the manifest of the package with the pipeline in this style} */
+    public static Manifest of(Style style) {
+        return new OrderManifest(style).manifest();
+    }
+
+    /**
+     * Prints it; ends with 2 for wrong arguments.
+     *
+     * @param arguments {@code --style orchestration} or {@code --style choreography}; none for the former
+     */
+    public static void main(String[] arguments) {
+        System.exit(ManifestCommand.run(List.of(arguments), OrderManifest::of, System.out, System.err));
+    }
+
+    private Manifest manifest() {
+        return new ManifestBuilder(CLOUD, style)
+                .required(REGION, "region of all that is created")
+                .optional(HUB, "name of the event hub", "orders")
+                .optional(PARTITIONS, "how many partitions the hub has, for good: keys would move if the number changed", 4)
+                .optional(TABLES, "what the names of the tables begin with: letters and digits, a letter first", "orders")
+                .required(NAMESPACE, "host name of the Event Hubs namespace, such as orders.servicebus.windows.net")
+                .required(TABLES_ENDPOINT, "https address of Table Storage in the account of the data")
+                .required(HOST_ACCOUNT, "name of the storage account of the host itself, another one than that of the data")
+                .secret(HUBS_CONNECTION, "connection string of the namespace, where there are no identities")
+                .secret(STORAGE_CONNECTION, "connection string of the account of the data, where there are no identities")
+                .optional(MEMORY, "memory of each instance in MiB", 2048)
+                .optional(ALWAYS_READY, "how many instances wait for HTTP", 1)
+                .part("package", "order-azure.zip")
+                .part(REGION, placeholder(REGION))
+                .part(HUB, hub())
+                .part("app", app())
+                .part("settings", settings())
+                .part("settingsByIdentity", settingsByIdentity())
+                .part("settingsByConnection", settingsByConnection())
+                .part("functions", functions())
+                .part(TABLES, tables())
+                .build();
+    }
+
+    private ObjectNode hub() {
+        ObjectNode hub = object().put("name", placeholder(HUB))
+                .put("partitions", placeholder(PARTITIONS))
+                .put("retentionHours", RETENTION_HOURS);
+        ArrayNode groups = hub.putArray("consumerGroups");
+        OrderPipeline.consumerNames(style).forEach(groups::add);
+        return hub;
+    }
+
+    private static ObjectNode app() {
+        return object().put("plan", "FlexConsumption")
+                .put("runtime", "java")
+                .put("runtimeVersion", "21")
+                .put("memoryMiB", placeholder(MEMORY))
+                .put("alwaysReadyHttp", placeholder(ALWAYS_READY))
+                .put("hostSettings", "host.json in the package");
+    }
+
+    private ObjectNode settings() {
+        ObjectNode settings = object().put(OrderSettings.HUB, placeholder(HUB))
+                .put(OrderSettings.TABLES, placeholder(TABLES))
+                .put(EnvironmentReader.STYLE, style.text());
+        methods()
+                .filter(function -> !isEnabled(function))
+                .forEach(function -> settings.put("AzureWebJobs." + name(function) + ".Disabled", "true"));
+        return settings;
+    }
+
+    /** No connection string may stand beside them: it would count, with its key. */
+    private static ObjectNode settingsByIdentity() {
+        return object().put("AzureWebJobsStorage__accountName", placeholder(HOST_ACCOUNT))
+                .put(OrderEventFunctions.CONNECTION + "__fullyQualifiedNamespace", placeholder(NAMESPACE))
+                .put("TRISKEL_AZURE_EVENTHUBS_NAMESPACE", placeholder(NAMESPACE))
+                .put("TRISKEL_AZURE_TABLES_ENDPOINT", placeholder(TABLES_ENDPOINT));
+    }
+
+    private static ObjectNode settingsByConnection() {
+        return object().put(OrderEventFunctions.CONNECTION, placeholder(HUBS_CONNECTION))
+                .put("TRISKEL_AZURE_STORAGE_CONNECTION", placeholder(STORAGE_CONNECTION));
+    }
+
+    private ArrayNode functions() {
+        ArrayNode functions = JsonNodeFactory.instance.arrayNode();
+        methods().forEach(method -> functions.add(function(method)));
+        return functions;
+    }
+
+    private static Stream<Method> methods() {
+        return FUNCTIONS.stream().flatMap(type -> Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(FunctionName.class))
+                .sorted(Comparator.comparing(OrderManifest::name)));
+    }
+
+    private ObjectNode function(Method method) {
+        FunctionRole role = role(method);
+        ObjectNode function = object().put("name", name(method))
+                .put("role", role.name().toLowerCase(Locale.ROOT))
+                .put("entryPoint", method.getDeclaringClass().getName() + "." + method.getName())
+                .put("enabled", isEnabled(method));
+        parameter(method, EventHubTrigger.class).ifPresent(trigger -> {
+            // The functions are told by their names whose events they handle.
+            function.put("consumer", name(method));
+            function.set("trigger", hubTrigger(trigger, method.getAnnotation(ExponentialBackoffRetry.class)));
+        });
+        parameter(method, HttpTrigger.class).ifPresent(trigger -> function.set("trigger", httpTrigger(trigger)));
+        parameter(method, TimerTrigger.class).ifPresent(trigger -> function.putObject("trigger")
+                .put("type", "timerTrigger")
+                .put("schedule", trigger.schedule()));
+        return function;
+    }
+
+    private static ObjectNode hubTrigger(EventHubTrigger trigger, ExponentialBackoffRetry retry) {
+        ObjectNode written = object().put("type", "eventHubTrigger")
+                .put("hub", placeholder(HUB))
+                .put("consumerGroup", trigger.consumerGroup())
+                .put("cardinality", trigger.cardinality().name());
+        written.putObject("retry")
+                .put("strategy", retry.strategy())
+                .put("maxRetryCount", retry.maxRetryCount())
+                .put("minimumInterval", retry.minimumInterval())
+                .put("maximumInterval", retry.maximumInterval());
+        return written;
+    }
+
+    private static ObjectNode httpTrigger(HttpTrigger trigger) {
+        ObjectNode written = object().put("type", "httpTrigger")
+                .put("route", trigger.route())
+                .put("authLevel", trigger.authLevel().name());
+        ArrayNode methods = written.putArray("methods");
+        for (HttpMethod method : trigger.methods()) {
+            methods.add(method.name());
+        }
+        return written;
+    }
+
+    private static FunctionRole role(Method method) {
+        if (method.getDeclaringClass() == OrderHttpFunction.class) {
+            return FunctionRole.HTTP;
+        }
+        return method.getDeclaringClass() == OrderEventFunctions.class ? FunctionRole.EVENTS : FunctionRole.CLOCK;
+    }
+
+    private boolean isEnabled(Method method) {
+        return role(method) != FunctionRole.EVENTS
+                || OrderPipeline.consumerNames(style).contains(name(method));
+    }
+
+    private static String name(Method method) {
+        return method.getAnnotation(FunctionName.class).value();
+    }
+
+    private static <A extends Annotation> Optional<A> parameter(Method method, Class<A> annotation) {
+        return Arrays.stream(method.getParameters())
+                .flatMap(parameter -> Arrays.stream(parameter.getAnnotationsByType(annotation)))
+                .findFirst();
+    }
+
+    private static ArrayNode tables() {
+        ArrayNode tables = JsonNodeFactory.instance.arrayNode();
+        for (String name : new AzureTables(ANY_PREFIX).names()) {
+            tables.add(placeholder(TABLES) + name.substring(ANY_PREFIX.length()));
+        }
+        return tables;
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

@@ -1,0 +1,38 @@
+package io.triskel.orders.contracts;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** What a package's command prints, in a JVM that has nothing but the package. */
+public final class PrintedManifest {
+    private PrintedManifest() {}
+
+    /**
+     * {@return what it printed}
+     *
+     * @param classPath of the package alone
+     * @param command the class that prints
+     * @throws AssertionError if it ended with anything but 0
+     */
+    public static String of(String classPath, Class<?> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classPath,
+                        command.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (InputStream output = process.getInputStream()) {
+            String printed = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+            int exit = process.waitFor();
+            if (exit != 0) {
+                throw new AssertionError(command.getName() + " ended with " + exit);
+            }
+            return printed;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.triskel.orders.manifest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.triskel.orders.function.FunctionRole;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+
+/**
+ * What a deployment needs to know of one package of functions; {@code docs/manifest.md} says how it reads.
+ *
+ * <p>What the deployer chooses is a parameter, and stands as <code>${name}</code> where its value belongs. Whoever deploys
+ * gives values ({@link #with}), and then asks for what is to be created ({@link #part}, {@link #functions}).
+ */
+public final class Manifest {
+    /** The version that is written, and the only one that is read. */
+    public static final int VERSION = 1;
+
+    static final String VERSION_FIELD = "manifestVersion";
+    static final String CLOUD = "cloud";
+    static final String STYLE = "style";
+    static final String PARAMETERS = "parameters";
+    static final String DEFAULT = "default";
+    static final String LAPTOP = "laptop";
+    private static final String FUNCTIONS = "functions";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ObjectNode document;
+    private final Map<String, JsonNode> values;
+
+    private Manifest(ObjectNode document, Map<String, JsonNode> values) {
+        this.document = document;
+        this.values = values;
+    }
+
+    /**
+     * Reads what a package's command printed; every parameter has its default value.
+     *
+     * @param cloud whose package the reader can deploy
+     * @throws IllegalArgumentException if this is no manifest, one of another version, or of another cloud
+     */
+    public static Manifest read(String json, String cloud) {
+        Manifest manifest = of(parse(json));
+        if (!manifest.cloud().equals(cloud)) {
+            throw new IllegalArgumentException("This is a manifest for " + manifest.cloud() + ", expected one for " + cloud
+                    + ": print it with the package of " + cloud);
+        }
+        return manifest;
+    }
+
+    private static ObjectNode parse(String json) {
+        try {
+            if (JSON.readTree(json) instanceof ObjectNode document) {
+                return document;
+            }
+            throw new IllegalArgumentException("A manifest is a JSON object, this is something else");
+        } catch (JsonProcessingException broken) {
+            throw new IllegalArgumentException("A manifest is JSON, this is not: " + broken.getOriginalMessage(), broken);
+        }
+    }
+
+    static Manifest of(ObjectNode document) {
+        JsonNode version = document.path(VERSION_FIELD);
+        if (!version.isInt() || version.intValue() != VERSION) {
+            throw new IllegalArgumentException(
+                    "The manifest's version (" + VERSION_FIELD + ") is " + (version.isMissingNode() ? "missing" : version)
+                            + ", expected " + VERSION + ": deploy with the scripts of the package's own release");
+        }
+        return new Manifest(document, defaults(document, DEFAULT));
+    }
+
+    private static Map<String, JsonNode> defaults(ObjectNode document, String field) {
+        Map<String, JsonNode> values = new TreeMap<>();
+        document.path(PARAMETERS).properties().forEach(parameter -> {
+            JsonNode value = parameter.getValue().path(field);
+            if (!value.isMissingNode()) {
+                values.put(parameter.getKey(), value);
+            }
+        });
+        return values;
+    }
+
+    /** {@return the manifest as it is printed, indented, with all parameters open} */
+    public String json() {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentObjectsWith(indenter);
+        printer.indentArraysWith(indenter);
+        try {
+            return JSON.writer(printer).writeValueAsString(document) + "\n";
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("A tree of JSON can be written", impossible);
+        }
+    }
+
+    /** {@return whose package it is: {@code aws}, {@code azure} or {@code gcp}} */
+    public String cloud() {
+        return document.path(CLOUD).asText();
+    }
+
+    /** {@return the same with the values that a laptop has room and time for, where they differ from the defaults} */
+    public Manifest onLaptop() {
+        Map<String, JsonNode> all = new TreeMap<>(values);
+        all.putAll(defaults(document, LAPTOP));
+        return new Manifest(document, all);
+    }
+
+    /**
+     * {@return the same with a parameter's value}
+     *
+     * @throws IllegalArgumentException if there is no such parameter
+     */
+    public Manifest with(String parameter, String value) {
+        return with(parameter, TextNode.valueOf(value));
+    }
+
+    /**
+     * {@return the same with a parameter's value}
+     *
+     * @throws IllegalArgumentException if there is no such parameter
+     */
+    public Manifest with(String parameter, int value) {
+        return with(parameter, IntNode.valueOf(value));
+    }
+
+    private Manifest with(String parameter, JsonNode value) {
+        if (!document.path(PARAMETERS).has(parameter)) {
+            throw new IllegalArgumentException("The manifest has no parameter " + parameter + ", it has "
+                    + String.join(", ", StreamSupport.stream(
+                                    document.path(PARAMETERS).properties().spliterator(), false)
+                            .map(Map.Entry::getKey)
+                            .toList()));
+        }
+        Map<String, JsonNode> all = new TreeMap<>(values);
+        all.put(parameter, value);
+        return new Manifest(document, all);
+    }
+
+    /**
+     * {@return one part of what is to be created, with the parameters' values}
+     *
+     * @param name of a field of the document
+     * @throws IllegalArgumentException if there is no such part, or naming the parameters in it that have no value
+     */
+    public JsonNode part(String name) {
+        return Placeholders.filled(found(name), document.path(PARAMETERS), values);
+    }
+
+    /**
+     * {@return the functions of this role, with the parameters' values; without those that are not in use}
+     *
+     * @throws IllegalArgumentException naming the parameters in them that have no value
+     */
+    public List<JsonNode> functions(FunctionRole role) {
+        String text = role.name().toLowerCase(Locale.ROOT);
+        return StreamSupport.stream(found(FUNCTIONS).spliterator(), false)
+                .filter(function -> function.path("role").asText().equals(text))
+                .filter(function -> function.path("enabled").asBoolean(true))
+                .map(function -> Placeholders.filled(function, document.path(PARAMETERS), values))
+                .toList();
+    }
+
+    /** {@return an object of names and values, such as an environment, as text} */
+    public static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new TreeMap<>();
+        object.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        return texts;
+    }
+
+    private JsonNode found(String name) {
+        JsonNode part = document.path(name);
+        if (part.isMissingNode()) {
+            throw new IllegalArgumentException("The manifest has no " + name);
+        }
+        return part;
+    }
+}

@@ -1,0 +1,78 @@
+package io.triskel.orders.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Puts values in the place of <code>${name}</code>; a text that is nothing else becomes the value itself, a number say. */
+final class Placeholders {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-zA-Z]+)}");
+
+    private final JsonNode parameters;
+    private final Map<String, JsonNode> values;
+    private final Map<String, String> open = new TreeMap<>();
+
+    private Placeholders(JsonNode parameters, Map<String, JsonNode> values) {
+        this.parameters = parameters;
+        this.values = values;
+    }
+
+    /**
+     * {@return a copy with values}
+     *
+     * @param parameters what they mean, for who has forgotten one
+     * @throws IllegalArgumentException naming all that have no value
+     */
+    static JsonNode filled(JsonNode node, JsonNode parameters, Map<String, JsonNode> values) {
+        Placeholders placeholders = new Placeholders(parameters, values);
+        JsonNode filled = placeholders.fill(node);
+        if (!placeholders.open.isEmpty()) {
+            StringBuilder message = new StringBuilder("Parameters of the manifest have no value yet, give them one:");
+            placeholders.open.forEach((name, meaning) ->
+                    message.append("\n- ").append(name).append(": ").append(meaning));
+            throw new IllegalArgumentException(message.toString());
+        }
+        return filled;
+    }
+
+    private JsonNode fill(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            ObjectNode filled = JsonNodeFactory.instance.objectNode();
+            object.properties().forEach(entry -> filled.set(entry.getKey(), fill(entry.getValue())));
+            return filled;
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode filled = JsonNodeFactory.instance.arrayNode();
+            array.forEach(element -> filled.add(fill(element)));
+            return filled;
+        }
+        return node.isTextual() ? fill(node.textValue()) : node;
+    }
+
+    private JsonNode fill(String text) {
+        Matcher whole = PLACEHOLDER.matcher(text);
+        if (whole.matches()) {
+            return value(whole.group(1));
+        }
+        Function<MatchResult, String> replacement =
+                match -> Matcher.quoteReplacement(value(match.group(1)).asText());
+        return TextNode.valueOf(whole.replaceAll(replacement));
+    }
+
+    private JsonNode value(String name) {
+        JsonNode value = values.get(name);
+        if (value == null) {
+            open.put(name, parameters.path(name).path("meaning").asText("not declared"));
+            return TextNode.valueOf("");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,37 @@
+package io.triskel.orders.gcp;
+
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.event.EventType;
+import io.triskel.gcp.pubsub.TypeFilter;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Ports;
+import io.triskel.orders.pipeline.Style;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Which events each consumer's subscription is to bring. */
+final class ConsumerFilters {
+    private ConsumerFilters() {}
+
+    /**
+     * {@return the filter of each consumer's subscription, by the consumer's name}
+     *
+     * @param ports nothing of them is called
+     */
+    static Map<String, String> of(Ports ports, Style style) {
+        Map<String, String> filters = new LinkedHashMap<>();
+        new OrderPipeline(ports, style)
+                .consumers()
+                .forEach((name, consumer) -> filters.put(name, TypeFilter.of(wanted(consumer, ports))));
+        return filters;
+    }
+
+    private static List<EventType> wanted(Consumer consumer, Ports ports) {
+        Predicate<EventType> wanted =
+                BatchProcessor.of(consumer).codec(ports.events()).build().subscription();
+        return ports.events().types().types().stream().filter(wanted).toList();
+    }
+}

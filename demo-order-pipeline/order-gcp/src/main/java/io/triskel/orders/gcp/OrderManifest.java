@@ -1,0 +1,223 @@
+package io.triskel.orders.gcp;
+
+import static io.triskel.orders.manifest.ManifestBuilder.placeholder;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.gcp.GcpClients;
+import io.triskel.gcp.firestore.CollectionLayout;
+import io.triskel.gcp.firestore.FirestoreCollections;
+import io.triskel.observe.Observer;
+import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.manifest.Manifest;
+import io.triskel.orders.manifest.ManifestBuilder;
+import io.triskel.orders.manifest.ManifestCommand;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Style;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a deployment needs to know of {@code order-gcp.zip}: which functions it has, what each is told, by what it is called
+ * and with which events, and what there must be of topic and database. All of them are the deployment's to create.
+ */
+public final class OrderManifest {
+    /** The manifest's name for this cloud. */
+    public static final String CLOUD = "gcp";
+
+    private static final String PROJECT = "project";
+    private static final String REGION = "region";
+    private static final String NAME = "name";
+    private static final String TOPIC = "topic";
+    private static final String TOPIC_RETENTION = "topicRetentionHours";
+    private static final String DATABASE = "database";
+    private static final String COLLECTIONS = "collections";
+    private static final String LOOKUP_BASE = "lookupBase";
+    private static final String PUSHER = "pushServiceAccount";
+    private static final String SCHEDULER = "schedulerServiceAccount";
+    private static final String MEMORY = "memoryMiB";
+    private static final String CONCURRENCY = "concurrency";
+    private static final String CALL_TIMEOUT = "callTimeoutMillis";
+    private static final String BACKOFF = "maximumBackoffMillis";
+
+    /** Well above {@link FunctionState#TIME}. */
+    private static final int TIMEOUT_SECONDS = 30;
+
+    /** Longer than a function may take, or an event is handed over again that is still worked on. */
+    private static final int ACK_DEADLINE_SECONDS = 60;
+
+    /** What the service keeps at most, 31 days. */
+    private static final int MONTH_HOURS = 31 * 24;
+
+    /** The quick compiler starts soonest; and whoever sets the variable must set the heap too, which the builder then leaves. */
+    private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:MaxRAMPercentage=70";
+
+    /** Stands where the prefix will stand in collections' names. */
+    private static final String ANY_PREFIX = "t";
+
+    private final Style style;
+
+    private OrderManifest(Style style) {
+        this.style = style;
+    }
+
+    /** {@return the manifest of the package with the pipeline in this style} */
+    public static Manifest of(Style style) {
+        return new OrderManifest(style).manifest();
+    }
+
+    /**
+     * Prints it; ends with 2 for wrong arguments.
+     *
+     * @param arguments {@code --style orchestration} or {@code --style choreography}; none for the former
+     */
+    public static void main(String[] arguments) {
+        System.exit(ManifestCommand.run(List.of(arguments), OrderManifest::of, System.out, System.err));
+    }
+
+    private Manifest manifest() {
+        return new ManifestBuilder(CLOUD, style)
+                .required(PROJECT, "id of the project")
+                .required(REGION, "region of all that is created")
+                .optional(NAME, "what the functions' names begin with: 1 to 40 lower-case letters, digits or -", "orders")
+                .optional(TOPIC, "id of the Pub/Sub topic", "orders")
+                .optional(
+                        TOPIC_RETENTION,
+                        "how long topic and subscriptions keep events, less than the inbox remembers",
+                        MONTH_HOURS,
+                        24)
+                .optional(DATABASE, "id of the Firestore database", "(default)")
+                .optional(
+                        COLLECTIONS,
+                        "what the names of the Firestore collections begin with: letters, digits or -, a letter first",
+                        "orders")
+                .required(LOOKUP_BASE, "address of the HTTP function, ends in /; known once that function is there")
+                .required(PUSHER, "e-mail of the service account that subscriptions call functions as")
+                .required(SCHEDULER, "e-mail of the service account that Cloud Scheduler calls the clock as")
+                .optional(MEMORY, "memory of each function in MiB", 512, 256)
+                .optional(CONCURRENCY, "calls at a time in one instance of a function", 40, 10)
+                .optional(CALL_TIMEOUT, "time-out of one call of a service", 3_000, 10_000)
+                .optional(BACKOFF, "longest wait of a subscription before an event comes again", 60_000, 2_000)
+                .part("package", "order-gcp.zip")
+                .part(PROJECT, placeholder(PROJECT))
+                .part(REGION, placeholder(REGION))
+                .part(TOPIC, topic())
+                .part("functions", functions())
+                .part("firestore", firestore())
+                .build();
+    }
+
+    private static ObjectNode topic() {
+        return object().put("name", placeholder(TOPIC)).put("retentionHours", placeholder(TOPIC_RETENTION));
+    }
+
+    private ArrayNode functions() {
+        ArrayNode functions = JsonNodeFactory.instance.arrayNode();
+        ObjectNode http = function("http", FunctionRole.HTTP, "OrderHttpFunction");
+        http.putObject("trigger").put("type", "http");
+        functions.add(http);
+        filters().forEach((consumer, filter) -> {
+            ObjectNode events = function(consumer, FunctionRole.EVENTS, "OrderEventsFunction");
+            events.put("consumer", consumer);
+            environment(events)
+                    .put(EnvironmentReader.CONSUMER, consumer)
+                    .put(EnvironmentReader.LOOKUP_BASE, placeholder(LOOKUP_BASE));
+            events.set("trigger", subscription(consumer, filter));
+            functions.add(events);
+        });
+        ObjectNode clock = function("clock", FunctionRole.CLOCK, "OrderClockFunction");
+        environment(clock).put(EnvironmentReader.LOOKUP_BASE, placeholder(LOOKUP_BASE));
+        clock.putObject("trigger")
+                .put("type", "schedule")
+                .put("everySeconds", 60)
+                .put("method", "POST")
+                .put("serviceAccount", placeholder(SCHEDULER))
+                .put("attemptDeadlineSeconds", TIMEOUT_SECONDS);
+        return functions.add(clock);
+    }
+
+    /** {@return each consumer's filter; the ports are only looked at: none is called, and there is no emulator} */
+    private Map<String, String> filters() {
+        OrderSettings settings = OrderSettings.from(
+                Map.of(
+                        "GOOGLE_CLOUD_PROJECT", "nowhere",
+                        "PUBSUB_EMULATOR_HOST", "localhost:1",
+                        "FIRESTORE_EMULATOR_HOST", "localhost:1",
+                        OrderSettings.TOPIC, "orders",
+                        OrderSettings.COLLECTIONS, ANY_PREFIX,
+                        EnvironmentReader.STYLE, style.text()),
+                FunctionRole.HTTP);
+        try (GcpClients clients = GcpClients.of(settings.gcp())) {
+            return ConsumerFilters.of(
+                    GcpPorts.of(settings, clients, InstantSource.system(), Observer.none()), style);
+        }
+    }
+
+    /** By its class's name: the runtime brings the class's interfaces, and the package is printed without a runtime. */
+    private ObjectNode function(String name, FunctionRole role, String type) {
+        ObjectNode function = object().put("name", placeholder(NAME) + "-" + name)
+                .put("role", role.name().toLowerCase(Locale.ROOT))
+                .put("entryPoint", OrderManifest.class.getPackageName() + "." + type)
+                .put("runtime", "java21")
+                .put("memoryMiB", placeholder(MEMORY))
+                .put("cpu", 1)
+                .put("timeoutSeconds", TIMEOUT_SECONDS)
+                .put("concurrency", placeholder(CONCURRENCY))
+                .put("allowUnauthenticated", false);
+        function.putObject("environment")
+                .put("GOOGLE_CLOUD_PROJECT", placeholder(PROJECT))
+                .put("JAVA_TOOL_OPTIONS", JAVA_OPTIONS)
+                .put(OrderSettings.TOPIC, placeholder(TOPIC))
+                .put(OrderSettings.COLLECTIONS, placeholder(COLLECTIONS))
+                .put(EnvironmentReader.STYLE, style.text())
+                .put("TRISKEL_GCP_DATABASE", placeholder(DATABASE))
+                .put("TRISKEL_GCP_CALL_TIMEOUT_MS", placeholder(CALL_TIMEOUT));
+        return function;
+    }
+
+    private static ObjectNode environment(ObjectNode function) {
+        return function.withObjectProperty("environment");
+    }
+
+    /** Never gives an event up, and keeps its order: the function itself parks what cannot be handled. */
+    private static ObjectNode subscription(String consumer, String filter) {
+        return object().put("type", "pushSubscription")
+                .put("subscription", placeholder(NAME) + "-" + consumer)
+                .put("topic", placeholder(TOPIC))
+                .put("filter", filter)
+                .put("enableMessageOrdering", true)
+                .put("enableExactlyOnceDelivery", false)
+                .put("ackDeadlineSeconds", ACK_DEADLINE_SECONDS)
+                .put("retentionHours", placeholder(TOPIC_RETENTION))
+                .put("expires", false)
+                .put("deadLetter", false)
+                .put("minimumBackoffMillis", 100)
+                .put("maximumBackoffMillis", placeholder(BACKOFF))
+                .put("serviceAccount", placeholder(PUSHER));
+    }
+
+    private static ObjectNode firestore() {
+        ObjectNode firestore = object().put("database", placeholder(DATABASE));
+        firestore.putArray("compositeIndexes");
+        ArrayNode collections = firestore.putArray("collections");
+        for (CollectionLayout layout : new FirestoreCollections(ANY_PREFIX).layouts()) {
+            ObjectNode collection = collections
+                    .addObject()
+                    .put("collection", placeholder(COLLECTIONS) + layout.collection().substring(ANY_PREFIX.length()));
+            ArrayNode indexed = collection.putArray("indexed");
+            layout.indexed().forEach(indexed::add);
+            ArrayNode exempt = collection.putArray("exempt");
+            layout.exempt().forEach(exempt::add);
+            layout.timeToLive().ifPresent(field -> collection.put("timeToLive", field));
+        }
+        return firestore;
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}
