@@ -88,6 +88,16 @@ public abstract class DeployedOrdersContract {
         assertProblem(post("/orders/O-unknown/cancellation", ""), 404, "There is no order O-unknown");
     }
 
+    @Test
+    final void the_headers_of_an_answer_can_be_had_without_its_body() {
+        HttpResponse<String> head = send(HttpRequest.newBuilder(url().resolve("/products/P-1"))
+                .method("HEAD", BodyPublishers.noBody()));
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+        assertThat(head.body()).isEmpty();
+    }
+
     private void awaitState(String order, String state) {
         await(order + " to be " + state, () -> get("/orders/" + order).body().contains(state));
     }

@@ -88,6 +88,14 @@ class OrderApiTest {
         }
 
         @Test
+        void of_a_customer_whom_nobody_knows_is_not_forbidden_by_forgetting() {
+            HttpAnswer forgotten = api.answer(request("DELETE", "/customers/C-1", ""), orders.soon());
+
+            assertProblem(forgotten, 404, "Nothing personal is kept of customer C-1");
+            assertThat(text(post("/orders", order("O-1", 1)))).contains("\"status\":\"PLACED\"");
+        }
+
+        @Test
         void is_cancelled_once_however_often_that_is_asked() {
             post("/orders", order("O-1", 2));
 
@@ -142,8 +150,7 @@ class OrderApiTest {
         @Test
         void is_read_page_by_page_until_there_is_no_next() {
             HttpAnswer first = list(Map.of("limit", "2"));
-            String next = text(first).replaceAll("(?s).*\"next\":\"([^\"]*)\".*", "$1");
-            HttpAnswer second = list(Map.of("limit", "2", "after", next));
+            HttpAnswer second = list(Map.of("limit", "2", "after", next(first)));
 
             assertThat(text(first) + text(second)).contains("\"O-1\"", "\"O-2\"", "\"O-3\"");
             assertThat(text(second)).doesNotContain("\"next\":\"");
@@ -154,6 +161,32 @@ class OrderApiTest {
             assertThat(text(list(Map.of("status", "shipped"))))
                     .contains("\"O-1\"", "\"O-3\"", "\"cents\":750")
                     .doesNotContain("\"O-2\"", "ada");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"shipped", "SHIPPED", "Shipped"})
+        void takes_a_status_as_it_is_answered_or_in_small_letters(String status) {
+            assertThat(text(list(Map.of("status", status))))
+                    .contains("\"O-1\"", "\"O-3\"", "\"status\":\"SHIPPED\"")
+                    .doesNotContain("\"O-2\"");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"garbage", "g1:O-1", "g1:", "Zzz", "AAAAAAAA", "\u00e9"})
+        void takes_no_place_to_begin_that_it_has_not_given(String after) {
+            assertProblem(list(Map.of("after", after)), 400, "after is the next of an earlier answer");
+            assertProblem(list(Map.of("after", after, "status", "shipped")), 400, "after is the next of an earlier answer");
+        }
+
+        @Test
+        void of_one_status_does_not_go_on_where_that_of_another_stopped() {
+            String next = next(list(Map.of("limit", "1", "status", "shipped")));
+
+            HttpAnswer same = list(Map.of("limit", "1", "status", "SHIPPED", "after", next));
+
+            assertThat(same.status()).isEqualTo(200);
+            assertProblem(list(Map.of("after", next)), 400, "of the same status");
+            assertProblem(list(Map.of("after", next, "status", "rejected")), 400, "of the same status");
         }
 
         @ParameterizedTest
@@ -234,8 +267,83 @@ class OrderApiTest {
             HttpAnswer answer =
                     api.answer(new HttpRequest("DELETE", "/orders", Map.of(), Map.of(), new byte[0]), orders.soon());
 
-            assertProblem(answer, 405, "/orders takes GET, POST, not DELETE");
-            assertThat(answer.headers()).containsEntry("Allow", "GET, POST");
+            assertProblem(answer, 405, "/orders takes GET, HEAD, POST, not DELETE");
+            assertThat(answer.headers()).containsEntry("Allow", "GET, HEAD, POST");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "text/plain",
+                    "application/x-www-form-urlencoded",
+                    "application/problem+json",
+                    "application/json; charset=iso-8859-1",
+                    "application/jsonp",
+                    ""
+                })
+        void is_one_of_another_content_type(String type) {
+            HttpAnswer answer = post("/stock", STOCK, type);
+
+            assertProblem(answer, 415, "A body is application/json in UTF-8");
+            assertThat(answer.headers()).containsEntry("Accept", "application/json");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "application/json",
+                    "APPLICATION/JSON",
+                    "application/json;charset=utf-8",
+                    "application/json; charset=\"UTF-8\"",
+                    "application/json; version=1"
+                })
+        void is_none_of_a_content_type_that_is_json(String type) {
+            assertThat(post("/stock", STOCK, type).status()).isEqualTo(200);
+        }
+
+        @Test
+        void is_told_of_its_body_and_not_of_a_line() {
+            assertProblem(post("/orders", "[]"), 400, "the body is a JSON object, this one is not");
+            assertProblem(post("/orders", "'" + "x".repeat(70_000) + "'"), 400, "the body has at most 65536 characters");
+        }
+
+        @Test
+        void is_not_repeated_with_its_control_characters() {
+            assertThat(text(post("/orders", "{'a\\u0000':1,'a\\u0000':1}")))
+                    .contains("Duplicate field 'a\\\\u0000'")
+                    .doesNotContain("\u0000");
+            assertThat(text(get("/orders/\u001b[31m"))).contains("There is nothing at /orders/\\\\u001b[31m");
+        }
+    }
+
+    @Nested
+    class A_request_for_headers_alone {
+        @Test
+        void is_answered_like_one_for_all_but_without_a_body() {
+            post("/orders", order("O-1", 2));
+            orders.settle();
+
+            HttpAnswer head = api.answer(request("HEAD", "/orders/O-1", ""), orders.soon());
+
+            HttpAnswer all = get("/orders/O-1");
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.headers()).isEqualTo(all.headers());
+            assertThat(head.body()).isEmpty();
+        }
+
+        @Test
+        void is_told_that_there_is_nothing_without_a_body_too() {
+            HttpAnswer missing = api.answer(request("HEAD", "/orders/O-9", ""), orders.soon());
+            HttpAnswer nowhere = api.answer(request("HEAD", "/nowhere", ""), orders.soon());
+            HttpAnswer forPosts = api.answer(request("HEAD", "/stock", ""), orders.soon());
+
+            assertThat(missing.status()).isEqualTo(404);
+            assertThat(missing.body()).isEmpty();
+            assertThat(nowhere.status()).isEqualTo(404);
+            assertThat(nowhere.body()).isEmpty();
+            assertThat(forPosts.status()).isEqualTo(405);
+            assertThat(forPosts.headers()).containsEntry("Allow", "POST");
+            assertThat(forPosts.body()).isEmpty();
         }
     }
 
@@ -252,6 +360,17 @@ class OrderApiTest {
 
     private HttpAnswer post(String path, String body) {
         return api.answer(request("POST", path, body), orders.soon());
+    }
+
+    private HttpAnswer post(String path, String body, String contentType) {
+        HttpRequest request = request("POST", path, body);
+        return api.answer(
+                new HttpRequest("POST", path, Map.of(), Map.of("Content-Type", contentType), request.body()),
+                orders.soon());
+    }
+
+    private static String next(HttpAnswer page) {
+        return text(page).replaceAll("(?s).*\"next\":\"([^\"]*)\".*", "$1");
     }
 
     private HttpAnswer get(String path) {
