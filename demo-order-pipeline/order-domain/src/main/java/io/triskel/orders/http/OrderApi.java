@@ -16,7 +16,8 @@ import java.util.TreeSet;
  * <caption>Requests; bodies as in {@code docs/orders-input.md}, {@code kind} may be left out</caption>
  * <tr><th>Request</th><th>Answers</th></tr>
  * <tr><td>{@code POST /orders}</td><td>201 recorded, with {@code status} placed or rejected; 200 if the same request came
- * before; 422 if the id is taken or the customer forgotten</td></tr>
+ * before; 409 with {@code Retry-After} if ordering has not heard of a product or price yet, until 30 s after the request came first
+ * or what {@code Prefer: wait=} says; 422 if the id is taken or the customer forgotten</td></tr>
  * <tr><td>{@code POST /orders/{id}/cancellation}</td><td>200 cancelled, now or before; 404; 409 too late</td></tr>
  * <tr><td>{@code GET /orders/{id}}</td><td>200 with {@code ETag} and {@code Entity-Version}; 304; 404</td></tr>
  * <tr><td>{@code GET /orders?status=&after=&limit=}</td><td>200 with up to 500 orders and where the next page begins, in no

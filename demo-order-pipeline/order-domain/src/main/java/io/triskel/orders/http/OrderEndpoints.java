@@ -1,6 +1,7 @@
 package io.triskel.orders.http;
 
 import io.triskel.codec.StateCodec;
+import io.triskel.consume.NotYetException;
 import io.triskel.decide.CommandResult;
 import io.triskel.event.Deadline;
 import io.triskel.notify.HttpLookup;
@@ -15,6 +16,7 @@ import io.triskel.orders.view.OrderProjection;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.View;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +44,7 @@ final class OrderEndpoints {
 
     HttpAnswer place(String none, HttpRequest request, Deadline deadline) throws ProblemException {
         PlaceOrder wanted = Body.read(request, parser::order).request();
-        CommandResult.Done<OrderEvent> done = Outcome.done(pipeline.ordering().place(wanted), 422);
+        CommandResult.Done<OrderEvent> done = Outcome.done(placed(wanted, Preferences.patience(request)), 422);
         Optional<String> refusal = done.events().stream()
                 .map(event -> event.data())
                 .filter(OrderEvent.OrderRejected.class::isInstance)
@@ -55,6 +57,14 @@ final class OrderEndpoints {
                 done.repeated());
         return HttpAnswer.of(done.repeated() ? 200 : 201, JSON, json.encode(taken))
                 .with("Location", "/orders/" + wanted.order());
+    }
+
+    private CommandResult<OrderEvent> placed(PlaceOrder wanted, Duration patience) throws ProblemException {
+        try {
+            return pipeline.ordering().place(wanted, patience);
+        } catch (NotYetException notYet) {
+            throw new ProblemException(409, String.valueOf(notYet.getMessage())).with("Retry-After", "1");
+        }
     }
 
     HttpAnswer cancel(String order, HttpRequest request, Deadline deadline) throws ProblemException {

@@ -57,7 +57,7 @@ public final class OrderPipeline {
                 ports.store(), ports.outbox(), ports.publisher(), ports.clock(), DISPATCH_LEASE, ports.observer());
         services = Services.of(ports, dispatcher);
         assortment = new ReplicatedAssortment(ports.replicas(), ports.states());
-        ordering = new Ordering(services.orders(), assortment);
+        ordering = new Ordering(services.orders(), assortment, ports.replicas(), ports.clock());
         catalogue = new Catalogue(ports.publisher());
         customers = new Customers(ports.keys(), ports.publisher());
         view = View.of(new OrderProjection(), ports.readModel(), ports.states())

@@ -6,6 +6,7 @@ import io.triskel.orders.MemoryOrders;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.store.EventStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -134,6 +135,112 @@ class OrderApiTest {
 
             assertThat(same.status()).isEqualTo(304);
             assertThat(same.body()).isEmpty();
+        }
+    }
+
+    @Nested
+    class An_order_for_what_ordering_has_not_heard_of {
+        private static final String NEW_PRICE =
+                "{'product':'P-1','version':2,'name':'Espresso beans','prices':[250,260]}";
+
+        private final String order = order("O-1", 2).replace("P-1", "P-7");
+
+        private void assertNotYet(HttpAnswer answer, String missing) {
+            assertProblem(answer, 409, "Ordering has not heard of " + missing + " yet");
+            assertThat(answer.headers()).containsEntry("Retry-After", "1");
+        }
+
+        @Test
+        void is_not_taken_yet_and_nothing_is_recorded() {
+            HttpAnswer answer = post("/orders", order);
+            orders.settle();
+
+            assertNotYet(answer, "product P-7");
+            assertProblem(get("/orders/O-1"), 404, "There is no order O-1");
+        }
+
+        @Test
+        void is_placed_once_ordering_has_heard_of_it() {
+            post("/orders", order);
+            post("/products", PRODUCT.replace("P-1", "P-7"));
+            orders.settle();
+
+            HttpAnswer again = post("/orders", order);
+
+            assertThat(again.status()).isEqualTo(201);
+            assertThat(text(again)).contains("\"status\":\"PLACED\"");
+        }
+
+        @Test
+        void is_not_taken_yet_either_if_the_price_alone_is_new() {
+            String newPrice = order("O-1", 2).replace("'price':1", "'price':2");
+            HttpAnswer before = post("/orders", newPrice);
+            post("/products", NEW_PRICE);
+            orders.settle();
+
+            HttpAnswer after = post("/orders", newPrice);
+
+            assertNotYet(before, "price version 2 of product P-1");
+            assertThat(text(after)).contains("\"status\":\"PLACED\"");
+        }
+
+        @Test
+        void is_rejected_30_seconds_after_it_came_first_and_not_before() {
+            post("/orders", order);
+            orders.pass(Duration.ofMillis(29_999));
+            HttpAnswer early = post("/orders", order);
+            orders.pass(Duration.ofMillis(1));
+
+            HttpAnswer late = post("/orders", order);
+            HttpAnswer again = post("/orders", order);
+
+            assertNotYet(early, "product P-7");
+            assertThat(late.status()).isEqualTo(201);
+            assertThat(text(late)).contains("\"status\":\"REJECTED\"", "there is no product P-7");
+            assertThat(text(again)).contains("\"status\":\"REJECTED\"", "\"repeated\":true");
+        }
+
+        @Test
+        void is_another_order_with_another_line_whose_time_begins_anew() {
+            post("/orders", order);
+            orders.pass(Duration.ofMinutes(1));
+
+            assertNotYet(post("/orders", order.replace("P-7", "P-8")), "product P-8");
+        }
+
+        @Test
+        void is_rejected_at_once_if_the_sender_does_not_want_to_wait() {
+            HttpAnswer answer = post("/orders", order, Map.of("Prefer", "respond-async, wait=0"));
+            HttpAnswer again = post("/orders", order);
+
+            assertThat(text(answer)).contains("\"status\":\"REJECTED\"", "there is no product P-7");
+            assertThat(text(again)).contains("\"status\":\"REJECTED\"", "\"repeated\":true");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"wait=5,5", "WAIT = 5,5", "wait=900,30", "wait=soon,30", "await=5,30", "return=minimal,30"})
+        void is_waited_for_as_long_as_the_sender_prefers_but_30_seconds_at_most(String prefer, int seconds) {
+            post("/orders", order, Map.of("Prefer", prefer));
+            orders.pass(Duration.ofSeconds(seconds).minusMillis(1));
+            HttpAnswer early = post("/orders", order, Map.of("Prefer", prefer));
+            orders.pass(Duration.ofMillis(1));
+            HttpAnswer late = post("/orders", order, Map.of("Prefer", prefer));
+
+            assertNotYet(early, "product P-7");
+            assertThat(late.status()).isEqualTo(201);
+        }
+
+        @Test
+        void is_told_at_once_what_no_news_would_change() {
+            post("/products", "{'product':'P-1','version':2,'deleted':true}");
+            post("/orders", order, Map.of("Prefer", "wait=0"));
+            orders.settle();
+
+            HttpAnswer withdrawn = post("/orders", order("O-2", 1));
+            HttpAnswer taken = post("/orders", order.replace("P-7", "P-8"));
+
+            assertThat(text(withdrawn)).contains("\"status\":\"REJECTED\"", "product P-1 is withdrawn");
+            assertProblem(taken, 422, "Order O-1 exists already");
         }
     }
 
@@ -282,7 +389,7 @@ class OrderApiTest {
                     ""
                 })
         void is_one_of_another_content_type(String type) {
-            HttpAnswer answer = post("/stock", STOCK, type);
+            HttpAnswer answer = post("/stock", STOCK, Map.of("Content-Type", type));
 
             assertProblem(answer, 415, "A body is application/json in UTF-8");
             assertThat(answer.headers()).containsEntry("Accept", "application/json");
@@ -298,7 +405,7 @@ class OrderApiTest {
                     "application/json; version=1"
                 })
         void is_none_of_a_content_type_that_is_json(String type) {
-            assertThat(post("/stock", STOCK, type).status()).isEqualTo(200);
+            assertThat(post("/stock", STOCK, Map.of("Content-Type", type)).status()).isEqualTo(200);
         }
 
         @Test
@@ -362,11 +469,9 @@ class OrderApiTest {
         return api.answer(request("POST", path, body), orders.soon());
     }
 
-    private HttpAnswer post(String path, String body, String contentType) {
+    private HttpAnswer post(String path, String body, Map<String, String> headers) {
         HttpRequest request = request("POST", path, body);
-        return api.answer(
-                new HttpRequest("POST", path, Map.of(), Map.of("Content-Type", contentType), request.body()),
-                orders.soon());
+        return api.answer(new HttpRequest("POST", path, Map.of(), headers, request.body()), orders.soon());
     }
 
     private static String next(HttpAnswer page) {
