@@ -74,6 +74,11 @@ public final class OrderClient {
         return send(posting("/orders", body).header("Prefer", "wait=0"));
     }
 
+    /** Asks likewise. */
+    public CompletableFuture<Answer> get(String path) {
+        return send(HttpRequest.newBuilder(base.resolve(path)));
+    }
+
     private HttpRequest.Builder posting(String path, String body) {
         return HttpRequest.newBuilder(base.resolve(path))
                 .header("Content-Type", "application/json")
