@@ -44,12 +44,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A pipeline on memory ports with a clock that stands still, for tests of what is built around a pipeline. */
+/** A pipeline on memory ports with a clock that moves when it is told to, for tests of what is built around a pipeline. */
 public final class MemoryOrders {
     private static final int ROUNDS = 1000;
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final InstantSource clock = InstantSource.fixed(NOW);
+    private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    private final InstantSource clock = now::get;
     private final InMemoryPersonalKeys keys = new InMemoryPersonalKeys();
     private final EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(keys);
     private final InMemoryBus bus = InMemoryBus.of(events, WireMode.STRUCTURED, 1);
@@ -129,7 +130,12 @@ public final class MemoryOrders {
     }
 
     public Instant now() {
-        return NOW;
+        return now.get();
+    }
+
+    /** Lets so much time pass. */
+    public void pass(Duration time) {
+        now.updateAndGet(before -> before.plus(time));
     }
 
     public Deadline soon() {

@@ -82,10 +82,44 @@ public abstract class DeployedOrdersContract {
     }
 
     @Test
+    final void an_order_for_a_product_that_ordering_has_not_heard_of_is_placed_once_it_has() {
+        String order = order("O-early", true).replace("P-1", "P-2");
+        HttpResponse<String> early = post("/orders", order);
+        post("/products", product("P-2"));
+        await("ordering to know the product", () -> get("/products/P-2").statusCode() == 200);
+
+        HttpResponse<String> again = post("/orders", order);
+
+        assertProblem(early, 409, "Ordering has not heard of product P-2 yet");
+        assertThat(early.headers().firstValue("Retry-After")).contains("1");
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.body()).contains("\"status\":\"PLACED\"");
+    }
+
+    @Test
+    final void an_order_that_is_not_to_wait_is_rejected_at_once() {
+        HttpResponse<String> rejected =
+                post("/orders", order("O-now", true).replace("P-1", "P-3"), "Prefer", "wait=0");
+
+        assertThat(rejected.statusCode()).isEqualTo(201);
+        assertThat(rejected.body()).contains("\"status\":\"REJECTED\"", "there is no product P-3");
+    }
+
+    @Test
     final void what_makes_no_sense_is_a_problem_of_the_sender() {
         assertProblem(post("/orders", "{"), 400, "not JSON");
         assertProblem(get("/orders/O-unknown"), 404, "There is no order O-unknown");
         assertProblem(post("/orders/O-unknown/cancellation", ""), 404, "There is no order O-unknown");
+    }
+
+    @Test
+    final void the_headers_of_an_answer_can_be_had_without_its_body() {
+        HttpResponse<String> head = send(HttpRequest.newBuilder(url().resolve("/products/P-1"))
+                .method("HEAD", BodyPublishers.noBody()));
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+        assertThat(head.body()).isEmpty();
     }
 
     private void awaitState(String order, String state) {

@@ -4,10 +4,18 @@ import io.triskel.orders.input.BrokenLineException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Reads what was sent with a request, or says what is wrong with it. */
 final class Body {
+    static final String JSON = "application/json";
+
     private static final int MAX_BYTES = 256 * 1024;
+
+    /** Other parameters mean nothing (RFC 8259, "IANA Considerations"), and neither would this one if it said otherwise. */
+    private static final Pattern OTHER_CHARSET =
+            Pattern.compile(";\\s*charset\\s*=\\s*(?!\"?utf-?8\"?\\s*(;|$))", Pattern.CASE_INSENSITIVE);
 
     private Body() {}
 
@@ -16,7 +24,9 @@ final class Body {
         T read(String text) throws BrokenLineException;
     }
 
-    static <T> T read(byte[] body, Reading<T> reading) throws ProblemException {
+    static <T> T read(HttpRequest request, Reading<T> reading) throws ProblemException {
+        requireJson(request);
+        byte[] body = request.body();
         if (body.length > MAX_BYTES) {
             throw new ProblemException(413, "A body has at most " + MAX_BYTES + " bytes, this one has " + body.length);
         }
@@ -29,6 +39,19 @@ final class Body {
             throw new ProblemException(400, "The body is not UTF-8");
         } catch (BrokenLineException broken) {
             throw new ProblemException(400, String.valueOf(broken.getMessage()));
+        }
+    }
+
+    /** Nothing but JSON is read here, so whoever does not say what a body is means JSON. */
+    private static void requireJson(HttpRequest request) throws ProblemException {
+        String type = request.headers().getOrDefault("content-type", JSON);
+        String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!media.equals(JSON) || OTHER_CHARSET.matcher(type).find()) {
+            throw new ProblemException(
+                            415,
+                            "A body is " + JSON + " in UTF-8, this one is sent as '" + type
+                                    + "': send it with the header Content-Type: " + JSON)
+                    .with("Accept", JSON);
         }
     }
 }

@@ -24,4 +24,8 @@ public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
         all.put(header, value);
         return new HttpAnswer(status, all, body);
     }
+
+    HttpAnswer withoutBody() {
+        return new HttpAnswer(status, headers, new byte[0]);
+    }
 }

@@ -21,4 +21,8 @@ public record HttpRequest(
         headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
         headers = Map.copyOf(lower);
     }
+
+    HttpRequest withMethod(String other) {
+        return new HttpRequest(other, path, query, headers, body);
+    }
 }

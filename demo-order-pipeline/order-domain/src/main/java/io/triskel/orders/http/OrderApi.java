@@ -16,22 +16,28 @@ import java.util.TreeSet;
  * <caption>Requests; bodies as in {@code docs/orders-input.md}, {@code kind} may be left out</caption>
  * <tr><th>Request</th><th>Answers</th></tr>
  * <tr><td>{@code POST /orders}</td><td>201 recorded, with {@code status} placed or rejected; 200 if the same request came
- * before; 422 if the id is taken or the customer forgotten</td></tr>
+ * before; 409 with {@code Retry-After} if ordering has not heard of a product or price yet, until 30 s after the request came first
+ * or what {@code Prefer: wait=} says; 422 if the id is taken or the customer forgotten</td></tr>
  * <tr><td>{@code POST /orders/{id}/cancellation}</td><td>200 cancelled, now or before; 404; 409 too late</td></tr>
  * <tr><td>{@code GET /orders/{id}}</td><td>200 with {@code ETag} and {@code Entity-Version}; 304; 404</td></tr>
  * <tr><td>{@code GET /orders?status=&after=&limit=}</td><td>200 with up to 500 orders and where the next page begins, in no
  * particular order</td></tr>
- * <tr><td>{@code DELETE /customers/{id}}</td><td>204 forgotten, now or before; their orders stay and go on</td></tr>
+ * <tr><td>{@code DELETE /customers/{id}}</td><td>204 forgotten, now or before; their orders stay and go on; 404 if nothing
+ * personal was ever kept of them</td></tr>
  * <tr><td>{@code POST /products}</td><td>202 published</td></tr>
  * <tr><td>{@code GET /products/{id}}</td><td>200 with the version that ordering knows; 404</td></tr>
  * <tr><td>{@code POST /stock}</td><td>200 taken in, now or before; 422 more than can be counted</td></tr>
  * <tr><td>{@code GET /revenue/{id}}</td><td>200 with units shipped and cents taken of a product; 404</td></tr>
  * </table>
  *
- * <p>Every request may be repeated. What cannot be read is 400, more than 256 KiB 413; 503 with {@code Retry-After} means that a
- * port did not answer: whether it took effect is not known, and to be found out by repeating it.
+ * <p>Every request may be repeated; HEAD is answered as GET is, without the body. What cannot be read is 400, more than 256 KiB 413,
+ * what says that it is anything but JSON 415; 503 with {@code Retry-After} means that a port did not answer: whether it took
+ * effect is not known, and to be found out by repeating it.
  */
 public final class OrderApi {
+    private static final String GET = "GET";
+    private static final String HEAD = "HEAD";
+
     private final StateCodec json;
     private final List<Route> routes;
 
@@ -46,18 +52,24 @@ public final class OrderApi {
         SupplyEndpoints supply = new SupplyEndpoints(pipeline, json);
         routes = List.of(
                 Route.of("POST", "/orders", orders::place),
-                Route.of("GET", "/orders", orders::list),
-                Route.of("GET", "/orders/{id}", orders::find),
+                Route.of(GET, "/orders", orders::list),
+                Route.of(GET, "/orders/{id}", orders::find),
                 Route.of("POST", "/orders/{id}/cancellation", orders::cancel),
                 Route.of("DELETE", "/customers/{id}", orders::forget),
                 Route.of("POST", "/products", supply::publish),
-                Route.of("GET", "/products/{id}", supply::product),
+                Route.of(GET, "/products/{id}", supply::product),
                 Route.of("POST", "/stock", supply::receive),
-                Route.of("GET", "/revenue/{id}", supply::revenue));
+                Route.of(GET, "/revenue/{id}", supply::revenue));
     }
 
     /** {@return the answer, also to what makes no sense and when a port fails} */
     public HttpAnswer answer(HttpRequest request, Deadline deadline) {
+        return request.method().equals(HEAD)
+                ? answered(request.withMethod(GET), deadline).withoutBody()
+                : answered(request, deadline);
+    }
+
+    private HttpAnswer answered(HttpRequest request, Deadline deadline) {
         try {
             return route(request, deadline);
         } catch (ProblemException problem) {
@@ -66,8 +78,8 @@ public final class OrderApi {
             return new ProblemException(422, String.valueOf(forgotten.getMessage())).answer(json);
         } catch (PortException failed) {
             return new ProblemException(503, String.valueOf(failed.getMessage()))
-                    .answer(json)
-                    .with("Retry-After", "1");
+                    .with("Retry-After", "1")
+                    .answer(json);
         }
     }
 
@@ -78,14 +90,13 @@ public final class OrderApi {
             if (id.isPresent() && route.method().equals(request.method())) {
                 return route.endpoint().answer(id.get(), request, deadline);
             }
-            id.ifPresent(matched -> allowed.add(route.method()));
+            id.ifPresent(matched -> allowed.addAll(route.method().equals(GET) ? List.of(GET, HEAD) : List.of(route.method())));
         }
         if (allowed.isEmpty()) {
             throw new ProblemException(404, "There is nothing at " + request.path());
         }
         String methods = String.join(", ", allowed);
-        return new ProblemException(405, request.path() + " takes " + methods + ", not " + request.method())
-                .answer(json)
+        throw new ProblemException(405, request.path() + " takes " + methods + ", not " + request.method())
                 .with("Allow", methods);
     }
 }

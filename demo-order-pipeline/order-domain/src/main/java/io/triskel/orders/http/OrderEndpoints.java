@@ -1,6 +1,7 @@
 package io.triskel.orders.http;
 
 import io.triskel.codec.StateCodec;
+import io.triskel.consume.NotYetException;
 import io.triskel.decide.CommandResult;
 import io.triskel.event.Deadline;
 import io.triskel.notify.HttpLookup;
@@ -15,6 +16,7 @@ import io.triskel.orders.view.OrderProjection;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.View;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +24,12 @@ import java.util.stream.Stream;
 
 /** What customers ask for. */
 final class OrderEndpoints {
-    private static final String JSON = "application/json";
+    private static final String JSON = Body.JSON;
     private static final int MOST = 500;
 
     private final OrderPipeline pipeline;
     private final StateCodec json;
-    private final InputParser parser = new InputParser();
+    private final InputParser parser = InputParser.ofBodies();
 
     OrderEndpoints(OrderPipeline pipeline, StateCodec json) {
         this.pipeline = pipeline;
@@ -41,8 +43,8 @@ final class OrderEndpoints {
     private record Listing(List<ListedOrder> orders, Optional<String> next) {}
 
     HttpAnswer place(String none, HttpRequest request, Deadline deadline) throws ProblemException {
-        PlaceOrder wanted = Body.read(request.body(), parser::order).request();
-        CommandResult.Done<OrderEvent> done = Outcome.done(pipeline.ordering().place(wanted), 422);
+        PlaceOrder wanted = Body.read(request, parser::order).request();
+        CommandResult.Done<OrderEvent> done = Outcome.done(placed(wanted, Preferences.patience(request)), 422);
         Optional<String> refusal = done.events().stream()
                 .map(event -> event.data())
                 .filter(OrderEvent.OrderRejected.class::isInstance)
@@ -57,6 +59,14 @@ final class OrderEndpoints {
                 .with("Location", "/orders/" + wanted.order());
     }
 
+    private CommandResult<OrderEvent> placed(PlaceOrder wanted, Duration patience) throws ProblemException {
+        try {
+            return pipeline.ordering().place(wanted, patience);
+        } catch (NotYetException notYet) {
+            throw new ProblemException(409, String.valueOf(notYet.getMessage())).with("Retry-After", "1");
+        }
+    }
+
     HttpAnswer cancel(String order, HttpRequest request, Deadline deadline) throws ProblemException {
         CommandResult<OrderEvent> result = pipeline.ordering().cancel(order);
         Order now = pipeline.ordering().order(order);
@@ -66,8 +76,10 @@ final class OrderEndpoints {
                 200, JSON, json.encode(new Taken(order, OrderStatus.CANCELLED, Optional.empty(), repeated)));
     }
 
-    HttpAnswer forget(String customer, HttpRequest request, Deadline deadline) {
-        pipeline.customers().forget(customer, deadline);
+    HttpAnswer forget(String customer, HttpRequest request, Deadline deadline) throws ProblemException {
+        if (!pipeline.customers().forget(customer, deadline)) {
+            throw new ProblemException(404, "Nothing personal is kept of customer " + customer);
+        }
         return new HttpAnswer(204, Map.of(), new byte[0]);
     }
 
@@ -88,21 +100,33 @@ final class OrderEndpoints {
     }
 
     HttpAnswer list(String none, HttpRequest request, Deadline deadline) throws ProblemException {
-        Optional<String> after = Optional.ofNullable(request.query().get("after"));
         int limit = limit(request.query().getOrDefault("limit", "100"));
         Optional<OrderStatus> status = status(request.query().getOrDefault("status", ""));
+        String listed = status.map(OrderStatus::text).orElse("all");
+        Optional<String> after = Optional.empty();
+        if (request.query().containsKey("after")) {
+            after = Optional.of(PageMark.place(listed, request.query().getOrDefault("after", ""))
+                    .orElseThrow(OrderEndpoints::noMark));
+        }
         View.Page<OrderRow> page;
         try {
             page = status.isPresent()
-                    ? pipeline.view()
-                            .query(OrderProjection.BY_STATUS, status.get().text(), after, limit)
+                    ? pipeline.view().query(OrderProjection.BY_STATUS, listed, after, limit)
                     : pipeline.view().page(after, limit);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException strange) {
-            throw new ProblemException(
-                    400, "after is the next of an answer since the view was rebuilt last, this is none");
+        } catch (IllegalArgumentException rebuilt) {
+            throw noMark();
         }
-        Listing listing = new Listing(page.rows().stream().map(ListedOrder::of).toList(), page.next());
+        Listing listing = new Listing(
+                page.rows().stream().map(ListedOrder::of).toList(),
+                page.next().map(place -> PageMark.of(listed, place)));
         return HttpAnswer.of(200, JSON, json.encode(listing));
+    }
+
+    private static ProblemException noMark() {
+        return new ProblemException(
+                400,
+                "after is the next of an earlier answer to a list of the same status, given since the view was rebuilt last;"
+                        + " this is none: begin without after");
     }
 
     private static int limit(String text) throws ProblemException {
@@ -118,10 +142,10 @@ final class OrderEndpoints {
             return Optional.empty();
         }
         Optional<OrderStatus> known = Stream.of(OrderStatus.values())
-                .filter(status -> status != OrderStatus.NONE && status.text().equals(text))
+                .filter(status -> status != OrderStatus.NONE && status.text().equalsIgnoreCase(text))
                 .findFirst();
         if (known.isEmpty()) {
-            throw new ProblemException(400, "status is placed, confirmed, rejected, cancelled or shipped");
+            throw new ProblemException(400, "status is PLACED, CONFIRMED, REJECTED, CANCELLED or SHIPPED, in capitals or small letters");
         }
         return known;
     }

@@ -1,7 +1,9 @@
 package io.triskel.orders.http;
 
 import io.triskel.codec.StateCodec;
+import io.triskel.orders.input.Printable;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Ends a request early: what is wrong with it, or with us, becomes the answer. */
 final class ProblemException extends Exception {
@@ -13,11 +15,13 @@ final class ProblemException extends Exception {
             405, "Method Not Allowed",
             409, "Conflict",
             413, "Content Too Large",
+            415, "Unsupported Media Type",
             422, "Unprocessable Content",
             503, "Service Unavailable");
 
     private final int status;
     private final String detail;
+    private final TreeMap<String, String> headers = new TreeMap<>();
 
     /**
      * Says what is wrong.
@@ -27,7 +31,13 @@ final class ProblemException extends Exception {
     ProblemException(int status, String detail) {
         super(status + ": " + detail, null, false, false);
         this.status = status;
-        this.detail = detail;
+        this.detail = Printable.of(detail);
+    }
+
+    /** Adds a header to the answer. {@return this} */
+    ProblemException with(String header, String value) {
+        headers.put(header, value);
+        return this;
     }
 
     /** The members of a problem (RFC 9457, "Members of a Problem Details Object"). */
@@ -35,6 +45,10 @@ final class ProblemException extends Exception {
 
     HttpAnswer answer(StateCodec json) {
         Problem problem = new Problem("about:blank", TITLES.getOrDefault(status, "Error"), status, detail);
-        return HttpAnswer.of(status, "application/problem+json", json.encode(problem));
+        HttpAnswer answer = HttpAnswer.of(status, "application/problem+json", json.encode(problem));
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            answer = answer.with(header.getKey(), header.getValue());
+        }
+        return answer;
     }
 }

@@ -12,11 +12,11 @@ import java.util.Map;
 
 /** What suppliers and the owners of products ask for. */
 final class SupplyEndpoints {
-    private static final String JSON = "application/json";
+    private static final String JSON = Body.JSON;
 
     private final OrderPipeline pipeline;
     private final StateCodec json;
-    private final InputParser parser = new InputParser();
+    private final InputParser parser = InputParser.ofBodies();
 
     SupplyEndpoints(OrderPipeline pipeline, StateCodec json) {
         this.pipeline = pipeline;
@@ -33,7 +33,7 @@ final class SupplyEndpoints {
     private record Revenue(String product, long units, long revenue) {}
 
     HttpAnswer publish(String none, HttpRequest request, Deadline deadline) throws ProblemException {
-        InputLine.ProductLine product = Body.read(request.body(), parser::product);
+        InputLine.ProductLine product = Body.read(request, parser::product);
         pipeline.catalogue().publish(product.id(), product.version(), product.state(), deadline);
         return HttpAnswer.of(202, JSON, json.encode(new Version(product.id(), product.version())))
                 .with("Location", "/products/" + product.id());
@@ -48,7 +48,7 @@ final class SupplyEndpoints {
     }
 
     HttpAnswer receive(String none, HttpRequest request, Deadline deadline) throws ProblemException {
-        InputLine.StockLine stock = Body.read(request.body(), parser::stock);
+        InputLine.StockLine stock = Body.read(request, parser::stock);
         CommandResult.Done<StockEvent> done =
                 Outcome.done(pipeline.warehouse().receive(stock.product(), stock.delivery(), stock.quantity()), 422);
         return HttpAnswer.of(200, JSON, json.encode(new Received(stock.product(), stock.delivery(), done.repeated())));

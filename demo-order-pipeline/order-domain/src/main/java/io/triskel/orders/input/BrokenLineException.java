@@ -5,6 +5,6 @@ public final class BrokenLineException extends Exception {
     private static final long serialVersionUID = 1L;
 
     BrokenLineException(String reason) {
-        super(reason);
+        super(Printable.of(reason));
     }
 }

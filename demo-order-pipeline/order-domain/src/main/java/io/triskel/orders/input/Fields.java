@@ -38,14 +38,14 @@ record Fields(String path, JsonNode node) {
     }
 
     long whole(long least, long most) throws BrokenLineException {
-        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-            throw wrong("", "a whole number", node);
+        String range = least + " to " + most;
+        if (!node.isIntegralNumber()) {
+            throw wrong("", "a whole number, " + range, node);
         }
-        long value = node.longValue();
-        if (value < least || value > most) {
-            throw new BrokenLineException(path + " is " + least + " to " + most + ", this is " + value);
+        if (!node.canConvertToLong() || node.longValue() < least || node.longValue() > most) {
+            throw wrong("", range, node);
         }
-        return value;
+        return node.longValue();
     }
 
     boolean flag(String name, boolean absent) throws BrokenLineException {

@@ -31,6 +31,21 @@ public final class InputParser {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    private final String whole;
+
+    /** Reads lines, and calls them so. */
+    public InputParser() {
+        this("a line");
+    }
+
+    private InputParser(String whole) {
+        this.whole = whole;
+    }
+
+    /** {@return one that reads the bodies of requests, and calls them so} */
+    public static InputParser ofBodies() {
+        return new InputParser("the body");
+    }
 
     /**
      * Reads one line.
@@ -94,7 +109,7 @@ public final class InputParser {
     private Fields fields(String line) throws BrokenLineException {
         if (line.length() > MAX_LINE) {
             throw new BrokenLineException(
-                    "a line has at most " + MAX_LINE + " characters, this one has " + line.length());
+                    whole + " has at most " + MAX_LINE + " characters, this one has " + line.length());
         }
         return new Fields("", tree(line));
     }
@@ -116,7 +131,7 @@ public final class InputParser {
         try {
             JsonNode node = json.readTree(line);
             if (!node.isObject()) {
-                throw new BrokenLineException("a line is a JSON object, this one is not");
+                throw new BrokenLineException(whole + " is a JSON object, this one is not");
             }
             return node;
         } catch (JsonProcessingException broken) {

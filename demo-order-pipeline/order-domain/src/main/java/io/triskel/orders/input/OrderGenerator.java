@@ -17,6 +17,9 @@ import java.util.Random;
  * cancellation meets either a silent payment (and wins) or an order that has ended (and is refused).
  */
 public final class OrderGenerator {
+    /** The seed of the committed file. */
+    public static final long COMMITTED_SEED = 20261125;
+
     private static final int ABSENT = 3;
     private static final int WITHDRAWN = 2;
 
@@ -43,7 +46,7 @@ public final class OrderGenerator {
         Files.writeString(Path.of(arguments[0]), String.join("\n", lines) + "\n");
     }
 
-    /** {@return the lines for this seed and so many orders} */
+    /** {@return the lines for this seed and so many orders; without orders those of products and stock that begin any such file} */
     public static List<String> generate(long seed, int orders) {
         OrderGenerator generator = new OrderGenerator(seed);
         generator.catalogue();

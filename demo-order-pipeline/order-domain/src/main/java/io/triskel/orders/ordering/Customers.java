@@ -2,6 +2,7 @@ package io.triskel.orders.ordering;
 
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.SubjectForgotten;
+import io.triskel.codec.UnknownSubjectException;
 import io.triskel.event.Deadline;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
@@ -11,6 +12,7 @@ import io.triskel.event.PortException;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
 import java.util.List;
+import java.util.Optional;
 
 /** Forgets customers: their key is dropped, so that no event or state can be read any more, and read models are told. */
 public final class Customers {
@@ -26,9 +28,14 @@ public final class Customers {
     /**
      * Forgets a customer, whose orders stay and go on. Who is forgotten cannot order any more under that id.
      *
+     * @return whether they are forgotten, now or before; {@code false} if nothing personal was ever kept of them, and then nothing
+     *     is kept now either: a stranger could forbid any id otherwise
      * @throws PortException if keys or bus did not answer; to be called again
      */
-    public void forget(String customer, Deadline deadline) {
+    public boolean forget(String customer, Deadline deadline) {
+        if (!isKnown(customer)) {
+            return false;
+        }
         keys.forget(customer);
         OrderingKey key = new OrderingKey(customer);
         Envelope<SubjectForgotten> event = Envelope.of(
@@ -41,6 +48,17 @@ public final class Customers {
             publisher.resume(key);
             throw new PortException("That " + customer + " is forgotten was not accepted: "
                     + report.entries().get(0).outcome());
+        }
+        return true;
+    }
+
+    private boolean isKnown(String customer) {
+        try {
+            // Empty for one who is forgotten, of which the bus may not have heard.
+            Optional<?> unused = keys.find(customer);
+            return true;
+        } catch (UnknownSubjectException neverKept) {
+            return false;
         }
     }
 }

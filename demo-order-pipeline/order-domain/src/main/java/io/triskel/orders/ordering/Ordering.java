@@ -1,32 +1,76 @@
 package io.triskel.orders.ordering;
 
+import io.triskel.consume.NotYetException;
 import io.triskel.decide.CommandResult;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Metadata;
 import io.triskel.orders.catalogue.Assortment;
 import io.triskel.orders.stream.Streams;
+import io.triskel.transfer.Replicas;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /** What a customer's device calls: place an order, cancel it. Both may be repeated, and take effect once. */
 public final class Ordering {
+    /** How long an order may wait for news of the catalogue; the copy is a second behind, or ten after a cold start. */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Streams<OrderCommand, Order, OrderEvent> orders;
     private final Pricing pricing;
+    private final Arrivals arrivals;
 
-    /** Works on these streams, and prices by this assortment. */
-    public Ordering(Streams<OrderCommand, Order, OrderEvent> orders, Assortment assortment) {
+    /**
+     * Works on these streams, and prices by this assortment.
+     *
+     * @param replicas where it notes when orders came first that have to wait
+     */
+    public Ordering(
+            Streams<OrderCommand, Order, OrderEvent> orders,
+            Assortment assortment,
+            Replicas replicas,
+            InstantSource clock) {
         this.orders = orders;
         this.pricing = new Pricing(assortment);
+        this.arrivals = new Arrivals(replicas, clock);
     }
 
     /**
-     * Places an order. What makes no valid order becomes a rejected one, with the reason.
+     * Places an order on behalf of who knows that the copy of the catalogue has all that was published before it. What makes no
+     * valid order becomes a rejected one, with the reason.
      *
      * @return {@code Rejected} only if there is another order of this id
      */
     public CommandResult<OrderEvent> place(PlaceOrder request) {
+        return place(request, pricing.price(request));
+    }
+
+    /**
+     * Places an order, which the copy of the catalogue may not be ready for: a product or a price that it has not heard of makes
+     * a rejected order only so long after the request came first.
+     *
+     * @param patience zero for what {@link #place(PlaceOrder)} does
+     * @return {@code Rejected} only if there is another order of this id
+     * @throws NotYetException if it is to be asked for again, and nothing was recorded; a consumer counts that as no attempt
+     */
+    public CommandResult<OrderEvent> place(PlaceOrder request, Duration patience) throws NotYetException {
+        Pricing.Priced priced = pricing.price(request);
+        boolean waits = priced.missing().isPresent() && !patience.isZero();
+        if (waits && order(request.order()).status() == OrderStatus.NONE) {
+            Instant until = arrivals.first(request).plus(patience);
+            if (arrivals.now().isBefore(until)) {
+                throw new NotYetException("Ordering has not heard of " + priced.missing().get()
+                        + " yet; if it has not by " + until + ", order " + request.order() + " is rejected");
+            }
+        }
+        return place(request, priced);
+    }
+
+    private CommandResult<OrderEvent> place(PlaceOrder request, Pricing.Priced priced) {
         return orders.ask(
                 request.order(),
                 request.commandId(),
-                pricing.price(request),
+                priced.command(),
                 Metadata.empty().withCorrelation(request.order()));
     }
 

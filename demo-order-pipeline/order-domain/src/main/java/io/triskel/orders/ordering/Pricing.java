@@ -14,65 +14,92 @@ import java.util.Set;
  * Makes a valid, priced order of what a customer asks for, or says why it is none. It asks only the copy of the catalogue:
  * no call to another service stands between a customer and an order.
  */
-public final class Pricing {
+final class Pricing {
     /** The most lines of an order. */
-    public static final int MAX_LINES = 20;
+    static final int MAX_LINES = 20;
 
     private final Assortment assortment;
 
     /** Prices by this assortment. */
-    public Pricing(Assortment assortment) {
+    Pricing(Assortment assortment) {
         this.assortment = assortment;
     }
 
-    /** {@return the command that places the order, or the one that records why it is refused} */
-    public OrderCommand price(PlaceOrder request) {
-        List<OrderLine> lines = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        Optional<String> problem = wrongLineCount(request);
-        for (PlaceOrder.Wanted wanted : request.lines()) {
-            if (problem.isEmpty() && !seen.add(wanted.product())) {
-                problem = Optional.of("product " + wanted.product() + " is in two lines");
-            }
-            if (problem.isEmpty()) {
-                problem = line(wanted, lines);
-            }
+    /**
+     * What comes of a request.
+     *
+     * @param command that places the order, or records why it is refused
+     * @param missing what it is refused for and the catalogue may have without the copy having heard of it yet; empty if the
+     *     request is not refused, or would be whatever the catalogue has
+     */
+    record Priced(OrderCommand command, Optional<String> missing) {}
+
+    /** Why a line cannot be priced, and what the copy of the catalogue would have to hear of to price it. */
+    private record Problem(String reason, Optional<String> missing) {
+        static Optional<Problem> of(String reason) {
+            return Optional.of(new Problem(reason, Optional.empty()));
         }
-        return problem.<OrderCommand>map(
-                        reason -> new OrderCommand.Refuse(request.order(), request.customer(), "invalid: " + reason))
-                .orElseGet(() -> new OrderCommand.Place(
-                        request.order(),
-                        request.customer(),
-                        Personal.of(request.customer(), request.contact()),
-                        lines,
-                        request.card()));
+
+        static Optional<Problem> missing(String missing, String reason) {
+            return Optional.of(new Problem(reason, Optional.of(missing)));
+        }
     }
 
-    private static Optional<String> wrongLineCount(PlaceOrder request) {
+    /** {@return what comes of a request by what the copy has now} */
+    Priced price(PlaceOrder request) {
         int count = request.lines().size();
-        return count >= 1 && count <= MAX_LINES
-                ? Optional.empty()
-                : Optional.of("an order has 1 to " + MAX_LINES + " lines, this one has " + count);
+        if (count < 1 || count > MAX_LINES) {
+            return refused(request, "an order has 1 to " + MAX_LINES + " lines, this one has " + count, Optional.empty());
+        }
+        List<OrderLine> lines = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        List<Problem> problems = new ArrayList<>();
+        for (PlaceOrder.Wanted wanted : request.lines()) {
+            Optional<Problem> problem = seen.add(wanted.product())
+                    ? line(wanted, lines)
+                    : Problem.of("product " + wanted.product() + " is in two lines");
+            problem.ifPresent(problems::add);
+        }
+        if (problems.isEmpty()) {
+            return new Priced(
+                    new OrderCommand.Place(
+                            request.order(),
+                            request.customer(),
+                            Personal.of(request.customer(), request.contact()),
+                            lines,
+                            request.card()),
+                    Optional.empty());
+        }
+        boolean news = problems.stream().allMatch(problem -> problem.missing().isPresent());
+        Problem first = problems.get(0);
+        return refused(request, first.reason(), news ? first.missing() : Optional.empty());
+    }
+
+    private static Priced refused(PlaceOrder request, String reason, Optional<String> missing) {
+        return new Priced(
+                new OrderCommand.Refuse(request.order(), request.customer(), "invalid: " + reason), missing);
     }
 
     /** Adds the priced line, or answers what is wrong with it. */
-    private Optional<String> line(PlaceOrder.Wanted wanted, List<OrderLine> lines) {
+    private Optional<Problem> line(PlaceOrder.Wanted wanted, List<OrderLine> lines) {
+        String id = wanted.product();
         if (wanted.quantity() < 1 || wanted.quantity() > OrderLine.MAX_QUANTITY) {
-            return Optional.of("a quantity is 1 to " + OrderLine.MAX_QUANTITY + ", the one of " + wanted.product()
-                    + " is " + wanted.quantity());
+            return Problem.of("a quantity is 1 to " + OrderLine.MAX_QUANTITY + ", the one of " + id + " is "
+                    + wanted.quantity());
         }
-        Optional<Product> product = assortment.product(wanted.product());
+        Optional<Product> product = assortment.product(id);
         if (product.isEmpty()) {
-            return Optional.of(
-                    assortment.versionOf(wanted.product()) > 0
-                            ? "product " + wanted.product() + " is withdrawn"
-                            : "there is no product " + wanted.product());
+            return assortment.versionOf(id) > 0
+                    ? Problem.of("product " + id + " is withdrawn")
+                    : Problem.missing("product " + id, "there is no product " + id);
         }
-        OptionalLong price = product.get().priceAt(wanted.priceVersion());
+        int version = wanted.priceVersion();
+        OptionalLong price = product.get().priceAt(version);
         if (price.isEmpty()) {
-            return Optional.of("product " + wanted.product() + " has no price version " + wanted.priceVersion());
+            String reason = "product " + id + " has no price version " + version;
+            return version < 1 ? Problem.of(reason) : Problem.missing("price version " + version + " of product " + id, reason);
         }
-        lines.add(new OrderLine(wanted.product(), wanted.priceVersion(), wanted.quantity(), price.getAsLong()));
+        lines.add(new OrderLine(id, version, wanted.quantity(), price.getAsLong()));
         return Optional.empty();
     }
 }

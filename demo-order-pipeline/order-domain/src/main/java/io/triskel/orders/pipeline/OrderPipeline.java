@@ -56,7 +56,7 @@ public final class OrderPipeline {
         dispatcher = Dispatcher.builder(ports.store(), ports.outbox(), ports.publisher()).clock(ports.clock()).lease(DISPATCH_LEASE).observer(ports.observer()).build();
         services = Services.of(ports, dispatcher);
         assortment = new ReplicatedAssortment(ports.replicas(), ports.states());
-        ordering = new Ordering(services.orders(), assortment);
+        ordering = new Ordering(services.orders(), assortment, ports.replicas(), ports.clock());
         catalogue = new Catalogue(ports.publisher());
         customers = new Customers(ports.keys(), ports.publisher());
         view = View.of(new OrderProjection(), ports.readModel(), ports.states())

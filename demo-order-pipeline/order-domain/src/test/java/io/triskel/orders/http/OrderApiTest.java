@@ -6,6 +6,7 @@ import io.triskel.orders.MemoryOrders;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.store.EventStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -88,6 +89,14 @@ class OrderApiTest {
         }
 
         @Test
+        void of_a_customer_whom_nobody_knows_is_not_forbidden_by_forgetting() {
+            HttpAnswer forgotten = api.answer(request("DELETE", "/customers/C-1", ""), orders.soon());
+
+            assertProblem(forgotten, 404, "Nothing personal is kept of customer C-1");
+            assertThat(text(post("/orders", order("O-1", 1)))).contains("\"status\":\"PLACED\"");
+        }
+
+        @Test
         void is_cancelled_once_however_often_that_is_asked() {
             post("/orders", order("O-1", 2));
 
@@ -130,6 +139,112 @@ class OrderApiTest {
     }
 
     @Nested
+    class An_order_for_what_ordering_has_not_heard_of {
+        private static final String NEW_PRICE =
+                "{'product':'P-1','version':2,'name':'Espresso beans','prices':[250,260]}";
+
+        private final String order = order("O-1", 2).replace("P-1", "P-7");
+
+        private void assertNotYet(HttpAnswer answer, String missing) {
+            assertProblem(answer, 409, "Ordering has not heard of " + missing + " yet");
+            assertThat(answer.headers()).containsEntry("Retry-After", "1");
+        }
+
+        @Test
+        void is_not_taken_yet_and_nothing_is_recorded() {
+            HttpAnswer answer = post("/orders", order);
+            orders.settle();
+
+            assertNotYet(answer, "product P-7");
+            assertProblem(get("/orders/O-1"), 404, "There is no order O-1");
+        }
+
+        @Test
+        void is_placed_once_ordering_has_heard_of_it() {
+            post("/orders", order);
+            post("/products", PRODUCT.replace("P-1", "P-7"));
+            orders.settle();
+
+            HttpAnswer again = post("/orders", order);
+
+            assertThat(again.status()).isEqualTo(201);
+            assertThat(text(again)).contains("\"status\":\"PLACED\"");
+        }
+
+        @Test
+        void is_not_taken_yet_either_if_the_price_alone_is_new() {
+            String newPrice = order("O-1", 2).replace("'price':1", "'price':2");
+            HttpAnswer before = post("/orders", newPrice);
+            post("/products", NEW_PRICE);
+            orders.settle();
+
+            HttpAnswer after = post("/orders", newPrice);
+
+            assertNotYet(before, "price version 2 of product P-1");
+            assertThat(text(after)).contains("\"status\":\"PLACED\"");
+        }
+
+        @Test
+        void is_rejected_30_seconds_after_it_came_first_and_not_before() {
+            post("/orders", order);
+            orders.pass(Duration.ofMillis(29_999));
+            HttpAnswer early = post("/orders", order);
+            orders.pass(Duration.ofMillis(1));
+
+            HttpAnswer late = post("/orders", order);
+            HttpAnswer again = post("/orders", order);
+
+            assertNotYet(early, "product P-7");
+            assertThat(late.status()).isEqualTo(201);
+            assertThat(text(late)).contains("\"status\":\"REJECTED\"", "there is no product P-7");
+            assertThat(text(again)).contains("\"status\":\"REJECTED\"", "\"repeated\":true");
+        }
+
+        @Test
+        void is_another_order_with_another_line_whose_time_begins_anew() {
+            post("/orders", order);
+            orders.pass(Duration.ofMinutes(1));
+
+            assertNotYet(post("/orders", order.replace("P-7", "P-8")), "product P-8");
+        }
+
+        @Test
+        void is_rejected_at_once_if_the_sender_does_not_want_to_wait() {
+            HttpAnswer answer = post("/orders", order, Map.of("Prefer", "respond-async, wait=0"));
+            HttpAnswer again = post("/orders", order);
+
+            assertThat(text(answer)).contains("\"status\":\"REJECTED\"", "there is no product P-7");
+            assertThat(text(again)).contains("\"status\":\"REJECTED\"", "\"repeated\":true");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"wait=5,5", "WAIT = 5,5", "wait=900,30", "wait=soon,30", "await=5,30", "return=minimal,30"})
+        void is_waited_for_as_long_as_the_sender_prefers_but_30_seconds_at_most(String prefer, int seconds) {
+            post("/orders", order, Map.of("Prefer", prefer));
+            orders.pass(Duration.ofSeconds(seconds).minusMillis(1));
+            HttpAnswer early = post("/orders", order, Map.of("Prefer", prefer));
+            orders.pass(Duration.ofMillis(1));
+            HttpAnswer late = post("/orders", order, Map.of("Prefer", prefer));
+
+            assertNotYet(early, "product P-7");
+            assertThat(late.status()).isEqualTo(201);
+        }
+
+        @Test
+        void is_told_at_once_what_no_news_would_change() {
+            post("/products", "{'product':'P-1','version':2,'deleted':true}");
+            post("/orders", order, Map.of("Prefer", "wait=0"));
+            orders.settle();
+
+            HttpAnswer withdrawn = post("/orders", order("O-2", 1));
+            HttpAnswer taken = post("/orders", order.replace("P-7", "P-8"));
+
+            assertThat(text(withdrawn)).contains("\"status\":\"REJECTED\"", "product P-1 is withdrawn");
+            assertProblem(taken, 422, "Order O-1 exists already");
+        }
+    }
+
+    @Nested
     class The_list_of_orders {
         @BeforeEach
         void place() {
@@ -142,8 +257,7 @@ class OrderApiTest {
         @Test
         void is_read_page_by_page_until_there_is_no_next() {
             HttpAnswer first = list(Map.of("limit", "2"));
-            String next = text(first).replaceAll("(?s).*\"next\":\"([^\"]*)\".*", "$1");
-            HttpAnswer second = list(Map.of("limit", "2", "after", next));
+            HttpAnswer second = list(Map.of("limit", "2", "after", next(first)));
 
             assertThat(text(first) + text(second)).contains("\"O-1\"", "\"O-2\"", "\"O-3\"");
             assertThat(text(second)).doesNotContain("\"next\":\"");
@@ -154,6 +268,32 @@ class OrderApiTest {
             assertThat(text(list(Map.of("status", "shipped"))))
                     .contains("\"O-1\"", "\"O-3\"", "\"cents\":750")
                     .doesNotContain("\"O-2\"", "ada");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"shipped", "SHIPPED", "Shipped"})
+        void takes_a_status_as_it_is_answered_or_in_small_letters(String status) {
+            assertThat(text(list(Map.of("status", status))))
+                    .contains("\"O-1\"", "\"O-3\"", "\"status\":\"SHIPPED\"")
+                    .doesNotContain("\"O-2\"");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"garbage", "g1:O-1", "g1:", "Zzz", "AAAAAAAA", "\u00e9"})
+        void takes_no_place_to_begin_that_it_has_not_given(String after) {
+            assertProblem(list(Map.of("after", after)), 400, "after is the next of an earlier answer");
+            assertProblem(list(Map.of("after", after, "status", "shipped")), 400, "after is the next of an earlier answer");
+        }
+
+        @Test
+        void of_one_status_does_not_go_on_where_that_of_another_stopped() {
+            String next = next(list(Map.of("limit", "1", "status", "shipped")));
+
+            HttpAnswer same = list(Map.of("limit", "1", "status", "SHIPPED", "after", next));
+
+            assertThat(same.status()).isEqualTo(200);
+            assertProblem(list(Map.of("after", next)), 400, "of the same status");
+            assertProblem(list(Map.of("after", next, "status", "rejected")), 400, "of the same status");
         }
 
         @ParameterizedTest
@@ -234,8 +374,83 @@ class OrderApiTest {
             HttpAnswer answer =
                     api.answer(new HttpRequest("DELETE", "/orders", Map.of(), Map.of(), new byte[0]), orders.soon());
 
-            assertProblem(answer, 405, "/orders takes GET, POST, not DELETE");
-            assertThat(answer.headers()).containsEntry("Allow", "GET, POST");
+            assertProblem(answer, 405, "/orders takes GET, HEAD, POST, not DELETE");
+            assertThat(answer.headers()).containsEntry("Allow", "GET, HEAD, POST");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "text/plain",
+                    "application/x-www-form-urlencoded",
+                    "application/problem+json",
+                    "application/json; charset=iso-8859-1",
+                    "application/jsonp",
+                    ""
+                })
+        void is_one_of_another_content_type(String type) {
+            HttpAnswer answer = post("/stock", STOCK, Map.of("Content-Type", type));
+
+            assertProblem(answer, 415, "A body is application/json in UTF-8");
+            assertThat(answer.headers()).containsEntry("Accept", "application/json");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "application/json",
+                    "APPLICATION/JSON",
+                    "application/json;charset=utf-8",
+                    "application/json; charset=\"UTF-8\"",
+                    "application/json; version=1"
+                })
+        void is_none_of_a_content_type_that_is_json(String type) {
+            assertThat(post("/stock", STOCK, Map.of("Content-Type", type)).status()).isEqualTo(200);
+        }
+
+        @Test
+        void is_told_of_its_body_and_not_of_a_line() {
+            assertProblem(post("/orders", "[]"), 400, "the body is a JSON object, this one is not");
+            assertProblem(post("/orders", "'" + "x".repeat(70_000) + "'"), 400, "the body has at most 65536 characters");
+        }
+
+        @Test
+        void is_not_repeated_with_its_control_characters() {
+            assertThat(text(post("/orders", "{'a\\u0000':1,'a\\u0000':1}")))
+                    .contains("Duplicate field 'a\\\\u0000'")
+                    .doesNotContain("\u0000");
+            assertThat(text(get("/orders/\u001b[31m"))).contains("There is nothing at /orders/\\\\u001b[31m");
+        }
+    }
+
+    @Nested
+    class A_request_for_headers_alone {
+        @Test
+        void is_answered_like_one_for_all_but_without_a_body() {
+            post("/orders", order("O-1", 2));
+            orders.settle();
+
+            HttpAnswer head = api.answer(request("HEAD", "/orders/O-1", ""), orders.soon());
+
+            HttpAnswer all = get("/orders/O-1");
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.headers()).isEqualTo(all.headers());
+            assertThat(head.body()).isEmpty();
+        }
+
+        @Test
+        void is_told_that_there_is_nothing_without_a_body_too() {
+            HttpAnswer missing = api.answer(request("HEAD", "/orders/O-9", ""), orders.soon());
+            HttpAnswer nowhere = api.answer(request("HEAD", "/nowhere", ""), orders.soon());
+            HttpAnswer forPosts = api.answer(request("HEAD", "/stock", ""), orders.soon());
+
+            assertThat(missing.status()).isEqualTo(404);
+            assertThat(missing.body()).isEmpty();
+            assertThat(nowhere.status()).isEqualTo(404);
+            assertThat(nowhere.body()).isEmpty();
+            assertThat(forPosts.status()).isEqualTo(405);
+            assertThat(forPosts.headers()).containsEntry("Allow", "POST");
+            assertThat(forPosts.body()).isEmpty();
         }
     }
 
@@ -252,6 +467,15 @@ class OrderApiTest {
 
     private HttpAnswer post(String path, String body) {
         return api.answer(request("POST", path, body), orders.soon());
+    }
+
+    private HttpAnswer post(String path, String body, Map<String, String> headers) {
+        HttpRequest request = request("POST", path, body);
+        return api.answer(new HttpRequest("POST", path, Map.of(), headers, request.body()), orders.soon());
+    }
+
+    private static String next(HttpAnswer page) {
+        return text(page).replaceAll("(?s).*\"next\":\"([^\"]*)\".*", "$1");
     }
 
     private HttpAnswer get(String path) {

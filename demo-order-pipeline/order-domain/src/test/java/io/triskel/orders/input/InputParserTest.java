@@ -80,10 +80,11 @@ class InputParserTest {
                 "{\"kind\":\"cancel\",\"order\":\"a/b\"} | order is letters, digits, '-', '_' and '.'",
                 "{\"kind\":\"cancel\",\"order\":\"\u00e9\"} | order is letters, digits, '-', '_' and '.'",
                 "{\"kind\":\"stock\",\"product\":\"P\",\"delivery\":\"D\",\"quantity\":0} | quantity is 1 to 1000000, this is 0",
-                "{\"kind\":\"stock\",\"product\":\"P\",\"delivery\":\"D\",\"quantity\":1.5} | quantity is a whole number, this is 1.5",
+                "{\"kind\":\"stock\",\"product\":\"P\",\"delivery\":\"D\",\"quantity\":1.5} | quantity is a whole number, 1 to 1000000, this is 1.5",
+                "{\"kind\":\"stock\",\"product\":\"P\",\"delivery\":\"D\",\"quantity\":99999999999999999999} | quantity is 1 to 1000000, this is 99999999999999999999",
                 "{\"kind\":\"product\",\"product\":\"P\",\"version\":0,\"deleted\":true} | version is 1 to 2147483647, this is 0",
                 "{\"kind\":\"product\",\"product\":\"P\",\"version\":1,\"name\":\"T\",\"prices\":[]} | A product has 1 to 100 prices",
-                "{\"kind\":\"product\",\"product\":\"P\",\"version\":1,\"name\":\"T\",\"prices\":[\"1\"]} | prices[0] is a whole number",
+                "{\"kind\":\"product\",\"product\":\"P\",\"version\":1,\"name\":\"T\",\"prices\":[\"1\"]} | prices[0] is a whole number, 0 to 2147483647, this is \"1\"",
             })
     void a_broken_line_says_what_is_wrong(String line, String reason) {
         assertThatThrownBy(() -> parser.parse(line))
@@ -107,6 +108,22 @@ class InputParserTest {
         assertThatThrownBy(() -> parser.parse(longest + " "))
                 .isInstanceOf(BrokenLineException.class)
                 .hasMessage("a line has at most 65536 characters, this one has 65537");
+    }
+
+    @Test
+    void what_is_wrong_is_said_without_control_characters() {
+        assertThatThrownBy(() -> parser.parse("{\"a\\u0000\\u001b\":1,\"a\\u0000\\u001b\":2}"))
+                .isInstanceOf(BrokenLineException.class)
+                .hasMessage("not JSON: Duplicate field 'a\\u0000\\u001b'");
+    }
+
+    @Test
+    void a_body_is_not_called_a_line() {
+        InputParser bodies = InputParser.ofBodies();
+
+        assertThatThrownBy(() -> bodies.order("[]")).hasMessage("the body is a JSON object, this one is not");
+        assertThatThrownBy(() -> bodies.order(" ".repeat(InputParser.MAX_LINE + 1)))
+                .hasMessage("the body has at most 65536 characters, this one has 65537");
     }
 
     @Test

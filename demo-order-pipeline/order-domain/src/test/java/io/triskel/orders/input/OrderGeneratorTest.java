@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OrderGeneratorTest {
-    private static final long SEED = 20261125;
+    private static final long SEED = OrderGenerator.COMMITTED_SEED;
     private static final int ORDERS = 1200;
 
     @TempDir
@@ -27,6 +27,14 @@ class OrderGeneratorTest {
         OrderGenerator.main(new String[] {again.toString(), Long.toString(SEED), Integer.toString(ORDERS)});
 
         assertThat(again).hasSameTextualContentAs(committed());
+    }
+
+    @Test
+    void without_orders_it_gives_the_products_and_the_stock_that_the_committed_file_begins_with() throws IOException {
+        List<String> catalogue = OrderGenerator.generate(SEED, 0);
+
+        assertThat(catalogue).isEqualTo(Files.readAllLines(committed()).subList(0, catalogue.size()));
+        assertThat(catalogue).allMatch(line -> line.matches("\\{\"kind\":\"(product|stock)\".*"));
     }
 
     @Test

@@ -37,6 +37,10 @@ class PricingTest {
     }
 
     private OrderCommand price(Wanted... lines) {
+        return priced(lines).command();
+    }
+
+    private Pricing.Priced priced(Wanted... lines) {
         return pricing.price(new PlaceOrder("O-1", "C-1", CONTACT, List.of(lines), CARD));
     }
 
@@ -78,6 +82,21 @@ class PricingTest {
     void a_price_version_that_never_was_is_refused(int version) {
         assertThat(price(new Wanted("P-1", version, 1)))
                 .isEqualTo(refused("product P-1 has no price version " + version));
+    }
+
+    @Test
+    void what_the_copy_may_not_have_heard_of_yet_is_said() {
+        assertThat(priced(new Wanted("P-1", 1, 1), new Wanted("P-31", 1, 1)).missing()).contains("product P-31");
+        assertThat(priced(new Wanted("P-1", 3, 1)).missing()).contains("price version 3 of product P-1");
+    }
+
+    @Test
+    void what_no_news_of_the_catalogue_would_change_is_not_waited_for() {
+        assertThat(priced(new Wanted("P-1", 1, 1)).missing()).isEmpty();
+        assertThat(priced(new Wanted("P-99", 1, 1)).missing()).isEmpty();
+        assertThat(priced(new Wanted("P-1", 0, 1)).missing()).isEmpty();
+        assertThat(priced(new Wanted("P-31", 1, 0)).missing()).isEmpty();
+        assertThat(priced(new Wanted("P-31", 1, 1), new Wanted("P-1", 1, 0)).missing()).isEmpty();
     }
 
     @Test

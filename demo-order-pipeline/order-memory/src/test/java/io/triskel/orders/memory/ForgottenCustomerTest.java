@@ -94,9 +94,13 @@ class ForgottenCustomerTest {
 
     @Test
     void no_order_is_placed_under_a_forgotten_id() {
+        PlaceOrder another =
+                new PlaceOrder("O-2", REQUEST.customer(), REQUEST.contact(), REQUEST.lines(), REQUEST.card());
+        pipeline.call(to -> to.ordering().place(REQUEST));
+
         forget();
 
-        assertThatThrownBy(() -> pipeline.look().ordering().place(REQUEST))
+        assertThatThrownBy(() -> pipeline.look().ordering().place(another))
                 .isInstanceOf(SubjectForgottenException.class);
     }
 }

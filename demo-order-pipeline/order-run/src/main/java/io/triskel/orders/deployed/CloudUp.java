@@ -2,6 +2,7 @@ package io.triskel.orders.deployed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.orders.pipeline.Style;
 import java.io.BufferedReader;
@@ -10,6 +11,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,7 @@ public final class CloudUp implements AutoCloseable {
     /**
      * What was started.
      *
-     * @param environment what to set in another shell
+     * @param environment what to set in another shell; where there is a pipeline, {@code ORDERS_URL} is its address
      * @param parts what there is, in words
      * @param running ends all
      */
@@ -56,9 +58,9 @@ public final class CloudUp implements AutoCloseable {
     }
 
     /**
-     * Reads one line, {@code {"op":"up","style":"orchestration","pipeline":true}}, and answers with one that has {@code
-     * event} up, {@code environment} and what was {@code started}, or failed and a {@code message}; in the end with down.
-     * Then it ends this process.
+     * Reads one line, {@code {"op":"up","style":"orchestration","pipeline":true,"empty":false}}, and answers with one that has
+     * {@code event} up, {@code environment}, what was {@code started} and the {@code products} that can be ordered, or failed and a
+     * {@code message}; in the end with down. Then it ends this process.
      */
     public static void run(Starter cloud) throws IOException {
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -80,7 +82,9 @@ public final class CloudUp implements AutoCloseable {
             Style style = Style.named(wanted.path("style").asText("orchestration"))
                     .orElseThrow(() -> new IllegalStateException("style is orchestration or choreography"));
             boolean pipeline = wanted.path("pipeline").asBoolean(true);
-            say(up(begin(cloud, pipeline ? Optional.of(style) : Optional.empty())));
+            Started started = begin(cloud, pipeline ? Optional.of(style) : Optional.empty());
+            boolean filled = pipeline && !wanted.path("empty").asBoolean(false);
+            say(up(started, filled ? SmallCatalogue.put(client(started)) : List.of()));
             return true;
         } catch (RuntimeException failed) {
             say(json.createObjectNode().put("event", "failed").put("message", String.valueOf(failed.getMessage())));
@@ -94,11 +98,20 @@ public final class CloudUp implements AutoCloseable {
         return started;
     }
 
-    private ObjectNode up(Started started) {
+    private static OrderClient client(Started started) {
+        return new OrderClient(URI.create(started.environment().getOrDefault("ORDERS_URL", "")));
+    }
+
+    private ObjectNode up(Started started, List<String> products) {
         ObjectNode up = json.createObjectNode().put("event", "up");
         ObjectNode environment = up.putObject("environment");
         started.environment().forEach(environment::put);
-        started.parts().forEach(up.putArray("started")::add);
+        ArrayNode parts = up.putArray("started");
+        started.parts().forEach(parts::add);
+        if (!products.isEmpty()) {
+            parts.add("Products in stock: " + String.join(", ", products));
+        }
+        products.forEach(up.putArray("products")::add);
         return up;
     }
 

@@ -88,7 +88,7 @@ public final class DrivenDeployment implements DrivenPipeline {
     @Override
     public CompletableFuture<Optional<String>> order(PlaceOrder request, String text) {
         trouble.ifPresent(FaultInjection::order);
-        return client.post("/orders", text).thenApply(DrivenDeployment::refusal);
+        return client.order(text).thenApply(DrivenDeployment::refusal);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.triskel.local.gcp.functions;
 
+import io.triskel.local.gcp.functions.loopback.LoopbackInvoker;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,32 +12,45 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Google's {@code java-function-invoker}, which serves one function over HTTP; the same jar is in the images that are deployed. */
+/**
+ * Google's {@code java-function-invoker}, which serves one function over HTTP; the same jar is in the images that are deployed. Here
+ * {@link LoopbackInvoker} starts it.
+ */
 final class Invoker {
-    private static final String RESOURCE = "java-function-invoker.jar";
+    private static final String JAR = "java-function-invoker.jar";
+    private static final String MAIN = LoopbackInvoker.class.getName();
 
     private final Path javaHome;
-    private final Path jar;
+    private final Path folder;
 
-    private Invoker(Path javaHome, Path jar) {
+    private Invoker(Path javaHome, Path folder) {
         this.javaHome = javaHome;
-        this.jar = jar;
+        this.folder = folder;
     }
 
     /**
-     * Puts the jar where a JVM can run it.
+     * Puts the jar, and the class that starts it, where a JVM can run them.
      *
      * @param javaHome of the functions' JVMs
      */
     static Invoker in(Path javaHome, Path folder) {
-        Path jar = folder.resolve(RESOURCE);
-        try (InputStream content = Objects.requireNonNull(
-                Invoker.class.getResourceAsStream(RESOURCE), "The build did not put the invoker beside this class")) {
-            Files.copy(content, jar);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write " + jar, e);
+        copy(Invoker.class, JAR, folder.resolve(JAR));
+        Path main = folder.resolve(LoopbackInvoker.class.getPackageName().replace('.', '/'));
+        for (String part : List.of("", "$BindingLoader")) {
+            String file = LoopbackInvoker.class.getSimpleName() + part + ".class";
+            copy(LoopbackInvoker.class, file, main.resolve(file));
         }
-        return new Invoker(javaHome, jar);
+        return new Invoker(javaHome, folder);
+    }
+
+    private static void copy(Class<?> beside, String resource, Path file) {
+        try (InputStream content = Objects.requireNonNull(
+                beside.getResourceAsStream(resource), () -> "The build did not put " + resource + " beside " + beside)) {
+            Files.createDirectories(file.getParent());
+            Files.copy(content, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write " + file, e);
+        }
     }
 
     /** The command for one instance; it picks a port and writes which. */
@@ -47,7 +61,7 @@ final class Invoker {
         command.add("-XX:+UseSerialGC");
         command.add("-Xmx" + definition.memoryMiB() * 3 / 4 + "m");
         command.add("-Djava.io.tmpdir=" + temporary);
-        command.addAll(List.of("-jar", jar.toString(), "--classpath"));
+        command.addAll(List.of("-cp", folder.resolve(JAR) + File.pathSeparator + folder, MAIN, "--classpath"));
         command.add(definition.classPath().stream()
                 .map(path -> path.toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator)));

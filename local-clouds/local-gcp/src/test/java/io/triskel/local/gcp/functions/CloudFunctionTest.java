@@ -1,19 +1,28 @@
 package io.triskel.local.gcp.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.local.Await;
 import io.triskel.local.Fault;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,6 +203,36 @@ class CloudFunctionTest {
             assertThat(function.metrics().invocations()).isZero();
             assertThat(invoke(function, "/pid").status()).isEqualTo(503);
             assertThat(function.metrics().invocations()).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class Its_jvm {
+        @Test
+        void is_reached_through_the_loopback_address_alone() throws Exception {
+            CloudFunction function = host.deploy(definition);
+            assertThat(invoke(function, "/pid").status()).isEqualTo(200);
+
+            Matcher listening = Pattern.compile("ServerConnector@.*\\{([^{}]*):(\\d+)}").matcher(logOf(function));
+
+            assertThat(listening.find()).isTrue();
+            assertThat(listening.group(1)).isEqualTo("127.0.0.1");
+            int port = Integer.parseInt(listening.group(2));
+            assertThat(otherAddresses())
+                    .allSatisfy(other -> assertThatThrownBy(() -> connect(other, port)).isInstanceOf(IOException.class));
+        }
+
+        private static List<InetAddress> otherAddresses() throws SocketException {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> !address.isLoopbackAddress())
+                    .toList();
+        }
+
+        private static void connect(InetAddress address, int port) throws IOException {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(address, port), 2000);
+            }
         }
     }
 
