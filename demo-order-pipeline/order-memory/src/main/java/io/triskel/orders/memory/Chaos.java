@@ -25,6 +25,7 @@ final class Chaos {
 
     private final boolean on;
     private final Random random;
+    private long struck;
 
     private Chaos(boolean on, long seed) {
         this.on = on;
@@ -91,6 +92,13 @@ final class Chaos {
     }
 
     private boolean happens(double share) {
-        return random.nextDouble() < share;
+        boolean happens = random.nextDouble() < share;
+        struck += happens ? 1 : 0;
+        return happens;
+    }
+
+    /** {@return how many port calls failed or crashed} */
+    long struck() {
+        return struck;
     }
 }

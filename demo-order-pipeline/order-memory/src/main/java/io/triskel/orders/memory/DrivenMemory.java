@@ -1,12 +1,12 @@
 package io.triskel.orders.memory;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.decide.CommandResult;
 import io.triskel.orders.input.InputLine;
-import io.triskel.orders.ordering.OrderStatus;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.Figures;
-import io.triskel.orders.view.OrderProjection;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.History;
 import io.triskel.projection.View;
@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** The pipeline in memory as a run drives it: calls go straight to the services, and orders go one at a time. */
 final class DrivenMemory implements DrivenPipeline {
@@ -41,7 +42,7 @@ final class DrivenMemory implements DrivenPipeline {
 
     @Override
     public void awaitCatalogue(Map<String, Long> versions) {
-        pipeline.settle();
+        pipeline.settle(() -> {});
         versions.forEach((product, version) -> {
             if (pipeline.look().assortment().versionOf(product) < version) {
                 throw new IllegalStateException("Version " + version + " of " + product + " has not arrived");
@@ -81,7 +82,7 @@ final class DrivenMemory implements DrivenPipeline {
 
     @Override
     public void settle(Runnable heartbeat) {
-        pipeline.settle();
+        pipeline.settle(heartbeat);
     }
 
     @Override
@@ -101,22 +102,10 @@ final class DrivenMemory implements DrivenPipeline {
 
     @Override
     public long ended() {
-        long ended = 0;
-        for (OrderStatus status : OrderStatus.values()) {
-            ended += status.ended() ? count(status) : 0;
-        }
-        return ended;
-    }
-
-    private long count(OrderStatus status) {
-        long count = 0;
-        Optional<String> after = Optional.empty();
-        do {
-            View.Page<OrderRow> page = view().query(OrderProjection.BY_STATUS, status.text(), after, 500);
-            count += page.rows().size();
-            after = page.next();
-        } while (after.isPresent());
-        return count;
+        Map<String, Long> counts = pipeline.tally().eventsByType();
+        return Stream.of("shipped", "rejected", "cancelled")
+                .mapToLong(ending -> counts.getOrDefault("orders.order-" + ending + ".v1", 0L))
+                .sum();
     }
 
     @Override
@@ -126,13 +115,17 @@ final class DrivenMemory implements DrivenPipeline {
 
     @Override
     public Figures figures() {
+        ObjectNode own = JsonNodeFactory.instance.objectNode();
+        pipeline.struck().ifPresent(faults -> own.put("faultsSurvived", faults));
         return new Figures(
                 pipeline.tally().eventsByType(),
                 pipeline.sagasByEnding(),
                 pipeline.parked().size(),
                 pipeline.tally().parkedEver(),
                 OptionalLong.of(pipeline.tally().duplicates()),
-                pipeline.notifications());
+                pipeline.notifications(),
+                Map.of("lost", pipeline.lost(), "orderViolations", pipeline.tally().orderViolations()),
+                own);
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.OrderTypes;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
+import io.triskel.orders.run.WorkLeft;
 import io.triskel.outbox.DrainReport;
 import io.triskel.outbox.Outbox;
 import io.triskel.parking.Lane;
@@ -52,6 +53,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -71,6 +73,8 @@ final class MemoryPipeline {
     private static final int PATIENCE = 2000;
 
     private final Chaos chaos;
+    private final Style style;
+    private final Ports calm;
     private final DrivenClock clock = new DrivenClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final Tally tally;
     private final MemoryMailbox mailbox = new MemoryMailbox();
@@ -96,6 +100,7 @@ final class MemoryPipeline {
      */
     MemoryPipeline(Style style, Chaos chaos, Consumer<Supplier<byte[]>> log, Optional<OrderServer> server) {
         this.chaos = chaos;
+        this.style = style;
         saga = style == Style.ORCHESTRATION ? FulfilmentSaga.NAME : PaymentWatch.NAME;
         InMemoryPersonalKeys keys = new InMemoryPersonalKeys();
         events = EventCodec.of(OrderTypes.registry()).withPersonal(keys);
@@ -109,7 +114,7 @@ final class MemoryPipeline {
                 .map(MemoryPipeline::withRealTime)
                 .orElse((resolved, etag, deadline) -> orders.get().fetch(resolved, etag, deadline));
         InMemoryReadModel readModel = new InMemoryReadModel();
-        Ports calm = new Ports(
+        calm = new Ports(
                 events,
                 states,
                 keys,
@@ -185,6 +190,16 @@ final class MemoryPipeline {
         return new InMemoryHistory(store);
     }
 
+    /** {@return how many facts were committed and never published} */
+    long lost() {
+        return history().stream().filter(event -> !tally.hasSeen(event)).count();
+    }
+
+    /** {@return how often something went wrong on purpose; empty if nothing was to go wrong} */
+    OptionalLong struck() {
+        return chaos.on() ? OptionalLong.of(chaos.struck() + tally.refused()) : OptionalLong.empty();
+    }
+
     long notifications() {
         return mailbox.sent().size();
     }
@@ -234,29 +249,38 @@ final class MemoryPipeline {
         return busy;
     }
 
+    /** As {@link #settle(Runnable)}, unobserved. */
+    void settle() {
+        settle(() -> {});
+    }
+
     /**
      * Goes on until nothing is left to do but to wait for timers. What was parked is replayed, as an operator would.
      *
-     * @throws IllegalStateException if something is left to do and cannot be done
+     * @param heartbeat run once a round
+     * @throws io.triskel.orders.run.StuckException if something is left to do and cannot be done
      */
-    void settle() {
+    void settle(Runnable heartbeat) {
         int idle = 0;
         while (!quiet()) {
+            heartbeat.run();
             if (round()) {
                 idle = 0;
                 continue;
             }
             if (++idle > PATIENCE) {
-                throw new IllegalStateException("Nothing moves, but there is work left: "
-                        + seats.stream()
-                                .filter(seat -> !seat.drained())
-                                .map(SubscribedConsumer::name)
-                                .toList()
-                        + ", parked: " + parked());
+                throw WorkLeft.of(calm, undisturbed, style, behind(), clock.instant());
             }
             clock.advance(Duration.ofSeconds(5));
             replayParked();
         }
+    }
+
+    private List<String> behind() {
+        return seats.stream()
+                .filter(seat -> !seat.drained())
+                .map(SubscribedConsumer::name)
+                .toList();
     }
 
     /** Looks at the stores themselves: what was put off until later is work too. */

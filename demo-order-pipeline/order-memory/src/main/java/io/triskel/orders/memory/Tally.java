@@ -2,8 +2,11 @@ package io.triskel.orders.memory;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.Pattern;
+import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +18,9 @@ final class Tally implements Observer {
     private final Consumer<Envelope<?>> log;
     private final Set<EventId> seen = new HashSet<>();
     private final Map<String, Long> eventsByType = new TreeMap<>();
+    private final Map<StreamId, Long> revisions = new HashMap<>();
+    private long violations;
+    private long refused;
     private long duplicates;
     private long parked;
 
@@ -27,7 +33,21 @@ final class Tally implements Observer {
         if (outcome.equals("accepted") && seen.add(event.id())) {
             eventsByType.merge(event.type().wire(), 1L, Long::sum);
             log.accept(event);
+            if (event.pattern() instanceof Pattern.Sourced fact) {
+                ordered(fact);
+            }
         }
+        if (outcome.startsWith("rejected")) {
+            refused++;
+        }
+    }
+
+    private void ordered(Pattern.Sourced fact) {
+        long before = revisions.getOrDefault(fact.stream(), 0L);
+        if (fact.revision() != before + 1) {
+            violations++;
+        }
+        revisions.put(fact.stream(), Math.max(before, fact.revision()));
     }
 
     @Override
@@ -44,6 +64,20 @@ final class Tally implements Observer {
 
     synchronized long events() {
         return seen.size();
+    }
+
+    synchronized boolean hasSeen(Envelope<?> event) {
+        return seen.contains(event.id());
+    }
+
+    /** {@return how many facts were published before or after their turn in their event stream} */
+    synchronized long orderViolations() {
+        return violations;
+    }
+
+    /** {@return how often the bus refused an event, or left open whether it has it} */
+    synchronized long refused() {
+        return refused;
     }
 
     synchronized Map<String, Long> eventsByType() {

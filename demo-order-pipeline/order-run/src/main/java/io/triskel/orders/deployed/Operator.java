@@ -7,6 +7,8 @@ import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
+import io.triskel.orders.run.StuckException;
+import io.triskel.orders.run.WorkLeft;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.outbox.Outbox;
 import io.triskel.projection.View;
@@ -28,11 +30,13 @@ final class Operator {
 
     private final Ports ports;
     private final OrderPipeline pipeline;
+    private final Style style;
     private final String saga;
 
     /** Looks after the pipeline over these ports. */
     Operator(Ports ports, Style style) {
         this.ports = ports;
+        this.style = style;
         pipeline = new OrderPipeline(ports, style);
         saga = style == Style.ORCHESTRATION ? FulfilmentSaga.NAME : PaymentWatch.NAME;
     }
@@ -60,6 +64,11 @@ final class Operator {
                         !ports.parking().lanes(consumer, Optional.empty(), 1).isEmpty())
                 .forEach(consumer -> left.add("parked events of " + consumer));
         return left;
+    }
+
+    /** {@return what to throw when nothing moves although something is left to do} */
+    StuckException stuck(List<String> behind, Instant now) {
+        return WorkLeft.of(ports, pipeline, style, behind, now);
     }
 
     private interface Bucket {

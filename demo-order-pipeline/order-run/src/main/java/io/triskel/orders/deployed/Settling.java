@@ -52,7 +52,7 @@ final class Settling {
      * Comes back when all is at rest.
      *
      * @param heartbeat run about every second
-     * @throws IllegalStateException if nothing moves although something is left to do
+     * @throws io.triskel.orders.run.StuckException if nothing moves although something is left to do
      */
     void settle(Runnable heartbeat) {
         List<Object> signs = signsOfLife();
@@ -75,8 +75,7 @@ final class Settling {
                 signs = later;
             }
             if (System.nanoTime() - moved > PATIENCE.toNanos()) {
-                throw new IllegalStateException("Nothing moves, but there is work left: consumers that are behind: "
-                        + deployed.behind() + ", in the stores: " + operator.left(now()));
+                throw operator.stuck(deployed.behind(), now());
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
