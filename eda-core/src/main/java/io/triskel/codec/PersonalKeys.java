@@ -5,8 +5,10 @@ import java.util.Optional;
 import javax.crypto.SecretKey;
 
 /**
- * Port: one AES-256 key per person (subject). Dropping the key makes all that was written about them unreadable at once,
- * in every store and archive.
+ * Port: one AES-256 key per person, the data subject. Dropping the key makes all that was written about them unreadable at once,
+ * in every store and archive; the field calls this crypto-shredding.
+ *
+ * <p>A data subject is not an event's {@link io.triskel.event.Envelope#subject}, which says what the event is about.
  *
  * <p>A failing store throws {@link io.triskel.event.PortException}. Implementations never reveal a key in {@code toString}.
  */

@@ -1,0 +1,52 @@
+package io.triskel.readme;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The Java files of all modules. */
+final class Sources {
+    private static final Set<String> NOT_SOURCES = Set.of("target", "node_modules", "test");
+    private static final String TRISKEL = "src/main/java/io/triskel/";
+
+    private Sources() {}
+
+    /** {@return what is below {@code src/main/java/io/triskel} of some module, without tests} */
+    static Stream<Path> main() throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(Documents.TOP, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                String name = folder.getFileName().toString();
+                boolean inside = folder.equals(Documents.TOP) || !name.startsWith(".") && !NOT_SOURCES.contains(name);
+                return inside ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (file.toString().endsWith(".java") && slashed(file).contains(TRISKEL)) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return found.stream();
+    }
+
+    /** {@return the path below {@code io/triskel}, such as {@code consume/Batch.java}} */
+    static String belowTriskel(Path file) {
+        String path = slashed(file);
+        return path.substring(path.indexOf(TRISKEL) + TRISKEL.length());
+    }
+
+    private static String slashed(Path file) {
+        return file.toString().replace('\\', '/');
+    }
+}
