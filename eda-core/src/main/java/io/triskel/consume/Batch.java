@@ -2,6 +2,7 @@ package io.triskel.consume;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -168,8 +169,13 @@ final class Batch {
     }
 
     private void report(List<Verdict> verdicts) {
+        Instant now = with.clock().instant();
+        Duration oldest = Duration.ZERO;
         for (int i = 0; i < verdicts.size(); i++) {
             Item item = items.get(i);
+            if (!verdicts.get(i).settled() && age(item, now).compareTo(oldest) > 0) {
+                oldest = age(item, now);
+            }
             if (item.envelope != null) {
                 with.observer()
                         .handled(
@@ -179,5 +185,14 @@ final class Batch {
                                 Duration.ofNanos(item.nanos));
             }
         }
+        with.observer().oldestUnsettled(with.consumer().name(), oldest);
+    }
+
+    private static Duration age(Item item, Instant now) {
+        Instant claimed = item.since == null ? now : item.since;
+        Instant begin = item.envelope == null
+                ? claimed
+                : item.envelope.time().map(OffsetDateTime::toInstant).orElse(claimed);
+        return Duration.between(begin, now);
     }
 }
