@@ -104,12 +104,12 @@ public final class MicrometerObserver implements Observer {
 
     @Override
     public void parkedLanes(String by, long atLeast) {
-        parkedLanes.tell(Tags.of(consumer.of(by)), atLeast);
+        parkedLanes.tell(Tags.of(consumer.of(by)), (double) atLeast);
     }
 
     @Override
     public void dirtyStreams(long atLeast) {
-        dirtyStreams.tell(Tags.empty(), atLeast);
+        dirtyStreams.tell(Tags.empty(), (double) atLeast);
     }
 
     @Override

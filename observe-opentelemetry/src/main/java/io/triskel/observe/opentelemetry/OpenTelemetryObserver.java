@@ -93,7 +93,7 @@ public final class OpenTelemetryObserver implements Observer {
             builder.addLink(Span.current().getSpanContext());
         }
         Span process = builder.startSpan();
-        return new Process(process, process.makeCurrent(), exceptionDetails);
+        return new ProcessScope(process, process.makeCurrent(), exceptionDetails);
     }
 
     @Override
@@ -157,7 +157,7 @@ public final class OpenTelemetryObserver implements Observer {
     }
 
     /** The span of a handler's call. */
-    private record Process(Span span, io.opentelemetry.context.Scope current, boolean exceptionDetails)
+    private record ProcessScope(Span span, io.opentelemetry.context.Scope current, boolean exceptionDetails)
             implements Scope {
         @Override
         public void failed(Throwable failure) {
