@@ -22,11 +22,6 @@ import java.util.Optional;
  * @param ids makes their ids
  */
 public record EventFactory(String source, TypeRegistry types, InstantSource clock, IdSource ids) {
-    /** {@return a factory with the system's clock and random ids} */
-    public static EventFactory of(String source, TypeRegistry types) {
-        return new EventFactory(source, types, InstantSource.system(), IdSource.random());
-    }
-
     /**
      * {@return a new event} Without a key nothing orders it: {@code events.of(paid).keyed("order-42")}.
      *

@@ -3,6 +3,7 @@ package io.triskel.consume;
 import io.triskel.event.Envelope;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -169,16 +170,31 @@ final class Batch {
     }
 
     private void report(List<Verdict> verdicts) {
+        Instant now = with.clock().instant();
+        Duration oldest = Duration.ZERO;
         for (int i = 0; i < verdicts.size(); i++) {
-            Envelope<?> event = items.get(i).envelope();
+            Item item = items.get(i);
+            if (!verdicts.get(i).settled() && age(item, now).compareTo(oldest) > 0) {
+                oldest = age(item, now);
+            }
+            Envelope<?> event = item.envelope();
             if (event != null) {
                 with.observer()
                         .handled(
                                 with.consumer().name(),
                                 event,
                                 verdicts.get(i).tag(),
-                                Duration.ofNanos(items.get(i).nanos()));
+                                Duration.ofNanos(item.nanos()));
             }
         }
+        with.observer().oldestUnsettled(with.consumer().name(), oldest);
+    }
+
+    private static Duration age(Item item, Instant now) {
+        Instant claimed = Objects.requireNonNullElse(item.since(), now);
+        Envelope<?> event = item.envelope();
+        Instant begin =
+                event == null ? claimed : event.time().map(OffsetDateTime::toInstant).orElse(claimed);
+        return Duration.between(begin, now);
     }
 }

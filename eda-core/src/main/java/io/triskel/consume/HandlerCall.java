@@ -35,6 +35,9 @@ final class HandlerCall {
         Scope scope = observer.handling(consumer, event);
         try {
             handler.handle(event, handling);
+        } catch (Throwable failure) {
+            scope.failed(failure);
+            throw failure;
         } finally {
             scope.close();
         }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +79,7 @@ public final class ParkedReplay {
     }
 
     /**
-     * Replays all lanes, also those that wait for somebody to ask.
+     * Replays all lanes, also those that wait for somebody to ask. The observer is told how many of them stay parked.
      *
      * @param limit the most events to try, and the most lanes
      * @param deadline when the host wants an answer
@@ -87,11 +88,30 @@ public final class ParkedReplay {
         Counts counts = new Counts();
         Time time = timeOf(deadline);
         try {
-            replay(lot.lanes(with.consumer().name(), Optional.empty(), limit), limit, time, counts);
+            List<Lane> parked = lot.lanes(with.consumer().name(), Optional.empty(), limit);
+            replay(parked, limit, time, counts);
+            with.observer().parkedLanes(with.consumer().name(), (long) parked.size() - counts.opened);
         } catch (RuntimeException ofThePort) {
             portFailed(ofThePort, counts);
         }
         return counts.report();
+    }
+
+    /**
+     * Counts the parked lanes and tells the observer: one listing of the lot, so call it once a minute and not with every batch.
+     *
+     * @param most when to stop counting, 1 or more
+     * @return how many there are, {@code most} if there may be more; empty if the lot failed, of which the observer is told
+     */
+    public OptionalInt parkedLanes(int most) {
+        try {
+            int parked = lot.lanes(with.consumer().name(), Optional.empty(), most).size();
+            with.observer().parkedLanes(with.consumer().name(), parked);
+            return OptionalInt.of(parked);
+        } catch (RuntimeException ofThePort) {
+            with.observer().portFailed("parking-lot", ofThePort);
+            return OptionalInt.empty();
+        }
     }
 
     private void replay(List<Lane> lanes, int limit, Time time, Counts counts) {

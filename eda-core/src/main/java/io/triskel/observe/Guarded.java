@@ -51,9 +51,23 @@ record Guarded(Observer inner) implements Observer {
     }
 
     @Override
+    public void parkedLanes(String consumer, long atLeast) {
+        guard(() -> inner.parkedLanes(consumer, atLeast));
+    }
+
+    @Override
+    public void dirtyStreams(long atLeast) {
+        guard(() -> inner.dirtyStreams(atLeast));
+    }
+
+    @Override
+    public void oldestUnsettled(String consumer, Duration age) {
+        guard(() -> inner.oldestUnsettled(consumer, age));
+    }
+
+    @Override
     public Scope handling(String consumer, Envelope<?> event) {
-        Scope scope = guard(() -> inner.handling(consumer, event), Scope.none());
-        return () -> guard(scope::close);
+        return new GuardedScope(guard(() -> inner.handling(consumer, event), Scope.none()));
     }
 
     @Override
@@ -74,6 +88,18 @@ record Guarded(Observer inner) implements Observer {
             return ask.get();
         } catch (RuntimeException ofTheObserver) {
             return otherwise;
+        }
+    }
+
+    private record GuardedScope(Scope scope) implements Scope {
+        @Override
+        public void failed(Throwable failure) {
+            guard(() -> scope.failed(failure));
+        }
+
+        @Override
+        public void close() {
+            guard(scope::close);
         }
     }
 }

@@ -55,7 +55,31 @@ public interface Observer {
     default void portFailed(String port, Throwable failure) {}
 
     /**
-     * A handler is about to run; what is opened here is closed when it is done, on the same thread.
+     * So many lanes of a consumer were found parked and stay so; told when all lanes were listed, see
+     * {@code ParkedReplay.replayAll} and {@code ParkedReplay.parkedLanes}.
+     *
+     * @param atLeast there may be more, if it is as many as were asked for
+     */
+    default void parkedLanes(String consumer, long atLeast) {}
+
+    /**
+     * A drain of the outbox left so many dirty streams behind: those that it could not publish, and those that its limit or
+     * deadline kept it from visiting. Streams that somebody else is publishing do not count.
+     *
+     * @param atLeast there may be more, if the drain ended at its limit or deadline
+     */
+    default void dirtyStreams(long atLeast) {}
+
+    /**
+     * A batch was settled; told once per batch.
+     *
+     * @param age of the oldest event that is unsettled: since its own time, or since its first claim if it has no time, or zero
+     *     if neither is known. Zero if nothing is unsettled
+     */
+    default void oldestUnsettled(String consumer, Duration age) {}
+
+    /**
+     * A handler is about to run; what is opened here is told of its failure, and closed when it is done, on the same thread.
      *
      * @return such as a span that continues the event's trace and is current meanwhile
      */

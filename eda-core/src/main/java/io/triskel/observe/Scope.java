@@ -1,8 +1,15 @@
 package io.triskel.observe;
 
-/** What an observer opened around a piece of work, such as a span made current; closed on the thread that opened it. */
+/** What an observer opened around a handler's call, such as a span made current; closed on the thread that opened it. */
 @FunctionalInterface
 public interface Scope extends AutoCloseable {
+    /**
+     * The handler failed; told before {@link #close}, at most once.
+     *
+     * @param failure what the handler threw; its message may hold personal data
+     */
+    default void failed(Throwable failure) {}
+
     @Override
     void close();
 

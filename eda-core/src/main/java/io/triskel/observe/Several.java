@@ -52,14 +52,42 @@ record Several(List<Observer> observers) implements Observer {
     }
 
     @Override
+    public void parkedLanes(String consumer, long atLeast) {
+        observers.forEach(each -> each.parkedLanes(consumer, atLeast));
+    }
+
+    @Override
+    public void dirtyStreams(long atLeast) {
+        observers.forEach(each -> each.dirtyStreams(atLeast));
+    }
+
+    @Override
+    public void oldestUnsettled(String consumer, Duration age) {
+        observers.forEach(each -> each.oldestUnsettled(consumer, age));
+    }
+
+    @Override
     public Scope handling(String consumer, Envelope<?> event) {
         List<Scope> opened = new ArrayList<>();
         observers.forEach(each -> opened.add(0, each.handling(consumer, event)));
-        return () -> opened.forEach(Scope::close);
+        return new SeveralScopes(opened);
     }
 
     @Override
     public Optional<TraceContext> traceFor(Envelope<?> event) {
         return observers.stream().flatMap(each -> each.traceFor(event).stream()).findFirst();
+    }
+
+    /** The scope that was opened last stands first. */
+    private record SeveralScopes(List<Scope> scopes) implements Scope {
+        @Override
+        public void failed(Throwable failure) {
+            scopes.forEach(each -> each.failed(failure));
+        }
+
+        @Override
+        public void close() {
+            scopes.forEach(Scope::close);
+        }
     }
 }

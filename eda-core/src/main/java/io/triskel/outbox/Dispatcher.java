@@ -3,12 +3,14 @@ package io.triskel.outbox;
 import io.triskel.event.Deadline;
 import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;
+import io.triskel.outbox.DispatchReport.Ending;
 import io.triskel.publish.EventPublisher;
 import io.triskel.store.EventReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Dispatcher {
     /** How long a stream that is stuck for good is left alone before it is tried again. */
     static final Duration PUT_OFF = Duration.ofMinutes(1);
+
+    /** How a visit ends that leaves its stream to the next drain; one that somebody else holds is theirs. */
+    private static final Set<Ending> STAYS_DIRTY =
+            Set.of(Ending.CUT_SHORT, Ending.NOT_ACCEPTED, Ending.UNREADABLE, Ending.PORT_FAILED);
 
     private final EventReader reader;
     private final Outbox outbox;
@@ -70,7 +76,7 @@ public final class Dispatcher {
      */
     public DispatchReport dispatch(StreamId stream, Deadline deadline) {
         if (deadline.passed(clock)) {
-            return new DispatchReport(stream, DispatchReport.Ending.CUT_SHORT, 0, 0, Optional.empty(), "no time left");
+            return new DispatchReport(stream, Ending.CUT_SHORT, 0, 0, Optional.empty(), "no time left");
         }
         Optional<DispatchLease> taken;
         try {
@@ -78,15 +84,15 @@ public final class Dispatcher {
         } catch (RuntimeException failed) {
             observer.portFailed("outbox", failed);
             return new DispatchReport(
-                    stream, DispatchReport.Ending.PORT_FAILED, 0, 0, Optional.empty(), "lease: " + failed);
+                    stream, Ending.PORT_FAILED, 0, 0, Optional.empty(), "lease: " + failed);
         }
         return taken.map(held -> new StreamDispatch(reader, outbox, publisher, clock, observer, held, deadline).run())
                 .orElseGet(() ->
-                        new DispatchReport(stream, DispatchReport.Ending.LEASED_ELSEWHERE, 0, 0, Optional.empty(), ""));
+                        new DispatchReport(stream, Ending.LEASED_ELSEWHERE, 0, 0, Optional.empty(), ""));
     }
 
     /**
-     * Visits dirty streams, those of all buckets in turn, each at most once.
+     * Visits dirty streams, those of all buckets in turn, each at most once. The observer is told how many stay dirty.
      *
      * @param limit the most streams to visit, 1 or more; each is given at most {@value StreamDispatch#MOST} events
      * @param deadline when to return
@@ -99,6 +105,7 @@ public final class Dispatcher {
         while (round.goesOn()) {
             round.visitAllBuckets();
         }
+        round.tellWhatStaysDirty();
         return new DrainReport(round.reports, round.unread);
     }
 
@@ -110,6 +117,8 @@ public final class Dispatcher {
         private final List<String> unread = new ArrayList<>();
         /** The streams visited so far, by bucket; a bucket that has no others is not in it any more. */
         private final Map<Integer, Set<StreamId>> visited = new LinkedHashMap<>();
+        /** How many streams a bucket named that were not visited, by bucket; one that could not be asked is not in it. */
+        private final Map<Integer, Integer> unvisited = new HashMap<>();
 
         Round(int limit, Deadline deadline, int start) {
             this.limit = limit;
@@ -140,13 +149,32 @@ public final class Dispatcher {
                 return false;
             }
             int some = 0;
+            int left = 0;
             for (StreamId stream : dirty) {
-                if (some < share && goesOn() && before.add(stream)) {
+                if (before.contains(stream)) {
+                    continue;
+                }
+                if (some < share && goesOn()) {
+                    before.add(stream);
                     reports.add(dispatch(stream, deadline));
                     some++;
+                } else {
+                    left++;
                 }
             }
+            unvisited.put(bucket, left);
             return some > 0;
+        }
+
+        /** That there are none is known only once every bucket was asked. */
+        void tellWhatStaysDirty() {
+            long dirty = unvisited.values().stream().mapToLong(Integer::longValue).sum()
+                    + reports.stream()
+                            .filter(report -> STAYS_DIRTY.contains(report.ending()))
+                            .count();
+            if (dirty > 0 || unvisited.size() == Outbox.BUCKETS) {
+                observer.dirtyStreams(dirty);
+            }
         }
     }
 

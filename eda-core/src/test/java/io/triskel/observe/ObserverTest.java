@@ -39,6 +39,9 @@ class ObserverTest {
             observer -> observer.dispatched(new StreamId("s"), 1),
             observer -> observer.sagaEnded("s", "i", "completed"),
             observer -> observer.portFailed("p", new PortException("down")),
+            observer -> observer.parkedLanes("c", 1),
+            observer -> observer.dirtyStreams(1),
+            observer -> observer.oldestUnsettled("c", Duration.ZERO),
             observer -> observer.handling("c", EVENT).close(),
             observer -> observer.traceFor(EVENT));
 
@@ -69,17 +72,30 @@ class ObserverTest {
         }
 
         @Test
-        void a_scope_that_fails_to_close_is_kept_from_the_work() {
+        void a_scope_that_fails_is_kept_from_the_work() {
             Observer guarded = Observer.guarded(new Observer() {
                 @Override
                 public Scope handling(String consumer, Envelope<?> event) {
-                    return () -> {
-                        throw new IllegalStateException("broken");
+                    return new Scope() {
+                        @Override
+                        public void failed(Throwable failure) {
+                            throw new IllegalStateException("broken");
+                        }
+
+                        @Override
+                        public void close() {
+                            throw new IllegalStateException("broken");
+                        }
                     };
                 }
             });
 
-            assertThatCode(() -> guarded.handling("c", EVENT).close()).doesNotThrowAnyException();
+            assertThatCode(() -> {
+                        Scope scope = guarded.handling("c", EVENT);
+                        scope.failed(new IllegalStateException("the handler's"));
+                        scope.close();
+                    })
+                    .doesNotThrowAnyException();
         }
     }
 
@@ -113,6 +129,18 @@ class ObserverTest {
         }
 
         @Test
+        void all_scopes_learn_of_a_failure() {
+            List<String> told = new ArrayList<>();
+
+            Scope scope = Observer.all(closing(told, "outer"), closing(told, "inner"))
+                    .handling("c", EVENT);
+            scope.failed(new IllegalStateException("no"));
+            scope.close();
+
+            assertThat(told).containsExactly("inner failed", "outer failed", "inner", "outer");
+        }
+
+        @Test
         void the_first_trace_offered_is_taken() {
             Observer both =
                     Observer.all(Observer.none(), offering(TRACE), offering(TraceContext.of(TRACE.traceparent())));
@@ -124,7 +152,17 @@ class ObserverTest {
             return new Observer() {
                 @Override
                 public Scope handling(String consumer, Envelope<?> event) {
-                    return () -> closed.add(name);
+                    return new Scope() {
+                        @Override
+                        public void failed(Throwable failure) {
+                            closed.add(name + " failed");
+                        }
+
+                        @Override
+                        public void close() {
+                            closed.add(name);
+                        }
+                    };
                 }
             };
         }

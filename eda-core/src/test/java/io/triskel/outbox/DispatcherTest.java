@@ -55,7 +55,13 @@ class DispatcherTest {
         public void portFailed(String port, Throwable failure) {
             seen.add(port + " failed");
         }
+
+        @Override
+        public void dirtyStreams(long atLeast) {
+            left.add(atLeast);
+        }
     };
+    private final List<Long> left = new ArrayList<>();
     private final Dispatcher dispatcher = dispatcher(store, store);
 
     private Dispatcher dispatcher(EventReader reader, Outbox outbox) {
@@ -68,6 +74,19 @@ class DispatcherTest {
 
     private Deadline inAMinute() {
         return Deadline.in(Duration.ofMinutes(1), clock);
+    }
+
+    /** Commits an event to each of so many streams of bucket 0. */
+    private List<StreamId> oneBucket(int count) {
+        List<StreamId> streams = new ArrayList<>();
+        for (int i = 0; streams.size() < count; i++) {
+            StreamId stream = new StreamId("s" + i);
+            if (Outbox.bucketOf(stream) == 0) {
+                Facts.commit(store, stream, 1);
+                streams.add(stream);
+            }
+        }
+        return streams;
     }
 
     private void refuse(StreamId stream, long revision, Cause cause) {
@@ -216,6 +235,56 @@ class DispatcherTest {
     }
 
     @Nested
+    class How_many_streams_stay_dirty {
+        @Test
+        void none_is_told_once_all_buckets_were_asked_and_published() {
+            Facts.commit(store, A, 2);
+
+            dispatcher.drain(10, inAMinute());
+
+            assertThat(left).containsExactly(0L);
+        }
+
+        @Test
+        void those_beyond_the_limit_are_told_as_far_as_the_index_named_them() {
+            int streams = oneBucket(5).size();
+
+            dispatcher.drain(2, inAMinute());
+            dispatcher.drain(streams, inAMinute());
+
+            assertThat(left).containsExactly(1L, 0L);
+        }
+
+        @Test
+        void one_that_the_bus_does_not_accept_is_told() {
+            Facts.commit(store, A, 5);
+            Facts.commit(store, B, 1);
+            refuse(A, 3, Cause.THROTTLED);
+
+            dispatcher.drain(10, inAMinute());
+
+            assertThat(left).containsExactly(1L);
+        }
+
+        @Test
+        void one_that_somebody_else_is_publishing_is_not() {
+            Facts.commit(store, A, 2);
+            store.lease(A, now, LEASE);
+
+            dispatcher.drain(10, inAMinute());
+
+            assertThat(left).containsExactly(0L);
+        }
+
+        @Test
+        void nothing_is_told_of_buckets_that_were_not_asked() {
+            dispatcher.drain(1, new Deadline(now));
+
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Nested
     class When_someone_else_holds_the_lease {
         @Test
         void nothing_is_sent_and_the_rest_is_the_drainers() {
@@ -246,14 +315,7 @@ class DispatcherTest {
 
         @Test
         void streams_leased_elsewhere_do_not_hide_others_of_their_bucket() {
-            List<StreamId> streams = new ArrayList<>();
-            for (int i = 0; streams.size() < 5; i++) {
-                StreamId stream = new StreamId("s" + i);
-                if (Outbox.bucketOf(stream) == 0) {
-                    Facts.commit(store, stream, 1);
-                    streams.add(stream);
-                }
-            }
+            List<StreamId> streams = oneBucket(5);
             streams.subList(0, 4).forEach(stream -> store.lease(stream, now, LEASE));
 
             dispatcher.drain(10, inAMinute());

@@ -23,7 +23,13 @@ import java.time.Duration;
  *   <tr><td>{@code triskel.dispatches}</td><td>counter</td><td>none</td></tr>
  *   <tr><td>{@code triskel.saga.ended}</td><td>counter</td><td>saga, ending</td></tr>
  *   <tr><td>{@code triskel.port.failed}</td><td>counter</td><td>port</td></tr>
+ *   <tr><td>{@code triskel.parked.lanes}</td><td>gauge</td><td>consumer</td></tr>
+ *   <tr><td>{@code triskel.dirty.streams}</td><td>gauge</td><td>none</td></tr>
+ *   <tr><td>{@code triskel.unsettled.age}</td><td>gauge of seconds</td><td>consumer</td></tr>
  * </table>
+ *
+ * <p>A gauge is the highest value of the last two to three minutes, and no number ({@code NaN}) if nothing was told in the last two:
+ * see {@link Observer} for when each is told.
  *
  * <p>A tag takes its first {@value #MOST_VALUES} values as they are; later ones are counted as {@code other}.
  */
@@ -40,9 +46,18 @@ public final class MicrometerObserver implements Observer {
     private final BoundedTag ending = new BoundedTag("ending", MOST_VALUES);
     private final BoundedTag port = new BoundedTag("port", MOST_VALUES);
 
+    private final Peaks parkedLanes;
+    private final Peaks dirtyStreams;
+    private final Peaks unsettledAge;
+
     /** Registers meters with this registry as they are needed. */
     public MicrometerObserver(MeterRegistry registry) {
         this.registry = registry;
+        this.parkedLanes = new Peaks(registry, "triskel.parked.lanes", "lanes", "Parked lanes, at least");
+        this.dirtyStreams =
+                new Peaks(registry, "triskel.dirty.streams", "streams", "Streams that a drain left dirty, at least");
+        this.unsettledAge = new Peaks(
+                registry, "triskel.unsettled.age", "seconds", "Age of the oldest event that a batch left unsettled");
     }
 
     @Override
@@ -85,6 +100,21 @@ public final class MicrometerObserver implements Observer {
     @Override
     public void portFailed(String which, Throwable failure) {
         count("triskel.port.failed", 1, port.of(which));
+    }
+
+    @Override
+    public void parkedLanes(String by, long atLeast) {
+        parkedLanes.tell(Tags.of(consumer.of(by)), (double) atLeast);
+    }
+
+    @Override
+    public void dirtyStreams(long atLeast) {
+        dirtyStreams.tell(Tags.empty(), (double) atLeast);
+    }
+
+    @Override
+    public void oldestUnsettled(String by, Duration age) {
+        unsettledAge.tell(Tags.of(consumer.of(by)), age.toMillis() / 1000.0);
     }
 
     private void count(String meter, int by, Tag... tags) {

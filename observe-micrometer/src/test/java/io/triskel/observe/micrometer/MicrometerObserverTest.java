@@ -2,6 +2,8 @@ package io.triskel.observe.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MockClock;
+import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -11,10 +13,12 @@ import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class MicrometerObserverTest {
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final MockClock clock = new MockClock();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
     private final MicrometerObserver observer = new MicrometerObserver(registry);
 
     @Test
@@ -67,9 +71,12 @@ class MicrometerObserverTest {
     void types_from_the_wire_make_no_unbounded_number_of_meters() {
         for (int i = 0; i < 1_000; i++) {
             observer.handled("billing", event("t" + i), "ignored", Duration.ZERO);
+            observer.oldestUnsettled("consumer-" + i, Duration.ZERO);
         }
 
         assertThat(registry.find("triskel.handle").timers()).hasSize(MicrometerObserver.MOST_VALUES + 1);
+        assertThat(registry.find("triskel.unsettled.age").gauges())
+                .hasSizeLessThanOrEqualTo(MicrometerObserver.MOST_VALUES + 1);
         assertThat(registry.get("triskel.handle").tag("type", "other").timer().count())
                 .isEqualTo(1_000 - MicrometerObserver.MOST_VALUES);
     }
@@ -83,6 +90,55 @@ class MicrometerObserverTest {
         assertThat(registry.getMeters())
                 .hasSize(3)
                 .noneMatch(meter -> meter.getId().toString().contains("secret"));
+    }
+
+    @Nested
+    class A_gauge {
+        @Test
+        void tells_what_waits() {
+            observer.parkedLanes("billing", 2);
+            observer.parkedLanes("stock", 1);
+            observer.dirtyStreams(3);
+            observer.oldestUnsettled("billing", Duration.ofMillis(4_500));
+
+            assertThat(gauge("triskel.parked.lanes", "billing")).isEqualTo(2);
+            assertThat(gauge("triskel.parked.lanes", "stock")).isEqualTo(1);
+            assertThat(registry.get("triskel.dirty.streams").gauge().value()).isEqualTo(3);
+            assertThat(gauge("triskel.unsettled.age", "billing")).isEqualTo(4.5);
+        }
+
+        @Test
+        void keeps_the_highest_value_for_two_minutes_whatever_other_batches_tell() {
+            observer.oldestUnsettled("billing", Duration.ofMinutes(10));
+            observer.oldestUnsettled("billing", Duration.ZERO);
+            clock.add(Duration.ofSeconds(119));
+            observer.oldestUnsettled("billing", Duration.ZERO);
+
+            assertThat(gauge("triskel.unsettled.age", "billing")).isEqualTo(600);
+        }
+
+        @Test
+        void forgets_what_was_told_three_minutes_ago() {
+            observer.oldestUnsettled("billing", Duration.ofMinutes(10));
+            clock.add(Duration.ofMinutes(3));
+            observer.oldestUnsettled("billing", Duration.ofSeconds(1));
+
+            assertThat(gauge("triskel.unsettled.age", "billing")).isEqualTo(1);
+        }
+
+        @Test
+        void is_no_number_once_nothing_was_told_for_two_minutes() {
+            observer.parkedLanes("billing", 0);
+            double told = gauge("triskel.parked.lanes", "billing");
+            clock.add(Duration.ofMinutes(2));
+
+            assertThat(told).isZero();
+            assertThat(gauge("triskel.parked.lanes", "billing")).isNaN();
+        }
+
+        private double gauge(String meter, String consumer) {
+            return registry.get(meter).tag("consumer", consumer).gauge().value();
+        }
     }
 
     private double counted(String meter) {

@@ -1,10 +1,10 @@
 package io.triskel.observe.opentelemetry;
 
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -21,78 +21,99 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Traces events through publication and handling.
+ * Traces events through publication and handling, with the names and attributes of OpenTelemetry's
+ * <a href="https://github.com/open-telemetry/semantic-conventions/blob/v1.44.0/docs/messaging/messaging-spans.md">semantic
+ * conventions for messaging</a>, version 1.44.0, in which all but {@code error.type} are still in development.
  *
  * <ul>
- *   <li>An event that has no trace yet gets a {@code create} span, a child of whatever is current, and carries that span's
- *       context from then on, through stores, outbox and bus.
- *   <li>A publication is a {@code publish} span, a child of the span that the event carries.
- *   <li>Handling is a {@code process} span, a child of the span that the event carries and current meanwhile; a handler that
- *       throws is the consumer's to judge, so the verdict is an attribute of a {@code settle} span of its own.
+ *   <li>{@code create}: an event that has no trace yet gets this span, a child of whatever is current, and carries the span's
+ *       context from then on, through stores, outbox and bus: it is the event's creation context.
+ *   <li>{@code publish}: a publication ended. It failed unless the outcome is {@code accepted}.
+ *   <li>{@code process}: one call of a handler, current meanwhile. It fails with its handler.
+ *   <li>{@code settle}: an event was parked or is unsettled; always an error. There is none for what went well, so that a delivery
+ *       makes one span, or two if it fails; each further try in place is one {@code process} span more.
  * </ul>
  *
- * <p>Names and attributes follow the semantic conventions for messaging and CloudEvents where there are some.
+ * <p>The last three are children of the event's creation context and have a link to it, which the conventions allow for spans of
+ * single messages; a {@code process} span also has a link to the span that was current, such as that of a function's call.
+ *
+ * <p>Of a failure its class is recorded. Its message and stack trace may hold personal data, so they are recorded only on demand,
+ * see {@link Builder#exceptionDetails}.
  */
 public final class OpenTelemetryObserver implements Observer {
-    private static final AttributeKey<String> EVENT_ID = AttributeKey.stringKey("cloudevents.event_id");
-    private static final AttributeKey<String> EVENT_SOURCE = AttributeKey.stringKey("cloudevents.event_source");
-    private static final AttributeKey<String> EVENT_TYPE = AttributeKey.stringKey("cloudevents.event_type");
-    private static final AttributeKey<String> CONSUMER = AttributeKey.stringKey("messaging.consumer.group.name");
-    private static final AttributeKey<String> OPERATION = AttributeKey.stringKey("messaging.operation.name");
-    private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("triskel.outcome");
-
     private final Tracer tracer;
+    private final Attributes bus;
+    private final Optional<String> destination;
+    private final boolean exceptionDetails;
     private final InstantSource clock;
 
-    /** Traces with the application's OpenTelemetry. */
-    public OpenTelemetryObserver(OpenTelemetry openTelemetry) {
-        this(openTelemetry, InstantSource.system());
+    private OpenTelemetryObserver(Builder builder) {
+        this.tracer = builder.openTelemetry
+                .tracerBuilder("io.triskel")
+                .setSchemaUrl(Conventions.SCHEMA)
+                .build();
+        this.destination = builder.destination;
+        this.bus = Conventions.bus(builder.system, builder.destination);
+        this.exceptionDetails = builder.exceptionDetails;
+        this.clock = builder.clock;
     }
 
-    /** Traces with this clock for the times of spans whose work is over when they are told of. */
-    public OpenTelemetryObserver(OpenTelemetry openTelemetry, InstantSource clock) {
-        this.tracer = openTelemetry.getTracer("io.triskel");
-        this.clock = clock;
+    /** {@return a builder of an observer that traces with the application's OpenTelemetry} */
+    public static Builder of(OpenTelemetry openTelemetry) {
+        return new Builder(openTelemetry);
     }
 
     @Override
     public Optional<TraceContext> traceFor(Envelope<?> event) {
-        Span created = span("create", event, Context.current())
-                .setSpanKind(SpanKind.PRODUCER)
-                .startSpan();
+        Span created = span("create", "create", SpanKind.PRODUCER, event).startSpan();
         created.end();
         return Traces.of(created.getSpanContext());
     }
 
     @Override
     public void published(Envelope<?> event, String outcome, Duration took) {
-        ended("publish", event, SpanKind.CLIENT, outcome, took);
+        Instant end = clock.instant();
+        Span publish = carriedOn("publish", "send", SpanKind.CLIENT, event)
+                .setAttribute(Conventions.OUTCOME, outcome)
+                .setStartTimestamp(end.minus(took))
+                .startSpan();
+        if (!outcome.equals("accepted")) {
+            publish.setStatus(StatusCode.ERROR).setAttribute(Conventions.ERROR, outcome);
+        }
+        publish.end(end);
     }
 
     @Override
     @SuppressWarnings("MustBeClosedChecker") // the core closes the scope that is returned, on the same thread
     public Scope handling(String consumer, Envelope<?> event) {
-        Span process = span("process", event, Traces.contextOf(event))
-                .setSpanKind(SpanKind.CONSUMER)
-                .setAttribute(CONSUMER, consumer)
-                .startSpan();
-        io.opentelemetry.context.Scope current = process.makeCurrent();
-        return () -> {
-            current.close();
-            process.end();
-        };
+        SpanBuilder builder = carriedOn("process", "process", SpanKind.CONSUMER, event)
+                .setAttribute(Conventions.CONSUMER, consumer);
+        if (event.metadata().trace().isPresent()) {
+            // The SDK leaves out a link to an invalid context: there may be no current span.
+            builder.addLink(Span.current().getSpanContext());
+        }
+        Span process = builder.startSpan();
+        return new ProcessScope(process, process.makeCurrent(), exceptionDetails);
     }
 
     @Override
     public void handled(String consumer, Envelope<?> event, String verdict, Duration took) {
-        if (!verdict.equals("ignored")) {
-            ended("settle", event, SpanKind.INTERNAL, verdict, took);
+        if (verdict.equals("parked") || verdict.startsWith("unsettled")) {
+            Instant now = clock.instant();
+            carriedOn("settle", "settle", SpanKind.CLIENT, event)
+                    .setAttribute(Conventions.CONSUMER, consumer)
+                    .setAttribute(Conventions.OUTCOME, verdict)
+                    .setStartTimestamp(now)
+                    .startSpan()
+                    .setStatus(StatusCode.ERROR)
+                    .setAttribute(Conventions.ERROR, verdict)
+                    .end(now);
         }
     }
 
     @Override
     public void parked(String consumer, EventId event, String reason) {
-        Span.current().addEvent("triskel.parked", Attributes.of(EVENT_ID, event.id()));
+        Span.current().addEvent("triskel.parked", Attributes.of(Conventions.EVENT_ID, event.id()));
     }
 
     @Override
@@ -102,28 +123,118 @@ public final class OpenTelemetryObserver implements Observer {
 
     @Override
     public void portFailed(String port, Throwable failure) {
-        Span.current().recordException(failure);
-    }
-
-    private void ended(String operation, Envelope<?> event, SpanKind kind, String outcome, Duration took) {
-        Instant end = clock.instant();
-        Span span = span(operation, event, Traces.contextOf(event))
-                .setSpanKind(kind)
-                .setAttribute(OUTCOME, outcome)
-                .setStartTimestamp(end.minus(took))
-                .startSpan();
-        if (outcome.startsWith("rejected") || outcome.startsWith("unsettled")) {
-            span.setStatus(StatusCode.ERROR, outcome);
+        Span.current()
+                .addEvent(
+                        "triskel.port.failed",
+                        Attributes.of(Conventions.PORT, port, Conventions.ERROR, Conventions.errorOf(failure)));
+        if (exceptionDetails) {
+            Span.current().recordException(failure);
         }
-        span.end(end);
     }
 
-    private SpanBuilder span(String operation, Envelope<?> event, Context parent) {
-        return tracer.spanBuilder(operation + " " + event.type().wire())
-                .setParent(parent)
-                .setAttribute(OPERATION, operation)
-                .setAttribute(EVENT_ID, event.id().id())
-                .setAttribute(EVENT_SOURCE, event.id().source())
-                .setAttribute(EVENT_TYPE, event.type().wire());
+    /** A span below the one whose context the event carries; below the current one if it carries none. */
+    private SpanBuilder carriedOn(String operation, String type, SpanKind kind, Envelope<?> event) {
+        SpanBuilder builder = span(operation, type, kind, event);
+        SpanContext creation = Traces.carriedBy(event);
+        return creation.isValid()
+                ? builder.setParent(Context.root().with(Span.wrap(creation))).addLink(creation)
+                : builder;
+    }
+
+    private SpanBuilder span(String operation, String type, SpanKind kind, Envelope<?> event) {
+        SpanBuilder builder = tracer.spanBuilder(
+                        destination.map(name -> operation + " " + name).orElse(operation))
+                .setSpanKind(kind)
+                .setAllAttributes(bus)
+                .setAttribute(Conventions.OPERATION_NAME, operation)
+                .setAttribute(Conventions.OPERATION_TYPE, type)
+                .setAttribute(Conventions.MESSAGE_ID, event.id().id())
+                .setAttribute(Conventions.EVENT_ID, event.id().id())
+                .setAttribute(Conventions.EVENT_SOURCE, event.id().source())
+                .setAttribute(Conventions.EVENT_TYPE, event.type().wire());
+        event.metadata().correlation().ifPresent(id -> builder.setAttribute(Conventions.CONVERSATION_ID, id));
+        return builder;
+    }
+
+    /** The span of a handler's call. */
+    private record ProcessScope(Span span, io.opentelemetry.context.Scope current, boolean exceptionDetails)
+            implements Scope {
+        @Override
+        public void failed(Throwable failure) {
+            span.setStatus(StatusCode.ERROR).setAttribute(Conventions.ERROR, Conventions.errorOf(failure));
+            if (exceptionDetails) {
+                span.recordException(failure);
+            }
+        }
+
+        @Override
+        public void close() {
+            current.close();
+            span.end();
+        }
+    }
+
+    /** Says what is traced; everything has a default. */
+    public static final class Builder {
+        private final OpenTelemetry openTelemetry;
+        private String system = "triskel";
+        private Optional<String> destination = Optional.empty();
+        private boolean exceptionDetails;
+        private InstantSource clock = InstantSource.system();
+
+        private Builder(OpenTelemetry openTelemetry) {
+            this.openTelemetry = openTelemetry;
+        }
+
+        /**
+         * Which bus it is ({@code messaging.system}): a value that the conventions know must be used for what it stands for, any
+         * other is allowed, such as {@code in_memory}. Unless said otherwise it is {@code triskel}: no bus is known then but the
+         * library itself.
+         *
+         * @throws IllegalArgumentException if it is blank
+         */
+        public Builder system(String name) {
+            system = named("A messaging system", name);
+            return this;
+        }
+
+        /**
+         * The topic, stream or hub ({@code messaging.destination.name}). It ends the names of spans, as in {@code process orders};
+         * without it they are the operation alone, as the conventions want it.
+         *
+         * @param name one of few: names of tenants or products would make as many names of spans
+         * @throws IllegalArgumentException if it is blank
+         */
+        public Builder destination(String name) {
+            destination = Optional.of(named("A destination", name));
+            return this;
+        }
+
+        /**
+         * Adds an event {@code exception} with message and stack trace to the span of a handler that fails, and to the current span
+         * when a port fails. Mind that messages may quote data of the event.
+         */
+        public Builder exceptionDetails() {
+            exceptionDetails = true;
+            return this;
+        }
+
+        /** The time of spans whose work is over when they are told of; the system's, unless said otherwise. */
+        public Builder clock(InstantSource source) {
+            clock = source;
+            return this;
+        }
+
+        /** {@return the observer} */
+        public OpenTelemetryObserver build() {
+            return new OpenTelemetryObserver(this);
+        }
+
+        private static String named(String what, String name) {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException(what + " has a name, this one is blank: leave it out if you know none");
+            }
+            return name;
+        }
     }
 }

@@ -32,12 +32,13 @@ final class Traces {
         return Optional.ofNullable(fields.get(PARENT)).map(parent -> new TraceContext(parent, state));
     }
 
-    /** {@return a context in which the span that the event carries is the parent; the current one if it carries none} */
-    static Context contextOf(Envelope<?> event) {
+    /** {@return the span whose context the event carries; an invalid one if it carries none, or none that can be read} */
+    static SpanContext carriedBy(Envelope<?> event) {
         return event.metadata()
                 .trace()
                 .map(trace -> W3CTraceContextPropagator.getInstance().extract(Context.root(), trace, Getter.GETTER))
-                .orElseGet(Context::current);
+                .map(context -> Span.fromContext(context).getSpanContext())
+                .orElseGet(SpanContext::getInvalid);
     }
 
     private enum Getter implements TextMapGetter<TraceContext> {
