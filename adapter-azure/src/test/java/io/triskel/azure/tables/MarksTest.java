@@ -1,0 +1,116 @@
+package io.triskel.azure.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.triskel.azure.tables.Marks.Look;
+import io.triskel.azure.tables.Marks.Mark;
+import io.triskel.azure.tables.Marks.Wanted;
+import io.triskel.store.KeyForm;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An owner that should be found is found by what it names, whatever becomes of who writes it. */
+@Tag("local-clouds")
+@ExtendWith(LocalTables.class)
+class MarksTest {
+    private static final Instant EARLY = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant LATE = EARLY.plusSeconds(1);
+
+    private final String partition = "marks-" + UUID.randomUUID();
+    private final Requests requests = new Requests();
+    private final Marks marks;
+
+    MarksTest(LocalTables.Running local) {
+        this.marks = new Marks(new Table(local.service(requests), local.own().lanes()));
+    }
+
+    @Test
+    void an_owner_names_a_mark_that_is_there_already() {
+        Map<String, Mark> named = written(Map.of(), at(EARLY));
+
+        assertThat(stored()).containsExactly(named.get("due").row());
+        assertThat(named.get("due").at()).isEqualTo(EARLY);
+    }
+
+    @Test
+    void a_mark_that_says_what_is_wanted_stays_and_costs_nothing() {
+        Map<String, Mark> before = written(Map.of(), at(EARLY));
+        requests.count();
+
+        Map<String, Mark> after = written(before, at(EARLY));
+
+        assertThat(after).isEqualTo(before);
+        assertThat(requests.count()).isZero();
+    }
+
+    @Test
+    void the_mark_that_an_owner_names_no_more_goes() {
+        Map<String, Mark> before = written(Map.of(), at(EARLY));
+
+        Map<String, Mark> after = written(before, at(LATE));
+        assertThat(stored()).containsExactly(after.get("due").row());
+
+        written(after, Map.of());
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void an_owner_that_somebody_else_has_written_keeps_its_mark_and_the_new_one_goes() {
+        Map<String, Mark> before = written(Map.of(), at(EARLY));
+
+        Optional<String> result = marks.exchange(before, at(LATE), named -> Optional.empty());
+
+        assertThat(result).isEmpty();
+        assertThat(stored()).containsExactly(before.get("due").row());
+    }
+
+    @Test
+    void while_it_is_unknown_whether_the_owner_was_written_both_marks_stay() {
+        Map<String, Mark> before = written(Map.of(), at(EARLY));
+
+        assertThatIllegalStateException().isThrownBy(() -> marks.exchange(before, at(LATE), named -> {
+            throw new IllegalStateException("the answer is lost");
+        }));
+
+        assertThat(stored()).hasSize(2).contains(before.get("due").row());
+    }
+
+    @Test
+    void a_mark_that_is_lost_is_put_again() {
+        Map<String, Mark> lost = Map.of("due", new Mark(partition, KeyForm.time(EARLY) + "~owner~lost", EARLY));
+
+        Map<String, Mark> after = written(marks.there(lost), at(EARLY));
+
+        assertThat(stored()).containsExactly(after.get("due").row());
+    }
+
+    @Test
+    void a_mark_that_nobody_can_come_to_name_any_more_goes_once_it_is_met() {
+        written(Map.of(), at(EARLY));
+
+        List<String> found =
+                marks.named(partition, "", KeyForm.END, 9, mark -> Look.stale(true));
+
+        assertThat(found).isEmpty();
+        assertThat(stored()).isEmpty();
+    }
+
+    private Map<String, Wanted> at(Instant moment) {
+        return Map.of("due", Wanted.from(moment, partition, "owner", mark -> mark.addProperty("name", "owner")));
+    }
+
+    private Map<String, Mark> written(Map<String, Mark> before, Map<String, Wanted> wanted) {
+        return marks.exchange(before, wanted, Optional::of).orElseThrow();
+    }
+
+    private List<String> stored() {
+        return marks.page(partition).rows().stream().map(row -> row.getRowKey()).toList();
+    }
+}

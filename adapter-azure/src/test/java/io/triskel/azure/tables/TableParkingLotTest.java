@@ -1,0 +1,146 @@
+package io.triskel.azure.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.codec.WireEvent;
+import io.triskel.event.EventId;
+import io.triskel.parking.Lane;
+import io.triskel.parking.LaneLease;
+import io.triskel.parking.ParkResult;
+import io.triskel.parking.ParkedEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** How many requests a lot sends, and what others do to it between two of them. */
+@Tag("local-clouds")
+@ExtendWith(LocalTables.class)
+class TableParkingLotTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Lane LANE = Lane.of("lane");
+
+    private final Requests requests = new Requests();
+    private final TableParkingLot lot;
+    private final TableParkingLot other;
+
+    TableParkingLotTest(LocalTables.Running local) {
+        AzureTables tables = local.own();
+        this.lot = new TableParkingLot(local.service(requests), tables, InstantSource.fixed(NOW), 10);
+        this.other = new TableParkingLot(local.service(), tables, InstantSource.fixed(NOW), 10);
+    }
+
+    @Nested
+    class Requests_are_few {
+        @Test
+        void to_park_an_event_is_a_read_a_mark_and_a_transaction() {
+            lot.park(event("1"));
+
+            assertThat(requests.count()).isEqualTo(3);
+        }
+
+        @Test
+        void to_park_behind_others_is_two_reads_and_a_transaction() {
+            parked("1");
+
+            lot.parkBehind(event("2"));
+
+            assertThat(requests.count()).isEqualTo(3);
+        }
+
+        @Test
+        void to_ask_for_parked_lanes_while_there_are_none_is_one() {
+            assertThat(lot.heldAmong("consumer", Set.of(LANE, Lane.of("another")))).isEmpty();
+
+            assertThat(requests.count()).isEqualTo(1);
+        }
+
+        @Test
+        void to_replay_a_lane() {
+            LaneLease lease = parked("1", "2");
+
+            lot.postpone(lease, event("1").waiting("later", 2, Optional.of(NOW)));
+            assertThat(requests.count()).as("row, head, mark, transaction").isEqualTo(4);
+
+            lot.remove(lease, event("1").event());
+            assertThat(requests.count()).as("row, head, mark, transaction, old mark").isEqualTo(5);
+
+            lot.discard(lease, event("2").event(), "not wanted");
+            assertThat(requests.count())
+                    .as("row, place, event, head, mark, transaction")
+                    .isEqualTo(6);
+
+            lot.open(lease);
+            assertThat(requests.count()).as("row, write, two old marks").isEqualTo(4);
+        }
+    }
+
+    @Nested
+    class Another_that_is_faster {
+        @Test
+        void opens_the_lane_and_the_event_is_not_parked() {
+            lot.park(event("1"));
+            requests.beforeNextTransaction(() -> {
+                LaneLease lease = lease(other);
+                other.remove(lease, event("1").event());
+                assertThat(other.open(lease)).isTrue();
+            });
+
+            assertThat(lot.parkBehind(event("2"))).isEqualTo(ParkResult.open());
+
+            assertThat(lot.list("consumer", LANE, Optional.empty(), 9)).isEmpty();
+        }
+
+        @Test
+        void takes_the_head_out_and_it_is_not_taken_out_twice() {
+            LaneLease lease = parked("1", "2");
+            requests.beforeNextTransaction(() -> other.remove(lease, event("1").event()));
+
+            assertThat(lot.remove(lease, event("1").event())).isFalse();
+
+            assertThat(lot.peek(lease, 9)).containsExactly(event("2"));
+        }
+
+        @Test
+        void discards_the_event_and_it_is_discarded_once() {
+            LaneLease lease = parked("1", "2");
+            requests.beforeNextTransaction(() -> other.discard(lease, event("1").event(), "by another"));
+
+            assertThat(lot.discard(lease, event("1").event(), "by us")).isEmpty();
+
+            assertThat(lot.discarded("consumer", 9))
+                    .extracting(ParkedEvent::reason)
+                    .containsExactly("by another");
+        }
+    }
+
+    private LaneLease parked(String... ids) {
+        List.of(ids).forEach(id -> lot.park(event(id)));
+        LaneLease lease = lease(lot);
+        requests.count();
+        return lease;
+    }
+
+    private static LaneLease lease(TableParkingLot by) {
+        return by.lease("consumer", LANE, NOW, Duration.ofMinutes(1)).orElseThrow();
+    }
+
+    private static ParkedEvent event(String id) {
+        return new ParkedEvent(
+                "consumer",
+                LANE,
+                new EventId("/test", id),
+                WireEvent.structured(new byte[] {1}),
+                "position",
+                "reason",
+                1,
+                NOW,
+                Optional.empty());
+    }
+}
