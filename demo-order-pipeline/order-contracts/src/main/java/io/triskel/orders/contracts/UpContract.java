@@ -34,7 +34,7 @@ public abstract class UpContract {
 
             JsonNode up = talk.answer();
 
-            assertThat(up.path("event").asText()).isEqualTo("up");
+            assertThat(up.path("event").asText()).as(up.toString()).isEqualTo("up");
             JsonNode environment = up.path("environment");
             assertThat(environment.fieldNames())
                     .toIterable()
@@ -82,7 +82,7 @@ public abstract class UpContract {
 
             JsonNode up = talk.answer();
 
-            assertThat(up.path("event").asText()).isEqualTo("up");
+            assertThat(up.path("event").asText()).as(up.toString()).isEqualTo("up");
             assertThat(up.path("products").isArray()).isTrue();
             assertThat(up.path("products")).isEmpty();
             assertThat(clientOf(up).get("/products/P-1001").join().status()).isEqualTo(404);
