@@ -25,8 +25,7 @@ final class BrokenLines {
     /** Says how many were not shown, if any were not. */
     synchronized void end() {
         if (count > SHOWN) {
-            say.accept(String.format(
-                    Locale.ROOT, "and %,d more broken lines, %,d in all", count - SHOWN, count));
+            say.accept(String.format(Locale.ROOT, "and %,d more broken lines, %,d in all", count - SHOWN, count));
         }
     }
 }

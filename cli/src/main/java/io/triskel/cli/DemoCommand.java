@@ -111,11 +111,7 @@ final class DemoCommand implements Callable<Integer> {
     private final InputStream standardInput;
 
     DemoCommand(Installation installation) {
-        this(
-                installation.home(),
-                target -> target.command(installation),
-                Screen.of(System.getenv()),
-                System.in);
+        this(installation.home(), target -> target.command(installation), Screen.of(System.getenv()), System.in);
     }
 
     /**
@@ -315,7 +311,8 @@ final class DemoCommand implements Callable<Integer> {
             switch (answer.path("event").asText()) {
                 case "invalid" ->
                     broken.add(
-                            answer.path("number").asLong(), answer.path("reason").asText());
+                            answer.path("number").asLong(),
+                            answer.path("reason").asText());
                 case "progress" -> progress.show(answer);
                 case "warning" -> progress.say(answer.path("message").asText());
                 default -> {

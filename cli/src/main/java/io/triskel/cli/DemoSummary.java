@@ -92,8 +92,7 @@ final class DemoSummary {
         if (equal.isBoolean()) {
             row(
                     "Order view",
-                    "rebuilt from all events: "
-                            + (equal.asBoolean() ? "equal" : screen.onOut(Ink.BAD, "DIFFERENT")));
+                    "rebuilt from all events: " + (equal.asBoolean() ? "equal" : screen.onOut(Ink.BAD, "DIFFERENT")));
         }
     }
 
@@ -113,28 +112,30 @@ final class DemoSummary {
         if (result.path("revenueCents").isNumber()) {
             row(
                     "Revenue",
-                    String.format(Locale.ROOT, "%,.2f", result.path("revenueCents").asLong() / 100.0));
+                    String.format(
+                            Locale.ROOT, "%,.2f", result.path("revenueCents").asLong() / 100.0));
         }
         row(
                 "Speed",
                 number(result.path("eventsPerSecond").asLong()) + " events a second: "
                         + count(sum(result.path("eventsByType")), "event") + " in "
-                        + String.format(Locale.ROOT, "%,.2f s", result.path("seconds").asDouble()));
+                        + String.format(
+                                Locale.ROOT, "%,.2f s", result.path("seconds").asDouble()));
     }
 
     private void more() {
         row("Sagas", counts(result.path("sagasByEnding")));
         row(
                 "Left out",
-                list(
+                list(Stream.of(
                         known("invalidLines", "broken line", "broken lines"),
                         known("repeatedOrders", "order sent twice", "orders sent twice"),
-                        known("cancellationsRefused", "late cancellation", "late cancellations")));
+                        known("cancellationsRefused", "late cancellation", "late cancellations"))));
         row(
                 "Handled",
-                list(
+                list(Stream.of(
                         known("notifications", "message to a customer", "messages to customers"),
-                        known("duplicatesSuppressed", "repeat recognised", "repeats recognised")));
+                        known("duplicatesSuppressed", "repeat recognised", "repeats recognised"))));
         long parked = result.path("parked").asLong();
         row(
                 "Parked",
@@ -155,9 +156,8 @@ final class DemoSummary {
                 : Optional.empty();
     }
 
-    @SafeVarargs
-    private static String list(Optional<String>... parts) {
-        return String.join(", ", Stream.of(parts).flatMap(Optional::stream).toList());
+    private static String list(Stream<Optional<String>> parts) {
+        return String.join(", ", parts.flatMap(Optional::stream).toList());
     }
 
     /** Of a cloud's own figures those that there are; each cloud has others. */
@@ -165,26 +165,26 @@ final class DemoSummary {
         lines.add("");
         row(
                 "Cloud",
-                list(
+                list(Stream.of(
                         Optional.of(cloud.path("environment").asText()),
                         known(cloud, "invocations", "invocation", "invocations"),
                         known(cloud, "errors", "failed", "failed"),
                         known(cloud, "throttles", "throttled", "throttled"),
                         known(cloud, "retries", "retry", "retries"),
-                        known(cloud, "killed", "function killed", "functions killed")));
+                        known(cloud, "killed", "function killed", "functions killed"))));
         row(
                 "Cold starts",
-                list(
+                list(Stream.of(
                         known(cloud, "coldStarts", "in all", "in all"),
-                        known(cloud, "coldStartMillisP50", "ms in the middle", "ms in the middle")));
+                        known(cloud, "coldStartMillisP50", "ms in the middle", "ms in the middle"))));
         row(
                 "Bus",
-                list(
+                list(Stream.of(
                         known(cloud, "records", "record", "records"),
                         known(cloud, "repeatedRecords", "of them a repetition", "of them repetitions"),
                         known(cloud, "batchFill", "per batch", "per batch"),
                         known(cloud, "shards", "shard, closed ones included", "shards, closed ones included"),
-                        known(cloud, "partitions", "partition", "partitions")));
+                        known(cloud, "partitions", "partition", "partitions"))));
     }
 
     private void details() {
@@ -202,8 +202,8 @@ final class DemoSummary {
         lines.add("");
         lines.add(title);
         counts.properties()
-                .forEach(count -> lines.add(
-                        String.format(Locale.ROOT, "  %-40s%10s", count.getKey(), number(count.getValue()))));
+                .forEach(count ->
+                        lines.add(String.format(Locale.ROOT, "  %-40s%10s", count.getKey(), number(count.getValue()))));
         if (counts.isEmpty()) {
             lines.add("  none");
         }

@@ -27,7 +27,8 @@ final class FirstCalls {
             calls.add(POST + "{\"product\":\"" + PRODUCT + "\",\"delivery\":\"D-1\",\"quantity\":100}' " + base
                     + "stock");
         }
-        calls.add(POST + "{\"order\":\"O-1\",\"customer\":{\"id\":\"C-1\",\"name\":\"Ada\",\"email\":\"ada@example.com\"},"
+        calls.add(POST
+                + "{\"order\":\"O-1\",\"customer\":{\"id\":\"C-1\",\"name\":\"Ada\",\"email\":\"ada@example.com\"},"
                 + "\"lines\":[{\"product\":\"" + PRODUCT + "\",\"price\":1,\"quantity\":1}],"
                 + "\"payment\":{\"card\":\"card-1\",\"limit\":10000}}' " + base + "orders");
         calls.add("curl " + base + "orders/O-1");

@@ -63,7 +63,8 @@ final class InputFile implements AutoCloseable {
             byte[] start = bytes.readNBytes(2);
             bytes.reset();
             if (start.length == 2 && isUtf16(start[0] & 0xff, start[1] & 0xff)) {
-                throw new Failure(name + " is UTF-16, and UTF-8 is expected; 'iconv -f UTF-16 -t UTF-8 FILE' makes it so");
+                throw new Failure(
+                        name + " is UTF-16, and UTF-8 is expected; 'iconv -f UTF-16 -t UTF-8 FILE' makes it so");
             }
         } catch (IOException failed) {
             throw new Failure("cannot read " + name + ": " + failed.getMessage(), failed);

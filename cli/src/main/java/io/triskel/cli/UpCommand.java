@@ -70,7 +70,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--empty",
-            description = "Start the pipeline without a catalogue and without stock; otherwise it has those of the demo.")
+            description =
+                    "Start the pipeline without a catalogue and without stock; otherwise it has those of the demo.")
     private boolean empty;
 
     /** Done when the cloud is to end; with a failure if nobody can be told of it. */
@@ -81,10 +82,7 @@ final class UpCommand implements Callable<Integer> {
     private final Screen screen;
 
     UpCommand(Installation installation) {
-        this(
-                target -> target.cloudCommand(installation),
-                System.in,
-                Screen.of(System.getenv()));
+        this(target -> target.cloudCommand(installation), System.in, Screen.of(System.getenv()));
     }
 
     /**

@@ -74,7 +74,8 @@ class DemoCommandTest {
                     .containsPattern("Speed +18 events a second: 9 events in 0.50 s\n")
                     .containsPattern("Left out +1 broken line\n")
                     .doesNotContain("Out of order", "a.v1");
-            assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+            assertThat(out.toString().lines())
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
             assertThat(err.toString()).contains("line 2: not JSON");
         }
 
@@ -214,7 +215,8 @@ class DemoCommandTest {
         void an_empty_one_is_refused_with_what_was_expected() throws IOException {
             Files.writeString(input, "\n\n");
 
-            assertRefused(input + " is empty. Expected are lines of JSON such as {\"kind\":\"order\",...}; docs/orders-input.md");
+            assertRefused(input
+                    + " is empty. Expected are lines of JSON such as {\"kind\":\"order\",...}; docs/orders-input.md");
         }
 
         @Test
@@ -255,7 +257,8 @@ class DemoCommandTest {
 
             assertThat(second).isNotEqualTo(first);
             assertThat(Path.of(second).getFileName().toString()).matches("\\d{8}-\\d{6}-memory(-\\d+)?");
-            assertThat(folder.resolve("target/demo/latest").toRealPath()).isEqualTo(Path.of(second).toRealPath());
+            assertThat(folder.resolve("target/demo/latest").toRealPath())
+                    .isEqualTo(Path.of(second).toRealPath());
         }
 
         @Test
@@ -264,7 +267,8 @@ class DemoCommandTest {
 
             run("works", "--out", named.toString(), "--json");
 
-            assertThat(new ObjectMapper().readTree(out.toString()).path("out").asText()).isEqualTo(named.toString());
+            assertThat(new ObjectMapper().readTree(out.toString()).path("out").asText())
+                    .isEqualTo(named.toString());
             assertThat(folder.resolve("target")).doesNotExist();
         }
 

@@ -35,13 +35,15 @@ final class FakeTarget {
                 new CountDownLatch(1).await();
             }
             case "cannot-write" -> {
-                say("{\"event\":\"warning\",\"message\":\"/x/events.jsonl cannot be written: full; the run goes on without\"}");
+                say(
+                        "{\"event\":\"warning\",\"message\":\"/x/events.jsonl cannot be written: full; the run goes on without\"}");
                 say("{\"event\":\"summary\",\"complete\":true,\"ordersByState\":{\"shipped\":1},"
                         + "\"outProblem\":\"/x/events.jsonl cannot be written: full\"}");
             }
             case "falls-short" ->
-                say("{\"event\":\"summary\",\"complete\":false,\"ordersByState\":{\"placed\":2,\"shipped\":1},\"lost\":1,"
-                        + "\"doubled\":2,\"orderViolations\":0,\"viewRebuiltEqual\":false,\"parked\":3}");
+                say(
+                        "{\"event\":\"summary\",\"complete\":false,\"ordersByState\":{\"placed\":2,\"shipped\":1},\"lost\":1,"
+                                + "\"doubled\":2,\"orderViolations\":0,\"viewRebuiltEqual\":false,\"parked\":3}");
             case "babbles" -> say("this is no JSON");
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -61,7 +63,8 @@ final class FakeTarget {
         }
         say("{\"event\":\"progress\",\"phase\":\"done\",\"orders\":2,\"ended\":2,\"events\":9}");
         say("{\"event\":\"summary\",\"complete\":true,\"ordersByState\":{\"shipped\":2},\"eventsByType\":{\"a.v1\":9},"
-                + "\"sagasByEnding\":{\"completed\":2},\"parked\":0,\"duplicatesSuppressed\":1,\"invalidLines\":" + broken + ","
+                + "\"sagasByEnding\":{\"completed\":2},\"parked\":0,\"duplicatesSuppressed\":1,\"invalidLines\":"
+                + broken + ","
                 + "\"viewRebuiltEqual\":true,\"lost\":0,\"doubled\":0,\"revenueCents\":123456789,\"cloud\":{\"environment\":\"emulator\",\"invocations\":1200,\"batchFill\":12.5,"
                 + "\"faults\":{\"PutRecords Failed[]\":3},\"functions\":{\"orders-http\":{\"invocations\":1100,"
                 + "\"errors\":0,\"throttles\":0,\"coldStarts\":2,\"batchFill\":0}}},"

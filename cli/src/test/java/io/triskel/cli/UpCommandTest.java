@@ -110,7 +110,8 @@ class UpCommandTest {
         try (Stream<String> lines = Files.lines(committed)) {
             assertThat(lines.findFirst())
                     .hasValueSatisfying(line -> assertThat(line)
-                            .contains("\"kind\":\"product\",\"product\":\"" + FirstCalls.PRODUCT + "\",\"version\":1,"));
+                            .contains(
+                                    "\"kind\":\"product\",\"product\":\"" + FirstCalls.PRODUCT + "\",\"version\":1,"));
         }
     }
 

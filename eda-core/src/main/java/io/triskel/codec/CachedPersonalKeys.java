@@ -13,7 +13,9 @@ import javax.crypto.SecretKey;
  * another process may be used here until {@code maxAge} has passed, and no longer; {@link #forget} here acts at once.
  */
 public final class CachedPersonalKeys implements PersonalKeys {
-    static final Duration USUAL_AGE = Duration.ofMinutes(5);
+    /** For how long {@link PersonalKeys#cached} goes on using a key that another process has dropped, at most. */
+    public static final Duration USUAL_AGE = Duration.ofMinutes(5);
+
     static final int USUAL_KEYS = 10_000;
 
     private final PersonalKeys keys;

@@ -2,8 +2,6 @@ package io.triskel.codec;
 
 import io.triskel.event.PortException;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.crypto.SecretKey;
@@ -18,10 +16,6 @@ import javax.crypto.spec.SecretKeySpec;
  * came before is replaced. No order of the two leaves a key.
  */
 public final class KeyRing implements PersonalKeys {
-    /** How long {@link #cached} goes on using a key that another process has dropped, at most. */
-    public static final Duration CACHE_AGE = Duration.ofMinutes(5);
-
-    private static final int CACHED_KEYS = 10_000;
     private static final int KEY_BYTES = 32;
 
     private final Entries entries;
@@ -104,11 +98,6 @@ public final class KeyRing implements PersonalKeys {
         return new KeyRing(entries, random, Optional.of(by));
     }
 
-    /** {@return these keys, each asked for again once it is {@link #CACHE_AGE} old} */
-    public PersonalKeys cached(InstantSource clock) {
-        return new CachedPersonalKeys(this, CACHE_AGE, CACHED_KEYS, clock);
-    }
-
     @Override
     public Optional<SecretKey> find(String subject) {
         return entries.read(subject)
@@ -134,9 +123,7 @@ public final class KeyRing implements PersonalKeys {
         random.nextBytes(key);
         Entry entry = wrapping.<Entry>map(by -> new Wrapped(by.wrap(subject, key.clone())))
                 .orElseGet(() -> new Plain(key));
-        return entries.create(subject, entry)
-                .map(first -> key(subject, first))
-                .orElseGet(() -> Optional.of(aes(key)));
+        return entries.create(subject, entry).map(first -> key(subject, first)).orElseGet(() -> Optional.of(aes(key)));
     }
 
     /** Empty for a tombstone. */

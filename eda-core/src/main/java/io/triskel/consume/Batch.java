@@ -161,12 +161,14 @@ final class Batch {
         if (first == null) {
             return Objects.requireNonNull(item.verdict());
         }
-        return verdict(first).fold(
-                handled -> Verdict.duplicate(),
-                duplicate -> duplicate,
-                ignored -> ignored,
-                parked -> parked,
-                unsettled -> new Verdict.Unsettled(Why.BEHIND_A_FAILURE, "it repeats an event that is unsettled"));
+        return verdict(first)
+                .fold(
+                        handled -> Verdict.duplicate(),
+                        duplicate -> duplicate,
+                        ignored -> ignored,
+                        parked -> parked,
+                        unsettled ->
+                                new Verdict.Unsettled(Why.BEHIND_A_FAILURE, "it repeats an event that is unsettled"));
     }
 
     private void report(List<Verdict> verdicts) {
@@ -180,11 +182,7 @@ final class Batch {
             Envelope<?> event = item.envelope();
             if (event != null) {
                 with.observer()
-                        .handled(
-                                with.consumer().name(),
-                                event,
-                                verdicts.get(i).tag(),
-                                Duration.ofNanos(item.nanos()));
+                        .handled(with.consumer().name(), event, verdicts.get(i).tag(), Duration.ofNanos(item.nanos()));
             }
         }
         with.observer().oldestUnsettled(with.consumer().name(), oldest);
@@ -193,8 +191,9 @@ final class Batch {
     private static Duration age(Item item, Instant now) {
         Instant claimed = Objects.requireNonNullElse(item.since(), now);
         Envelope<?> event = item.envelope();
-        Instant begin =
-                event == null ? claimed : event.time().map(OffsetDateTime::toInstant).orElse(claimed);
+        Instant begin = event == null
+                ? claimed
+                : event.time().map(OffsetDateTime::toInstant).orElse(claimed);
         return Duration.between(begin, now);
     }
 }

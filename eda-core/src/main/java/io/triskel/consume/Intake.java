@@ -177,8 +177,7 @@ final class Intake {
         } else if (result instanceof ClaimResult.InProgress inProgress) {
             item.inProgressElsewhere(inProgress.since(), inProgress.leaseEnd());
         } else if (result instanceof ClaimResult.Failed failed) {
-            item.blocked(
-                    new Verdict.Unsettled(Why.PORT_FAILED, "the inbox could not claim it: " + failed.message()));
+            item.blocked(new Verdict.Unsettled(Why.PORT_FAILED, "the inbox could not claim it: " + failed.message()));
         }
     }
 

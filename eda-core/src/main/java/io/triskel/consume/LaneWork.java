@@ -210,7 +210,9 @@ final class LaneWork {
 
     private Decision decide(Item item, Throwable failure) {
         try {
-            return with.consumer().policy().onFailure(Objects.requireNonNull(item.envelope()), failure, item.counted() + 1);
+            return with.consumer()
+                    .policy()
+                    .onFailure(Objects.requireNonNull(item.envelope()), failure, item.counted() + 1);
         } catch (VirtualMachineError fatal) {
             throw fatal;
         } catch (RuntimeException | Error ofThePolicy) {

@@ -105,7 +105,8 @@ public final class ParkedReplay {
      */
     public OptionalInt parkedLanes(int most) {
         try {
-            int parked = lot.lanes(with.consumer().name(), Optional.empty(), most).size();
+            int parked =
+                    lot.lanes(with.consumer().name(), Optional.empty(), most).size();
             with.observer().parkedLanes(with.consumer().name(), parked);
             return OptionalInt.of(parked);
         } catch (RuntimeException ofThePort) {

@@ -86,7 +86,11 @@ public final class InMemoryParkingLot implements ParkingLot {
     @Override
     public synchronized boolean remove(LaneLease lease, EventId head) {
         ParkedLane lane = lane(lease);
-        return written(lease.consumer(), lane, lane.entry().remove(lease, () -> lane.head(head)), taken -> take(lane, taken))
+        return written(
+                        lease.consumer(),
+                        lane,
+                        lane.entry().remove(lease, () -> lane.head(head)),
+                        taken -> take(lane, taken))
                 .isPresent();
     }
 
@@ -137,7 +141,10 @@ public final class InMemoryParkingLot implements ParkingLot {
     public synchronized Optional<ParkedEvent> discard(LaneLease lease, EventId event, String reason) {
         ParkedLane lane = lane(lease);
         Step<Optional<ParkedEvent>> step = lane.entry()
-                .discard(lease, () -> lane.find(event), there -> lane.head(there.event()).isPresent());
+                .discard(
+                        lease,
+                        () -> lane.find(event),
+                        there -> lane.head(there.event()).isPresent());
         return written(lease.consumer(), lane, step, taken -> {
             take(lane, taken);
             taken.ifPresent(there -> keep(there.waiting(reason, there.attempts(), Optional.empty())));
@@ -170,9 +177,7 @@ public final class InMemoryParkingLot implements ParkingLot {
 
     /** The lane as it is, or what stands for one that is not parked. */
     private ParkedLane lane(String consumer, Lane lane) {
-        return lanesOf(consumer)
-                .find(lane)
-                .orElseGet(() -> new ParkedLane(lane, LaneEntry.absentSince(highestFence)));
+        return lanesOf(consumer).find(lane).orElseGet(() -> new ParkedLane(lane, LaneEntry.absentSince(highestFence)));
     }
 
     /** Writes what a step comes to, its events first, and gives its answer. */

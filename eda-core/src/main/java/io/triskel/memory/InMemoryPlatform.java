@@ -74,8 +74,9 @@ public final class InMemoryPlatform extends Platform {
      * @throws IllegalStateException if the bus could not be drained: an event is not handled by the new rows
      */
     public <R> Rebuild<R> rebuild(View<R> view) {
-        Rebuild<R> rebuild = view.rebuild(history(), generation -> bus.subscribe(
-                view.name() + ".g" + generation, Redelivery.FROM_FIRST_UNSETTLED));
+        Rebuild<R> rebuild = view.rebuild(
+                history(),
+                generation -> bus.subscribe(view.name() + ".g" + generation, Redelivery.FROM_FIRST_UNSETTLED));
         rebuild.toEnd();
         InMemoryPump pump = subscribe(rebuild);
         requireDrained(pump, view);
@@ -89,8 +90,9 @@ public final class InMemoryPlatform extends Platform {
     private static void requireDrained(InMemoryPump pump, View<?> view) {
         pump.drain();
         if (!pump.isDrained()) {
-            throw new IllegalStateException("The rebuild of " + view.name()
-                    + " cannot settle an event of the bus; the old rows are still read. Look at what is parked or fails");
+            throw new IllegalStateException(
+                    "The rebuild of " + view.name()
+                            + " cannot settle an event of the bus; the old rows are still read. Look at what is parked or fails");
         }
     }
 }

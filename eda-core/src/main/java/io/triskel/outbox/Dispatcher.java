@@ -83,12 +83,10 @@ public final class Dispatcher {
             taken = outbox.lease(stream, clock.instant(), lease);
         } catch (RuntimeException failed) {
             observer.portFailed("outbox", failed);
-            return new DispatchReport(
-                    stream, Ending.PORT_FAILED, 0, 0, Optional.empty(), "lease: " + failed);
+            return new DispatchReport(stream, Ending.PORT_FAILED, 0, 0, Optional.empty(), "lease: " + failed);
         }
         return taken.map(held -> new StreamDispatch(reader, outbox, publisher, clock, observer, held, deadline).run())
-                .orElseGet(() ->
-                        new DispatchReport(stream, Ending.LEASED_ELSEWHERE, 0, 0, Optional.empty(), ""));
+                .orElseGet(() -> new DispatchReport(stream, Ending.LEASED_ELSEWHERE, 0, 0, Optional.empty(), ""));
     }
 
     /**
@@ -168,10 +166,11 @@ public final class Dispatcher {
 
         /** That there are none is known only once every bucket was asked. */
         void tellWhatStaysDirty() {
-            long dirty = unvisited.values().stream().mapToLong(Integer::longValue).sum()
-                    + reports.stream()
-                            .filter(report -> STAYS_DIRTY.contains(report.ending()))
-                            .count();
+            long dirty =
+                    unvisited.values().stream().mapToLong(Integer::longValue).sum()
+                            + reports.stream()
+                                    .filter(report -> STAYS_DIRTY.contains(report.ending()))
+                                    .count();
             if (dirty > 0 || unvisited.size() == Outbox.BUCKETS) {
                 observer.dirtyStreams(dirty);
             }

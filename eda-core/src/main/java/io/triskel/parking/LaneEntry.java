@@ -106,7 +106,12 @@ public record LaneEntry(
             return Step.nothing(new ParkResult.Full(room));
         }
         LaneEntry more = new LaneEntry(
-                true, fence, parked ? leaseEnd : Optional.empty(), parked ? due : event.replayAt(), count + 1, next + 1);
+                true,
+                fence,
+                parked ? leaseEnd : Optional.empty(),
+                parked ? due : event.replayAt(),
+                count + 1,
+                next + 1);
         return write(more, ParkResult.parked());
     }
 
@@ -164,8 +169,7 @@ public record LaneEntry(
         return heldBy(lease) ? write(with(Optional.empty(), due, count), true) : Step.nothing(false);
     }
 
-    private <P> Step<Optional<P>> under(
-            LaneLease lease, Supplier<Optional<P>> event, Function<P, LaneEntry> next) {
+    private <P> Step<Optional<P>> under(LaneLease lease, Supplier<Optional<P>> event, Function<P, LaneEntry> next) {
         Optional<P> there = heldBy(lease) ? event.get() : Optional.empty();
         return new Step<>(there.map(next), there);
     }

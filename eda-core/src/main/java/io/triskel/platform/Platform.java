@@ -55,7 +55,8 @@ public class Platform {
      * @param bus asked for once, when the first event is published
      * @param keys of personal data as this place reads them: cached, where the stores are far away
      */
-    protected Platform(Settings settings, Stores stores, Supplier<? extends EventBus> bus, Supplier<PersonalKeys> keys) {
+    protected Platform(
+            Settings settings, Stores stores, Supplier<? extends EventBus> bus, Supplier<PersonalKeys> keys) {
         this.settings = settings;
         this.stores = stores;
         this.keys = new Once<>(keys);
@@ -78,8 +79,7 @@ public class Platform {
      * @param bus asked for once, when the first event is published
      */
     public static Platform of(Settings settings, Stores stores, Supplier<? extends EventBus> bus) {
-        return new Platform(
-                settings, stores, bus, () -> stores.personalKeys().cached(settings.clock()));
+        return new Platform(settings, stores, bus, () -> stores.personalKeys().cached(settings.clock()));
     }
 
     /** {@return what it was told} */
@@ -195,9 +195,7 @@ public class Platform {
 
     /** {@return the same, to be told more} */
     protected <R> View.Builder<R> viewOf(Projection<R> projection) {
-        return View.of(projection, stores.readModel(), states())
-                .events(types())
-                .clock(settings.clock());
+        return View.of(projection, stores.readModel(), states()).events(types()).clock(settings.clock());
     }
 
     /** {@return a runner of this saga} */

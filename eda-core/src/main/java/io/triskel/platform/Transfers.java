@@ -16,8 +16,8 @@ public final class Transfers<T> {
 
     Transfers(Platform platform, Class<T> state) {
         this.platform = platform;
-        this.events =
-                new TransferEvents<>(platform.settings().source(), platform.types().requireTypeOf(state));
+        this.events = new TransferEvents<>(
+                platform.settings().source(), platform.types().requireTypeOf(state));
     }
 
     /**

@@ -349,7 +349,7 @@ public final class View<R> implements Subscriber {
             if (types.keySet().stream().allMatch(SubjectForgotten.TYPE::equals)) {
                 throw new IllegalStateException(
                         projection.name() + " is fed with nothing: say in Projection.events(), or with"
-                        + " events(registry, class), what it shows");
+                                + " events(registry, class), what it shows");
             }
             return new View<>(this);
         }

@@ -123,8 +123,7 @@ public final class OrderedPublisher implements EventPublisher {
 
         /** {@return the publisher} */
         public OrderedPublisher build() {
-            return new OrderedPublisher(
-                    new Sender(bus, codec, clock, Observer.guarded(observer), maxInFlight, alarms));
+            return new OrderedPublisher(new Sender(bus, codec, clock, Observer.guarded(observer), maxInFlight, alarms));
         }
     }
 }

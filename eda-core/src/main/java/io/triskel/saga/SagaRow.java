@@ -68,8 +68,8 @@ public record SagaRow(
         }
         byte[] encoded = encoded();
         if (encoded.length > MAX_BYTES) {
-            throw new IllegalArgumentException("The row of saga " + ref + " has " + encoded.length
-                    + " bytes; a row has at most " + MAX_BYTES);
+            throw new IllegalArgumentException(
+                    "The row of saga " + ref + " has " + encoded.length + " bytes; a row has at most " + MAX_BYTES);
         }
         return encoded;
     }

@@ -200,10 +200,12 @@ final class CoreRules {
                     && (name.equals("now") || name.startsWith("system"));
             // How long something took (nanoTime) is no moment in time and decides nothing.
             boolean system = owner.isEquivalentTo(System.class) && name.equals("currentTimeMillis");
-            // A builder and a platform's settings may default to the system's clock; whoever wants another one says so there.
+            // A builder and a platform's settings may default to the system's clock; whoever wants another one says so
+            // there.
             boolean source = owner.isEquivalentTo(InstantSource.class)
                     && name.equals("system")
-                    && !Set.of("Builder", "Settings").contains(call.getOriginOwner().getSimpleName());
+                    && !Set.of("Builder", "Settings")
+                            .contains(call.getOriginOwner().getSimpleName());
             boolean id = owner.isEquivalentTo(UUID.class) && name.equals("randomUUID");
             return now || system || source || id;
         });

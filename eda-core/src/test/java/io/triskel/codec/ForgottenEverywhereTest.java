@@ -25,7 +25,6 @@ import io.triskel.memory.InMemoryReadModel;
 import io.triskel.memory.InMemoryReplicas;
 import io.triskel.memory.InMemorySagaStore;
 import io.triskel.memory.InMemorySnapshots;
-import io.triskel.observe.Observer;
 import io.triskel.projection.Projection;
 import io.triskel.projection.View;
 import io.triskel.publish.OrderedPublisher;
@@ -84,7 +83,8 @@ class ForgottenEverywhereTest {
                     store,
                     types,
                     "/customers")
-            .snapshots(snapshots, states).snapshotEvery(1, Customer.class)
+            .snapshots(snapshots, states)
+            .snapshotEvery(1, Customer.class)
             .build();
     private final View<Customer> view = View.of(new Customers(), readModel, states)
             .events(types, Registered.class)

@@ -34,7 +34,8 @@ class SnapshotsOfHandlersTest {
 
     private CommandHandler.Builder<Move, Balance, Moved> builder(Snapshots where) {
         return CommandHandler.builder(account, store, Account.types(), "/accounts")
-                .snapshots(where, StateCodec.of()).snapshotEvery(10, Balance.class)
+                .snapshots(where, StateCodec.of())
+                .snapshotEvery(10, Balance.class)
                 .observer(new Observer() {
                     @Override
                     public void portFailed(String port, Throwable failure) {
@@ -135,7 +136,9 @@ class SnapshotsOfHandlersTest {
 
         @Test
         void is_taken_every_event_or_less_often() {
-            assertThatThrownBy(() -> builder(snapshots).snapshots(snapshots, StateCodec.of()).snapshotEvery(0, Balance.class))
+            assertThatThrownBy(() -> builder(snapshots)
+                            .snapshots(snapshots, StateCodec.of())
+                            .snapshotEvery(0, Balance.class))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

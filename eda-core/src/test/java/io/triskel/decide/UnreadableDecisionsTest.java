@@ -63,7 +63,8 @@ class UnreadableDecisionsTest {
     private final List<String> failures = new ArrayList<>();
     private final CommandHandler<List<Noted>, Notes, Noted> handler = CommandHandler.builder(
                     new Clerk(), store, TYPES, "/notes")
-            .snapshots(snapshots, StateCodec.of()).snapshotEvery(1, Notes.class)
+            .snapshots(snapshots, StateCodec.of())
+            .snapshotEvery(1, Notes.class)
             .observer(new Observer() {
                 @Override
                 public void portFailed(String port, Throwable failure) {

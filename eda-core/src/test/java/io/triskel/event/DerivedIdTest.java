@@ -14,7 +14,8 @@ class DerivedIdTest {
     @Test
     void the_id_of_given_parts_never_changes_between_releases() {
         assertThat(DerivedId.of("command-1", "0")).isEqualTo("AsPa-eW4N1V9euDA8PzAj2lFPTFOm8J4OZZzm0d4otA");
-        assertThat(DerivedId.of("caf\u00e9 \uD83D\uDE80/1", "b")).isEqualTo("CsIXaiRjuxnWAAPL3MvZz4yvEARJJwokKtYVV09Ib38");
+        assertThat(DerivedId.of("caf\u00e9 \uD83D\uDE80/1", "b"))
+                .isEqualTo("CsIXaiRjuxnWAAPL3MvZz4yvEARJJwokKtYVV09Ib38");
     }
 
     @Test

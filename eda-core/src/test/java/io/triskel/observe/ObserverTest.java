@@ -132,8 +132,8 @@ class ObserverTest {
         void all_scopes_learn_of_a_failure() {
             List<String> told = new ArrayList<>();
 
-            Scope scope = Observer.all(closing(told, "outer"), closing(told, "inner"))
-                    .handling("c", EVENT);
+            Scope scope =
+                    Observer.all(closing(told, "outer"), closing(told, "inner")).handling("c", EVENT);
             scope.failed(new IllegalStateException("no"));
             scope.close();
 

@@ -65,7 +65,11 @@ class DispatcherTest {
     private final Dispatcher dispatcher = dispatcher(store, store);
 
     private Dispatcher dispatcher(EventReader reader, Outbox outbox) {
-        return Dispatcher.builder(reader, outbox, publisher()).clock(clock).lease(LEASE).observer(observer).build();
+        return Dispatcher.builder(reader, outbox, publisher())
+                .clock(clock)
+                .lease(LEASE)
+                .observer(observer)
+                .build();
     }
 
     private OrderedPublisher publisher() {
@@ -229,7 +233,10 @@ class DispatcherTest {
         @Test
         void a_drain_of_no_stream_and_a_lease_of_no_time_are_refused() {
             assertThatThrownBy(() -> dispatcher.drain(0, inAMinute())).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> Dispatcher.builder(store, store, publisher()).clock(clock).lease(Duration.ZERO).build())
+            assertThatThrownBy(() -> Dispatcher.builder(store, store, publisher())
+                            .clock(clock)
+                            .lease(Duration.ZERO)
+                            .build())
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
@@ -373,7 +380,11 @@ class DispatcherTest {
         @Test
         void its_own_events_go_out_past_what_is_withheld_from_the_application_and_leave_it_withheld() {
             OrderedPublisher application = publisher();
-            Dispatcher sharing = Dispatcher.builder(store, store, application).clock(clock).lease(LEASE).observer(observer).build();
+            Dispatcher sharing = Dispatcher.builder(store, store, application)
+                    .clock(clock)
+                    .lease(LEASE)
+                    .observer(observer)
+                    .build();
             List<Envelope<?>> foreign = List.of(
                     Envelope.of(new EventId("/application", "e1"), Facts.TYPE, new Facts.Fact("by the application"))
                             .withKey(new OrderingKey(A.value())));
@@ -641,8 +652,12 @@ class DispatcherTest {
                 }
             };
 
-            DispatchReport report =
-                    Dispatcher.builder(store, store, forgetful).clock(clock).lease(LEASE).observer(observer).build().dispatch(A, inAMinute());
+            DispatchReport report = Dispatcher.builder(store, store, forgetful)
+                    .clock(clock)
+                    .lease(LEASE)
+                    .observer(observer)
+                    .build()
+                    .dispatch(A, inAMinute());
 
             assertThat(report.ending()).isEqualTo(Ending.PORT_FAILED);
             assertThat(report.message()).contains("0 of 2");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.event.Deadline;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
-import io.triskel.observe.Observer;
 import io.triskel.publish.BusResult;
 import io.triskel.publish.Cause;
 import io.triskel.publish.OrderedPublisher;
@@ -56,7 +55,15 @@ class DrainCostTest {
                 .filter(stream -> !oneBucket || Outbox.bucketOf(stream) == 5)
                 .limit(2L * limit)
                 .forEach(stream -> Facts.commit(store, stream, 1));
-        Dispatcher dispatcher = Dispatcher.builder(store, outbox, OrderedPublisher.builder(bus, Facts.codec()).clock(clock).build()).clock(clock).lease(Duration.ofSeconds(30)).build();
+        Dispatcher dispatcher = Dispatcher.builder(
+                        store,
+                        outbox,
+                        OrderedPublisher.builder(bus, Facts.codec())
+                                .clock(clock)
+                                .build())
+                .clock(clock)
+                .lease(Duration.ofSeconds(30))
+                .build();
         return dispatcher.drain(limit, Deadline.in(Duration.ofMinutes(1), clock));
     }
 

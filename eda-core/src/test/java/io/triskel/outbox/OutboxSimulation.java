@@ -5,7 +5,6 @@ import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
-import io.triskel.observe.Observer;
 import io.triskel.publish.BusResult;
 import io.triskel.publish.Cause;
 import io.triskel.publish.EventPublisher;
@@ -111,9 +110,13 @@ final class OutboxSimulation {
     private Dispatcher process() {
         Duration wrongBy = Duration.ofMillis(clocks.nextLong(-skew.toMillis(), skew.toMillis() + 1));
         InstantSource clock = () -> now.plus(wrongBy);
-        OrderedPublisher ordered = OrderedPublisher.builder(bus, Facts.codec()).clock(clock).build();
+        OrderedPublisher ordered =
+                OrderedPublisher.builder(bus, Facts.codec()).clock(clock).build();
         EventPublisher mortal = new CrashingPublisher(publisherMutant.apply(ordered));
-        return Dispatcher.builder(reader, outbox, mortal).clock(clock).lease(LEASE).build();
+        return Dispatcher.builder(reader, outbox, mortal)
+                .clock(clock)
+                .lease(LEASE)
+                .build();
     }
 
     private boolean happens(int percent) {

@@ -59,8 +59,10 @@ class LaneEntryTest {
                 throw new AssertionError("An open lane has no events, so this is a request too many");
             };
 
-            assertThat(absent.park(event(Optional.empty()), true, never, 9).next()).isPresent();
-            assertThat(absent.park(event(Optional.empty()), false, never, 9).next()).isEmpty();
+            assertThat(absent.park(event(Optional.empty()), true, never, 9).next())
+                    .isPresent();
+            assertThat(absent.park(event(Optional.empty()), false, never, 9).next())
+                    .isEmpty();
         }
 
         @Test
@@ -76,7 +78,8 @@ class LaneEntryTest {
 
             assertThat(next(empty.park(event(Optional.empty()), false, NEW, 9)).next())
                     .isGreaterThan(leased.next());
-            assertThat(next(opened().park(event(Optional.empty()), true, NEW, 9)).next())
+            assertThat(next(opened().park(event(Optional.empty()), true, NEW, 9))
+                            .next())
                     .isGreaterThan(leased.next());
         }
     }
@@ -85,14 +88,17 @@ class LaneEntryTest {
     class Leasing {
         @Test
         void a_lease_is_exclusive_until_it_ends() {
-            assertThat(leased.lease("view", LANE, NOW.plus(MINUTE).minusNanos(1), MINUTE).answer()).isEmpty();
+            assertThat(leased.lease("view", LANE, NOW.plus(MINUTE).minusNanos(1), MINUTE)
+                            .answer())
+                    .isEmpty();
             assertThat(leased.lease("view", LANE, NOW.plus(MINUTE), MINUTE).answer())
                     .contains(new LaneLease("view", LANE, 2, NOW.plus(MINUTE).plus(MINUTE)));
         }
 
         @Test
         void an_open_lane_is_not_leased() {
-            assertThat(absent.lease("view", LANE, NOW, MINUTE)).isEqualTo(new Step<>(Optional.empty(), Optional.empty()));
+            assertThat(absent.lease("view", LANE, NOW, MINUTE))
+                    .isEqualTo(new Step<>(Optional.empty(), Optional.empty()));
         }
 
         @Test
@@ -110,7 +116,10 @@ class LaneEntryTest {
 
             assertThat(again.heldBy(lease)).isFalse();
             assertThat(again.leased(NOW)).isFalse();
-            assertThat(again.lease("view", LANE, NOW, MINUTE).answer().orElseThrow().fence())
+            assertThat(again.lease("view", LANE, NOW, MINUTE)
+                            .answer()
+                            .orElseThrow()
+                            .fence())
                     .isGreaterThan(lease.fence());
         }
 
@@ -118,7 +127,11 @@ class LaneEntryTest {
         void a_store_that_deletes_the_heads_of_open_lanes_goes_on_with_the_highest_fence_of_them() {
             LaneEntry again = next(LaneEntry.absentSince(7).park(event(Optional.empty()), true, NEW, 9));
 
-            assertThat(again.lease("view", LANE, NOW, MINUTE).answer().orElseThrow().fence()).isEqualTo(8);
+            assertThat(again.lease("view", LANE, NOW, MINUTE)
+                            .answer()
+                            .orElseThrow()
+                            .fence())
+                    .isEqualTo(8);
         }
     }
 
@@ -129,7 +142,8 @@ class LaneEntryTest {
             Step<Optional<String>> step = leased.remove(lease, there("head"));
 
             assertThat(step.answer()).contains("head");
-            assertThat(next(step)).isEqualTo(new LaneEntry(true, 1, leased.leaseEnd(), Optional.of(Instant.EPOCH), 0, 2));
+            assertThat(next(step))
+                    .isEqualTo(new LaneEntry(true, 1, leased.leaseEnd(), Optional.of(Instant.EPOCH), 0, 2));
         }
 
         @Test
@@ -153,14 +167,19 @@ class LaneEntryTest {
             Optional<Instant> later = Optional.of(NOW.plusSeconds(7));
 
             assertThat(next(leased.postpone(lease, there("head"), later)).due()).isEqualTo(later);
-            assertThat(next(leased.postpone(lease, there("head"), Optional.empty())).due()).isEmpty();
+            assertThat(next(leased.postpone(lease, there("head"), Optional.empty()))
+                            .due())
+                    .isEmpty();
         }
 
         @Test
         void a_discarded_head_makes_the_lane_due_and_another_event_does_not() {
-            assertThat(next(leased.discard(lease, there("any"), event -> true)).due()).contains(Instant.EPOCH);
-            assertThat(next(leased.discard(lease, there("any"), event -> false)).due()).contains(NOW);
-            assertThat(next(leased.discard(lease, there("any"), event -> false)).count()).isZero();
+            assertThat(next(leased.discard(lease, there("any"), event -> true)).due())
+                    .contains(Instant.EPOCH);
+            assertThat(next(leased.discard(lease, there("any"), event -> false)).due())
+                    .contains(NOW);
+            assertThat(next(leased.discard(lease, there("any"), event -> false)).count())
+                    .isZero();
         }
 
         @Test

@@ -33,9 +33,8 @@ class PlatformTest {
     private static final StreamId DOOR = StreamId.of("door", "front");
 
     private final AtomicInteger ids = new AtomicInteger();
-    private final InMemoryPlatform platform = InMemoryPlatform.of(Platform.Settings.of("/doors", TYPES)
-            .clock(() -> NEW_YEAR)
-            .ids(() -> "id-" + ids.incrementAndGet()));
+    private final InMemoryPlatform platform = InMemoryPlatform.of(
+            Platform.Settings.of("/doors", TYPES).clock(() -> NEW_YEAR).ids(() -> "id-" + ids.incrementAndGet()));
     private final List<Object> handled = new ArrayList<>();
 
     sealed interface DoorEvent {}
@@ -68,7 +67,10 @@ class PlatformTest {
             Envelope<Closed> effect = platform.events().causedBy(cause, "wind", new Closed());
 
             assertThat(effect).isEqualTo(platform.events().causedBy(cause, "wind", new Closed()));
-            assertThat(effect.id()).isNotEqualTo(platform.events().causedBy(cause, "hand", new Closed()).id());
+            assertThat(effect.id())
+                    .isNotEqualTo(platform.events()
+                            .causedBy(cause, "hand", new Closed())
+                            .id());
             assertThat(effect.metadata().causation()).contains("id-1");
             assertThat(effect.key()).isEqualTo(cause.key());
         }
@@ -188,8 +190,7 @@ class PlatformTest {
         @Test
         void that_takes_snapshots_nowhere_is_refused() {
             assertThatIllegalStateException()
-                    .isThrownBy(() -> CommandHandler.builder(
-                                    rules, platform.eventStore(), TYPES, "/doors")
+                    .isThrownBy(() -> CommandHandler.builder(rules, platform.eventStore(), TYPES, "/doors")
                             .snapshotEvery(1, Integer.class)
                             .build())
                     .withMessageContaining("nobody said where they are kept");
@@ -199,7 +200,11 @@ class PlatformTest {
     @Nested
     class A_view {
         private final View<Product> view = platform.view(Projection.of(
-                        "doors", Product.class, DoorEvent.class, new Product(""), (row, event) -> new Product(row.name() + event))
+                        "doors",
+                        Product.class,
+                        DoorEvent.class,
+                        new Product(""),
+                        (row, event) -> new Product(row.name() + event))
                 .indexedBy("name", Product::name)
                 .totalling("doors", "letters", row -> row.name().length()));
 

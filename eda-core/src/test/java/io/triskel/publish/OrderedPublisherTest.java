@@ -392,7 +392,10 @@ class OrderedPublisherTest {
                     throw new IllegalStateException("observer");
                 }
             };
-            var observed = OrderedPublisher.builder(new ImmediateBus(Publishing.ROOMY), Publishing.CODEC).clock(Publishing.CLOCK).observer(broken).build();
+            var observed = OrderedPublisher.builder(new ImmediateBus(Publishing.ROOMY), Publishing.CODEC)
+                    .clock(Publishing.CLOCK)
+                    .observer(broken)
+                    .build();
 
             assertThat(outcomes(observed.publishAndWait(List.of(event("a", "1")), soon())))
                     .containsExactly("1 accepted");

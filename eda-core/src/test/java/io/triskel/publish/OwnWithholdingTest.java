@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;
-import io.triskel.observe.Observer;
 import io.triskel.publish.Publishing.Noted;
 import java.time.Duration;
 import java.util.List;
@@ -133,7 +132,11 @@ class OwnWithholdingTest {
     @Test
     void what_is_given_up_while_it_waits_keeps_nobody_elses_event_waiting() {
         ManualTime time = new ManualTime();
-        OrderedPublisher timed = OrderedPublisher.builder(bus, Publishing.CODEC).clock(time).maxInFlight(8).alarms(time).build();
+        OrderedPublisher timed = OrderedPublisher.builder(bus, Publishing.CODEC)
+                .clock(time)
+                .maxInFlight(8)
+                .alarms(time)
+                .build();
         OrderedPublisher other = timed.withOwnWithholding();
         List<Envelope<Noted>> two = List.of(event("a", "2"), event("a", "3"));
         timed.publish(List.of(event("a", "1")), soon());

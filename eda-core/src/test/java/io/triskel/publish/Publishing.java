@@ -9,7 +9,6 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
-import io.triskel.observe.Observer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,7 +55,11 @@ final class Publishing {
     }
 
     static OrderedPublisher over(EventBus bus, int maxInFlight) {
-        return OrderedPublisher.builder(bus, CODEC).clock(CLOCK).maxInFlight(maxInFlight).alarms(NEVER).build();
+        return OrderedPublisher.builder(bus, CODEC)
+                .clock(CLOCK)
+                .maxInFlight(maxInFlight)
+                .alarms(NEVER)
+                .build();
     }
 
     static Deadline soon() {

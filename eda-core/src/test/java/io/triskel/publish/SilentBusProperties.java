@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;
-import io.triskel.observe.Observer;
 import io.triskel.publish.Publishing.Noted;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +58,11 @@ class SilentBusProperties {
         Run(long seed, boolean severalKeys, boolean severalPerKey) {
             random = new Random(seed);
             bus = new HeldBus(Publishing.limits(3, 1_000_000, 100_000, severalKeys, severalPerKey));
-            owners.add(OrderedPublisher.builder(bus, Publishing.CODEC).clock(time).maxInFlight(IN_FLIGHT).alarms(time).build());
+            owners.add(OrderedPublisher.builder(bus, Publishing.CODEC)
+                    .clock(time)
+                    .maxInFlight(IN_FLIGHT)
+                    .alarms(time)
+                    .build());
             owners.add(owners.get(0).withOwnWithholding());
         }
 

@@ -32,7 +32,11 @@ class SilentBusTest {
     private final OrderedPublisher publisher = over(bus);
 
     private OrderedPublisher over(EventBus any) {
-        return OrderedPublisher.builder(any, Publishing.CODEC).clock(time).maxInFlight(IN_FLIGHT).alarms(time).build();
+        return OrderedPublisher.builder(any, Publishing.CODEC)
+                .clock(time)
+                .maxInFlight(IN_FLIGHT)
+                .alarms(time)
+                .build();
     }
 
     private Deadline in(Duration duration) {
@@ -285,11 +289,14 @@ class SilentBusTest {
         @Test
         void none_keeps_a_publisher_for_longer_than_a_minute_however_far_the_deadline() {
             List<Duration> delays = new ArrayList<>();
-            OrderedPublisher patient =
-                    OrderedPublisher.builder(bus, Publishing.CODEC).clock(time).maxInFlight(1).alarms((delay, wake) -> {
+            OrderedPublisher patient = OrderedPublisher.builder(bus, Publishing.CODEC)
+                    .clock(time)
+                    .maxInFlight(1)
+                    .alarms((delay, wake) -> {
                         delays.add(delay);
                         return () -> {};
-                    }).build();
+                    })
+                    .build();
 
             CompletionStage<PublishReport> report =
                     patient.publish(List.of(event("a", "1")), new Deadline(Instant.MAX));
@@ -319,9 +326,14 @@ class SilentBusTest {
                     failed.add(port);
                 }
             };
-            OrderedPublisher deaf = OrderedPublisher.builder(bus, Publishing.CODEC).clock(time).observer(observer).maxInFlight(1).alarms((delay, wake) -> {
-                throw new IllegalStateException("no timers here");
-            }).build();
+            OrderedPublisher deaf = OrderedPublisher.builder(bus, Publishing.CODEC)
+                    .clock(time)
+                    .observer(observer)
+                    .maxInFlight(1)
+                    .alarms((delay, wake) -> {
+                        throw new IllegalStateException("no timers here");
+                    })
+                    .build();
 
             CompletionStage<PublishReport> report = deaf.publish(List.of(event("a", "1")), in(Duration.ofSeconds(5)));
             bus.request(0).accept();

@@ -34,6 +34,7 @@ class CompatibilityTest {
         Matcher version = Pattern.compile("<" + library + "\\.version>([^<]+)<").matcher(pom);
 
         assertThat(version.find()).as(library).isTrue();
-        assertThat(Files.readString(Documents.TOP.resolve("docs/compatibility.md"))).contains("`" + version.group(1) + "`");
+        assertThat(Files.readString(Documents.TOP.resolve("docs/compatibility.md")))
+                .contains("`" + version.group(1) + "`");
     }
 }

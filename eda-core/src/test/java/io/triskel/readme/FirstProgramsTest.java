@@ -33,7 +33,9 @@ class FirstProgramsTest {
     void the_first_programs_take_few_lines_and_few_types() throws IOException {
         List<Program> programs = Program.of(Documents.TOP.resolve("docs/first-programs.md"));
 
-        assertThat(programs).extracting(Program::name).containsExactly("Shipping", "Accounts", "Fulfilling", "Products");
+        assertThat(programs)
+                .extracting(Program::name)
+                .containsExactly("Shipping", "Accounts", "Fulfilling", "Products");
         requireAtMost(programs.get(0), 18, 12);
         requireAtMost(programs.get(1), 30, 15);
         requireAtMost(programs.get(2), 40, 18);

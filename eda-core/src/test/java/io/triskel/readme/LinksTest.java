@@ -37,7 +37,8 @@ class LinksTest {
         Set<String> sources = Sources.main().map(Sources::belowTriskel).collect(Collectors.toSet());
 
         for (String page : List.of("architecture.md", "glossary.md", "compatibility.md", "testkit.md")) {
-            List<String> named = CODE.matcher(Files.readString(Documents.TOP.resolve("docs").resolve(page)))
+            List<String> named = CODE.matcher(
+                            Files.readString(Documents.TOP.resolve("docs").resolve(page)))
                     .results()
                     .map(code -> code.group(1))
                     .map(code -> code.endsWith(".java") ? code : code.replace('.', '/') + ".java")

@@ -24,8 +24,7 @@ import javax.tools.ToolProvider;
  * @param prints as shown
  */
 record Program(String name, String source, String prints) {
-    private static final Pattern SHOWN =
-            Pattern.compile("```java\\n(.*?)```\\s*```text\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern SHOWN = Pattern.compile("```java\\n(.*?)```\\s*```text\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
     private static final Pattern IMPORT = Pattern.compile("import (?:static )?(io\\.triskel\\.[a-z.]+\\.[A-Z]\\w*)");
 
@@ -71,7 +70,8 @@ record Program(String name, String source, String prints) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream before = System.out;
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try (URLClassLoader classes = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+        try (URLClassLoader classes =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
             classes.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
         } finally {
             System.setOut(before);

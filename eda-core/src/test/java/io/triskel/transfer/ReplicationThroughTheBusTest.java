@@ -15,14 +15,12 @@ import io.triskel.event.Deadline;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryReplicas;
 import io.triskel.memory.InMemorySubscription;
-import io.triskel.observe.Observer;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.WireMode;
 import io.triskel.transfer.Products.Product;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

@@ -9,8 +9,6 @@ import io.triskel.codec.KeyWrapping;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.UnknownSubjectException;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.SecretKey;
@@ -26,9 +24,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * forget again after restoring one.
  */
 public final class DynamoDbPersonalKeys implements PersonalKeys {
-    /** How long {@link #cached} goes on using a key that another process has dropped, at most. */
-    public static final Duration CACHE_AGE = KeyRing.CACHE_AGE;
-
     private final KeyRing ring;
     private final String form;
 
@@ -50,11 +45,6 @@ public final class DynamoDbPersonalKeys implements PersonalKeys {
     /** {@return one that stores new keys wrapped, and still reads those stored before as they were} */
     public DynamoDbPersonalKeys wrappedBy(KeyWrapping by) {
         return new DynamoDbPersonalKeys(ring.wrappedBy(by), "wrapped");
-    }
-
-    /** {@return these keys, each asked for again once it is {@link #CACHE_AGE} old} */
-    public PersonalKeys cached(InstantSource clock) {
-        return ring.cached(clock);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.triskel.aws.dynamodb.LocalTables.TABLES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.triskel.codec.CachedPersonalKeys;
 import io.triskel.codec.KeyWrapping;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.SubjectForgottenException;
@@ -85,7 +86,7 @@ class DynamoDbPersonalKeysTest {
         SecretKey key = cached.keyFor(subject);
         keys.forget(subject);
 
-        now.set(now.get().plus(DynamoDbPersonalKeys.CACHE_AGE).minusNanos(1));
+        now.set(now.get().plus(CachedPersonalKeys.USUAL_AGE).minusNanos(1));
         assertThat(cached.keyFor(subject)).isEqualTo(key);
 
         now.set(now.get().plusNanos(1));

@@ -7,8 +7,6 @@ import io.triskel.codec.KeyWrapping;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.UnknownSubjectException;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 
@@ -21,9 +19,6 @@ import javax.crypto.SecretKey;
  * forget again after restoring one.
  */
 public final class TablePersonalKeys implements PersonalKeys {
-    /** How long {@link #cached} goes on using a key that another process has dropped, at most. */
-    public static final Duration CACHE_AGE = KeyRing.CACHE_AGE;
-
     private final KeyRing ring;
     private final String form;
 
@@ -45,11 +40,6 @@ public final class TablePersonalKeys implements PersonalKeys {
     /** {@return one that stores new keys wrapped, and still reads those stored before as they were} */
     public TablePersonalKeys wrappedBy(KeyWrapping by) {
         return new TablePersonalKeys(ring.wrappedBy(by), "wrapped");
-    }
-
-    /** {@return these keys, each asked for again once it is {@link #CACHE_AGE} old} */
-    public PersonalKeys cached(InstantSource clock) {
-        return ring.cached(clock);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.triskel.azure.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.triskel.codec.CachedPersonalKeys;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.codec.KeyWrapping;
 import io.triskel.codec.PersonalKeys;
@@ -83,7 +84,7 @@ class TablePersonalKeysTest {
         SecretKey key = cached.keyFor(subject);
         keys.forget(subject);
 
-        now.set(now.get().plus(TablePersonalKeys.CACHE_AGE).minusNanos(1));
+        now.set(now.get().plus(CachedPersonalKeys.USUAL_AGE).minusNanos(1));
         assertThat(cached.keyFor(subject)).isEqualTo(key);
 
         now.set(now.get().plusNanos(1));

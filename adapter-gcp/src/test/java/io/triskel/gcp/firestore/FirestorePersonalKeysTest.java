@@ -4,6 +4,7 @@ import static io.triskel.gcp.firestore.LocalFirestore.COLLECTIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.triskel.codec.CachedPersonalKeys;
 import io.triskel.codec.KeyWrapping;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.SubjectForgottenException;
@@ -78,7 +79,7 @@ class FirestorePersonalKeysTest {
         SecretKey key = cached.keyFor(subject);
         keys.forget(subject);
 
-        clock.advance(FirestorePersonalKeys.CACHE_AGE.minusNanos(1));
+        clock.advance(CachedPersonalKeys.USUAL_AGE.minusNanos(1));
         assertThat(cached.keyFor(subject)).isEqualTo(key);
 
         clock.advance(Duration.ofNanos(1));
