@@ -35,7 +35,8 @@ class CliArchitectureTest {
                 .and()
                 .doNotHaveSimpleName("package-info")
                 .should()
-                .onlyDependOnClassesThat(JDK.or(resideInAnyPackage("io.triskel.cli.build..", "io.triskel.cli.doctor..")))
+                .onlyDependOnClassesThat(
+                        JDK.or(resideInAnyPackage("io.triskel.cli.build..", "io.triskel.cli.doctor..")))
                 .because("they build cli, and say what is wrong where that fails")
                 .check(cli);
     }
