@@ -31,13 +31,20 @@ public final class Report {
     private Report() {}
 
     /**
-     * Takes JMH's own options; allocation is always measured.
+     * Takes JMH's own options; allocation is always measured. Ends with 2 if JMH does not know an option.
      *
      * @throws RunnerException if a benchmark failed
-     * @throws CommandLineOptionException if JMH does not know an option
      */
-    public static void main(String[] arguments) throws RunnerException, CommandLineOptionException {
-        CommandLineOptions given = new CommandLineOptions(arguments);
+    public static void main(String[] arguments) throws RunnerException {
+        try {
+            measure(new CommandLineOptions(arguments));
+        } catch (CommandLineOptionException wrong) {
+            System.err.println("bench: " + wrong.getMessage() + ". Try './triskel bench --help'.");
+            System.exit(2);
+        }
+    }
+
+    private static void measure(CommandLineOptions given) throws RunnerException {
         OptionsBuilder options = new OptionsBuilder();
         options.parent(given).addProfiler(GCProfiler.class).shouldFailOnError(true);
         // Half a minute per benchmark, where JMH itself would take eight.

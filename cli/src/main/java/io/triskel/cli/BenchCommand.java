@@ -32,6 +32,8 @@ import picocli.CommandLine.Parameters;
             "  ${COMMAND-FULL-NAME}                              all of them",
             "  ${COMMAND-FULL-NAME} codec                        those whose name contains \"codec\"",
             "  ${COMMAND-FULL-NAME} -f 1 -wi 1 -i 1 codec        a quick look",
+            "",
+            "Exit codes: 0 done, 1 a benchmark failed, 2 wrong usage.",
         })
 final class BenchCommand implements Callable<Integer> {
     @Parameters(
