@@ -2,16 +2,13 @@ package io.triskel.orders.memory;
 
 import io.triskel.decide.CommandResult;
 import io.triskel.orders.input.InputLine;
-import io.triskel.orders.ordering.OrderStatus;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.Figures;
-import io.triskel.orders.view.OrderProjection;
+import io.triskel.orders.run.Operator;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.History;
-import io.triskel.projection.View;
-import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -32,20 +29,15 @@ final class DrivenMemory implements DrivenPipeline {
     }
 
     @Override
+    public Operator operator() {
+        return pipeline.operator();
+    }
+
+    @Override
     public void product(InputLine.ProductLine line, String text) {
         pipeline.call(to -> {
             to.catalogue().publish(line.id(), line.version(), line.state(), pipeline.soon());
             return line;
-        });
-    }
-
-    @Override
-    public void awaitCatalogue(Map<String, Long> versions) {
-        pipeline.settle();
-        versions.forEach((product, version) -> {
-            if (pipeline.look().assortment().versionOf(product) < version) {
-                throw new IllegalStateException("Version " + version + " of " + product + " has not arrived");
-            }
         });
     }
 
@@ -71,7 +63,7 @@ final class DrivenMemory implements DrivenPipeline {
 
     @Override
     public void work() {
-        pipeline.round();
+        boolean unused = pipeline.work();
     }
 
     @Override
@@ -80,63 +72,24 @@ final class DrivenMemory implements DrivenPipeline {
     }
 
     @Override
-    public void settle(Runnable heartbeat) {
-        pipeline.settle();
-    }
-
-    @Override
-    public void pass(Duration time) {
-        pipeline.pass(time);
-    }
-
-    @Override
-    public View<OrderRow> view() {
-        return pipeline.look().view();
-    }
-
-    @Override
     public History history() {
         return pipeline.log();
     }
 
     @Override
-    public long ended() {
-        long ended = 0;
-        for (OrderStatus status : OrderStatus.values()) {
-            ended += status.ended() ? count(status) : 0;
-        }
-        return ended;
-    }
-
-    private long count(OrderStatus status) {
-        long count = 0;
-        Optional<String> after = Optional.empty();
-        do {
-            View.Page<OrderRow> page = view().query(OrderProjection.BY_STATUS, status.text(), after, 500);
-            count += page.rows().size();
-            after = page.next();
-        } while (after.isPresent());
-        return count;
-    }
-
-    @Override
-    public long events() {
-        return pipeline.tally().events();
-    }
-
-    @Override
-    public Figures figures() {
+    public Figures figures(List<OrderRow> orders) {
         return new Figures(
                 pipeline.tally().eventsByType(),
-                pipeline.sagasByEnding(),
-                pipeline.parked().size(),
+                operator().sagasByEnding(orders),
+                operator().parked(),
                 pipeline.tally().parkedEver(),
                 OptionalLong.of(pipeline.tally().duplicates()),
-                pipeline.notifications());
+                operator().messages());
     }
 
     @Override
     public void close() {
+        pipeline.close();
         server.ifPresent(OrderServer::close);
     }
 }

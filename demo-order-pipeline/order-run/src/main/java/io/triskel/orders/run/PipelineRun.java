@@ -8,11 +8,8 @@ import io.triskel.orders.ordering.OrderStatus;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.Rebuild;
-import io.triskel.projection.View;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,6 +45,8 @@ public final class PipelineRun {
     private long invalid;
     private long repeated;
     private long refused;
+    private List<OrderRow> rows = List.of();
+    private Map<String, Map<String, Long>> revenue = Map.of();
 
     /** Begins a run on a pipeline that has none behind it. */
     public PipelineRun(DrivenPipeline pipeline, Answers answers) {
@@ -165,14 +164,16 @@ public final class PipelineRun {
      * and stays so, so that the history is all there is: the rebuild needs no subscription beside it.
      */
     private boolean rebuildsEqual() {
-        List<OrderRow> rows = rows();
-        Map<String, Map<String, Long>> revenue = revenue();
+        List<OrderRow> before = pipeline.operator().orders();
+        Map<String, Map<String, Long>> revenueBefore = readRevenue();
         Rebuild<OrderRow> rebuild = pipeline.view().rebuild(pipeline.history(), generation -> {});
         while (rebuild.step(PAGE)) {
             progress("rebuild");
         }
         rebuild.complete();
-        return rows().equals(rows) && revenue().equals(revenue);
+        rows = pipeline.operator().orders();
+        revenue = readRevenue();
+        return rows.equals(before) && revenue.equals(revenueBefore);
     }
 
     private void settle(String phase) {
@@ -184,39 +185,31 @@ public final class PipelineRun {
         answers.progress(phase, orders.size(), pipeline.ended(), pipeline.events());
     }
 
-    /** {@return all rows of the order view, by order id} */
+    /** {@return all rows that the order view has in the end, by order id} */
     public List<OrderRow> rows() {
-        List<OrderRow> rows = new ArrayList<>();
-        Optional<String> after = Optional.empty();
-        do {
-            View.Page<OrderRow> page = pipeline.view().page(after, PAGE);
-            rows.addAll(page.rows());
-            after = page.next();
-        } while (after.isPresent());
-        rows.sort(Comparator.comparing(OrderRow::order));
         return rows;
     }
 
-    private Map<String, Map<String, Long>> revenue() {
-        Map<String, Map<String, Long>> revenue = new TreeMap<>();
+    private Map<String, Map<String, Long>> readRevenue() {
+        Map<String, Map<String, Long>> all = new TreeMap<>();
         for (String product : products) {
             Map<String, Long> total = pipeline.view().total(product);
             if (!total.isEmpty()) {
-                revenue.put(product, total);
+                all.put(product, total);
             }
         }
-        return revenue;
+        return all;
     }
 
     private Result result(boolean rebuiltEqual) {
         Map<String, Long> byState = new TreeMap<>();
-        rows().forEach(row -> byState.merge(row.status().text(), 1L, Long::sum));
+        rows.forEach(row -> byState.merge(row.status().text(), 1L, Long::sum));
         long unended = byState.getOrDefault(OrderStatus.PLACED.text(), 0L)
                 + byState.getOrDefault(OrderStatus.CONFIRMED.text(), 0L)
                 + orders.size()
                 - byState.values().stream().mapToLong(Long::longValue).sum();
-        Figures figures = pipeline.figures();
+        Figures figures = pipeline.figures(rows);
         boolean complete = unended == 0 && rebuiltEqual && figures.sound();
-        return new Result(byState, revenue(), figures, invalid, repeated, refused, rebuiltEqual, complete);
+        return new Result(byState, revenue, figures, invalid, repeated, refused, rebuiltEqual, complete);
     }
 }

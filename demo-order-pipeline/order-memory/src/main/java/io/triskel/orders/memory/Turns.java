@@ -1,0 +1,67 @@
+package io.triskel.orders.memory;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+
+/**
+ * The consumers' turns: one after another on the thread that calls, or side by side on those of an executor. A round begins
+ * the turn of everybody who has none under way, and waits for the turns that the round before has left under way: whoever
+ * feeds the pipeline gets ahead of it by a round and no more, and a slow consumer does not keep the others from going on.
+ */
+final class Turns {
+    private final Executor executor;
+    private final Predicate<SubscribedConsumer> turn;
+    private final Map<SubscribedConsumer, CompletableFuture<Boolean>> last = new HashMap<>();
+
+    /**
+     * Has turns taken.
+     *
+     * @param executor where they are taken; {@code Runnable::run} for one after another
+     * @param turn takes one, and says whether that got the consumer any further
+     */
+    Turns(Executor executor, Predicate<SubscribedConsumer> turn) {
+        this.executor = executor;
+        this.turn = turn;
+    }
+
+    /**
+     * Gives every consumer a turn; for one thread.
+     *
+     * @return whether any of them got further, or is under way
+     */
+    boolean round(List<SubscribedConsumer> consumers) {
+        List<SubscribedConsumer> late =
+                consumers.stream().filter(this::isUnderWay).toList();
+        consumers.stream().filter(consumer -> !late.contains(consumer)).forEach(this::begin);
+        for (SubscribedConsumer consumer : late) {
+            boolean unused = result(consumer);
+            begin(consumer);
+        }
+        return consumers.stream().anyMatch(consumer -> isUnderWay(consumer) || result(consumer));
+    }
+
+    private void begin(SubscribedConsumer consumer) {
+        last.put(consumer, CompletableFuture.supplyAsync(() -> turn.test(consumer), executor));
+    }
+
+    private boolean isUnderWay(SubscribedConsumer consumer) {
+        return !of(consumer).isDone();
+    }
+
+    private boolean result(SubscribedConsumer consumer) {
+        try {
+            return of(consumer).join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
+    }
+
+    private CompletableFuture<Boolean> of(SubscribedConsumer consumer) {
+        return last.getOrDefault(consumer, CompletableFuture.completedFuture(false));
+    }
+}
