@@ -80,7 +80,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     private final Operator operator;
     private final List<SubscribedConsumer> consumers;
     private final Optional<ExecutorService> threads;
-    private final Turns turns;
+    private final Turns<SubscribedConsumer> turns;
     private Instant due = clock.instant();
 
     /** Puts the pipeline together, on the thread that calls; links to orders are answered from the order view, without a server. */
@@ -108,10 +108,9 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         StateCodec states = StateCodec.of().withPersonal(keys);
         store = InMemoryEventStore.encoded(events);
         InMemoryBus bus =
-                InMemoryBus.of(events, WireMode.STRUCTURED, PARTITIONS).withFaults(chaos.busFaults());
+                InMemoryBus.of(events, WireMode.BINARY, PARTITIONS).withFaults(chaos.busFaults());
         AtomicReference<Lookup> orders = new AtomicReference<>();
-        Lookup links = server.<Lookup>map(each -> new HttpLookup(HttpClient.newHttpClient(), InstantSource.system()))
-                .map(MemoryPipeline::withRealTime)
+        Lookup links = server.<Lookup>map(each -> withRealTime(new HttpLookup(client(), InstantSource.system())))
                 .orElse((resolved, etag, deadline) -> orders.get().fetch(resolved, etag, deadline));
         InMemoryReplicas replicas = new InMemoryReplicas();
         calm = new Ports(
@@ -143,12 +142,20 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
                 .map(consumer -> new SubscribedConsumer(consumer, chaos.source(), bus, events, clock, tally))
                 .toList();
         threads = parallel == 1 ? Optional.empty() : Optional.of(Executors.newFixedThreadPool(parallel));
-        turns = new Turns(threads.<Executor>map(pool -> pool).orElse(Runnable::run), this::turn);
+        turns = new Turns<>(threads.<Executor>map(pool -> pool).orElse(Runnable::run), this::turn);
     }
 
     private boolean turn(SubscribedConsumer consumer) {
         return attempt(() -> consumer.turn(chaos.batches(PARTITIONS), chaos.batch(), clock))
                 .orElse(true);
+    }
+
+    /** Answers are short and from this machine: handing them from thread to thread would take longer than reading them. */
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .executor(Runnable::run)
+                .build();
     }
 
     /** The driver's clock stands still while a request is under way, so its deadline is counted anew in real time. */

@@ -12,11 +12,13 @@ import java.util.function.Predicate;
  * The consumers' turns: one after another on the thread that calls, or side by side on those of an executor. A round begins
  * the turn of everybody who has none under way, and waits for the turns that the round before has left under way: whoever
  * feeds the pipeline gets ahead of it by a round and no more, and a slow consumer does not keep the others from going on.
+ *
+ * @param <C> consumers
  */
-final class Turns {
+final class Turns<C> {
     private final Executor executor;
-    private final Predicate<SubscribedConsumer> turn;
-    private final Map<SubscribedConsumer, CompletableFuture<Boolean>> last = new HashMap<>();
+    private final Predicate<C> turn;
+    private final Map<C, CompletableFuture<Boolean>> last = new HashMap<>();
 
     /**
      * Has turns taken.
@@ -24,7 +26,7 @@ final class Turns {
      * @param executor where they are taken; {@code Runnable::run} for one after another
      * @param turn takes one, and says whether that got the consumer any further
      */
-    Turns(Executor executor, Predicate<SubscribedConsumer> turn) {
+    Turns(Executor executor, Predicate<C> turn) {
         this.executor = executor;
         this.turn = turn;
     }
@@ -34,26 +36,26 @@ final class Turns {
      *
      * @return whether any of them got further, or is under way
      */
-    boolean round(List<SubscribedConsumer> consumers) {
-        List<SubscribedConsumer> late =
+    boolean round(List<C> consumers) {
+        List<C> late =
                 consumers.stream().filter(this::isUnderWay).toList();
         consumers.stream().filter(consumer -> !late.contains(consumer)).forEach(this::begin);
-        for (SubscribedConsumer consumer : late) {
+        for (C consumer : late) {
             boolean unused = result(consumer);
             begin(consumer);
         }
         return consumers.stream().anyMatch(consumer -> isUnderWay(consumer) || result(consumer));
     }
 
-    private void begin(SubscribedConsumer consumer) {
+    private void begin(C consumer) {
         last.put(consumer, CompletableFuture.supplyAsync(() -> turn.test(consumer), executor));
     }
 
-    private boolean isUnderWay(SubscribedConsumer consumer) {
+    private boolean isUnderWay(C consumer) {
         return !of(consumer).isDone();
     }
 
-    private boolean result(SubscribedConsumer consumer) {
+    private boolean result(C consumer) {
         try {
             return of(consumer).join();
         } catch (CompletionException failed) {
@@ -61,7 +63,7 @@ final class Turns {
         }
     }
 
-    private CompletableFuture<Boolean> of(SubscribedConsumer consumer) {
+    private CompletableFuture<Boolean> of(C consumer) {
         return last.getOrDefault(consumer, CompletableFuture.completedFuture(false));
     }
 }
