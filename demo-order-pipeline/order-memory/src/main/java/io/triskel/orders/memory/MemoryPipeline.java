@@ -77,10 +77,10 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     private final Ports calm;
     private final OrderPipeline pipeline;
     private final ClockWork clockWork;
-    private final Operator operator;
     private final List<SubscribedConsumer> consumers;
     private final Optional<ExecutorService> threads;
     private final Turns<SubscribedConsumer> turns;
+    private final Operator operator;
     private Instant due = clock.instant();
 
     /** Puts the pipeline together, on the thread that calls; links to orders are answered from the order view, without a server. */
@@ -135,7 +135,6 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         Ports disturbed = disturbed(calm);
         pipeline = new OrderPipeline(disturbed, style);
         clockWork = new ClockWork(pipeline, disturbed);
-        operator = new Operator(this, this, tally, style);
         orders.set(pipeline.lookup());
         server.ifPresent(each -> each.serve(pipeline.lookup()));
         consumers = pipeline.consumers().values().stream()
@@ -143,6 +142,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
                 .toList();
         threads = parallel == 1 ? Optional.empty() : Optional.of(Executors.newFixedThreadPool(parallel));
         turns = new Turns<>(threads.<Executor>map(pool -> pool).orElse(Runnable::run), this::turn);
+        operator = new Operator(this, this, tally, style);
     }
 
     private boolean turn(SubscribedConsumer consumer) {
