@@ -45,7 +45,7 @@ public interface DrivenPipeline extends AutoCloseable {
     /**
      * Comes back once nothing is left to do but to wait for timers. What was parked is replayed, as an operator would.
      *
-     * @param heartbeat run about every second
+     * @param heartbeat run about five times a second
      * @throws IllegalStateException if something is left to do and cannot be done
      */
     default void settle(Runnable heartbeat) {

@@ -74,7 +74,7 @@ public final class Operator {
     /**
      * Comes back once nothing is left to do but to wait for timers.
      *
-     * @param heartbeat run about every second
+     * @param heartbeat run about five times a second
      * @throws IllegalStateException if nothing moves although something is left to do
      */
     public void settle(Runnable heartbeat) {

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * replayed.
  */
 final class Settling {
-    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long HEARTBEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final Duration TICK = Duration.ofSeconds(1);
 
     /** As a clock does not wait for consumers either, but seldom, for they are what it would take the processors from. */
@@ -44,7 +44,7 @@ final class Settling {
      * Comes back once it holds.
      *
      * @param look how often to look
-     * @param heartbeat run about every second
+     * @param heartbeat run about five times a second
      * @param parked whether anything is
      * @param stuck what to throw if nothing moves any more and it does not hold
      */
