@@ -1,86 +1,215 @@
 package io.triskel.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.triskel.cli.Screen.Ink;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Sets a run's result as a table for people. */
+/** Sets a run's result for people: first whether all is well, then what it was about; in 80 columns. */
 final class DemoSummary {
-    /** What of a cloud's own figures is shown, in this order; a cloud has those that make sense for it. */
-    private static final Map<String, String> CLOUD = new LinkedHashMap<>();
-
-    static {
-        CLOUD.put("invocations", "Invocations");
-        CLOUD.put("errors", "Invocations that failed");
-        CLOUD.put("throttles", "Invocations throttled");
-        CLOUD.put("retries", "Invocations that were a retry");
-        CLOUD.put("coldStarts", "Cold starts");
-        CLOUD.put("coldStartMillisP50", "Cold start, median ms");
-        CLOUD.put("batchFill", "Records per batch");
-        CLOUD.put("records", "Records on the bus");
-        CLOUD.put("repeatedRecords", "Records that were a repetition");
-        CLOUD.put("shards", "Shards, closed ones included");
-        CLOUD.put("partitions", "Partitions");
-        CLOUD.put("killed", "Functions killed");
-    }
+    private static final int WIDTH = 80;
+    private static final int NAME = 18;
 
     private final List<String> lines = new ArrayList<>();
+    private final JsonNode result;
+    private final Screen screen;
 
-    private DemoSummary() {}
+    private DemoSummary(JsonNode result, Screen screen) {
+        this.result = result;
+        this.screen = screen;
+    }
 
-    static List<String> of(JsonNode result) {
-        DemoSummary summary = new DemoSummary();
-        summary.lines.add("Order pipeline on " + result.path("target").asText() + ", "
-                + result.path("style").asText() + (result.path("chaos").asBoolean() ? ", with chaos" : ""));
-        summary.group("Orders by final state", result.path("ordersByState"));
-        summary.group("Sagas by ending", result.path("sagasByEnding"));
-        summary.group("Events by type", result.path("eventsByType"));
+    /**
+     * {@return the lines}
+     *
+     * @param details whether the tables are wanted too: events by type, faults by kind, a cloud's functions
+     */
+    static List<String> of(JsonNode result, Screen screen, boolean details) {
+        DemoSummary summary = new DemoSummary(result, screen);
+        summary.verdict();
         summary.lines.add("");
-        summary.row("Invalid input lines", number(result.path("invalidLines")));
-        summary.row("Orders sent twice", number(result.path("repeatedOrders")));
-        summary.row("Customers notified", number(result.path("notifications")));
-        summary.rowIfKnown("Duplicates suppressed", result.path("duplicatesSuppressed"));
-        summary.row("Cancellations refused", number(result.path("cancellationsRefused")));
-        summary.row("Events parked at the end", number(result.path("parked")));
-        summary.row("Events parked and replayed", number(result.path("parkedAndReplayed")));
-        summary.viewRebuilt(result.path("viewRebuiltEqual"));
-        summary.rowIfKnown("Events lost", result.path("lost"));
-        summary.rowIfKnown("Events out of order", result.path("orderViolations"));
-        summary.row(
-                "Seconds",
-                String.format(Locale.ROOT, "%.2f", result.path("seconds").asDouble()));
-        summary.row("Events per second", number(result.path("eventsPerSecond")));
+        summary.orders();
+        summary.checks();
+        summary.speed();
+        summary.lines.add("");
+        summary.more();
         if (result.has("cloud")) {
             summary.cloud(result.path("cloud"));
         }
-        if (result.has("out")) {
-            summary.lines.add("");
-            summary.lines.add("Event log and read model: " + result.path("out").asText());
+        if (details) {
+            summary.details();
         }
         return List.copyOf(summary.lines);
     }
 
-    private void group(String title, JsonNode counts) {
+    private void verdict() {
+        boolean complete = result.path("complete").asBoolean(true);
+        long unended = unended();
+        String what = complete
+                ? ": each of " + count(orderCount(), "order") + " was brought to its end"
+                : unended > 0
+                        ? ": " + number(unended) + " of " + count(orderCount(), "order") + " did not come to an end"
+                        : ": all orders came to an end, but not all is well";
+        lines.add(screen.onOut(complete ? Ink.GOOD : Ink.BAD, complete ? "COMPLETE" : "NOT COMPLETE") + what);
+        lines.add(screen.onOut(
+                Ink.FAINT,
+                "on " + result.path("target").asText() + ", by "
+                        + result.path("style").asText()
+                        + (result.path("chaos").asBoolean() ? ", with faults on purpose" : "")));
+    }
+
+    private long orderCount() {
+        return sum(result.path("ordersByState"));
+    }
+
+    private long unended() {
+        JsonNode states = result.path("ordersByState");
+        return states.path("placed").asLong() + states.path("confirmed").asLong();
+    }
+
+    private static long sum(JsonNode counts) {
+        return counts.properties().stream()
+                .mapToLong(count -> count.getValue().asLong())
+                .sum();
+    }
+
+    private void orders() {
+        row("Orders", ink(unended() == 0, counts(result.path("ordersByState"))));
+    }
+
+    private void checks() {
+        zero("Lost", "lost", "event");
+        zero("Doubled", "doubled", "fact");
+        zero("Out of order", "orderViolations", "event");
+        if (result.path("faultsSurvived").isNumber()) {
+            row("Faults survived", number(result.path("faultsSurvived").asLong()));
+        }
+        JsonNode equal = result.path("viewRebuiltEqual");
+        if (equal.isBoolean()) {
+            row(
+                    "Order view",
+                    "rebuilt from all events: "
+                            + (equal.asBoolean() ? "equal" : screen.onOut(Ink.BAD, "DIFFERENT")));
+        }
+    }
+
+    /** A figure that must be zero, where it was counted. */
+    private void zero(String name, String key, String what) {
+        if (result.path(key).isNumber()) {
+            long count = result.path(key).asLong();
+            row(name, ink(count == 0, count(count, what)));
+        }
+    }
+
+    private String ink(boolean well, String text) {
+        return well ? text : screen.onOut(Ink.BAD, text);
+    }
+
+    private void speed() {
+        if (result.path("revenueCents").isNumber()) {
+            row(
+                    "Revenue",
+                    String.format(Locale.ROOT, "%,.2f", result.path("revenueCents").asLong() / 100.0));
+        }
+        row(
+                "Speed",
+                number(result.path("eventsPerSecond").asLong()) + " events a second: "
+                        + count(sum(result.path("eventsByType")), "event") + " in "
+                        + String.format(Locale.ROOT, "%,.2f s", result.path("seconds").asDouble()));
+    }
+
+    private void more() {
+        row("Sagas", counts(result.path("sagasByEnding")));
+        row(
+                "Left out",
+                list(
+                        known("invalidLines", "broken line", "broken lines"),
+                        known("repeatedOrders", "order sent twice", "orders sent twice"),
+                        known("cancellationsRefused", "late cancellation", "late cancellations")));
+        row(
+                "Handled",
+                list(
+                        known("notifications", "message to a customer", "messages to customers"),
+                        known("duplicatesSuppressed", "repeat recognised", "repeats recognised")));
+        long parked = result.path("parked").asLong();
+        row(
+                "Parked",
+                ink(parked == 0, count(parked, "event")) + " now"
+                        + known("parkedAndReplayed", "handled since", "handled since")
+                                .map(replayed -> ", " + replayed)
+                                .orElse(""));
+    }
+
+    private Optional<String> known(String key, String one, String many) {
+        return known(result, key, one, many);
+    }
+
+    private static Optional<String> known(JsonNode of, String key, String one, String many) {
+        JsonNode count = of.path(key);
+        return count.isNumber()
+                ? Optional.of(number(count) + " " + (count.asDouble() == 1 ? one : many))
+                : Optional.empty();
+    }
+
+    @SafeVarargs
+    private static String list(Optional<String>... parts) {
+        return String.join(", ", Stream.of(parts).flatMap(Optional::stream).toList());
+    }
+
+    /** Of a cloud's own figures those that there are; each cloud has others. */
+    private void cloud(JsonNode cloud) {
+        lines.add("");
+        row(
+                "Cloud",
+                list(
+                        Optional.of(cloud.path("environment").asText()),
+                        known(cloud, "invocations", "invocation", "invocations"),
+                        known(cloud, "errors", "failed", "failed"),
+                        known(cloud, "throttles", "throttled", "throttled"),
+                        known(cloud, "retries", "retry", "retries"),
+                        known(cloud, "killed", "function killed", "functions killed")));
+        row(
+                "Cold starts",
+                list(
+                        known(cloud, "coldStarts", "in all", "in all"),
+                        known(cloud, "coldStartMillisP50", "ms in the middle", "ms in the middle")));
+        row(
+                "Bus",
+                list(
+                        known(cloud, "records", "record", "records"),
+                        known(cloud, "repeatedRecords", "of them a repetition", "of them repetitions"),
+                        known(cloud, "batchFill", "per batch", "per batch"),
+                        known(cloud, "shards", "shard, closed ones included", "shards, closed ones included"),
+                        known(cloud, "partitions", "partition", "partitions")));
+    }
+
+    private void details() {
+        table("Events by type", result.path("eventsByType"));
+        JsonNode cloud = result.path("cloud");
+        if (cloud.has("faults")) {
+            table("Faults", cloud.path("faults"));
+        }
+        if (cloud.has("functions")) {
+            functions(cloud);
+        }
+    }
+
+    private void table(String title, JsonNode counts) {
         lines.add("");
         lines.add(title);
-        for (Map.Entry<String, JsonNode> count : counts.properties()) {
-            row("  " + count.getKey(), number(count.getValue()));
-        }
+        counts.properties()
+                .forEach(count -> lines.add(
+                        String.format(Locale.ROOT, "  %-40s%10s", count.getKey(), number(count.getValue()))));
         if (counts.isEmpty()) {
             lines.add("  none");
         }
     }
 
-    private void cloud(JsonNode cloud) {
-        lines.add("");
-        lines.add("On the cloud (" + cloud.path("environment").asText() + ")");
-        CLOUD.forEach((key, name) -> rowIfKnown("  " + name, cloud.path(key)));
-        if (cloud.has("faults")) {
-            group("Faults", cloud.path("faults"));
-        }
+    private void functions(JsonNode cloud) {
         lines.add("");
         // Functions that are called with batches are throttled, or called anew: a cloud counts one of the two.
         String again = cloud.has("retries") ? "retries" : "throttles";
@@ -100,25 +229,46 @@ final class DemoSummary {
         }
     }
 
-    private void viewRebuilt(JsonNode equal) {
-        if (equal.isBoolean()) {
-            row("Order view built anew from all events", equal.asBoolean() ? "equal" : "DIFFERENT");
-        }
+    private static String counts(JsonNode counts) {
+        return counts.isEmpty()
+                ? "none"
+                : String.join(
+                        ", ",
+                        counts.properties().stream()
+                                .map(count -> number(count.getValue()) + " " + count.getKey())
+                                .toList());
     }
 
-    private void rowIfKnown(String name, JsonNode value) {
-        if (value.isNumber()) {
-            row(name, number(value));
-        }
-    }
-
+    /** A name and what there is to say, broken at commas where a line would be too long. */
     private void row(String name, String value) {
-        lines.add(String.format(Locale.ROOT, "%-42s%10s", name, value));
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-16s", name));
+        int filled = NAME;
+        String separator = "";
+        for (String part : value.split("(?<=,) ", -1)) {
+            if (!separator.isEmpty() && filled + 1 + part.length() > WIDTH) {
+                lines.add(line.toString());
+                line = new StringBuilder(" ".repeat(NAME));
+                filled = NAME;
+                separator = "";
+            }
+            line.append(separator).append(part);
+            filled += separator.length() + part.length();
+            separator = " ";
+        }
+        lines.add(line.toString());
+    }
+
+    private static String count(long count, String what) {
+        return number(count) + " " + what + (count == 1 ? "" : "s");
+    }
+
+    private static String number(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
     }
 
     private static String number(JsonNode count) {
         return count.isFloatingPointNumber()
                 ? String.format(Locale.ROOT, "%,.1f", count.asDouble())
-                : String.format(Locale.ROOT, "%,d", count.asLong());
+                : number(count.asLong());
     }
 }

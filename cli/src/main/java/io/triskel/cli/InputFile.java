@@ -19,15 +19,30 @@ final class InputFile implements AutoCloseable {
     /** The longest line, in bytes. */
     static final int MAX_LINE = 64 * 1024;
 
+    /** What stands for standard input where a file is named. */
+    static final Path STANDARD_INPUT = Path.of("-");
+
     private final InputStream bytes;
+    private final String name;
     private long number;
 
-    private InputFile(InputStream bytes) {
-        this.bytes = bytes;
+    private InputFile(InputStream bytes, String name) {
+        this.bytes = new BufferedInputStream(bytes, 1 << 16);
+        this.name = name;
     }
 
-    /** Opens a file; whatever can be wrong with it is said at once. */
-    static InputFile open(Path file) {
+    /**
+     * Opens a file; whatever can be wrong with it is said at once.
+     *
+     * @param standardInput read where the file is {@link #STANDARD_INPUT}, from where it stands
+     */
+    static InputFile open(Path file, InputStream standardInput) {
+        InputFile input = file.equals(STANDARD_INPUT) ? new InputFile(standardInput, "standard input") : open(file);
+        input.refuseUtf16();
+        return input;
+    }
+
+    private static InputFile open(Path file) {
         if (!Files.exists(file)) {
             throw new Failure("there is no input file " + file);
         }
@@ -35,10 +50,34 @@ final class InputFile implements AutoCloseable {
             throw new Failure(file + " is not a file that can be read");
         }
         try {
-            return new InputFile(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+            return new InputFile(Files.newInputStream(file), file.toString());
         } catch (IOException failed) {
             throw new Failure("cannot read " + file + ": " + failed.getMessage(), failed);
         }
+    }
+
+    /** Told by its mark, or by the zeros between the letters: some editors and shells of Windows write it. */
+    private void refuseUtf16() {
+        try {
+            bytes.mark(2);
+            byte[] start = bytes.readNBytes(2);
+            bytes.reset();
+            if (start.length == 2 && isUtf16(start[0] & 0xff, start[1] & 0xff)) {
+                throw new Failure(name + " is UTF-16, and UTF-8 is expected; 'iconv -f UTF-16 -t UTF-8 FILE' makes it so");
+            }
+        } catch (IOException failed) {
+            throw new Failure("cannot read " + name + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    private static boolean isUtf16(int first, int second) {
+        boolean marked = (first == 0xff && second == 0xfe) || (first == 0xfe && second == 0xff);
+        return marked || (first == 0) != (second == 0);
+    }
+
+    /** {@return the file, for people} */
+    String name() {
+        return name;
     }
 
     /**
@@ -72,7 +111,7 @@ final class InputFile implements AutoCloseable {
                 }
             }
         } catch (IOException failed) {
-            throw new Failure("cannot read on after line " + number + ": " + failed.getMessage(), failed);
+            throw new Failure("cannot read " + name + " on after line " + number + ": " + failed.getMessage(), failed);
         }
     }
 

@@ -2,40 +2,100 @@ package io.triskel.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Shows how far a run is: one line that renews itself where somebody is watching, else a line now and then, so that a log
- * stays readable.
+ * stays readable. The seconds go on also while the target has nothing to say.
  */
-final class ProgressLine {
-    private static final long PLAIN_EVERY_NANOS = 2_000_000_000L;
+final class ProgressLine implements AutoCloseable {
+    private static final long PLAIN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long TICK_MILLIS = 500;
+
+    /** One less than a terminal has at least, so that none begins a second line. */
+    private static final int WIDTH = 79;
 
     private final PrintWriter err;
     private final boolean watched;
+    private final long began = System.nanoTime();
+    private String text;
     private int shown;
-    private long lastPlain = System.nanoTime();
+    private long lastPlain = began;
+    private boolean closed;
 
-    ProgressLine(PrintWriter err, boolean watched) {
+    /**
+     * Begins.
+     *
+     * @param text what is being done before the first answer
+     */
+    ProgressLine(PrintWriter err, boolean watched, String text) {
         this.err = err;
         this.watched = watched;
+        this.text = text;
+        if (watched) {
+            Thread ticker = new Thread(this::tick, "progress");
+            ticker.setDaemon(true);
+            ticker.start();
+        }
     }
 
     /** Shows a progress answer of a target. */
     synchronized void show(JsonNode progress) {
-        String text = "%s: %,d orders, %,d ended, %,d events"
-                .formatted(
-                        progress.path("phase").asText(),
-                        progress.path("orders").asLong(),
-                        progress.path("ended").asLong(),
-                        progress.path("events").asLong());
+        text = words(progress);
         if (watched) {
-            err.print('\r' + text + " ".repeat(Math.max(0, shown - text.length())));
-            err.flush();
-            shown = text.length();
+            draw();
         } else if (System.nanoTime() - lastPlain > PLAIN_EVERY_NANOS) {
             err.println(text);
             lastPlain = System.nanoTime();
         }
+    }
+
+    private static String words(JsonNode progress) {
+        String phase = progress.path("phase").asText();
+        return switch (phase) {
+            case "orders" -> "reading the input" + counts(progress);
+            case "fulfilment" -> "working off the orders" + counts(progress);
+            case "cancellations" -> "cancelling" + counts(progress);
+            case "timeouts" -> "letting payments time out" + counts(progress);
+            case "rebuild" -> "rebuilding the order view: " + number(progress.path("read")) + " events read";
+            case "counting" -> "counting what came of it" + counts(progress);
+            default -> phase + counts(progress);
+        };
+    }
+
+    private static String counts(JsonNode progress) {
+        return ": " + number(progress.path("ended")) + " of " + number(progress.path("orders")) + " orders ended, "
+                + number(progress.path("events")) + " events";
+    }
+
+    private static String number(JsonNode count) {
+        return String.format(Locale.ROOT, "%,d", count.asLong());
+    }
+
+    private void tick() {
+        while (drawAgain()) {
+            try {
+                Thread.sleep(TICK_MILLIS);
+            } catch (InterruptedException ended) {
+                return;
+            }
+        }
+    }
+
+    private synchronized boolean drawAgain() {
+        if (!closed) {
+            draw();
+        }
+        return !closed;
+    }
+
+    private void draw() {
+        String line = text + ", " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) + " s";
+        String cut = line.length() <= WIDTH ? line : line.substring(0, WIDTH);
+        err.print('\r' + cut + " ".repeat(Math.max(0, shown - cut.length())));
+        err.flush();
+        shown = cut.length();
     }
 
     /** Writes a line that stays. */
@@ -45,11 +105,18 @@ final class ProgressLine {
     }
 
     /** Takes the progress away, before something else is written. */
-    synchronized void clear() {
+    private void clear() {
         if (shown > 0) {
             err.print('\r' + " ".repeat(shown) + '\r');
             err.flush();
             shown = 0;
         }
+    }
+
+    /** Takes the progress away for good. */
+    @Override
+    public synchronized void close() {
+        clear();
+        closed = true;
     }
 }

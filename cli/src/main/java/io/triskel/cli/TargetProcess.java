@@ -174,12 +174,23 @@ final class TargetProcess implements AutoCloseable {
         return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
     }
 
+    /** Tells the process to end at once, as a terminal would, and waits until it has. */
+    void stop() {
+        process.destroy();
+        closeRequests();
+        awaitEnd(20);
+    }
+
     /** Ends the process if it does not end by itself now that its input does; it may have a cloud to take down. */
     @Override
     public void close() {
         closeRequests();
+        awaitEnd(20);
+    }
+
+    private void awaitEnd(int seconds) {
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException interrupted) {

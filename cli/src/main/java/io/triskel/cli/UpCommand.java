@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * Starts a local cloud, says how it is reached from another shell, and ends it with itself, however that comes: the cloud is
- * a child that ends when its input does.
+ * a child that ends when what we write to it does.
  */
 @Command(
         name = "up",
@@ -29,8 +29,14 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Start a local cloud with the order pipeline in it, until this command ends.",
         description = {
-            "Prints what to set in another shell, as lines that a shell can read.",
-            "Ctrl-C or the end of standard input stops all; nothing is left running."
+            "Prints what to set in another shell, as lines that a shell can read, and on standard error",
+            "three calls to copy that place an order and look at it.",
+            "",
+            "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops all; no process and no temporary file is left. The",
+            "end of a standard input that is no terminal (a pipe, /dev/null, a closed one) does not.",
+            "",
+            "All listens on the loopback address, on free ports, for whoever is on this machine and nobody else;",
+            "with one exception: the functions of gcp run in Google's own invoker, which listens on all interfaces."
         },
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%nCloud:%n",
@@ -44,7 +50,8 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "CLOUD",
             description = {
                 "aws: Kinesis, Firehose, DynamoDB and Lambda on this machine (needs Node.js).",
-                "azure: Event Hubs, Functions, Table and Blob Storage on this machine (needs Node.js).",
+                "azure: Event Hubs, Functions, Table and Blob Storage on this machine (needs Node.js). The function of"
+                        + " the clock wants ORDERS_FUNCTION_KEY, as the header x-functions-key; orders need no key.",
                 "gcp: Pub/Sub, Firestore, Cloud Storage for archives and Cloud Run functions on this machine."
             })
     private String cloud = "";
@@ -61,21 +68,34 @@ final class UpCommand implements Callable<Integer> {
             description = "orchestration (a saga directs the services) or choreography (they react to each other).")
     private String style = "orchestration";
 
+    @Option(
+            names = "--empty",
+            description = "Start the pipeline without a catalogue and without stock; otherwise it has those of the demo.")
+    private boolean empty;
+
+    /** Done when the cloud is to end; with a failure if nobody can be told of it. */
+    private final CompletableFuture<Boolean> end = new CompletableFuture<>();
+
     private final Function<Target, List<String>> commands;
     private final InputStream input;
+    private final Screen screen;
 
     UpCommand(Installation installation) {
-        this(target -> target.cloudCommand(installation.home(), Installation.out()), System.in);
+        this(
+                target -> target.cloudCommand(installation.home(), Installation.out()),
+                System.in,
+                Screen.of(System.getenv()));
     }
 
     /**
      * Starts what it is told.
      *
-     * @param input when it ends, the cloud does
+     * @param input when it ends, and a person types there, the cloud does
      */
-    UpCommand(Function<Target, List<String>> commands, InputStream input) {
+    UpCommand(Function<Target, List<String>> commands, InputStream input, Screen screen) {
         this.commands = commands;
         this.input = input;
+        this.screen = screen;
     }
 
     @Override
@@ -87,19 +107,34 @@ final class UpCommand implements Callable<Integer> {
             throw wrong("unknown style '" + style + "'; known: orchestration, choreography");
         }
         spec.commandLine().getErr().println("Starting a local " + where.text() + " ...");
-        try (TargetProcess process = TargetProcess.start(where.text(), commands.apply(where), this::show)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(process::close, "stop the cloud"));
+        try (TargetProcess process = TargetProcess.start(where.text(), commands.apply(where), this::show);
+                StopHook stop = new StopHook(() -> stopped(process))) {
             process.send(start());
             process.flush();
-            CompletableFuture.anyOf(endOf(input), process.ended()).join();
+            if (screen.in()) {
+                endWith(input);
+            }
+            return untilTheEnd(process, stop);
+        }
+    }
+
+    private int untilTheEnd(TargetProcess process, StopHook stop) {
+        try {
+            CompletableFuture.anyOf(end, process.ended()).join();
             process.summary();
             return 0;
-        } catch (CompletionException failed) {
-            if (failed.getCause() instanceof Failure failure) {
-                throw failure;
+        } catch (CompletionException | Failure failed) {
+            if (stop.isStopping()) {
+                return 0;
             }
-            throw failed;
+            throw failed.getCause() instanceof Failure failure ? failure : failed;
         }
+    }
+
+    /** To be stopped is how this command ends: the JVM by itself would say that a signal had ended it. */
+    private static void stopped(TargetProcess process) {
+        process.stop();
+        Runtime.getRuntime().halt(0);
     }
 
     private ParameterException wrong(String message) {
@@ -111,7 +146,8 @@ final class UpCommand implements Callable<Integer> {
                 .createObjectNode()
                 .put("op", "up")
                 .put("style", style)
-                .put("pipeline", !withoutPipeline);
+                .put("pipeline", !withoutPipeline)
+                .put("empty", empty);
     }
 
     private void show(JsonNode answer) {
@@ -124,8 +160,18 @@ final class UpCommand implements Callable<Integer> {
                 .properties()
                 .forEach(variable -> out.println("export " + variable.getKey() + "="
                         + word(variable.getValue().asText())));
-        out.println("# Ctrl-C stops all.");
-        out.flush();
+        out.println(screen.in() ? "# Ctrl-C or Ctrl-D stops all." : "# Ctrl-C stops all.");
+        if (out.checkError()) {
+            end.completeExceptionally(new Failure("standard output cannot be written to (is the disk full?)"));
+            return;
+        }
+        JsonNode url = answer.path("environment").path("ORDERS_URL");
+        if (url.isTextual()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println();
+            err.println("Try, in another shell:");
+            FirstCalls.of(url.asText(), empty).forEach(err::println);
+        }
     }
 
     /** {@return the value as one word of a shell: a connection string has semicolons} */
@@ -133,17 +179,15 @@ final class UpCommand implements Callable<Integer> {
         return value.matches("[\\w@%+=:,./-]*") ? value : "'" + value.replace("'", "'\\''") + "'";
     }
 
-    private static CompletableFuture<Boolean> endOf(InputStream input) {
-        CompletableFuture<Boolean> ended = new CompletableFuture<>();
-        Thread reader = new Thread(() -> ended.complete(drained(input)), "end of input");
+    private void endWith(InputStream typed) {
+        Thread reader = new Thread(() -> end.complete(drained(typed)), "end of input");
         reader.setDaemon(true);
         reader.start();
-        return ended;
     }
 
-    private static boolean drained(InputStream input) {
+    private static boolean drained(InputStream typed) {
         try {
-            input.transferTo(OutputStream.nullOutputStream());
+            typed.transferTo(OutputStream.nullOutputStream());
             return true;
         } catch (IOException gone) {
             return false;

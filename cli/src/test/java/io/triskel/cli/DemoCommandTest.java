@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -33,18 +38,19 @@ class DemoCommandTest {
         Files.writeString(input, "{\"kind\":\"order\"}\nbroken\n\n{\"kind\":\"order\"}");
     }
 
+    private Screen screen = Screen.of(Map.of());
+    private InputStream typed = InputStream.nullInputStream();
+
     private int run(String behaviour, String... options) {
-        List<String> java = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                FakeTarget.class.getName(),
-                behaviour);
+        return run(new PrintWriter(out, true), behaviour, options);
+    }
+
+    private int run(PrintWriter to, String behaviour, String... options) {
+        List<String> java = SignalledCli.fakeTarget(behaviour);
         List<String> arguments = new ArrayList<>(List.of("--input", input.toString()));
         arguments.addAll(List.of(options));
-        return new CommandLine(new DemoCommand(folder, target -> java))
-                .setOut(new PrintWriter(out, true))
+        return new CommandLine(new DemoCommand(folder, target -> java, screen, typed))
+                .setOut(to)
                 .setErr(new PrintWriter(err, true))
                 .setExecutionExceptionHandler((thrown, command, parsed) -> Main.failed(thrown, command, false))
                 .execute(arguments.toArray(String[]::new));
@@ -53,15 +59,71 @@ class DemoCommandTest {
     @Nested
     class When_the_target_works {
         @Test
-        void the_result_is_a_table_on_standard_output() {
+        void the_verdict_comes_first_on_standard_output() {
             int exitCode = run("works");
 
             assertThat(exitCode).isZero();
             assertThat(out.toString())
-                    .contains("Order pipeline on memory, orchestration")
-                    .containsPattern("shipped +2\n")
-                    .containsPattern("Invalid input lines +1\n");
+                    .startsWith("COMPLETE: each of 2 orders was brought to its end\non memory, by orchestration\n")
+                    .containsPattern("Orders +2 shipped\n")
+                    .containsPattern("Lost +0 events\n")
+                    .containsPattern("Doubled +0 facts\n")
+                    .containsPattern("Faults survived +7\n")
+                    .containsPattern("Order view +rebuilt from all events: equal\n")
+                    .containsPattern("Revenue +1,234,567.89\n")
+                    .containsPattern("Speed +18 events a second: 9 events in 0.50 s\n")
+                    .containsPattern("Left out +1 broken line\n")
+                    .doesNotContain("Out of order", "a.v1");
+            assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
             assertThat(err.toString()).contains("line 2: not JSON");
+        }
+
+        @Test
+        void events_by_type_are_shown_on_demand() {
+            run("works", "--details");
+
+            assertThat(out.toString()).containsPattern("Events by type\n +a.v1 +9\n");
+        }
+
+        @Test
+        void colours_are_for_a_terminal() {
+            screen = new Screen(true, true, true, true);
+            run("works");
+            String watched = out.toString();
+            out.getBuffer().setLength(0);
+            run("works", "--json");
+
+            assertThat(watched).startsWith("\u001B[1;32mCOMPLETE\u001B[0m");
+            assertThat(out.toString()).doesNotContain("\u001B");
+        }
+
+        @Test
+        void standard_input_can_be_the_input() throws IOException {
+            typed = new ByteArrayInputStream("{\"kind\":\"order\"}\n".getBytes(StandardCharsets.UTF_8));
+            input = Path.of("-");
+
+            run("works", "--json");
+
+            assertThat(new ObjectMapper().readTree(out.toString()).path("lines").asInt())
+                    .isEqualTo(1);
+        }
+
+        @Test
+        void what_cannot_be_written_is_told_when_it_happens_and_ends_with_1_and_a_verdict() {
+            int exitCode = run("cannot-write");
+
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(err.toString()).contains("/x/events.jsonl cannot be written: full; the run goes on without");
+            assertThat(out.toString()).contains("COMPLETE", "NOT WRITTEN: /x/events.jsonl cannot be written: full");
+        }
+
+        @Test
+        void a_standard_output_that_cannot_be_written_to_loses_no_result() {
+            int exitCode = run(new PrintWriter(new FullDisk()), "works", "--json");
+
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(err.toString())
+                    .contains("\"ordersByState\":{\"shipped\":2}", "standard output cannot be written to");
         }
 
         @Test
@@ -108,29 +170,138 @@ class DemoCommandTest {
                             .readTree(out.toString())
                             .path("invalidLines")
                             .asInt())
-                    .isEqualTo(2);
+                    .isEqualTo(1);
         }
 
         @Test
         void what_is_the_clouds_own_is_shown_with_its_functions() {
-            run("works", "--target", "aws");
+            run("works", "--target", "aws", "--details");
 
             assertThat(out.toString())
-                    .contains("Order pipeline on aws", "On the cloud (emulator)")
-                    .containsPattern("Invocations +1,200\n")
-                    .containsPattern("Records per batch +12\\.5\n")
+                    .contains("\non aws, by orchestration\n")
+                    .containsPattern("Cloud +emulator, 1,200 invocations\n")
+                    .containsPattern("Bus +12\\.5 per batch\n")
                     .containsPattern("PutRecords Failed\\[\\] +3\n")
-                    .containsPattern("orders-http +1,100 +0 +0 +2 +0\n")
-                    .containsPattern("Order view built anew from all events +equal\n")
-                    .containsPattern("Events lost +0\n")
-                    .doesNotContain("Events out of order");
+                    .containsPattern("orders-http +1,100 +0 +0 +2 +0\n");
+        }
+    }
+
+    @Nested
+    class When_not_all_is_well {
+        @Test
+        void the_verdict_says_so_and_it_ends_with_1() {
+            screen = new Screen(true, true, true, true);
+
+            int exitCode = run("falls-short");
+
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(out.toString())
+                    .startsWith("\u001B[1;31mNOT COMPLETE\u001B[0m: 2 of 3 orders did not come to an end")
+                    .contains("\u001B[1;31m1 event\u001B[0m", "\u001B[1;31m2 facts\u001B[0m")
+                    .contains("\u001B[1;31mDIFFERENT\u001B[0m", "\u001B[1;31m3 events\u001B[0m now");
+        }
+    }
+
+    @Nested
+    class When_the_input_has_no_valid_line {
+        private void assertRefused(String message) {
+            assertThat(run("works")).isEqualTo(1);
+            assertThat(out.toString()).isEmpty();
+            assertThat(err.toString()).contains(message).doesNotContain("\tat ");
         }
 
         @Test
-        void an_empty_input_is_fine() throws IOException {
-            Files.writeString(input, "");
+        void an_empty_one_is_refused_with_what_was_expected() throws IOException {
+            Files.writeString(input, "\n\n");
 
-            assertThat(run("works")).isZero();
+            assertRefused(input + " is empty. Expected are lines of JSON such as {\"kind\":\"order\",...}; docs/orders-input.md");
+        }
+
+        @Test
+        void one_of_broken_lines_shows_ten_of_them_and_their_count() throws IOException {
+            Files.writeString(input, "broken\n".repeat(2000));
+
+            assertRefused(input + " has no valid line. Expected are lines of JSON");
+
+            assertThat(err.toString().lines().filter(line -> line.endsWith(": not JSON")))
+                    .hasSize(10);
+            assertThat(err.toString()).contains("and 1,990 more broken lines, 2,000 in all");
+        }
+
+        @Test
+        void a_binary_one_is_counted_in_the_same_way() throws IOException {
+            byte[] bytes = "\u00ff\u00fe\n".repeat(30).getBytes(StandardCharsets.ISO_8859_1);
+            bytes[0] = 'x';
+            Files.write(input, bytes);
+
+            assertRefused(input + " has no valid line");
+
+            assertThat(err.toString()).contains("line 2: not UTF-8", "and 20 more broken lines, 30 in all");
+        }
+    }
+
+    @Nested
+    class The_folder_of_a_run {
+        private String out() throws IOException {
+            out.getBuffer().setLength(0);
+            run("works", "--json");
+            return new ObjectMapper().readTree(out.toString()).path("out").asText();
+        }
+
+        @Test
+        void is_a_new_one_each_time_and_latest_leads_to_the_last() throws IOException {
+            String first = out();
+            String second = out();
+
+            assertThat(second).isNotEqualTo(first);
+            assertThat(Path.of(second).getFileName().toString()).matches("\\d{8}-\\d{6}-memory(-\\d+)?");
+            assertThat(folder.resolve("target/demo/latest").toRealPath()).isEqualTo(Path.of(second).toRealPath());
+        }
+
+        @Test
+        void can_be_named() throws IOException {
+            Path named = folder.resolve("named");
+
+            run("works", "--out", named.toString(), "--json");
+
+            assertThat(new ObjectMapper().readTree(out.toString()).path("out").asText()).isEqualTo(named.toString());
+            assertThat(folder.resolve("target")).doesNotExist();
+        }
+
+        @Test
+        void is_never_that_of_the_input() throws IOException {
+            assertThat(run("works", "--out", folder.toString())).isEqualTo(2);
+
+            assertThat(err.toString()).contains("--out " + folder + " would write over the input " + input);
+            assertThat(input).content().contains("order");
+        }
+
+        @Test
+        void has_a_name() {
+            assertThat(run("works", "--out", "")).isEqualTo(2);
+
+            assertThat(err.toString()).contains("--out is empty; it names a folder");
+        }
+
+        @Test
+        void is_no_file() throws IOException {
+            Path file = Files.writeString(folder.resolve("file"), "mine");
+
+            assertThat(run("works", "--out", file.toString())).isEqualTo(2);
+            assertThat(err.toString()).contains("--out " + file + " is a file, and a folder is needed");
+        }
+    }
+
+    @Test
+    void a_signal_ends_the_target_too_without_a_word_of_failure() throws Exception {
+        try (SignalledCli cli = SignalledCli.demo(folder, input)) {
+            cli.awaitErr("starting");
+
+            cli.interrupt();
+
+            assertThat(cli.exitCode()).isEqualTo(143);
+            assertThat(cli.isTargetAlive()).isFalse();
+            assertThat(cli.err()).doesNotContain("before it was done");
         }
     }
 
@@ -216,5 +387,19 @@ class DemoCommandTest {
 
         assertThat(command.execute("--input", input.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("target memory is not built", "./triskel");
+    }
+
+    /** Takes nothing. */
+    private static final class FullDisk extends Writer {
+        @Override
+        public void write(char[] text, int from, int length) throws IOException {
+            throw new IOException("No space left on device");
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 }

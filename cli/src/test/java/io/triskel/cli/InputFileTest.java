@@ -1,8 +1,13 @@
 package io.triskel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,16 +15,26 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InputFileTest {
     @TempDir
     private Path folder;
 
     private List<InputFile.Line> read(String content) throws IOException {
+        return read(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<InputFile.Line> read(byte[] content) throws IOException {
         Path file = folder.resolve("input");
-        Files.writeString(file, content);
+        Files.write(file, content);
+        return read(file, InputStream.nullInputStream());
+    }
+
+    private static List<InputFile.Line> read(Path file, InputStream standardInput) {
         List<InputFile.Line> lines = new ArrayList<>();
-        try (InputFile input = InputFile.open(file)) {
+        try (InputFile input = InputFile.open(file, standardInput)) {
             for (Optional<InputFile.Line> line = input.next(); line.isPresent(); line = input.next()) {
                 lines.add(line.get());
             }
@@ -56,5 +71,23 @@ class InputFileTest {
     void nothing_has_no_lines() throws IOException {
         assertThat(read("")).isEmpty();
         assertThat(read("\n\n")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+    void utf_16_is_called_by_its_name(String charset) {
+        byte[] content = "{\"kind\":\"order\"}\n".getBytes(Charset.forName(charset));
+
+        assertThatExceptionOfType(Failure.class)
+                .isThrownBy(() -> read(content))
+                .withMessageContaining("input is UTF-16, and UTF-8 is expected")
+                .withMessageContaining("iconv");
+    }
+
+    @Test
+    void a_hyphen_is_standard_input() {
+        InputStream typed = new ByteArrayInputStream("a\nb".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(read(Path.of("-"), typed)).containsExactly(line(1, "a"), line(2, "b"));
     }
 }

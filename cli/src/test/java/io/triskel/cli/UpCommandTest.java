@@ -9,21 +9,25 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The command against clouds that behave, and misbehave. */
 class UpCommandTest {
+    private static final Screen TERMINAL = new Screen(true, true, true, false);
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     private int run(String behaviour, InputStream input, String... arguments) {
-        return execute(new UpCommand(target -> command(behaviour), input), arguments);
+        return execute(new UpCommand(target -> SignalledCli.fakeTarget(behaviour), input, TERMINAL), arguments);
     }
 
     private int execute(UpCommand command, String... arguments) {
@@ -54,7 +58,7 @@ class UpCommandTest {
             }
         };
 
-        int exitCode = new CommandLine(new UpCommand(target -> command("stays"), input))
+        int exitCode = new CommandLine(new UpCommand(target -> SignalledCli.fakeTarget("stays"), input, TERMINAL))
                 .setOut(new PrintWriter(printed, true))
                 .setErr(new PrintWriter(err, true))
                 .execute("aws", "--no-pipeline");
@@ -66,13 +70,48 @@ class UpCommandTest {
                 .contains("pipeline:false", "style:orchestration");
     }
 
-    private static List<String> command(String behaviour) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                FakeTarget.class.getName(),
-                behaviour);
+    @Test
+    void a_signal_ends_it_with_0_and_an_end_of_input_that_nobody_typed_does_not(@TempDir Path folder) throws Exception {
+        try (SignalledCli cli = SignalledCli.up(folder)) {
+            cli.awaitErr("Try, in another shell");
+
+            cli.interrupt();
+
+            assertThat(cli.exitCode()).isZero();
+            assertThat(cli.isTargetAlive()).isFalse();
+            assertThat(folder.resolve("out")).content().endsWith("# Ctrl-C stops all.\n");
+        }
+    }
+
+    @Test
+    void calls_to_copy_are_on_standard_error() {
+        run("stays", nothing(), "aws");
+
+        assertThat(err.toString())
+                .contains("Try, in another shell:\n", "http://127.0.0.1:80/orders\n")
+                .contains("\"lines\":[{\"product\":\"P-1001\",\"price\":1")
+                .contains("curl http://127.0.0.1:80/orders/O-1\ncurl http://127.0.0.1:80/orders\n")
+                .doesNotContain("/products");
+        assertThat(out.toString()).contains("empty:false").doesNotContain("curl");
+    }
+
+    @Test
+    void an_empty_pipeline_gets_its_product_by_the_same_calls() {
+        run("stays", nothing(), "aws", "--empty");
+
+        assertThat(err.toString()).contains("http://127.0.0.1:80/products\n", "http://127.0.0.1:80/stock\n");
+        assertThat(out.toString()).contains("empty:true");
+    }
+
+    @Test
+    void the_product_of_these_calls_is_the_first_of_the_committed_input() throws IOException {
+        Path committed = Installation.of(Map.of(), Path.of("")).home().resolve("demo-order-pipeline/orders.jsonl");
+
+        try (Stream<String> lines = Files.lines(committed)) {
+            assertThat(lines.findFirst())
+                    .hasValueSatisfying(line -> assertThat(line)
+                            .contains("\"kind\":\"product\",\"product\":\"" + FirstCalls.PRODUCT + "\",\"version\":1,"));
+        }
     }
 
     private static void closeWhen(CountDownLatch shown, PipedOutputStream typing) {

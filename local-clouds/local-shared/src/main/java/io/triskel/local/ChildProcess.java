@@ -19,8 +19,10 @@ import java.util.concurrent.TimeUnit;
  * when the last writer of that pipe is gone it kills the child. So nothing in the child has to cooperate.
  */
 public final class ChildProcess implements AutoCloseable {
-    // fd 3 is our pipe; neither the child nor its output may hold it open. The guard reads until end of file.
+    // fd 3 is our pipe; neither the child nor its output may hold it open. The guard reads until end of file. A signal to the
+    // whole process group, as a terminal sends it, is ours to act on: a shell that died of it would look like a child that did.
     private static final String GUARD = """
+            trap '' INT HUP TERM
             exec 3<&0
             "$@" </dev/null 3<&- &
             child=$!

@@ -7,28 +7,45 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Temporary folders that bear the process id of their owner, so that the next one to come removes what a killed one left.
+ * Temporary folders that say whose they are. They go with their owner whatever signal ends it; what one left that was killed
+ * outright, the next one to come removes.
  */
 public final class WorkFolder {
+    private static final String PREFIX = "triskel-";
+
+    /** Files of a child may still come for a moment: {@link ChildProcess} kills it when we are gone, and not before. */
+    private static final String REMOVE_WHEN_WE_ARE_GONE = """
+            trap '' INT HUP TERM
+            while read -r line; do :; done
+            for again in 1 2 3 4 5; do rm -rf "$@" && exit; sleep 1; done
+            """;
+
     private WorkFolder() {}
 
     /**
-     * Creates one, and removes those of the same prefix whose owners are gone.
+     * Creates one, and removes those whose owners are gone.
      *
-     * @param prefix what they are for, ending in a hyphen
+     * @param prefix what it is for: {@code triskel-}, a word and a hyphen
      */
     public static Path create(String prefix) {
         try {
-            Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-            removeOrphans(temporary, prefix);
-            return Files.createTempDirectory(
-                    temporary, prefix + ProcessHandle.current().pid() + "-");
+            AtTheEnd.prepare();
+            removeOrphans();
+            Path folder = Files.createTempDirectory(
+                    temporary(), prefix + ProcessHandle.current().pid() + "-");
+            Owner.here().mark(folder);
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException("No temporary folder " + prefix, e);
         }
+    }
+
+    private static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     /**
@@ -82,18 +99,42 @@ public final class WorkFolder {
         }
     }
 
-    private static void removeOrphans(Path temporary, String prefix) throws IOException {
-        try (Stream<Path> folders = Files.list(temporary)) {
-            folders.filter(folder -> isOrphan(folder, prefix)).forEach(WorkFolder::remove);
+    private static void removeOrphans() throws IOException {
+        marked(owner -> !owner.isAlive()).forEach(WorkFolder::remove);
+    }
+
+    private static List<Path> marked(Predicate<Owner> owners) throws IOException {
+        try (Stream<Path> folders = Files.list(temporary())) {
+            return folders.filter(folder -> folder.getFileName().toString().startsWith(PREFIX)
+                            && Owner.of(folder).filter(owners).isPresent())
+                    .toList();
         }
     }
 
-    private static boolean isOrphan(Path folder, String prefix) {
-        String name = folder.getFileName().toString();
-        if (!name.startsWith(prefix) || !name.substring(prefix.length()).matches("\\d+-.*")) {
-            return false;
+    /** What is done once, when this process ends by itself or by a signal, with the folders that it still has then. */
+    private static final class AtTheEnd {
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(AtTheEnd::leaveToShell, "remove work folders"));
         }
-        long owner = Long.parseLong(name.substring(prefix.length(), name.indexOf('-', prefix.length())));
-        return ProcessHandle.of(owner).filter(ProcessHandle::isAlive).isEmpty();
+
+        /** Loads this class, which prepares all there is to prepare, and that once. */
+        static void prepare() {}
+
+        /** A shell removes them, after our end: until then our children write there, and we may. */
+        private static void leaveToShell() {
+            try {
+                Owner us = Owner.here();
+                List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", REMOVE_WHEN_WE_ARE_GONE, "remover"));
+                marked(us::equals).forEach(folder -> command.add(folder.toString()));
+                if (command.size() > 4) {
+                    new ProcessBuilder(command)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+                }
+            } catch (IOException e) {
+                // The next one to come removes them.
+            }
+        }
     }
 }

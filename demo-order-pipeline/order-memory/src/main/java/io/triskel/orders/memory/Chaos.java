@@ -26,6 +26,7 @@ final class Chaos {
 
     private final boolean on;
     private final Random random;
+    private long struck;
 
     private Chaos(boolean on, long seed) {
         this.on = on;
@@ -100,6 +101,13 @@ final class Chaos {
     }
 
     private boolean happens(double share) {
-        return random.nextDouble() < share;
+        boolean happens = random.nextDouble() < share;
+        struck += happens ? 1 : 0;
+        return happens;
+    }
+
+    /** {@return how many port calls failed or crashed} */
+    long struck() {
+        return struck;
     }
 }

@@ -1,5 +1,7 @@
 package io.triskel.orders.memory;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.decide.CommandResult;
 import io.triskel.orders.input.InputLine;
 import io.triskel.orders.ordering.PlaceOrder;
@@ -9,6 +11,7 @@ import io.triskel.orders.run.Operator;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.History;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -78,13 +81,17 @@ final class DrivenMemory implements DrivenPipeline {
 
     @Override
     public Figures figures(List<OrderRow> orders) {
+        ObjectNode own = JsonNodeFactory.instance.objectNode();
+        pipeline.struck().ifPresent(faults -> own.put("faultsSurvived", faults));
         return new Figures(
                 pipeline.tally().eventsByType(),
                 operator().sagasByEnding(orders),
                 operator().parked(),
                 pipeline.tally().parkedEver(),
                 OptionalLong.of(pipeline.tally().duplicates()),
-                operator().messages());
+                operator().messages(),
+                Map.of("lost", pipeline.lost(), "orderViolations", pipeline.tally().orderViolations()),
+                own);
     }
 
     @Override

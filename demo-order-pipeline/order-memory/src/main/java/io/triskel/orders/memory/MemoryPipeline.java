@@ -48,6 +48,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -203,6 +204,16 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     /** {@return the same, to be read page by page} */
     History log() {
         return new InMemoryHistory(store);
+    }
+
+    /** {@return how many facts were committed and never published} */
+    long lost() {
+        return history().stream().filter(event -> !tally.hasSeen(event)).count();
+    }
+
+    /** {@return how often something went wrong on purpose; empty if nothing was to go wrong} */
+    OptionalLong struck() {
+        return chaos.on() ? OptionalLong.of(chaos.struck() + tally.refused()) : OptionalLong.empty();
     }
 
     /** Calls the pipeline until it answers: what a caller does whose call failed. */

@@ -2,9 +2,12 @@ package io.triskel.orders.memory;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.Pattern;
+import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;
 import io.triskel.orders.run.Books;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +20,11 @@ final class Tally implements Observer, Books {
     private final Consumer<Envelope<?>> log;
     private final Set<EventId> seen = new HashSet<>();
     private final Map<String, Long> eventsByType = new TreeMap<>();
+    private final Map<StreamId, Long> revisions = new HashMap<>();
     private final LongAdder settled = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
+    private long violations;
+    private long refused;
     private long parked;
 
     Tally(Consumer<Envelope<?>> log) {
@@ -30,7 +36,21 @@ final class Tally implements Observer, Books {
         if (outcome.equals("accepted") && seen.add(event.id())) {
             eventsByType.merge(event.type().wire(), 1L, Long::sum);
             log.accept(event);
+            if (event.pattern() instanceof Pattern.Sourced fact) {
+                ordered(fact);
+            }
         }
+        if (outcome.startsWith("rejected")) {
+            refused++;
+        }
+    }
+
+    private void ordered(Pattern.Sourced fact) {
+        long before = revisions.getOrDefault(fact.stream(), 0L);
+        if (fact.revision() != before + 1) {
+            violations++;
+        }
+        revisions.put(fact.stream(), Math.max(before, fact.revision()));
     }
 
     @Override
@@ -56,6 +76,20 @@ final class Tally implements Observer, Books {
     @Override
     public synchronized long events() {
         return seen.size();
+    }
+
+    synchronized boolean hasSeen(Envelope<?> event) {
+        return seen.contains(event.id());
+    }
+
+    /** {@return how many facts were published before or after their turn in their event stream} */
+    synchronized long orderViolations() {
+        return violations;
+    }
+
+    /** {@return how often the bus refused an event, or left open whether it has it} */
+    synchronized long refused() {
+        return refused;
     }
 
     @Override

@@ -13,8 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The target's side of docs/target-protocol.md. */
@@ -126,6 +129,39 @@ class ConversationTest {
     }
 
     @Nested
+    class The_summary {
+        @Test
+        void says_what_was_counted_of_losses_doubles_and_order() throws IOException {
+            JsonNode summary = last(talk("{\"op\":\"start\"}", line(1, PRODUCT), line(2, STOCK), line(3, ORDER), END));
+
+            assertThat(List.of("lost", "doubled", "orderViolations"))
+                    .allSatisfy(name -> assertThat(summary.path(name).asLong(-1)).as(name).isZero());
+            assertThat(summary.has("faultsSurvived")).isFalse();
+        }
+
+        @Test
+        void says_how_many_faults_there_were_on_purpose() throws IOException {
+            JsonNode summary =
+                    last(talk("{\"op\":\"start\",\"chaos\":true}", line(1, PRODUCT), line(2, STOCK), line(3, ORDER), END));
+
+            assertThat(summary.path("faultsSurvived").asLong()).isPositive();
+        }
+    }
+
+    @Test
+    void progress_moves_while_the_view_is_rebuilt() throws IOException {
+        List<JsonNode> answers = talk("{\"op\":\"start\"}", line(1, PRODUCT), line(2, STOCK), line(3, ORDER), END);
+
+        assertThat(answers)
+                .filteredOn(answer -> answer.path("phase").asText().equals("rebuild"))
+                .extracting(answer -> answer.path("read").asLong())
+                .hasSizeGreaterThanOrEqualTo(2)
+                .startsWith(0L)
+                .last(InstanceOfAssertFactories.LONG)
+                .isPositive();
+    }
+
+    @Nested
     class When_something_is_wrong {
         private void assertFailed(List<JsonNode> answers, String message) {
             assertThat(completed).isFalse();
@@ -163,6 +199,34 @@ class ConversationTest {
             Path file = Files.writeString(folder.resolve("file"), "");
 
             assertFailed(talk(start(file), END), "cannot write to " + file);
+        }
+
+        @Test
+        void a_file_that_no_run_has_written_is_left_alone() throws IOException {
+            Path orders = Files.writeString(folder.resolve("orders.jsonl"), ORDER);
+
+            assertFailed(talk(start(folder), END), orders + " is there already");
+
+            assertThat(orders).hasContent(ORDER);
+        }
+
+        @Test
+        @EnabledOnOs(OS.LINUX)
+        void a_full_disk_is_told_of_and_loses_no_summary() throws IOException {
+            talk(start(folder), END);
+            Files.delete(folder.resolve("events.jsonl"));
+            Files.createSymbolicLink(folder.resolve("events.jsonl"), Path.of("/dev/full"));
+
+            List<JsonNode> answers = talk(start(folder), line(1, PRODUCT), line(2, STOCK), line(3, ORDER), END);
+
+            assertThat(completed).isFalse();
+            assertThat(answers)
+                    .filteredOn(answer -> answer.path("event").asText().equals("warning"))
+                    .singleElement()
+                    .satisfies(warning -> assertThat(warning.path("message").asText())
+                            .contains("events.jsonl cannot be written: No space left on device"));
+            assertThat(last(answers).path("complete").asBoolean()).isTrue();
+            assertThat(last(answers).path("outProblem").asText()).contains("No space left on device");
         }
     }
 }

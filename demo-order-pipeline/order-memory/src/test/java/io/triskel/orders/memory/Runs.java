@@ -51,6 +51,9 @@ final class Runs {
 
             @Override
             public void progress(String phase, long orders, long ended, long events) {}
+
+            @Override
+            public void rebuilding(long read) {}
         };
         PipelineRun run = new PipelineRun(new DrivenMemory(pipeline, Optional.empty()), answers);
         for (int i = 0; i < lines.size(); i++) {

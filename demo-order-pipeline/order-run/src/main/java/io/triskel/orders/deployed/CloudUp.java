@@ -24,6 +24,7 @@ public final class CloudUp implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final PrintStream answers;
     private Optional<AutoCloseable> running = Optional.empty();
+    private volatile boolean starting;
 
     private CloudUp(PrintStream answers) {
         this.answers = answers;
@@ -65,7 +66,7 @@ public final class CloudUp implements AutoCloseable {
         boolean well;
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         try (CloudUp up = new CloudUp(answers)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(up::close, "stop all"));
+            Runtime.getRuntime().addShutdownHook(new Thread(up::stop, "stop all"));
             well = up.start(Optional.ofNullable(requests.readLine()).orElse("{}"), cloud);
             while (well && requests.readLine() != null) {
                 // Nothing else is asked for; what counts is the end.
@@ -89,9 +90,21 @@ public final class CloudUp implements AutoCloseable {
     }
 
     private synchronized Started begin(Starter cloud, Optional<Style> pipeline) {
-        Started started = cloud.start(pipeline);
-        running = Optional.of(started.running());
-        return started;
+        starting = true;
+        try {
+            Started started = cloud.start(pipeline);
+            running = Optional.of(started.running());
+            return started;
+        } finally {
+            starting = false;
+        }
+    }
+
+    /** Who waits for the end is not to wait for the start: what there is by now ends with this process. */
+    private void stop() {
+        if (!starting) {
+            close();
+        }
     }
 
     private ObjectNode up(Started started) {

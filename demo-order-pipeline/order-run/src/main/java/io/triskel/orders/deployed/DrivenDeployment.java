@@ -140,8 +140,9 @@ public final class DrivenDeployment implements DrivenPipeline {
         CloudFigures.put(cloud, deployed.functions());
         trouble.ifPresent(what -> {
             cloud.put("killed", what.killed());
-            ObjectNode struck = cloud.putObject("faults");
-            what.struck().forEach(struck::put);
+            Map<String, Long> struck = what.struck();
+            struck.forEach(cloud.putObject("faults")::put);
+            own.put("faultsSurvived", what.killed() + struck.values().stream().mapToLong(Long::longValue).sum());
         });
         return own;
     }

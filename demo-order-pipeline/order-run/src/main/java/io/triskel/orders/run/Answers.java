@@ -7,4 +7,7 @@ public interface Answers {
 
     /** How far the run is. */
     void progress(String phase, long orders, long ended, long events);
+
+    /** How many events of the history the order view was built anew from by now. */
+    void rebuilding(long read);
 }

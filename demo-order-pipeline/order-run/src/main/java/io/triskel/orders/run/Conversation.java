@@ -68,7 +68,7 @@ public final class Conversation {
         long seed = start.path("seed").asLong(1);
         Optional<Path> out = Optional.ofNullable(start.path("out").textValue()).map(Path::of);
         long began = System.nanoTime();
-        try (RunLog log = new RunLog(out);
+        try (RunLog log = new RunLog(out, new ToDriver()::warning);
                 DrivenPipeline pipeline =
                         factory.start(style, chaotic ? OptionalLong.of(seed) : OptionalLong.empty(), log)) {
             PipelineRun run = new PipelineRun(pipeline, new ToDriver());
@@ -79,9 +79,18 @@ public final class Conversation {
             double seconds = (System.nanoTime() - began) / 1e9;
             ObjectNode summary = summary(result, seconds).put("chaos", chaotic).put("style", style.text());
             out.ifPresent(folder -> summary.put("out", folder.toString()));
+            log.problem().ifPresent(problem -> summary.put("outProblem", problem));
             say(summary);
-            return result.complete();
+            return result.complete() && log.problem().isEmpty();
+        } catch (StuckException stuck) {
+            throw new IllegalStateException(
+                    stuck.getMessage() + out.map(Conversation::whereToLook).orElse(""), stuck);
         }
+    }
+
+    private static String whereToLook(Path folder) {
+        return "\nMend what a reason names and run again; every event that was published is in\n"
+                + folder.resolve("events.jsonl");
     }
 
     private void lines(PipelineRun run) throws IOException, ProtocolException {
@@ -119,6 +128,7 @@ public final class Conversation {
                 .put("cancellationsRefused", result.cancellationsRefused())
                 .put("notifications", figures.notifications())
                 .put("viewRebuiltEqual", result.viewRebuiltEqual())
+                .put("doubled", result.doubled())
                 .put("revenueCents", result.revenueCents())
                 .put("seconds", Math.round(seconds * 1000) / 1000.0)
                 .put("eventsPerSecond", Math.round(figures.events() / seconds));
@@ -135,7 +145,8 @@ public final class Conversation {
         return json.createObjectNode().put("event", event);
     }
 
-    private void say(ObjectNode answer) throws IOException {
+    /** An event that cannot be logged is told of by whichever thread published it. */
+    private synchronized void say(ObjectNode answer) throws IOException {
         answers.write(json.writeValueAsString(answer));
         answers.write('\n');
         answers.flush();
@@ -155,6 +166,15 @@ public final class Conversation {
                     .put("orders", orders)
                     .put("ended", ended)
                     .put("events", events));
+        }
+
+        @Override
+        public void rebuilding(long read) {
+            tell(answer("progress").put("phase", "rebuild").put("read", read));
+        }
+
+        void warning(String message) {
+            tell(answer("warning").put("message", message));
         }
 
         private void tell(ObjectNode what) {

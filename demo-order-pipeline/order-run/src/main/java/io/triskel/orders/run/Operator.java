@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -40,6 +41,7 @@ public final class Operator {
     private final Books books;
     private final Settling settling;
     private final OrderPipeline pipeline;
+    private final Style style;
     private final String saga;
 
     /** Looks after a pipeline of this style. */
@@ -48,6 +50,7 @@ public final class Operator {
         ports = host.ports();
         this.pace = pace;
         this.books = books;
+        this.style = style;
         settling = new Settling(host, pace, books);
         pipeline = new OrderPipeline(ports, style);
         saga = style == Style.ORCHESTRATION ? FulfilmentSaga.NAME : PaymentWatch.NAME;
@@ -68,32 +71,32 @@ public final class Operator {
                 () -> pipeline.assortment().versionOf(product) >= version,
                 CATALOGUE_LOOK,
                 () -> {},
-                "Ordering's catalogue has not heard of version " + version + " of " + product));
+                () -> new IllegalStateException("Ordering's catalogue has not heard of version " + version + " of "
+                        + product + ", and nothing moves; consumers that are behind: " + host.behind())));
     }
 
     /**
      * Comes back once nothing is left to do but to wait for timers.
      *
      * @param heartbeat run about five times a second
-     * @throws IllegalStateException if nothing moves although something is left to do
+     * @throws StuckException if nothing moves although something is left to do
      */
     public void settle(Runnable heartbeat) {
-        until(this::atRest, LOOK, heartbeat, "There is work left");
+        until(
+                this::atRest,
+                LOOK,
+                heartbeat,
+                () -> WorkLeft.of(ports, pipeline, style, host.behind(), pace.due()));
     }
 
-    private void until(BooleanSupplier holds, Duration look, Runnable heartbeat, String otherwise) {
-        settling.until(
-                holds,
-                look,
-                heartbeat,
-                () -> parked() > 0,
-                () -> new IllegalStateException(otherwise + ", and nothing moves: consumers that are behind: "
-                        + host.behind() + ", in the stores: " + left()));
+    private void until(
+            BooleanSupplier holds, Duration look, Runnable heartbeat, Supplier<? extends RuntimeException> stuck) {
+        settling.until(holds, look, heartbeat, () -> parked() > 0, stuck);
     }
 
     private boolean atRest() {
         long before = books.read();
-        return host.isCaughtUp() && left().isEmpty() && host.isCaughtUp() && books.read() == before;
+        return host.isCaughtUp() && !isAnythingLeft() && host.isCaughtUp() && books.read() == before;
     }
 
     /** Lets so much time pass, and sets off what is due then. */
@@ -120,24 +123,16 @@ public final class Operator {
         return books.events();
     }
 
-    /** {@return what is left to do by the stores' own account, in words; none if nothing is} */
-    private List<String> left() {
-        List<String> left = new ArrayList<>();
+    /** Asks the stores themselves: what was put off until later is work too. */
+    private boolean isAnythingLeft() {
         Instant later = pace.now().plus(Duration.ofDays(365));
-        if (inAnyBucket(Outbox.BUCKETS, bucket -> ports.outbox().dirty(bucket, later, 1))) {
-            left.add("commits to publish");
-        }
-        if (inAnyBucket(SagaRef.BUCKETS, bucket -> ports.sagas().unsent(saga, bucket, later, 1))) {
-            left.add("commands to send");
-        }
-        if (inAnyBucket(SagaRef.BUCKETS, bucket -> ports.sagas().due(saga, bucket, pace.due(), 1))) {
-            left.add("timers to fire");
-        }
-        pipeline.consumers().keySet().stream()
-                .filter(consumer ->
-                        !ports.parking().lanes(consumer, Optional.empty(), 1).isEmpty())
-                .forEach(consumer -> left.add("parked events of " + consumer));
-        return left;
+        return inAnyBucket(Outbox.BUCKETS, bucket -> ports.outbox().dirty(bucket, later, 1))
+                || inAnyBucket(SagaRef.BUCKETS, bucket -> ports.sagas().unsent(saga, bucket, later, 1))
+                || inAnyBucket(SagaRef.BUCKETS, bucket -> ports.sagas().due(saga, bucket, pace.due(), 1))
+                || pipeline.consumers().keySet().stream()
+                        .anyMatch(consumer -> !ports.parking()
+                                .lanes(consumer, Optional.empty(), 1)
+                                .isEmpty());
     }
 
     private interface Bucket {

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Feeds an input to a pipeline in the order that makes its outcome independent of how orders interleave: what a line says of
@@ -30,7 +31,7 @@ import java.util.concurrent.CompletionException;
  */
 public final class PipelineRun {
     private static final int ORDERS_PER_ROUND = 25;
-    private static final int PROGRESS_EVERY = 100;
+    private static final long PROGRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int PAGE = 500;
 
     private final DrivenPipeline pipeline;
@@ -47,6 +48,7 @@ public final class PipelineRun {
     private long refused;
     private List<OrderRow> rows = List.of();
     private Map<String, Map<String, Long>> revenue = Map.of();
+    private long told = System.nanoTime();
 
     /** Begins a run on a pipeline that has none behind it. */
     public PipelineRun(DrivenPipeline pipeline, Answers answers) {
@@ -134,9 +136,7 @@ public final class PipelineRun {
         if (orders.size() % ORDERS_PER_ROUND == 0) {
             pipeline.work();
         }
-        if (orders.size() % PROGRESS_EVERY == 0) {
-            progress("orders");
-        }
+        progressNowAndThen("orders");
     }
 
     /** Brings every order to its end, and counts. */
@@ -148,28 +148,31 @@ public final class PipelineRun {
             if (!pipeline.cancel(order)) {
                 refused++;
             }
+            progressNowAndThen("cancellations");
         }
         settle("cancellations");
         progress("timeouts");
         pipeline.pass(FulfilmentSaga.PAYMENT_PATIENCE.plus(Duration.ofMinutes(1)));
         settle("timeouts");
-        progress("rebuild");
-        boolean rebuiltEqual = rebuildsEqual();
+        CountedHistory history = new CountedHistory(pipeline.history());
+        boolean rebuiltEqual = rebuildsEqual(history);
+        progress("counting");
+        Result result = result(rebuiltEqual, history.doubled());
         progress("done");
-        return result(rebuiltEqual);
+        return result;
     }
 
     /**
      * Whether the order view, built anew beside the live one and then read instead of it, says the same. The pipeline is at rest
      * and stays so, so that the history is all there is: the rebuild needs no subscription beside it.
      */
-    private boolean rebuildsEqual() {
+    private boolean rebuildsEqual(CountedHistory history) {
         List<OrderRow> before = pipeline.operator().orders();
         Map<String, Map<String, Long>> revenueBefore = readRevenue();
-        Rebuild<OrderRow> rebuild = pipeline.view().rebuild(pipeline.history(), generation -> {});
-        while (rebuild.step(PAGE)) {
-            progress("rebuild");
-        }
+        Rebuild<OrderRow> rebuild = pipeline.view().rebuild(history, generation -> {});
+        do {
+            answers.rebuilding(history.read());
+        } while (rebuild.step(PAGE));
         rebuild.complete();
         rows = pipeline.operator().orders();
         revenue = readRevenue();
@@ -178,10 +181,18 @@ public final class PipelineRun {
 
     private void settle(String phase) {
         progress(phase);
-        pipeline.settle(() -> progress(phase));
+        pipeline.settle(() -> progressNowAndThen(phase));
+    }
+
+    /** Seldom enough to cost nothing, often enough to be seen to move. */
+    private void progressNowAndThen(String phase) {
+        if (System.nanoTime() - told > PROGRESS_NANOS) {
+            progress(phase);
+        }
     }
 
     private void progress(String phase) {
+        told = System.nanoTime();
         answers.progress(phase, orders.size(), pipeline.ended(), pipeline.events());
     }
 
@@ -201,7 +212,7 @@ public final class PipelineRun {
         return all;
     }
 
-    private Result result(boolean rebuiltEqual) {
+    private Result result(boolean rebuiltEqual, long doubled) {
         Map<String, Long> byState = new TreeMap<>();
         rows.forEach(row -> byState.merge(row.status().text(), 1L, Long::sum));
         long unended = byState.getOrDefault(OrderStatus.PLACED.text(), 0L)
@@ -209,7 +220,7 @@ public final class PipelineRun {
                 + orders.size()
                 - byState.values().stream().mapToLong(Long::longValue).sum();
         Figures figures = pipeline.figures(rows);
-        boolean complete = unended == 0 && rebuiltEqual && figures.sound();
-        return new Result(byState, revenue, figures, invalid, repeated, refused, rebuiltEqual, complete);
+        boolean complete = unended == 0 && rebuiltEqual && doubled == 0 && figures.sound();
+        return new Result(byState, revenue, figures, invalid, repeated, refused, rebuiltEqual, doubled, complete);
     }
 }

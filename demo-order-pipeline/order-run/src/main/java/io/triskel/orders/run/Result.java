@@ -12,7 +12,9 @@ import java.util.Map;
  * @param repeatedOrders lines that were an order again
  * @param cancellationsRefused cancellations that came too late, or for an order that does not exist
  * @param viewRebuiltEqual whether the order view, built once more from all events, says what it said before
- * @param complete whether every order has ended, the rebuilt view is equal, and nothing went wrong that must not
+ * @param doubled facts of orders beyond the one that there may be, such as a second charge
+ * @param complete whether every order has ended, the rebuilt view is equal, nothing is doubled, and nothing went wrong
+ *     that must not
  */
 public record Result(
         Map<String, Long> ordersByState,
@@ -22,6 +24,7 @@ public record Result(
         long repeatedOrders,
         long cancellationsRefused,
         boolean viewRebuiltEqual,
+        long doubled,
         boolean complete) {
     /** {@return what shipped orders have brought in, in cents} */
     public long revenueCents() {

@@ -13,83 +13,113 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * What a run leaves behind: {@code events.jsonl}, each event once as a CloudEvent (personal data encrypted), and the read
- * model, {@code orders.jsonl} and {@code revenue.jsonl}, without personal data.
+ * model, {@code orders.jsonl} and {@code revenue.jsonl}, without personal data. What cannot be written is told when it happens,
+ * and ends no run: what came of it is known without these files.
  */
 public final class RunLog implements AutoCloseable {
-    private final Optional<Path> folder;
+    private final Optional<RunFolder> folder;
     private final OutputStream log;
+    private final Consumer<String> warning;
     private final ObjectMapper json = new ObjectMapper();
-    private Optional<IOException> failure = Optional.empty();
+    private Optional<String> problem = Optional.empty();
 
     /**
-     * Creates the folder and begins the event log.
+     * Takes the folder and begins the event log.
      *
      * @param folder empty to leave nothing behind
-     * @throws UncheckedIOException if the folder cannot be written to
+     * @param warning told at once, for people, if something cannot be written any more
+     * @throws IllegalStateException if the folder cannot be written to, holds what no run has written, or belongs to a run that
+     *     is under way
      */
-    public RunLog(Optional<Path> folder) {
-        this.folder = folder;
+    public RunLog(Optional<Path> folder, Consumer<String> warning) {
+        this.folder = folder.map(RunFolder::take);
+        this.warning = warning;
+        log = this.folder.map(RunLog::begin).orElseGet(OutputStream::nullOutputStream);
+    }
+
+    private static OutputStream begin(RunFolder folder) {
         try {
-            log = folder.isPresent() ? begin(folder.get()) : OutputStream.nullOutputStream();
+            return new BufferedOutputStream(Files.newOutputStream(folder.events()), 1 << 16);
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot write to " + folder.get() + ": " + failed, failed);
+            folder.close();
+            throw new IllegalStateException("cannot write " + folder.events() + ": " + RunFolder.why(failed), failed);
         }
     }
 
-    private static OutputStream begin(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        return new BufferedOutputStream(Files.newOutputStream(folder.resolve("events.jsonl")), 1 << 16);
-    }
-
     /**
-     * Writes an event; a failure is kept until {@link #finish}, so that it does not look like one of the event.
+     * Writes an event, as long as all before it could be written.
      *
      * @param event a CloudEvent as one line of JSON, asked for if there is a log
      */
     public void event(Supplier<byte[]> event) {
-        if (folder.isEmpty()) {
+        if (folder.isEmpty() || problem.isPresent()) {
             return;
         }
         try {
             log.write(event.get());
             log.write('\n');
         } catch (IOException failed) {
-            failure = failure.or(() -> Optional.of(failed));
+            give(folder.get().events(), failed);
         }
     }
 
-    /**
-     * Writes the read model.
-     *
-     * @throws UncheckedIOException if anything could not be written
-     */
+    private void give(Path file, IOException failed) {
+        String message = file + " cannot be written: " + RunFolder.why(failed);
+        problem = Optional.of(message);
+        warning.accept(message + "; the run goes on without");
+    }
+
+    /** {@return what could not be written, and why; empty if all could} */
+    Optional<String> problem() {
+        return problem;
+    }
+
+    /** Writes the read model, as long as all before it could be written. */
     void finish(List<OrderRow> orders, Map<String, Map<String, Long>> revenueByProduct) {
         if (folder.isEmpty()) {
             return;
         }
+        RunFolder into = folder.get();
+        write(into.events(), log::flush);
+        write(into.orders(), () -> orders(into.orders(), orders));
+        write(into.revenue(), () -> revenue(into.revenue(), revenueByProduct));
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private void write(Path file, Writing writing) {
+        if (problem.isPresent()) {
+            return;
+        }
         try {
-            if (failure.isPresent()) {
-                throw failure.get();
-            }
-            log.flush();
-            try (Writer rows = Files.newBufferedWriter(folder.get().resolve("orders.jsonl"))) {
-                for (OrderRow row : orders) {
-                    rows.write(json.writeValueAsString(row(row)) + "\n");
-                }
-            }
-            try (Writer totals = Files.newBufferedWriter(folder.get().resolve("revenue.jsonl"))) {
-                for (Map.Entry<String, Map<String, Long>> total : revenueByProduct.entrySet()) {
-                    ObjectNode node = json.createObjectNode().put("product", total.getKey());
-                    total.getValue().forEach(node::put);
-                    totals.write(json.writeValueAsString(node) + "\n");
-                }
-            }
+            writing.run();
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot write to " + folder.get() + ": " + failed, failed);
+            give(file, failed);
+        }
+    }
+
+    private void orders(Path file, List<OrderRow> orders) throws IOException {
+        try (Writer rows = Files.newBufferedWriter(file)) {
+            for (OrderRow row : orders) {
+                rows.write(json.writeValueAsString(row(row)) + "\n");
+            }
+        }
+    }
+
+    private void revenue(Path file, Map<String, Map<String, Long>> revenueByProduct) throws IOException {
+        try (Writer totals = Files.newBufferedWriter(file)) {
+            for (Map.Entry<String, Map<String, Long>> total : revenueByProduct.entrySet()) {
+                ObjectNode node = json.createObjectNode().put("product", total.getKey());
+                total.getValue().forEach(node::put);
+                totals.write(json.writeValueAsString(node) + "\n");
+            }
         }
     }
 
@@ -108,7 +138,11 @@ public final class RunLog implements AutoCloseable {
         try {
             log.close();
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot close the event log: " + failed, failed);
+            if (problem.isEmpty()) {
+                throw new UncheckedIOException("cannot close the event log: " + RunFolder.why(failed), failed);
+            }
+        } finally {
+            folder.ifPresent(RunFolder::close);
         }
     }
 }

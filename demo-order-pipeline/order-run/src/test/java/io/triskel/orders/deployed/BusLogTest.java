@@ -23,12 +23,12 @@ class BusLogTest {
     private Path folder;
 
     private final Deque<byte[]> published = new ArrayDeque<>();
-    private RunLog written = new RunLog(Optional.empty());
+    private RunLog written = new RunLog(Optional.empty(), warning -> {});
     private BusLog log = new BusLog(each -> {}, written);
 
     @BeforeEach
     void open() {
-        written = new RunLog(Optional.of(folder));
+        written = new RunLog(Optional.of(folder), warning -> {});
         log = new BusLog(
                 each -> {
                     while (!published.isEmpty()) {

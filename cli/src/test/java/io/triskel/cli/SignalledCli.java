@@ -1,0 +1,119 @@
+package io.triskel.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+
+/** A command with a fake target in a process of its own, to be sent signals. */
+final class SignalledCli implements AutoCloseable {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final Process process;
+    private final Path err;
+    private List<ProcessHandle> targets = List.of();
+
+    private SignalledCli(Process process, Path err) {
+        this.process = process;
+        this.err = err;
+    }
+
+    /** The first argument is the command, the second Triskel's folder; what follows are its own. */
+    public static void main(String[] arguments) {
+        Screen screen = new Screen(false, false, true, false);
+        Path home = Path.of(arguments[1]);
+        InputStream nothing = InputStream.nullInputStream();
+        CommandLine command = arguments[0].equals("demo")
+                ? new CommandLine(new DemoCommand(home, target -> fakeTarget("hangs"), screen, nothing))
+                : new CommandLine(new UpCommand(target -> fakeTarget("stays"), nothing, screen));
+        String[] own = List.of(arguments).subList(2, arguments.length).toArray(String[]::new);
+        System.exit(command.setExecutionExceptionHandler((thrown, line, parsed) -> Main.failed(thrown, line, true))
+                .execute(own));
+    }
+
+    static List<String> fakeTarget(String behaviour) {
+        return java(FakeTarget.class, behaviour);
+    }
+
+    private static List<String> java(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    static SignalledCli demo(Path folder, Path input) throws IOException {
+        return start(folder, "demo", folder.toString(), "--input", input.toString());
+    }
+
+    static SignalledCli up(Path folder) throws IOException {
+        return start(folder, "up", folder.toString(), "aws");
+    }
+
+    private static SignalledCli start(Path folder, String... arguments) throws IOException {
+        Path err = folder.resolve("err");
+        return new SignalledCli(
+                new ProcessBuilder(java(SignalledCli.class, arguments))
+                        .redirectOutput(folder.resolve("out").toFile())
+                        .redirectError(err.toFile())
+                        .start(),
+                err);
+    }
+
+    String err() throws IOException {
+        return Files.readString(err);
+    }
+
+    void awaitErr(String text) {
+        await(() -> {
+            try {
+                return err().contains(text) && process.children().findAny().isPresent();
+            } catch (IOException failed) {
+                return false;
+            }
+        });
+        targets = process.children().toList();
+    }
+
+    /** As {@code kill} does; what a terminal's interrupt sends is ignored where tests run in the background. */
+    void interrupt() {
+        process.destroy();
+    }
+
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("It did not end");
+        }
+        return process.exitValue();
+    }
+
+    boolean isTargetAlive() {
+        return targets.stream().anyMatch(ProcessHandle::isAlive);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("It did not come to that");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    @Override
+    public void close() {
+        targets.forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,64 @@
+package io.triskel.orders.run;
+
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.Pattern;
+import io.triskel.event.StreamId;
+import io.triskel.projection.History;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A history that is looked at while it is read: how far that is, and whether anything that happens once happened twice. */
+final class CountedHistory implements History {
+    /** What a life of an order has once at most, whatever comes twice on the way. */
+    private static final Set<String> ONCE = Set.of(
+            "orders.order-placed.v1",
+            "orders.order-confirmed.v1",
+            "orders.order-rejected.v1",
+            "orders.order-cancelled.v1",
+            "orders.order-shipped.v1",
+            "orders.stock-reserved.v1",
+            "orders.payment-charged.v1",
+            "orders.payment-refunded.v1");
+
+    private final History history;
+    private final Set<EventId> seen = new HashSet<>();
+    private final Map<Fact, Long> facts = new HashMap<>();
+    private long read;
+
+    CountedHistory(History history) {
+        this.history = history;
+    }
+
+    private record Fact(String type, StreamId stream) {}
+
+    @Override
+    public Page read(Optional<String> after, int limit) {
+        Page page = history.read(after, limit);
+        page.events().forEach(this::count);
+        return page;
+    }
+
+    private void count(Envelope<?> event) {
+        read++;
+        // A repeated event is one fact.
+        if (event.pattern() instanceof Pattern.Sourced sourced
+                && ONCE.contains(event.type().wire())
+                && seen.add(event.id())) {
+            facts.merge(new Fact(event.type().wire(), sourced.stream()), 1L, Long::sum);
+        }
+    }
+
+    /** {@return how many events were read, repeated ones included} */
+    long read() {
+        return read;
+    }
+
+    /** {@return how many facts there were beyond the one that there may be} */
+    long doubled() {
+        return facts.values().stream().mapToLong(count -> count - 1).sum();
+    }
+}

@@ -1,0 +1,175 @@
+package io.triskel.orders.run;
+
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.codec.WireEvent;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.StreamId;
+import io.triskel.orders.choreography.PaymentWatch;
+import io.triskel.orders.fulfilment.FulfilmentSaga;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Ports;
+import io.triskel.orders.pipeline.Style;
+import io.triskel.orders.view.OrderRow;
+import io.triskel.outbox.Outbox;
+import io.triskel.parking.Lane;
+import io.triskel.parking.ParkedEvent;
+import io.triskel.projection.View;
+import io.triskel.saga.SagaRef;
+import io.triskel.saga.SagaRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** Says in words what a pipeline that stands still has not done: how much of each kind, and one example with its reason. */
+public final class WorkLeft {
+    private static final int PAGE = 500;
+
+    /** The longest reason that is shown whole, in characters. */
+    private static final int REASON = 200;
+
+    /** Knows no type, so that it opens no data. */
+    private final EventCodec codec =
+            EventCodec.of(TypeRegistry.builder().build()).withMaxBytes(1 << 20);
+
+    private final Ports ports;
+    private final OrderPipeline pipeline;
+    private final String saga;
+
+    private WorkLeft(Ports ports, OrderPipeline pipeline, Style style) {
+        this.ports = ports;
+        this.pipeline = pipeline;
+        saga = style == Style.ORCHESTRATION ? FulfilmentSaga.NAME : PaymentWatch.NAME;
+    }
+
+    /**
+     * Looks into the stores.
+     *
+     * @param behind consumers that have not settled all that was published to them
+     * @param now as the pipeline's timers see it
+     * @return what to throw: the message has a line for each kind of work
+     */
+    public static StuckException of(
+            Ports ports, OrderPipeline pipeline, Style style, Collection<String> behind, Instant now) {
+        return new StuckException("nothing moves any more, and not all is done:\n  "
+                + String.join("\n  ", new WorkLeft(ports, pipeline, style).lines(behind, now)));
+    }
+
+    private List<String> lines(Collection<String> behind, Instant now) {
+        List<String> lines = new ArrayList<>();
+        pipeline.consumers().keySet().forEach(consumer -> parked(consumer).ifPresent(lines::add));
+        if (!behind.isEmpty()) {
+            lines.add("not read to the end of the bus by: " + String.join(", ", behind));
+        }
+        Instant later = now.plus(Duration.ofDays(365));
+        List<StreamId> dirty = all(
+                Outbox.BUCKETS, bucket -> ports.outbox().dirty(bucket, later, PAGE));
+        line(dirty.size(), "event stream has", "event streams have", "events that were never published")
+                .ifPresent(text -> lines.add(text + ", such as " + dirty.get(0).value()));
+        sagas(SagaRef.BUCKETS, bucket -> ports.sagas().unsent(saga, bucket, later, PAGE), "commands that were never sent")
+                .ifPresent(lines::add);
+        sagas(SagaRef.BUCKETS, bucket -> ports.sagas().due(saga, bucket, now, PAGE), "a timer that is due")
+                .ifPresent(lines::add);
+        stuck().ifPresent(lines::add);
+        if (lines.isEmpty()) {
+            lines.add("the stores have nothing left: an event is on its way, or was lost");
+        }
+        return lines;
+    }
+
+    private Optional<String> parked(String consumer) {
+        List<ParkedEvent> parked = new ArrayList<>();
+        Optional<Lane> after = Optional.empty();
+        List<Lane> lanes;
+        do {
+            lanes = ports.parking().lanes(consumer, after, PAGE);
+            lanes.forEach(lane -> parked.addAll(ports.parking().list(consumer, lane, Optional.empty(), PAGE)));
+            after = lanes.isEmpty() ? after : Optional.of(lanes.get(lanes.size() - 1));
+        } while (lanes.size() == PAGE);
+        // What stands behind a head waits for that, and has no reason of its own.
+        Optional<ParkedEvent> example = parked.stream()
+                .filter(event -> event.attempts() > 0)
+                .findFirst()
+                .or(() -> parked.stream().findFirst());
+        return example.map(event -> line(parked.size(), "event is", "events are", "parked for " + consumer)
+                        .orElseThrow()
+                + ", such as " + name(event) + ", " + tried(event.attempts()) + ": " + reason(event.reason()));
+    }
+
+    private String name(ParkedEvent parked) {
+        WireEvent wire = parked.wire();
+        EventId id = parked.event();
+        try {
+            Envelope<?> event =
+                    wire.attributes().isEmpty() ? codec.decode(wire.body()) : codec.decodeBinary(wire);
+            return event.type().wire() + " "
+                    + event.key().map(key -> "of " + key.value()).orElse(id.id());
+        } catch (RuntimeException undecodable) {
+            return id.source() + " " + id.id();
+        }
+    }
+
+    private static String tried(int times) {
+        return switch (times) {
+            case 0 -> "never tried";
+            case 1 -> "tried once";
+            default -> "tried " + number(times) + " times";
+        };
+    }
+
+    private static String reason(String reason) {
+        String line = reason.replaceAll("\\s+", " ").strip();
+        return line.length() <= REASON ? line : line.substring(0, REASON) + "...";
+    }
+
+    private Optional<String> sagas(int buckets, IntFunction<List<SagaRef>> index, String what) {
+        List<SagaRef> sagas = all(buckets, index);
+        return line(sagas.size(), "saga has", "sagas have", what)
+                .map(text -> text + ", such as " + sagas.get(0).instance());
+    }
+
+    private Optional<String> stuck() {
+        List<String> stuck = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        do {
+            View.Page<OrderRow> page = pipeline.view().page(after, PAGE);
+            for (OrderRow order : page.rows()) {
+                ports.sagas()
+                        .load(new SagaRef(saga, order.order()))
+                        .flatMap(WorkLeft::stuck)
+                        .ifPresent(reason -> stuck.add(order.order() + ": " + reason));
+            }
+            after = page.next();
+        } while (after.isPresent());
+        return line(stuck.size(), "saga is", "sagas are", "stuck").map(text -> text + ", such as " + stuck.get(0));
+    }
+
+    private static Optional<String> stuck(SagaRow row) {
+        return row.status().fold(
+                running -> Optional.empty(), ended -> Optional.empty(), stuck -> Optional.of(reason(stuck.reason())));
+    }
+
+    private static <T> List<T> all(int buckets, IntFunction<List<T>> index) {
+        return IntStream.range(0, buckets)
+                .mapToObj(index)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static Optional<String> line(int count, String one, String many, String what) {
+        return count == 0
+                ? Optional.empty()
+                : Optional.of(number(count) + " " + (count == 1 ? one : many) + " " + what);
+    }
+
+    private static String number(int count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+}
