@@ -2,9 +2,7 @@ package io.triskel.orders.inventory;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The stock of one product. A popular product is wanted by thousands of orders, so what each holds is spread over shelves,
@@ -12,9 +10,9 @@ import java.util.Map;
  *
  * @param received all that ever came in
  * @param available what no order has set aside, never negative
- * @param shelves what each order that was ever answered has set aside; 0 after a refusal or a release
+ * @param shelves what each order that was ever answered has set aside
  */
-public record Stock(int received, int available, List<Map<String, Integer>> shelves) {
+public record Stock(int received, int available, List<Shelf> shelves) {
     private static final int SHELVES = 64;
 
     public Stock {
@@ -25,7 +23,7 @@ public record Stock(int received, int available, List<Map<String, Integer>> shel
     }
 
     static Stock none() {
-        return new Stock(0, 0, Collections.nCopies(SHELVES, Map.of()));
+        return new Stock(0, 0, Collections.nCopies(SHELVES, Shelf.EMPTY));
     }
 
     Stock receive(int quantity) {
@@ -33,23 +31,21 @@ public record Stock(int received, int available, List<Map<String, Integer>> shel
     }
 
     Stock hold(String order, int quantity) {
-        Map<String, Integer> shelf = new HashMap<>(shelf(order));
-        Integer before = shelf.put(order, quantity);
-        List<Map<String, Integer>> next = new ArrayList<>(shelves);
-        next.set(number(order), Collections.unmodifiableMap(shelf));
-        return new Stock(received, available + (before == null ? 0 : before) - quantity, next);
+        List<Shelf> next = new ArrayList<>(shelves);
+        next.set(number(order), shelf(order).with(order, quantity));
+        return new Stock(received, available + heldBy(order) - quantity, next);
     }
 
     boolean answered(String order) {
-        return shelf(order).containsKey(order);
+        return shelf(order).has(order);
     }
 
     /** {@return how many the order has set aside} */
     public int heldBy(String order) {
-        return shelf(order).getOrDefault(order, 0);
+        return shelf(order).heldBy(order);
     }
 
-    private Map<String, Integer> shelf(String order) {
+    private Shelf shelf(String order) {
         return shelves.get(number(order));
     }
 

@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -56,10 +57,18 @@ final class Chaos {
         return on ? 1 + random.nextInt(40) : 100;
     }
 
-    void shuffle(List<?> turns) {
-        if (on) {
-            Collections.shuffle(turns, random);
+    /** {@return how many batches a turn takes} */
+    int batches(int usual) {
+        return on ? 1 : usual;
+    }
+
+    <T> List<T> shuffled(List<T> turns) {
+        if (!on) {
+            return turns;
         }
+        List<T> shuffled = new ArrayList<>(turns);
+        Collections.shuffle(shuffled, random);
+        return shuffled;
     }
 
     /** {@return the port, and with chaos one that fails now and then} */

@@ -7,15 +7,14 @@ import io.triskel.orders.input.InputLine;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.Figures;
+import io.triskel.orders.run.Operator;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.History;
-import io.triskel.projection.View;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /** The pipeline in memory as a run drives it: calls go straight to the services, and orders go one at a time. */
 final class DrivenMemory implements DrivenPipeline {
@@ -33,20 +32,15 @@ final class DrivenMemory implements DrivenPipeline {
     }
 
     @Override
+    public Operator operator() {
+        return pipeline.operator();
+    }
+
+    @Override
     public void product(InputLine.ProductLine line, String text) {
         pipeline.call(to -> {
             to.catalogue().publish(line.id(), line.version(), line.state(), pipeline.soon());
             return line;
-        });
-    }
-
-    @Override
-    public void awaitCatalogue(Map<String, Long> versions) {
-        pipeline.settle(() -> {});
-        versions.forEach((product, version) -> {
-            if (pipeline.look().assortment().versionOf(product) < version) {
-                throw new IllegalStateException("Version " + version + " of " + product + " has not arrived");
-            }
         });
     }
 
@@ -72,7 +66,7 @@ final class DrivenMemory implements DrivenPipeline {
 
     @Override
     public void work() {
-        pipeline.round();
+        boolean unused = pipeline.work();
     }
 
     @Override
@@ -81,55 +75,28 @@ final class DrivenMemory implements DrivenPipeline {
     }
 
     @Override
-    public void settle(Runnable heartbeat) {
-        pipeline.settle(heartbeat);
-    }
-
-    @Override
-    public void pass(Duration time) {
-        pipeline.pass(time);
-    }
-
-    @Override
-    public View<OrderRow> view() {
-        return pipeline.look().view();
-    }
-
-    @Override
     public History history() {
         return pipeline.log();
     }
 
     @Override
-    public long ended() {
-        Map<String, Long> counts = pipeline.tally().eventsByType();
-        return Stream.of("shipped", "rejected", "cancelled")
-                .mapToLong(ending -> counts.getOrDefault("orders.order-" + ending + ".v1", 0L))
-                .sum();
-    }
-
-    @Override
-    public long events() {
-        return pipeline.tally().events();
-    }
-
-    @Override
-    public Figures figures() {
+    public Figures figures(List<OrderRow> orders) {
         ObjectNode own = JsonNodeFactory.instance.objectNode();
         pipeline.struck().ifPresent(faults -> own.put("faultsSurvived", faults));
         return new Figures(
                 pipeline.tally().eventsByType(),
-                pipeline.sagasByEnding(),
-                pipeline.parked().size(),
+                operator().sagasByEnding(orders),
+                operator().parked(),
                 pipeline.tally().parkedEver(),
                 OptionalLong.of(pipeline.tally().duplicates()),
-                pipeline.notifications(),
+                operator().messages(),
                 Map.of("lost", pipeline.lost(), "orderViolations", pipeline.tally().orderViolations()),
                 own);
     }
 
     @Override
     public void close() {
+        pipeline.close();
         server.ifPresent(OrderServer::close);
     }
 }

@@ -18,29 +18,25 @@ import io.triskel.memory.InMemorySagaStore;
 import io.triskel.memory.InMemorySnapshots;
 import io.triskel.notify.HttpLookup;
 import io.triskel.notify.Lookup;
-import io.triskel.orders.choreography.PaymentWatch;
-import io.triskel.orders.fulfilment.FulfilmentSaga;
+import io.triskel.orders.clock.ClockWork;
+import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.notification.Mailbox;
+import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.payment.PaymentProvider;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.OrderTypes;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
-import io.triskel.orders.run.WorkLeft;
-import io.triskel.outbox.DrainReport;
+import io.triskel.orders.run.HostedPipeline;
+import io.triskel.orders.run.Operator;
+import io.triskel.orders.run.Pace;
 import io.triskel.outbox.Outbox;
-import io.triskel.parking.Lane;
-import io.triskel.parking.ParkedEvent;
 import io.triskel.parking.ParkingLot;
 import io.triskel.projection.History;
 import io.triskel.projection.ReadModel;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.WireMode;
-import io.triskel.saga.FireReport;
-import io.triskel.saga.SagaRef;
-import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStore;
-import io.triskel.saga.SendReport;
 import io.triskel.store.EventStore;
 import io.triskel.store.Snapshots;
 import io.triskel.transfer.Replicas;
@@ -51,69 +47,73 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
- * The pipeline on memory ports, driven by one thread: each {@link #round} gives every consumer a turn and does what a clock
- * would set off, {@link #settle} goes on until nothing is left to do. Whatever chaos interrupts is done again.
+ * The pipeline on memory ports: consumers take their turns while somebody waits or has it {@linkplain #work work}, under a
+ * clock that goes on by itself when there is nothing to do but wait. Whatever chaos interrupts is done again.
  */
-final class MemoryPipeline {
+final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     private static final int PARTITIONS = 8;
     private static final int LIMIT = 1000;
 
-    /** Rounds in a row in which nothing happens although something is left to do, before that counts as a fault. */
-    private static final int PATIENCE = 2000;
+    /** The clock goes on by itself, so patience costs nothing; it is longer than any lease, many times over. */
+    private static final Duration PATIENCE = Duration.ofHours(3);
+
+    /** How often a call is repeated that fails. */
+    private static final int CALLS = 2000;
 
     private final Chaos chaos;
-    private final Style style;
-    private final Ports calm;
     private final DrivenClock clock = new DrivenClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final Tally tally;
-    private final MemoryMailbox mailbox = new MemoryMailbox();
-    private final InMemorySagaStore sagas = new InMemorySagaStore();
-    private final InMemoryParkingLot parking = new InMemoryParkingLot();
-    private final EventCodec events;
     private final InMemoryEventStore store;
-    private final String saga;
+    private final Ports calm;
     private final OrderPipeline pipeline;
-    private final OrderPipeline undisturbed;
-    private final List<SubscribedConsumer> seats = new ArrayList<>();
+    private final ClockWork clockWork;
+    private final List<SubscribedConsumer> consumers;
+    private final Optional<ExecutorService> threads;
+    private final Turns<SubscribedConsumer> turns;
+    private final Operator operator;
+    private Instant due = clock.instant();
 
-    /** Puts the pipeline together; links to orders are answered from the order view, without a server. */
+    /** Puts the pipeline together, on the thread that calls; links to orders are answered from the order view, without a server. */
     MemoryPipeline(Style style, Chaos chaos) {
-        this(style, chaos, event -> {}, Optional.empty());
+        this(style, chaos, 1, event -> {}, Optional.empty());
     }
 
     /**
      * Puts the pipeline together.
      *
+     * @param parallel how many consumers work side by side; 1 with chaos, or its seed would not give the same run again
      * @param log takes each event once, as a CloudEvent
      * @param server serves links to orders, if it is to be over HTTP
      */
-    MemoryPipeline(Style style, Chaos chaos, Consumer<Supplier<byte[]>> log, Optional<OrderServer> server) {
+    MemoryPipeline(
+            Style style, Chaos chaos, int parallel, Consumer<Supplier<byte[]>> log, Optional<OrderServer> server) {
+        if (parallel < 1 || chaos.on() && parallel > 1) {
+            throw new IllegalArgumentException(
+                    "Consumers work one or more side by side, and one with chaos, not " + parallel);
+        }
         this.chaos = chaos;
-        this.style = style;
-        saga = style == Style.ORCHESTRATION ? FulfilmentSaga.NAME : PaymentWatch.NAME;
         InMemoryPersonalKeys keys = new InMemoryPersonalKeys();
-        events = EventCodec.of(OrderTypes.registry()).withPersonal(keys);
+        EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(keys);
         tally = new Tally(event -> log.accept(() -> events.encode(event)));
         StateCodec states = StateCodec.of().withPersonal(keys);
         store = InMemoryEventStore.encoded(events);
         InMemoryBus bus =
-                InMemoryBus.of(events, WireMode.STRUCTURED, PARTITIONS).withFaults(chaos.busFaults());
+                InMemoryBus.of(events, WireMode.BINARY, PARTITIONS).withFaults(chaos.busFaults());
         AtomicReference<Lookup> orders = new AtomicReference<>();
-        Lookup links = server.<Lookup>map(each -> new HttpLookup(HttpClient.newHttpClient(), InstantSource.system()))
-                .map(MemoryPipeline::withRealTime)
+        Lookup links = server.<Lookup>map(each -> withRealTime(new HttpLookup(client(), InstantSource.system())))
                 .orElse((resolved, etag, deadline) -> orders.get().fetch(resolved, etag, deadline));
-        InMemoryReadModel readModel = new InMemoryReadModel();
+        InMemoryReplicas replicas = new InMemoryReplicas();
         calm = new Ports(
                 events,
                 states,
@@ -122,25 +122,41 @@ final class MemoryPipeline {
                 store,
                 Optional.of(new InMemorySnapshots()),
                 new InMemoryInbox(),
-                parking,
-                sagas,
-                new InMemoryReplicas(),
-                readModel,
+                new InMemoryParkingLot(),
+                new InMemorySagaStore(),
+                replicas,
+                new InMemoryReadModel(),
                 OrderedPublisher.builder(bus, events).clock(clock).observer(tally).build(),
                 links,
                 server.map(OrderServer::base).orElse(URI.create("http://orders.invalid/")),
-                mailbox,
+                new SentMessages(replicas),
                 PaymentProvider.simulated(),
                 clock,
                 tally);
-        undisturbed = new OrderPipeline(calm, style);
-        pipeline = new OrderPipeline(disturbed(calm), style);
+        Ports disturbed = disturbed(calm);
+        pipeline = new OrderPipeline(disturbed, style);
+        clockWork = new ClockWork(pipeline, disturbed);
         orders.set(pipeline.lookup());
         server.ifPresent(each -> each.serve(pipeline.lookup()));
-        pipeline.consumers()
-                .values()
-                .forEach(consumer ->
-                        seats.add(new SubscribedConsumer(consumer, chaos.source(), bus, events, clock, tally)));
+        consumers = pipeline.consumers().values().stream()
+                .map(consumer -> new SubscribedConsumer(consumer, chaos.source(), bus, events, clock, tally))
+                .toList();
+        threads = parallel == 1 ? Optional.empty() : Optional.of(Executors.newFixedThreadPool(parallel));
+        turns = new Turns<>(threads.<Executor>map(pool -> pool).orElse(Runnable::run), this::turn);
+        operator = new Operator(this, this, tally, style);
+    }
+
+    private boolean turn(SubscribedConsumer consumer) {
+        return attempt(() -> consumer.turn(chaos.batches(PARTITIONS), chaos.batch(), clock))
+                .orElse(true);
+    }
+
+    /** Answers are short and from this machine: handing them from thread to thread would take longer than reading them. */
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .executor(Runnable::run)
+                .build();
     }
 
     /** The driver's clock stands still while a request is under way, so its deadline is counted anew in real time. */
@@ -171,9 +187,9 @@ final class MemoryPipeline {
                 tally);
     }
 
-    /** {@return the pipeline without chaos, to look at} */
-    OrderPipeline look() {
-        return undisturbed;
+    /** {@return who looks after the pipeline, without chaos} */
+    Operator operator() {
+        return operator;
     }
 
     Tally tally() {
@@ -200,20 +216,16 @@ final class MemoryPipeline {
         return chaos.on() ? OptionalLong.of(chaos.struck() + tally.refused()) : OptionalLong.empty();
     }
 
-    long notifications() {
-        return mailbox.sent().size();
-    }
-
     /** Calls the pipeline until it answers: what a caller does whose call failed. */
     <T> T call(Function<OrderPipeline, T> what) {
-        for (int i = 0; i < PATIENCE; i++) {
+        for (int i = 0; i < CALLS; i++) {
             Optional<T> answer = attempt(() -> what.apply(pipeline));
             if (answer.isPresent()) {
                 return answer.get();
             }
             clock.advance(Duration.ofMillis(100));
         }
-        throw new IllegalStateException("A call failed " + PATIENCE + " times in a row");
+        throw new IllegalStateException("A call failed " + CALLS + " times in a row");
     }
 
     /** {@return the result; empty if chaos came in between} */
@@ -225,126 +237,81 @@ final class MemoryPipeline {
         }
     }
 
-    /**
-     * Gives every consumer a turn, and does what a clock would set off but timers.
-     *
-     * @return whether anything happened
-     */
-    boolean round() {
-        List<SubscribedConsumer> turns = new ArrayList<>(seats);
-        chaos.shuffle(turns);
-        boolean busy = false;
-        for (SubscribedConsumer seat : turns) {
-            busy |= attempt(() -> seat.turn(chaos.batch(), clock)).orElse(true);
-        }
-        busy |= attempt(() -> pipeline.drain(LIMIT, soon()))
-                        .map(DrainReport::published)
-                        .orElse(1)
-                > 0;
-        busy |= attempt(() -> pipeline.sendPending(LIMIT, soon()))
-                        .map(SendReport::sent)
-                        .orElse(1)
-                > 0;
+    /** Gives every consumer a turn. {@return whether anything happened} */
+    boolean work() {
         clock.advance(Duration.ofMillis(1));
-        return busy;
+        return turns.round(chaos.shuffled(consumers));
     }
 
-    /** As {@link #settle(Runnable)}, unobserved. */
-    void settle() {
-        settle(() -> {});
-    }
-
-    /**
-     * Goes on until nothing is left to do but to wait for timers. What was parked is replayed, as an operator would.
-     *
-     * @param heartbeat run once a round
-     * @throws io.triskel.orders.run.StuckException if something is left to do and cannot be done
-     */
-    void settle(Runnable heartbeat) {
-        int idle = 0;
-        while (!quiet()) {
-            heartbeat.run();
-            if (round()) {
-                idle = 0;
-                continue;
-            }
-            if (++idle > PATIENCE) {
-                throw WorkLeft.of(calm, undisturbed, style, behind(), clock.instant());
-            }
+    @Override
+    public void pause(Duration atMost) {
+        if (!work()) {
             clock.advance(Duration.ofSeconds(5));
-            replayParked();
         }
     }
 
-    private List<String> behind() {
-        return seats.stream()
-                .filter(seat -> !seat.drained())
-                .map(SubscribedConsumer::name)
-                .toList();
+    @Override
+    public Instant now() {
+        return clock.instant();
     }
 
-    /** Looks at the stores themselves: what was put off until later is work too. */
-    private boolean quiet() {
-        if (!seats.stream().allMatch(SubscribedConsumer::drained) || anythingParked()) {
-            return false;
-        }
-        Instant later = clock.instant().plus(Duration.ofDays(365));
-        return IntStream.range(0, Outbox.BUCKETS)
-                        .allMatch(bucket -> store.dirty(bucket, later, 1).isEmpty())
-                && IntStream.range(0, SagaRef.BUCKETS)
-                        .allMatch(bucket -> sagas.unsent(saga, bucket, later, 1).isEmpty());
+    @Override
+    public Instant due() {
+        return due;
     }
 
-    private void replayParked() {
-        for (SubscribedConsumer seat : seats) {
-            List<Lane> lanes = parking.lanes(seat.name(), Optional.empty(), LIMIT);
-            lanes.forEach(lane -> attempt(() -> {
-                seat.replay(lane, clock);
-                return lane;
-            }));
-        }
-    }
-
-    /** Lets so much time pass, and fires what is due then. */
-    void pass(Duration time) {
+    @Override
+    public void pass(Duration time) {
         clock.advance(time);
-        boolean more = true;
-        for (int i = 0; more && i < PATIENCE; i++) {
-            more = attempt(() -> pipeline.fireDue(clock.instant(), LIMIT))
-                    .map(MemoryPipeline::unfinished)
-                    .orElse(true);
-        }
+        due = clock.instant();
     }
 
-    private static boolean unfinished(FireReport report) {
-        return report.fired() > 0 || report.more() || !report.failures().isEmpty();
+    @Override
+    public Duration patience() {
+        return PATIENCE;
+    }
+
+    @Override
+    public Ports ports() {
+        return calm;
+    }
+
+    @Override
+    public void tick(Instant now) {
+        Optional<TickReport> unused = attempt(() -> clockWork.ticks(now, LIMIT, soon()));
+    }
+
+    @Override
+    public long replayParked() {
+        return attempt(() -> clockWork.replayAll(LIMIT, soon()))
+                .map(TickReport::replayed)
+                .orElse(0);
     }
 
     Deadline soon() {
         return Deadline.in(Duration.ofMinutes(1), clock);
     }
 
-    /** {@return what is parked now, over all consumers} */
-    List<ParkedEvent> parked() {
-        return seats.stream()
-                .flatMap(seat -> parking.lanes(seat.name(), Optional.empty(), LIMIT).stream()
-                        .flatMap(lane -> parking.list(seat.name(), lane, Optional.empty(), LIMIT).stream()))
+    @Override
+    public boolean isCaughtUp() {
+        return consumers.stream().allMatch(SubscribedConsumer::drained);
+    }
+
+    @Override
+    public List<String> behind() {
+        return consumers.stream()
+                .filter(consumer -> !consumer.drained())
+                .map(SubscribedConsumer::name)
                 .toList();
     }
 
-    private boolean anythingParked() {
-        return seats.stream()
-                .anyMatch(
-                        seat -> !parking.lanes(seat.name(), Optional.empty(), 1).isEmpty());
+    @Override
+    public Object checkpoints() {
+        return tally.settled();
     }
 
-    /** {@return how many saga instances have ended in which way; those that have not are {@code running} or {@code stuck}} */
-    Map<String, Long> sagasByEnding() {
-        Map<String, Long> count = new TreeMap<>();
-        for (SagaRow row : sagas.all(saga)) {
-            String ending = row.status().fold(running -> "running", ended -> ended.ending(), stuck -> "stuck");
-            count.merge(ending, 1L, Long::sum);
-        }
-        return count;
+    @Override
+    public void close() {
+        threads.ifPresent(ExecutorService::shutdownNow);
     }
 }

@@ -24,7 +24,8 @@ public final class MemoryTarget {
     /** The pipeline in this process, with a server for links to orders. */
     static DrivenPipeline start(Style style, OptionalLong chaos, RunLog log) {
         Chaos trouble = chaos.isPresent() ? Chaos.seeded(chaos.getAsLong()) : Chaos.none();
+        int parallel = trouble.on() ? 1 : Runtime.getRuntime().availableProcessors();
         Optional<OrderServer> server = Optional.of(OrderServer.start());
-        return new DrivenMemory(new MemoryPipeline(style, trouble, log::event, server), server);
+        return new DrivenMemory(new MemoryPipeline(style, trouble, parallel, log::event, server), server);
     }
 }

@@ -4,7 +4,6 @@ import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
-import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Settlement;
 import io.triskel.consume.Verdict;
@@ -12,13 +11,12 @@ import io.triskel.event.Deadline;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemorySubscription;
 import io.triskel.observe.Observer;
-import io.triskel.parking.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** One consumer at its subscription. */
+/** One consumer at its subscription; its turns are for one thread at a time. */
 final class SubscribedConsumer {
     /** As a host waits before it brings a batch again that could not be settled. */
     private static final Duration REST = Duration.ofMillis(100);
@@ -26,7 +24,6 @@ final class SubscribedConsumer {
     private final Consumer consumer;
     private final Redelivery source;
     private final BatchProcessor processor;
-    private final ParkedReplay replay;
     private final InMemorySubscription subscription;
     private Instant restsUntil = Instant.MIN;
 
@@ -45,12 +42,7 @@ final class SubscribedConsumer {
                 .observer(observer)
                 .pause(clock::advance)
                 .build();
-        this.replay = ParkedReplay.of(consumer)
-                .codec(codec)
-                .clock(clock)
-                .observer(observer)
-                .build();
-        this.subscription = bus.subscribe(consumer.name(), source);
+        this.subscription = bus.subscribe(consumer.name(), source, processor.subscription());
     }
 
     String name() {
@@ -58,18 +50,25 @@ final class SubscribedConsumer {
     }
 
     /**
-     * Takes one batch, unless it rests.
+     * Takes one batch after another, unless it rests.
      *
+     * @param batches the most of them
+     * @param limit the most events of each
      * @return whether that got the consumer any further
      */
-    boolean turn(int limit, InstantSource clock) {
-        if (clock.instant().isBefore(restsUntil)) {
-            return false;
+    boolean turn(int batches, int limit, InstantSource clock) {
+        boolean further = false;
+        for (int i = 0; i < batches && !clock.instant().isBefore(restsUntil); i++) {
+            List<Delivery> deliveries = subscription.poll(limit);
+            if (deliveries.isEmpty()) {
+                break;
+            }
+            further |= settle(deliveries, clock);
         }
-        List<Delivery> deliveries = subscription.poll(limit);
-        if (deliveries.isEmpty()) {
-            return false;
-        }
+        return further;
+    }
+
+    private boolean settle(List<Delivery> deliveries, InstantSource clock) {
         Settlement settlement = processor.process(deliveries, source, Deadline.in(Duration.ofMinutes(1), clock));
         subscription.settle(settlement);
         boolean further = settlement.complete()
@@ -79,10 +78,6 @@ final class SubscribedConsumer {
             restsUntil = clock.instant().plus(REST);
         }
         return further;
-    }
-
-    void replay(Lane lane, InstantSource clock) {
-        replay.replay(lane, 1000, Deadline.in(Duration.ofMinutes(1), clock));
     }
 
     boolean drained() {

@@ -5,23 +5,26 @@ import io.triskel.event.EventId;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;
+import io.triskel.orders.run.Books;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** Counts what happens in a run; an event counts once, however often it is published. */
-final class Tally implements Observer {
+final class Tally implements Observer, Books {
     private final Consumer<Envelope<?>> log;
     private final Set<EventId> seen = new HashSet<>();
     private final Map<String, Long> eventsByType = new TreeMap<>();
     private final Map<StreamId, Long> revisions = new HashMap<>();
+    private final LongAdder settled = new LongAdder();
+    private final LongAdder duplicates = new LongAdder();
     private long violations;
     private long refused;
-    private long duplicates;
     private long parked;
 
     Tally(Consumer<Envelope<?>> log) {
@@ -51,9 +54,12 @@ final class Tally implements Observer {
     }
 
     @Override
-    public synchronized void handled(String consumer, Envelope<?> event, String verdict, Duration took) {
+    public void handled(String consumer, Envelope<?> event, String verdict, Duration took) {
+        if (!verdict.startsWith("unsettled")) {
+            settled.increment();
+        }
         if (verdict.equals("duplicate")) {
-            duplicates++;
+            duplicates.increment();
         }
     }
 
@@ -62,7 +68,13 @@ final class Tally implements Observer {
         parked++;
     }
 
-    synchronized long events() {
+    @Override
+    public long read() {
+        return events();
+    }
+
+    @Override
+    public synchronized long events() {
         return seen.size();
     }
 
@@ -80,12 +92,18 @@ final class Tally implements Observer {
         return refused;
     }
 
-    synchronized Map<String, Long> eventsByType() {
+    @Override
+    public synchronized Map<String, Long> eventsByType() {
         return new TreeMap<>(eventsByType);
     }
 
-    synchronized long duplicates() {
-        return duplicates;
+    /** {@return how many deliveries were settled} */
+    long settled() {
+        return settled.sum();
+    }
+
+    long duplicates() {
+        return duplicates.sum();
     }
 
     /** {@return how many events were ever parked, also if they were replayed since} */

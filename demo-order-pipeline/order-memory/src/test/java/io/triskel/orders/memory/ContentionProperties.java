@@ -89,7 +89,7 @@ class ContentionProperties {
                     return product;
                 });
             }
-            pipeline.settle();
+            pipeline.operator().settle(() -> {});
         }
 
         void stock(int quantity) {
@@ -141,7 +141,7 @@ class ContentionProperties {
         }
 
         void letTimePass() {
-            happenings.add(() -> pipeline.pass(FulfilmentSaga.PAYMENT_PATIENCE.plus(Duration.ofMinutes(1))));
+            happenings.add(() -> pipeline.operator().pass(FulfilmentSaga.PAYMENT_PATIENCE.plus(Duration.ofMinutes(1))));
         }
 
         /** All happenings in any order, with turns of the consumers in between; then rest, and time for what is silent. */
@@ -149,15 +149,15 @@ class ContentionProperties {
             Collections.shuffle(happenings, random);
             for (Runnable happening : happenings) {
                 happening.run();
-                IntStream.range(0, random.nextInt(6)).forEach(turn -> pipeline.round());
+                IntStream.range(0, random.nextInt(6)).forEach(turn -> pipeline.work());
             }
-            pipeline.settle();
-            pipeline.pass(FulfilmentSaga.PAYMENT_PATIENCE.plus(Duration.ofMinutes(1)));
-            pipeline.settle();
+            pipeline.operator().settle(() -> {});
+            pipeline.operator().pass(FulfilmentSaga.PAYMENT_PATIENCE.plus(Duration.ofMinutes(1)));
+            pipeline.operator().settle(() -> {});
         }
 
         OrderStatus status(String order) {
-            return pipeline.look().ordering().order(order).status();
+            return pipeline.operator().pipeline().ordering().order(order).status();
         }
 
         long shipped() {
@@ -169,7 +169,7 @@ class ContentionProperties {
         void requireFairness() {
             for (String order : orders) {
                 OrderStatus status = status(order);
-                Payment payment = pipeline.look().payment(order);
+                Payment payment = pipeline.operator().pipeline().payment(order);
                 assertThat(status.ended()).as("%s has ended: %s", order, status).isTrue();
                 assertThat(payment.held() > 0)
                         .as("%s is %s, its payment %s", order, status, payment)
@@ -190,12 +190,12 @@ class ContentionProperties {
                         .as("held and available %s", product)
                         .isEqualTo(stock(product).received());
             }
-            assertThat(pipeline.sagasByEnding()).doesNotContainKeys("running", "stuck");
-            assertThat(pipeline.parked()).isEmpty();
+            assertThat(pipeline.operator().sagasByEnding(pipeline.operator().orders())).doesNotContainKeys("running", "stuck");
+            assertThat(pipeline.operator().parked()).isZero();
         }
 
         private Stock stock(String product) {
-            return pipeline.look().warehouse().stock(product);
+            return pipeline.operator().pipeline().warehouse().stock(product);
         }
     }
 }

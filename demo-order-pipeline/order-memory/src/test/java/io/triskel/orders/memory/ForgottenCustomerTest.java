@@ -45,7 +45,7 @@ class ForgottenCustomerTest {
             to.warehouse().receive("P-1", "D-1", 10);
             return tea;
         });
-        pipeline.settle();
+        pipeline.operator().settle(() -> {});
     }
 
     private void forget() {
@@ -56,16 +56,16 @@ class ForgottenCustomerTest {
     }
 
     private OrderRow row() {
-        return pipeline.look().view().page(Optional.empty(), 10).rows().get(0);
+        return pipeline.operator().pipeline().view().page(Optional.empty(), 10).rows().get(0);
     }
 
     @Test
     void the_contact_is_gone_from_events_and_view_and_the_order_stays() {
         pipeline.call(to -> to.ordering().place(REQUEST));
-        pipeline.settle();
+        pipeline.operator().settle(() -> {});
 
         forget();
-        pipeline.settle();
+        pipeline.operator().settle(() -> {});
 
         assertThat(row().status()).isEqualTo(OrderStatus.SHIPPED);
         assertThat(row().contact()).contains(new Personal.Forgotten<>("C-1"));
@@ -75,7 +75,7 @@ class ForgottenCustomerTest {
                 .singleElement()
                 .extracting(placed -> ((OrderPlaced) placed).contact())
                 .isEqualTo(new Personal.Forgotten<>("C-1"));
-        assertThat(pipeline.look().ordering().order("O-1").status()).isEqualTo(OrderStatus.SHIPPED);
+        assertThat(pipeline.operator().pipeline().ordering().order("O-1").status()).isEqualTo(OrderStatus.SHIPPED);
     }
 
     @ParameterizedTest
@@ -85,11 +85,11 @@ class ForgottenCustomerTest {
         pipeline.call(to -> to.ordering().place(REQUEST));
 
         forget();
-        pipeline.settle();
+        pipeline.operator().settle(() -> {});
 
         assertThat(row().status()).isEqualTo(OrderStatus.SHIPPED);
-        assertThat(pipeline.notifications()).isZero();
-        assertThat(pipeline.parked()).isEmpty();
+        assertThat(pipeline.operator().messages()).isZero();
+        assertThat(pipeline.operator().parked()).isZero();
     }
 
     @Test
@@ -100,7 +100,7 @@ class ForgottenCustomerTest {
 
         forget();
 
-        assertThatThrownBy(() -> pipeline.look().ordering().place(another))
+        assertThatThrownBy(() -> pipeline.operator().pipeline().ordering().place(another))
                 .isInstanceOf(SubjectForgottenException.class);
     }
 }

@@ -36,15 +36,15 @@ class RebuiltViewTest {
     void the_rebuilt_view_is_the_one_that_is_read_and_written_from_then_on() throws Exception {
         run();
 
-        pipeline.look().view().apply(rejected("late"));
+        pipeline.operator().pipeline().view().apply(rejected("late"));
 
-        assertThat(pipeline.look().view().find(new StreamId("order-late")))
+        assertThat(pipeline.operator().pipeline().view().find(new StreamId("order-late")))
                 .hasValueSatisfying(row -> assertThat(row.status()).isEqualTo(OrderStatus.REJECTED));
     }
 
     @Test
     void a_row_that_no_event_accounts_for_makes_the_run_incomplete() throws Exception {
-        pipeline.look().view().apply(rejected("ghost"));
+        pipeline.operator().pipeline().view().apply(rejected("ghost"));
 
         Outcome outcome = run();
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.event.EventId;
 import io.triskel.event.StreamId;
+import io.triskel.orders.run.Books;
 import io.triskel.orders.run.RunLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * Keeps books of all that is published: what happened, each event once, and whether the facts of each event stream came in
  * the order in which they were committed.
  */
-final class BusLog {
+final class BusLog implements Books {
     private final BusReader bus;
     private final RunLog log;
     private final ObjectMapper json = new ObjectMapper();
@@ -36,7 +37,8 @@ final class BusLog {
     private record Facts(long last, long count) {}
 
     /** Reads what has come since, and tells how many records there were so far. */
-    synchronized long read() {
+    @Override
+    public synchronized long read() {
         bus.read(this::take);
         return records;
     }
@@ -77,11 +79,13 @@ final class BusLog {
     }
 
     /** {@return how many events there were, each once} */
-    synchronized long events() {
+    @Override
+    public synchronized long events() {
         return seen.size();
     }
 
-    synchronized Map<String, Long> eventsByType() {
+    @Override
+    public synchronized Map<String, Long> eventsByType() {
         return new TreeMap<>(byType);
     }
 

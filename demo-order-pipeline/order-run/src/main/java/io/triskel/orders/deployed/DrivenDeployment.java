@@ -2,37 +2,35 @@ package io.triskel.orders.deployed;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.event.StreamId;
 import io.triskel.orders.input.InputLine;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.Figures;
+import io.triskel.orders.run.Operator;
 import io.triskel.orders.run.RunLog;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.History;
-import io.triskel.projection.View;
-import java.time.Duration;
+import io.triskel.store.EventReader;
+import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /** The deployed pipeline as a run drives it: lines go in over HTTP, the function of the clock is told the time. */
 public final class DrivenDeployment implements DrivenPipeline {
-    private static final Duration CATALOGUE_PATIENCE = Duration.ofMinutes(2);
     private static final int ORDERS_AT_A_TIME = 3;
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final DeployedPipeline deployed;
     private final Operator operator;
     private final BusLog log;
     private final OrderClient client;
-    private final Settling settling;
     private final Optional<FaultInjection> trouble;
 
     /**
@@ -43,10 +41,14 @@ public final class DrivenDeployment implements DrivenPipeline {
     public DrivenDeployment(DeployedPipeline deployed, Style style, RunLog runLog, Optional<FaultInjection> trouble) {
         this.deployed = deployed;
         this.trouble = trouble;
-        operator = new Operator(deployed.ports(), style);
         log = new BusLog(deployed.bus(), runLog);
+        operator = new Operator(deployed, new RealPace(InstantSource.system()), log, style);
         client = new OrderClient(deployed.url());
-        settling = new Settling(deployed, operator, log);
+    }
+
+    @Override
+    public Operator operator() {
+        return operator;
     }
 
     @Override
@@ -54,22 +56,6 @@ public final class DrivenDeployment implements DrivenPipeline {
         accepted("/products", text).ifPresent(problem -> {
             throw new IllegalStateException("Product " + line.id() + " was not taken: " + problem);
         });
-    }
-
-    @Override
-    public void awaitCatalogue(Map<String, Long> versions) {
-        versions.forEach(this::awaitCatalogue);
-    }
-
-    private void awaitCatalogue(String product, long version) {
-        long until = System.nanoTime() + CATALOGUE_PATIENCE.toNanos();
-        while (operator.pipeline().assortment().versionOf(product) < version) {
-            if (System.nanoTime() - until > 0) {
-                throw new IllegalStateException("Ordering's catalogue had not heard of version " + version + " of "
-                        + product + " within " + CATALOGUE_PATIENCE);
-            }
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
     }
 
     @Override
@@ -107,55 +93,39 @@ public final class DrivenDeployment implements DrivenPipeline {
     }
 
     @Override
-    public void settle(Runnable heartbeat) {
-        settling.settle(heartbeat);
-    }
-
-    @Override
-    public void pass(Duration time) {
-        settling.pass(time);
-    }
-
-    @Override
-    public View<OrderRow> view() {
-        return operator.pipeline().view();
-    }
-
-    @Override
     public History history() {
         return new BusHistory(deployed.bus(), deployed.ports().events());
     }
 
     @Override
-    public long ended() {
-        Map<String, Long> counts = log.eventsByType();
-        return Stream.of("shipped", "rejected", "cancelled")
-                .mapToLong(ending -> counts.getOrDefault("orders.order-" + ending + ".v1", 0L))
-                .sum();
-    }
-
-    @Override
-    public long events() {
-        log.read();
-        return log.events();
-    }
-
-    @Override
-    public Figures figures() {
+    public Figures figures(List<OrderRow> orders) {
         long parked = operator.parked();
-        List<OrderRow> orders = operator.orders();
         Map<String, Long> faults = new TreeMap<>(Map.of(
-                "lost", operator.lost(log, orders),
+                "lost", lost(orders),
                 "orderViolations", log.orderViolations()));
         return new Figures(
                 log.eventsByType(),
                 operator.sagasByEnding(orders),
                 parked,
-                parked + settling.replayed(),
+                parked + operator.replayed(),
                 OptionalLong.of(duplicates()),
                 operator.messages(),
                 faults,
                 own());
+    }
+
+    /** Counts facts that the store has, of these orders and of whatever else was heard of, that never came. */
+    private long lost(List<OrderRow> orders) {
+        Set<StreamId> streams = new HashSet<>(log.streams());
+        orders.forEach(order -> streams.add(new StreamId("order-" + order.order())));
+        EventReader store = deployed.ports().store();
+        return streams.parallelStream()
+                .mapToLong(stream -> committed(store, stream, log.factsOf(stream)) - log.factsOf(stream))
+                .sum();
+    }
+
+    private static long committed(EventReader store, StreamId stream, long after) {
+        return store.read(stream, after, 1).lastRevision();
     }
 
     private long duplicates() {

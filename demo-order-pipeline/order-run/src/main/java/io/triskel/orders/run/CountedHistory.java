@@ -21,7 +21,6 @@ final class CountedHistory implements History {
             "orders.order-cancelled.v1",
             "orders.order-shipped.v1",
             "orders.stock-reserved.v1",
-            "orders.stock-released.v1",
             "orders.payment-charged.v1",
             "orders.payment-refunded.v1");
 

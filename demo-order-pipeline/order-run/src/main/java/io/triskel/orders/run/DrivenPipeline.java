@@ -6,20 +6,26 @@ import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.History;
 import io.triskel.projection.View;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * A pipeline that a run can drive, wherever it works: each call is repeated by the target until it was carried out. Lines come
- * with their text, for targets that pass it on as it is.
+ * with their text, for targets that pass it on as it is. What is not a call is the {@link Operator}'s, on all targets the same.
  */
 public interface DrivenPipeline extends AutoCloseable {
+    /** {@return who looks after it} */
+    Operator operator();
+
     /** Publishes what a line says of a product. */
     void product(InputLine.ProductLine line, String text);
 
     /** Comes back once ordering's copy of the catalogue knows at least these versions of these products. */
-    void awaitCatalogue(Map<String, Long> versions);
+    default void awaitCatalogue(Map<String, Long> versions) {
+        operator().awaitCatalogue(versions);
+    }
 
     /** {@return why the goods were not taken in; empty if they were} */
     Optional<String> stock(InputLine.StockLine line, String text);
@@ -39,28 +45,42 @@ public interface DrivenPipeline extends AutoCloseable {
     /**
      * Comes back once nothing is left to do but to wait for timers. What was parked is replayed, as an operator would.
      *
-     * @param heartbeat run now and then by whoever takes long
+     * @param heartbeat run about five times a second
      * @throws IllegalStateException if something is left to do and cannot be done
      */
-    void settle(Runnable heartbeat);
+    default void settle(Runnable heartbeat) {
+        operator().settle(heartbeat);
+    }
 
     /** Lets so much time pass, and fires what is due then. */
-    void pass(Duration time);
+    default void pass(Duration time) {
+        operator().pass(time);
+    }
 
     /** {@return the order view} */
-    View<OrderRow> view();
+    default View<OrderRow> view() {
+        return operator().pipeline().view();
+    }
 
     /** {@return all events since the beginning, to rebuild the order view from} */
     History history();
 
     /** {@return how many orders have ended, as far as can be told without asking for much} */
-    long ended();
+    default long ended() {
+        return operator().ended();
+    }
 
     /** {@return how many events there were so far, each once} */
-    long events();
+    default long events() {
+        return operator().events();
+    }
 
-    /** {@return what can be counted now that the run is over} */
-    Figures figures();
+    /**
+     * {@return what can be counted now that the run is over}
+     *
+     * @param orders all that the order view has
+     */
+    Figures figures(List<OrderRow> orders);
 
     @Override
     void close();

@@ -8,11 +8,8 @@ import io.triskel.orders.ordering.OrderStatus;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.Rebuild;
-import io.triskel.projection.View;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,6 +46,8 @@ public final class PipelineRun {
     private long invalid;
     private long repeated;
     private long refused;
+    private List<OrderRow> rows = List.of();
+    private Map<String, Map<String, Long>> revenue = Map.of();
     private long told = System.nanoTime();
 
     /** Begins a run on a pipeline that has none behind it. */
@@ -168,14 +167,16 @@ public final class PipelineRun {
      * and stays so, so that the history is all there is: the rebuild needs no subscription beside it.
      */
     private boolean rebuildsEqual(CountedHistory history) {
-        List<OrderRow> rows = rows();
-        Map<String, Map<String, Long>> revenue = revenue();
+        List<OrderRow> before = pipeline.operator().orders();
+        Map<String, Map<String, Long>> revenueBefore = readRevenue();
         Rebuild<OrderRow> rebuild = pipeline.view().rebuild(history, generation -> {});
         do {
             answers.rebuilding(history.read());
         } while (rebuild.step(PAGE));
         rebuild.complete();
-        return rows().equals(rows) && revenue().equals(revenue);
+        rows = pipeline.operator().orders();
+        revenue = readRevenue();
+        return rows.equals(before) && revenue.equals(revenueBefore);
     }
 
     private void settle(String phase) {
@@ -195,39 +196,31 @@ public final class PipelineRun {
         answers.progress(phase, orders.size(), pipeline.ended(), pipeline.events());
     }
 
-    /** {@return all rows of the order view, by order id} */
+    /** {@return all rows that the order view has in the end, by order id} */
     public List<OrderRow> rows() {
-        List<OrderRow> rows = new ArrayList<>();
-        Optional<String> after = Optional.empty();
-        do {
-            View.Page<OrderRow> page = pipeline.view().page(after, PAGE);
-            rows.addAll(page.rows());
-            after = page.next();
-        } while (after.isPresent());
-        rows.sort(Comparator.comparing(OrderRow::order));
         return rows;
     }
 
-    private Map<String, Map<String, Long>> revenue() {
-        Map<String, Map<String, Long>> revenue = new TreeMap<>();
+    private Map<String, Map<String, Long>> readRevenue() {
+        Map<String, Map<String, Long>> all = new TreeMap<>();
         for (String product : products) {
             Map<String, Long> total = pipeline.view().total(product);
             if (!total.isEmpty()) {
-                revenue.put(product, total);
+                all.put(product, total);
             }
         }
-        return revenue;
+        return all;
     }
 
     private Result result(boolean rebuiltEqual, long doubled) {
         Map<String, Long> byState = new TreeMap<>();
-        rows().forEach(row -> byState.merge(row.status().text(), 1L, Long::sum));
+        rows.forEach(row -> byState.merge(row.status().text(), 1L, Long::sum));
         long unended = byState.getOrDefault(OrderStatus.PLACED.text(), 0L)
                 + byState.getOrDefault(OrderStatus.CONFIRMED.text(), 0L)
                 + orders.size()
                 - byState.values().stream().mapToLong(Long::longValue).sum();
-        Figures figures = pipeline.figures();
+        Figures figures = pipeline.figures(rows);
         boolean complete = unended == 0 && rebuiltEqual && doubled == 0 && figures.sound();
-        return new Result(byState, revenue(), figures, invalid, repeated, refused, rebuiltEqual, doubled, complete);
+        return new Result(byState, revenue, figures, invalid, repeated, refused, rebuiltEqual, doubled, complete);
     }
 }

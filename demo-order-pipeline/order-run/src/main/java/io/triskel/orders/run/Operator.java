@@ -1,0 +1,187 @@
+package io.triskel.orders.run;
+
+import io.triskel.orders.choreography.PaymentWatch;
+import io.triskel.orders.fulfilment.FulfilmentSaga;
+import io.triskel.orders.notification.SentMessages;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Ports;
+import io.triskel.orders.pipeline.Style;
+import io.triskel.orders.view.OrderRow;
+import io.triskel.outbox.Outbox;
+import io.triskel.projection.View;
+import io.triskel.saga.SagaRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Whoever looks after a pipeline, wherever it works: sees into the stores by the same ports as its functions, and waits until
+ * it is at rest.
+ *
+ * <p>At rest means: every event is settled by every consumer, the stores have nothing unsent, unpublished, due or parked, and
+ * no event has come while that was looked at.
+ */
+public final class Operator {
+    private static final int PAGE = 500;
+    private static final Duration CATALOGUE_LOOK = Duration.ofMillis(1);
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private final HostedPipeline host;
+    private final Ports ports;
+    private final Pace pace;
+    private final Books books;
+    private final Settling settling;
+    private final OrderPipeline pipeline;
+    private final Style style;
+    private final String saga;
+
+    /** Looks after a pipeline of this style. */
+    public Operator(HostedPipeline host, Pace pace, Books books, Style style) {
+        this.host = host;
+        ports = host.ports();
+        this.pace = pace;
+        this.books = books;
+        this.style = style;
+        settling = new Settling(host, pace, books);
+        pipeline = new OrderPipeline(ports, style);
+        saga = style == Style.ORCHESTRATION ? FulfilmentSaga.NAME : PaymentWatch.NAME;
+    }
+
+    /** {@return the pipeline, to look at} */
+    public OrderPipeline pipeline() {
+        return pipeline;
+    }
+
+    /**
+     * Comes back once ordering's copy of the catalogue knows at least these versions of these products.
+     *
+     * @throws IllegalStateException if nothing moves before it does
+     */
+    public void awaitCatalogue(Map<String, Long> versions) {
+        versions.forEach((product, version) -> until(
+                () -> pipeline.assortment().versionOf(product) >= version,
+                CATALOGUE_LOOK,
+                () -> {},
+                () -> new IllegalStateException("Ordering's catalogue has not heard of version " + version + " of "
+                        + product + ", and nothing moves; consumers that are behind: " + host.behind())));
+    }
+
+    /**
+     * Comes back once nothing is left to do but to wait for timers.
+     *
+     * @param heartbeat run about five times a second
+     * @throws StuckException if nothing moves although something is left to do
+     */
+    public void settle(Runnable heartbeat) {
+        until(
+                this::atRest,
+                LOOK,
+                heartbeat,
+                () -> WorkLeft.of(ports, pipeline, style, host.behind(), pace.due()));
+    }
+
+    private void until(
+            BooleanSupplier holds, Duration look, Runnable heartbeat, Supplier<? extends RuntimeException> stuck) {
+        settling.until(holds, look, heartbeat, () -> parked() > 0, stuck);
+    }
+
+    private boolean atRest() {
+        long before = books.read();
+        return host.isCaughtUp() && !isAnythingLeft() && host.isCaughtUp() && books.read() == before;
+    }
+
+    /** Lets so much time pass, and sets off what is due then. */
+    public void pass(Duration time) {
+        settling.pass(time);
+    }
+
+    /** {@return how many parked events were handled while it was waited} */
+    public long replayed() {
+        return settling.replayed();
+    }
+
+    /** {@return how many orders have ended, by the books} */
+    public long ended() {
+        Map<String, Long> counts = books.eventsByType();
+        return Stream.of("shipped", "rejected", "cancelled")
+                .mapToLong(ending -> counts.getOrDefault("orders.order-" + ending + ".v1", 0L))
+                .sum();
+    }
+
+    /** {@return how many events there were so far, each once} */
+    public long events() {
+        books.read();
+        return books.events();
+    }
+
+    /** Asks the stores themselves: what was put off until later is work too. */
+    private boolean isAnythingLeft() {
+        Instant later = pace.now().plus(Duration.ofDays(365));
+        return inAnyBucket(Outbox.BUCKETS, bucket -> ports.outbox().dirty(bucket, later, 1))
+                || inAnyBucket(SagaRef.BUCKETS, bucket -> ports.sagas().unsent(saga, bucket, later, 1))
+                || inAnyBucket(SagaRef.BUCKETS, bucket -> ports.sagas().due(saga, bucket, pace.due(), 1))
+                || pipeline.consumers().keySet().stream()
+                        .anyMatch(consumer -> !ports.parking()
+                                .lanes(consumer, Optional.empty(), 1)
+                                .isEmpty());
+    }
+
+    private interface Bucket {
+        List<?> first(int bucket);
+    }
+
+    private static boolean inAnyBucket(int buckets, Bucket index) {
+        return IntStream.range(0, buckets)
+                .anyMatch(bucket -> !index.first(bucket).isEmpty());
+    }
+
+    /** {@return how many events are parked} */
+    public long parked() {
+        return pipeline.consumers().keySet().stream()
+                .mapToLong(consumer -> ports.parking().lanes(consumer, Optional.empty(), PAGE).stream()
+                        .mapToLong(lane -> ports.parking()
+                                .list(consumer, lane, Optional.empty(), PAGE)
+                                .size())
+                        .sum())
+                .sum();
+    }
+
+    /** {@return all orders of the order view, by order id} */
+    public List<OrderRow> orders() {
+        List<OrderRow> rows = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        do {
+            View.Page<OrderRow> page = pipeline.view().page(after, PAGE);
+            rows.addAll(page.rows());
+            after = page.next();
+        } while (after.isPresent());
+        rows.sort(Comparator.comparing(OrderRow::order));
+        return rows;
+    }
+
+    /** {@return how many saga instances have ended in which way; those that have not are {@code running} or {@code stuck}} */
+    public Map<String, Long> sagasByEnding(List<OrderRow> orders) {
+        Map<String, Long> count = new TreeMap<>();
+        for (OrderRow order : orders) {
+            ports.sagas()
+                    .load(new SagaRef(saga, order.order()))
+                    .map(row -> row.status().fold(running -> "running", ended -> ended.ending(), stuck -> "stuck"))
+                    .ifPresent(ending -> count.merge(ending, 1L, Long::sum));
+        }
+        return count;
+    }
+
+    /** {@return how many messages customers got} */
+    public long messages() {
+        return new SentMessages(ports.replicas()).count();
+    }
+}
