@@ -65,7 +65,7 @@ class WorkLeftTest {
                 new InMemorySagaStore(),
                 new InMemoryReplicas(),
                 new InMemoryReadModel(),
-                new OrderedPublisher(InMemoryBus.of(events, WireMode.STRUCTURED, 1), events, clock, new Observer() {}),
+                OrderedPublisher.builder(InMemoryBus.of(events, WireMode.STRUCTURED, 1), events).clock(clock).observer(new Observer() {}).build(),
                 (resolved, etag, deadline) -> {
                     throw new IllegalStateException("nobody looks anything up here");
                 },
