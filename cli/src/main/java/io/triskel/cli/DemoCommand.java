@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions:%n",
         footer = {
             "",
-            "The files of a run: events.jsonl (each event once, personal data encrypted), orders.jsonl",
-            "(every order) and revenue.jsonl (by product).",
+            "The files of a run: events.jsonl (each event once, personal data encrypted), orders.jsonl (every order) and"
+                    + " revenue.jsonl (by product).",
             "Colours go to terminals only, and not where NO_COLOR is set.",
             "",
             "Exit codes: 0 the run was completed, 1 it was not, 2 wrong usage."

@@ -29,14 +29,14 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Start a local cloud with the order pipeline in it, until this command ends.",
         description = {
-            "Prints what to set in another shell, as lines that a shell can read, and on standard error",
-            "three calls to copy that place an order and look at it.",
+            "Prints what to set in another shell, as lines that a shell can read, and on standard error three calls to copy"
+                    + " that place an order and look at it.",
             "",
-            "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops all; no process and no temporary file is left. The",
-            "end of a standard input that is no terminal (a pipe, /dev/null, a closed one) does not.",
+            "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops all; no process and no temporary file is left. The end of a"
+                    + " standard input that is no terminal (a pipe, /dev/null, a closed one) does not.",
             "",
-            "All listens on the loopback address, on free ports, for whoever is on this machine and nobody else;",
-            "with one exception: the functions of gcp run in Google's own invoker, which listens on all interfaces."
+            "All listens on the loopback address, on free ports, for whoever is on this machine and nobody else; with one"
+                    + " exception: the functions of gcp run in Google's own invoker, which listens on all interfaces."
         },
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%nCloud:%n",

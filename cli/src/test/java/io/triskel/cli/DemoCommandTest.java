@@ -299,7 +299,7 @@ class DemoCommandTest {
     @Test
     void a_signal_ends_the_target_too_without_a_word_of_failure() throws Exception {
         try (SignalledCli cli = SignalledCli.demo(folder, input)) {
-            cli.awaitErr("starting");
+            cli.awaitErr("reading the input");
 
             cli.interrupt();
 

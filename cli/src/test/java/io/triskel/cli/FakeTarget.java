@@ -31,7 +31,7 @@ final class FakeTarget {
                 say("{\"event\":\"down\"}");
             }
             case "hangs" -> {
-                say("{\"event\":\"ready\",\"target\":\"memory\"}");
+                say("{\"event\":\"progress\",\"phase\":\"orders\",\"orders\":1,\"ended\":0,\"events\":1}");
                 new CountDownLatch(1).await();
             }
             case "cannot-write" -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,7 +94,7 @@ class WorkFolderTest {
                         Worker.class.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (BufferedReader said = jvm.inputReader()) {
+        try (BufferedReader said = jvm.inputReader(StandardCharsets.UTF_8)) {
             Path folder = Path.of(said.readLine());
             assertThat(folder).isDirectory();
 

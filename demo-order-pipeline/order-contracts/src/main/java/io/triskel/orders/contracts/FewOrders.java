@@ -17,6 +17,9 @@ public final class FewOrders {
             "cancellationsRefused",
             "notifications",
             "viewRebuiltEqual",
+            "lost",
+            "doubled",
+            "orderViolations",
             "revenueCents");
 
     private FewOrders() {}

@@ -13,7 +13,10 @@ import java.util.Set;
 
 /** A history that is looked at while it is read: how far that is, and whether anything that happens once happened twice. */
 final class CountedHistory implements History {
-    /** What a life of an order has once at most, whatever comes twice on the way. */
+    /**
+     * What an order has once at most, whatever comes twice on the way. Releases and refunds are none of them: whoever asks for
+     * one again is answered again, without effect.
+     */
     private static final Set<String> ONCE = Set.of(
             "orders.order-placed.v1",
             "orders.order-confirmed.v1",
@@ -21,8 +24,7 @@ final class CountedHistory implements History {
             "orders.order-cancelled.v1",
             "orders.order-shipped.v1",
             "orders.stock-reserved.v1",
-            "orders.payment-charged.v1",
-            "orders.payment-refunded.v1");
+            "orders.payment-charged.v1");
 
     private final History history;
     private final Set<EventId> seen = new HashSet<>();

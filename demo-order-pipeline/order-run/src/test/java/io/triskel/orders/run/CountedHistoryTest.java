@@ -48,7 +48,11 @@ class CountedHistoryTest {
 
     @Test
     void what_may_happen_often_is_not() {
-        assertThat(read(fact("1", "item-reserved", "stock-1"), fact("2", "item-reserved", "stock-1"))
+        assertThat(read(
+                                fact("1", "item-reserved", "stock-1"),
+                                fact("2", "item-reserved", "stock-1"),
+                                fact("3", "stock-released", "reservation-1"),
+                                fact("4", "stock-released", "reservation-1"))
                         .doubled())
                 .isZero();
     }

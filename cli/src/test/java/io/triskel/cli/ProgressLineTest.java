@@ -1,0 +1,49 @@
+package io.triskel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProgressLineTest {
+    private final StringWriter err = new StringWriter();
+
+    private String shown(boolean watched, String phase, long count) {
+        ObjectNode progress = new ObjectMapper()
+                .createObjectNode()
+                .put("phase", phase)
+                .put("orders", count)
+                .put("ended", count)
+                .put("events", count)
+                .put("read", count);
+        try (ProgressLine line = new ProgressLine(new PrintWriter(err), watched, "starting aws")) {
+            line.show(progress);
+        }
+        return err.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "fulfilment", "cancellations", "timeouts", "rebuild", "counting", "a-later-one"})
+    void every_phase_fits_into_80_columns(String phase) {
+        assertThat(Stream.of(shown(true, phase, 123_456_789_012L).split("\r", -1)))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
+    }
+
+    @Test
+    void what_is_being_done_is_said_in_words() {
+        assertThat(shown(true, "timeouts", 1200))
+                .contains("\rletting payments time out: 1,200 of 1,200 orders ended, 1,200 events, 0 s");
+        assertThat(shown(true, "rebuild", 1500)).contains("\rrebuilding the order view: 1,500 events read, 0 s");
+    }
+
+    @Test
+    void where_nobody_watches_a_short_run_leaves_no_line() {
+        assertThat(shown(false, "orders", 1)).isEmpty();
+    }
+}
