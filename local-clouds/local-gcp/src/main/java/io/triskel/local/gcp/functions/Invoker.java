@@ -45,7 +45,8 @@ final class Invoker {
 
     private static void copy(Class<?> beside, String resource, Path file) {
         try (InputStream content = Objects.requireNonNull(
-                beside.getResourceAsStream(resource), () -> "The build did not put " + resource + " beside " + beside)) {
+                beside.getResourceAsStream(resource),
+                () -> "The build did not put " + resource + " beside " + beside)) {
             Files.createDirectories(file.getParent());
             Files.copy(content, file);
         } catch (IOException e) {

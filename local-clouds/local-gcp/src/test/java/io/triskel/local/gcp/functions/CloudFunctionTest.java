@@ -213,13 +213,15 @@ class CloudFunctionTest {
             CloudFunction function = host.deploy(definition);
             assertThat(invoke(function, "/pid").status()).isEqualTo(200);
 
-            Matcher listening = Pattern.compile("ServerConnector@.*\\{([^{}]*):(\\d+)}").matcher(logOf(function));
+            Matcher listening =
+                    Pattern.compile("ServerConnector@.*\\{([^{}]*):(\\d+)}").matcher(logOf(function));
 
             assertThat(listening.find()).isTrue();
             assertThat(listening.group(1)).isEqualTo("127.0.0.1");
             int port = Integer.parseInt(listening.group(2));
             assertThat(otherAddresses())
-                    .allSatisfy(other -> assertThatThrownBy(() -> connect(other, port)).isInstanceOf(IOException.class));
+                    .allSatisfy(other ->
+                            assertThatThrownBy(() -> connect(other, port)).isInstanceOf(IOException.class));
         }
 
         private static List<InetAddress> otherAddresses() throws SocketException {
