@@ -98,8 +98,7 @@ public abstract class DeployedOrdersContract {
 
     @Test
     final void an_order_that_is_not_to_wait_is_rejected_at_once() {
-        HttpResponse<String> rejected =
-                post("/orders", order("O-now", true).replace("P-1", "P-3"), "Prefer", "wait=0");
+        HttpResponse<String> rejected = post("/orders", order("O-now", true).replace("P-1", "P-3"), "Prefer", "wait=0");
 
         assertThat(rejected.statusCode()).isEqualTo(201);
         assertThat(rejected.body()).contains("\"status\":\"REJECTED\"", "there is no product P-3");
@@ -114,8 +113,8 @@ public abstract class DeployedOrdersContract {
 
     @Test
     final void the_headers_of_an_answer_can_be_had_without_its_body() {
-        HttpResponse<String> head = send(HttpRequest.newBuilder(url().resolve("/products/P-1"))
-                .method("HEAD", BodyPublishers.noBody()));
+        HttpResponse<String> head =
+                send(HttpRequest.newBuilder(url().resolve("/products/P-1")).method("HEAD", BodyPublishers.noBody()));
 
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");

@@ -32,7 +32,7 @@ final class Listeners {
         List<InetSocketAddress> listening = new ArrayList<>();
         for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
             for (String row : lines(Path.of(table))) {
-                String[] columns = row.strip().split("\\s+");
+                String[] columns = row.strip().split("\\s+", -1);
                 if (columns.length > INODE && columns[STATE].equals(LISTEN) && inodes.contains(columns[INODE])) {
                     listening.add(address(columns[ADDRESS]));
                 }
@@ -45,7 +45,9 @@ final class Listeners {
         Set<String> inodes = new HashSet<>();
         try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
             for (Path file : files.toList()) {
-                String target = Files.isSymbolicLink(file) ? Files.readSymbolicLink(file).toString() : "";
+                String target = Files.isSymbolicLink(file)
+                        ? Files.readSymbolicLink(file).toString()
+                        : "";
                 if (target.startsWith("socket:[")) {
                     inodes.add(target.substring("socket:[".length(), target.length() - 1));
                 }

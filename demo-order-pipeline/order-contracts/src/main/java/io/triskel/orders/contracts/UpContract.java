@@ -61,17 +61,25 @@ public abstract class UpContract {
             JsonNode up = talk.answer();
             OrderClient client = clientOf(up);
 
-            OrderClient.Answer placed =
-                    client.post("/orders", order(up.path("products").path(0).asText())).join();
+            OrderClient.Answer placed = client.post(
+                            "/orders", order(up.path("products").path(0).asText()))
+                    .join();
             DeployedOrdersContract.await(
                     "the order to be shipped",
-                    () -> client.get("/orders/O-1").join().body().path("status").asText().equals("SHIPPED"));
+                    () -> client.get("/orders/O-1")
+                            .join()
+                            .body()
+                            .path("status")
+                            .asText()
+                            .equals("SHIPPED"));
 
             assertThat(placed.status()).as(placed.detail()).isEqualTo(201);
             assertThat(placed.body().path("status").asText()).isEqualTo("PLACED");
             List<ProcessHandle> all = new ArrayList<>(TargetContract.childrenOf(talk));
             all.add(talk.process().toHandle());
-            assertThat(Listeners.of(all)).isNotEmpty().allMatch(address -> address.getAddress().isLoopbackAddress());
+            assertThat(Listeners.of(all))
+                    .isNotEmpty()
+                    .allMatch(address -> address.getAddress().isLoopbackAddress());
         }
     }
 

@@ -90,7 +90,8 @@ public final class OrderApi {
             if (id.isPresent() && route.method().equals(request.method())) {
                 return route.endpoint().answer(id.get(), request, deadline);
             }
-            id.ifPresent(matched -> allowed.addAll(route.method().equals(GET) ? List.of(GET, HEAD) : List.of(route.method())));
+            id.ifPresent(matched ->
+                    allowed.addAll(route.method().equals(GET) ? List.of(GET, HEAD) : List.of(route.method())));
         }
         if (allowed.isEmpty()) {
             throw new ProblemException(404, "There is nothing at " + request.path());

@@ -145,7 +145,8 @@ final class OrderEndpoints {
                 .filter(status -> status != OrderStatus.NONE && status.text().equalsIgnoreCase(text))
                 .findFirst();
         if (known.isEmpty()) {
-            throw new ProblemException(400, "status is PLACED, CONFIRMED, REJECTED, CANCELLED or SHIPPED, in capitals or small letters");
+            throw new ProblemException(
+                    400, "status is PLACED, CONFIRMED, REJECTED, CANCELLED or SHIPPED, in capitals or small letters");
         }
         return known;
     }

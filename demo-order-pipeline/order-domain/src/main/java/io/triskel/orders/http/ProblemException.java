@@ -34,7 +34,7 @@ final class ProblemException extends Exception {
         this.detail = Printable.of(detail);
     }
 
-    /** Adds a header to the answer. {@return this} */
+    /** {@return this, with a header for the answer} */
     ProblemException with(String header, String value) {
         headers.put(header, value);
         return this;

@@ -59,8 +59,9 @@ public final class Ordering {
         if (waits && order(request.order()).status() == OrderStatus.NONE) {
             Instant until = arrivals.first(request).plus(patience);
             if (arrivals.now().isBefore(until)) {
-                throw new NotYetException("Ordering has not heard of " + priced.missing().get()
-                        + " yet; if it has not by " + until + ", order " + request.order() + " is rejected");
+                throw new NotYetException(
+                        "Ordering has not heard of " + priced.missing().get() + " yet; if it has not by " + until
+                                + ", order " + request.order() + " is rejected");
             }
         }
         return place(request, priced);

@@ -49,7 +49,8 @@ final class Pricing {
     Priced price(PlaceOrder request) {
         int count = request.lines().size();
         if (count < 1 || count > MAX_LINES) {
-            return refused(request, "an order has 1 to " + MAX_LINES + " lines, this one has " + count, Optional.empty());
+            return refused(
+                    request, "an order has 1 to " + MAX_LINES + " lines, this one has " + count, Optional.empty());
         }
         List<OrderLine> lines = new ArrayList<>();
         Set<String> seen = new HashSet<>();
@@ -76,16 +77,15 @@ final class Pricing {
     }
 
     private static Priced refused(PlaceOrder request, String reason, Optional<String> missing) {
-        return new Priced(
-                new OrderCommand.Refuse(request.order(), request.customer(), "invalid: " + reason), missing);
+        return new Priced(new OrderCommand.Refuse(request.order(), request.customer(), "invalid: " + reason), missing);
     }
 
     /** Adds the priced line, or answers what is wrong with it. */
     private Optional<Problem> line(PlaceOrder.Wanted wanted, List<OrderLine> lines) {
         String id = wanted.product();
         if (wanted.quantity() < 1 || wanted.quantity() > OrderLine.MAX_QUANTITY) {
-            return Problem.of("a quantity is 1 to " + OrderLine.MAX_QUANTITY + ", the one of " + id + " is "
-                    + wanted.quantity());
+            return Problem.of(
+                    "a quantity is 1 to " + OrderLine.MAX_QUANTITY + ", the one of " + id + " is " + wanted.quantity());
         }
         Optional<Product> product = assortment.product(id);
         if (product.isEmpty()) {
@@ -97,7 +97,9 @@ final class Pricing {
         OptionalLong price = product.get().priceAt(version);
         if (price.isEmpty()) {
             String reason = "product " + id + " has no price version " + version;
-            return version < 1 ? Problem.of(reason) : Problem.missing("price version " + version + " of product " + id, reason);
+            return version < 1
+                    ? Problem.of(reason)
+                    : Problem.missing("price version " + version + " of product " + id, reason);
         }
         lines.add(new OrderLine(id, version, wanted.quantity(), price.getAsLong()));
         return Optional.empty();

@@ -282,7 +282,8 @@ class OrderApiTest {
         @ValueSource(strings = {"garbage", "g1:O-1", "g1:", "Zzz", "AAAAAAAA", "\u00e9"})
         void takes_no_place_to_begin_that_it_has_not_given(String after) {
             assertProblem(list(Map.of("after", after)), 400, "after is the next of an earlier answer");
-            assertProblem(list(Map.of("after", after, "status", "shipped")), 400, "after is the next of an earlier answer");
+            assertProblem(
+                    list(Map.of("after", after, "status", "shipped")), 400, "after is the next of an earlier answer");
         }
 
         @Test
@@ -405,13 +406,15 @@ class OrderApiTest {
                     "application/json; version=1"
                 })
         void is_none_of_a_content_type_that_is_json(String type) {
-            assertThat(post("/stock", STOCK, Map.of("Content-Type", type)).status()).isEqualTo(200);
+            assertThat(post("/stock", STOCK, Map.of("Content-Type", type)).status())
+                    .isEqualTo(200);
         }
 
         @Test
         void is_told_of_its_body_and_not_of_a_line() {
             assertProblem(post("/orders", "[]"), 400, "the body is a JSON object, this one is not");
-            assertProblem(post("/orders", "'" + "x".repeat(70_000) + "'"), 400, "the body has at most 65536 characters");
+            assertProblem(
+                    post("/orders", "'" + "x".repeat(70_000) + "'"), 400, "the body has at most 65536 characters");
         }
 
         @Test

@@ -86,7 +86,8 @@ class PricingTest {
 
     @Test
     void what_the_copy_may_not_have_heard_of_yet_is_said() {
-        assertThat(priced(new Wanted("P-1", 1, 1), new Wanted("P-31", 1, 1)).missing()).contains("product P-31");
+        assertThat(priced(new Wanted("P-1", 1, 1), new Wanted("P-31", 1, 1)).missing())
+                .contains("product P-31");
         assertThat(priced(new Wanted("P-1", 3, 1)).missing()).contains("price version 3 of product P-1");
     }
 
@@ -96,7 +97,8 @@ class PricingTest {
         assertThat(priced(new Wanted("P-99", 1, 1)).missing()).isEmpty();
         assertThat(priced(new Wanted("P-1", 0, 1)).missing()).isEmpty();
         assertThat(priced(new Wanted("P-31", 1, 0)).missing()).isEmpty();
-        assertThat(priced(new Wanted("P-31", 1, 1), new Wanted("P-1", 1, 0)).missing()).isEmpty();
+        assertThat(priced(new Wanted("P-31", 1, 1), new Wanted("P-1", 1, 0)).missing())
+                .isEmpty();
     }
 
     @Test

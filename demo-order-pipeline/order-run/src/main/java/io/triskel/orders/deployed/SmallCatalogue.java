@@ -43,7 +43,10 @@ final class SmallCatalogue {
             new InputParser()
                     .parse(text)
                     .<Runnable>fold(
-                            product -> () -> product(product, text), stock -> () -> stock(stock, text), order -> () -> {}, cancel -> () -> {})
+                            product -> () -> product(product, text),
+                            stock -> () -> stock(stock, text),
+                            order -> () -> {},
+                            cancel -> () -> {})
                     .run();
         } catch (BrokenLineException broken) {
             throw new IllegalStateException("A generated line is broken: " + text, broken);

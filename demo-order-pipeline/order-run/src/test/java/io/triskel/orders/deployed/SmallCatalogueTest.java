@@ -79,7 +79,10 @@ class SmallCatalogueTest {
         List<String> products = SmallCatalogue.put(client);
 
         assertThat(products).containsExactly("P-1001", "P-1002", "P-1003", "P-1004", "P-1005", "P-1006");
-        assertThat(published).containsOnlyKeys(products).containsEntry("P-1001", 2L).containsEntry("P-1002", 3L);
+        assertThat(published)
+                .containsOnlyKeys(products)
+                .containsEntry("P-1001", 2L)
+                .containsEntry("P-1002", 3L);
         assertThat(stocked).containsExactlyElementsOf(products);
     }
 
@@ -87,7 +90,9 @@ class SmallCatalogueTest {
     void it_waits_until_ordering_has_heard_of_each() {
         List<String> products = SmallCatalogue.put(client);
 
-        assertThat(asked).containsOnlyKeys(products).allSatisfy((product, times) -> assertThat(times).isEqualTo(2));
+        assertThat(asked)
+                .containsOnlyKeys(products)
+                .allSatisfy((product, times) -> assertThat(times).isEqualTo(2));
     }
 
     @Test
