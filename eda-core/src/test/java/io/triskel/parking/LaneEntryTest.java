@@ -18,10 +18,9 @@ class LaneEntryTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Lane LANE = Lane.of("lane");
-    private static final BooleanSupplier NEW = () -> false;
 
     private final LaneEntry absent = LaneEntry.absent();
-    private final LaneEntry one = next(absent.park(event(Optional.of(NOW)), true, NEW, 9));
+    private final LaneEntry one = next(absent.park(event(Optional.of(NOW)), true, () -> false, 9));
     private final LaneEntry leased = next(one.lease("view", LANE, NOW, MINUTE));
     private final LaneLease lease = new LaneLease("view", LANE, 1, NOW.plus(MINUTE));
 
@@ -34,14 +33,14 @@ class LaneEntryTest {
 
         @Test
         void an_event_behind_others_takes_the_next_place_and_changes_nothing_of_when_the_lane_is_due() {
-            LaneEntry two = next(leased.park(event(Optional.empty()), false, NEW, 9));
+            LaneEntry two = next(leased.park(event(Optional.empty()), false, () -> false, 9));
 
             assertThat(two).isEqualTo(new LaneEntry(true, 1, leased.leaseEnd(), Optional.of(NOW), 2, 3));
         }
 
         @Test
         void an_event_behind_others_that_are_gone_finds_the_lane_open() {
-            Step<ParkResult> step = opened().park(event(Optional.empty()), false, NEW, 9);
+            Step<ParkResult> step = opened().park(event(Optional.empty()), false, () -> false, 9);
 
             assertThat(step).isEqualTo(new Step<>(Optional.empty(), ParkResult.open()));
         }
@@ -65,8 +64,8 @@ class LaneEntryTest {
 
         @Test
         void a_lane_takes_as_many_events_as_it_has_room_for() {
-            assertThat(one.park(event(Optional.empty()), false, NEW, 2).next()).isPresent();
-            assertThat(one.park(event(Optional.empty()), false, NEW, 1))
+            assertThat(one.park(event(Optional.empty()), false, () -> false, 2).next()).isPresent();
+            assertThat(one.park(event(Optional.empty()), false, () -> false, 1))
                     .isEqualTo(new Step<>(Optional.empty(), new ParkResult.Full(1)));
         }
 
@@ -74,9 +73,9 @@ class LaneEntryTest {
         void a_place_is_never_given_twice() {
             LaneEntry empty = next(leased.remove(lease, there("head")));
 
-            assertThat(next(empty.park(event(Optional.empty()), false, NEW, 9)).next())
+            assertThat(next(empty.park(event(Optional.empty()), false, () -> false, 9)).next())
                     .isGreaterThan(leased.next());
-            assertThat(next(opened().park(event(Optional.empty()), true, NEW, 9)).next())
+            assertThat(next(opened().park(event(Optional.empty()), true, () -> false, 9)).next())
                     .isGreaterThan(leased.next());
         }
     }
@@ -106,7 +105,7 @@ class LaneEntryTest {
 
         @Test
         void no_lease_from_before_fits_a_lane_that_is_parked_again() {
-            LaneEntry again = next(opened().park(event(Optional.empty()), true, NEW, 9));
+            LaneEntry again = next(opened().park(event(Optional.empty()), true, () -> false, 9));
 
             assertThat(again.heldBy(lease)).isFalse();
             assertThat(again.leased(NOW)).isFalse();
@@ -116,7 +115,7 @@ class LaneEntryTest {
 
         @Test
         void a_store_that_deletes_the_heads_of_open_lanes_goes_on_with_the_highest_fence_of_them() {
-            LaneEntry again = next(LaneEntry.absentSince(7).park(event(Optional.empty()), true, NEW, 9));
+            LaneEntry again = next(LaneEntry.absentSince(7).park(event(Optional.empty()), true, () -> false, 9));
 
             assertThat(again.lease("view", LANE, NOW, MINUTE).answer().orElseThrow().fence()).isEqualTo(8);
         }
