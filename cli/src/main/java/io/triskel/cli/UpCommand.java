@@ -35,8 +35,7 @@ import picocli.CommandLine.Spec;
             "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops all; no process and no temporary file is left. The end of a"
                     + " standard input that is no terminal (a pipe, /dev/null, a closed one) does not.",
             "",
-            "All listens on the loopback address, on free ports, for whoever is on this machine and nobody else; with one"
-                    + " exception: the functions of gcp run in Google's own invoker, which listens on all interfaces."
+            "All listens on the loopback address, on free ports, for whoever is on this machine and nobody else."
         },
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%nCloud:%n",

@@ -10,14 +10,17 @@ import java.util.function.Supplier;
 
 /**
  * For those who write a parking lot: one lane's head as a store keeps it, and what a step of {@link ParkingLot} makes of it.
- * The head counts the lane's events; each event is a row of its own, found by its place. A step changes nothing here: the
- * store writes the next head, and the event's row with it, on condition that this head is still there, else it starts again
- * with the one that is. So of two that race for a lane one comes second, and sees what the first has done:
+ * The head counts the lane's events; each is a row of its own under its place, unless the store keeps their order with the
+ * head.
+ *
+ * <p>A step changes nothing here: the store writes the next head, and the event's row with it or before it, on condition
+ * that this head is still there, else it starts again with the one that is. So of two that race for a lane one comes second,
+ * and sees what the first has done:
  *
  * <ul>
  *   <li>an event that is parked behind others while the lane is opened finds it open, and is attempted;
  *   <li>an opening while an event arrives finds the lane not empty, and the lane stays parked;
- *   <li>whoever replays after the lease ran out finds a later fence, and changes nothing.
+ *   <li>whoever goes on replaying after somebody else took the lane finds a later fence, and changes nothing.
  * </ul>
  *
  * <p>A head outlives its lane until {@link #expires}, so that a lane that is parked again goes on with the fences from before.

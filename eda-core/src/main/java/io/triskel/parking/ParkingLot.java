@@ -12,9 +12,9 @@ import java.util.Set;
  * Port: parked lanes per consumer, each a queue of events. A lane is parked from its first event until it is opened, also
  * while it is empty in between, so that whatever arrives meanwhile queues.
  *
- * <p>Every method but the listing ones comes down to one conditional write of one item, the lane's row, which names its
- * events in order; an event's own item is written before and means nothing until the row names it. Safe for threads. A
- * call that throws {@link io.triskel.event.PortException} has an unknown outcome; all calls may be repeated.
+ * <p>Every method but the listing ones comes down to one conditional write of one item, the lane's head ({@link LaneEntry});
+ * an event's own item is written with it, or before it and means nothing until then. Safe for threads. A call that throws
+ * {@link io.triskel.event.PortException} has an unknown outcome; all calls may be repeated.
  */
 public interface ParkingLot {
     /** Appends the event to its lane and parks the lane if it is open; an event that the lane has already stays as it is. */

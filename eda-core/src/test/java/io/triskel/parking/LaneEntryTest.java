@@ -53,7 +53,6 @@ class LaneEntryTest {
 
         @Test
         void whether_an_open_lane_has_the_event_is_not_asked() {
-            BooleanSupplier never = () -> {
                 throw new AssertionError("An open lane has no events, so this is a request too many");
             };
 
@@ -76,8 +75,7 @@ class LaneEntryTest {
 
             assertThat(next(empty.park(event(Optional.empty()), false, () -> false, 9)).next())
                     .isGreaterThan(leased.next());
-            assertThat(next(opened().park(event(Optional.empty()), true, () -> false, 9))
-                            .next())
+            assertThat(next(opened().park(event(Optional.empty()), true, () -> false, 9)).next())
                     .isGreaterThan(leased.next());
         }
     }

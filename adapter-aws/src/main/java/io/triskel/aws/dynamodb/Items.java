@@ -82,17 +82,18 @@ final class Items {
     }
 
     /** An item as it is to be written, if the one that is there was written {@code before} times. */
-    private record Stamped(Map<String, AttributeValue> item, long before) {
+    private record Stamped(Map<String, AttributeValue> item, AttributeValue stamp, long before) {
         boolean is(Map<String, AttributeValue> there) {
-            return item.get(STAMP).equals(there.get(STAMP));
+            return stamp.equals(there.get(STAMP));
         }
     }
 
     private Stamped stamped(Map<String, AttributeValue> next, long before) {
         Map<String, AttributeValue> item = new HashMap<>(next);
         item.put(counter, number(before + 1));
-        item.put(STAMP, text(UUID.randomUUID().toString()));
-        return new Stamped(item, before);
+        AttributeValue stamp = text(UUID.randomUUID().toString());
+        item.put(STAMP, stamp);
+        return new Stamped(item, stamp, before);
     }
 
     private boolean put(Stamped next) {

@@ -47,9 +47,10 @@ public final class TableCheckpoints implements Checkpoints {
     @Override
     public Optional<Checkpoint> save(Checkpoint held, String position) {
         Checkpoint moved = new Checkpoint(held.name(), Optional.of(position), held.fence());
+        Optional<Stored> remembered = seen.get(key(held.name()));
         return Tries.guessing(
                 "Checkpoint " + held.name(),
-                seen.get(key(held.name())).map(Optional::of),
+                remembered.isPresent() ? Optional.of(remembered) : Optional.empty(),
                 () -> stored(held.name()),
                 there -> there.filter(stored -> isHeldBy(stored, held)).isPresent()
                         ? Step.write(new Next(moved, there.map(Stored::tag)), Optional.of(moved))

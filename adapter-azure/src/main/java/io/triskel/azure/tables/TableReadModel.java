@@ -135,7 +135,7 @@ public final class TableReadModel implements ReadModel {
                 .rows();
         for (TableEntity row : rows) {
             seen.forget(Key.of(row));
-            Optional<Boolean> gone = entries.exchange(Stored.of(row).marks(), Map.of(), none -> {
+            Optional<Boolean> unused = entries.exchange(Stored.of(row).marks(), Map.of(), none -> {
                 items.delete(Key.of(row));
                 return Optional.of(true);
             });
