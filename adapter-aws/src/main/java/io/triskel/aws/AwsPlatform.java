@@ -6,8 +6,6 @@ import io.triskel.aws.kinesis.KinesisBus;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.platform.Platform;
 import io.triskel.platform.Stores;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -33,20 +31,17 @@ public final class AwsPlatform {
 
     /** {@return the platform that these variables name, as above} */
     public static Platform from(Map<String, String> environment, Platform.Settings settings) {
-        List<String> missing = new ArrayList<>();
-        for (String name : List.of(STREAM, TABLES)) {
-            if (environment.getOrDefault(name, "").isBlank()) {
-                missing.add(name);
-            }
-        }
-        if (!missing.isEmpty()) {
-            throw new IllegalArgumentException("Set " + String.join(" and ", missing) + ": " + STREAM
-                    + " names the stream, " + TABLES + " is the prefix of the tables' names");
+        String stream = environment.getOrDefault(STREAM, "");
+        String tables = environment.getOrDefault(TABLES, "");
+        if (stream.isBlank() || tables.isBlank()) {
+            throw new IllegalArgumentException(
+                    "%s names the stream, it is '%s'; %s is the prefix of the tables' names, it is '%s'"
+                            .formatted(STREAM, stream, TABLES, tables));
         }
         AwsClients clients = AwsClients.of(AwsSettings.from(environment));
-        DynamoDbStores stores = DynamoDbStores.of(clients.dynamoDb(), new DynamoDbTables(environment.get(TABLES)))
+        DynamoDbStores stores = DynamoDbStores.of(clients.dynamoDb(), new DynamoDbTables(tables))
                 .clock(settings.clock());
-        return of(settings, clients, environment.get(STREAM), stores);
+        return of(settings, clients, stream, stores);
     }
 
     /**

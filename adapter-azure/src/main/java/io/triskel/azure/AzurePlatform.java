@@ -6,8 +6,6 @@ import io.triskel.azure.tables.TableStores;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.platform.Platform;
 import io.triskel.platform.Stores;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** A platform on Event Hubs and Table Storage. */
@@ -32,20 +30,17 @@ public final class AzurePlatform {
 
     /** {@return the platform that these variables name, as above} */
     public static Platform from(Map<String, String> environment, Platform.Settings settings) {
-        List<String> missing = new ArrayList<>();
-        for (String name : List.of(HUB, TABLES)) {
-            if (environment.getOrDefault(name, "").isBlank()) {
-                missing.add(name);
-            }
-        }
-        if (!missing.isEmpty()) {
-            throw new IllegalArgumentException("Set " + String.join(" and ", missing) + ": " + HUB
-                    + " names the event hub, " + TABLES + " is the prefix of the tables' names");
+        String hub = environment.getOrDefault(HUB, "");
+        String tables = environment.getOrDefault(TABLES, "");
+        if (hub.isBlank() || tables.isBlank()) {
+            throw new IllegalArgumentException(
+                    "%s names the event hub, it is '%s'; %s is the prefix of the tables' names, it is '%s'"
+                            .formatted(HUB, hub, TABLES, tables));
         }
         AzureClients clients = AzureClients.of(AzureSettings.from(environment));
-        TableStores stores = TableStores.of(clients.tables(), new AzureTables(environment.get(TABLES)))
-                .clock(settings.clock());
-        return of(settings, clients, environment.get(HUB), stores);
+        TableStores stores =
+                TableStores.of(clients.tables(), new AzureTables(tables)).clock(settings.clock());
+        return of(settings, clients, hub, stores);
     }
 
     /**

@@ -6,8 +6,6 @@ import io.triskel.gcp.firestore.FirestoreStores;
 import io.triskel.gcp.pubsub.PubSubBus;
 import io.triskel.platform.Platform;
 import io.triskel.platform.Stores;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** A platform on Pub/Sub and Firestore. */
@@ -32,20 +30,17 @@ public final class GcpPlatform {
 
     /** {@return the platform that these variables name, as above} */
     public static Platform from(Map<String, String> environment, Platform.Settings settings) {
-        List<String> missing = new ArrayList<>();
-        for (String name : List.of(TOPIC, COLLECTIONS)) {
-            if (environment.getOrDefault(name, "").isBlank()) {
-                missing.add(name);
-            }
-        }
-        if (!missing.isEmpty()) {
-            throw new IllegalArgumentException("Set " + String.join(" and ", missing) + ": " + TOPIC
-                    + " names the topic, " + COLLECTIONS + " is the prefix of the collections' names");
+        String topic = environment.getOrDefault(TOPIC, "");
+        String collections = environment.getOrDefault(COLLECTIONS, "");
+        if (topic.isBlank() || collections.isBlank()) {
+            throw new IllegalArgumentException(
+                    "%s names the topic, it is '%s'; %s is the prefix of the collections' names, it is '%s'"
+                            .formatted(TOPIC, topic, COLLECTIONS, collections));
         }
         GcpClients clients = GcpClients.of(GcpSettings.from(environment));
-        FirestoreStores stores = FirestoreStores.of(clients.firestore(), new FirestoreCollections(environment.get(COLLECTIONS)))
+        FirestoreStores stores = FirestoreStores.of(clients.firestore(), new FirestoreCollections(collections))
                 .clock(settings.clock());
-        return of(settings, clients, environment.get(TOPIC), stores);
+        return of(settings, clients, topic, stores);
     }
 
     /**

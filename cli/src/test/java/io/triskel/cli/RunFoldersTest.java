@@ -30,7 +30,10 @@ class RunFoldersTest {
                 .mapToObj(i -> folders().create(NOW, "aws"))
                 .toList();
 
-        assertThat(all).doesNotHaveDuplicates().hasSize(50).allSatisfy(folder -> assertThat(folder).isDirectory());
+        assertThat(all)
+                .doesNotHaveDuplicates()
+                .hasSize(50)
+                .allSatisfy(folder -> assertThat(folder).isDirectory());
     }
 
     @Test
@@ -59,7 +62,8 @@ class RunFoldersTest {
 
         assertThatExceptionOfType(Failure.class)
                 .isThrownBy(() -> folders().create(NOW, "aws"))
-                .withMessageContaining("cannot create a folder in " + home.resolve("demo") + "; --out names another one");
+                .withMessageContaining(
+                        "cannot create a folder in " + home.resolve("demo") + "; --out names another one");
     }
 
     private RunFolders folders() {

@@ -17,9 +17,11 @@ class ScreenTest {
 
     @Test
     void a_pipe_a_dumb_terminal_and_who_wants_none_get_none() {
-        assertThat(red(Map.of("TRISKEL_TTY_OUT", "0", "TRISKEL_TTY", "1", "TERM", "xterm"))).isEqualTo("x");
+        assertThat(red(Map.of("TRISKEL_TTY_OUT", "0", "TRISKEL_TTY", "1", "TERM", "xterm")))
+                .isEqualTo("x");
         assertThat(red(Map.of("TRISKEL_TTY_OUT", "1", "TERM", "dumb"))).isEqualTo("x");
         assertThat(red(Map.of("TRISKEL_TTY_OUT", "1"))).isEqualTo("x");
-        assertThat(red(Map.of("TRISKEL_TTY_OUT", "1", "TERM", "xterm", "NO_COLOR", "1"))).isEqualTo("x");
+        assertThat(red(Map.of("TRISKEL_TTY_OUT", "1", "TERM", "xterm", "NO_COLOR", "1")))
+                .isEqualTo("x");
     }
 }

@@ -8,6 +8,7 @@ import io.triskel.parking.LaneEntry.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ class LaneEntryTest {
 
         @Test
         void whether_an_open_lane_has_the_event_is_not_asked() {
+            BooleanSupplier never = () -> {
                 throw new AssertionError("An open lane has no events, so this is a request too many");
             };
 
@@ -64,7 +66,8 @@ class LaneEntryTest {
 
         @Test
         void a_lane_takes_as_many_events_as_it_has_room_for() {
-            assertThat(one.park(event(Optional.empty()), false, () -> false, 2).next()).isPresent();
+            assertThat(one.park(event(Optional.empty()), false, () -> false, 2).next())
+                    .isPresent();
             assertThat(one.park(event(Optional.empty()), false, () -> false, 1))
                     .isEqualTo(new Step<>(Optional.empty(), new ParkResult.Full(1)));
         }
@@ -73,9 +76,11 @@ class LaneEntryTest {
         void a_place_is_never_given_twice() {
             LaneEntry empty = next(leased.remove(lease, there("head")));
 
-            assertThat(next(empty.park(event(Optional.empty()), false, () -> false, 9)).next())
+            assertThat(next(empty.park(event(Optional.empty()), false, () -> false, 9))
+                            .next())
                     .isGreaterThan(leased.next());
-            assertThat(next(opened().park(event(Optional.empty()), true, () -> false, 9)).next())
+            assertThat(next(opened().park(event(Optional.empty()), true, () -> false, 9))
+                            .next())
                     .isGreaterThan(leased.next());
         }
     }

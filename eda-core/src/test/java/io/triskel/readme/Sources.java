@@ -25,7 +25,7 @@ final class Sources {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 String name = folder.getFileName().toString();
-                boolean inside = folder.equals(Documents.TOP) || !name.startsWith(".") && !NOT_SOURCES.contains(name);
+                boolean inside = folder.equals(Documents.TOP) || (!name.startsWith(".") && !NOT_SOURCES.contains(name));
                 return inside ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
             }
 

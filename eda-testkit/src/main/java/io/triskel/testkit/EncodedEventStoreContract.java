@@ -18,7 +18,6 @@ import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryPersonalKeys;
-import io.triskel.observe.Observer;
 import io.triskel.outbox.Dispatcher;
 import io.triskel.outbox.DrainReport;
 import io.triskel.publish.Cause;
@@ -154,8 +153,14 @@ public abstract class EncodedEventStoreContract {
     final void an_event_that_cannot_be_read_is_stuck_in_the_outbox_and_those_before_it_are_published() {
         ManualClock clock = ManualClock.atNewYear();
         StreamId stream = streamOf("first", "second", "third", "fourth");
-        OrderedPublisher publisher = OrderedPublisher.builder(new BusThatTakesAll(), Notes.codec()).clock(clock).build();
-        Dispatcher dispatcher = Dispatcher.builder(storeThatCannotRead("third"), new OutboxOfOneStream(stream), publisher).clock(clock).lease(Duration.ofMinutes(1)).build();
+        OrderedPublisher publisher = OrderedPublisher.builder(new BusThatTakesAll(), Notes.codec())
+                .clock(clock)
+                .build();
+        Dispatcher dispatcher = Dispatcher.builder(
+                        storeThatCannotRead("third"), new OutboxOfOneStream(stream), publisher)
+                .clock(clock)
+                .lease(Duration.ofMinutes(1))
+                .build();
 
         DrainReport report = dispatcher.drain(1, Deadline.in(Duration.ofMinutes(1), clock));
 

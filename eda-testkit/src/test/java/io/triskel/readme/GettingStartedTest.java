@@ -27,7 +27,8 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Whoever types {@code docs/getting-started.md} sees what it says. {@code .ci/getting-started} does it with Maven. */
 class GettingStartedTest {
-    private static final Path TOP = Stream.iterate(Path.of("").toAbsolutePath(), folder -> folder != null, Path::getParent)
+    private static final Path TOP = Stream.iterate(
+                    Path.of("").toAbsolutePath(), folder -> folder != null, Path::getParent)
             .filter(folder -> Files.exists(folder.resolve("mvnw")))
             .findFirst()
             .orElseThrow();
@@ -75,8 +76,10 @@ class GettingStartedTest {
 
     private void requirePrints(Guide.Step step) throws Exception {
         compile(step.filesSoFar());
-        MatchResult main = MAIN_CLASS.matcher(step.command()).results().findFirst().orElse(null);
-        try (URLClassLoader classes = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+        MatchResult main =
+                MAIN_CLASS.matcher(step.command()).results().findFirst().orElse(null);
+        try (URLClassLoader classes =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
             if (main != null) {
                 assertThat(run(classes.loadClass(main.group(1)))).isEqualToNormalizingNewlines(step.prints());
             } else {
@@ -87,14 +90,16 @@ class GettingStartedTest {
 
     private void compile(List<String> names) throws IOException {
         String[] options = {"-proc:none", "-d", folder.toString()};
-        List<String> sources = names.stream().filter(name -> name.endsWith(".java")).toList();
+        List<String> sources =
+                names.stream().filter(name -> name.endsWith(".java")).toList();
         for (String name : sources) {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());
             Files.writeString(file, page.files().get(name));
         }
         String[] arguments = Stream.concat(
-                        Stream.of(options), sources.stream().map(name -> folder.resolve(name).toString()))
+                        Stream.of(options),
+                        sources.stream().map(name -> folder.resolve(name).toString()))
                 .toArray(String[]::new);
         ByteArrayOutputStream problems = new ByteArrayOutputStream();
         int failed = ToolProvider.getSystemJavaCompiler().run(null, problems, problems, arguments);

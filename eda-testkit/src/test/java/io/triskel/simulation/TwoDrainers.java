@@ -6,7 +6,6 @@ import io.triskel.event.EventId;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
-import io.triskel.observe.Observer;
 import io.triskel.outbox.DispatchLease;
 import io.triskel.outbox.DispatchReport;
 import io.triskel.outbox.Dispatcher;
@@ -40,8 +39,10 @@ final class TwoDrainers {
         EventReader reader = turns.shared(EventReader.class, store);
         Outbox outbox = turns.shared(Outbox.class, right ? store : skipping(store));
         for (int i = 0; i < 2; i++) {
-            drainers.add(
-                    Dispatcher.builder(reader, outbox, bus.publisher()).clock(clock).lease(Duration.ofSeconds(30)).build());
+            drainers.add(Dispatcher.builder(reader, outbox, bus.publisher())
+                    .clock(clock)
+                    .lease(Duration.ofSeconds(30))
+                    .build());
         }
     }
 

@@ -115,8 +115,7 @@ public final class DynamoDbInbox implements Inbox {
         return gone;
     }
 
-    private <T> T step(
-            String consumer, EventId event, Instant now, Function<InboxEntry, InboxEntry.Step<T>> step) {
+    private <T> T step(String consumer, EventId event, Instant now, Function<InboxEntry, InboxEntry.Step<T>> step) {
         String key = entry(consumer, event);
         String what = "The inbox entry of event " + event + " for consumer " + consumer;
         return items.step(Map.of("entry", text(key)), what, there -> {

@@ -91,8 +91,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
 
     /** Stores an event's body, under another stamp at each try: a body that was named once may be gone by now. */
     private LaneRow.Named stored(ParkedEvent event, List<String> stored) {
-        LaneRow.Named named =
-                LaneRow.Named.of(event.event(), UUID.randomUUID().toString());
+        LaneRow.Named named = LaneRow.Named.of(event.event(), UUID.randomUUID().toString());
         bodies.put(named.stamp(), event, clock.instant());
         stored.add(named.stamp());
         return named;

@@ -29,7 +29,13 @@ public final class DynamoDbStores implements Stores {
     private final Executor executor;
     private final int laneCapacity;
 
-    private DynamoDbStores(DynamoDbClient client, DynamoDbTables tables, InstantSource clock, Duration inboxRetention, Executor executor, int laneCapacity) {
+    private DynamoDbStores(
+            DynamoDbClient client,
+            DynamoDbTables tables,
+            InstantSource clock,
+            Duration inboxRetention,
+            Executor executor,
+            int laneCapacity) {
         this.client = client;
         this.tables = tables;
         this.clock = clock;
@@ -40,7 +46,13 @@ public final class DynamoDbStores implements Stores {
 
     /** {@return the stores in these tables, by the system's clock} */
     public static DynamoDbStores of(DynamoDbClient client, DynamoDbTables tables) {
-        return new DynamoDbStores(client, tables, InstantSource.system(), Duration.ofDays(400), Runnable::run, DynamoDbParkingLot.MOST_EVENTS);
+        return new DynamoDbStores(
+                client,
+                tables,
+                InstantSource.system(),
+                Duration.ofDays(400),
+                Runnable::run,
+                DynamoDbParkingLot.MOST_EVENTS);
     }
 
     /** {@return the same by this clock} */

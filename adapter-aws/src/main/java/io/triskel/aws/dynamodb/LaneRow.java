@@ -116,8 +116,7 @@ record LaneRow(String consumer, Lane lane, LaneEntry entry, List<Named> events) 
                 instant(item, "due"),
                 events.size(),
                 events.size() + 1L);
-        return new LaneRow(
-                text(item, "consumer"), new Lane(text(item, "lane"), flag(item, "alone")), entry, events);
+        return new LaneRow(text(item, "consumer"), new Lane(text(item, "lane"), flag(item, "alone")), entry, events);
     }
 
     /** A lane's bucket is the first digit of its digest, so that lanes are in order across buckets. */

@@ -44,8 +44,7 @@ final class LocalTables implements ParameterResolver {
             return DynamoDbClient.builder()
                     .endpointOverride(process.uri())
                     .region(Region.US_EAST_1)
-                    .credentialsProvider(
-                            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                    .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                     .httpClient(UrlConnectionHttpClient.create());
         }
 

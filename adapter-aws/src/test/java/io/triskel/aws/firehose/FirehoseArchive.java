@@ -13,7 +13,6 @@ import io.triskel.local.aws.firehose.DeliveryStream;
 import io.triskel.local.aws.firehose.FirehoseServer;
 import io.triskel.local.aws.kinesis.KinesisServer;
 import io.triskel.local.aws.kinesis.KinesisSettings;
-import io.triskel.observe.Observer;
 import io.triskel.publish.OrderedPublisher;
 import java.io.IOException;
 import java.io.InputStream;

@@ -9,7 +9,6 @@ import io.triskel.local.FaultPlan;
 import io.triskel.local.aws.kinesis.KinesisServer;
 import io.triskel.local.aws.kinesis.KinesisSettings;
 import io.triskel.local.aws.kinesis.KinesisStream;
-import io.triskel.observe.Observer;
 import io.triskel.publish.OrderedPublisher;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -15,7 +15,6 @@ import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
 import io.triskel.local.Await;
 import io.triskel.memory.InMemoryCheckpoints;
-import io.triskel.observe.Observer;
 import io.triskel.publish.BusLimits;
 import io.triskel.publish.BusResult;
 import io.triskel.publish.EventBus;
@@ -94,7 +93,8 @@ class SecondOpinionTest {
         // Two shards, since each test has a stream of its own and kinesis-local allows 50 shards in all.
         private final String stream = newStream(2);
         private final EventBus bus = new InSmallRequests(bus(stream));
-        private final EventPublisher publisher = OrderedPublisher.builder(bus, codec()).clock(clock).build();
+        private final EventPublisher publisher =
+                OrderedPublisher.builder(bus, codec()).clock(clock).build();
 
         @Override
         protected EventPublisher publisher() {
@@ -103,7 +103,9 @@ class SecondOpinionTest {
 
         @Override
         protected EventPublisher silent() {
-            return OrderedPublisher.builder(new SilentBus(bus), codec()).clock(clock).build();
+            return OrderedPublisher.builder(new SilentBus(bus), codec())
+                    .clock(clock)
+                    .build();
         }
 
         @Override
@@ -152,7 +154,8 @@ class SecondOpinionTest {
         private final EventCodec codec =
                 EventCodec.of(TypeRegistry.builder().add(COUNTED, Counted.class).build());
         private final String stream = newStream(2);
-        private final EventPublisher publisher = OrderedPublisher.builder(bus(stream), codec).clock(clock).build();
+        private final EventPublisher publisher =
+                OrderedPublisher.builder(bus(stream), codec).clock(clock).build();
         private final InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
         private final List<Counted> handled = new CopyOnWriteArrayList<>();
 

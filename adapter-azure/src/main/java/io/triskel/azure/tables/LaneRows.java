@@ -65,9 +65,7 @@ final class LaneRows {
     }
 
     static Key placeKey(String consumer, Lane lane, EventId event) {
-        return new Key(
-                partition(consumer, lane),
-                "i" + KeyForm.digest(event));
+        return new Key(partition(consumer, lane), "i" + KeyForm.digest(event));
     }
 
     LaneRow lane(String consumer, Lane lane) {
@@ -184,8 +182,7 @@ final class LaneRows {
         ParkedEvent event = placed.event();
         // Places begin again where a lane's row was deleted.
         Key key = new Key(
-                partition(event.consumer(), event.lane()),
-                "x" + KeyForm.number(placed.place()) + "~" + Marks.stamp());
+                partition(event.consumer(), event.lane()), "x" + KeyForm.number(placed.place()) + "~" + Marks.stamp());
         List<Write> writes = new ArrayList<>(taken(placed).events());
         writes.add(
                 Write.create(entity(key, placed.place(), event.waiting(reason, event.attempts(), Optional.empty()))));

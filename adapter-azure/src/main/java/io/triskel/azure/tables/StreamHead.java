@@ -88,8 +88,7 @@ record StreamHead(
     }
 
     StreamHead stored(String newTag) {
-        return new StreamHead(
-                stream, Optional.of(newTag), last, dispatchedTo, fence, leasedUntil, dirtyFrom, marks);
+        return new StreamHead(stream, Optional.of(newTag), last, dispatchedTo, fence, leasedUntil, dirtyFrom, marks);
     }
 
     StreamHead naming(Map<String, Mark> named) {

@@ -126,8 +126,7 @@ public final class TableParkingLot implements ParkingLot {
                         lease.consumer(),
                         lease.lane(),
                         lane -> lane.postpone(lease, () -> head(lease, head.event()), head.replayAt()),
-                        (lane, placed) ->
-                                LaneRows.replaced(placed.orElseThrow().place(), head))
+                        (lane, placed) -> LaneRows.replaced(placed.orElseThrow().place(), head))
                 .isPresent();
     }
 
@@ -169,14 +168,13 @@ public final class TableParkingLot implements ParkingLot {
 
     @Override
     public List<Lane> due(String consumer, Instant now, int limit) {
-        return marks.named(
-                LaneRow.due(consumer), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
-                    LaneRow row = rows.lane(consumer, LaneRow.named(mark));
-                    if (!row.isNamedBy(mark, LaneRow.DUE)) {
-                        return Look.stale(rows.touch(row));
-                    }
-                    return row.entry().isDue(now) ? Look.found(row.lane()) : Look.passed();
-                });
+        return marks.named(LaneRow.due(consumer), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
+            LaneRow row = rows.lane(consumer, LaneRow.named(mark));
+            if (!row.isNamedBy(mark, LaneRow.DUE)) {
+                return Look.stale(rows.touch(row));
+            }
+            return row.entry().isDue(now) ? Look.found(row.lane()) : Look.passed();
+        });
     }
 
     @Override
@@ -185,7 +183,9 @@ public final class TableParkingLot implements ParkingLot {
                         lease.consumer(),
                         lease.lane(),
                         lane -> lane.discard(
-                                lease, () -> placed(lease, event), placed -> head(lease, event).isPresent()),
+                                lease,
+                                () -> placed(lease, event),
+                                placed -> head(lease, event).isPresent()),
                         (lane, placed) -> LaneRows.discarded(placed.orElseThrow(), reason, clock.instant()))
                 .map(Placed::event);
     }

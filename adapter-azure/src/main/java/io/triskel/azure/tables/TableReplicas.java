@@ -44,7 +44,8 @@ public final class TableReplicas implements Replicas {
                 "Replica " + replica.entity() + " of " + collection,
                 Optional.of(remembered),
                 () -> stored(key).map(TableReplicas::stored),
-                there -> there.filter(stored -> stored.version() >= replica.version()).isPresent()
+                there -> there.filter(stored -> stored.version() >= replica.version())
+                                .isPresent()
                         ? Step.nothing(false)
                         : Step.write(there.map(Stored::tag), true),
                 tag -> write(key, replica, tag));

@@ -27,7 +27,8 @@ public final class TableStores implements Stores {
     private final Executor executor;
     private final int laneCapacity;
 
-    private TableStores(TableServiceClient service, AzureTables tables, InstantSource clock, Executor executor, int laneCapacity) {
+    private TableStores(
+            TableServiceClient service, AzureTables tables, InstantSource clock, Executor executor, int laneCapacity) {
         this.service = service;
         this.tables = tables;
         this.clock = clock;

@@ -35,7 +35,8 @@ final class Tries {
      */
     static <S, N, T> T guessing(
             String what, Optional<S> thought, Supplier<S> read, Function<S, Step<N, T>> step, Predicate<N> write) {
-        Optional<Step<N, T>> guessed = thought.map(step).filter(first -> first.next().filter(write).isPresent());
+        Optional<Step<N, T>> guessed =
+                thought.map(step).filter(first -> first.next().filter(write).isPresent());
         return guessed.isPresent() ? guessed.get().answer() : until(what, read, step, write);
     }
 }

@@ -30,7 +30,6 @@ import io.triskel.local.azure.eventhubs.CaptureSettings;
 import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.eventhubs.EventHubsServer;
 import io.triskel.local.azure.eventhubs.EventHubsSettings;
-import io.triskel.observe.Observer;
 import io.triskel.publish.OrderedPublisher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -249,7 +248,10 @@ class CaptureReplayTest {
     }
 
     private OrderedPublisher publisher(String name) {
-        return OrderedPublisher.builder(new EventHubsBus(() -> clients.producer(name), clients.callTimeout(), CLOCK), CODEC).clock(CLOCK).build();
+        return OrderedPublisher.builder(
+                        new EventHubsBus(() -> clients.producer(name), clients.callTimeout(), CLOCK), CODEC)
+                .clock(CLOCK)
+                .build();
     }
 
     private static Envelope<Counted> event(String key, int n) {

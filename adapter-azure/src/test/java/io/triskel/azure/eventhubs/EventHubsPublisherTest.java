@@ -3,13 +3,11 @@ package io.triskel.azure.eventhubs;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
-import io.triskel.observe.Observer;
 import io.triskel.publish.BusLimits;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.testkit.PublisherContract;
 import io.triskel.testkit.SilentBus;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 

@@ -11,7 +11,6 @@ import io.triskel.local.azure.eventhubs.EventHubsServer;
 import io.triskel.local.azure.eventhubs.EventHubsSettings;
 import io.triskel.local.azure.eventhubs.Partition;
 import io.triskel.local.azure.eventhubs.StoredEvent;
-import io.triskel.observe.Observer;
 import io.triskel.publish.OrderedPublisher;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -75,9 +75,10 @@ class MarksTest {
     void while_it_is_unknown_whether_the_owner_was_written_both_marks_stay() {
         Map<String, Mark> before = written(Map.of(), at(EARLY));
 
-        assertThatIllegalStateException().isThrownBy(() -> marks.exchange(before, at(LATE), named -> {
-            throw new IllegalStateException("the answer is lost");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> marks.exchange(before, at(LATE), named -> {
+                    throw new IllegalStateException("the answer is lost");
+                }));
 
         assertThat(stored()).hasSize(2).contains(before.get("due").row());
     }
@@ -95,8 +96,7 @@ class MarksTest {
     void a_mark_that_nobody_can_come_to_name_any_more_goes_once_it_is_met() {
         written(Map.of(), at(EARLY));
 
-        List<String> found =
-                marks.named(partition, "", KeyForm.END, 9, mark -> Look.stale(true));
+        List<String> found = marks.named(partition, "", KeyForm.END, 9, mark -> Look.stale(true));
 
         assertThat(found).isEmpty();
         assertThat(stored()).isEmpty();

@@ -56,7 +56,8 @@ class TableParkingLotTest {
 
         @Test
         void to_ask_for_parked_lanes_while_there_are_none_is_one() {
-            assertThat(lot.heldAmong("consumer", Set.of(LANE, Lane.of("another")))).isEmpty();
+            assertThat(lot.heldAmong("consumer", Set.of(LANE, Lane.of("another"))))
+                    .isEmpty();
 
             assertThat(requests.count()).isEqualTo(1);
         }
@@ -69,7 +70,9 @@ class TableParkingLotTest {
             assertThat(requests.count()).as("row, head, mark, transaction").isEqualTo(4);
 
             lot.remove(lease, event("1").event());
-            assertThat(requests.count()).as("row, head, mark, transaction, old mark").isEqualTo(5);
+            assertThat(requests.count())
+                    .as("row, head, mark, transaction, old mark")
+                    .isEqualTo(5);
 
             lot.discard(lease, event("2").event(), "not wanted");
             assertThat(requests.count())

@@ -3,8 +3,8 @@ package io.triskel.azure.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.triskel.codec.CachedPersonalKeys;
 import com.azure.data.tables.models.TableEntity;
+import io.triskel.codec.CachedPersonalKeys;
 import io.triskel.codec.KeyWrapping;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.SubjectForgottenException;

@@ -227,10 +227,7 @@ public final class FirestoreParkingLot implements ParkingLot {
     /** The event as it is stored, if it is the head. */
     private Optional<Stored> head(LaneLease lease, EventId event) {
         Query first = inSequence(lease.consumer(), lease.lane()).limit(1);
-        return lanes.query(first).stream()
-                .findFirst()
-                .map(Documents::stored)
-                .filter(there -> is(there, event));
+        return lanes.query(first).stream().findFirst().map(Documents::stored).filter(there -> is(there, event));
     }
 
     private static boolean is(Stored there, EventId event) {

@@ -70,9 +70,8 @@ public final class FirestorePersonalKeys implements PersonalKeys {
                     .await();
             return attempt.held()
                     ? Optional.empty()
-                    : Optional.of(attempt.now()
-                            .map(Entries::entry)
-                            .orElseThrow(() -> new UnknownSubjectException(subject)));
+                    : Optional.of(
+                            attempt.now().map(Entries::entry).orElseThrow(() -> new UnknownSubjectException(subject)));
         }
 
         @Override

@@ -27,7 +27,12 @@ public final class FirestoreStores implements Stores {
     private final Duration inboxRetention;
     private final int laneCapacity;
 
-    private FirestoreStores(Firestore firestore, FirestoreCollections collections, InstantSource clock, Duration inboxRetention, int laneCapacity) {
+    private FirestoreStores(
+            Firestore firestore,
+            FirestoreCollections collections,
+            InstantSource clock,
+            Duration inboxRetention,
+            int laneCapacity) {
         this.firestore = firestore;
         this.collections = collections;
         this.clock = clock;

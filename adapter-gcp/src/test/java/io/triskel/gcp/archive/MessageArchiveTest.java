@@ -29,7 +29,6 @@ import io.triskel.local.FaultPlan;
 import io.triskel.local.gcp.pubsub.PubSubServer;
 import io.triskel.local.gcp.pubsub.PubSubSettings;
 import io.triskel.memory.InMemoryParkingLot;
-import io.triskel.observe.Observer;
 import io.triskel.publish.OrderedPublisher;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -163,7 +162,13 @@ class MessageArchiveTest {
         archive(true, server -> {
             try (GcpClients clients = GcpClients.of(GcpSettings.from(
                     Map.of("GOOGLE_CLOUD_PROJECT", "test-project", "PUBSUB_EMULATOR_HOST", server.endpoint())))) {
-                OrderedPublisher publisher = OrderedPublisher.builder(new PubSubBus(() -> clients.publisher("orders"), clients.callTimeout(), InstantSource.system()), CODEC).build();
+                OrderedPublisher publisher = OrderedPublisher.builder(
+                                new PubSubBus(
+                                        () -> clients.publisher("orders"),
+                                        clients.callTimeout(),
+                                        InstantSource.system()),
+                                CODEC)
+                        .build();
                 List<Envelope<Counted>> events = IntStream.rangeClosed(first, last)
                         .boxed()
                         .flatMap(n -> IntStream.range(0, KEYS).mapToObj(k -> event("k" + k, n)))

@@ -29,7 +29,6 @@ import io.triskel.local.gcp.functions.CloudFunction;
 import io.triskel.local.gcp.functions.FunctionDefinition;
 import io.triskel.local.gcp.pubsub.PubSubSubscription;
 import io.triskel.local.gcp.pubsub.PubSubTopic;
-import io.triskel.observe.Observer;
 import io.triskel.publish.OrderedPublisher;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -147,7 +146,11 @@ class DeployedFunctionTest {
     }
 
     private void publish(Envelope<?>... notes) {
-        OrderedPublisher publisher = OrderedPublisher.builder(new PubSubBus(() -> clients.publisher("notes"), clients.callTimeout(), CLOCK), NotesFunction.CODEC).clock(CLOCK).build();
+        OrderedPublisher publisher = OrderedPublisher.builder(
+                        new PubSubBus(() -> clients.publisher("notes"), clients.callTimeout(), CLOCK),
+                        NotesFunction.CODEC)
+                .clock(CLOCK)
+                .build();
         assertThat(publisher
                         .publishAndWait(List.of(notes), Deadline.in(Duration.ofSeconds(20), CLOCK))
                         .complete())

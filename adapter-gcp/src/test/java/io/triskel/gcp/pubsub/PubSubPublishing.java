@@ -12,7 +12,6 @@ import io.triskel.local.gcp.pubsub.PubSubServer;
 import io.triskel.local.gcp.pubsub.PubSubSettings;
 import io.triskel.local.gcp.pubsub.PubSubSubscription;
 import io.triskel.local.gcp.pubsub.PubSubTopic;
-import io.triskel.observe.Observer;
 import io.triskel.publish.OrderedPublisher;
 import java.time.Duration;
 import java.time.InstantSource;

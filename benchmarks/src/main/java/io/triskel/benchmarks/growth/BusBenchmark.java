@@ -7,7 +7,6 @@ import io.triskel.consume.Verdict;
 import io.triskel.event.Envelope;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemorySubscription;
-import io.triskel.observe.Observer;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.WireMode;
 import java.util.ArrayList;

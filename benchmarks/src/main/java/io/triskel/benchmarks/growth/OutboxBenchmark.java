@@ -2,7 +2,6 @@ package io.triskel.benchmarks.growth;
 
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
-import io.triskel.observe.Observer;
 import io.triskel.outbox.Dispatcher;
 import io.triskel.outbox.DrainReport;
 import io.triskel.store.CommandId;
@@ -43,7 +42,10 @@ public class OutboxBenchmark {
                         List.of(Things.event(i, "k" + i)),
                         new CommandId("c" + i));
             }
-            dispatcher = Dispatcher.builder(store, store, Things.acceptsAll()).clock(Things.CLOCK).lease(Duration.ofMinutes(1)).build();
+            dispatcher = Dispatcher.builder(store, store, Things.acceptsAll())
+                    .clock(Things.CLOCK)
+                    .lease(Duration.ofMinutes(1))
+                    .build();
         }
     }
 

@@ -7,7 +7,6 @@ import io.triskel.consume.EventHandler;
 import io.triskel.decide.CommandHandler;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventType;
-import io.triskel.observe.Observer;
 import io.triskel.outbox.Dispatcher;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
@@ -40,9 +39,14 @@ final class Host {
         this.world = world;
         this.life = new Faults.Life(number);
         this.keys = new CachedPersonalKeys(world.keys(life), KEY_AGE, 8, world.clock);
-        this.publisher = OrderedPublisher.builder(world.bus(life), world.codecs.events).clock(world.clock).build();
+        this.publisher = OrderedPublisher.builder(world.bus(life), world.codecs.events)
+                .clock(world.clock)
+                .build();
         EventStore store = world.store(life);
-        this.dispatcher = Dispatcher.builder(store, world.outbox(life), world.flaw.others(publisher)).clock(world.clock).lease(Duration.ofSeconds(30)).build();
+        this.dispatcher = Dispatcher.builder(store, world.outbox(life), world.flaw.others(publisher))
+                .clock(world.clock)
+                .lease(Duration.ofSeconds(30))
+                .build();
         this.orders = orders(store);
         this.fulfilment = runner(Fulfilment.saga());
         this.loyalty = runner(new Loyalty());
@@ -56,7 +60,8 @@ final class Host {
     private CommandHandler<Orders.Command, Orders.Order, Orders.Event> orders(EventStore store) {
         var builder = CommandHandler.builder(new Orders(), store, world.codecs.events.types(), "/orders")
                 .clock(world.clock)
-                .snapshots(world.snapshots(life), world.codecs.states).snapshotEvery(3, Orders.Order.class);
+                .snapshots(world.snapshots(life), world.codecs.states)
+                .snapshotEvery(3, Orders.Order.class);
         return (world.random.nextBoolean() ? builder.dispatcher(dispatcher) : builder).build();
     }
 

@@ -104,7 +104,8 @@ final class Workers {
     private Station copies() {
         Replicas replicas = world.replicas(life);
         StateCodec states = world.codecs.states;
-        Replicator<Orders.Order> replicator = new Replicator<>(replicas, COPIES, states, Orders.COPY, Orders.Order.class);
+        Replicator<Orders.Order> replicator =
+                new Replicator<>(replicas, COPIES, states, Orders.COPY, Orders.Order.class);
         Consumer.Builder builder = Station.consumer(world, life, COPIES).lane(event -> Optional.empty());
         Station.on(world, builder, COPIES, Orders.COPY, (event, handling) -> replicator.apply(event));
         return new Station(world, life, builder);

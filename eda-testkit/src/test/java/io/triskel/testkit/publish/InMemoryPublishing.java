@@ -9,7 +9,6 @@ import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemorySubscription;
-import io.triskel.observe.Observer;
 import io.triskel.publish.BusLimits;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
@@ -46,7 +45,10 @@ final class InMemoryPublishing {
 
     /** Its reports wait for the bus for as long as it takes. */
     EventPublisher waitingForTheBus() {
-        return OrderedPublisher.builder(new SilentBus(bus), codec).maxInFlight(8).alarms((delay, wake) -> () -> {}).build();
+        return OrderedPublisher.builder(new SilentBus(bus), codec)
+                .maxInFlight(8)
+                .alarms((delay, wake) -> () -> {})
+                .build();
     }
 
     EventPublisher publisher() {

@@ -86,8 +86,8 @@ public final class OpenTelemetryObserver implements Observer {
     @Override
     @SuppressWarnings("MustBeClosedChecker") // the core closes the scope that is returned, on the same thread
     public Scope handling(String consumer, Envelope<?> event) {
-        SpanBuilder builder = carriedOn("process", "process", SpanKind.CONSUMER, event)
-                .setAttribute(Conventions.CONSUMER, consumer);
+        SpanBuilder builder =
+                carriedOn("process", "process", SpanKind.CONSUMER, event).setAttribute(Conventions.CONSUMER, consumer);
         if (event.metadata().trace().isPresent()) {
             // The SDK leaves out a link to an invalid context: there may be no current span.
             builder.addLink(Span.current().getSpanContext());
@@ -232,7 +232,8 @@ public final class OpenTelemetryObserver implements Observer {
 
         private static String named(String what, String name) {
             if (name.isBlank()) {
-                throw new IllegalArgumentException(what + " has a name, this one is blank: leave it out if you know none");
+                throw new IllegalArgumentException(
+                        what + " has a name, this one is blank: leave it out if you know none");
             }
             return name;
         }

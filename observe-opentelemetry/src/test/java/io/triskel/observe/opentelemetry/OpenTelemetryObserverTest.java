@@ -140,7 +140,8 @@ class OpenTelemetryObserverTest {
 
         @Test
         void it_carries_the_attributes_of_the_conventions() {
-            observer.handling("billing", withTrace(event(ASKED, "1").withMetadata(CORRELATED))).close();
+            observer.handling("billing", withTrace(event(ASKED, "1").withMetadata(CORRELATED)))
+                    .close();
 
             assertThat(span("process talk").getAttributes().asMap())
                     .isEqualTo(Attributes.builder()
@@ -169,7 +170,8 @@ class OpenTelemetryObserverTest {
 
             assertThat(span("process talk").getLinks())
                     .extracting(link -> link.getSpanContext().getSpanId())
-                    .containsExactly("b7ad6b7169203331", invocation.getSpanContext().getSpanId());
+                    .containsExactly(
+                            "b7ad6b7169203331", invocation.getSpanContext().getSpanId());
         }
 
         @Test
@@ -205,8 +207,7 @@ class OpenTelemetryObserverTest {
 
         @Test
         void details_of_an_exception_are_recorded_on_demand() {
-            Observer detailed =
-                    OpenTelemetryObserver.of(sdk).exceptionDetails().build();
+            Observer detailed = OpenTelemetryObserver.of(sdk).exceptionDetails().build();
 
             fail(detailed.handling("billing", event(ASKED, "1")));
 
@@ -222,7 +223,8 @@ class OpenTelemetryObserverTest {
                 scope.failed(new IllegalStateException("secret") {});
             }
 
-            assertThat(span("process talk").getAttributes().get(ERROR)).startsWith(getClass().getName());
+            assertThat(span("process talk").getAttributes().get(ERROR))
+                    .startsWith(getClass().getName());
         }
 
         @ParameterizedTest
@@ -318,8 +320,8 @@ class OpenTelemetryObserverTest {
         }
 
         private void consume(Redelivery redelivery, FailurePolicy policy, String... ids) {
-            EventCodec codec = EventCodec.of(
-                    TypeRegistry.builder().add(ASKED, Text.class).build());
+            EventCodec codec =
+                    EventCodec.of(TypeRegistry.builder().add(ASKED, Text.class).build());
             Consumer consumer = Consumer.named("billing")
                     .on(ASKED, Text.class, (asked, handling) -> {
                         if (refused.contains(asked.id().id())) {
@@ -357,7 +359,8 @@ class OpenTelemetryObserverTest {
                     .build());
             InMemoryBus bus = InMemoryBus.of(codec, WireMode.STRUCTURED, 1);
             InMemorySubscription subscription = bus.subscribe("g", Redelivery.ONE_BY_ONE);
-            OrderedPublisher publisher = OrderedPublisher.builder(bus, codec).observer(observer).build();
+            OrderedPublisher publisher =
+                    OrderedPublisher.builder(bus, codec).observer(observer).build();
             Consumer consumer = Consumer.named("answerer")
                     .on(
                             ASKED,
@@ -385,7 +388,6 @@ class OpenTelemetryObserverTest {
                     .extracting(SpanData::getTraceId)
                     .containsOnly(asked.getTraceId());
         }
-
     }
 
     @Nested

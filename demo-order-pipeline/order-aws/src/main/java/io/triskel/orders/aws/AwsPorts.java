@@ -74,7 +74,10 @@ public final class AwsPorts {
                 new DynamoDbSagaStore(dynamoDb, tables),
                 replicas,
                 new DynamoDbReadModel(dynamoDb, tables),
-                OrderedPublisher.builder(bus, events).clock(clock).observer(observer).build(),
+                OrderedPublisher.builder(bus, events)
+                        .clock(clock)
+                        .observer(observer)
+                        .build(),
                 new LazyHttpLookup(clock),
                 settings.lookupBase().orElse(NOWHERE),
                 new SentMessages(replicas),

@@ -75,11 +75,17 @@ public final class OrderManifest {
                 .optional(NAME, "what the functions' names begin with: 1 to 40 letters, digits, _ or -", "orders")
                 .optional(STREAM, "name of the Kinesis stream", "orders")
                 .optional(SHARDS, "how many shards the stream has; each takes 1,000 events or 1 MiB a second", 2)
-                .optional(TABLES, "what the names of the DynamoDB tables begin with: letters, digits, _ . or -", "orders")
+                .optional(
+                        TABLES, "what the names of the DynamoDB tables begin with: letters, digits, _ . or -", "orders")
                 .required(LOOKUP_BASE, "address of the HTTP function, ends in /; known once that function is there")
-                .required(GIVEN_UP, "S3 bucket for records that a mapping gives up, so that none is lost with the stream")
+                .required(
+                        GIVEN_UP, "S3 bucket for records that a mapping gives up, so that none is lost with the stream")
                 .optional(MEMORY, "memory of each function in MiB; its share of a processor grows with it", 1024, 256)
-                .optional(TIMEOUT, "time-out of the functions of events and of the clock; what a killed one has claimed is free after it", 60, 20)
+                .optional(
+                        TIMEOUT,
+                        "time-out of the functions of events and of the clock; what a killed one has claimed is free after it",
+                        60,
+                        20)
                 .optional(HTTP_TIMEOUT, "time-out of the HTTP function", 10, 20)
                 .optional(CALL_TIMEOUT, "time-out of one call of a service", 3_000, 10_000)
                 .optional(BATCH_WINDOW, "how long a batch waits to be full; Lambda takes whole seconds", 1_000, 150)

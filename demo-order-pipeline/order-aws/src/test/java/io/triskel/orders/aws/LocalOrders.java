@@ -48,7 +48,8 @@ final class LocalOrders implements AutoCloseable {
         clients = AwsClients.of(
                 AwsSettings.from(aws.environment()),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
-        KinesisStream stream = aws.kinesis().createStream(here.part("stream").path("name").asText(), 1);
+        KinesisStream stream =
+                aws.kinesis().createStream(here.part("stream").path("name").asText(), 1);
         url = aws.lambda().url(deploy(here.functions(FunctionRole.HTTP).get(0), Map.of()));
         manifest = here.with("lookupBase", url.uri() + "/");
         clock = aws.lambda()

@@ -62,7 +62,8 @@ class OrderManifestTest extends ManifestContract {
         for (FunctionRole role : FunctionRole.values()) {
             for (JsonNode function : manifest.functions(role)) {
                 assertThat(handler(function.path("handler").asText()))
-                        .isAssignableTo(role == FunctionRole.EVENTS ? RequestHandler.class : RequestStreamHandler.class);
+                        .isAssignableTo(
+                                role == FunctionRole.EVENTS ? RequestHandler.class : RequestStreamHandler.class);
             }
         }
     }
@@ -74,7 +75,8 @@ class OrderManifestTest extends ManifestContract {
         for (TableLayout layout : new DynamoDbTables("shop").layouts()) {
             JsonNode table = tables.next();
             assertThat(table.path("createTable")).isEqualTo(new ObjectMapper().readTree(layout.createTable()));
-            assertThat(Optional.ofNullable(table.path("timeToLive").textValue())).isEqualTo(layout.timeToLive());
+            assertThat(Optional.ofNullable(table.path("timeToLive").textValue()))
+                    .isEqualTo(layout.timeToLive());
         }
         assertThat(tables).isExhausted();
     }

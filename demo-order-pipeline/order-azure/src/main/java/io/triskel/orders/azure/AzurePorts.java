@@ -61,7 +61,10 @@ public final class AzurePorts {
                 new TableSagaStore(service, tables),
                 replicas,
                 new TableReadModel(service, tables),
-                OrderedPublisher.builder(bus, events).clock(clock).observer(observer).build(),
+                OrderedPublisher.builder(bus, events)
+                        .clock(clock)
+                        .observer(observer)
+                        .build(),
                 new LazyHttpLookup(clock),
                 settings.lookupBase(),
                 new SentMessages(replicas),

@@ -84,13 +84,21 @@ public final class OrderManifest {
         return new ManifestBuilder(CLOUD, style)
                 .required(REGION, "region of all that is created")
                 .optional(HUB, "name of the event hub", "orders")
-                .optional(PARTITIONS, "how many partitions the hub has, for good: keys would move if the number changed", 4)
-                .optional(TABLES, "what the names of the tables begin with: letters and digits, a letter first", "orders")
+                .optional(
+                        PARTITIONS,
+                        "how many partitions the hub has, for good: keys would move if the number changed",
+                        4)
+                .optional(
+                        TABLES, "what the names of the tables begin with: letters and digits, a letter first", "orders")
                 .required(NAMESPACE, "host name of the Event Hubs namespace, such as orders.servicebus.windows.net")
                 .required(TABLES_ENDPOINT, "https address of Table Storage in the account of the data")
-                .required(HOST_ACCOUNT, "name of the storage account of the host itself, another one than that of the data")
+                .required(
+                        HOST_ACCOUNT,
+                        "name of the storage account of the host itself, another one than that of the data")
                 .secret(HUBS_CONNECTION, "connection string of the namespace, where there are no identities")
-                .secret(STORAGE_CONNECTION, "connection string of the account of the data, where there are no identities")
+                .secret(
+                        STORAGE_CONNECTION,
+                        "connection string of the account of the data, where there are no identities")
                 .optional(MEMORY, "memory of each instance in MiB", 2048)
                 .optional(ALWAYS_READY, "how many instances wait for HTTP", 1)
                 .part("package", "order-azure.zip")
@@ -153,9 +161,10 @@ public final class OrderManifest {
     }
 
     private static Stream<Method> methods() {
-        return FUNCTIONS.stream().flatMap(type -> Arrays.stream(type.getDeclaredMethods())
-                .filter(method -> method.isAnnotationPresent(FunctionName.class))
-                .sorted(Comparator.comparing(OrderManifest::name)));
+        return FUNCTIONS.stream()
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods())
+                        .filter(method -> method.isAnnotationPresent(FunctionName.class))
+                        .sorted(Comparator.comparing(OrderManifest::name)));
     }
 
     private ObjectNode function(Method method) {
@@ -170,9 +179,10 @@ public final class OrderManifest {
             function.set("trigger", hubTrigger(trigger, method.getAnnotation(ExponentialBackoffRetry.class)));
         });
         parameter(method, HttpTrigger.class).ifPresent(trigger -> function.set("trigger", httpTrigger(trigger)));
-        parameter(method, TimerTrigger.class).ifPresent(trigger -> function.putObject("trigger")
-                .put("type", "timerTrigger")
-                .put("schedule", trigger.schedule()));
+        parameter(method, TimerTrigger.class)
+                .ifPresent(trigger -> function.putObject("trigger")
+                        .put("type", "timerTrigger")
+                        .put("schedule", trigger.schedule()));
         return function;
     }
 

@@ -78,7 +78,8 @@ class OrderManifestTest extends ManifestContract {
         assertThat(manifest.part("hub").path("consumerGroups"))
                 .extracting(JsonNode::asText)
                 .containsExactlyInAnyOrderElementsOf(manifest.functions(FunctionRole.EVENTS).stream()
-                        .map(function -> function.path("trigger").path("consumerGroup").asText())
+                        .map(function ->
+                                function.path("trigger").path("consumerGroup").asText())
                         .toList());
     }
 

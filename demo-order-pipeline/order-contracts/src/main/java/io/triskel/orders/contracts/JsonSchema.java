@@ -17,8 +17,26 @@ import java.util.regex.Pattern;
 final class JsonSchema {
     private static final String DEFINITIONS = "#/$defs/";
     private static final Set<String> KEYWORDS = Set.of(
-            "$ref", "type", "const", "enum", "pattern", "minimum", "properties", "required", "additionalProperties",
-            "propertyNames", "items", "minItems", "allOf", "if", "then", "$schema", "$id", "$defs", "title", "description");
+            "$ref",
+            "type",
+            "const",
+            "enum",
+            "pattern",
+            "minimum",
+            "properties",
+            "required",
+            "additionalProperties",
+            "propertyNames",
+            "items",
+            "minItems",
+            "allOf",
+            "if",
+            "then",
+            "$schema",
+            "$id",
+            "$defs",
+            "title",
+            "description");
 
     private final JsonNode root;
 
@@ -103,7 +121,9 @@ final class JsonSchema {
                 problems.add(at + " is " + value + ", expected what matches " + pattern);
             }
         }
-        if (schema.has("minimum") && value.isNumber() && value.doubleValue() < schema.path("minimum").doubleValue()) {
+        if (schema.has("minimum")
+                && value.isNumber()
+                && value.doubleValue() < schema.path("minimum").doubleValue()) {
             problems.add(at + " is " + value + ", expected at least " + schema.path("minimum"));
         }
     }
@@ -123,7 +143,8 @@ final class JsonSchema {
             case "string" -> value.isTextual();
             case "integer" -> value.isIntegralNumber();
             case "boolean" -> value.isBoolean();
-            default -> throw new IllegalArgumentException("The schema says type " + type + ", which this check does not know");
+            default ->
+                throw new IllegalArgumentException("The schema says type " + type + ", which this check does not know");
         };
     }
 
@@ -146,7 +167,10 @@ final class JsonSchema {
         for (Map.Entry<String, JsonNode> property : value.properties()) {
             String place = at + "/" + property.getKey();
             JsonNode names = schema.path("propertyNames").path("pattern");
-            if (names.isTextual() && !Pattern.compile(names.asText()).matcher(property.getKey()).find()) {
+            if (names.isTextual()
+                    && !Pattern.compile(names.asText())
+                            .matcher(property.getKey())
+                            .find()) {
                 problems.add(place + " has a name that does not match " + names.asText());
             }
             if (properties.has(property.getKey())) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -78,7 +79,9 @@ public abstract class ManifestContract {
         for (Style style : Style.values()) {
             assertThat(tree(style).path("functions"))
                     .extracting(function -> function.path("role").asText().toUpperCase(Locale.ROOT))
-                    .contains(Stream.of(FunctionRole.values()).map(FunctionRole::name).toArray(String[]::new));
+                    .contains(Stream.of(FunctionRole.values())
+                            .map(FunctionRole::name)
+                            .toArray(String[]::new));
         }
     }
 
@@ -100,8 +103,8 @@ public abstract class ManifestContract {
         for (Style style : Style.values()) {
             assertThat(tree(style).path("parameters"))
                     .filteredOn(parameter -> parameter.path("secret").asBoolean())
-                    .allSatisfy(secret ->
-                            assertThat(secret.has("default") || secret.has("laptop")).isFalse());
+                    .allSatisfy(secret -> assertThat(secret.has("default") || secret.has("laptop"))
+                            .isFalse());
         }
     }
 
@@ -129,8 +132,8 @@ public abstract class ManifestContract {
         }
     }
 
-    private TreeSet<String> parameters(Style style) throws IOException {
-        TreeSet<String> names = new TreeSet<>();
+    private Set<String> parameters(Style style) throws IOException {
+        Set<String> names = new TreeSet<>();
         tree(style).path("parameters").fieldNames().forEachRemaining(names::add);
         return names;
     }

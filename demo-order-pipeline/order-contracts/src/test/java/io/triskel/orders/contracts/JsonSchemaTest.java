@@ -10,8 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JsonSchemaTest {
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             {"$defs": {"name": {"type": "string", "pattern": "^[a-z]+$"}},
              "type": "object",
              "required": ["kind"],
@@ -38,13 +37,34 @@ class JsonSchemaTest {
         assertThat(problems("[]")).singleElement().asString().contains("expected \"object\"");
         assertThat(problems("{}")).contains("/kind is missing");
         assertThat(problems("{'kind':'two'}")).singleElement().asString().startsWith("/kind is \"two\"");
-        assertThat(problems("{'kind':'one','name':'A'}")).singleElement().asString().startsWith("/name is");
-        assertThat(problems("{'kind':'one','count':0}")).singleElement().asString().contains("at least 1");
-        assertThat(problems("{'kind':'one','count':true}")).singleElement().asString().startsWith("/count is true");
-        assertThat(problems("{'kind':'one','list':[]}")).singleElement().asString().startsWith("/list has 0");
-        assertThat(problems("{'kind':'one','list':['a','B']}")).singleElement().asString().startsWith("/list/1 is");
-        assertThat(problems("{'kind':'one','others':{'x':1}}")).singleElement().asString().startsWith("/others/x is 1");
-        assertThat(problems("{'kind':'one','others':{'y':true}}")).singleElement().asString().startsWith("/others/y has");
+        assertThat(problems("{'kind':'one','name':'A'}"))
+                .singleElement()
+                .asString()
+                .startsWith("/name is");
+        assertThat(problems("{'kind':'one','count':0}"))
+                .singleElement()
+                .asString()
+                .contains("at least 1");
+        assertThat(problems("{'kind':'one','count':true}"))
+                .singleElement()
+                .asString()
+                .startsWith("/count is true");
+        assertThat(problems("{'kind':'one','list':[]}"))
+                .singleElement()
+                .asString()
+                .startsWith("/list has 0");
+        assertThat(problems("{'kind':'one','list':['a','B']}"))
+                .singleElement()
+                .asString()
+                .startsWith("/list/1 is");
+        assertThat(problems("{'kind':'one','others':{'x':1}}"))
+                .singleElement()
+                .asString()
+                .startsWith("/others/x is 1");
+        assertThat(problems("{'kind':'one','others':{'y':true}}"))
+                .singleElement()
+                .asString()
+                .startsWith("/others/y has");
         assertThat(problems("{'kind':'one','nmae':'a'}")).containsExactly("/nmae is not expected");
         assertThat(problems("{'kind':'many'}")).containsExactly("/list is missing");
     }

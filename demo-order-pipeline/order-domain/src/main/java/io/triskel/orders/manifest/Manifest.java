@@ -52,8 +52,8 @@ public final class Manifest {
     public static Manifest read(String json, String cloud) {
         Manifest manifest = of(parse(json));
         if (!manifest.cloud().equals(cloud)) {
-            throw new IllegalArgumentException("This is a manifest for " + manifest.cloud() + ", expected one for " + cloud
-                    + ": print it with the package of " + cloud);
+            throw new IllegalArgumentException("This is a manifest for " + manifest.cloud() + ", expected one for "
+                    + cloud + ": print it with the package of " + cloud);
         }
         return manifest;
     }
@@ -65,16 +65,17 @@ public final class Manifest {
             }
             throw new IllegalArgumentException("A manifest is a JSON object, this is something else");
         } catch (JsonProcessingException broken) {
-            throw new IllegalArgumentException("A manifest is JSON, this is not: " + broken.getOriginalMessage(), broken);
+            throw new IllegalArgumentException(
+                    "A manifest is JSON, this is not: " + broken.getOriginalMessage(), broken);
         }
     }
 
     static Manifest of(ObjectNode document) {
         JsonNode version = document.path(VERSION_FIELD);
         if (!version.isInt() || version.intValue() != VERSION) {
-            throw new IllegalArgumentException(
-                    "The manifest's version (" + VERSION_FIELD + ") is " + (version.isMissingNode() ? "missing" : version)
-                            + ", expected " + VERSION + ": deploy with the scripts of the package's own release");
+            throw new IllegalArgumentException("The manifest's version (" + VERSION_FIELD + ") is "
+                    + (version.isMissingNode() ? "missing" : version) + ", expected " + VERSION
+                    + ": deploy with the scripts of the package's own release");
         }
         return new Manifest(document, defaults(document, DEFAULT));
     }
@@ -136,10 +137,15 @@ public final class Manifest {
     private Manifest with(String parameter, JsonNode value) {
         if (!document.path(PARAMETERS).has(parameter)) {
             throw new IllegalArgumentException("The manifest has no parameter " + parameter + ", it has "
-                    + String.join(", ", StreamSupport.stream(
-                                    document.path(PARAMETERS).properties().spliterator(), false)
-                            .map(Map.Entry::getKey)
-                            .toList()));
+                    + String.join(
+                            ", ",
+                            StreamSupport.stream(
+                                            document.path(PARAMETERS)
+                                                    .properties()
+                                                    .spliterator(),
+                                            false)
+                                    .map(Map.Entry::getKey)
+                                    .toList()));
         }
         Map<String, JsonNode> all = new TreeMap<>(values);
         all.put(parameter, value);

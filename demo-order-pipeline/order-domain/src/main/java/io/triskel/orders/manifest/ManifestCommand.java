@@ -57,7 +57,7 @@ public final class ManifestCommand {
     }
 
     private static String usage() {
-        return "Prints what a deployment needs to know of this package, as JSON.\n"
-                + "Usage: [--style " + STYLES + "]   (" + Style.ORCHESTRATION.text() + " if not given)\n";
+        return "Prints what a deployment needs to know of this package, as JSON.\n" + "Usage: [--style " + STYLES
+                + "]   (" + Style.ORCHESTRATION.text() + " if not given)\n";
     }
 }

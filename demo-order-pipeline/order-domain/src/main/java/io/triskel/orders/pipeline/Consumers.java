@@ -24,7 +24,6 @@ import io.triskel.saga.Saga;
 import io.triskel.saga.SagaRunner;
 import io.triskel.transfer.Replicator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** Makes the consumers: who listens to what, and how each copes with repeats and failures. */

@@ -53,7 +53,11 @@ public final class OrderPipeline {
 
     /** Puts the pipeline together. */
     public OrderPipeline(Ports ports, Style style) {
-        dispatcher = Dispatcher.builder(ports.store(), ports.outbox(), ports.publisher()).clock(ports.clock()).lease(DISPATCH_LEASE).observer(ports.observer()).build();
+        dispatcher = Dispatcher.builder(ports.store(), ports.outbox(), ports.publisher())
+                .clock(ports.clock())
+                .lease(DISPATCH_LEASE)
+                .observer(ports.observer())
+                .build();
         services = Services.of(ports, dispatcher);
         assortment = new ReplicatedAssortment(ports.replicas(), ports.states());
         ordering = new Ordering(services.orders(), assortment, ports.replicas(), ports.clock());

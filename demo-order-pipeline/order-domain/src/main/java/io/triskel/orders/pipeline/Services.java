@@ -37,7 +37,8 @@ record Services(
         CommandHandler.Builder<StockCommand, Stock, StockEvent> stock =
                 handler(new StockDecider(), "/orders/inventory", ports, dispatcher);
         ports.snapshots()
-                .ifPresent(snapshots -> stock.snapshots(snapshots, ports.states()).snapshotEvery(SNAPSHOT_EVERY, Stock.class));
+                .ifPresent(snapshots ->
+                        stock.snapshots(snapshots, ports.states()).snapshotEvery(SNAPSHOT_EVERY, Stock.class));
         CommandHandler.Builder<ReservationCommand, Reservation, ReservationEvent> reservations =
                 handler(new ReservationDecider(), "/orders/inventory", ports, dispatcher);
         CommandHandler.Builder<OrderCommand, Order, OrderEvent> orders =

@@ -26,7 +26,8 @@ class ManifestCommandTest {
     void prints_the_manifest_of_orchestration_unless_told_otherwise() {
         assertThat(run(printed)).isZero();
 
-        assertThat(Manifest.read(printed.toString(StandardCharsets.UTF_8), "moon").json())
+        assertThat(Manifest.read(printed.toString(StandardCharsets.UTF_8), "moon")
+                        .json())
                 .contains("orchestration");
     }
 

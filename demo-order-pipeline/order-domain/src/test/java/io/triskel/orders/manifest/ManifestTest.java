@@ -19,7 +19,10 @@ class ManifestTest {
         ObjectNode stream = JsonNodeFactory.instance.objectNode();
         stream.put("name", "${stream}").put("alias", "${stream}-of-${region}").put("memory", "${memory}");
         ObjectNode function = JsonNodeFactory.instance.objectNode();
-        function.put("role", "http").putObject("environment").put("BASE", "${base}").put("MEMORY", "${memory}");
+        function.put("role", "http")
+                .putObject("environment")
+                .put("BASE", "${base}")
+                .put("MEMORY", "${memory}");
         ObjectNode unused = function.deepCopy().put("enabled", false);
         return new ManifestBuilder("moon", Style.CHOREOGRAPHY)
                 .required("region", "where all of it is")
@@ -43,7 +46,8 @@ class ManifestTest {
         @Test
         void refuses_versions_that_it_does_not_know() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> Manifest.read(MANIFEST.json().replace("\"manifestVersion\" : 1", "\"manifestVersion\" : 2"), "moon"))
+                    .isThrownBy(() -> Manifest.read(
+                            MANIFEST.json().replace("\"manifestVersion\" : 1", "\"manifestVersion\" : 2"), "moon"))
                     .withMessageContaining("is 2, expected 1");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Manifest.read("{}", "moon"))
@@ -68,7 +72,8 @@ class ManifestTest {
     class Parameters {
         @Test
         void are_filled_in_with_the_values_given_and_keep_their_type() {
-            JsonNode stream = MANIFEST.with("region", "north").with("memory", 512).part("stream");
+            JsonNode stream =
+                    MANIFEST.with("region", "north").with("memory", 512).part("stream");
 
             assertThat(stream.path("name").textValue()).isEqualTo("orders");
             assertThat(stream.path("alias").textValue()).isEqualTo("orders-of-north");

@@ -66,7 +66,10 @@ public final class GcpPorts {
                 new FirestoreSagaStore(firestore, collections),
                 replicas,
                 new FirestoreReadModel(firestore, collections),
-                OrderedPublisher.builder(bus, events).clock(clock).observer(observer).build(),
+                OrderedPublisher.builder(bus, events)
+                        .clock(clock)
+                        .observer(observer)
+                        .build(),
                 new LazyHttpLookup(clock),
                 settings.lookupBase().orElse(NOWHERE),
                 new SentMessages(replicas),

@@ -14,7 +14,6 @@ import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.manifest.ManifestBuilder;
 import io.triskel.orders.manifest.ManifestCommand;
-import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.time.InstantSource;
 import java.util.List;
@@ -83,7 +82,8 @@ public final class OrderManifest {
         return new ManifestBuilder(CLOUD, style)
                 .required(PROJECT, "id of the project")
                 .required(REGION, "region of all that is created")
-                .optional(NAME, "what the functions' names begin with: 1 to 40 lower-case letters, digits or -", "orders")
+                .optional(
+                        NAME, "what the functions' names begin with: 1 to 40 lower-case letters, digits or -", "orders")
                 .optional(TOPIC, "id of the Pub/Sub topic", "orders")
                 .optional(
                         TOPIC_RETENTION,
@@ -144,16 +144,21 @@ public final class OrderManifest {
     private Map<String, String> filters() {
         OrderSettings settings = OrderSettings.from(
                 Map.of(
-                        "GOOGLE_CLOUD_PROJECT", "nowhere",
-                        "PUBSUB_EMULATOR_HOST", "localhost:1",
-                        "FIRESTORE_EMULATOR_HOST", "localhost:1",
-                        OrderSettings.TOPIC, "orders",
-                        OrderSettings.COLLECTIONS, ANY_PREFIX,
-                        EnvironmentReader.STYLE, style.text()),
+                        "GOOGLE_CLOUD_PROJECT",
+                        "nowhere",
+                        "PUBSUB_EMULATOR_HOST",
+                        "localhost:1",
+                        "FIRESTORE_EMULATOR_HOST",
+                        "localhost:1",
+                        OrderSettings.TOPIC,
+                        "orders",
+                        OrderSettings.COLLECTIONS,
+                        ANY_PREFIX,
+                        EnvironmentReader.STYLE,
+                        style.text()),
                 FunctionRole.HTTP);
         try (GcpClients clients = GcpClients.of(settings.gcp())) {
-            return ConsumerFilters.of(
-                    GcpPorts.of(settings, clients, InstantSource.system(), Observer.none()), style);
+            return ConsumerFilters.of(GcpPorts.of(settings, clients, InstantSource.system(), Observer.none()), style);
         }
     }
 
@@ -207,7 +212,9 @@ public final class OrderManifest {
         for (CollectionLayout layout : new FirestoreCollections(ANY_PREFIX).layouts()) {
             ObjectNode collection = collections
                     .addObject()
-                    .put("collection", placeholder(COLLECTIONS) + layout.collection().substring(ANY_PREFIX.length()));
+                    .put(
+                            "collection",
+                            placeholder(COLLECTIONS) + layout.collection().substring(ANY_PREFIX.length()));
             ArrayNode indexed = collection.putArray("indexed");
             layout.indexed().forEach(indexed::add);
             ArrayNode exempt = collection.putArray("exempt");

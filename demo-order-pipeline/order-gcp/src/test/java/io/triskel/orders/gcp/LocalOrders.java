@@ -43,7 +43,8 @@ final class LocalOrders implements AutoCloseable {
                 .with("schedulerServiceAccount", "scheduler@" + gcp.project());
         String project = "projects/" + gcp.project();
         String topic = gcp.pubSub()
-                .createTopic(project + "/topics/" + here.part("topic").path("name").asText())
+                .createTopic(
+                        project + "/topics/" + here.part("topic").path("name").asText())
                 .name();
         url = gcp.functions()
                 .url(deploy(here.functions(FunctionRole.HTTP).get(0), Map.of()))

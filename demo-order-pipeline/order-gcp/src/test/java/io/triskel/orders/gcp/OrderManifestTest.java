@@ -71,8 +71,10 @@ class OrderManifestTest extends ManifestContract {
 
     @Test
     void has_every_collection_as_the_stores_use_it() {
-        Iterator<JsonNode> collections =
-                deployed(Style.ORCHESTRATION).part("firestore").path("collections").iterator();
+        Iterator<JsonNode> collections = deployed(Style.ORCHESTRATION)
+                .part("firestore")
+                .path("collections")
+                .iterator();
 
         for (CollectionLayout layout : new FirestoreCollections("shop").layouts()) {
             JsonNode collection = collections.next();
@@ -88,7 +90,8 @@ class OrderManifestTest extends ManifestContract {
     @Test
     void a_call_ends_before_the_function_does_and_that_before_the_event_comes_again() {
         assertThat(deployed(Style.ORCHESTRATION).functions(FunctionRole.EVENTS)).allSatisfy(function -> {
-            Duration timeout = Duration.ofSeconds(function.path("timeoutSeconds").asInt());
+            Duration timeout =
+                    Duration.ofSeconds(function.path("timeoutSeconds").asInt());
             assertThat(timeout).isGreaterThan(FunctionState.TIME.multipliedBy(2));
             assertThat(Duration.ofSeconds(
                             function.path("trigger").path("ackDeadlineSeconds").asInt()))

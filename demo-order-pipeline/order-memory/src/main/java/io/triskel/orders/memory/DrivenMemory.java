@@ -90,7 +90,11 @@ final class DrivenMemory implements DrivenPipeline {
                 pipeline.tally().parkedEver(),
                 OptionalLong.of(pipeline.tally().duplicates()),
                 operator().messages(),
-                Map.of("lost", pipeline.lost(), "orderViolations", pipeline.tally().orderViolations()),
+                Map.of(
+                        "lost",
+                        pipeline.lost(),
+                        "orderViolations",
+                        pipeline.tally().orderViolations()),
                 own);
     }
 

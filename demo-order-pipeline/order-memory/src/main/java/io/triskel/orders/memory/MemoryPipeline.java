@@ -45,7 +45,6 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -98,7 +97,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
      */
     MemoryPipeline(
             Style style, Chaos chaos, int parallel, Consumer<Supplier<byte[]>> log, Optional<OrderServer> server) {
-        if (parallel < 1 || chaos.on() && parallel > 1) {
+        if (parallel < 1 || (chaos.on() && parallel > 1)) {
             throw new IllegalArgumentException(
                     "Consumers work one or more side by side, and one with chaos, not " + parallel);
         }
@@ -108,8 +107,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         tally = new Tally(event -> log.accept(() -> events.encode(event)));
         StateCodec states = StateCodec.of().withPersonal(keys);
         store = InMemoryEventStore.encoded(events);
-        InMemoryBus bus =
-                InMemoryBus.of(events, WireMode.BINARY, PARTITIONS).withFaults(chaos.busFaults());
+        InMemoryBus bus = InMemoryBus.of(events, WireMode.BINARY, PARTITIONS).withFaults(chaos.busFaults());
         AtomicReference<Lookup> orders = new AtomicReference<>();
         Lookup links = server.<Lookup>map(each -> withRealTime(new HttpLookup(client(), InstantSource.system())))
                 .orElse((resolved, etag, deadline) -> orders.get().fetch(resolved, etag, deadline));
@@ -126,7 +124,10 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
                 new InMemorySagaStore(),
                 replicas,
                 new InMemoryReadModel(),
-                OrderedPublisher.builder(bus, events).clock(clock).observer(tally).build(),
+                OrderedPublisher.builder(bus, events)
+                        .clock(clock)
+                        .observer(tally)
+                        .build(),
                 links,
                 server.map(OrderServer::base).orElse(URI.create("http://orders.invalid/")),
                 new SentMessages(replicas),

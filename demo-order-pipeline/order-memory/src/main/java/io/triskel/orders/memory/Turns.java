@@ -37,8 +37,7 @@ final class Turns<C> {
      * @return whether any of them got further, or is under way
      */
     boolean round(List<C> consumers) {
-        List<C> late =
-                consumers.stream().filter(this::isUnderWay).toList();
+        List<C> late = consumers.stream().filter(this::isUnderWay).toList();
         consumers.stream().filter(consumer -> !late.contains(consumer)).forEach(this::begin);
         for (C consumer : late) {
             boolean unused = result(consumer);

@@ -190,7 +190,8 @@ class ContentionProperties {
                         .as("held and available %s", product)
                         .isEqualTo(stock(product).received());
             }
-            assertThat(pipeline.operator().sagasByEnding(pipeline.operator().orders())).doesNotContainKeys("running", "stuck");
+            assertThat(pipeline.operator().sagasByEnding(pipeline.operator().orders()))
+                    .doesNotContainKeys("running", "stuck");
             assertThat(pipeline.operator().parked()).isZero();
         }
 

@@ -135,14 +135,15 @@ class ConversationTest {
             JsonNode summary = last(talk("{\"op\":\"start\"}", line(1, PRODUCT), line(2, STOCK), line(3, ORDER), END));
 
             assertThat(List.of("lost", "doubled", "orderViolations"))
-                    .allSatisfy(name -> assertThat(summary.path(name).asLong(-1)).as(name).isZero());
+                    .allSatisfy(name ->
+                            assertThat(summary.path(name).asLong(-1)).as(name).isZero());
             assertThat(summary.has("faultsSurvived")).isFalse();
         }
 
         @Test
         void says_how_many_faults_there_were_on_purpose() throws IOException {
-            JsonNode summary =
-                    last(talk("{\"op\":\"start\",\"chaos\":true}", line(1, PRODUCT), line(2, STOCK), line(3, ORDER), END));
+            JsonNode summary = last(
+                    talk("{\"op\":\"start\",\"chaos\":true}", line(1, PRODUCT), line(2, STOCK), line(3, ORDER), END));
 
             assertThat(summary.path("faultsSurvived").asLong()).isPositive();
         }

@@ -56,7 +56,12 @@ class ForgottenCustomerTest {
     }
 
     private OrderRow row() {
-        return pipeline.operator().pipeline().view().page(Optional.empty(), 10).rows().get(0);
+        return pipeline.operator()
+                .pipeline()
+                .view()
+                .page(Optional.empty(), 10)
+                .rows()
+                .get(0);
     }
 
     @Test
@@ -75,7 +80,8 @@ class ForgottenCustomerTest {
                 .singleElement()
                 .extracting(placed -> ((OrderPlaced) placed).contact())
                 .isEqualTo(new Personal.Forgotten<>("C-1"));
-        assertThat(pipeline.operator().pipeline().ordering().order("O-1").status()).isEqualTo(OrderStatus.SHIPPED);
+        assertThat(pipeline.operator().pipeline().ordering().order("O-1").status())
+                .isEqualTo(OrderStatus.SHIPPED);
     }
 
     @ParameterizedTest

@@ -142,7 +142,12 @@ public final class DrivenDeployment implements DrivenPipeline {
             cloud.put("killed", what.killed());
             Map<String, Long> struck = what.struck();
             struck.forEach(cloud.putObject("faults")::put);
-            own.put("faultsSurvived", what.killed() + struck.values().stream().mapToLong(Long::longValue).sum());
+            own.put(
+                    "faultsSurvived",
+                    what.killed()
+                            + struck.values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum());
         });
         return own;
     }

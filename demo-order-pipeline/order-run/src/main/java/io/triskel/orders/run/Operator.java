@@ -82,11 +82,7 @@ public final class Operator {
      * @throws StuckException if nothing moves although something is left to do
      */
     public void settle(Runnable heartbeat) {
-        until(
-                this::atRest,
-                LOOK,
-                heartbeat,
-                () -> WorkLeft.of(ports, pipeline, style, host.behind(), pace.due()));
+        until(this::atRest, LOOK, heartbeat, () -> WorkLeft.of(ports, pipeline, style, host.behind(), pace.due()));
     }
 
     private void until(

@@ -69,11 +69,13 @@ public final class WorkLeft {
             lines.add("not read to the end of the bus by: " + String.join(", ", behind));
         }
         Instant later = now.plus(Duration.ofDays(365));
-        List<StreamId> dirty = all(
-                Outbox.BUCKETS, bucket -> ports.outbox().dirty(bucket, later, PAGE));
+        List<StreamId> dirty = all(Outbox.BUCKETS, bucket -> ports.outbox().dirty(bucket, later, PAGE));
         line(dirty.size(), "event stream has", "event streams have", "events that were never published")
                 .ifPresent(text -> lines.add(text + ", such as " + dirty.get(0).value()));
-        sagas(SagaRef.BUCKETS, bucket -> ports.sagas().unsent(saga, bucket, later, PAGE), "commands that were never sent")
+        sagas(
+                        SagaRef.BUCKETS,
+                        bucket -> ports.sagas().unsent(saga, bucket, later, PAGE),
+                        "commands that were never sent")
                 .ifPresent(lines::add);
         sagas(SagaRef.BUCKETS, bucket -> ports.sagas().due(saga, bucket, now, PAGE), "a timer that is due")
                 .ifPresent(lines::add);
@@ -107,8 +109,7 @@ public final class WorkLeft {
         WireEvent wire = parked.wire();
         EventId id = parked.event();
         try {
-            Envelope<?> event =
-                    wire.attributes().isEmpty() ? codec.decode(wire.body()) : codec.decodeBinary(wire);
+            Envelope<?> event = wire.attributes().isEmpty() ? codec.decode(wire.body()) : codec.decodeBinary(wire);
             return event.type().wire() + " "
                     + event.key().map(key -> "of " + key.value()).orElse(id.id());
         } catch (RuntimeException undecodable) {
@@ -152,15 +153,15 @@ public final class WorkLeft {
     }
 
     private static Optional<String> stuck(SagaRow row) {
-        return row.status().fold(
-                running -> Optional.empty(), ended -> Optional.empty(), stuck -> Optional.of(reason(stuck.reason())));
+        return row.status()
+                .fold(
+                        running -> Optional.empty(),
+                        ended -> Optional.empty(),
+                        stuck -> Optional.of(reason(stuck.reason())));
     }
 
     private static <T> List<T> all(int buckets, IntFunction<List<T>> index) {
-        return IntStream.range(0, buckets)
-                .mapToObj(index)
-                .flatMap(List::stream)
-                .toList();
+        return IntStream.range(0, buckets).mapToObj(index).flatMap(List::stream).toList();
     }
 
     private static Optional<String> line(int count, String one, String many, String what) {

@@ -65,7 +65,10 @@ class WorkLeftTest {
                 new InMemorySagaStore(),
                 new InMemoryReplicas(),
                 new InMemoryReadModel(),
-                OrderedPublisher.builder(InMemoryBus.of(events, WireMode.STRUCTURED, 1), events).clock(clock).observer(new Observer() {}).build(),
+                OrderedPublisher.builder(InMemoryBus.of(events, WireMode.STRUCTURED, 1), events)
+                        .clock(clock)
+                        .observer(new Observer() {})
+                        .build(),
                 (resolved, etag, deadline) -> {
                     throw new IllegalStateException("nobody looks anything up here");
                 },

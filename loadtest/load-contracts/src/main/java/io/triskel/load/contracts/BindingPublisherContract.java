@@ -12,7 +12,6 @@ import io.triskel.load.Binding;
 import io.triskel.load.Consumption;
 import io.triskel.load.Declarations;
 import io.triskel.load.TestPorts;
-import io.triskel.observe.Observer;
 import io.triskel.publish.BusLimits;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventPublisher;

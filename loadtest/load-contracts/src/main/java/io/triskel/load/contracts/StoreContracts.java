@@ -76,8 +76,7 @@ public abstract class StoreContracts {
     class Outbox_of_commits extends OutboxContract {
         @Override
         protected OutboxContract.Stores create(EventCodec codec) {
-            return new OutboxContract.Stores(
-                    stores.eventStore(codec), stores.outbox(codec));
+            return new OutboxContract.Stores(stores.eventStore(codec), stores.outbox(codec));
         }
     }
 

@@ -3,12 +3,10 @@ package io.triskel.load.soak;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
 import io.triskel.load.Waiting;
-import io.triskel.observe.Observer;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.store.EventPage;
 import io.triskel.store.EventStore;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -44,10 +42,7 @@ public final class SoakRun {
     /** Runs it, once. */
     public SoakResult run(SoakTarget target) {
         Producer producer = new Producer(
-                OrderedPublisher.builder(target.ports().bus(), Numbered.CODEC).build(),
-                settings,
-                every,
-                sampled);
+                OrderedPublisher.builder(target.ports().bus(), Numbered.CODEC).build(), settings, every, sampled);
         target.arm();
         long begun = System.nanoTime();
         publish(producer, target);

@@ -112,10 +112,9 @@ final class Deployment implements AutoCloseable {
                 .with("shards", SHARDS)
                 .with("tables", TABLES)
                 .with("givenUpBucket", "orders-given-up");
-        LocalAws aws = LocalAws.start(settings.withTables(
-                manifest.part("tables").findValues("createTable").stream()
-                        .map(JsonNode::toString)
-                        .toList()));
+        LocalAws aws = LocalAws.start(settings.withTables(manifest.part("tables").findValues("createTable").stream()
+                .map(JsonNode::toString)
+                .toList()));
         try {
             return new Deployment(aws, zip, manifest, clockRate);
         } catch (RuntimeException failed) {

@@ -17,7 +17,6 @@ import io.triskel.event.OrderingKey;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.azure.eventhubs.EventHubsServer;
 import io.triskel.local.azure.eventhubs.EventHubsSettings;
-import io.triskel.observe.Observer;
 import io.triskel.publish.OrderedPublisher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +40,10 @@ class HubReaderTest {
     private final AzureClients clients = AzureClients.of(AzureSettings.from(
             Map.of("TRISKEL_AZURE_EVENTHUBS_CONNECTION", server.connectionString()),
             EnumSet.of(AzureSettings.Service.EVENT_HUBS)));
-    private final OrderedPublisher publisher = OrderedPublisher.builder(new EventHubsBus(() -> clients.producer("orders"), clients.callTimeout(), InstantSource.system()), EventCodec.of(TypeRegistry.builder().add(TYPE, Fact.class).build())).build();
+    private final OrderedPublisher publisher = OrderedPublisher.builder(
+                    new EventHubsBus(() -> clients.producer("orders"), clients.callTimeout(), InstantSource.system()),
+                    EventCodec.of(TypeRegistry.builder().add(TYPE, Fact.class).build()))
+            .build();
 
     @AfterEach
     void close() {

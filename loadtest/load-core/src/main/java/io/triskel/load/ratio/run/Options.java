@@ -20,7 +20,7 @@ import java.util.Set;
 record Options(int rounds, int warmUps, boolean strict, Optional<Path> json, Set<String> names) {
     static final String USAGE =
             "usage: ./triskel load CLOUD ratios [--rounds N] [--warm-ups N] [--strict] [--json FILE]"
-            + " [publish|consume|cold-start|package ...]";
+                    + " [publish|consume|cold-start|package ...]";
     private static final Set<String> NAMES = Set.of("publish", "consume", "cold-start", "package");
 
     Options {

@@ -9,7 +9,6 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
-import io.triskel.observe.Observer;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.OrderedPublisher;
 import java.time.Duration;
@@ -66,7 +65,8 @@ public record Placed(String orderId, String customerId, long cents, List<Line> l
      * @throws IllegalStateException if any is not accepted within some minutes
      */
     public static void publish(EventBus bus, int count, int keys) {
-        boolean published = OrderedPublisher.builder(bus, CODEC).build()
+        boolean published = OrderedPublisher.builder(bus, CODEC)
+                .build()
                 .publishAndWait(events(count, keys), Deadline.in(PATIENCE, InstantSource.system()))
                 .complete();
         if (!published) {

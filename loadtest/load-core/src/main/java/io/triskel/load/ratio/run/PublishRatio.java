@@ -8,7 +8,6 @@ import io.triskel.load.ratio.Measure;
 import io.triskel.load.ratio.Sample;
 import io.triskel.load.ratio.Side;
 import io.triskel.load.ratio.Stopwatch;
-import io.triskel.observe.Observer;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.PublishReport;
 import java.time.Duration;
@@ -64,7 +63,9 @@ final class PublishRatio {
     private Sample ours() throws Exception {
         List<Envelope<?>> all = Placed.events(events, keys, target.perKey());
         try (PublishTarget.FreshBus fresh = target.freshBus()) {
-            OrderedPublisher publisher = OrderedPublisher.builder(fresh.bus(), Placed.CODEC).maxInFlight(target.inFlight()).build();
+            OrderedPublisher publisher = OrderedPublisher.builder(fresh.bus(), Placed.CODEC)
+                    .maxInFlight(target.inFlight())
+                    .build();
             return stopwatch.measure(() -> {
                 Deadline deadline = Deadline.in(PATIENCE, InstantSource.system());
                 Deque<CompletionStage<PublishReport>> underWay = new ArrayDeque<>();
