@@ -188,7 +188,7 @@ public final class CommandHandler<C, S, E> {
         private final Decider<C, S, E> decider;
         private final EventStore store;
         private final TypeRegistry types;
-        private final String source;
+        private String source;
         private InstantSource clock = InstantSource.system();
         private int maxConflicts = 8;
         private Observer observer = Observer.none();
@@ -205,6 +205,12 @@ public final class CommandHandler<C, S, E> {
             this.store = store;
             this.types = types;
             this.source = source;
+        }
+
+        /** Another source of the events, as {@link EventId} takes it. */
+        public Builder<C, S, E> source(String uri) {
+            source = uri;
+            return this;
         }
 
         /** Where the events' times come from; the system's clock by default. */

@@ -13,6 +13,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.IdSource;
 import io.triskel.observe.Observer;
 import io.triskel.outbox.Dispatcher;
+import io.triskel.outbox.Outbox;
 import io.triskel.projection.Projection;
 import io.triskel.projection.View;
 import io.triskel.publish.Entry;
@@ -67,7 +68,7 @@ public class Platform {
                 .observer(settings.observer())
                 .build());
         this.eventStore = new Once<>(() -> stores.eventStore(codec()));
-        this.dispatcher = new Once<>(() -> Dispatcher.builder(eventStore(), stores.outbox(codec()), publisher())
+        this.dispatcher = new Once<>(() -> Dispatcher.builder(eventStore(), outbox(), publisher())
                 .clock(settings.clock())
                 .observer(settings.observer())
                 .build());
@@ -125,6 +126,11 @@ public class Platform {
     /** {@return event streams} */
     public final EventStore eventStore() {
         return eventStore.get();
+    }
+
+    /** {@return the outbox of {@link #eventStore}} */
+    public final Outbox outbox() {
+        return stores.outbox(codec());
     }
 
     /** {@return the publisher to the bus} */

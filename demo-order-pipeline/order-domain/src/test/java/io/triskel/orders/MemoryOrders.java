@@ -1,23 +1,15 @@
 package io.triskel.orders;
 
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.StateCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Redelivery;
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
 import io.triskel.memory.InMemoryBus;
-import io.triskel.memory.InMemoryEventStore;
-import io.triskel.memory.InMemoryInbox;
-import io.triskel.memory.InMemoryParkingLot;
-import io.triskel.memory.InMemoryPersonalKeys;
-import io.triskel.memory.InMemoryReadModel;
-import io.triskel.memory.InMemoryReplicas;
-import io.triskel.memory.InMemorySagaStore;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.memory.InMemorySubscription;
 import io.triskel.notify.Lookup;
-import io.triskel.observe.Observer;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.payment.PaymentProvider;
 import io.triskel.orders.pipeline.OrderPipeline;
@@ -25,8 +17,9 @@ import io.triskel.orders.pipeline.OrderTypes;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.outbox.Outbox;
+import io.triskel.platform.Platform;
+import io.triskel.platform.Stores;
 import io.triskel.projection.ReadModel;
-import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.WireMode;
 import io.triskel.saga.SagaStore;
 import io.triskel.store.EventStore;
@@ -40,50 +33,37 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A pipeline on memory ports with a clock that moves when it is told to, for tests of what is built around a pipeline. */
 public final class MemoryOrders {
     private static final int ROUNDS = 1000;
+    private static final Set<Class<?>> BREAKABLE =
+            Set.of(EventStore.class, Outbox.class, SagaStore.class, ReadModel.class);
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
     private final InstantSource clock = now::get;
-    private final InMemoryPersonalKeys keys = new InMemoryPersonalKeys();
-    private final EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(keys);
+    private final InMemoryStores stores = new InMemoryStores();
+    private final EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(stores.personalKeys());
     private final InMemoryBus bus = InMemoryBus.of(events, WireMode.STRUCTURED, 1);
     private final AtomicReference<Lookup> links = new AtomicReference<>();
-    private final InMemoryReplicas replicas = new InMemoryReplicas();
-    private final SentMessages mailbox = new SentMessages(replicas);
+    private final SentMessages mailbox = new SentMessages(stores.replicas());
     private final Ports ports;
     private final OrderPipeline pipeline;
     private final Set<Class<?>> broken = new HashSet<>();
     private final List<Seat> seats = new ArrayList<>();
 
     public MemoryOrders(Style style) {
-        StateCodec states = StateCodec.of().withPersonal(keys);
-        InMemoryEventStore store = InMemoryEventStore.encoded(events);
+        Platform.Settings settings =
+                Platform.Settings.of(Ports.SOURCE, OrderTypes.registry()).clock(clock);
         ports = new Ports(
-                events,
-                states,
-                keys,
-                breakable(EventStore.class, store),
-                breakable(Outbox.class, store),
-                Optional.empty(),
-                new InMemoryInbox(),
-                new InMemoryParkingLot(),
-                breakable(SagaStore.class, new InMemorySagaStore()),
-                replicas,
-                breakable(ReadModel.class, new InMemoryReadModel()),
-                OrderedPublisher.builder(bus, events).clock(clock).build(),
+                Platform.of(settings, breakable(), () -> bus),
                 (resolved, etag, deadline) -> links.get().fetch(resolved, etag, deadline),
                 URI.create("http://orders.invalid/"),
                 mailbox,
-                PaymentProvider.simulated(),
-                clock,
-                Observer.none());
+                PaymentProvider.simulated());
         pipeline = new OrderPipeline(ports, style);
         links.set(pipeline.lookup());
         pipeline.consumers()
@@ -103,7 +83,15 @@ public final class MemoryOrders {
         broken.clear();
     }
 
-    private <T> T breakable(Class<T> port, T real) {
+    private Stores breakable() {
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            Object store = method.invoke(stores, arguments);
+            return BREAKABLE.contains(method.getReturnType()) ? breakable(method.getReturnType(), store) : store;
+        };
+        return (Stores) Proxy.newProxyInstance(Stores.class.getClassLoader(), new Class<?>[] {Stores.class}, handler);
+    }
+
+    private Object breakable(Class<?> port, Object real) {
         InvocationHandler handler = (proxy, method, arguments) -> {
             if (broken.contains(port)) {
                 throw new PortException(port.getSimpleName() + " was told to fail");
@@ -114,7 +102,7 @@ public final class MemoryOrders {
                 throw thrown.getCause();
             }
         };
-        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, handler));
+        return Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, handler);
     }
 
     public Ports ports() {

@@ -55,6 +55,6 @@ record FunctionState(
 
     /** Writes what happened in an invocation to the function's log. */
     void write(String consumer, LambdaLogger log) {
-        journal.write(consumer, ports.states(), line -> log.log(line + "\n"));
+        journal.write(consumer, ports.platform().states(), line -> log.log(line + "\n"));
     }
 }

@@ -40,7 +40,7 @@ public final class OrderClockFunction implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        InstantSource clock = running.ports().clock();
+        InstantSource clock = running.ports().platform().clock();
         Deadline deadline = Deadlines.of(context, clock);
         JsonNode schedule = JSON.readTree(event);
         try {
@@ -49,7 +49,7 @@ public final class OrderClockFunction implements RequestStreamHandler {
                             ? work.replayAll(LIMIT, deadline)
                             : work.ticks(time(schedule, clock), LIMIT, deadline);
             report.failures().forEach(running.journal()::trouble);
-            answer.write(running.ports().states().encode(report));
+            answer.write(running.ports().platform().states().encode(report));
         } finally {
             running.write("clock", context.getLogger());
         }

@@ -19,7 +19,7 @@ public final class OrderEventsFunction extends KinesisFunction {
     }
 
     private OrderEventsFunction(FunctionState running) {
-        super(processor(running), running.ports().events(), running.ports().clock());
+        super(processor(running), running.ports().platform().codec(), running.ports().platform().clock());
         this.running = running;
     }
 
@@ -27,8 +27,8 @@ public final class OrderEventsFunction extends KinesisFunction {
         Consumer consumer = Objects.requireNonNull(
                 running.pipeline().consumers().get(name(running)), "settings name a consumer that there is");
         return BatchProcessor.of(consumer)
-                .codec(running.ports().events())
-                .clock(running.ports().clock())
+                .codec(running.ports().platform().codec())
+                .clock(running.ports().platform().clock())
                 .observer(running.journal())
                 .executor(running.lanes())
                 .build();

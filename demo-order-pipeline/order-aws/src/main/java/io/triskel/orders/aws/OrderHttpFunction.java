@@ -22,13 +22,13 @@ public final class OrderHttpFunction implements RequestStreamHandler {
     /** As Lambda makes it. */
     public OrderHttpFunction() {
         running = FunctionState.start(System.getenv(), FunctionRole.HTTP);
-        api = new OrderApi(running.pipeline(), running.ports().states());
+        api = new OrderApi(running.pipeline(), running.ports().platform().states());
         hooks = SnapStart.hooks(System.getenv(), running::connect, () -> {});
     }
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        Deadline deadline = Deadlines.of(context, running.ports().clock());
+        Deadline deadline = Deadlines.of(context, running.ports().platform().clock());
         try {
             HttpAnswer answered = api.answer(HttpPayload.read(event), deadline);
             HttpPayload.write(answered, answer);

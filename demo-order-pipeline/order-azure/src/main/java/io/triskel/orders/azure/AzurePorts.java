@@ -1,36 +1,20 @@
 package io.triskel.orders.azure;
 
-import com.azure.data.tables.TableServiceClient;
 import io.triskel.azure.AzureClients;
-import io.triskel.azure.eventhubs.EventHubsBus;
-import io.triskel.azure.tables.AzureTables;
-import io.triskel.azure.tables.TableEventStore;
-import io.triskel.azure.tables.TableInbox;
-import io.triskel.azure.tables.TableParkingLot;
-import io.triskel.azure.tables.TablePersonalKeys;
-import io.triskel.azure.tables.TableReadModel;
-import io.triskel.azure.tables.TableReplicas;
-import io.triskel.azure.tables.TableSagaStore;
-import io.triskel.azure.tables.TableSnapshots;
-import io.triskel.codec.EventCodec;
-import io.triskel.codec.PersonalKeys;
-import io.triskel.codec.StateCodec;
+import io.triskel.azure.AzurePlatform;
+import io.triskel.azure.tables.TableStores;
 import io.triskel.observe.Observer;
 import io.triskel.orders.function.LazyHttpLookup;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.payment.PaymentProvider;
 import io.triskel.orders.pipeline.OrderTypes;
 import io.triskel.orders.pipeline.Ports;
-import io.triskel.publish.OrderedPublisher;
+import io.triskel.platform.Platform;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** Binds the pipeline's ports to Event Hubs and Table Storage. */
 public final class AzurePorts {
-    /** An order has some twenty events; beyond this, events are held in the hub and not parked. */
-    private static final int PARKED_IN_A_LANE = 1_000;
-
     private AzurePorts() {}
 
     /**
@@ -42,34 +26,17 @@ public final class AzurePorts {
      */
     public static Ports of(
             OrderSettings settings, AzureClients clients, InstantSource clock, Observer observer, Executor executor) {
-        TableServiceClient service = clients.tables();
-        AzureTables tables = settings.tables();
-        PersonalKeys keys = new TablePersonalKeys(service, tables).cached(clock);
-        EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(keys);
-        TableEventStore store = new TableEventStore(service, tables, events, clock);
-        TableReplicas replicas = new TableReplicas(service, tables);
-        EventHubsBus bus = new EventHubsBus(() -> clients.producer(settings.hub()), clients.callTimeout(), clock);
+        TableStores stores =
+                TableStores.of(clients.tables(), settings.tables()).clock(clock).executor(executor);
         return new Ports(
-                events,
-                StateCodec.of().withPersonal(keys),
-                keys,
-                store,
-                store,
-                Optional.of(new TableSnapshots(service, tables)),
-                new TableInbox(service, tables, executor),
-                new TableParkingLot(service, tables, clock, PARKED_IN_A_LANE),
-                new TableSagaStore(service, tables),
-                replicas,
-                new TableReadModel(service, tables),
-                OrderedPublisher.builder(bus, events)
-                        .clock(clock)
-                        .observer(observer)
-                        .build(),
+                AzurePlatform.of(platform(clock, observer), clients, settings.hub(), stores),
                 new LazyHttpLookup(clock),
                 settings.lookupBase(),
-                new SentMessages(replicas),
-                PaymentProvider.simulated(),
-                clock,
-                observer);
+                new SentMessages(stores.replicas()),
+                PaymentProvider.simulated());
+    }
+
+    private static Platform.Settings platform(InstantSource clock, Observer observer) {
+        return Platform.Settings.of(Ports.SOURCE, OrderTypes.registry()).clock(clock).observer(observer);
     }
 }

@@ -18,9 +18,9 @@ final class ConsumerFunction extends EventHubFunction {
     private final InvocationLog journal;
 
     private ConsumerFunction(String name, Ports ports, BatchProcessor processor, InvocationLog journal, Duration time) {
-        super(processor, ports.events(), ports.clock(), time, journal);
+        super(processor, ports.platform().codec(), ports.platform().clock(), time, journal);
         this.name = name;
-        this.json = ports.states();
+        this.json = ports.platform().states();
         this.journal = journal;
     }
 
@@ -33,8 +33,8 @@ final class ConsumerFunction extends EventHubFunction {
     static ConsumerFunction of(Consumer consumer, Ports ports, Executor lanes, Duration time) {
         InvocationLog journal = new InvocationLog();
         BatchProcessor processor = BatchProcessor.of(consumer)
-                .codec(ports.events())
-                .clock(ports.clock())
+                .codec(ports.platform().codec())
+                .clock(ports.platform().clock())
                 .observer(journal)
                 .executor(lanes)
                 .build();

@@ -46,7 +46,7 @@ final class FunctionState {
         Executor lanes = HostThreads.named("lanes", AT_ONCE);
         ports = AzurePorts.of(settings, AzureClients.of(settings.azure()), InstantSource.system(), journal, inbox);
         OrderPipeline pipeline = new OrderPipeline(ports, settings.style());
-        api = new OrderApi(pipeline, ports.states());
+        api = new OrderApi(pipeline, ports.platform().states());
         clock = new ClockWork(pipeline, ports);
         pipeline.consumers()
                 .forEach((name, consumer) -> consumers.put(name, ConsumerFunction.of(consumer, ports, lanes, TIME)));
@@ -93,7 +93,7 @@ final class FunctionState {
 
     /** {@return when an invocation that begins now must be over} */
     Deadline deadline() {
-        return Deadline.in(TIME, ports.clock());
+        return Deadline.in(TIME, ports.platform().clock());
     }
 
     /** Notes what went wrong, for the line that {@link #write} writes. */
@@ -103,6 +103,6 @@ final class FunctionState {
 
     /** Writes what happened, but for what consumers tell of their events, in one line. */
     void write(String function, Consumer<String> log) {
-        journal.write(function, ports.states(), log);
+        journal.write(function, ports.platform().states(), log);
     }
 }

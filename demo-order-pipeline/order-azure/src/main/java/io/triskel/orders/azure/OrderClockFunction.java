@@ -38,7 +38,7 @@ public final class OrderClockFunction {
     @FunctionName("clock")
     public void clock(@TimerTrigger(name = "timer", schedule = "0 * * * * *") String timer, ExecutionContext context) {
         FunctionState running = FunctionState.get();
-        tick(running, running.ports().clock().instant(), context);
+        tick(running, running.ports().platform().clock().instant(), context);
     }
 
     /** Takes {@code {"now":"2026-01-01T00:00:00Z"}}, or {@code {"replay":"all"}} when the cause of parked events is gone. */
@@ -60,7 +60,7 @@ public final class OrderClockFunction {
                     : tick(running, now(running, told), context);
             return request.createResponseBuilder(HttpStatus.OK)
                     .header("Content-Type", "application/json")
-                    .body(running.ports().states().encode(report))
+                    .body(running.ports().platform().states().encode(report))
                     .build();
         } catch (IOException | DateTimeParseException unreadable) {
             return request.createResponseBuilder(HttpStatus.BAD_REQUEST).build();
@@ -71,7 +71,7 @@ public final class OrderClockFunction {
         JsonNode now = told.path("now");
         return now.isTextual()
                 ? Instant.parse(now.textValue())
-                : running.ports().clock().instant();
+                : running.ports().platform().clock().instant();
     }
 
     private static TickReport tick(FunctionState running, Instant now, ExecutionContext context) {
@@ -89,8 +89,8 @@ public final class OrderClockFunction {
     public void forget(
             @TimerTrigger(name = "timer", schedule = "0 30 3 * * *") String timer, ExecutionContext context) {
         FunctionState running = FunctionState.get();
-        Instant now = running.ports().clock().instant();
-        int gone = running.ports().inbox().forgetBefore(now.minus(INBOX_RETENTION), now, MOST_FORGOTTEN);
+        Instant now = running.ports().platform().clock().instant();
+        int gone = running.ports().platform().stores().inbox().forgetBefore(now.minus(INBOX_RETENTION), now, MOST_FORGOTTEN);
         context.getLogger().info(() -> "The inbox has forgotten " + gone + " events");
     }
 }

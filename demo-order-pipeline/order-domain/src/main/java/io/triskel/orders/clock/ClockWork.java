@@ -35,15 +35,15 @@ public final class ClockWork {
      */
     public ClockWork(OrderPipeline pipeline, Ports ports) {
         this.pipeline = pipeline;
-        this.parking = ports.parking();
-        this.clock = ports.clock();
+        this.parking = ports.platform().stores().parkingLot();
+        this.clock = ports.platform().clock();
         pipeline.consumers()
                 .forEach((name, consumer) -> replays.put(
                         name,
                         ParkedReplay.of(consumer)
-                                .codec(ports.events())
-                                .clock(ports.clock())
-                                .observer(ports.observer())
+                                .codec(ports.platform().codec())
+                                .clock(ports.platform().clock())
+                                .observer(ports.platform().observer())
                                 .build()));
     }
 

@@ -52,16 +52,16 @@ final class Consumers {
     Consumers(Ports ports, Services services) {
         this.ports = ports;
         this.services = services;
-        this.types = ports.events().types();
+        this.types = ports.platform().codec().types();
     }
 
     /** The copy of the catalogue: the highest version wins, so it needs neither inbox nor lane. */
     Consumer catalogueCopy() {
         return new Replicator<>(
-                        ports.replicas(), ReplicatedAssortment.COLLECTION, ports.states(), Product.TYPE, Product.class)
+                        ports.platform().stores().replicas(), ReplicatedAssortment.COLLECTION, ports.platform().states(), Product.TYPE, Product.class)
                 .subscribe(Consumer.named(CATALOGUE_COPY))
                 .policy(FailurePolicy.retryThenPark(ATTEMPTS))
-                .parkingLot(ports.parking())
+                .parkingLot(ports.platform().stores().parkingLot())
                 .build();
     }
 
@@ -129,7 +129,7 @@ final class Consumers {
 
     Consumer news() {
         Consumer.Builder consumer = withInbox(NEWS);
-        NewsDesk desk = new NewsDesk(ports.publisher());
+        NewsDesk desk = new NewsDesk(ports.platform().publisher());
         for (Class<? extends OrderEvent> ending : List.of(
                 OrderEvent.OrderRejected.class, OrderEvent.OrderCancelled.class, OrderEvent.OrderShipped.class)) {
             consumer.on(types.requireTypeOf(ending), OrderEvent.class, desk);
@@ -140,7 +140,7 @@ final class Consumers {
     Consumer notification() {
         NotificationHandler<OrderPage> handler = NotificationHandler.of(
                         ports.lookup(),
-                        body -> ports.states().decode(body, OrderPage.class),
+                        body -> ports.platform().states().decode(body, OrderPage.class),
                         new CustomerNotifier(ports.mailbox()))
                 .base(OrderNews.SOURCE, ports.lookupBase())
                 .build();
@@ -148,13 +148,13 @@ final class Consumers {
     }
 
     private Consumer.Builder withInbox(String name) {
-        return named(name).inbox(ports.inbox());
+        return named(name).inbox(ports.platform().stores().inbox());
     }
 
     private Consumer.Builder named(String name) {
         return Consumer.named(name)
                 .policy(FailurePolicy.retryThenPark(ATTEMPTS))
-                .parkingLot(ports.parking());
+                .parkingLot(ports.platform().stores().parkingLot());
     }
 
     /** Subscribes to events that lead to a command. */

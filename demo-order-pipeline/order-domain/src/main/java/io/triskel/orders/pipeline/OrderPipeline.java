@@ -3,7 +3,6 @@ package io.triskel.orders.pipeline;
 import io.triskel.consume.Consumer;
 import io.triskel.event.Deadline;
 import io.triskel.event.Metadata;
-import io.triskel.observe.Observer;
 import io.triskel.orders.catalogue.Assortment;
 import io.triskel.orders.catalogue.Catalogue;
 import io.triskel.orders.catalogue.ReplicatedAssortment;
@@ -12,7 +11,6 @@ import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.inventory.Warehouse;
 import io.triskel.orders.notification.OrderLookup;
 import io.triskel.orders.ordering.Customers;
-import io.triskel.orders.ordering.OrderEvent;
 import io.triskel.orders.ordering.Ordering;
 import io.triskel.orders.payment.Payment;
 import io.triskel.orders.payment.PaymentCommand;
@@ -20,12 +18,12 @@ import io.triskel.orders.view.OrderProjection;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.outbox.Dispatcher;
 import io.triskel.outbox.DrainReport;
+import io.triskel.platform.Platform;
 import io.triskel.projection.View;
 import io.triskel.saga.FireReport;
 import io.triskel.saga.Saga;
 import io.triskel.saga.SagaRunner;
 import io.triskel.saga.SendReport;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +36,6 @@ import java.util.stream.Collectors;
  * #consumers}), and the work of a clock ({@link #fireDue}, {@link #sendPending}, {@link #drain}).
  */
 public final class OrderPipeline {
-    private static final Duration DISPATCH_LEASE = Duration.ofSeconds(10);
-
     private final Services services;
     private final Dispatcher dispatcher;
     private final SagaRunner<?> sagas;
@@ -53,23 +49,17 @@ public final class OrderPipeline {
 
     /** Puts the pipeline together. */
     public OrderPipeline(Ports ports, Style style) {
-        dispatcher = Dispatcher.builder(ports.store(), ports.outbox(), ports.publisher())
-                .clock(ports.clock())
-                .lease(DISPATCH_LEASE)
-                .observer(ports.observer())
-                .build();
-        services = Services.of(ports, dispatcher);
-        assortment = new ReplicatedAssortment(ports.replicas(), ports.states());
-        ordering = new Ordering(services.orders(), assortment, ports.replicas(), ports.clock());
-        catalogue = new Catalogue(ports.publisher());
-        customers = new Customers(ports.keys(), ports.publisher());
-        view = View.of(new OrderProjection(), ports.readModel(), ports.states())
-                .events(ports.events().types(), OrderEvent.class)
-                .clock(ports.clock())
-                .build();
-        lookup = new OrderLookup(view, services.orders()::stream, ports.states());
+        Platform platform = ports.platform();
+        dispatcher = platform.dispatcher();
+        services = Services.of(ports);
+        assortment = new ReplicatedAssortment(platform.stores().replicas(), platform.states());
+        ordering = new Ordering(services.orders(), assortment, platform.stores().replicas(), platform.clock());
+        catalogue = new Catalogue(platform.publisher());
+        customers = new Customers(platform.personalKeys(), platform.publisher());
+        view = platform.view(new OrderProjection());
+        lookup = new OrderLookup(view, services.orders()::stream, platform.states());
         Saga<?> saga = style == Style.ORCHESTRATION ? FulfilmentSaga.saga() : new PaymentWatch();
-        sagas = runner(saga, ports);
+        sagas = platform.saga(saga);
         Consumers make = new Consumers(ports, services);
         consumers = List.of(
                         make.catalogueCopy(),
@@ -83,14 +73,6 @@ public final class OrderPipeline {
                 .stream()
                 .collect(Collectors.toMap(
                         Consumer::name, consumer -> consumer, (one, other) -> one, LinkedHashMap::new));
-    }
-
-    private static <S> SagaRunner<S> runner(Saga<S> saga, Ports ports) {
-        return SagaRunner.of(saga, ports.sagas(), ports.events(), ports.publisher())
-                .states(ports.states())
-                .clock(ports.clock())
-                .observer(Observer.guarded(ports.observer()))
-                .build();
     }
 
     /** {@return what customers call} */

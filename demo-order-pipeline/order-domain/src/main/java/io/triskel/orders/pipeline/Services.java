@@ -20,7 +20,6 @@ import io.triskel.orders.payment.PaymentCommand;
 import io.triskel.orders.payment.PaymentDecider;
 import io.triskel.orders.payment.PaymentEvent;
 import io.triskel.orders.stream.Streams;
-import io.triskel.outbox.Dispatcher;
 
 /** The services on their streams; whatever they commit is dispatched at once, and by the drainer if that fails. */
 record Services(
@@ -33,18 +32,15 @@ record Services(
     /** Popular products are wanted by many orders at once. */
     private static final int MAX_CONFLICTS = 20;
 
-    static Services of(Ports ports, Dispatcher dispatcher) {
+    static Services of(Ports ports) {
         CommandHandler.Builder<StockCommand, Stock, StockEvent> stock =
-                handler(new StockDecider(), "/orders/inventory", ports, dispatcher);
-        ports.snapshots()
-                .ifPresent(snapshots ->
-                        stock.snapshots(snapshots, ports.states()).snapshotEvery(SNAPSHOT_EVERY, Stock.class));
+                handler(new StockDecider(), "/orders/inventory", ports).snapshotEvery(SNAPSHOT_EVERY, Stock.class);
         CommandHandler.Builder<ReservationCommand, Reservation, ReservationEvent> reservations =
-                handler(new ReservationDecider(), "/orders/inventory", ports, dispatcher);
+                handler(new ReservationDecider(), "/orders/inventory", ports);
         CommandHandler.Builder<OrderCommand, Order, OrderEvent> orders =
-                handler(new OrderDecider(), "/orders/ordering", ports, dispatcher);
+                handler(new OrderDecider(), "/orders/ordering", ports);
         CommandHandler.Builder<PaymentCommand, Payment, PaymentEvent> payments =
-                handler(new PaymentDecider(ports.provider()), "/orders/payment", ports, dispatcher);
+                handler(new PaymentDecider(ports.provider()), "/orders/payment", ports);
         return new Services(
                 new Streams<>("order", orders.build()),
                 new Streams<>("payment", payments.build()),
@@ -53,11 +49,7 @@ record Services(
     }
 
     private static <C, S, E> CommandHandler.Builder<C, S, E> handler(
-            Decider<C, S, E> decider, String source, Ports ports, Dispatcher dispatcher) {
-        return CommandHandler.builder(decider, ports.store(), ports.events().types(), source)
-                .clock(ports.clock())
-                .observer(ports.observer())
-                .maxConflicts(MAX_CONFLICTS)
-                .dispatcher(dispatcher);
+            Decider<C, S, E> decider, String source, Ports ports) {
+        return ports.platform().commands(decider).source(source).maxConflicts(MAX_CONFLICTS);
     }
 }

@@ -32,6 +32,11 @@ public final class OrderProjection implements Projection<OrderRow> {
     }
 
     @Override
+    public List<Class<?>> events() {
+        return List.of(OrderEvent.class);
+    }
+
+    @Override
     public Optional<OrderRow> evolve(Optional<OrderRow> row, Envelope<?> event) {
         if (!(event.data() instanceof OrderEvent fact) || !(event.pattern() instanceof Pattern.Sourced at)) {
             return row;

@@ -31,7 +31,7 @@ final class ConsumerFilters {
 
     private static List<EventType> wanted(Consumer consumer, Ports ports) {
         Predicate<EventType> wanted =
-                BatchProcessor.of(consumer).codec(ports.events()).build().subscription();
-        return ports.events().types().types().stream().filter(wanted).toList();
+                BatchProcessor.of(consumer).codec(ports.platform().codec()).build().subscription();
+        return ports.platform().codec().types().types().stream().filter(wanted).toList();
     }
 }

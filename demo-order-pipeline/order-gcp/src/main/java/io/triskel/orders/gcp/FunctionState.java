@@ -31,11 +31,11 @@ record FunctionState(OrderSettings settings, Ports ports, OrderPipeline pipeline
 
     /** {@return when a call that begins now must be over} */
     Deadline deadline() {
-        return Deadline.in(TIME, ports.clock());
+        return Deadline.in(TIME, ports.platform().clock());
     }
 
     /** Writes what happened to the log, which takes each line of JSON on the standard output as an entry. */
     void write(String consumer) {
-        journal.write(consumer, ports.states(), System.out::println);
+        journal.write(consumer, ports.platform().states(), System.out::println);
     }
 }

@@ -41,7 +41,7 @@ public final class OrderClockFunction implements HttpFunction {
             TickReport report = report(request, running.deadline());
             report.failures().forEach(running.journal()::trouble);
             response.setContentType("application/json");
-            response.getOutputStream().write(running.ports().states().encode(report));
+            response.getOutputStream().write(running.ports().platform().states().encode(report));
         } catch (JsonProcessingException | DateTimeParseException unreadable) {
             response.setStatusCode(BAD_REQUEST);
             response.getWriter().write(String.valueOf(unreadable.getMessage()));
@@ -60,6 +60,6 @@ public final class OrderClockFunction implements HttpFunction {
     private Instant now(HttpRequest request) {
         return request.getFirstHeader(SCHEDULED)
                 .map(Instant::parse)
-                .orElseGet(() -> running.ports().clock().instant());
+                .orElseGet(() -> running.ports().platform().clock().instant());
     }
 }

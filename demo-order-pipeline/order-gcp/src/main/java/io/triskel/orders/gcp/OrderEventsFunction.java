@@ -16,7 +16,7 @@ public final class OrderEventsFunction extends PubSubFunction {
     }
 
     private OrderEventsFunction(FunctionState running) {
-        super(processor(running), running.ports().events(), running.ports().clock(), FunctionState.TIME);
+        super(processor(running), running.ports().platform().codec(), running.ports().platform().clock(), FunctionState.TIME);
         this.running = running;
     }
 
@@ -24,8 +24,8 @@ public final class OrderEventsFunction extends PubSubFunction {
         Consumer consumer = Objects.requireNonNull(
                 running.pipeline().consumers().get(name(running)), "settings name a consumer that there is");
         return BatchProcessor.of(consumer)
-                .codec(running.ports().events())
-                .clock(running.ports().clock())
+                .codec(running.ports().platform().codec())
+                .clock(running.ports().platform().clock())
                 .observer(running.journal())
                 .build();
     }

@@ -15,7 +15,7 @@ public final class OrderHttpFunction implements HttpFunction {
     /** As the runtime makes it. */
     public OrderHttpFunction() {
         running = FunctionState.start(System.getenv(), FunctionRole.HTTP);
-        api = new OrderApi(running.pipeline(), running.ports().states());
+        api = new OrderApi(running.pipeline(), running.ports().platform().states());
     }
 
     @Override

@@ -109,7 +109,7 @@ final class LocalOrders implements AutoCloseable {
     }
 
     long messages() {
-        return new SentMessages(ports.replicas()).count();
+        return new SentMessages(ports.platform().stores().replicas()).count();
     }
 
     @Override

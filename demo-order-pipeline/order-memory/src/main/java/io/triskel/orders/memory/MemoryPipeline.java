@@ -1,21 +1,11 @@
 package io.triskel.orders.memory;
 
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.StateCodec;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.PortException;
-import io.triskel.inbox.Inbox;
 import io.triskel.memory.InMemoryBus;
-import io.triskel.memory.InMemoryEventStore;
-import io.triskel.memory.InMemoryHistory;
-import io.triskel.memory.InMemoryInbox;
-import io.triskel.memory.InMemoryParkingLot;
-import io.triskel.memory.InMemoryPersonalKeys;
-import io.triskel.memory.InMemoryReadModel;
-import io.triskel.memory.InMemoryReplicas;
-import io.triskel.memory.InMemorySagaStore;
-import io.triskel.memory.InMemorySnapshots;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.notify.HttpLookup;
 import io.triskel.notify.Lookup;
 import io.triskel.orders.clock.ClockWork;
@@ -30,16 +20,9 @@ import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.HostedPipeline;
 import io.triskel.orders.run.Operator;
 import io.triskel.orders.run.Pace;
-import io.triskel.outbox.Outbox;
-import io.triskel.parking.ParkingLot;
+import io.triskel.platform.Platform;
 import io.triskel.projection.History;
-import io.triskel.projection.ReadModel;
-import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.WireMode;
-import io.triskel.saga.SagaStore;
-import io.triskel.store.EventStore;
-import io.triskel.store.Snapshots;
-import io.triskel.transfer.Replicas;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -73,7 +56,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     private final Chaos chaos;
     private final DrivenClock clock = new DrivenClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final Tally tally;
-    private final InMemoryEventStore store;
+    private final History history;
     private final Ports calm;
     private final OrderPipeline pipeline;
     private final ClockWork clockWork;
@@ -102,39 +85,26 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
                     "Consumers work one or more side by side, and one with chaos, not " + parallel);
         }
         this.chaos = chaos;
-        InMemoryPersonalKeys keys = new InMemoryPersonalKeys();
-        EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(keys);
+        InMemoryStores stores = new InMemoryStores();
+        EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(stores.personalKeys());
         tally = new Tally(event -> log.accept(() -> events.encode(event)));
-        StateCodec states = StateCodec.of().withPersonal(keys);
-        store = InMemoryEventStore.encoded(events);
         InMemoryBus bus = InMemoryBus.of(events, WireMode.BINARY, PARTITIONS).withFaults(chaos.busFaults());
+        Platform.Settings settings = Platform.Settings.of(Ports.SOURCE, OrderTypes.registry())
+                .clock(clock)
+                .observer(tally);
         AtomicReference<Lookup> orders = new AtomicReference<>();
         Lookup links = server.<Lookup>map(each -> withRealTime(new HttpLookup(client(), InstantSource.system())))
                 .orElse((resolved, etag, deadline) -> orders.get().fetch(resolved, etag, deadline));
-        InMemoryReplicas replicas = new InMemoryReplicas();
-        calm = new Ports(
-                events,
-                states,
-                keys,
-                store,
-                store,
-                Optional.of(new InMemorySnapshots()),
-                new InMemoryInbox(),
-                new InMemoryParkingLot(),
-                new InMemorySagaStore(),
-                replicas,
-                new InMemoryReadModel(),
-                OrderedPublisher.builder(bus, events)
-                        .clock(clock)
-                        .observer(tally)
-                        .build(),
+        URI base = server.map(OrderServer::base).orElse(URI.create("http://orders.invalid/"));
+        Mailbox mailbox = new SentMessages(stores.replicas());
+        history = stores.history(events);
+        calm = new Ports(new MemoryPlatform(settings, stores, bus), links, base, mailbox, PaymentProvider.simulated());
+        Ports disturbed = new Ports(
+                new MemoryPlatform(settings, new DisturbedStores(stores, chaos), bus),
                 links,
-                server.map(OrderServer::base).orElse(URI.create("http://orders.invalid/")),
-                new SentMessages(replicas),
-                PaymentProvider.simulated(),
-                clock,
-                tally);
-        Ports disturbed = disturbed(calm);
+                base,
+                chaos.around(Mailbox.class, mailbox),
+                PaymentProvider.simulated());
         pipeline = new OrderPipeline(disturbed, style);
         clockWork = new ClockWork(pipeline, disturbed);
         orders.set(pipeline.lookup());
@@ -166,28 +136,6 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
                 lookup.fetch(resolved, etag, Deadline.in(Duration.ofSeconds(10), InstantSource.system()));
     }
 
-    private Ports disturbed(Ports calm) {
-        return new Ports(
-                calm.events(),
-                calm.states(),
-                calm.keys(),
-                chaos.around(EventStore.class, calm.store()),
-                chaos.around(Outbox.class, calm.outbox()),
-                calm.snapshots().map(snapshots -> chaos.around(Snapshots.class, snapshots)),
-                chaos.around(Inbox.class, calm.inbox()),
-                chaos.around(ParkingLot.class, calm.parking()),
-                chaos.around(SagaStore.class, calm.sagas()),
-                chaos.around(Replicas.class, calm.replicas()),
-                chaos.around(ReadModel.class, calm.readModel()),
-                calm.publisher(),
-                calm.lookup(),
-                calm.lookupBase(),
-                chaos.around(Mailbox.class, calm.mailbox()),
-                calm.provider(),
-                clock,
-                tally);
-    }
-
     /** {@return who looks after the pipeline, without chaos} */
     Operator operator() {
         return operator;
@@ -199,12 +147,12 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
 
     /** {@return every event that any stream has, as it can be read now} */
     List<Envelope<?>> history() {
-        return store.log(0, Integer.MAX_VALUE).events();
+        return history.read(Optional.empty(), Integer.MAX_VALUE).events();
     }
 
     /** {@return the same, to be read page by page} */
     History log() {
-        return new InMemoryHistory(store);
+        return history;
     }
 
     /** {@return how many facts were committed and never published} */

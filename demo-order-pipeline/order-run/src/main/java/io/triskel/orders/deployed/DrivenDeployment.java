@@ -94,7 +94,7 @@ public final class DrivenDeployment implements DrivenPipeline {
 
     @Override
     public History history() {
-        return new BusHistory(deployed.bus(), deployed.ports().events());
+        return new BusHistory(deployed.bus(), deployed.ports().platform().codec());
     }
 
     @Override
@@ -118,7 +118,7 @@ public final class DrivenDeployment implements DrivenPipeline {
     private long lost(List<OrderRow> orders) {
         Set<StreamId> streams = new HashSet<>(log.streams());
         orders.forEach(order -> streams.add(new StreamId("order-" + order.order())));
-        EventReader store = deployed.ports().store();
+        EventReader store = deployed.ports().platform().eventStore();
         return streams.parallelStream()
                 .mapToLong(stream -> committed(store, stream, log.factsOf(stream)) - log.factsOf(stream))
                 .sum();

@@ -122,11 +122,11 @@ public final class Operator {
     /** Asks the stores themselves: what was put off until later is work too. */
     private boolean isAnythingLeft() {
         Instant later = pace.now().plus(Duration.ofDays(365));
-        return inAnyBucket(Outbox.BUCKETS, bucket -> ports.outbox().dirty(bucket, later, 1))
-                || inAnyBucket(SagaRef.BUCKETS, bucket -> ports.sagas().unsent(saga, bucket, later, 1))
-                || inAnyBucket(SagaRef.BUCKETS, bucket -> ports.sagas().due(saga, bucket, pace.due(), 1))
+        return inAnyBucket(Outbox.BUCKETS, bucket -> ports.platform().outbox().dirty(bucket, later, 1))
+                || inAnyBucket(SagaRef.BUCKETS, bucket -> ports.platform().stores().sagas().unsent(saga, bucket, later, 1))
+                || inAnyBucket(SagaRef.BUCKETS, bucket -> ports.platform().stores().sagas().due(saga, bucket, pace.due(), 1))
                 || pipeline.consumers().keySet().stream()
-                        .anyMatch(consumer -> !ports.parking()
+                        .anyMatch(consumer -> !ports.platform().stores().parkingLot()
                                 .lanes(consumer, Optional.empty(), 1)
                                 .isEmpty());
     }
@@ -143,8 +143,8 @@ public final class Operator {
     /** {@return how many events are parked} */
     public long parked() {
         return pipeline.consumers().keySet().stream()
-                .mapToLong(consumer -> ports.parking().lanes(consumer, Optional.empty(), PAGE).stream()
-                        .mapToLong(lane -> ports.parking()
+                .mapToLong(consumer -> ports.platform().stores().parkingLot().lanes(consumer, Optional.empty(), PAGE).stream()
+                        .mapToLong(lane -> ports.platform().stores().parkingLot()
                                 .list(consumer, lane, Optional.empty(), PAGE)
                                 .size())
                         .sum())
@@ -168,7 +168,7 @@ public final class Operator {
     public Map<String, Long> sagasByEnding(List<OrderRow> orders) {
         Map<String, Long> count = new TreeMap<>();
         for (OrderRow order : orders) {
-            ports.sagas()
+            ports.platform().stores().sagas()
                     .load(new SagaRef(saga, order.order()))
                     .map(row -> row.status().fold(running -> "running", ended -> ended.ending(), stuck -> "stuck"))
                     .ifPresent(ending -> count.merge(ending, 1L, Long::sum));
@@ -178,6 +178,6 @@ public final class Operator {
 
     /** {@return how many messages customers got} */
     public long messages() {
-        return new SentMessages(ports.replicas()).count();
+        return new SentMessages(ports.platform().stores().replicas()).count();
     }
 }

@@ -69,15 +69,15 @@ public final class WorkLeft {
             lines.add("not read to the end of the bus by: " + String.join(", ", behind));
         }
         Instant later = now.plus(Duration.ofDays(365));
-        List<StreamId> dirty = all(Outbox.BUCKETS, bucket -> ports.outbox().dirty(bucket, later, PAGE));
+        List<StreamId> dirty = all(Outbox.BUCKETS, bucket -> ports.platform().outbox().dirty(bucket, later, PAGE));
         line(dirty.size(), "event stream has", "event streams have", "events that were never published")
                 .ifPresent(text -> lines.add(text + ", such as " + dirty.get(0).value()));
         sagas(
                         SagaRef.BUCKETS,
-                        bucket -> ports.sagas().unsent(saga, bucket, later, PAGE),
+                        bucket -> ports.platform().stores().sagas().unsent(saga, bucket, later, PAGE),
                         "commands that were never sent")
                 .ifPresent(lines::add);
-        sagas(SagaRef.BUCKETS, bucket -> ports.sagas().due(saga, bucket, now, PAGE), "a timer that is due")
+        sagas(SagaRef.BUCKETS, bucket -> ports.platform().stores().sagas().due(saga, bucket, now, PAGE), "a timer that is due")
                 .ifPresent(lines::add);
         stuck().ifPresent(lines::add);
         if (lines.isEmpty()) {
@@ -91,8 +91,8 @@ public final class WorkLeft {
         Optional<Lane> after = Optional.empty();
         List<Lane> lanes;
         do {
-            lanes = ports.parking().lanes(consumer, after, PAGE);
-            lanes.forEach(lane -> parked.addAll(ports.parking().list(consumer, lane, Optional.empty(), PAGE)));
+            lanes = ports.platform().stores().parkingLot().lanes(consumer, after, PAGE);
+            lanes.forEach(lane -> parked.addAll(ports.platform().stores().parkingLot().list(consumer, lane, Optional.empty(), PAGE)));
             after = lanes.isEmpty() ? after : Optional.of(lanes.get(lanes.size() - 1));
         } while (lanes.size() == PAGE);
         // What stands behind a head waits for that, and has no reason of its own.
@@ -142,7 +142,7 @@ public final class WorkLeft {
         do {
             View.Page<OrderRow> page = pipeline.view().page(after, PAGE);
             for (OrderRow order : page.rows()) {
-                ports.sagas()
+                ports.platform().stores().sagas()
                         .load(new SagaRef(saga, order.order()))
                         .flatMap(WorkLeft::stuck)
                         .ifPresent(reason -> stuck.add(order.order() + ": " + reason));

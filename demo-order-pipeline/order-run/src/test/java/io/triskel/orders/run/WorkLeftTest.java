@@ -2,23 +2,13 @@ package io.triskel.orders.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.codec.EventCodec;
-import io.triskel.codec.StateCodec;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
-import io.triskel.memory.InMemoryBus;
-import io.triskel.memory.InMemoryEventStore;
-import io.triskel.memory.InMemoryInbox;
-import io.triskel.memory.InMemoryParkingLot;
-import io.triskel.memory.InMemoryPersonalKeys;
-import io.triskel.memory.InMemoryReadModel;
-import io.triskel.memory.InMemoryReplicas;
-import io.triskel.memory.InMemorySagaStore;
-import io.triskel.observe.Observer;
+import io.triskel.memory.InMemoryPlatform;
 import io.triskel.orders.ordering.OrderEvent;
 import io.triskel.orders.payment.PaymentProvider;
 import io.triskel.orders.pipeline.OrderPipeline;
@@ -27,8 +17,8 @@ import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkedEvent;
-import io.triskel.publish.OrderedPublisher;
-import io.triskel.publish.WireMode;
+import io.triskel.parking.ParkingLot;
+import io.triskel.platform.Platform;
 import io.triskel.store.CommandId;
 import io.triskel.store.Expectation;
 import java.net.URI;
@@ -43,40 +33,22 @@ import org.junit.jupiter.api.Test;
 class WorkLeftTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final InMemoryParkingLot parking = new InMemoryParkingLot();
+    private final InMemoryPlatform platform = InMemoryPlatform.of(Platform.Settings.of("/orders", OrderTypes.registry())
+            .clock(InstantSource.fixed(NOW)));
+    private final ParkingLot parking = platform.stores().parkingLot();
     private final Ports ports = ports();
     private final OrderPipeline pipeline = new OrderPipeline(ports, Style.ORCHESTRATION);
     private final String consumer = pipeline.consumers().keySet().iterator().next();
 
     private Ports ports() {
-        InMemoryPersonalKeys keys = new InMemoryPersonalKeys();
-        EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(keys);
-        InMemoryEventStore store = InMemoryEventStore.encoded(events);
-        InstantSource clock = InstantSource.fixed(NOW);
         return new Ports(
-                events,
-                StateCodec.of().withPersonal(keys),
-                keys,
-                store,
-                store,
-                Optional.empty(),
-                new InMemoryInbox(),
-                parking,
-                new InMemorySagaStore(),
-                new InMemoryReplicas(),
-                new InMemoryReadModel(),
-                OrderedPublisher.builder(InMemoryBus.of(events, WireMode.STRUCTURED, 1), events)
-                        .clock(clock)
-                        .observer(new Observer() {})
-                        .build(),
+                platform,
                 (resolved, etag, deadline) -> {
                     throw new IllegalStateException("nobody looks anything up here");
                 },
                 URI.create("http://orders.invalid/"),
                 message -> {},
-                PaymentProvider.simulated(),
-                clock,
-                new Observer() {});
+                PaymentProvider.simulated());
     }
 
     private String words(List<String> behind) {
@@ -122,7 +94,7 @@ class WorkLeftTest {
     @Test
     void commits_that_were_not_published_and_consumers_that_are_behind_are_named() {
         StreamId stream = new StreamId("order-9");
-        ports.store()
+        ports.platform().eventStore()
                 .append(
                         stream,
                         Expectation.noStream(),
