@@ -37,7 +37,7 @@ class SubscriptionTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> runner.subscribe(Consumer.named("saga")))
-                .withMessageContaining("which the event codec does not know");
+                .withMessageContaining("which is not registered");
     }
 
     @Test

@@ -42,6 +42,8 @@ public final class AwsPorts {
     }
 
     private static Platform.Settings platform(InstantSource clock, Observer observer) {
-        return Platform.Settings.of(Ports.SOURCE, OrderTypes.registry()).clock(clock).observer(observer);
+        return Platform.Settings.of(Ports.SOURCE, OrderTypes.registry())
+                .clock(clock)
+                .observer(observer);
     }
 }

@@ -37,6 +37,8 @@ public final class AzurePorts {
     }
 
     private static Platform.Settings platform(InstantSource clock, Observer observer) {
-        return Platform.Settings.of(Ports.SOURCE, OrderTypes.registry()).clock(clock).observer(observer);
+        return Platform.Settings.of(Ports.SOURCE, OrderTypes.registry())
+                .clock(clock)
+                .observer(observer);
     }
 }

@@ -90,7 +90,11 @@ public final class OrderClockFunction {
             @TimerTrigger(name = "timer", schedule = "0 30 3 * * *") String timer, ExecutionContext context) {
         FunctionState running = FunctionState.get();
         Instant now = running.ports().platform().clock().instant();
-        int gone = running.ports().platform().stores().inbox().forgetBefore(now.minus(INBOX_RETENTION), now, MOST_FORGOTTEN);
+        int gone = running.ports()
+                .platform()
+                .stores()
+                .inbox()
+                .forgetBefore(now.minus(INBOX_RETENTION), now, MOST_FORGOTTEN);
         context.getLogger().info(() -> "The inbox has forgotten " + gone + " events");
     }
 }

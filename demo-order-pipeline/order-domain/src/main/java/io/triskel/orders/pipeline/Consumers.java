@@ -58,7 +58,11 @@ final class Consumers {
     /** The copy of the catalogue: the highest version wins, so it needs neither inbox nor lane. */
     Consumer catalogueCopy() {
         return new Replicator<>(
-                        ports.platform().stores().replicas(), ReplicatedAssortment.COLLECTION, ports.platform().states(), Product.TYPE, Product.class)
+                        ports.platform().stores().replicas(),
+                        ReplicatedAssortment.COLLECTION,
+                        ports.platform().states(),
+                        Product.TYPE,
+                        Product.class)
                 .subscribe(Consumer.named(CATALOGUE_COPY))
                 .policy(FailurePolicy.retryThenPark(ATTEMPTS))
                 .parkingLot(ports.platform().stores().parkingLot())

@@ -21,7 +21,8 @@ class OrderApiTest {
     private static final String STOCK = "{'kind':'stock','product':'P-1','delivery':'D-1','quantity':10}";
 
     private final MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
-    private final OrderApi api = new OrderApi(orders.pipeline(), orders.ports().platform().states());
+    private final OrderApi api =
+            new OrderApi(orders.pipeline(), orders.ports().platform().states());
 
     @BeforeEach
     void stock() {

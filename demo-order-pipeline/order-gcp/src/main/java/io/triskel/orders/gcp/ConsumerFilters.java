@@ -30,8 +30,10 @@ final class ConsumerFilters {
     }
 
     private static List<EventType> wanted(Consumer consumer, Ports ports) {
-        Predicate<EventType> wanted =
-                BatchProcessor.of(consumer).codec(ports.platform().codec()).build().subscription();
+        Predicate<EventType> wanted = BatchProcessor.of(consumer)
+                .codec(ports.platform().codec())
+                .build()
+                .subscription();
         return ports.platform().codec().types().types().stream().filter(wanted).toList();
     }
 }

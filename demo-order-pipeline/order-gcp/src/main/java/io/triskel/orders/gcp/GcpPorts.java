@@ -1,6 +1,5 @@
 package io.triskel.orders.gcp;
 
-import com.google.cloud.firestore.Firestore;
 import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.GcpPlatform;
 import io.triskel.gcp.firestore.FirestoreStores;
@@ -28,8 +27,8 @@ public final class GcpPorts {
      * @param observer told of everything
      */
     public static Ports of(OrderSettings settings, GcpClients clients, InstantSource clock, Observer observer) {
-        FirestoreStores stores = FirestoreStores.of(clients.firestore(), settings.collections())
-                .clock(clock);
+        FirestoreStores stores =
+                FirestoreStores.of(clients.firestore(), settings.collections()).clock(clock);
         return new Ports(
                 GcpPlatform.of(platform(clock, observer), clients, settings.topic(), stores),
                 new LazyHttpLookup(clock),
@@ -39,6 +38,8 @@ public final class GcpPorts {
     }
 
     private static Platform.Settings platform(InstantSource clock, Observer observer) {
-        return Platform.Settings.of(Ports.SOURCE, OrderTypes.registry()).clock(clock).observer(observer);
+        return Platform.Settings.of(Ports.SOURCE, OrderTypes.registry())
+                .clock(clock)
+                .observer(observer);
     }
 }

@@ -16,7 +16,11 @@ public final class OrderEventsFunction extends PubSubFunction {
     }
 
     private OrderEventsFunction(FunctionState running) {
-        super(processor(running), running.ports().platform().codec(), running.ports().platform().clock(), FunctionState.TIME);
+        super(
+                processor(running),
+                running.ports().platform().codec(),
+                running.ports().platform().clock(),
+                FunctionState.TIME);
         this.running = running;
     }
 

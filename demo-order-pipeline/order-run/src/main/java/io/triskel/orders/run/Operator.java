@@ -123,10 +123,16 @@ public final class Operator {
     private boolean isAnythingLeft() {
         Instant later = pace.now().plus(Duration.ofDays(365));
         return inAnyBucket(Outbox.BUCKETS, bucket -> ports.platform().outbox().dirty(bucket, later, 1))
-                || inAnyBucket(SagaRef.BUCKETS, bucket -> ports.platform().stores().sagas().unsent(saga, bucket, later, 1))
-                || inAnyBucket(SagaRef.BUCKETS, bucket -> ports.platform().stores().sagas().due(saga, bucket, pace.due(), 1))
+                || inAnyBucket(
+                        SagaRef.BUCKETS,
+                        bucket -> ports.platform().stores().sagas().unsent(saga, bucket, later, 1))
+                || inAnyBucket(
+                        SagaRef.BUCKETS,
+                        bucket -> ports.platform().stores().sagas().due(saga, bucket, pace.due(), 1))
                 || pipeline.consumers().keySet().stream()
-                        .anyMatch(consumer -> !ports.platform().stores().parkingLot()
+                        .anyMatch(consumer -> !ports.platform()
+                                .stores()
+                                .parkingLot()
                                 .lanes(consumer, Optional.empty(), 1)
                                 .isEmpty());
     }
@@ -143,11 +149,14 @@ public final class Operator {
     /** {@return how many events are parked} */
     public long parked() {
         return pipeline.consumers().keySet().stream()
-                .mapToLong(consumer -> ports.platform().stores().parkingLot().lanes(consumer, Optional.empty(), PAGE).stream()
-                        .mapToLong(lane -> ports.platform().stores().parkingLot()
-                                .list(consumer, lane, Optional.empty(), PAGE)
-                                .size())
-                        .sum())
+                .mapToLong(consumer ->
+                        ports.platform().stores().parkingLot().lanes(consumer, Optional.empty(), PAGE).stream()
+                                .mapToLong(lane -> ports.platform()
+                                        .stores()
+                                        .parkingLot()
+                                        .list(consumer, lane, Optional.empty(), PAGE)
+                                        .size())
+                                .sum())
                 .sum();
     }
 
@@ -168,7 +177,9 @@ public final class Operator {
     public Map<String, Long> sagasByEnding(List<OrderRow> orders) {
         Map<String, Long> count = new TreeMap<>();
         for (OrderRow order : orders) {
-            ports.platform().stores().sagas()
+            ports.platform()
+                    .stores()
+                    .sagas()
                     .load(new SagaRef(saga, order.order()))
                     .map(row -> row.status().fold(running -> "running", ended -> ended.ending(), stuck -> "stuck"))
                     .ifPresent(ending -> count.merge(ending, 1L, Long::sum));

@@ -69,7 +69,8 @@ public final class WorkLeft {
             lines.add("not read to the end of the bus by: " + String.join(", ", behind));
         }
         Instant later = now.plus(Duration.ofDays(365));
-        List<StreamId> dirty = all(Outbox.BUCKETS, bucket -> ports.platform().outbox().dirty(bucket, later, PAGE));
+        List<StreamId> dirty =
+                all(Outbox.BUCKETS, bucket -> ports.platform().outbox().dirty(bucket, later, PAGE));
         line(dirty.size(), "event stream has", "event streams have", "events that were never published")
                 .ifPresent(text -> lines.add(text + ", such as " + dirty.get(0).value()));
         sagas(
@@ -77,7 +78,10 @@ public final class WorkLeft {
                         bucket -> ports.platform().stores().sagas().unsent(saga, bucket, later, PAGE),
                         "commands that were never sent")
                 .ifPresent(lines::add);
-        sagas(SagaRef.BUCKETS, bucket -> ports.platform().stores().sagas().due(saga, bucket, now, PAGE), "a timer that is due")
+        sagas(
+                        SagaRef.BUCKETS,
+                        bucket -> ports.platform().stores().sagas().due(saga, bucket, now, PAGE),
+                        "a timer that is due")
                 .ifPresent(lines::add);
         stuck().ifPresent(lines::add);
         if (lines.isEmpty()) {
@@ -92,7 +96,8 @@ public final class WorkLeft {
         List<Lane> lanes;
         do {
             lanes = ports.platform().stores().parkingLot().lanes(consumer, after, PAGE);
-            lanes.forEach(lane -> parked.addAll(ports.platform().stores().parkingLot().list(consumer, lane, Optional.empty(), PAGE)));
+            lanes.forEach(lane ->
+                    parked.addAll(ports.platform().stores().parkingLot().list(consumer, lane, Optional.empty(), PAGE)));
             after = lanes.isEmpty() ? after : Optional.of(lanes.get(lanes.size() - 1));
         } while (lanes.size() == PAGE);
         // What stands behind a head waits for that, and has no reason of its own.
@@ -142,7 +147,9 @@ public final class WorkLeft {
         do {
             View.Page<OrderRow> page = pipeline.view().page(after, PAGE);
             for (OrderRow order : page.rows()) {
-                ports.platform().stores().sagas()
+                ports.platform()
+                        .stores()
+                        .sagas()
                         .load(new SagaRef(saga, order.order()))
                         .flatMap(WorkLeft::stuck)
                         .ifPresent(reason -> stuck.add(order.order() + ": " + reason));

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 class WorkLeftTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final InMemoryPlatform platform = InMemoryPlatform.of(Platform.Settings.of("/orders", OrderTypes.registry())
-            .clock(InstantSource.fixed(NOW)));
+    private final InMemoryPlatform platform = InMemoryPlatform.of(
+            Platform.Settings.of("/orders", OrderTypes.registry()).clock(InstantSource.fixed(NOW)));
     private final ParkingLot parking = platform.stores().parkingLot();
     private final Ports ports = ports();
     private final OrderPipeline pipeline = new OrderPipeline(ports, Style.ORCHESTRATION);
@@ -94,7 +94,8 @@ class WorkLeftTest {
     @Test
     void commits_that_were_not_published_and_consumers_that_are_behind_are_named() {
         StreamId stream = new StreamId("order-9");
-        ports.platform().eventStore()
+        ports.platform()
+                .eventStore()
                 .append(
                         stream,
                         Expectation.noStream(),
