@@ -54,7 +54,7 @@ final class InboxRow {
         written = now;
     }
 
-    /** Repeating it is recorded too; the lease having ended is not. */
+    /** Whether the event is recorded as completed: also if it was before, but not after the lease has ended. */
     boolean complete(Instant now) {
         if (completed) {
             return true;
