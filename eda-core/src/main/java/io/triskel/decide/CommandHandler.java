@@ -275,7 +275,7 @@ public final class CommandHandler<C, S, E> {
 
         /**
          * The version of {@code evolve}, 1 by default. Raise it when {@code evolve} changes but the state's class does not,
-         * so that states made by the old rules are not read back.
+         * so that older states are not read back.
          */
         public Builder<C, S, E> stateVersion(int version) {
             stateVersion = version;

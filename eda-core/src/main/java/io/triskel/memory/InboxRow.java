@@ -54,7 +54,7 @@ final class InboxRow {
         written = now;
     }
 
-    /** Whether the event is recorded as completed: also if it was before, but not after the lease has ended. */
+    /** True for a repeat, too; false once the lease has ended. */
     boolean complete(Instant now) {
         if (completed) {
             return true;

@@ -58,16 +58,15 @@ public final class Dispatcher {
      *
      * @param reader the store whose commits are published
      * @param outbox the same store's outbox
-     * @param publisher may be shared: a key withheld from the dispatcher is not withheld from others, nor the other way
-     *     round
+     * @param publisher may be shared; what is withheld from the dispatcher is withheld from it alone
      */
     public static Builder builder(EventReader reader, Outbox outbox, EventPublisher publisher) {
         return new Builder(reader, outbox, publisher);
     }
 
     /**
-     * The first bucket, from the upper bits of a hash of the time: function instances that live for one call must not all
-     * begin at bucket 0.
+     * The bucket to begin at, from the time's hash: function instances that live for one call must not all begin at bucket
+     * 0.
      */
     private static int spread(Instant now) {
         return (int) ((now.toEpochMilli() * 0x9E3779B97F4A7C15L) >>> 60);

@@ -55,8 +55,8 @@ record Feed(Map<EventType, Class<?>> types, Predicate<StreamId> streams, boolean
     }
 
     /**
-     * The fact that an event of a history is to the projection. Empty for an event without a stream, too: live delivery
-     * would have parked it, not applied it.
+     * The fact that an event of a history is to the projection; empty also for an event without a stream, which live
+     * delivery parks instead of applying it.
      *
      * @throws IllegalArgumentException if nobody decoded the event's data, or no upcaster brings it to the version that is
      *     fed

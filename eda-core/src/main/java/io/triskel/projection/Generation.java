@@ -98,8 +98,8 @@ final class Generation<R> {
     }
 
     /**
-     * Erases the row if its subject is forgotten. It asks only if the subject is new or the event is a repeat, since
-     * whoever wrote the row may have crashed before asking.
+     * Erases the row if its subject is forgotten. Asks only for a new subject or a repeat, whose first handler may have
+     * crashed before asking.
      */
     private boolean withoutForgotten(Changed row) {
         Optional<String> subject = row.after().or(row::before).flatMap(Generation::subject);

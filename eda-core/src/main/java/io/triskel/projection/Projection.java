@@ -49,7 +49,7 @@ public interface Projection<R> {
      * Applies an event of the row's stream. Events come in revision order; those of types that the consumer does not
      * subscribe to are missing, so revisions may have gaps.
      *
-     * @param row the row before the event; empty if there is none or it is gone
+     * @param row empty if there is none or it is gone
      * @return the row after the event; empty to have none
      */
     Optional<R> evolve(Optional<R> row, Envelope<?> event);

@@ -91,10 +91,7 @@ public final class Rebuild<R> implements Subscriber {
         return page.next().isPresent();
     }
 
-    /**
-     * Writes the progress unless it has changed since: another process did the same step, or went further and must not be
-     * set back.
-     */
+    /** Writes nothing if the progress has changed: another process did this step, or more, and must not be set back. */
     private void advance(Generations from, Generations to) {
         view.store().change(there -> there.equals(from) ? to : there);
     }

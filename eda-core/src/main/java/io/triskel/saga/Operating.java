@@ -57,7 +57,7 @@ final class Operating<S> {
         }
     }
 
-    /** If the saga fails on the abandonment too, as it may fail on every input, the instance is abandoned as it is. */
+    /** If the saga fails on the abandonment, too, the instance is abandoned as it is. */
     private SagaRow abandoned(SagaRow row, String reason, Instant now) {
         SagaRow emptied = new SagaRow(
                 row.ref(),

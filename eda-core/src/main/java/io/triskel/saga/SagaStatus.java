@@ -42,8 +42,8 @@ public sealed interface SagaStatus {
      * reply that came late, sets it going again too.
      *
      * @param reason for people
-     * @param on the {@link Input#id} that the saga failed on, or the id of the command that the bus refused, if one of them
-     *     is the cause: once that input is handled, or that command sent, the instance is no longer stuck
+     * @param on the {@link Input#id} that the saga failed on, or the id of the command that the bus refused, if either is
+     *     the cause: once that input is handled or that command sent, the instance is no longer stuck
      * @param ending the ending that the instance had before it became stuck, if it had ended
      */
     record Stuck(String reason, Optional<String> on, Optional<String> ending) implements SagaStatus {

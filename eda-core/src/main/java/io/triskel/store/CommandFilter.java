@@ -23,7 +23,7 @@ public final class CommandFilter {
      * {@return the filter written as these bytes}
      *
      * @param bytes as {@link #toBytes} gave them; none for a filter without commands
-     * @throws IllegalArgumentException if {@code bytes} has a length other than 0 and 4,096
+     * @throws IllegalArgumentException if the bytes have another length
      */
     public static CommandFilter of(byte[] bytes) {
         if (bytes.length != 0 && bytes.length != BITS / 8) {
