@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Handles commands on event streams: loads, decides, appends. A command that was committed before is answered its first
- * result without deciding, so sending it again never does anything twice.
+ * Handles commands on event streams: loads, decides, appends. A command that was committed before gets its first result
+ * again without deciding, so it takes effect once however often it is sent.
  *
  * @param <C> commands
  * @param <S> states
@@ -63,7 +63,7 @@ public final class CommandHandler<C, S, E> {
     /**
      * {@return a builder}
      *
-     * @param source the source of the events, as {@link EventId} takes it
+     * @param source the CloudEvents source of the events, see {@link EventId}
      */
     public static <C, S, E> Builder<C, S, E> builder(
             Decider<C, S, E> decider, EventStore store, TypeRegistry types, String source) {
@@ -77,12 +77,12 @@ public final class CommandHandler<C, S, E> {
      * the events' causation; their correlation is the given one, else the command.
      *
      * @param metadata for the events
-     * @throws io.triskel.event.PortException if the store failed; it may have happened or not, so send it again with
-     *     the same id
-     * @throws io.triskel.store.AppendTooLargeException if the decider decided more than one append takes
-     * @throws IllegalArgumentException if it decided an event whose class is not registered
-     * @throws io.triskel.codec.InvalidEventException if it decided an event that could not be read back; nothing of the
-     *     command is stored then
+     * @throws io.triskel.event.PortException if the store failed: the command may have taken effect or not, so send it
+     *     again with the same id
+     * @throws io.triskel.store.AppendTooLargeException if the decided events are more than one append takes
+     * @throws IllegalArgumentException if a decided event's class is not registered
+     * @throws io.triskel.codec.InvalidEventException if a decided event could not be read back; then no event of the
+     *     command is stored
      */
     public CommandResult<E> handle(StreamId stream, CommandId id, C command, Metadata metadata) {
         long actual = 0;
@@ -114,7 +114,7 @@ public final class CommandHandler<C, S, E> {
         return new CommandResult.Conflict<>(actual);
     }
 
-    /** Lets the command take effect, once, as above; its events tell no more than that it caused them. */
+    /** As above, without metadata: causation and correlation of the events are the command. */
     public CommandResult<E> handle(StreamId stream, String id, C command) {
         return handle(stream, new CommandId(id), command, Metadata.empty());
     }
@@ -176,14 +176,12 @@ public final class CommandHandler<C, S, E> {
         return new CommandResult.Done<>(history.eventsOf(stream, commit), commit.last(), true);
     }
 
-    /**
-     * Whatever it reports, the commit stands and the stream is dirty until it is published: the rest is the drainer's.
-     */
+    /** The report is ignored: the commit stands, and its stream stays dirty until a drainer publishes what is left. */
     private void dispatchInline(StreamId stream) {
         dispatcher.ifPresent(inline -> inline.dispatch(stream, Deadline.in(dispatchTime, clock)));
     }
 
-    /** Says what a handler works with beside decider, store and types; everything has a default. */
+    /** Configures a handler; everything but decider, store and types has a default. */
     public static final class Builder<C, S, E> {
         private final Decider<C, S, E> decider;
         private final EventStore store;
@@ -207,7 +205,7 @@ public final class CommandHandler<C, S, E> {
             this.source = source;
         }
 
-        /** Another source of the events, as {@link EventId} takes it. */
+        /** Replaces the source of the events, see {@link EventId}. */
         public Builder<C, S, E> source(String uri) {
             source = uri;
             return this;
@@ -222,7 +220,7 @@ public final class CommandHandler<C, S, E> {
         /**
          * How often a conflict is answered by loading and deciding anew; 8 by default, 0 for never.
          *
-         * @throws IllegalArgumentException if it is negative
+         * @throws IllegalArgumentException if {@code most} is negative
          */
         public Builder<C, S, E> maxConflicts(int most) {
             if (most < 0) {
@@ -264,7 +262,7 @@ public final class CommandHandler<C, S, E> {
          *
          * @param events 1 or more
          * @param state the class of the states
-         * @throws IllegalArgumentException if it is less
+         * @throws IllegalArgumentException if {@code events} is less than 1
          */
         public Builder<C, S, E> snapshotEvery(int events, Class<S> state) {
             if (events < 1) {
@@ -276,8 +274,8 @@ public final class CommandHandler<C, S, E> {
         }
 
         /**
-         * Raise it when {@code evolve} changes but the state's class does not, so that states made by the old rules are
-         * not read back; 1 by default.
+         * The version of {@code evolve}, 1 by default. Raise it when {@code evolve} changes but the state's class does not,
+         * so that older states are not read back.
          */
         public Builder<C, S, E> stateVersion(int version) {
             stateVersion = version;
@@ -299,7 +297,7 @@ public final class CommandHandler<C, S, E> {
          * {@return the handler; it has no state of its own and may be shared between threads}
          *
          * @throws IllegalArgumentException if a snapshot's state could be written and never be read back
-         * @throws IllegalStateException if snapshots are to be taken, and nobody said where they are kept
+         * @throws IllegalStateException if {@code snapshotEvery} was called without {@code snapshots}
          */
         public CommandHandler<C, S, E> build() {
             return new CommandHandler<>(this);

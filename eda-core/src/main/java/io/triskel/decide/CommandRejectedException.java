@@ -9,14 +9,14 @@ public final class CommandRejectedException extends RuntimeException {
     /**
      * Rejects the command.
      *
-     * @param reason for whoever sent it
+     * @param reason why, for the sender of the command
      */
     public CommandRejectedException(String reason) {
         super(reason, null, false, false);
         this.reason = reason;
     }
 
-    /** {@return why} */
+    /** {@return why the command was rejected} */
     public String reason() {
         return reason;
     }

@@ -16,9 +16,9 @@ public sealed interface CommandResult<E> {
     /**
      * The command has taken effect.
      *
-     * @param events what it led to, as stored; empty if it led to nothing, then nothing is stored
-     * @param revision of the last of the events; without events, of the stream
-     * @param repeated whether it took effect before, and this is its first result again
+     * @param events the command's events as stored; empty if there was nothing to do
+     * @param revision the last event's revision; without events, the stream's
+     * @param repeated whether the command took effect before; this is its first result again
      */
     record Done<E>(List<Envelope<E>> events, long revision, boolean repeated) implements CommandResult<E> {
         public Done {
@@ -35,7 +35,7 @@ public sealed interface CommandResult<E> {
     /**
      * The command is against the rules. Nothing is stored, so the same command may be accepted later.
      *
-     * @param reason for whoever sent it
+     * @param reason why, for the sender of the command
      */
     record Rejected<E>(String reason) implements CommandResult<E> {
         @Override
@@ -46,9 +46,9 @@ public sealed interface CommandResult<E> {
     }
 
     /**
-     * Others appended first, as often as conflicts are retried. Nothing is stored; send the same command again.
+     * Other writers appended first at every try. Nothing is stored; send the same command again.
      *
-     * @param actualRevision of the stream at the last conflict
+     * @param actualRevision the stream's revision at the last conflict
      */
     record Conflict<E>(long actualRevision) implements CommandResult<E> {
         @Override

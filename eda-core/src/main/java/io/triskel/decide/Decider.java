@@ -26,6 +26,6 @@ public interface Decider<C, S, E> {
      */
     List<E> decide(C command, S state);
 
-    /** {@return the state after the event; never fails and never asks whether the event was right, it is a fact} */
+    /** {@return the state after the event; must take every event, since an event is a fact} */
     S evolve(S state, E event);
 }

@@ -25,9 +25,7 @@ final class History<S, E> {
         this.policy = policy;
     }
 
-    /**
-     * A stream read to its end. The commits since the snapshot are all there; those before it are as the snapshot says.
-     */
+    /** A stream read to its end: all commits since the snapshot, and what the snapshot says of the commits before it. */
     record Read<S>(S state, long revision, KnownCommands known, List<Commit> sinceSnapshot) {}
 
     Read<S> read(StreamId stream) {
@@ -43,7 +41,8 @@ final class History<S, E> {
     }
 
     /**
-     * Empty if the stream ends before the snapshot: then the snapshot is of another history, such as before a restore.
+     * Empty if the stream ends before the snapshot: the snapshot then outlived its history, as after a restore of the
+     * store.
      */
     private Optional<Read<S>> readOn(StreamId stream, S from, KnownCommands known) {
         S state = from;
@@ -65,7 +64,7 @@ final class History<S, E> {
         return Optional.of(new Read<>(state, revision, known, commits));
     }
 
-    /** A commit that goes on behind a page comes with both pages. */
+    /** A commit that spans two pages is listed by both. */
     private void addNew(List<Commit> ofPage, List<Commit> commits, KnownCommands known) {
         for (Commit commit : ofPage) {
             if (commits.isEmpty() || commits.get(commits.size() - 1).last() < commit.first()) {

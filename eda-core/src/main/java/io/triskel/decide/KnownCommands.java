@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** What a snapshot says about the commands up to it, and what it will have to say once commits since then are in it. */
+/** The commands that the last snapshot lists or remembers, and those that the next snapshot has to. */
 final class KnownCommands {
     /** 64 commits are about 4 KB of a snapshot; a retry is nearly always among them. */
     static final int LISTED = 64;
@@ -41,7 +41,7 @@ final class KnownCommands {
         return snapshotRevision;
     }
 
-    /** The command's commit, if it is one of the last before the snapshot. */
+    /** The command's commit, if the snapshot lists it. */
     Optional<Commit> listed(CommandId command) {
         return listed.stream()
                 .filter(commit -> commit.command().equals(command))

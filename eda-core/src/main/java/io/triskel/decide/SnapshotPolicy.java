@@ -7,7 +7,7 @@ import io.triskel.store.Snapshot;
 import io.triskel.store.Snapshots;
 import java.util.Optional;
 
-/** Where snapshots go, how they are written, and when. Whatever fails here costs time, never an answer. */
+/** Where snapshots go, how they are written, and when. A failing snapshot costs time, never a command's result. */
 record SnapshotPolicy<S>(
         Snapshots snapshots, StateCodec codec, Class<S> schema, int every, String fingerprint, Observer observer) {
 

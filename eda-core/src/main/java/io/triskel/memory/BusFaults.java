@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * What the in-memory bus does wrong on purpose, so that chaos is the same again with the same seed and the same calls.
+ * Faults that the in-memory bus makes on purpose: the same seed and the same calls make the same faults.
  *
- * <p>None of it breaks what a real bus promises: an accepted event stays, and first occurrences of a key stay in order.
+ * <p>None of them breaks what a real bus promises: an accepted event stays, and first occurrences of a key stay in order.
  *
- * @param random where chance comes from
+ * @param random the source of chance
  * @param duplicate how often an event is stored twice, 0 to 1
  * @param rejected how often an event is rejected although nothing is wrong with it, 0 to 1
- * @param unknown how often nobody says whether an event was stored, 0 to 1; it was in about half of the cases
- * @param undecodable how often bytes that are no event follow an event, without a key, 0 to 1
+ * @param unknown how often an event's outcome is unknown, 0 to 1; about half of those events are stored
+ * @param undecodable how often a record without a key whose bytes are no event follows an event, 0 to 1
  * @param reordering whether events of different keys overtake one another
  */
 public record BusFaults(
@@ -30,7 +30,7 @@ public record BusFaults(
         return new BusFaults(new Random(0), 0, 0, 0, 0, false);
     }
 
-    /** {@return some of everything but undecodable bytes, which end in the parking lot} */
+    /** {@return some of each fault but undecodable bytes, which end in the parking lot} */
     public static BusFaults some(Random random) {
         return new BusFaults(random, 0.1, 0.05, 0.03, 0, true);
     }
@@ -70,7 +70,7 @@ public record BusFaults(
         }
     }
 
-    /** {@return the places of {@code keys} in a new order, in which the places of one key still ascend} */
+    /** {@return the indexes of {@code keys}, shuffled, but ascending among those of one key} */
     List<Integer> order(List<Optional<String>> keys) {
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {

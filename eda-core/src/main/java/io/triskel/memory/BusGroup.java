@@ -5,7 +5,7 @@ import java.util.List;
 /** How far one consumer group of the in-memory bus has come; every method is called under the bus's monitor. */
 interface BusGroup {
     /**
-     * Hands out what comes next; what a member holds unsettled comes to it again.
+     * Hands out the next records, or once more those that the member holds unsettled.
      *
      * @param member one of the group's subscriptions
      */
@@ -17,7 +17,7 @@ interface BusGroup {
     /** Takes back what {@code member} holds, all of it unsettled. */
     void abandon(Object member);
 
-    /** {@return the offset before which the group needs nothing of a partition any more} */
+    /** {@return the oldest offset of a partition that the group still needs} */
     long needs(int partition);
 
     /** {@return whether everything published is settled} */

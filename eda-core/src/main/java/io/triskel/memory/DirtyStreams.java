@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * One bucket of dirty streams, so sorted that naming some costs what is named, however many there are or are put off. It takes
- * no stream's monitor, so it may be called under one.
+ * One bucket of dirty streams, sorted so that naming some costs as much as is named, however many are dirty or put off.
+ * Takes no stream's monitor, so a caller may hold one.
  */
 final class DirtyStreams {
     private final Map<StreamId, Turn> appended = new LinkedHashMap<>();
@@ -22,15 +22,15 @@ final class DirtyStreams {
             new TreeSet<>(Comparator.comparing(Turn::from).thenComparing(Turn::number));
     private long turns;
 
-    /** When a stream may be named, and after which others. */
+    /** From when on a stream may be named, and its number in the queue. */
     private record Turn(StreamId stream, Instant from, long number) {}
 
-    /** A stream was clean and is not any more; it stands behind the others. */
+    /** Adds a stream that has just become dirty, behind the others. */
     synchronized void add(StreamId stream) {
         appended.put(stream, new Turn(stream, Instant.MIN, turns++));
     }
 
-    /** A stream stays dirty; it stands behind the others, from a moment on. */
+    /** Puts a stream that stays dirty behind the others, to be named from a moment on. */
     synchronized void putBack(StreamId stream, Instant from) {
         remove(stream);
         Turn turn = new Turn(stream, from, turns++);
@@ -46,7 +46,7 @@ final class DirtyStreams {
         }
     }
 
-    /** Those that may be named, in the order in which they came. */
+    /** The streams that may be named, in the order in which they were added or put back. */
     synchronized List<StreamId> upTo(Instant now, int limit) {
         List<Turn> due = new ArrayList<>(Pages.first(appended.values(), limit));
         Iterator<Turn> soonest = releasedByTime.iterator();

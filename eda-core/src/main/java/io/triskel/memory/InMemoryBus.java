@@ -30,14 +30,14 @@ import java.util.function.Predicate;
 /**
  * A partitioned bus in memory. Events are kept as bytes; a key's events are in one partition, in order.
  *
- * <p>A group gets every event, from the oldest that is still kept when it subscribes, as often as its way of redelivery
- * brings it back. A partition keeps up to its capacity: what every group has settled makes room, what a group still needs
- * never does, so a bus that is full of it answers {@link Cause#THROTTLED}. Without any group the oldest events make room.
+ * <p>A group gets every event, from the oldest one kept at its first subscription, and gets unsettled ones again as its
+ * {@link Redelivery} says. A partition holds events up to its capacity: those that all groups have settled make room. While
+ * a group still needs all of them, the bus answers {@link Cause#THROTTLED}. Without any group the oldest events make room.
  */
 public final class InMemoryBus implements EventBus {
     private static final int CAPACITY = 65_536;
 
-    /** It answers at once; what stands around it in a test may not. */
+    /** The bus answers at once, but a wrapper around it in a test may not. */
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
     private static final byte[] NOISE = "{\"specversion\":\"1.0\", broken".getBytes(StandardCharsets.UTF_8);
@@ -178,8 +178,8 @@ public final class InMemoryBus implements EventBus {
     /**
      * Joins a group. Several subscriptions to one group share its work; a subscription is for one thread at a time.
      *
-     * @param group its name; it is there from its first subscription on
-     * @param redelivery how it brings back what is unsettled, the same for all of the group; not
+     * @param group the group's name; the first subscription creates the group
+     * @param redelivery how unsettled events come back, the same for all subscriptions of the group; not
      *     {@link Redelivery#NEVER}, which would lose events
      */
     public InMemorySubscription subscribe(String group, Redelivery redelivery) {
@@ -189,7 +189,7 @@ public final class InMemoryBus implements EventBus {
     /**
      * Joins a group; as above.
      *
-     * @param wanted the types, as on the wire, whose data is decoded; that of others stays encoded
+     * @param wanted the types, as on the wire, whose data is decoded; data of other types stays encoded
      */
     public synchronized InMemorySubscription subscribe(
             String group, Redelivery redelivery, Predicate<EventType> wanted) {
@@ -205,7 +205,7 @@ public final class InMemoryBus implements EventBus {
         return new InMemorySubscription(this, group, redelivery, wanted);
     }
 
-    /** Ends a group: its place is forgotten, and nothing is kept for it any more. */
+    /** Ends a group: its offsets are forgotten, and no event is kept for it any more. */
     public synchronized void unsubscribe(String group) {
         groups.remove(group);
         kinds.remove(group);
@@ -218,7 +218,7 @@ public final class InMemoryBus implements EventBus {
                 : new PartitionGroup(partitions, redelivery == Redelivery.WHOLE_BATCH);
     }
 
-    /** Shows everything that is kept, partition by partition, as it is kept. */
+    /** Shows all kept events as bytes, partition by partition. */
     public synchronized void forEachKept(Consumer<WireEvent> seen) {
         partitions.forEach(partition ->
                 partition.from(partition.oldest(), Integer.MAX_VALUE).forEach(each -> seen.accept(each.wire())));

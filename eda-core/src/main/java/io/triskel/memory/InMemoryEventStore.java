@@ -23,9 +23,10 @@ import java.util.stream.IntStream;
 /**
  * Event streams and their outbox in this process's memory, for as long as it runs; any number of threads may share it.
  *
- * <p>It comes in two forms. {@link #encoded} keeps what a real store keeps, bytes: personal data is encrypted at rest
- * and read as forgotten once it is, upcasters run, sizes are checked. {@link #ofObjects} keeps the events themselves:
- * some twenty times faster, but without any of that, and their data must be immutable.
+ * <p>It comes in two forms. {@link #encoded} keeps what a real store keeps, bytes: personal data is encrypted at rest and
+ * read as forgotten once its subject is, upcasters run, sizes are checked. {@link #ofObjects} keeps the events themselves:
+ * appends are many times faster (see {@code benchmarks/README.md}), but nothing is encrypted, upcast or checked, and the
+ * events' data must be immutable.
  */
 public final class InMemoryEventStore implements EventStore, Outbox {
     private final EventForm form;
@@ -60,7 +61,7 @@ public final class InMemoryEventStore implements EventStore, Outbox {
     }
 
     /**
-     * {@return the same streams as another codec reads and writes them, such as that of a newer release}
+     * {@return the same streams, written and read with another codec, such as that of a newer release}
      *
      * @throws IllegalStateException if this store keeps objects
      */

@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * A source of entities in memory: its versions are drawn from one counter, so that what the feed does not list is known to
- * be deleted. Safe for any number of threads.
+ * A source of entities in memory. One counter gives all versions, so an entity that the feed does not list is known to be
+ * deleted. Safe for any number of threads.
  */
 public final class InMemoryFeed implements Feed {
     private final TreeMap<String, Replica> entities = new TreeMap<>();

@@ -7,7 +7,7 @@ import java.util.Optional;
 public final class InMemoryHistory implements History {
     private final InMemoryEventStore store;
 
-    /** Reads what this store has, and what it gets meanwhile. */
+    /** Reads the store's events, also those that are appended meanwhile. */
     public InMemoryHistory(InMemoryEventStore store) {
         this.store = store;
     }

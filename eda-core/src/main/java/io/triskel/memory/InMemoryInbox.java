@@ -108,7 +108,7 @@ public final class InMemoryInbox implements Inbox {
             if (left <= 0) {
                 break;
             }
-            // To the end, here and below: what was looked at never hides the rest from the next limited call.
+            // A visited consumer or row goes to the end, so that it never hides the rest from the next limited call.
             Map<EventId, InboxRow> rows = rowsOf(consumer);
             consumers.remove(consumer);
             consumers.put(consumer, rows);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A source in memory that answers lookups, with the version as its ETag. Safe for any number of threads. */
+/** A source in memory that answers lookups, with the state's version as ETag. Safe for any number of threads. */
 public final class InMemoryLookup implements Lookup {
     private final Map<URI, LookupAnswer.Found> states = new ConcurrentHashMap<>();
 
@@ -17,7 +17,7 @@ public final class InMemoryLookup implements Lookup {
         states.put(address, new LookupAnswer.Found(version, Optional.of("\"" + version + "\""), state.clone()));
     }
 
-    /** Lets the source have nothing there. */
+    /** Removes the state at this address. */
     public void remove(URI address) {
         states.remove(address);
     }

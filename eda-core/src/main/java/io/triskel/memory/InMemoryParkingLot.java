@@ -175,12 +175,12 @@ public final class InMemoryParkingLot implements ParkingLot {
         return lane(lease.consumer(), lease.lane());
     }
 
-    /** The lane as it is, or what stands for one that is not parked. */
+    /** The parked lane, or an absent one in its place. */
     private ParkedLane lane(String consumer, Lane lane) {
         return lanesOf(consumer).find(lane).orElseGet(() -> new ParkedLane(lane, LaneEntry.absentSince(highestFence)));
     }
 
-    /** Writes what a step comes to, its events first, and gives its answer. */
+    /** Writes a step's result, first the events and then the lane's entry, and returns its answer. */
     private <T> T written(String consumer, ParkedLane lane, Step<T> step, Consumer<T> events) {
         step.next().ifPresent(next -> {
             events.accept(step.answer());

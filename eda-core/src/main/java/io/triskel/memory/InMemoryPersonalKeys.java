@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import javax.crypto.SecretKey;
 
-/** Keys in memory: they, and with them all personal data, are lost with the process. */
+/** Keys in memory: when the process ends they are lost, and all personal data with them. */
 public final class InMemoryPersonalKeys implements PersonalKeys {
     private final InMemoryEntries entries = new InMemoryEntries(new ConcurrentHashMap<>());
     private final KeyRing ring;

@@ -14,8 +14,8 @@ import io.triskel.publish.WireMode;
 import java.time.Duration;
 
 /**
- * Everything in this process's memory: bus, stores, and a pump in place of a cloud's triggers. The embedded default, for tests
- * and first programs; what is described here runs on a cloud's platform as it is.
+ * Everything in this process's memory: bus, stores, and a pump in place of a cloud's triggers. The embedded default, for
+ * tests and first programs; a program described with it runs unchanged on a cloud's platform.
  */
 public final class InMemoryPlatform extends Platform {
     private static final int PARTITIONS = 4;
@@ -34,19 +34,19 @@ public final class InMemoryPlatform extends Platform {
         return of(Settings.of(source, types));
     }
 
-    /** {@return a platform with a clock, ids or an observer of one's own} */
+    /** {@return a platform with these settings, such as a clock, ids or an observer} */
     public static InMemoryPlatform of(Settings settings) {
         InMemoryStores stores = new InMemoryStores();
         EventCodec codec = EventCodec.of(settings.types()).withPersonal(stores.personalKeys());
         return new InMemoryPlatform(settings, stores, InMemoryBus.of(codec, WireMode.STRUCTURED, PARTITIONS));
     }
 
-    /** {@return the bus, also for a bus's own faults and limits} */
+    /** {@return the bus, for what only {@link InMemoryBus} offers} */
     public InMemoryBus bus() {
         return bus;
     }
 
-    /** Subscribes each as a consumer group of its own, from the oldest event on, and feeds them when the pump is asked to. */
+    /** Subscribes each as a consumer group of its own, from the oldest event on; the returned pump feeds them. */
     public InMemoryPump subscribe(Subscriber... subscribers) {
         InMemoryPump pump = new InMemoryPump(bus, Redelivery.FROM_FIRST_UNSETTLED, clock());
         for (Subscriber each : subscribers) {
@@ -61,7 +61,7 @@ public final class InMemoryPlatform extends Platform {
         return stores.history(codec());
     }
 
-    /** One process has all its views, so they can afford to ask each time which generation is read. */
+    /** All views are in this process, so each read can ask anew which generation is current. */
     @Override
     protected <R> View.Builder<R> viewOf(Projection<R> projection) {
         return super.<R>viewOf(projection).cacheAge(Duration.ZERO);
@@ -81,7 +81,7 @@ public final class InMemoryPlatform extends Platform {
         InMemoryPump pump = subscribe(rebuild);
         requireDrained(pump, view);
         rebuild.complete();
-        // What a handler was applying to the old rows while they were switched is on the bus already.
+        // The bus still has what a handler applied to the old rows during the switch.
         requireDrained(pump, view);
         bus.unsubscribe(rebuild.name());
         return rebuild;

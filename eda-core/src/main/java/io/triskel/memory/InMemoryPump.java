@@ -18,7 +18,7 @@ import java.util.List;
 public final class InMemoryPump {
     private static final int BATCH = 100;
     private static final Duration BATCH_TIME = Duration.ofSeconds(30);
-    /** What fails again and again and is never parked, or is not yet possible, must not be tried for ever. */
+    /** An event that fails for ever and is never parked, or stays "not yet", must not keep a drain going. */
     private static final int MOST_VAIN_ROUNDS = 64;
 
     private final InMemoryBus bus;
@@ -41,7 +41,8 @@ public final class InMemoryPump {
     }
 
     /**
-     * Feeds all processors until nothing is left, also of what their handlers publish; or until nothing was settled in 64 rounds.
+     * Feeds all processors until no event is left, those included that handlers publish, or until 64 rounds in a row
+     * settled none.
      *
      * @return how many deliveries were settled
      */

@@ -19,7 +19,7 @@ public final class InMemoryReplicas implements Replicas {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // an equal replica may be the one that was there before
+    @SuppressWarnings("ReferenceEquality") // identity: an equal replica may have been kept before
     public boolean put(String collection, Replica replica) {
         Replica kept = collection(collection)
                 .merge(replica.entity(), replica, (older, newer) -> newer.version() > older.version() ? newer : older);

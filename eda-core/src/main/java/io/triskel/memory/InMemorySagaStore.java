@@ -59,7 +59,7 @@ public final class InMemorySagaStore implements SagaStore {
                 .toList();
     }
 
-    /** {@return the bytes of all rows, to look for what must not be in them} */
+    /** {@return the bytes of all rows, to test that they hold no personal data in the clear} */
     public List<byte[]> bytes() {
         return rows.values().stream().map(stored -> stored.bytes.clone()).toList();
     }

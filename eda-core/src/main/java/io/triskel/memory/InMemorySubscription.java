@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * One member of a consumer group of an {@link InMemoryBus}. Polled, settled, polled again, by one thread at a time.
+ * One member of a consumer group of an {@link InMemoryBus}: poll, settle, poll again, on one thread at a time.
  *
- * <p>A poll that follows a poll without a settlement is a consumer that crashed: the same comes again. While a member holds
- * something of a key or partition, no other member of the group gets anything of it.
+ * <p>A poll that follows a poll without a settlement counts as the restart of a crashed consumer: the same deliveries come
+ * again. While a member holds records of a key or partition, no other member of the group gets any of it.
  */
 public final class InMemorySubscription {
     private final InMemoryBus bus;
@@ -30,17 +30,17 @@ public final class InMemorySubscription {
         this.wanted = wanted;
     }
 
-    /** {@return how this subscription brings back what is unsettled, to tell the batch processor} */
+    /** {@return how unsettled deliveries come back, which the batch processor must be told} */
     public Redelivery redelivery() {
         return redelivery;
     }
 
     /**
-     * Takes what comes next.
+     * Takes the next deliveries.
      *
-     * @param limit most deliveries, 1 or more; of {@link Redelivery#ONE_BY_ONE} it is one at a time
+     * @param limit most deliveries, 1 or more; {@link Redelivery#ONE_BY_ONE} gives one at a time
      * @return empty if nothing is there for this member now
-     * @throws io.triskel.event.PortException if the key store of personal data fails; the same comes again
+     * @throws io.triskel.event.PortException if the key store of personal data fails; the same deliveries come again
      */
     public List<Delivery> poll(int limit) {
         if (limit < 1) {
@@ -54,7 +54,7 @@ public final class InMemorySubscription {
         return deliveries;
     }
 
-    /** Settles what the last poll returned; what is unsettled comes again in this subscription's way. */
+    /** Settles the last poll's deliveries; unsettled ones come again as {@link #redelivery} says. */
     public void settle(Settlement settlement) {
         bus.settle(
                 group,
@@ -62,7 +62,7 @@ public final class InMemorySubscription {
                 settlement.verdicts().stream().map(Verdict::settled).toList());
     }
 
-    /** Gives back what the last poll returned, all of it unsettled, so that other members may have it. */
+    /** Gives back the last poll's deliveries unsettled, so that other members may have them. */
     public void abandon() {
         bus.abandon(group, this);
     }

@@ -54,7 +54,7 @@ final class InboxRow {
         written = now;
     }
 
-    /** Repeating it is recorded too; the lease having ended is not. */
+    /** True for a repeat, too; false once the lease has ended. */
     boolean complete(Instant now) {
         if (completed) {
             return true;

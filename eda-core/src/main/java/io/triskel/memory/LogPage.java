@@ -7,7 +7,7 @@ import java.util.List;
  * A run of all streams' events.
  *
  * @param events in the order in which they were committed
- * @param position of the last of them, to read on after; the position asked for if there are none
+ * @param position the last event's position, to read on after; without events the position asked for
  * @param more whether the log goes on behind this page
  */
 public record LogPage(List<Envelope<?>> events, long position, boolean more) {

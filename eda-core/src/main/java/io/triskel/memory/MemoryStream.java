@@ -56,7 +56,7 @@ final class MemoryStream {
         return Arrays.copyOfRange(events, after, after + count);
     }
 
-    /** The commits that these revisions are of. */
+    /** The commits that contain these revisions. */
     Commit[] commits(long from, long to) {
         return Arrays.copyOfRange(commits, commitAt(from), commitAt(to) + 1);
     }
@@ -76,7 +76,7 @@ final class MemoryStream {
         return low;
     }
 
-    /** Whether the stream was clean before. */
+    /** Marks the stream dirty and tells whether it was clean before. */
     boolean becomesDirty() {
         boolean became = !dirty;
         dirty = true;
@@ -101,7 +101,7 @@ final class MemoryStream {
         return true;
     }
 
-    /** Whether the lease was the stream's last one, and so is given back. */
+    /** Gives the lease back, if it is the stream's last one, and tells whether it was. */
     boolean release(DispatchLease lease) {
         if (lease.fence() != fence) {
             return false;

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Pages of what is sorted, and where the next one begins; a page that is not full is the last one. */
+/** Pages of sorted items. A page that is not full is the last one. */
 final class Pages {
     private Pages() {}
 
-    /** The first of these, as many as the limit says. A stream of them would first count all that follow, page after page. */
+    /** The first {@code limit} items. A {@code Stream} would first count all items that follow, for each page. */
     static <T> List<T> first(Iterable<T> all, int limit) {
         List<T> page = new ArrayList<>();
         Iterator<T> next = all.iterator();

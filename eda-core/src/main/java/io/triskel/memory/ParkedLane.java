@@ -28,7 +28,7 @@ final class ParkedLane {
         return entry;
     }
 
-    /** Only {@link ParkedLanes} changes it, which sorts lanes by when they are due. */
+    /** Called by {@link ParkedLanes} only, which sorts lanes by when their entries are due. */
     void entry(LaneEntry next) {
         entry = next;
     }
@@ -41,14 +41,14 @@ final class ParkedLane {
         return Optional.ofNullable(places.get(event)).map(queue::get);
     }
 
-    /** The event, if it is the head. */
+    /** The lane's head, if it is this event. */
     Optional<ParkedEvent> head(EventId event) {
         return Optional.ofNullable(queue.firstEntry())
                 .map(Map.Entry::getValue)
                 .filter(head -> head.event().equals(event));
     }
 
-    /** Puts an event into the next place, or in the place of what is known of it so far. */
+    /** Puts an event into the next place, or into the place that it already has. */
     void put(ParkedEvent event) {
         queue.put(places.computeIfAbsent(event.event(), first -> entry.next()), event);
     }
@@ -60,7 +60,7 @@ final class ParkedLane {
         }
     }
 
-    /** Those behind an event, as many as the limit says; from the head if there is no such event. */
+    /** The first {@code limit} events behind an event, or from the head if the lane does not have the event. */
     List<ParkedEvent> after(Optional<EventId> event, int limit) {
         Optional<Long> place = event.map(places::get);
         return Pages.first(

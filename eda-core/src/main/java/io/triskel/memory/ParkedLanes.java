@@ -28,7 +28,7 @@ final class ParkedLanes {
         return Optional.ofNullable(lanes.get(lane));
     }
 
-    /** Gives a lane its next head; one that is open has none, and goes. */
+    /** Gives a lane its next entry; a lane that is no longer parked is removed. */
     void write(ParkedLane lane, LaneEntry next) {
         lane.entry().due().ifPresent(before -> due.remove(new Due(before, lane.lane)));
         lane.entry(next);
@@ -51,7 +51,7 @@ final class ParkedLanes {
                 lane.map(last -> lanes.tailMap(last, false)).orElse(lanes).keySet(), limit);
     }
 
-    /** Those due that nobody replays, the longest due first. */
+    /** The due lanes that nobody replays, the longest due first. */
     List<Lane> dueAt(Instant now, int limit) {
         List<Lane> found = new ArrayList<>();
         for (Due next : due) {

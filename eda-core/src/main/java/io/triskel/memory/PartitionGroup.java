@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A group that only knows how far it is in each partition: it goes back to the first unsettled record, or to the batch's. */
+/** A group that keeps one offset per partition: it goes back to the first unsettled record, or to the first of the batch. */
 final class PartitionGroup implements BusGroup {
     private final List<BusPartition> partitions;
     private final boolean wholeBatch;

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/** The addresses that lookups are resolved against, one per source; nothing that is resolved leaves its base. */
+/** The addresses that lookups are resolved against, one per source; a resolved address never leaves its base. */
 final class Bases {
     private final Map<String, URI> bySource;
 
@@ -42,7 +42,7 @@ final class Bases {
         return resolved;
     }
 
-    /** Servers decode, some twice or with path parameters, before they look for dot segments; so do we. */
+    /** Whether a path has a segment that a server may take for "..": some decode twice, or drop path parameters, first. */
     private static boolean climbs(String decodedPath) {
         String twice = decodedPath
                 .replaceAll("(?i)%2e", ".")

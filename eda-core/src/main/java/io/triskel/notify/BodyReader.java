@@ -4,7 +4,7 @@ package io.triskel.notify;
 @FunctionalInterface
 public interface BodyReader<T> {
     /**
-     * Decodes one.
+     * Decodes a body.
      *
      * @throws Exception if the body is not what was expected
      */

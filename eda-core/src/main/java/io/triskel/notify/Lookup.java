@@ -13,7 +13,8 @@ public interface Lookup {
      * @param resolved an absolute address below the configured base of the source
      * @param etag of the state that the caller still has; the source may then answer that it is not modified
      * @param deadline when the answer must be there
-     * @throws io.triskel.event.PortException if the source could not be asked or answered something else
+     * @throws io.triskel.event.PortException if the source could not be asked, or its answer is none of
+     *     {@link LookupAnswer}
      */
     LookupAnswer fetch(URI resolved, Optional<String> etag, Deadline deadline);
 }

@@ -45,7 +45,7 @@ public sealed interface LookupAnswer {
         }
     }
 
-    /** The source does not have it, or not yet. */
+    /** The source does not have the entity, or not yet. */
     record Missing() implements LookupAnswer {
         @Override
         public <R> R fold(Function<Found, R> found, Supplier<R> notModified, Supplier<R> missing) {

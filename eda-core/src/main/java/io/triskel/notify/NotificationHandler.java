@@ -15,9 +15,9 @@ import java.util.Optional;
 /**
  * Handles {@link Pattern.Notification} events: looks up the state that each speaks of and hands on the version found.
  *
- * <p>An older answer, or none, means that the source's store lags behind its events: {@link NotYetException}, tried again
- * and not counted as an attempt. A newer one is normal. What was fetched is kept in a bounded cache, and asked for again
- * only if it changed.
+ * <p>An answer with an older version, or none, means that the source's store lags behind its events:
+ * {@link NotYetException}, tried again and not counted as an attempt. A newer version is normal. A bounded cache keeps
+ * answers, so that a state is fetched again only if it changed.
  */
 public final class NotificationHandler<T> implements EventHandler<Object> {
     private final Lookup lookup;
@@ -91,7 +91,7 @@ public final class NotificationHandler<T> implements EventHandler<Object> {
         }
 
         /**
-         * Says where to look up what events of a source speak of.
+         * Sets the base address of lookups for a source's events.
          *
          * @param source the CloudEvents source
          * @param base an absolute address that ends in {@code /}

@@ -7,10 +7,10 @@ import io.triskel.event.Envelope;
 @FunctionalInterface
 public interface NotifiedHandler<T> {
     /**
-     * Handles one.
+     * Handles a notification.
      *
      * @param notification the thin event
-     * @param fetched what it was about, at its version or a newer one
+     * @param fetched the state that it is about, at the notification's version or a newer one
      * @throws Exception to have it tried again or parked, as the consumer's policy says
      */
     void handle(Envelope<?> notification, Fetched<T> fetched, Handling handling) throws Exception;

@@ -7,10 +7,10 @@ import java.util.Optional;
  * What became of one stream's publishing.
  *
  * @param stream the stream
- * @param ending why it ended there
+ * @param ending why the publishing ended
  * @param published events accepted by the bus now
  * @param dispatchedTo everything up to and including this revision is published and recorded; 0 if it is not known
- * @param stuck the event that was not accepted, or cannot be read, and why, if that ended it
+ * @param stuck the event that ended the publishing because it was not accepted or cannot be read, and why
  * @param message for people; empty where the ending says it all
  */
 public record DispatchReport(
@@ -20,11 +20,11 @@ public record DispatchReport(
     public enum Ending {
         /** Everything committed is published. */
         CLEAN,
-        /** Someone else is at it; what is left is the drainer's. */
+        /** Someone else holds the stream's lease; the drainer publishes what they leave. */
         LEASED_ELSEWHERE,
         /** The deadline or the lease ran out, or the stream had its share of this visit; the rest is the drainer's. */
         CUT_SHORT,
-        /** Someone else took over; what was accepted but not recorded is repeated by them. */
+        /** Someone else took the lease over, and repeats events that were accepted but not yet recorded. */
         FENCED,
         /** The bus did not accept an event; see {@link DispatchReport#stuck()}. */
         NOT_ACCEPTED,

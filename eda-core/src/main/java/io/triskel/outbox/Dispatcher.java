@@ -31,7 +31,7 @@ public final class Dispatcher {
     /** How long a stream that is stuck for good is left alone before it is tried again. */
     static final Duration PUT_OFF = Duration.ofMinutes(1);
 
-    /** How a visit ends that leaves its stream to the next drain; one that somebody else holds is theirs. */
+    /** The endings that leave a stream dirty while nobody else publishes it. */
     private static final Set<Ending> STAYS_DIRTY =
             Set.of(Ending.CUT_SHORT, Ending.NOT_ACCEPTED, Ending.UNREADABLE, Ending.PORT_FAILED);
 
@@ -57,14 +57,17 @@ public final class Dispatcher {
      * {@return a builder of a dispatcher}
      *
      * @param reader the store whose commits are published
-     * @param outbox of the same store
-     * @param publisher shared with others; what is withheld from the dispatcher is its own affair
+     * @param outbox the same store's outbox
+     * @param publisher may be shared; what is withheld from the dispatcher is withheld from it alone
      */
     public static Builder builder(EventReader reader, Outbox outbox, EventPublisher publisher) {
         return new Builder(reader, outbox, publisher);
     }
 
-    /** Function instances that live for one call must not all begin at bucket 0: the upper bits of a mixed clock. */
+    /**
+     * The bucket to begin at, from the time's hash: function instances that live for one call must not all begin at bucket
+     * 0.
+     */
     private static int spread(Instant now) {
         return (int) ((now.toEpochMilli() * 0x9E3779B97F4A7C15L) >>> 60);
     }
@@ -90,7 +93,7 @@ public final class Dispatcher {
     }
 
     /**
-     * Visits dirty streams, those of all buckets in turn, each at most once. The observer is told how many stay dirty.
+     * Visits dirty streams of all buckets in turn, each stream at most once. The observer is told how many stay dirty.
      *
      * @param limit the most streams to visit, 1 or more; each is given at most {@value StreamDispatch#MOST} events
      * @param deadline when to return
@@ -113,9 +116,9 @@ public final class Dispatcher {
         private final Deadline deadline;
         private final List<DispatchReport> reports = new ArrayList<>();
         private final List<String> unread = new ArrayList<>();
-        /** The streams visited so far, by bucket; a bucket that has no others is not in it any more. */
+        /** The streams visited so far, by bucket; a bucket without further streams is removed. */
         private final Map<Integer, Set<StreamId>> visited = new LinkedHashMap<>();
-        /** How many streams a bucket named that were not visited, by bucket; one that could not be asked is not in it. */
+        /** How many of the streams that a bucket named were not visited; a bucket that could not be read is missing. */
         private final Map<Integer, Integer> unvisited = new HashMap<>();
 
         Round(int limit, Deadline deadline, int start) {
@@ -130,13 +133,16 @@ public final class Dispatcher {
             return reports.size() < limit && !visited.isEmpty() && !deadline.passed(clock);
         }
 
-        /** What is left of the limit is divided among the buckets that may have more, so that few rounds ask for all of it. */
+        /** Divides the rest of the limit among the buckets that may have more streams, so that few rounds use it up. */
         void visitAllBuckets() {
             int share = Math.max(1, (limit - reports.size()) / visited.size());
             visited.entrySet().removeIf(bucket -> goesOn() && !mayHaveMore(bucket.getKey(), bucket.getValue(), share));
         }
 
-        /** Asks past the streams that were visited already and are still dirty, so that they do not hide the others. */
+        /**
+         * Asks for more streams by the number visited before: those still dirty are named again and must not hide the
+         * others.
+         */
         private boolean mayHaveMore(int bucket, Set<StreamId> before, int share) {
             List<StreamId> dirty;
             try {
@@ -164,7 +170,7 @@ public final class Dispatcher {
             return some > 0;
         }
 
-        /** That there are none is known only once every bucket was asked. */
+        /** Tells zero only if every bucket was read: an unread one may have dirty streams. */
         void tellWhatStaysDirty() {
             long dirty =
                     unvisited.values().stream().mapToLong(Integer::longValue).sum()
@@ -177,7 +183,7 @@ public final class Dispatcher {
         }
     }
 
-    /** Collects what a dispatcher works with beside its ports; everything has a default. */
+    /** Configures a dispatcher; everything has a default. */
     public static final class Builder {
         private final EventReader reader;
         private final Outbox outbox;
@@ -192,17 +198,17 @@ public final class Dispatcher {
             this.publisher = publisher;
         }
 
-        /** Where time comes from; the system's clock, unless said otherwise. */
+        /** The clock; the system's by default. */
         public Builder clock(InstantSource source) {
             clock = source;
             return this;
         }
 
         /**
-         * How long a stream is leased: longer than publishing a page takes, and a crash delays a stream by at most this. 10 s,
-         * unless said otherwise.
+         * How long a stream is leased, 10 s by default: longer than publishing a page takes. A crash delays a stream by at
+         * most this.
          *
-         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalArgumentException if {@code time} is not positive
          */
         public Builder lease(Duration time) {
             if (time.isNegative() || time.isZero()) {
@@ -212,7 +218,7 @@ public final class Dispatcher {
             return this;
         }
 
-        /** Who is told what happens; nobody, unless said otherwise. */
+        /** Who is told what happens; nobody by default. */
         public Builder observer(Observer told) {
             observer = told;
             return this;

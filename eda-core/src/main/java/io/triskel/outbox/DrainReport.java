@@ -7,7 +7,7 @@ import java.util.Optional;
  * What one drain did.
  *
  * @param streams one entry per stream that was visited, in order
- * @param unreadBuckets what kept a part of the index from being read, one text per part
+ * @param unreadBuckets why buckets of the index could not be read, one text per bucket
  */
 public record DrainReport(List<DispatchReport> streams, List<String> unreadBuckets) {
     public DrainReport {
@@ -28,7 +28,7 @@ public record DrainReport(List<DispatchReport> streams, List<String> unreadBucke
                 .toList();
     }
 
-    /** {@return whether the drain visited nothing and missed nothing: there was nothing to do} */
+    /** {@return whether there was nothing to do: no stream was visited, and every bucket was read} */
     public boolean idle() {
         return streams.isEmpty() && unreadBuckets.isEmpty();
     }

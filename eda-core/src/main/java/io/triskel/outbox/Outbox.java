@@ -11,10 +11,10 @@ import java.util.Optional;
  * Which streams have events that are not yet published, and who publishes them. Each step is one conditional write on
  * one stream's head; the index of dirty streams may name too many, never too few.
  *
- * <p>An append makes its stream dirty before or with the commit, never after, so that a crash cannot leave a commit
- * that no one publishes. A store without a secondary index writes an intent row into the bucket, then appends on
- * condition that the stream's head is unchanged; {@link #release} rewrites the head before it deletes the intent, so
- * that an appender that stalled in between conflicts and starts again.
+ * <p>An append makes its stream dirty before or with the commit, never after, so that a crash cannot leave a commit that no
+ * one publishes. A store without a secondary index writes an intent row into the bucket, then appends on condition that the
+ * stream's head is unchanged; {@link #release} rewrites the head before it deletes the intent, so that an appender that
+ * stalled in between meets a conflict and starts again.
  */
 public interface Outbox {
     /** How many parts the index of dirty streams has, so that no part of a store becomes its bottleneck. */
@@ -39,7 +39,7 @@ public interface Outbox {
      * Takes the right to publish a stream, unless someone else holds it. The fence grows with every lease.
      *
      * @return empty if someone else's lease has not yet run out, or there is no such stream
-     * @throws io.triskel.event.PortException if it is unknown whether it was taken: it runs out by itself
+     * @throws io.triskel.event.PortException if it is unknown whether the lease was taken: it runs out by itself
      */
     Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration);
 
@@ -47,17 +47,18 @@ public interface Outbox {
      * Records that everything up to and including a revision is published.
      *
      * @return false, and nothing is recorded, if a later lease was given since, or more is recorded already
-     * @throws io.triskel.event.PortException if it is unknown whether it was recorded: at worst events are repeated
+     * @throws io.triskel.event.PortException if it is unknown whether the revision was recorded: at worst events are
+     *     repeated
      */
     boolean advance(DispatchLease lease, long dispatchedTo);
 
     /**
-     * Gives the lease back. If all of the stream is published it is dirty no more; else it stays dirty and is named
+     * Gives the lease back. A stream that is published completely is no longer dirty; any other stays dirty and is named
      * again from a moment on. Without effect if a later lease was given since.
      *
      * @param dirtyFrom when {@link #dirty} names the stream again; a stream that cannot be published is put off, so
      *     that it does not crowd out the others
-     * @throws io.triskel.event.PortException if it is unknown whether it was given back: it runs out by itself
+     * @throws io.triskel.event.PortException if it is unknown whether the lease was given back: it runs out by itself
      */
     void release(DispatchLease lease, Instant dirtyFrom);
 }

@@ -33,7 +33,7 @@ final class StreamDispatch {
     private final StreamId stream;
     private final Deadline end;
 
-    /** Halved each time that a page cannot be read, until what stands before the event that cannot is published. */
+    /** Halved when a page cannot be read, until all events before the unreadable one are published. */
     private int pageSize = PAGE;
 
     private int published;

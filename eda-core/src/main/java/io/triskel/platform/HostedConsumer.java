@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A consumer with the ports of the place where it runs. Described once, hosted anywhere: pumped in memory, behind a function's
- * trigger, by a long-running consumer; each feeds the {@link #processor}.
+ * A consumer with the ports of the place where it runs. Described once, hosted anywhere: by a pump in memory, a function's
+ * trigger or a long-running process, each of which feeds the {@link #processor}.
  */
 public final class HostedConsumer implements Subscriber {
     private static final int MOST_REPLAYED = 1000;
@@ -74,13 +74,13 @@ public final class HostedConsumer implements Subscriber {
         return consumer;
     }
 
-    /** {@return what settles its batches, whatever the source} */
+    /** {@return the processor that settles its batches, whatever the source} */
     public BatchProcessor processor() {
         return processor.get();
     }
 
     /**
-     * {@return what replays its parked events}
+     * {@return the replay of its parked events}
      *
      * @throws IllegalStateException if it has no parking lot
      */
@@ -98,7 +98,7 @@ public final class HostedConsumer implements Subscriber {
         return replay().replayDue(platform.clock().instant(), limit, deadline);
     }
 
-    /** Describes a consumer; what is not said has a safe default. */
+    /** Describes a consumer; everything but its handlers has a safe default. */
     public static final class Builder {
         private final Platform platform;
         private final String name;
@@ -127,7 +127,7 @@ public final class HostedConsumer implements Subscriber {
             return this;
         }
 
-        /** Says whatever else a consumer may be told. */
+        /** Configures the consumer further. */
         public Builder with(UnaryOperator<Consumer.Builder> more) {
             parts.add(more);
             return this;
@@ -144,7 +144,7 @@ public final class HostedConsumer implements Subscriber {
         }
     }
 
-    /** Handlers, put together by a builder. */
+    /** A subscriber made of a builder's handlers and settings. */
     private record Described(String name, List<UnaryOperator<Consumer.Builder>> parts, boolean needsInbox)
             implements Subscriber {
         @Override

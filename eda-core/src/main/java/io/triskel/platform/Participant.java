@@ -24,7 +24,7 @@ public final class Participant {
      * Handles a command that goes to this participant, and publishes the answer. The handler may be called again for the same
      * command: until the answer is on the bus, the command is not completed.
      *
-     * @param answer of a class that is registered
+     * @param answer makes the answer, whose class is registered
      */
     public <C> Participant on(Class<C> command, Function<C, ?> answer) {
         EventHandler<C> handler = (event, handling) -> {

@@ -32,11 +32,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * The place where a program runs: its types and source, clock, codec, bus and stores, given once and passed nowhere twice. What is
- * described with it cannot know which cloud it is on.
+ * The place where a program runs: its types and source, clock, codec, bus and stores, given once. A program described with
+ * it does not know which cloud it is on.
  *
- * <p>In memory it is {@link io.triskel.memory.InMemoryPlatform}; each adapter has one from the environment. Everything is made
- * when first asked for. Safe for threads.
+ * <p>{@link io.triskel.memory.InMemoryPlatform} is the one in memory; each adapter makes one from the environment. Its
+ * parts are made when first asked for. Safe for threads.
  */
 public class Platform {
     private static final Duration PUBLISH_TIME = Duration.ofSeconds(10);
@@ -83,7 +83,7 @@ public class Platform {
         return new Platform(settings, stores, bus, () -> stores.personalKeys().cached(settings.clock()));
     }
 
-    /** {@return what it was told} */
+    /** {@return the settings} */
     public final Settings settings() {
         return settings;
     }
@@ -138,17 +138,17 @@ public class Platform {
         return publisher.get();
     }
 
-    /** {@return what publishes what was committed, inline or as a drainer} */
+    /** {@return the dispatcher that publishes committed events, inline or as a drainer} */
     public final Dispatcher dispatcher() {
         return dispatcher.get();
     }
 
-    /** {@return what makes new events} */
+    /** {@return the factory of new events} */
     public final EventFactory events() {
         return new EventFactory(settings.source(), settings.types(), settings.clock(), settings.ids());
     }
 
-    /** {@return the moment so far from now} */
+    /** {@return the deadline that is this far from now} */
     public final Deadline in(Duration time) {
         return Deadline.in(time, settings.clock());
     }
@@ -158,7 +158,7 @@ public class Platform {
      *
      * @param data of a class that is registered
      * @param key what it is ordered by, 1 to 128 characters
-     * @return what became of it; it is never thrown for a reason of delivery
+     * @return what became of the event; a failed delivery is an entry, never an exception
      */
     public final Entry publish(Object data, String key) {
         return publish(List.of(events().of(data).keyed(key))).entries().get(0);
@@ -170,8 +170,9 @@ public class Platform {
     }
 
     /**
-     * {@return what handles commands on event streams} Their events are published right after they are committed; where that
-     * fails, {@link Dispatcher#drain} makes up for it. Snapshots are taken where {@code snapshotEvery} asks for them.
+     * {@return a builder of a handler of commands on event streams} Events are published right after they are committed;
+     * where that fails, {@link Dispatcher#drain} makes up for it. Snapshots are taken where {@code snapshotEvery} asks for
+     * them.
      */
     public final <C, S, E> CommandHandler.Builder<C, S, E> commands(Decider<C, S, E> decider) {
         return CommandHandler.builder(decider, eventStore(), types(), settings.source())
@@ -187,19 +188,19 @@ public class Platform {
     }
 
     /**
-     * {@return a participant of sagas, to be described} It handles the commands that go to {@code name}, and publishes its
-     * answers: caused by the command, with its key, and the same again if the command comes again.
+     * {@return a participant of sagas, to be described} It handles the commands that go to {@code name} and publishes its
+     * answers. An answer is caused by its command and has its key; if the command comes again, so does the same answer.
      */
     public final Participant participant(String name) {
         return new Participant(this, name);
     }
 
-    /** {@return the view that owns this projection, which says itself what it is fed with} */
+    /** {@return the view of this projection, fed with {@link Projection#events}} */
     public final <R> View<R> view(Projection<R> projection) {
         return viewOf(projection).build();
     }
 
-    /** {@return the same, to be told more} */
+    /** {@return a builder of the view, for a platform to configure further} */
     protected <R> View.Builder<R> viewOf(Projection<R> projection) {
         return View.of(projection, stores.readModel(), states()).events(types()).clock(settings.clock());
     }
@@ -218,21 +219,21 @@ public class Platform {
         return new Replicator<>(stores.replicas(), collection, states(), types().requireTypeOf(state), state);
     }
 
-    /** {@return what tells others of the states of entities of this class} */
+    /** {@return the publisher of states of entities of this class} */
     public final <T> Transfers<T> transfers(Class<T> state) {
         return new Transfers<>(this, state);
     }
 
-    /** {@return the consumer of what wants events, with the ports of this place} */
+    /** {@return this subscriber as a consumer, with the platform's ports} */
     public final HostedConsumer host(Subscriber subscriber) {
         return subscriber instanceof HostedConsumer hosted ? hosted : HostedConsumer.of(this, subscriber);
     }
 
     /**
-     * What a platform is told.
+     * The settings of a platform.
      *
      * @param source the CloudEvents source of its events, see {@link io.triskel.event.EventId}
-     * @param types of its events
+     * @param types the types of its events
      * @param clock where time comes from
      * @param ids where the ids of new events come from
      * @param observer who is told what happens
@@ -245,7 +246,10 @@ public class Platform {
             IdSource ids,
             Observer observer,
             Executor executor) {
-        /** {@return the system's clock, random ids, nobody told, lanes one after another on the thread that calls} */
+        /**
+         * {@return settings with the system's clock, random ids, no observer, and a batch's lanes one after another on the
+         * calling thread}
+         */
         public static Settings of(String source, TypeRegistry types) {
             return new Settings(
                     source, types, InstantSource.system(), IdSource.random(), Observer.none(), Runnable::run);

@@ -13,8 +13,8 @@ import io.triskel.store.Snapshots;
 import io.triskel.transfer.Replicas;
 
 /**
- * All stores of one place. Each call opens the store again, on the same data; it is cheap, and nothing is read or written by it.
- * What tables or collections they use is the deployment's to create.
+ * All stores of one place. Each call opens a store anew on the same data; opening is cheap and neither reads nor writes.
+ * The deployment creates the stores' tables or collections.
  */
 public interface Stores {
     /** {@return the keys of personal data} */

@@ -6,7 +6,7 @@ import io.triskel.transfer.TransferEvents;
 import java.util.List;
 
 /**
- * Tells others of the states of entities, to keep replicas of.
+ * Publishes the states of entities, for others to keep replicas of.
  *
  * @param <T> the state
  */
@@ -23,13 +23,14 @@ public final class Transfers<T> {
     /**
      * Publishes a state.
      *
-     * @param version from a counter that grows by a conditional write, never from a clock; it goes on after deletion
+     * @param version from a counter that grows by a conditional write, never from a clock; the counter goes on after a
+     *     deletion
      */
     public Entry changed(String entity, long version, T state) {
         return publish(events.changed(entity, version, state));
     }
 
-    /** Publishes that an entity is deleted, at one more in the same count. */
+    /** Publishes that an entity is deleted; the deletion's version is one more than that of its last state. */
     public Entry deleted(String entity, long version) {
         return publish(events.deleted(entity, version));
     }

@@ -1,9 +1,9 @@
 /**
- * The front door: one object that stands for the place where a program runs, and makes from it whatever the other packages
- * have. A plain composition: whoever wants a part alone takes the part.
+ * The front door: one object stands for the place where a program runs and puts the other packages' parts together. It is
+ * plain composition: each part also works without it.
  *
- * <p>Nothing depends on this package but {@code memory} and the adapters, which give the places. Start at {@link
- * io.triskel.platform.Platform}.
+ * <p>Only {@code memory} and the adapters, which implement the places, depend on this package. Start at
+ * {@link io.triskel.platform.Platform}.
  */
 @NullMarked
 package io.triskel.platform;

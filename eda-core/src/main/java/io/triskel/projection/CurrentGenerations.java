@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a projection's generations: asked once per cache age, which a longer one than usual has stated before. */
+/**
+ * A projection's generations as a process knows them, loaded once per cache age. A cache age longer than the usual one is
+ * stored before anything is cached.
+ */
 final class CurrentGenerations {
     private final GenerationStore store;
     private final InstantSource clock;
@@ -20,13 +23,13 @@ final class CurrentGenerations {
 
     private record Known(Generations generations, Instant until) {}
 
-    /** {@return what was true at most a cache age ago} */
+    /** {@return the generations, at most a cache age old} */
     Generations now() {
         Known last = known;
         return last != null && clock.instant().isBefore(last.until()) ? last.generations() : ask();
     }
 
-    /** {@return what is true now} */
+    /** {@return the generations as they are stored now} */
     Generations ask() {
         Instant until = clock.instant().plus(age);
         Generations loaded = store.load();
@@ -37,7 +40,7 @@ final class CurrentGenerations {
         return loaded;
     }
 
-    /** Whether what was just read of a generation was read while it had all of its rows; asks only if in doubt. */
+    /** Whether a read of a generation that has just ended saw all of its rows; asks the store only if in doubt. */
     boolean stillKept(int generation) {
         return now().active() == generation || ask().keeps(generation);
     }

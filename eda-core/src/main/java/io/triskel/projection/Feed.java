@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Which events a projection is fed with: the same by live delivery and by a rebuild.
+ * Which events a projection is fed with, by live delivery and by a rebuild alike.
  *
- * @param types with the class of their data; without that of forgetting
- * @param streams those that have rows
- * @param forgets whether it is told of subjects to be forgotten
+ * @param types the types with the class of their data, without {@link SubjectForgotten}
+ * @param streams accepts the streams that have rows
+ * @param forgets whether {@link SubjectForgotten} is fed, too
  */
 record Feed(Map<EventType, Class<?>> types, Predicate<StreamId> streams, boolean forgets) {
     Feed {
@@ -26,14 +26,14 @@ record Feed(Map<EventType, Class<?>> types, Predicate<StreamId> streams, boolean
      *
      * @param event of a type of the feed
      * @param row the row's id
-     * @param revision the stream's
+     * @param revision the event's revision in its stream
      */
     record Fact(Envelope<?> event, String row, long revision) {}
 
     /**
-     * What a live event is to the projection; nothing if it is of another type or stream.
+     * The fact that a live event is to the projection; empty if the event is of another type or stream.
      *
-     * @throws IllegalArgumentException if it is of a type of the feed and no fact of a stream, or nobody decoded it
+     * @throws IllegalArgumentException if an event of the feed's types belongs to no stream, or nobody decoded its data
      */
     Optional<Fact> live(Envelope<?> event) {
         Class<?> data = types.get(event.type());
@@ -55,9 +55,11 @@ record Feed(Map<EventType, Class<?>> types, Predicate<StreamId> streams, boolean
     }
 
     /**
-     * The same of an event of a history. What live delivery parks, since it is no fact, was not applied either.
+     * The fact that an event of a history is to the projection; empty also for an event without a stream, which live
+     * delivery parks instead of applying it.
      *
-     * @throws IllegalArgumentException if nobody decoded it, or nobody can bring it to the version that is taken
+     * @throws IllegalArgumentException if nobody decoded the event's data, or no upcaster brings it to the version that is
+     *     fed
      */
     Optional<Fact> past(Envelope<?> event) {
         if (!(event.pattern() instanceof Pattern.Sourced)) {
@@ -74,7 +76,7 @@ record Feed(Map<EventType, Class<?>> types, Predicate<StreamId> streams, boolean
         return live(event);
     }
 
-    /** {@return who is to be forgotten, if that is what the event says and the projection listens} */
+    /** {@return the subject to be forgotten, if the event is a {@link SubjectForgotten} and the feed has that type} */
     Optional<String> forgotten(Envelope<?> event) {
         return forgets && event.data() instanceof SubjectForgotten told
                 ? Optional.of(told.subject())

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who was forgotten, by the name that events have for them. Kept for good: a history may tell of somebody again, and an event
- * may be on its way still. Whoever erases writes it down first and looks for rows then; whoever writes a row of somebody looks
- * here afterwards. So one of them sees what the other did.
+ * The forgotten subjects, by the name that events have for them. Kept for good: a rebuild's history may name a subject
+ * again, and an event may still be on its way. An eraser first writes the subject here and then looks for its rows; a
+ * handler first writes a row and then looks here for its subject. So at least one of them sees what the other did.
  */
 final class ForgottenSubjects {
     private final String table;
@@ -22,7 +22,7 @@ final class ForgottenSubjects {
         this.writer = new RowWriter(readModel, codec);
     }
 
-    /** One of them, as it is stored. */
+    /** A forgotten subject, as it is stored. */
     record Forgotten(String subject) {}
 
     record Page(List<String> subjects, Optional<String> next) {}

@@ -16,9 +16,9 @@ import java.util.TreeMap;
 /**
  * The rows of one generation of a projection, and what they add to totals.
  *
- * <p>Needs no inbox: an event whose revision the row has seen changes nothing. Revisions may have gaps, since a consumer need
- * not subscribe to every type; that none is missed or overtaken is the lane's promise, the stream being the ordering key.
- * Contributions to totals are written before the row, so that a crash in between is made up for when the event comes again.
+ * <p>Needs no inbox: an event whose revision the row has seen changes nothing. Revisions may have gaps, since a consumer
+ * need not subscribe to every type; the lane keeps events from being missed or overtaken, the stream being the ordering
+ * key. Contributions to totals are written before the row, so that the repeated event completes what a crash interrupted.
  */
 final class Generation<R> {
     private static final int ERASED_AT_ONCE = 100;
@@ -47,21 +47,21 @@ final class Generation<R> {
         return number;
     }
 
-    /** Applies what happened long ago; who was forgotten since then is erased when all of it is there. */
+    /** Applies an event of the history; subjects forgotten since then are erased once the whole history is applied. */
     boolean applyPast(Fact fact) {
         return writer.change(rows, fact.row(), old -> after(fact, old)).written();
     }
 
-    /** Applies what happens; of somebody who was forgotten nothing stays. */
+    /** Applies a live event; data of a forgotten subject is erased again. */
     boolean apply(Fact fact) {
         return withoutForgotten(writer.change(rows, fact.row(), old -> after(fact, old)));
     }
 
     /**
-     * The same, while another generation hands over to this one.
+     * Applies a live event while another generation hands over to this one.
      *
-     * @throws NotYetException if the other has seen more of the stream, which then is still on its way to this one; after a
-     *     later revision it would look like a repeat
+     * @throws NotYetException if the other generation's row has seen a later revision than this one's: the events in
+     *     between are still on their way to this generation, and would look like repeats after this event
      */
     boolean apply(Fact fact, Generation<R> retired) throws NotYetException {
         return withoutForgotten(writer.<NotYetException>change(rows, fact.row(), old -> {
@@ -97,7 +97,10 @@ final class Generation<R> {
                 writer.next(old, fact.row(), fact.revision(), after, RowWriter.indexKeys(projection, after)));
     }
 
-    /** A row that has a subject now and had not before, or may have got it from who crashed then, is looked at once more. */
+    /**
+     * Erases the row if its subject is forgotten. Asks only for a new subject or a repeat, whose first handler may have
+     * crashed before asking.
+     */
     private boolean withoutForgotten(Changed row) {
         Optional<String> subject = row.after().or(row::before).flatMap(Generation::subject);
         boolean known =
@@ -146,7 +149,7 @@ final class Generation<R> {
         return byTotal;
     }
 
-    /** {@return how many rows held something of a person, and now do not} */
+    /** {@return how many rows held data of this person and were erased} */
     int erase(String subject) {
         int erased = 0;
         Optional<String> after = Optional.empty();
@@ -194,7 +197,7 @@ final class Generation<R> {
      * A total as it was read.
      *
      * @param amounts by measure
-     * @param pages in how many requests
+     * @param pages how many requests it took
      */
     record Sum(Map<String, Long> amounts, int pages) {}
 

@@ -21,7 +21,7 @@ final class GenerationStore {
         return decode(readModel.get(ProjectionTables.GENERATIONS, projection));
     }
 
-    /** {@return what is there now; what changes nothing is not written} */
+    /** {@return the generations after the change; a change without effect is not written} */
     Generations change(UnaryOperator<Generations> change) {
         RowWriter.Changed row = writer.change(ProjectionTables.GENERATIONS, projection, old -> {
             Generations there = decode(old);

@@ -7,17 +7,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Which generation of a projection is read, which one is being built beside it, and which one is on its way out. Rows that
- * were written before there was a handover have neither it nor what follows.
+ * Which generation of a projection is read, which one is being built beside it, and which one is on its way out. Rows
+ * stored before there were handovers lack {@code handover} and what follows it.
  *
  * @param active the one that is read
  * @param building the one that is being built
- * @param historyAfter how far its history was read
- * @param historyRead whether its history was read to the end
- * @param sweep how far forgotten subjects were erased from it since then
- * @param handover the one that was read before, until its rows are gone
- * @param longestCacheAge for how long a process may go by what it read here
- * @param highest the highest number that was ever given, if it is neither of the above
+ * @param historyAfter how far the history was read into the one being built
+ * @param historyRead whether the history was read to the end
+ * @param sweep how far forgotten subjects were erased from the one being built, after its history
+ * @param handover the one on its way out, until its rows are gone
+ * @param longestCacheAge how long a process may cache these generations
+ * @param highest the highest number ever given, if no generation above has it
  */
 record Generations(
         int active,
@@ -30,10 +30,10 @@ record Generations(
         Optional<Integer> highest) {
     static final int FIRST = 1;
 
-    /** What a process may hold without having said so. */
+    /** The longest cache age that need not be stored. */
     static final Duration USUAL_CACHE_AGE = Duration.ofSeconds(10);
 
-    /** Clocks of hosts differ by seconds, and a request that was begun with what was known may still be under way. */
+    /** Clocks of hosts differ by seconds, and a request that was begun with an old generation may still be under way. */
     static final Duration MARGIN = Duration.ofSeconds(10);
 
     /**
@@ -49,8 +49,8 @@ record Generations(
      *
      * @param generation its number
      * @param since when it ceased to be active, or was given up
-     * @param wasActive whether it was read once
-     * @param dropping whether its rows are being removed, so that nobody may go by them any more
+     * @param wasActive whether it was ever active
+     * @param dropping whether its rows are being removed, so that it must not be read any more
      */
     record Handover(int generation, Instant since, boolean wasActive, boolean dropping) {}
 
@@ -66,7 +66,7 @@ record Generations(
                 Optional.empty());
     }
 
-    /** One more is built, unless one is already, or the last change is not finished. */
+    /** Begins one more generation, unless one is being built already or the last change is not finished. */
     Generations begin() {
         return building.isPresent() || handover.isPresent()
                 ? this
@@ -126,33 +126,33 @@ record Generations(
         return longestCacheAge.orElse(USUAL_CACHE_AGE);
     }
 
-    /** Whether this one is being built. */
+    /** Whether this generation is being built. */
     boolean builds(int generation) {
         return building.filter(number -> number == generation).isPresent();
     }
 
-    /** Whether the one that is being built has all of its history, without those who were forgotten. */
+    /** Whether the generation being built has all of its history, and forgotten subjects are erased from it. */
     boolean readyForBus() {
         return historyRead && sweep.filter(Sweep::done).isPresent();
     }
 
-    /** Whether this one may be read, by who began to when it was the active one at the latest. */
+    /** Whether a read that began while this generation was active may rely on its rows. */
     boolean keeps(int generation) {
         return active == generation
                 || retired().filter(number -> number == generation).isPresent();
     }
 
-    /** {@return the one that was active, as long as all of its rows are there} */
+    /** {@return the previously active generation, as long as all of its rows are there} */
     Optional<Integer> retired() {
         return handover.filter(out -> out.wasActive() && !out.dropping()).map(Handover::generation);
     }
 
-    /** {@return when nobody goes by the one on its way out any more} */
+    /** {@return when no process uses the generation on its way out any more} */
     Optional<Instant> handedOverAt() {
         return handover.map(out -> out.since().plus(longest()).plus(MARGIN));
     }
 
-    /** {@return all but the active one that may have rows} */
+    /** {@return the generations that may have rows, without the active one} */
     IntStream others() {
         return Stream.of(building, handover.map(Handover::generation))
                 .flatMap(Optional::stream)

@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a page begins: rows of different generations lie in different places, so it says whose place it is.
+ * Where a page begins. Each generation has places of its own for its rows, so the token names the generation.
  *
- * @param generation that the page before was read from
+ * @param generation the generation of the page before
  * @param after the read model's own token; empty for the first page
  */
 record PageToken(int generation, Optional<String> after) {

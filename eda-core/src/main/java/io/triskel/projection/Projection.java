@@ -15,7 +15,7 @@ public interface Projection<R> {
     /**
      * {@return a projection put together from functions}
      *
-     * @param rowType what a stream's row is
+     * @param rowType the class of the row
      * @param events the class of the events that it shows, such as a sealed interface
      * @param first the row before any event
      * @param evolve what an event's data makes of the row
@@ -38,8 +38,8 @@ public interface Projection<R> {
     Class<R> rowType();
 
     /**
-     * {@return the classes of the events that it shows, such as a sealed interface of events; with none, whoever makes its
-     * {@link View} says which}
+     * {@return the classes of the events that it shows, such as a sealed interface of events; with none, the builder of its
+     * {@link View} names them}
      */
     default List<Class<?>> events() {
         return List.of();
@@ -64,7 +64,7 @@ public interface Projection<R> {
         return List.of();
     }
 
-    /** {@return the person whose data the row holds, to find it by when that person is to be forgotten} */
+    /** {@return the person whose data the row holds, by whom the row is found when that person is to be forgotten} */
     default Optional<String> subject(R row) {
         return Optional.empty();
     }

@@ -1,6 +1,6 @@
 package io.triskel.projection;
 
-/** The names of a projection's tables: a pair per generation, those who were forgotten, and one that says which is read. */
+/** The names of a projection's tables: rows and totals per generation, forgotten subjects, and generations. */
 final class ProjectionTables {
     static final String GENERATIONS = "triskel.projections";
     static final String SUBJECT_INDEX = "triskel.subject";

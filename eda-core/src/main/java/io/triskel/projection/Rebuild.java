@@ -10,12 +10,12 @@ import java.util.Optional;
 /**
  * Builds the next generation of a projection beside the one that is read, then switches; {@link View#rebuild} begins it.
  *
- * <p>In this order: a subscription of its own, from the bus's oldest position, so that nothing falls between archive and
- * bus; the history to its end ({@link #step}); only then the bus, since an event applied before its predecessors would make
- * them look like repeats; the switch ({@link #complete}), once the subscription has caught up. Handlers of other processes
- * may go on with the generation before for their cache age, so the subscription goes on, too, until {@link #endsAt}; then it
- * may be removed, and the old rows ({@link #dropOld}). What history, bus and live handlers all have is recognised by
- * revision. How far it got is kept in the read model, so another process may go on.
+ * <p>In this order: subscribe, from the bus's oldest position, so that no event falls between archive and bus; read the
+ * history to its end ({@link #step}); only then take events from the bus, since an event applied before its predecessors
+ * would make them look like repeats; switch ({@link #complete}) once the subscription has caught up. Handlers of other
+ * processes may use the previous generation for their cache age, so the subscription goes on until {@link #endsAt}; then
+ * remove it and the old rows ({@link #dropOld}). An event that comes from history, bus and live handlers is recognised by
+ * its revision. The rebuild's progress is kept in the read model, so another process may go on.
  */
 public final class Rebuild<R> implements Subscriber {
     private static final int PAGE = 500;
@@ -44,12 +44,12 @@ public final class Rebuild<R> implements Subscriber {
     }
 
     /**
-     * Reads one page of the history into the new generation, or erases from it some of those who were forgotten.
+     * Reads one page of the history into the new generation, or erases some forgotten subjects from it.
      *
      * @param limit most events, or subjects, of this step, 1 or more
      * @return whether there is more to do
      * @throws IllegalStateException if the rebuild was given up
-     * @throws IllegalArgumentException if the history has what live delivery would have parked
+     * @throws IllegalArgumentException if the history has an event that live delivery would have parked
      */
     public boolean step(int limit) {
         Generations now = notGivenUp(view.store().load());
@@ -60,7 +60,7 @@ public final class Rebuild<R> implements Subscriber {
     }
 
     /**
-     * Reads the rest of the history into the new generation, and erases those who were forgotten, for a history that is short.
+     * Reads the rest of the history into the new generation and erases forgotten subjects from it, for a short history.
      *
      * @return this rebuild
      * @throws IllegalStateException as {@link #step}
@@ -91,14 +91,14 @@ public final class Rebuild<R> implements Subscriber {
         return page.next().isPresent();
     }
 
-    /** Somebody who did the same step has the same to say; somebody who was faster is not to be set back. */
+    /** Writes nothing if the progress has changed: another process did this step, or more, and must not be set back. */
     private void advance(Generations from, Generations to) {
         view.store().change(there -> there.equals(from) ? to : there);
     }
 
     /**
-     * Adds the handlers that the new generation's subscription is to have; they answer "not yet" until the history is read.
-     * Once the generation was given up or replaced they do nothing.
+     * Adds the handlers of the new generation's subscription; they answer "not yet" until the history is read. Once the
+     * generation was given up or replaced they do nothing.
      */
     @Override
     public Consumer.Builder subscribe(Consumer.Builder consumer) {
@@ -132,8 +132,9 @@ public final class Rebuild<R> implements Subscriber {
     }
 
     /**
-     * Has the new generation read from now on; call it when the subscription has caught up and nothing is parked under its
-     * consumer, and let that go on until {@link #endsAt}. Once it is read, calling again changes nothing, whoever calls.
+     * Switches readers and live handlers to the new generation. Call it when the subscription has caught up and nothing is
+     * parked under its consumer, and keep the subscription until {@link #endsAt}. Calling again, in any process, changes
+     * nothing.
      *
      * @return when the subscription may end
      * @throws IllegalStateException if the history was not read to its end, or the rebuild was given up
@@ -152,17 +153,17 @@ public final class Rebuild<R> implements Subscriber {
     }
 
     /**
-     * When the subscription may end: once it has handled what was published until then. That is a cache age after the switch,
-     * the longest that any {@link View} of the projection has, and 10 s for clocks that differ and requests on their way.
+     * When the subscription may end, if it has handled all that was published until then: the switch, the longest cache age
+     * of any {@link View} of the projection, and 10 s for differing clocks and requests on their way.
      *
-     * @return empty before the switch, and when the old rows are gone
+     * @return the moment; empty before the switch, and when the old rows are gone
      */
     public Optional<Instant> endsAt() {
         Generations now = view.store().load();
         return now.active() == generation ? now.handedOverAt() : Optional.empty();
     }
 
-    /** {@return whether the generation is switched to, and no process goes by the one before any more} */
+    /** {@return whether the generation is switched to, and no process uses the previous one any more} */
     public boolean mayEnd() {
         Generations now = view.store().load();
         return now.active() >= generation && isOver(now);
@@ -175,10 +176,10 @@ public final class Rebuild<R> implements Subscriber {
     }
 
     /**
-     * Gives the generation up that is being built: it never is read, and the next rebuild begins anew, under another number,
+     * Gives up the generation that is being built: it is never read. The next rebuild begins anew, under another number,
      * once {@link #dropOld} has removed the rows. For a rebuild whose subscription was lost, or whose history was wrong.
      *
-     * @throws IllegalStateException if it is read already
+     * @throws IllegalStateException if the generation is read already
      */
     public void abandon() {
         Instant now = view.clock().instant();
@@ -192,8 +193,8 @@ public final class Rebuild<R> implements Subscriber {
     }
 
     /**
-     * Removes rows of the generation that was replaced, or given up; call it when the subscription has ended. From the first
-     * call on nobody waits for the subscription any more, and page tokens of the old generation are refused.
+     * Removes rows of the generation that was replaced or given up; call it when the subscription has ended. From the first
+     * call on live handlers do not wait for the subscription any more, and page tokens of the old generation are refused.
      *
      * @param limit most rows of this call
      * @return how many were removed; 0 when none is left, and the next rebuild may begin

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Changes one row by read, conditional write and, if somebody else was faster, again. */
+/** Changes one row: reads it, writes it on condition, and starts again if another writer was faster. */
 final class RowWriter {
     private static final int MOST_TRIES = 32;
 
@@ -18,7 +18,7 @@ final class RowWriter {
         this.codec = codec;
     }
 
-    /** What to write instead of what is there; empty to leave it. */
+    /** The row to write in place of the stored one; empty to leave it. */
     @FunctionalInterface
     interface Change<X extends Exception> {
         Optional<Row> of(Optional<Row> there) throws X;
@@ -27,8 +27,8 @@ final class RowWriter {
     /**
      * What became of a row.
      *
-     * @param before what was there
-     * @param after what was written; empty if nothing was
+     * @param before the row that was stored
+     * @param after the row that was written; empty if none was
      */
     record Changed(Optional<Row> before, Optional<Row> after) {
         boolean written() {
@@ -36,7 +36,6 @@ final class RowWriter {
         }
     }
 
-    /** Changes a row. */
     <X extends Exception> Changed change(String table, String id, Change<X> change) throws X {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Optional<Row> old = readModel.get(table, id);

@@ -11,7 +11,8 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * A projection put together from functions; {@link Projection#of} begins it. Immutable: each method answers another one.
+ * A projection put together from functions; {@link Projection#of} begins it. Immutable: each method returns a new
+ * projection.
  *
  * @param <R> the row
  */
@@ -45,7 +46,7 @@ public final class SimpleProjection<R> implements Projection<R> {
         return new SimpleProjection<>(name, rowType, events, evolve, more, totals);
     }
 
-    /** {@return the same, each of whose rows adds an amount to this total, under the name of the measure} */
+    /** {@return the same, with each row's amount added to this total as this measure} */
     public SimpleProjection<R> totalling(String total, String measure, ToLongFunction<R> amount) {
         List<Function<R, Contribution>> more = new ArrayList<>(totals);
         more.add(row -> new Contribution(total, Map.of(measure, amount.applyAsLong(row))));

@@ -22,14 +22,14 @@ import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /**
- * Owns a projection: which events it is fed with, which generation of its rows is written and read, who is erased from it, and
- * how it is rebuilt. Immutable but for what it remembers of the generation; safe for any number of threads.
+ * Owns a projection: which events it is fed with, which generation of its rows is written and read, who is erased from it,
+ * and how it is rebuilt. Immutable except for the generation that it caches; safe for any number of threads.
  *
- * <p>The generation is asked for once per cache age. So a switch, made by whatever process, is followed within that time, by
- * handlers that run and by readers alike; until then both stay with the generation before, whose rows are still there.
+ * <p>Which generation is current is asked once per cache age, so handlers and readers follow a switch, made by any process,
+ * within that time; until then both use the previous generation, whose rows are still there.
  *
- * <p>An event costs a read and a conditional write of its row, and as much per contribution that it changes. One more read is
- * made when a row gets another subject or a repeat meets a row that has one, and one more while a rebuild hands over.
+ * <p>An event costs a read and a conditional write of its row, and the same per contribution that it changes. It costs one
+ * more read if the row's subject changes or a repeat meets a row with a subject, and one more while a rebuild hands over.
  *
  * @param <R> the row
  */
@@ -44,7 +44,7 @@ public final class View<R> implements Subscriber {
     private final GenerationStore store;
     private final CurrentGenerations current;
     private final ForgottenSubjects forgotten;
-    /** Since it mostly is the same one; which one is right is said by whoever asks for it. */
+    /** Saves creating a generation per call: callers nearly always need the same number. */
     private volatile Generation<R> lastUsed;
 
     private View(Builder<R> builder) {
@@ -62,14 +62,14 @@ public final class View<R> implements Subscriber {
         lastUsed = new Generation<>(projection, readModel, codec, forgotten, Generations.FIRST);
     }
 
-    /** {@return a builder of the one owner that a process has of this projection, whose rows are kept there} */
+    /** {@return a builder of a process's only view of this projection, whose rows are in this read model} */
     public static <R> Builder<R> of(Projection<R> projection, ReadModel readModel, StateCodec codec) {
         return new Builder<>(projection, readModel, codec);
     }
 
     /**
-     * Adds the handlers of the projection's types to a consumer, and the {@link #eraser} if forgetting is one of them. An
-     * inbox is not needed; the lane has to be the stream, which is the ordering key unless said otherwise.
+     * Adds the handlers of the projection's types to a consumer, and the {@link #eraser} if {@link SubjectForgotten} is one
+     * of them. An inbox is not needed; the consumer's lane has to be the stream, which is the ordering key by default.
      */
     @Override
     public Consumer.Builder subscribe(Consumer.Builder consumer) {
@@ -84,8 +84,10 @@ public final class View<R> implements Subscriber {
     /**
      * Applies an event to the row of its stream, in the generation that is read.
      *
-     * @return whether it changed anything; not if it is a repeat, or of a type or stream that the projection does not have
-     * @throws IllegalArgumentException if its type is the projection's and it is not a fact of a stream, or was not decoded
+     * @return whether the event changed anything; not if it is a repeat, or of a type or stream that the projection does
+     *     not have
+     * @throws IllegalArgumentException if an event of the projection's types belongs to no stream, or its data was not
+     *     decoded
      * @throws NotYetException if a rebuild was just switched to and has not brought the row to where it was before
      */
     public boolean apply(Envelope<?> event) throws NotYetException {
@@ -109,7 +111,7 @@ public final class View<R> implements Subscriber {
      * it and the one that is being built. The subject is remembered, so that neither an event that is on its way nor a
      * later rebuild brings the data back.
      *
-     * @return how many rows of the generation that is read
+     * @return how many rows were erased in the generation that is read
      */
     public int erase(String subject) {
         forgotten.add(subject);
@@ -134,7 +136,10 @@ public final class View<R> implements Subscriber {
         return page(after, place -> generation(place.generation()).query(index, key, place.after(), limit));
     }
 
-    /** {@return at most so many rows that have this index key, in no particular order; what there are more, see below} */
+    /**
+     * {@return at most {@code limit} rows that have this index key, in no particular order; the query by pages, above, has
+     * them all}
+     */
     public List<R> query(String index, String key, int limit) {
         return query(index, key, Optional.empty(), limit).rows();
     }
@@ -154,7 +159,7 @@ public final class View<R> implements Subscriber {
      * Sums the contributions to a total, each as it was at some moment of the call and all of one generation. Reads them all,
      * 500 per request: a total of 100,000 streams takes 200 requests, one after another.
      *
-     * @return by measure; empty if there are none
+     * @return the sums by measure; empty if there are no contributions
      */
     public Map<String, Long> total(String total) {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
@@ -169,13 +174,12 @@ public final class View<R> implements Subscriber {
     }
 
     /**
-     * Begins a rebuild, or goes on with the one that was begun, by whatever process, until {@link Rebuild#dropOld} has
-     * finished it.
+     * Begins a rebuild, or goes on with the one that any process began and {@link Rebuild#dropOld} has not finished.
      *
      * @param history to read first
-     * @param subscribe is given the generation's number and has returned once the bus keeps for {@link Rebuild#subscribe}
-     *     what it still has and whatever is published from now on; called again when a rebuild goes on, unless only old
-     *     rows are left to drop
+     * @param subscribe is given the generation's number and returns once the bus keeps for {@link Rebuild#subscribe} all
+     *     events that it still has and all later ones; called again when a rebuild goes on, unless only old rows are left
+     *     to drop
      */
     public Rebuild<R> rebuild(History history, IntConsumer subscribe) {
         Generations begun = store.change(Generations::begin);
@@ -243,7 +247,7 @@ public final class View<R> implements Subscriber {
         return new Page<>(rows, new PageToken(generation, page.next()).text());
     }
 
-    /** Reads from one generation; again, if its rows began to go meanwhile. */
+    /** Reads from the current generation, and again if its rows began to be removed meanwhile. */
     private <T> T read(Function<Integer, T> from) {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             int generation = current.now().active();
@@ -272,7 +276,7 @@ public final class View<R> implements Subscriber {
         }
     }
 
-    /** Collects what a view is made of. */
+    /** Configures a view. */
     public static final class Builder<R> {
         private final Projection<R> projection;
         private final ReadModel readModel;
@@ -289,10 +293,10 @@ public final class View<R> implements Subscriber {
         }
 
         /**
-         * Feeds it with the events that have data of this class or below it, such as a sealed interface of events; and with
-         * {@link SubjectForgotten}, if that is registered.
+         * Feeds the view with the events that have data of this class or below it, such as a sealed interface of events;
+         * and with {@link SubjectForgotten}, if that is registered.
          *
-         * @throws IllegalArgumentException if none is registered
+         * @throws IllegalArgumentException if no such class is registered
          */
         public Builder<R> events(TypeRegistry registry, Class<?> data) {
             for (EventType type : registry.requireTypesBelow(data, projection.name())) {
@@ -303,33 +307,33 @@ public final class View<R> implements Subscriber {
                     : this;
         }
 
-        /** Feeds it with the {@linkplain Projection#events() projection's own} events; as above. */
+        /** Feeds the view with the {@linkplain Projection#events() projection's own} events; as above. */
         public Builder<R> events(TypeRegistry registry) {
             projection.events().forEach(data -> events(registry, data));
             return this;
         }
 
-        /** Feeds it with events of this type; with {@link SubjectForgotten#TYPE}, has it erase. */
+        /** Feeds the view with events of this type; {@link SubjectForgotten#TYPE} makes it erase. */
         public Builder<R> on(EventType type, Class<?> data) {
             types.put(type, data);
             return this;
         }
 
-        /** Feeds it with events of these streams only; all, unless said otherwise. */
+        /** Feeds the view with events of these streams only; of all streams by default. */
         public Builder<R> streams(Predicate<StreamId> those) {
             streams = those;
             return this;
         }
 
-        /** By what the cache ages and a rebuild's end is known; the system's clock, unless said otherwise. */
+        /** The clock for the cache age and a rebuild's end; the system's by default. */
         public Builder<R> clock(InstantSource other) {
             clock = other;
             return this;
         }
 
         /**
-         * For how long it may go by the generation that it asked for, 10 s unless said otherwise; zero to ask each time. A
-         * longer one is written down where the generations are, so that a rebuild waits for it.
+         * How long the view may keep to the generation that it asked for, 10 s by default; zero to ask each time. A longer
+         * age is stored beside the generations, so that a rebuild waits for it.
          */
         public Builder<R> cacheAge(Duration most) {
             if (most.isNegative()) {
@@ -342,7 +346,7 @@ public final class View<R> implements Subscriber {
         /**
          * Builds the view; nothing is read yet.
          *
-         * @throws IllegalStateException if no event would ever reach it
+         * @throws IllegalStateException if the view would get no events
          * @throws IllegalArgumentException if a row could be written and never be read back
          */
         public View<R> build() {

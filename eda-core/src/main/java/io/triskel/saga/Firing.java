@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Fires due timers. A timer on which the saga fails is put off, longer each time, so that it takes nobody's turn, and in the
- * end makes the instance stuck.
+ * Fires due timers. A timer on which the saga fails is put off, longer each time, so that other timers get their turn, and
+ * in the end makes the instance stuck.
  */
 final class Firing<S> {
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Whatever moves a saga: an event, a timeout, or an operator who deals with an instance that is stuck. */
+/** What moves a saga: an event, a timeout, or an operator who deals with an instance that is stuck. */
 public sealed interface Input {
     /** {@return what distinguishes this input from every other one of its instance; command ids derive from it} */
     String id();
 
-    /** {@return what commands name as the input that led to them, 1 to 128 characters} */
+    /** {@return the causation of the commands that this input leads to, 1 to 128 characters} */
     String causation();
 
     /** {@return the result of the one function that fits} */
@@ -67,7 +67,7 @@ public sealed interface Input {
      * A timer of the instance went off.
      *
      * @param name the timer's name, 1 to 64 characters
-     * @param due when it was due, which together with the name says which setting of the timer this is
+     * @param due when the timer was due; name and due time together identify one setting of the timer
      */
     record Timeout(String name, Instant due) implements Input {
         public Timeout {
@@ -126,7 +126,7 @@ public sealed interface Input {
     }
 
     /**
-     * An operator gives a stuck instance up and settles by hand what it left behind.
+     * An operator gives up a stuck instance and settles by hand what it left behind.
      *
      * @param revision the row's revision that the operator saw stuck
      * @param reason for people

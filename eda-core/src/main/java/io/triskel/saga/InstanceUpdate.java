@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /** One input's way through a saga, from the row before to the row after; nothing is read or written here. */
 final class InstanceUpdate<S> {
-    /** Kept free of each row, so that what happened to it (stuck, a refusal) can still be written when it is full. */
+    /** Bytes kept free in each row, so that a full row can still record that the instance is stuck or a command refused. */
     static final int RESERVE = 4 * 1024;
 
     private final Saga<S> saga;
@@ -134,7 +134,10 @@ final class InstanceUpdate<S> {
         return timers;
     }
 
-    /** A timer set again by its own timeout is due later than that, so that the timeout can never count for both. */
+    /**
+     * A timer that its own timeout sets again is due later than that timeout, which otherwise would count for both
+     * settings.
+     */
     private static Instant due(String name, Instant wanted, Input input) {
         Instant due = wanted.truncatedTo(ChronoUnit.MILLIS);
         return input instanceof Input.Timeout timeout && timeout.isTimeout(name) && !due.isAfter(timeout.due())

@@ -57,7 +57,7 @@ final class Operating<S> {
         }
     }
 
-    /** If the saga fails on that too, as it may on everything, it is abandoned as it is. */
+    /** If the saga fails on the abandonment, too, the instance is abandoned as it is. */
     private SagaRow abandoned(SagaRow row, String reason, Instant now) {
         SagaRow emptied = new SagaRow(
                 row.ref(),

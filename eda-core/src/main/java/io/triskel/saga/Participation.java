@@ -5,11 +5,11 @@ package io.triskel.saga;
  * number of times and the effect still happens at most once.
  *
  * <p>A reply says which command it answers: {@code Metadata.causedBy(command)} does, as do the events of a
- * {@code CommandHandler} whose command id is the command's event id. A saga that had to ask a second time, after a definite
- * answer, then cannot take a late answer to the first asking for one to the second.
+ * {@code CommandHandler} whose command id is the command's event id. So a saga that asked again after a definite answer
+ * cannot take a late answer to its first command for one to its second.
  *
- * <p>Keep it in the state that the effect changes, under the saga's correlation id. Each method answers how to reply; then
- * keep the participation that follows:
+ * <p>Keep the participation in the state that the effect changes, under the saga's correlation id. Each method answers how
+ * to reply; then keep the participation that follows:
  *
  * <pre>{@code
  * switch (p.onAction()) {

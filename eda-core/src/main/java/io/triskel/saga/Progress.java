@@ -121,7 +121,7 @@ public final class Progress<D> {
                 + stored.why.map(why -> ", " + why).orElse("") + "]";
     }
 
-    /** What does not depend on the saga's own data, so that it can be written without knowing its class. */
+    /** The progress without the saga's own data, to be written without knowing that data's class. */
     record Stored(Phase phase, Map<String, StepProgress> steps, Optional<String> why, List<Todo> todo) {
         Stored {
             steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a saga does about an input: commands, timers, and whether it ends. It is a value; the runner does it, by writing all
- * of it in one row.
+ * What a saga does about an input: commands, timers, and whether it ends. It is a value; the runner carries it out by
+ * writing all of it in one row.
  *
  * @param commands to send, in this order
  * @param timers to set or to cancel
@@ -85,8 +85,9 @@ public record Reaction(List<Send> commands, List<TimerChange> timers, Optional<O
      * @param target who shall do it ({@link io.triskel.event.Pattern.Command})
      * @param data what to do; its class is registered with the runner's event codec
      * @param key orders it; the instance if absent
-     * @param effect names the effect within the instance: whatever is sent under one name is one command with one id, so that
-     *     a step can ask again without asking for more; absent, the input and the command's place in the reaction name it
+     * @param effect names the effect within the instance: all commands sent under one name are one command with one id, so
+     *     that a step can ask again without asking for more; if absent, the input and the command's place in the reaction
+     *     name it
      */
     public record Send(String target, Object data, Optional<OrderingKey> key, Optional<String> effect) {
         public Send {

@@ -92,12 +92,12 @@ final class Rows {
         List<SagaRef> in(int bucket);
     }
 
-    /** What was found, what could not be asked, and whether there may be more. */
+    /** The instances found, the buckets that could not be asked, and whether there may be more. */
     record Found(List<SagaRef> refs, List<SagaFailure> failures, boolean more) {}
 
     /**
-     * Takes in turn from every bucket, beginning with another one at another time, so that with whatever limit no bucket
-     * waits for the others.
+     * Takes from every bucket in turn and begins with a different bucket each time, so that no bucket waits for the others,
+     * whatever the limit.
      */
     Found find(Index index, Instant now, int limit) {
         if (limit < 1) {

@@ -28,7 +28,7 @@ public interface Saga<S> {
     S initial();
 
     /**
-     * Tells whose event this is.
+     * Tells which instance an event belongs to.
      *
      * @return the instance, 1 to 128 characters, or empty if the saga does not want the event
      */

@@ -18,7 +18,7 @@ public record SagaRef(String saga, String instance) {
     /**
      * {@return the bucket of this instance, 0 to 15}
      *
-     * <p>Not {@code KeyForm.part}, although it serves the same end: indexes store it, so it must never change.
+     * <p>Not {@code KeyForm.part}, which serves the same end: indexes store this bucket, so it must never change.
      */
     public int bucket() {
         int hash = instance.hashCode();

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * All there is to know about one saga instance. It is written as a whole or not at all, so that state, timers, commands to
- * send and what was seen never contradict each other.
+ * send and seen events never contradict each other.
  *
  * @param ref the row's key
  * @param revision 1 for the first version, then one more with every change
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param timers unique by name
  * @param unsent the commands to send
  * @param seen the events it has had
- * @param trouble the event it failed on last, if it did and has not handled it since
+ * @param trouble the event that the saga failed on last and has not handled since, if any
  */
 public record SagaRow(
         SagaRef ref,

@@ -29,7 +29,7 @@ import java.util.function.Function;
  * <p>Every input is one conditional write of the instance's row. If another runner was faster, the row is loaded again and
  * the input taken again; that is no failed attempt. Commands go out after the write, at once if time allows (unless
  * {@link Builder#sendLater}), else by {@link #sendPending}; so a host calls {@link #fireDue} and {@link #sendPending} from
- * time to time. No inbox is needed: the row knows what it has seen.
+ * time to time. No inbox is needed: the row knows the events that it has seen.
  *
  * <p>An instance becomes <em>stuck</em> if the saga says so, if it fails on one input again and again, if its row would grow
  * too large, or if the bus refuses a command for good. {@link Observer#sagaEnded} is told. What then helps is the missing
@@ -67,7 +67,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
                 from.store, rows, from.publisher.withOwnWithholding(), from.events, clock, observer, saga.name());
     }
 
-    /** {@return a builder of a runner that keeps rows here and sends commands there} */
+    /** {@return a builder of a runner that keeps rows in this store and sends commands with this publisher} */
     public static <S> Builder<S> of(Saga<S> saga, SagaStore store, EventCodec events, EventPublisher publisher) {
         return new Builder<>(saga, store, events, publisher);
     }
@@ -88,7 +88,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
     }
 
     /**
-     * What must stay in order: the instance. An event that is nobody's, or that fails to say whose it is, stays in the order
+     * An event's lane: its instance. An event that belongs to no instance, or whose correlation fails, stays in the order
      * of its key.
      */
     public Function<Envelope<?>, Optional<Lane>> lane() {
@@ -102,7 +102,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
     }
 
     /**
-     * Hands an event to the instance that it belongs to; does nothing if there is none, or if the instance has had it.
+     * Hands an event to the instance that it belongs to; does nothing if it belongs to none, or the instance has had it.
      *
      * @throws NotYetException if others changed the row until the deadline; that is no failed attempt
      * @throws PortException if the store failed
@@ -169,7 +169,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
         }
     }
 
-    /** Best effort: the event's own fate does not depend on it. */
+    /** Best effort: the event fails in any case. */
     private void noteFailure(SagaRow row, Input.Event input, Throwable failure) {
         if (row.status() instanceof SagaStatus.Stuck stuck && stuck.on().equals(Optional.of(input.id()))) {
             return;
@@ -213,7 +213,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
         return sending.sendPending(limit, deadline);
     }
 
-    /** Does a clock's work: fires what is due by now and sends what waits, at most {@code limit} of each. */
+    /** Does a clock's work: fires due timers and sends waiting commands, at most {@code limit} of each. */
     public SagaWork work(int limit, Deadline deadline) {
         return new SagaWork(fireDue(clock.instant(), limit), sendPending(limit, deadline));
     }
@@ -224,7 +224,8 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
     }
 
     /**
-     * Sets a stuck instance going again: its timers, refused commands and, as the saga sees fit, what it was stuck on.
+     * Sets a stuck instance going again: its timers, its refused commands, and the saga's reaction to
+     * {@link Input.Resumed}.
      *
      * @throws IllegalStateException if the instance is not stuck
      */
@@ -233,8 +234,8 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
     }
 
     /**
-     * Ends a stuck instance as {@value SagaStatus#ABANDONED}: an operator settles by hand what it left behind. What turns up
-     * later is still handed to the saga.
+     * Ends a stuck instance as {@value SagaStatus#ABANDONED}: an operator settles by hand what it left behind. Later inputs
+     * are still handed to the saga.
      *
      * @return the commands that were never accepted by the bus and now never will be sent
      * @throws IllegalStateException if the instance is not stuck
@@ -254,7 +255,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
     }
 
     /**
-     * What a runner needs and may be told.
+     * Configures a runner.
      *
      * @param <S> the saga's state
      */

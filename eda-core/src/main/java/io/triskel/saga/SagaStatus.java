@@ -3,7 +3,7 @@ package io.triskel.saga;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** How an instance stands. Whatever it is, the instance goes on receiving inputs. */
+/** How an instance stands; in every status it goes on receiving inputs. */
 public sealed interface SagaStatus {
     /** The longest reason that a row keeps, in characters; longer ones are cut. */
     int MAX_REASON = 500;
@@ -42,8 +42,8 @@ public sealed interface SagaStatus {
      * reply that came late, sets it going again too.
      *
      * @param reason for people
-     * @param on the {@link Input#id} that the saga failed on, or the id of the command that the bus refused, if that is why:
-     *     once it is handled, or sent, the instance is no longer stuck
+     * @param on the {@link Input#id} that the saga failed on, or the id of the command that the bus refused, if either is
+     *     the cause: once that input is handled or that command sent, the instance is no longer stuck
      * @param ending the ending that the instance had before it became stuck, if it had ended
      */
     record Stuck(String reason, Optional<String> on, Optional<String> ending) implements SagaStatus {

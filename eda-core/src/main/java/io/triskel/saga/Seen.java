@@ -15,16 +15,16 @@ import java.util.stream.Stream;
 /**
  * Which events an instance has had, so that a repeat does nothing.
  *
- * <p>Of an event-sourced stream the last {@value #MAX_REVISIONS} revisions are kept, and only a revision below all of them is
- * taken for a repeat unseen. The highest alone would not do: its consumer's lane hands events over in revision order, but one
- * that could not be decoded stood in no lane, and must still count when it can be read at last. Gaps are normal, since a saga
- * does not want every event. Of all other events the ids are kept, at most {@value #MAX_IDS}.
+ * <p>Of an event-sourced stream the last {@value #MAX_REVISIONS} revisions are kept, and only a revision below all of them
+ * counts as a repeat unseen. The highest revision alone is not enough: the consumer's lane hands events over in revision
+ * order, but an event that could not be decoded was in no lane, and must still count once it can be read. Gaps are normal,
+ * since a saga does not want every event. Of all other events the ids are kept, at most {@value #MAX_IDS}.
  *
- * <p>All of it is bounded, so that an instance may live for ever: beyond {@value #MAX_STREAMS} streams, or
- * {@value #MAX_REVISIONS_IN_ALL} revisions of all streams, the stream that has been quiet longest is forgotten as a whole, and
- * beyond {@value #MAX_IDS} ids the one seen longest ago. A repeat of what is forgotten counts again; nothing new is ever taken
- * for a repeat because of it. An instance that is fed by more streams than that between an event and its repeat needs an inbox
- * on its consumer.
+ * <p>What is kept is bounded, so that an instance may live for ever: beyond {@value #MAX_STREAMS} streams, or
+ * {@value #MAX_REVISIONS_IN_ALL} revisions of all streams, the stream that has been quiet longest is forgotten as a whole,
+ * and beyond {@value #MAX_IDS} ids the one seen longest ago. A repeat of a forgotten event counts again; forgetting never
+ * makes a new event look like a repeat. An instance that is fed by more streams than that between an event and its repeat
+ * needs an inbox on its consumer.
  *
  * @param revisions the last revisions seen, ascending, by source and stream (as one derived id), the stream that has been quiet
  *     longest first

@@ -19,8 +19,8 @@ public record SendReport(int sent, List<Refused> refused, List<SagaFailure> fail
     /**
      * A command that the bus did not accept.
      *
-     * @param instance whose
-     * @param command its id
+     * @param instance the instance that sends it
+     * @param command the command's id
      * @param why for people
      */
     public record Refused(String instance, String command, String why) {}

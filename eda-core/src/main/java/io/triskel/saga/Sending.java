@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Sends the commands that rows hold, and strikes out only what the bus has. A crash in between sends the same commands again,
- * with the same ids.
+ * Sends the commands that rows hold, and removes from a row only those that the bus accepted. A crash in between sends the
+ * same commands again, with the same ids.
  *
- * <p>An instance's commands keep their order, over different keys too: of each instance those at the front that share a key
- * go out together, the next ones once these are accepted. A refused command stays at the front and is tried after a pause.
+ * <p>An instance's commands keep their order, also across keys: the commands at its front that share a key go out together,
+ * the next ones once these are accepted. A refused command stays at the front and is tried again after a pause.
  */
 final class Sending {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -71,7 +71,7 @@ final class Sending {
         return pass.run(found.more());
     }
 
-    /** Sends at once what an input has just asked for; whatever goes wrong is left to {@link #sendPending}. */
+    /** Sends at once the commands that an input has just asked for; {@link #sendPending} makes up for what fails. */
     void sendNow(SagaRow row, Deadline deadline) {
         if (isDue(row, clock.instant())) {
             Pass pass = new Pass(Integer.MAX_VALUE, deadline);

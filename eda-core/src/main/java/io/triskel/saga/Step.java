@@ -42,22 +42,22 @@ public final class Step<D> {
         return this;
     }
 
-    /** The reply that says that it is done. */
+    /** The reply that says that the step is done. */
     public Step<D> done(Class<?> reply) {
         return on(reply, Meaning.DONE, Optional.empty());
     }
 
-    /** The reply that says that it is done, and what the saga keeps of it. */
+    /** The reply that says that the step is done, and what the saga keeps of the reply. */
     public <E> Step<D> done(Class<E> reply, BiFunction<D, E, D> keep) {
         return on(reply, Meaning.DONE, Optional.of((data, event) -> keep.apply(data, reply.cast(event))));
     }
 
-    /** The reply that says that it was not done and will not be. */
+    /** The reply that says that the step was not done and will not be. */
     public Step<D> failed(Class<?> reply) {
         return on(reply, Meaning.FAILED, Optional.empty());
     }
 
-    /** The reply that says that it was not done and will not be, and what the saga keeps of it. */
+    /** The reply that says that the step was not done and will not be, and what the saga keeps of the reply. */
     public <E> Step<D> failed(Class<E> reply, BiFunction<D, E, D> keep) {
         return on(reply, Meaning.FAILED, Optional.of((data, event) -> keep.apply(data, reply.cast(event))));
     }
@@ -74,7 +74,9 @@ public final class Step<D> {
         return this;
     }
 
-    /** The command that undoes the step. Without {@link #undone} it counts as undone once the command is written down. */
+    /**
+     * The command that undoes the step. Without {@link #undone} the step counts as undone once the command is written down.
+     */
     public Step<D> undo(String target, Function<D, Object> command) {
         undo = Optional.of(new Ask<>(target, command, data -> Optional.empty()));
         return this;
@@ -92,12 +94,12 @@ public final class Step<D> {
         return this;
     }
 
-    /** The reply that says that it is undone, also if there was nothing to undo. */
+    /** The reply that says that the step is undone, also if there was nothing to undo. */
     public Step<D> undone(Class<?> reply) {
         return on(reply, Meaning.UNDONE, Optional.empty());
     }
 
-    /** The reply that says that it cannot be undone: the saga is stuck. */
+    /** The reply that says that the step cannot be undone: the saga is stuck. */
     public Step<D> notUndone(Class<?> reply) {
         return on(reply, Meaning.NOT_UNDONE, Optional.empty());
     }

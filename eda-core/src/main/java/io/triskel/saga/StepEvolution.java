@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
  * How an input changes the progress of a saga of {@link Steps}, and what it asks for ({@link Todo}).
  *
  * <p>The rules: forward one step after another; a failed or unanswered step turns the saga round, unless a step that cannot
- * be undone may have been done: then it waits, stuck, for the answer or an operator. Undoing goes in reverse order, one
- * answer after another. An action that turns out, however late, to have been done although the saga does not count on it is
- * undone, also after the end. What was asked anew after a definite answer is settled by the answer to the new command, not by
- * one that says that it answers an older one.
+ * be undone may have been done: then the saga waits, stuck, for the answer or an operator. Undoing goes in reverse order,
+ * one answer after another. An action that proves done, however late, although the saga does not count on it is undone,
+ * also after the end. After a definite answer a question is asked again with a new command; a reply that names an older
+ * command as its causation does not answer it.
  */
 final class StepEvolution<D> {
     private final Map<Class<?>, Function<Object, D>> starts;
@@ -104,9 +104,9 @@ final class StepEvolution<D> {
     }
 
     /**
-     * Whether the reply answers a command that was asked anew since, under a new id. That an action was done is never outdated:
-     * it is a fact, whichever command led to it. While undoing, a refusal is not either: the action was asked for last before
-     * that, and the rounds since are those of its undoing.
+     * Whether the reply answers an older command than the last one. That an action was done is never outdated: it is a
+     * fact, whichever command led to it. While undoing, a refusal of the action is not outdated either: all rounds since
+     * its last command are rounds of undoing.
      */
     private boolean outdated(Progress<D> progress, Answer<D> answer, Predicate<String> answering) {
         Step<D> step = answer.step();
@@ -151,7 +151,7 @@ final class StepEvolution<D> {
                 step);
     }
 
-    /** Found out after the saga has turned round, or ended, that this was done: it is undone like the others. */
+    /** Undoes a step that proves done after the saga has turned round or ended. */
     private Progress<D> undoLate(Progress<D> progress, Step<D> step) {
         if (progress.phase() == Phase.ABANDONED) {
             return step.undo().isPresent() ? askUndo(progress, step) : progress;
@@ -227,7 +227,7 @@ final class StepEvolution<D> {
                 : progress.todo(new Todo(Todo.Kind.STICK, "the saga has no step any more for timer " + timer));
     }
 
-    /** Asks again: with a new command id where there was a definite answer, else for the answer that is missing. */
+    /** Asks again: with a new command id after a definite answer, else with the same one for the answer that is missing. */
     private Progress<D> onResumed(Progress<D> progress) {
         for (Step<D> step : steps) {
             StepProgress s = progress.step(step.name());

@@ -6,8 +6,8 @@ package io.triskel.saga;
  * @param action what is known of the action
  * @param undo what is known of the compensation
  * @param tries how often the open question (action or compensation) was asked again because nobody answered
- * @param round counts the questions that need a new command id: one asked again after a definite answer. A reply that says by
- *     its causation that it answers an earlier round settles nothing, except that a done action is done
+ * @param round grows when a question is asked again, under a new command id, after a definite answer. A reply whose
+ *     causation is a command of an earlier round settles nothing, except that a done action is done
  */
 public record StepProgress(Action action, Undo undo, int tries, int round) {
     static final StepProgress WAITING = new StepProgress(Action.WAITING, Undo.NONE, 0, 0);

@@ -154,7 +154,7 @@ final class StepSaga<D> implements Saga<Progress<D>> {
                 ask.target(), ask.command().apply(data), ask.key().apply(data), Optional.of(effect));
     }
 
-    /** The effect's name has no round: an instance that ends twice, because of a late reply, says so once. */
+    /** The effect's name has no round: an instance that ends twice, because of a late reply, sends the notice once. */
     private Reaction notify(Reaction reaction, Optional<Steps.Notice<D>> notice, String effect, Progress<D> progress) {
         if (notice.isEmpty() || progress.data().isEmpty()) {
             return reaction;

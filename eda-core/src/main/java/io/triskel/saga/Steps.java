@@ -33,8 +33,8 @@ import java.util.function.Function;
  *
  * <p>A step that fails, or that nobody answers in time, makes the saga undo in reverse order what is done or may be. A step
  * without {@code undo} is a point of no return: from there the saga only goes forward, and is stuck if it cannot. Replies
- * find the instance by their correlation id, which a command carries and {@code Metadata.causedBy} hands on; where they do
- * not, say how with {@link #identifiedBy}. What participants must keep to is {@link Participation}.
+ * find the instance by their correlation id, which a command carries and {@code Metadata.causedBy} hands on; for other
+ * replies use {@link #identifiedBy}. Participants have to keep to {@link Participation}.
  *
  * @param <D> what the saga keeps of its own: an immutable value that a {@code StateCodec} can write
  */
@@ -63,7 +63,7 @@ public final class Steps<D> {
         return new Steps<>(name, dataType);
     }
 
-    /** The event that starts an instance, whose id it tells, and what the instance keeps of it. */
+    /** The event that starts an instance, the instance's id in it, and what the instance keeps of it. */
     public <E> Steps<D> startedBy(Class<E> event, Function<E, String> instance, Function<E, D> begin) {
         identifiedBy(event, instance);
         starts.put(event, data -> begin.apply(event.cast(data)));

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param commands in the order in which the saga asked for them
  * @param after when to try; {@link Instant#EPOCH} for at once, so that a clock that went back delays nothing
  * @param refusals how often in a row the bus did not accept the first one
- * @param refusal what it said last
+ * @param refusal what the bus said last
  */
 public record Unsent(List<PendingCommand> commands, Instant after, int refusals, Optional<String> refusal) {
     private static final Unsent NOTHING = new Unsent(List.of(), Instant.EPOCH, 0, Optional.empty());

@@ -38,7 +38,7 @@ public sealed interface AppendResult {
     /**
      * The stream does not end where it was expected to; nothing was stored.
      *
-     * @param actualRevision its last revision when it was looked at, 0 if there is no such stream
+     * @param actualRevision the stream's last revision as the store found it, 0 if there is no such stream
      */
     record Conflict(long actualRevision) implements AppendResult {
         @Override

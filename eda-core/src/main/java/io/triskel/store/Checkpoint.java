@@ -6,7 +6,7 @@ import java.util.Optional;
  * A named place up to which something was read.
  *
  * @param name 1 to 128 characters
- * @param position the place, in the words of whatever is read, at most 1024 characters; empty before the first save
+ * @param position the place, in the source's words, at most 1024 characters; empty before the first save
  * @param fence grows with every claim, from 1
  */
 public record Checkpoint(String name, Optional<String> position, long fence) {

@@ -3,14 +3,14 @@ package io.triskel.store;
 import java.util.Optional;
 
 /**
- * Named places up to which something was read, each written by one holder at a time. Whoever claims a name takes it
- * over; the holder before is fenced and learns it at its next {@link #save}.
+ * Named places up to which something was read, each written by one holder at a time. A claim takes a name over; the
+ * previous holder is fenced and learns it at its next {@link #save}.
  */
 public interface Checkpoints {
     /**
      * {@return the checkpoint, if the name was ever claimed}
      *
-     * @param name 1 to 128 characters, any of them
+     * @param name 1 to 128 characters of any kind
      * @throws io.triskel.event.PortException if the store cannot answer
      */
     Optional<Checkpoint> find(String name);

@@ -3,11 +3,11 @@ package io.triskel.store;
 import java.util.Arrays;
 
 /**
- * Remembers, in bounded space, commands that a snapshot no longer lists: it may take a command for a known one, never a
- * known one for new. So the stream is searched for an old command when it must be, and not for every new one.
+ * Remembers, in bounded space, commands that a snapshot no longer lists: it may take a new command for a known one, never a
+ * known one for new. So the stream is searched for commands that may be old, and not for every new one.
  *
- * <p>A Bloom filter of 4 KiB with 7 bits per command: of 2,500 commands it mistakes 1 in 500 new ones, of 5,000 1 in
- * 19; beyond that it costs more reads, never a wrong answer.
+ * <p>A Bloom filter of 4 KiB with 7 bits per command: with 2,500 commands it mistakes 1 of 500 new ones, with 5,000 it
+ * mistakes 1 of 19; more commands cost more reads, never a wrong answer.
  */
 public final class CommandFilter {
     private static final int BITS = 32 * 1024;
@@ -23,7 +23,7 @@ public final class CommandFilter {
      * {@return the filter written as these bytes}
      *
      * @param bytes as {@link #toBytes} gave them; none for a filter without commands
-     * @throws IllegalArgumentException if they are of another length
+     * @throws IllegalArgumentException if the bytes have another length
      */
     public static CommandFilter of(byte[] bytes) {
         if (bytes.length != 0 && bytes.length != BITS / 8) {

@@ -1,14 +1,14 @@
 package io.triskel.store;
 
 /**
- * The identity of a command, given by whoever sends it and kept when it is sent again, so that nothing is done twice.
+ * The identity of a command, given by its sender and kept when it is sent again, so that nothing is done twice.
  *
  * @param value 1 to 128 characters, not blank
  */
 public record CommandId(String value) {
     /**
-     * The longest id, as for events that we write, since a command's id may be the id of the event that carries it; of an event of
-     * somebody else take {@link io.triskel.event.DerivedId#writable}.
+     * The longest id, as for events that we write, since a command's id may be the id of the event that carries it. For a
+     * longer event id of another system take {@link io.triskel.event.DerivedId#writable}.
      */
     public static final int MAX = 128;
 

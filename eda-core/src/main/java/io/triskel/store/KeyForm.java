@@ -6,19 +6,23 @@ import java.time.Instant;
 import java.util.HexFormat;
 
 /**
- * How a store writes names, numbers and moments into keys that are sorted as texts and may not have all characters. Different
- * names have different keys. Letters, digits and the characters that are kept stay; every other one becomes '_' and four
- * hexadecimal digits, so '~' is free to part names. Keys are stored, so a form must never change.
+ * How a store writes names, numbers and moments into keys that sort as text and allow few characters. Different names have
+ * different keys. Letters, digits and kept characters stay; every other character becomes '_' and four hexadecimal digits,
+ * so '~' is free to separate names. Keys are stored, so a form must never change.
  *
  * @param kept characters that stay beside letters and digits; never '_' or '~'
- * @param empty stands for a name without characters: '_' and something that no escaped character begins with
+ * @param empty stands for a name without characters: '_' and a character that is no hexadecimal digit, as it would be in an
+ *     escaped one
  * @param longest a key with more characters ends in its digest
  */
 public record KeyForm(String kept, String empty, int longest) {
-    /** Behind all keys that begin with what stands before it: no key has two '~' in a row. */
+    /** Appended to a prefix, sorts behind all keys with that prefix: no key has two '~' in a row. */
     public static final String END = "~~";
 
-    /** Into how many parts a store spreads what is sorted by time or read as a whole, so that no one place takes all writes. */
+    /**
+     * The number of parts over which a store spreads rows that are sorted by time or read as a whole, so that no single
+     * place takes all writes.
+     */
     public static final int PARTS = 16;
 
     private static final int BEGINNING = 300;
@@ -38,7 +42,10 @@ public record KeyForm(String kept, String empty, int longest) {
         }
     }
 
-    /** {@return one key of several names} A long one ends in its digest, behind a '_' that no escaped character begins with. */
+    /**
+     * {@return one key of several names} A key that is too long is cut and ends in '_~', which no other key has, and its
+     * digest.
+     */
     public String of(String... names) {
         StringBuilder key = new StringBuilder();
         for (int i = 0; i < names.length; i++) {
@@ -62,7 +69,10 @@ public record KeyForm(String kept, String empty, int longest) {
         }
     }
 
-    /** {@return one text of several names, each but the last behind its length, so that different names never meet} */
+    /**
+     * {@return one text of several names, each but the last behind its length, so that different names give different
+     * texts}
+     */
     public static String joined(String... names) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < names.length - 1; i++) {

@@ -80,7 +80,7 @@ public final class NewCommit {
         }
     }
 
-    /** What is appended is published later, and no bus would ever take it then. */
+    /** Appended events are published later, and a bus would never take one beyond the limits. */
     private static void requireWithinLimits(Envelope<?> event) {
         WritingLimits.exceededBy(event).ifPresent(beyond -> {
             throw new IllegalArgumentException(beyond);
@@ -139,8 +139,7 @@ public final class NewCommit {
      * Compares the expectation with the stream.
      *
      * @param last the stream's last revision, read consistently
-     * @param commitFrom the commit whose first revision is the given one, if there is one; asked only if the stream is
-     *     longer than expected
+     * @param commitFrom finds the commit that begins at a revision; asked only if the stream is longer than expected
      * @return the answer to give; empty if the events are to be written, on condition that the stream still ends there
      */
     public Optional<AppendResult> answerWithoutWriting(long last, LongFunction<Optional<Commit>> commitFrom) {

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a store last saw of some entities, with the versions that its writes are conditional on, so that a step on one of them
- * need not read it again. What is remembered may be out of date: it is good for a conditional write, which then fails, and for
- * nothing else. Keeps those that were used last, {@value #MOST} at most. Safe for threads.
+ * What a store last saw of some entities, with the versions on which its writes are conditional, so that a step need not
+ * read an entity again. An entry may be out of date: it is good only for a conditional write, which then fails. Keeps the
+ * {@value #MOST} entries used last. Safe for threads.
  */
 public final class Remembered<K, V> {
     static final int MOST = 4096;
@@ -24,17 +24,17 @@ public final class Remembered<K, V> {
     /** Remembers nothing yet. */
     public Remembered() {}
 
-    /** {@return what was last seen of it, if that is remembered} */
+    /** {@return the value last seen for the key, if it is remembered} */
     public synchronized Optional<V> get(K key) {
         return Optional.ofNullable(seen.get(key));
     }
 
-    /** Remembers this in place of what was seen before. */
+    /** Remembers this value in place of an earlier one. */
     public synchronized void put(K key, V value) {
         seen.put(key, value);
     }
 
-    /** Forgets it, as before a write whose outcome is not known yet. */
+    /** Forgets a key's value, as before a write whose outcome is not known yet. */
     public synchronized void forget(K key) {
         seen.remove(key);
     }

@@ -9,7 +9,7 @@ import java.util.Set;
  * Fills a collection of replicas from its source, or repairs one that missed events, while updates keep coming.
  *
  * <p>Three phases, in this order: subscribe, so that no later change is missed; read the feed, the higher version wins as
- * always; sweep, for what was deleted before the subscription leaves no event: an entity that the feed does not list and
+ * always; sweep, since an entity deleted before the subscription sends no event: an entity that the feed does not list and
  * whose version is at most the feed's becomes a tombstone at the feed's version. Doing it again does no harm.
  *
  * <p>Remembers the ids that it has read (at most 128 characters each) until it ends. Not for several threads.
@@ -39,7 +39,7 @@ public final class Bootstrap {
     /**
      * Subscribes, then asks for the feed's version; nothing is read before the first {@link #step}.
      *
-     * @param subscribe has returned once every later change will be delivered
+     * @param subscribe returns once every later change will be delivered
      */
     public static Bootstrap begin(Runnable subscribe, Feed feed, Replicas replicas, String collection) {
         subscribe.run();
@@ -47,7 +47,7 @@ public final class Bootstrap {
     }
 
     /**
-     * Reads or sweeps one page. A failing port leaves the step to be done again.
+     * Reads or sweeps one page. If a port fails, the step is not done: call it again.
      *
      * @param limit most entities of this step, 1 or more
      * @return whether there is more to do

@@ -58,9 +58,9 @@ public final class Replicator<T> implements EventHandler<T>, Subscriber {
     }
 
     /**
-     * Keeps what an event carries, if it is newer than what is kept.
+     * Keeps an event's state, if it is newer than the one kept.
      *
-     * @return whether it was
+     * @return whether the event's state was kept
      * @throws IllegalArgumentException if the event transfers no state, or state of another class
      */
     public boolean apply(Envelope<?> event) {
@@ -74,7 +74,7 @@ public final class Replicator<T> implements EventHandler<T>, Subscriber {
                 .map(replica -> codec.decode(replica.state(), stateType));
     }
 
-    /** {@return what is kept of the entity, a tombstone too; empty if nothing ever was heard of it} */
+    /** {@return the entity's replica or tombstone; empty if no event of the entity ever arrived} */
     public Optional<Replica> kept(String entity) {
         return replicas.get(collection, entity);
     }

@@ -11,7 +11,7 @@ import io.triskel.event.Pattern;
 import java.util.Optional;
 
 /**
- * Makes the events that carry an entity's state to those who keep a replica of it.
+ * Makes the events that carry an entity's state to services that keep a replica of it.
  *
  * <p>Their ids derive from entity and version, so that publishing a version again makes a repeat and not another event; the
  * entity is their ordering key and subject.
@@ -34,7 +34,7 @@ public final class TransferEvents<T> {
     }
 
     /**
-     * Carries a state.
+     * Makes the event that carries a state.
      *
      * @param version from a counter that grows by a conditional write, never from a clock
      */
@@ -42,21 +42,21 @@ public final class TransferEvents<T> {
         return envelope(entity, version, false, Metadata.empty(), state);
     }
 
-    /** {@return the state that {@code fact}'s stream has after it; the fact's revision is the version} */
+    /** {@return the event with the stream's state after {@code fact}; the fact's revision is the version} */
     public Envelope<T> changed(String entity, Envelope<?> fact, T state) {
         return at(fact, envelope(entity, revision(fact), false, Metadata.causedBy(fact), state));
     }
 
     /**
-     * Carries the news that an entity is deleted.
+     * Makes the event that says that an entity is deleted.
      *
-     * @param version one more in the same count; a later re-creation goes on counting
+     * @param version one more than that of the entity's last state; a later re-creation goes on counting
      */
     public Envelope<NoData> deleted(String entity, long version) {
         return envelope(entity, version, true, Metadata.empty(), NoData.NO_DATA);
     }
 
-    /** {@return the news that {@code fact} deleted the entity; the fact's revision is the version} */
+    /** {@return the event that says that {@code fact} deleted the entity; the fact's revision is the version} */
     public Envelope<NoData> deleted(String entity, Envelope<?> fact) {
         return at(fact, envelope(entity, revision(fact), true, Metadata.causedBy(fact), NoData.NO_DATA));
     }

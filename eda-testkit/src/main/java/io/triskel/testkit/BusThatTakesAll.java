@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Accepts whatever it is sent, at once: for suites about what is before the bus. */
+/** Accepts all events at once: for suites about what happens before the bus. */
 final class BusThatTakesAll implements EventBus {
     private static final int MOST_BYTES = 1 << 20;
 

@@ -132,7 +132,7 @@ public final class DeciderFixture<C, S, E> {
         }
 
         /**
-         * Expects that the command was rejected, for whatever reason.
+         * Expects that the command was rejected, for any reason.
          *
          * @throws AssertionError if it was accepted
          */
@@ -145,7 +145,7 @@ public final class DeciderFixture<C, S, E> {
         /**
          * Expects this state after the command's events.
          *
-         * @throws AssertionError if it is another one, or the command was rejected
+         * @throws AssertionError if the state is another one, or the command was rejected
          */
         public When<S, E> thenState(S expected) {
             requireAccepted();

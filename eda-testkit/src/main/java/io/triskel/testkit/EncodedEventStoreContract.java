@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What an event store that keeps bytes keeps in addition: sizes, upcasting, personal data, unknown types. */
+/** What an event store of bytes keeps in addition: sizes, upcasting, personal data, unknown types. */
 public abstract class EncodedEventStoreContract {
     /**
      * {@return a store that writes and reads with this codec, over the same data at every call}
@@ -180,7 +180,7 @@ public abstract class EncodedEventStoreContract {
         return stream;
     }
 
-    /** As a later release reads it, whose upcaster fails for this text. */
+    /** The store as a later release reads it, whose upcaster fails for this text. */
     private EventStore storeThatCannotRead(String text) {
         EventType newer = EventType.of(Notes.NOTED.name(), Notes.NOTED.version() + 1);
         return open(EventCodec.of(TypeRegistry.builder()

@@ -376,7 +376,7 @@ public abstract class EventStoreContract {
     }
 
     /**
-     * Each differs from another only in characters that some store forbids in keys or that escaping uses. Control
+     * Each name differs from another only in characters that some store forbids in keys or that escaping uses. Control
      * characters are not among them: CloudEvents has none in its attributes (1.0, "Type System"), so the codec refuses
      * them.
      */

@@ -12,7 +12,10 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Feed} keeps: whoever reads it to its end has all that exists, and can tell what does not. */
+/**
+ * What every {@link Feed} keeps: read to its end, it lists all entities that exist, and its reader can tell which were
+ * deleted.
+ */
 public abstract class FeedContract {
     private static final int PAGE = 3;
 

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Inbox} does. Works on an inbox that others use too: each test has a consumer of its own, and what it
- * has forgotten was written long before anything that anybody needs.
+ * What every {@link Inbox} does. Works on an inbox that others use too: each test has a consumer of its own, and forgets
+ * only rows written long before any row that others need.
  */
 public abstract class InboxContract {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final int RACERS = 16;
-    /** At two rows a call, this passes by what the other tests of one run leave in a shared table. */
+    /** Enough calls, at two rows each, to pass by the rows that other tests of a run leave in a shared table. */
     private static final int IDLE_CALLS = 500;
 
     private final String consumer = "consumer-" + UUID.randomUUID();
@@ -555,7 +555,10 @@ public abstract class InboxContract {
         return Instant.EPOCH.plusSeconds(seconds);
     }
 
-    /** Calls until nothing goes any more: rows that must stay, and those of others, may come first, but not for ever. */
+    /**
+     * Calls until no row is removed in {@code IDLE_CALLS} calls: rows that must stay, and those of other tests, may come
+     * first.
+     */
     private int forgetAll(Instant moment, int limit) {
         int gone = 0;
         for (int idle = 0; idle < IDLE_CALLS; idle++) {

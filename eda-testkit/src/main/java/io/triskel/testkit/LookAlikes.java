@@ -60,7 +60,7 @@ final class LookAlikes {
                 .toList();
     }
 
-    /** Identities that only others give: longer than we write them, in pairs that differ at their very end. */
+    /** Event ids of other systems: longer than those that we write, in pairs that differ at their very end. */
     static List<EventId> longIds() {
         String beginning = "x".repeat(EventId.MAX_ID);
         String many = "界".repeat(4_000);

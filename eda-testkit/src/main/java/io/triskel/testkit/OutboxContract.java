@@ -33,7 +33,7 @@ public abstract class OutboxContract {
      * A store and its outbox; often they are one object.
      *
      * @param events where the contract appends
-     * @param outbox what it tests
+     * @param outbox the outbox under test
      */
     public record Stores(EventStore events, Outbox outbox) {}
 

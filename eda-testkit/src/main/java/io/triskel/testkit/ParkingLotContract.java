@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What every {@link ParkingLot} does. Works on a lot that others use too: each test has a consumer of its own. The indexes
- * of lanes, of due ones and of what was discarded may lag: what must appear, or disappear, is waited for.
+ * of lanes, due lanes and discarded events may lag, so tests wait until an entry appears or disappears.
  */
 public abstract class ParkingLotContract {
     private static final Duration LEASE = Duration.ofSeconds(30);
@@ -574,7 +574,7 @@ public abstract class ParkingLotContract {
                 .containsExactlyElementsOf(ids.subList(6, ids.size()));
     }
 
-    /** As somebody else may send it: its key and its id are longer than any store's keys. */
+    /** Another system may send such an event: its key and its id are longer than any store's keys. */
     @Test
     final void an_event_with_a_long_identity_goes_through_a_lane_with_a_long_name() {
         Lane lane = Lane.of(new OrderingKey("界".repeat(Lane.MAX - 1) + "1"));
@@ -602,7 +602,7 @@ public abstract class ParkingLotContract {
         assertThat(held(lane)).isEmpty();
     }
 
-    /** The largest identity that an event of the usual size can have, which an item of a store may not hold twice. */
+    /** The largest identity that an event of the usual size can have: an item of a store has no room for it twice. */
     @Test
     final void an_event_that_is_all_identity_is_kept_whole() {
         EventId id = new EventId("/s", "x".repeat(200_000));
@@ -685,7 +685,7 @@ public abstract class ParkingLotContract {
                 .toList();
     }
 
-    /** One replays until the lane is open, three let events arrive. */
+    /** One thread replays until the lane is open, three let events arrive. */
     private List<EventId> race(Lane lane, LaneLease lease) {
         return Race.of(4, runner -> runner == 0 ? replayed(lease) : arrived(lane, runner)).stream()
                 .flatMap(List::stream)

@@ -19,8 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Given the events of some streams, when another one comes, then these rows and totals. Every event is applied twice, so a
- * projection that counts a repeat is found out; rows go through the state codec, so one that cannot be stored is, too.
+ * Given the events of some streams, when another event comes, then these rows and totals. Every event is applied twice,
+ * which exposes a projection that counts a repeat; rows go through the state codec, which exposes one that cannot be
+ * stored.
  *
  * <pre>{@code
  * ProjectionFixture.of(new OrderView())
@@ -88,7 +89,10 @@ public final class ProjectionFixture<R> {
         }
     }
 
-    /** A view keeps nothing that its read model has not, so one per event will do: it is fed with what the test gives. */
+    /**
+     * A view's state is all in its read model, so every event may have a view of its own, fed with the type that the test
+     * gives.
+     */
     private View<R> view(EventType fedWith) {
         return View.of(projection, readModel, StateCodec.of())
                 .on(fedWith, Object.class)

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  * over, withholding until resumed, and by whom, reports at their deadlines. Keys and ids never repeat, so a real bus may be shared.
  */
 public abstract class PublisherContract {
-    /** For a machine with much else to do. */
+    /** Time beyond a deadline that a busy machine may need. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     /** {@return the codec with the contract's event types, to make the publisher and the reader with} */
@@ -44,7 +44,7 @@ public abstract class PublisherContract {
     /** {@return the publisher under test, the same one during a test} */
     protected abstract EventPublisher publisher();
 
-    /** {@return the publisher over the same bus as a {@link SilentBus}} */
+    /** {@return a publisher whose bus is a {@link SilentBus} over that of {@link #publisher}} */
     protected abstract EventPublisher silent();
 
     /** {@return the limits of the bus that it publishes to} */
@@ -56,7 +56,7 @@ public abstract class PublisherContract {
     /**
      * Reads back from the bus.
      *
-     * @param awaited waits until these have arrived, as long as the bus may need
+     * @param awaited the events to wait for, as long as the bus may need
      * @return everything that arrived, in order of arrival per key, repeats and others' events included
      */
     protected abstract List<Envelope<?>> readBack(List<EventId> awaited);

@@ -16,7 +16,7 @@ import java.util.function.IntFunction;
 final class Race {
     private Race() {}
 
-    /** {@return what each of them answered} */
+    /** {@return the threads' results} */
     static <T> List<T> of(int runners, IntFunction<T> run) {
         ExecutorService threads = Executors.newFixedThreadPool(runners);
         try {

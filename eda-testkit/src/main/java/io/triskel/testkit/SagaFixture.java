@@ -148,7 +148,7 @@ public final class SagaFixture<S> {
             return this;
         }
 
-        /** It ended so. */
+        /** It ended with this ending. */
         public Then<S> thenEnded(String ending) {
             assertThat(reaction.outcome()).as("outcome").contains(new Reaction.Outcome.Ends(ending));
             return this;
@@ -178,7 +178,7 @@ public final class SagaFixture<S> {
             return this;
         }
 
-        /** It knows this. */
+        /** Its state is as expected. */
         public Then<S> thenState(Predicate<S> expected) {
             assertThat(state).as("state").matches(expected);
             return this;

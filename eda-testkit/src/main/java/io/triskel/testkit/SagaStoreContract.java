@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What every {@link SagaStore} does. Works on a store that other tests use too: each test has a saga name of its own. The
- * indexes may lag: what must appear, or disappear, is waited for.
+ * indexes may lag, so tests wait until an entry appears or disappears.
  */
 public abstract class SagaStoreContract {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Inbox} does that processes share, each with what it remembers of the one store. For inboxes that
- * remember something; {@link InboxContract} is for all.
+ * What every {@link Inbox} does whose processes share a store and each remember rows of it. {@link InboxContract} is for
+ * all inboxes.
  */
 public abstract class SharedInboxContract {
     private static final Duration LEASE = Duration.ofMinutes(1);
@@ -28,7 +28,7 @@ public abstract class SharedInboxContract {
     /** For implementations to extend. */
     protected SharedInboxContract() {}
 
-    /** {@return the inbox of one more process, over a store that is this test's own, since it is forgotten as a whole} */
+    /** {@return the inbox of one more process, over a store of this test's own, since the test forgets all of its rows} */
     protected abstract Inbox process();
 
     @BeforeEach

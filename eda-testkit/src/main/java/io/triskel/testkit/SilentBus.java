@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * A bus that takes what it is sent and never answers.
  *
- * @param real has the events, and its answers are lost
+ * @param real gets the events; its answers are lost
  */
 public record SilentBus(EventBus real) implements EventBus {
     @Override

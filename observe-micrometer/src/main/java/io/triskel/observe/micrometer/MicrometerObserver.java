@@ -28,8 +28,8 @@ import java.time.Duration;
  *   <tr><td>{@code triskel.unsettled.age}</td><td>gauge of seconds</td><td>consumer</td></tr>
  * </table>
  *
- * <p>A gauge is the highest value of the last two to three minutes, and no number ({@code NaN}) if nothing was told in the last two:
- * see {@link Observer} for when each is told.
+ * <p>A gauge is the highest value of the last two to three minutes, and {@code NaN} if the observer was told no value in
+ * the last two: see {@link Observer} for when each is told.
  *
  * <p>A tag takes its first {@value #MOST_VALUES} values as they are; later ones are counted as {@code other}.
  */

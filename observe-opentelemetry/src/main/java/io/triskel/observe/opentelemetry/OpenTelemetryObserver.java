@@ -26,8 +26,8 @@ import java.util.Optional;
  * conventions for messaging</a>, version 1.44.0, in which all but {@code error.type} are still in development.
  *
  * <ul>
- *   <li>{@code create}: an event that has no trace yet gets this span, a child of whatever is current, and carries the span's
- *       context from then on, through stores, outbox and bus: it is the event's creation context.
+ *   <li>{@code create}: an event that has no trace yet gets this span, a child of the current one if there is one, and
+ *       carries the span's context from then on, through stores, outbox and bus: it is the event's creation context.
  *   <li>{@code publish}: a publication ended. It failed unless the outcome is {@code accepted}.
  *   <li>{@code process}: one call of a handler, current meanwhile. It fails with its handler.
  *   <li>{@code settle}: an event was parked or is unsettled; always an error. There is none for what went well, so that a delivery
@@ -132,7 +132,7 @@ public final class OpenTelemetryObserver implements Observer {
         }
     }
 
-    /** A span below the one whose context the event carries; below the current one if it carries none. */
+    /** A child of the span whose context the event carries; of the current one if the event carries none. */
     private SpanBuilder carriedOn(String operation, String type, SpanKind kind, Envelope<?> event) {
         SpanBuilder builder = span(operation, type, kind, event);
         SpanContext creation = Traces.carriedBy(event);
@@ -187,9 +187,9 @@ public final class OpenTelemetryObserver implements Observer {
         }
 
         /**
-         * Which bus it is ({@code messaging.system}): a value that the conventions know must be used for what it stands for, any
-         * other is allowed, such as {@code in_memory}. Unless said otherwise it is {@code triskel}: no bus is known then but the
-         * library itself.
+         * The bus ({@code messaging.system}). A value that the conventions define must be used for the bus that it stands
+         * for; any other is allowed, such as {@code in_memory}. By default it is {@code triskel}, since no bus is known
+         * then but the library itself.
          *
          * @throws IllegalArgumentException if it is blank
          */
@@ -219,7 +219,7 @@ public final class OpenTelemetryObserver implements Observer {
             return this;
         }
 
-        /** The time of spans whose work is over when they are told of; the system's, unless said otherwise. */
+        /** The clock of spans that are told of when their work is over; the system's by default. */
         public Builder clock(InstantSource source) {
             clock = source;
             return this;

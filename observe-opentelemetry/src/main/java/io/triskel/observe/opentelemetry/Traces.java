@@ -44,7 +44,7 @@ final class Traces {
     private enum Getter implements TextMapGetter<TraceContext> {
         GETTER;
 
-        // Older versions of the API call it and leave it abstract, newer ones have deprecated it.
+        // Older API versions call this method and leave it abstract, newer ones have deprecated it.
         @Override
         @SuppressWarnings("deprecation")
         public Iterable<String> keys(TraceContext trace) {
