@@ -11,7 +11,7 @@ sealed interface RawData {
         NONE
     }
 
-    /** Bytes that are the data, whatever the content type says of them. */
+    /** The data as bytes, under any content type. */
     record Octets(byte[] bytes) implements RawData {}
 
     /** A JSON value at a place of a larger text. */
