@@ -37,7 +37,7 @@ public class InvalidEventException extends RuntimeException {
      *
      * @param attribute the attribute's name, {@code data}, or {@link #WHOLE_EVENT}
      * @param reason for people
-     * @param cause what found it
+     * @param cause the failure
      */
     public InvalidEventException(String attribute, String reason, Throwable cause) {
         this(attribute, reason);

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** An event's data as it was found: nothing, octets, a JSON value within the event's bytes, or read at once. */
+/** An event's data as found on the wire: none, octets, a JSON value within the event's bytes, or a value read already. */
 sealed interface RawData {
     /** No data. */
     enum None implements RawData {

@@ -8,6 +8,6 @@ import io.triskel.event.EventType;
  * @param subject whose key was dropped
  */
 public record SubjectForgotten(String subject) {
-    /** Its wire type; register it with {@link TypeRegistry.Builder#add}. */
+    /** The event's wire type; register it with {@link TypeRegistry.Builder#add}. */
     public static final EventType TYPE = EventType.of("triskel.subject-forgotten", 1);
 }

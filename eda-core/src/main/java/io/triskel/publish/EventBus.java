@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
  * not an adapter's business: {@link OrderedPublisher} does them for all adapters.
  */
 public interface EventBus {
-    /** {@return what one request may hold; the same at every call} */
+    /** {@return the limits of one request; the same at every call} */
     BusLimits limits();
 
     /**
