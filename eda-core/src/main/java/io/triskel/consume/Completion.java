@@ -87,8 +87,8 @@ final class Completion {
                 item.notCompleted();
             }
         }
-        // In a second loop: giving up may park an event, and by then each handled event of its lane must be completed, or
-        // known not to be.
+        // In a second loop: giving up may park an event, and by then each handled event of its lane must be completed,
+        // or known not to be.
         for (int i = 0; i < claimed.size(); i++) {
             if (!claimed.get(i).isHandled()) {
                 end(claimed.get(i), i < outcomes.size() ? outcomes.get(i) : Ports.noOutcome(), now);

@@ -187,8 +187,8 @@ public final class ParkedReplay {
         }
         try {
             Inbox inbox = with.inbox();
-            // The inbox first. After a crash between the two writes the lot still has a completed event, which a replay takes
-            // out as a duplicate; the other order would leave a row that says "parked" for ever, without an event in the lot.
+            // The inbox first. After a crash between the two writes the lot still has a completed event, which a replay
+            // takes out as a duplicate; the other order would leave a parked row for ever, without an event in the lot.
             boolean free = has(lane, event)
                     && (inbox == null
                             || inbox.completeParked(with.consumer().name(), event, now) instanceof Outcome.Recorded);

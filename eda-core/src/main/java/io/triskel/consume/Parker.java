@@ -42,8 +42,8 @@ final class Parker {
     }
 
     /**
-     * Leaves the event to the source. A source that brings nothing back leaves it to the lot, unless an earlier event of its
-     * lane is unsettled and so not in the lot.
+     * Leaves the event to the source. If the source brings nothing back, the event is parked instead, unless an earlier event of
+     * its lane is unsettled and so not in the lot.
      */
     void giveUp(Item item, Why why, String message, Instant now) {
         if (situation.redelivery == Redelivery.NEVER && hasLot() && !item.lane().stopped) {

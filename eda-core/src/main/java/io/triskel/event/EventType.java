@@ -62,8 +62,8 @@ public record EventType(String name, int version) {
         return version == 0 ? name : name + ".v" + version;
     }
 
-    // equals and hashCode are written out here and in other records that are keys of maps: linking a record's own ones takes
-    // 5 ms of a function's cold start.
+    // equals and hashCode are written out here and in other records that are keys of maps: linking a record's own ones
+    // takes 5 ms of a function's cold start.
     @Override
     public boolean equals(Object other) {
         return this == other || (other instanceof EventType type && version == type.version && name.equals(type.name));

@@ -37,7 +37,7 @@ public interface AlarmClock {
         return (delay, wake) -> {
             // A delayed executor would hold a cancelled task until its time; this future releases it at once.
             CompletableFuture<Void> time = new CompletableFuture<>();
-            // Before the time-out is set: where the common pool is too small to be used, the daemon thread starts the new thread.
+            // Before the time-out is set: where the common pool is too small to be used, the daemon starts the thread.
             CompletableFuture<Void> unused = time.thenRunAsync(wake);
             time.completeOnTimeout(null, delay.toNanos(), TimeUnit.NANOSECONDS);
             return () -> time.cancel(false);
