@@ -5,16 +5,16 @@ import io.triskel.event.Deadline;
 import java.util.List;
 import java.util.Optional;
 
-/** What is done with records of an archive. */
+/** Publishes or processes records of an archive. */
 interface ArchiveBatch {
-    /** Does some records in their order, at least one. */
+    /** Settles these records in their order; there is at least one. */
     Done settle(List<Read> records, Deadline deadline);
 
     /**
-     * How far it came.
+     * How far a batch came.
      *
-     * @param records so many from the first on are done
-     * @param problem why the next is not, if it is not
+     * @param records how many records, from the first on, are done
+     * @param problem why the next record is not done; empty if all are
      */
     record Done(int records, Optional<String> problem) {}
 }

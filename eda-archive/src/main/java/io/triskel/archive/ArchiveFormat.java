@@ -8,8 +8,8 @@ public interface ArchiveFormat {
     /**
      * Begins to read an object.
      *
-     * @param content its bytes as they are stored; closed by the caller when no more records are asked for
-     * @throws IOException if it cannot be read or is of another format
+     * @param content the object's bytes as stored; the caller closes it when it asks for no more records
+     * @throws IOException if the object cannot be read or is of another format
      */
     ArchivedEvents read(InputStream content) throws IOException;
 }

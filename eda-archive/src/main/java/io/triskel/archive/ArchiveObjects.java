@@ -10,8 +10,8 @@ public interface ArchiveObjects {
     /**
      * One page of names, sorted as their UTF-8 bytes are.
      *
-     * @param prefix what names begin with; empty for all
-     * @param after the name that all names of the page come after, whether there is such an object or not
+     * @param prefix the beginning of all names of the page; empty for all objects
+     * @param after the name that all names of the page come after; there need not be an object of this name
      * @param limit most names, 1 to 1,000
      * @return fewer than {@code limit} only if no more follow
      * @throws IOException if the objects cannot be listed
@@ -21,8 +21,8 @@ public interface ArchiveObjects {
     /**
      * Opens an object as it is stored, compressed or not.
      *
-     * @throws java.io.FileNotFoundException if there is none of that name (any more)
-     * @throws IOException if it cannot be opened
+     * @throws java.io.FileNotFoundException if there is no object of that name (any more)
+     * @throws IOException if the object cannot be opened
      */
     InputStream open(String object) throws IOException;
 }

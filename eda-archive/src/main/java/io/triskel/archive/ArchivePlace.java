@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * A record of an archive. Places are ordered as objects and records are in one part of an archive.
+ * The place of a record in an archive. Places compare as their records follow each other in one part of an archive.
  *
- * @param object its name, not empty
- * @param record its number in the object, 1 for the first; 0 stands before it
+ * @param object the object's name, not empty
+ * @param record the record's number in the object, 1 for the first; 0 is the place before the first
  */
 public record ArchivePlace(String object, int record) implements Comparable<ArchivePlace> {
-    /** As objects are sorted everywhere: not by UTF-16, which differs above U+FFFF. */
+    /** By UTF-8 bytes, as every cloud sorts objects, not by UTF-16 as Java does: they differ above U+FFFF. */
     static final Comparator<String> BY_NAME =
             Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
@@ -37,7 +37,7 @@ public record ArchivePlace(String object, int record) implements Comparable<Arch
     /**
      * {@return the place that {@link #toString} wrote}
      *
-     * @throws IllegalArgumentException if it did not
+     * @throws IllegalArgumentException if the text is no place
      */
     static ArchivePlace parse(String text) {
         int colon = text.lastIndexOf(':');

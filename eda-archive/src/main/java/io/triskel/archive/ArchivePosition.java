@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * How far a replay has come, and where the next one goes on: a place in each part of the archive that was begun.
  *
- * @param places of two in the same part, the later one counts
+ * @param places if two places are in the same part, the later one counts
  */
 public record ArchivePosition(List<ArchivePlace> places) {
     public ArchivePosition {
@@ -24,7 +24,7 @@ public record ArchivePosition(List<ArchivePlace> places) {
         return new ArchivePosition(List.of(new ArchivePlace(object, record)));
     }
 
-    /** {@return this position, behind an object whatever it holds} For an object that cannot be read, once somebody has decided so. */
+    /** {@return this position moved behind a whole object} To skip an object that cannot be read, once somebody has decided so. */
     public ArchivePosition passing(String object) {
         return new ArchivePosition(Stream.concat(places.stream(), Stream.of(ArchivePlace.endOf(object)))
                 .toList());
@@ -33,7 +33,7 @@ public record ArchivePosition(List<ArchivePlace> places) {
     /**
      * {@return the position that {@link #toString} wrote}
      *
-     * @throws IllegalArgumentException if it did not
+     * @throws IllegalArgumentException if the text is no position
      */
     public static ArchivePosition parse(String text) {
         return new ArchivePosition(text.lines()

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 public final class ArchiveReader {
     private static final int BATCH_BYTES = 4 << 20;
 
-    /** With a number behind it, a position. */
+    /** In characters. Name, colon and record number make a position, which has at most 512 characters. */
     private static final int MAX_NAME = 500;
 
     private final ArchiveFormat format;
@@ -40,13 +40,13 @@ public final class ArchiveReader {
     }
 
     /**
-     * Reads one object to its end; closing it is the caller's.
+     * Reads one object to its end; the caller closes the stream.
      *
-     * @param object its name, for positions; 1 to 500 characters
-     * @param content its bytes, as stored
+     * @param object the object's name, for positions; 1 to 500 characters
+     * @param content the object's bytes, as stored
      * @param batch most deliveries at once, 1 or more
-     * @param to is given them in their order
-     * @throws IOException if it cannot be read, is cut off, or is not as its format says; what comes before was handed over
+     * @param to receives the deliveries in their order
+     * @throws IOException if the object cannot be read, is cut off, or breaks its format; the deliveries before were handed over
      */
     public void read(String object, InputStream content, int batch, Consumer<List<Delivery>> to) throws IOException {
         if (batch < 1) {
@@ -92,7 +92,10 @@ public final class ArchiveReader {
             this.events = events;
         }
 
-        /** Some further records, of those behind a number: fewer if they are large or trouble follows, none only at the end. */
+        /**
+         * The next records with a number above {@code after}: fewer than {@code most} if they are large or an unreadable record
+         * follows, none only at the end of the object.
+         */
         List<Read> next(int after, int most) throws IOException {
             if (trouble.isPresent()) {
                 throw trouble.get();
@@ -104,7 +107,7 @@ public final class ArchiveReader {
                 if (read.isEmpty()) {
                     throw e;
                 }
-                // What was read before is not to wait until the object is mended.
+                // The records read before the failure need not wait until the object is repaired.
                 trouble = Optional.of(e);
             }
             return read;
@@ -125,6 +128,6 @@ public final class ArchiveReader {
         }
     }
 
-    /** A record that was read, and where it stands. */
+    /** A record that was read, and its place in the archive. */
     record Read(ArchivePlace place, Delivery delivery) {}
 }

@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 
 /**
  * Replays an archive, part by part, object by object in the order of their names and record by record, into a publisher or a
- * consumer, such as a projection that is rebuilt beside the old one. A run has bounds and says how far it came; the next goes
- * on from there, in another process too, and may repeat what was done behind the reported position: events keep their ids.
+ * consumer, such as a projection that is rebuilt beside the old one. A run has a limit and a deadline and reports a position.
+ * The next run goes on from there, in another process too, and may repeat events that were done behind it: they keep their ids.
  *
- * <p>A key's events come in the order in which they were archived, as far as what wrote the archive kept it. Projections and
- * replicas do not mind: they compare revisions. An object that cannot be read ends its part of the run and nothing more: the
- * other parts go on, and the report says which it is.
+ * <p>A key's events come in the order in which they were archived, which is the published order as far as the writer of the
+ * archive kept it. Projections and replicas work with any order: they compare revisions. An object that cannot be read ends
+ * only its own part of the run: the other parts go on, and the report names the object.
  */
 public final class ArchiveReplay {
     private final Archive archive;
@@ -34,10 +34,10 @@ public final class ArchiveReplay {
     }
 
     /**
-     * Publishes the events, with their data as it was archived: nothing is upcast, and personal data stays sealed. Ends at
-     * the first event that is not accepted; those of other keys behind it may have been accepted, and are published again.
+     * Publishes the events, with their data as it was archived: nothing is upcast, and personal data stays sealed. The run ends
+     * at the first event that is not accepted; later events of other keys may have been accepted, and are published again.
      *
-     * @param broken is given the records that are no events, perhaps again in a later run; they are passed over
+     * @param broken receives records that are no events, perhaps again in a later run; the run passes over them
      * @param after the position of the last run's report, or the beginning
      * @param limit no further batch is begun when so many records are done
      */
@@ -52,8 +52,8 @@ public final class ArchiveReplay {
     }
 
     /**
-     * Lets a consumer settle the records; what it does with those that are no events is its policy. Ends at the first record
-     * that is not settled.
+     * Lets a consumer settle the records; the consumer also decides about records that are no events. The run ends at the first
+     * record that is not settled.
      *
      * @param after the position of the last run's report, or the beginning
      * @param limit no further batch is begun when so many records are done

@@ -76,7 +76,7 @@ final class ArchiveRun {
         return finished;
     }
 
-    /** Whether its end was reached. */
+    /** Whether the end of this part was reached. */
     private boolean readPart(String part) throws IOException {
         Optional<ArchivePlace> begun = Optional.ofNullable(places.get(part));
         if (begun.isPresent() && !readRest(begun.get())) {
@@ -101,7 +101,7 @@ final class ArchiveRun {
         return of.isEnd() || read(of);
     }
 
-    /** Whether the object's end was reached. One that the archive has dropped since it was listed, or begun, has no rest. */
+    /** Whether the object's end was reached. An object that was deleted since it was listed or begun counts as read to its end. */
     private boolean read(ArchivePlace after) {
         if (!goesOn()) {
             return false;
@@ -120,7 +120,7 @@ final class ArchiveRun {
         while (goesOn()) {
             List<Read> next = object.next(after.record(), Math.min(BATCH, limit - done));
             if (next.isEmpty()) {
-                // One without records is behind us too, and not looked at in every run.
+                // Also records the place of an object without records, so that the next runs do not read it again.
                 reached(after);
                 return true;
             }

@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * A record of an archived object, not yet decoded and perhaps no event at all.
  *
- * @param number its place in the object, 1 for the first; some may be left out
- * @param wire what was archived, in binary or structured mode
- * @param transportKey the key that the bus ordered it by, where the archive knows
+ * @param number the record's number in the object, 1 for the first; numbers may be left out
+ * @param wire the archived event, in binary or structured mode
+ * @param transportKey the key by which the bus ordered the event, if the archive has it
  */
 public record ArchivedEvent(int number, WireEvent wire, Optional<String> transportKey) {
     public ArchivedEvent {
@@ -17,7 +17,7 @@ public record ArchivedEvent(int number, WireEvent wire, Optional<String> transpo
         }
     }
 
-    /** Of a structured event. */
+    /** Makes a record of a structured event. */
     static ArchivedEvent structured(int number, byte[] event) {
         return new ArchivedEvent(number, WireEvent.structured(event), Optional.empty());
     }

@@ -6,9 +6,9 @@ import java.util.Optional;
 /** The records of one object, read one by one. */
 public interface ArchivedEvents {
     /**
-     * {@return the next record, or nothing at the end of the object}
+     * {@return the next record, or empty at the end of the object}
      *
-     * @throws IOException if what follows cannot be read, is cut off, damaged or too large; nothing further is asked for
+     * @throws IOException if the next record cannot be read, is cut off, damaged or too large; callers then stop reading
      */
     Optional<ArchivedEvent> next() throws IOException;
 }

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * An Avro file, passed on header and then block by block, each once it is whole and within limits (Avro specification, "Object
- * Container Files"), for Avro's own reader behind it. That one allocates what a file says before it has read it, and takes some
- * cut-off files for complete ones; behind this it can do neither. It reads ahead, too: so trouble ends the stream, and is told
- * when all before it was read, by {@link AvroEvents}.
+ * Passes an Avro file on to Avro's own reader: first the header, then block by block, each once it is complete and within limits
+ * (Avro specification, "Object Container Files"). Used alone, Avro's reader allocates any size that a file states before it has
+ * read the bytes, and takes some cut-off files for complete ones; this stream prevents both. Avro's reader also reads ahead, so a
+ * damaged block only ends the stream here, and {@link AvroEvents} reports it once all records before it were read.
  *
  * <p>One block is in memory at a time, 32 MiB at most. Avro's classes are not needed here.
  */
@@ -29,22 +29,22 @@ public final class AvroBlocks extends InputStream {
     private boolean ended;
     private Optional<IOException> trouble = Optional.empty();
 
-    /** Passes on this file, which belongs to who opened it. */
+    /** Passes this file on; its opener closes it. */
     public AvroBlocks(InputStream file) {
         this.file = file;
     }
 
-    /** {@return why Avro's reader could not begin with it} */
+    /** {@return why Avro's reader could not begin to read the file} */
     public IOException notBegun(Exception failure) {
         return trouble.orElseGet(() -> new IOException("its header is damaged: " + failure.getMessage(), failure));
     }
 
-    /** How many records the blocks have that were passed on so far. */
+    /** How many records are in the blocks passed on so far. */
     long records() {
         return records;
     }
 
-    /** What ended the stream before the end of the file. */
+    /** The failure that ended the stream before the end of the file, if any. */
     Optional<IOException> trouble() {
         return trouble;
     }
@@ -94,7 +94,7 @@ public final class AvroBlocks extends InputStream {
         long entries = header.number();
         while (entries != 0) {
             if (entries < 0) {
-                // With the size of these entries in bytes, for who wants to skip them.
+                // A negative count is followed by the size of the entries in bytes, which is for skipping them.
                 entries = -entries;
                 header.number();
             }
@@ -127,7 +127,7 @@ public final class AvroBlocks extends InputStream {
         return block.taken();
     }
 
-    /** Something that is passed on as a whole or not at all. */
+    /** A header or a block, which is passed on as a whole or not at all. */
     private final class Frame {
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
 
@@ -156,7 +156,7 @@ public final class AvroBlocks extends InputStream {
             return number(file.read());
         }
 
-        /** Zigzag, seven bits a byte, the lowest first. */
+        /** Reads a number in zigzag coding, seven bits a byte, the lowest first. */
         long number(int first) throws IOException {
             long number = 0;
             int next = first;

@@ -5,10 +5,10 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /**
- * The records of an Avro file as events, read by Avro's own reader from {@link AvroBlocks}: up to where the file is damaged or
- * cut off and no further, and that is said.
+ * The records of an Avro file as events, read by Avro's own reader from {@link AvroBlocks}. If the file is damaged or cut off,
+ * the records before the damage are read, and then it is reported.
  *
- * @param <R> what that reader gives
+ * @param <R> the type of a record of Avro's reader
  */
 public final class AvroEvents<R> implements ArchivedEvents {
     private final AvroBlocks blocks;
@@ -16,13 +16,13 @@ public final class AvroEvents<R> implements ArchivedEvents {
     private final Form<R> form;
     private int number;
 
-    /** How a record has an event. */
+    /** How an event is stored in a record. */
     @FunctionalInterface
     public interface Form<R> {
         /**
-         * Reads one.
+         * Reads the event of one record.
          *
-         * @param number of the record in its file
+         * @param number the record's number in its file, 1 for the first
          */
         ArchivedEvent read(int number, R record);
     }
@@ -30,7 +30,7 @@ public final class AvroEvents<R> implements ArchivedEvents {
     /**
      * Reads one file.
      *
-     * @param records of these blocks
+     * @param records Avro's reader of these blocks
      */
     public AvroEvents(AvroBlocks blocks, Iterator<R> records, Form<R> form) {
         this.blocks = blocks;
@@ -47,7 +47,7 @@ public final class AvroEvents<R> implements ArchivedEvents {
                 return Optional.of(form.read(number, record));
             }
         } catch (RuntimeException e) {
-            // Whatever comes of bytes that are not what the schema says.
+            // Bytes that do not follow the schema make Avro's reader and the form throw various exceptions.
             throw damaged(e);
         }
         if (blocks.trouble().isPresent()) {

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * An archive in a folder: what a local cloud writes, or a copy of a bucket. A name is the path below the folder, with
- * {@code /} between its parts. Each page of names walks the whole folder.
+ * The objects of an archive in a folder, which a local cloud has written, or a copy of a bucket. An object's name is its path
+ * below the folder, with {@code /} between the parts. Each page of names walks the whole folder.
  */
 public final class FolderObjects implements ArchiveObjects {
     private final Path folder;

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Objects with one structured event per line, compressed with GZIP or not; the first bytes tell. Blank lines are nothing, and
- * a record's number is that of its line. A line has 2 MiB at most, twice what buses and archives usually take.
+ * Objects with one structured event per line, compressed with GZIP or not; the first two bytes tell. Blank lines are skipped, and
+ * a record's number is the number of its line. A line has 2 MiB at most, twice the usual limit of buses and archives.
  */
 public final class JsonLines implements ArchiveFormat {
     private static final int MAX_BYTES = 2 << 20;
@@ -27,7 +27,7 @@ public final class JsonLines implements ArchiveFormat {
         return new Lines(compressed ? new GZIPInputStream(buffered, BUFFER) : buffered);
     }
 
-    /** The lines of one object as the bytes that they are. */
+    /** The lines of one object, as undecoded bytes. */
     private static final class Lines implements ArchivedEvents {
         private final InputStream plain;
         private final byte[] buffer = new byte[BUFFER];
@@ -70,7 +70,7 @@ public final class JsonLines implements ArchiveFormat {
             ended = true;
         }
 
-        /** Whether there is something to read. */
+        /** Whether the buffer has more bytes, after it is refilled if it was empty. */
         private boolean fill() throws IOException {
             if (from >= to) {
                 from = 0;

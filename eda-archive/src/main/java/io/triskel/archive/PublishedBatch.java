@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Publishes records; what is no event is handed to somebody else.
+ * Publishes records; records that are no events go to {@code broken}.
  *
- * @param publisher the run's own view: what an earlier run had withheld is where this one begins
+ * @param publisher the run's own view: keys withheld in an earlier run are open again, since this run begins with their events
  */
 record PublishedBatch(EventPublisher publisher, Consumer<Delivery.Undecodable> broken) implements ArchiveBatch {
     @Override
@@ -43,7 +43,7 @@ record PublishedBatch(EventPublisher publisher, Consumer<Delivery.Undecodable> b
         return true;
     }
 
-    /** The records before the event that follows so many events. */
+    /** How many records come before the first event that is not among the first {@code events}. */
     private static int recordsOf(int events, List<Read> records) {
         int seen = 0;
         for (int i = 0; i < records.size(); i++) {

@@ -1,9 +1,8 @@
 /**
- * Archives: objects full of events, wherever they are and however they are written, and their way back into a publisher or a
- * consumer.
+ * Archives: stored objects full of events, and their way back into a publisher or a consumer.
  *
- * <p>Where objects are is behind ArchiveObjects, how they are written behind ArchiveFormat; which of them follow each other is
- * said by Archive. A cloud's storage and its own formats stay in its adapter; what all Avro files have in common is here.
+ * <p>ArchiveObjects hides where objects are stored, ArchiveFormat how they are written; Archive says which objects follow each
+ * other. A cloud's storage and its own formats stay in its adapter; the reading of any Avro file is here.
  * Start reading at {@link io.triskel.archive.ArchiveReplay}.
  */
 @NullMarked

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as attributes beside the data's bytes. All values are texts there, so an extension that was a number or a boolean
- * reads back as its canonical text; and no data cannot be told from empty data, which reads as none.
+ * Events as attributes beside the data's bytes. All attribute values are texts, so an extension that was a number or a boolean
+ * reads back as its canonical text. Empty data reads back as no data: the bytes do not tell them apart.
  */
 final class BinaryMode {
     private final DataTypes types;

@@ -95,7 +95,7 @@ public final class CachedPersonalKeys implements PersonalKeys {
         return Optional.of(cached.key);
     }
 
-    /** A key read before a {@link #forget} of meanwhile is not kept: it may be the dropped one. */
+    /** Keeps no key if {@link #forget} was called since the store was asked: the key may be the dropped one. */
     private synchronized void hold(String subject, SecretKey key, Instant asked, long forgetsBefore) {
         if (forgets != forgetsBefore) {
             return;

@@ -19,7 +19,7 @@ final class ClosedSet {
                 && !type.getName().startsWith("java.");
     }
 
-    /** The concrete types, of sealed types below this one too. */
+    /** The concrete types of the set, those of nested sealed types included. */
     static Map<String, Class<?>> membersOf(Class<?> sealed) {
         Map<String, Class<?>> members = new TreeMap<>();
         collect(sealed, sealed, members);

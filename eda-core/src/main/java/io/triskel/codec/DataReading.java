@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what found data is in Java: typed, octets, nothing, or kept encoded. The same for both modes. */
+/** Turns an event's data into Java: a typed value, octets, no data, or {@link EncodedData}. The same for both modes. */
 final class DataReading {
     private final JsonFactory json;
 

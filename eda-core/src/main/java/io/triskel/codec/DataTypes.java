@@ -63,12 +63,12 @@ final class DataTypes {
         return byType.get(type);
     }
 
-    /** {@return the text of a type on the wire, which its slot has at hand} */
+    /** {@return the type's wire text, which a slot has ready} */
     static String wire(EventType type, @Nullable Slot slot) {
         return slot == null ? type.wire() : slot.wire;
     }
 
-    /** Refuses octets, and the absence of data, under a type that is read as something else. */
+    /** Refuses an event with octets or without data if its type is registered with another class of data. */
     void requireFit(@Nullable Slot slot, Envelope<?> event) {
         Object data = event.data();
         if (slot == null || data instanceof EncodedData) {
@@ -87,7 +87,7 @@ final class DataTypes {
         return event.pattern() instanceof Pattern.StateTransfer state && state.deleted();
     }
 
-    /** Writes typed data as JSON: as its slot says, or as what it is if it has none. */
+    /** Writes typed data as JSON: as the slot's class if there is a slot, else as the data's own class. */
     void write(@Nullable Slot slot, Object data, JsonGenerator json) throws IOException {
         ObjectWriter writer = slot == null ? null : slot.writer(data);
         try {
@@ -110,7 +110,7 @@ final class DataTypes {
         private final List<TypeRegistry.Step> steps;
         private final Class<?> dataClass;
         private final Optional<Class<?>> own;
-        // Both are immutable, so that two threads may make one each and nothing is torn.
+        // Reader and writer are immutable: two threads may each make one, and either is fit to keep.
         private @Nullable ObjectReader reader;
         private @Nullable ObjectWriter ownWriter;
 
@@ -184,7 +184,7 @@ final class DataTypes {
             return made;
         }
 
-        /** Reads typed data where the parser stands; only for a type that is not upcast. */
+        /** Reads typed data at the parser's position; only for a type that is not upcast. */
         Object read(JsonParser json) {
             try {
                 return present(reader().readValue(json));
@@ -193,7 +193,7 @@ final class DataTypes {
             }
         }
 
-        /** Reads typed data of a part of a JSON text, through the upcasters. */
+        /** Reads typed data from a part of a JSON text, through the upcasters. */
         Object read(byte[] bytes, int from, int length) {
             try {
                 return steps.isEmpty()

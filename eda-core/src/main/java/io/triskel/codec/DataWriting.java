@@ -55,8 +55,8 @@ enum DataWriting {
     }
 
     /**
-     * Whether the bytes are one JSON value and nothing else, and not as deep as only a value that stands alone may be:
-     * only then can they stand in an event as they are.
+     * Whether the bytes can be copied into an event as they are: exactly one JSON value, at least one level less deep than
+     * {@link JsonMapping#MAX_DEPTH}, because the event's own object adds a level.
      */
     private static boolean isJson(byte[] bytes, JsonFactory json) {
         if (!Utf8.isValid(bytes)) {

@@ -33,7 +33,7 @@ final class EnvelopeAttributes {
         metadata(event, contentType, sink);
     }
 
-    /** The text that it came with, if it still belongs to the time. */
+    /** The text that the time was read from, if it still stands for this time; else the time formatted anew. */
     private static String time(OffsetDateTime time, Optional<String> text) {
         return text.isPresent() && Rfc3339.parse("time", text.get()).equals(time)
                 ? text.get()
@@ -135,7 +135,7 @@ final class EnvelopeAttributes {
                                 sourced -> name.equals("stream") || name.equals("sequence"));
     }
 
-    /** An empty text is no key and no id, so an event that has one keeps it as a plain extension. */
+    /** Whether this is an empty key, correlation or causation: no envelope can have one, so it travels as a plain extension. */
     private static boolean isFree(String name, ExtensionValue value, Envelope<?> event) {
         Metadata metadata = event.metadata();
         return value.canonical().isEmpty()

@@ -68,7 +68,7 @@ final class EnvelopeDraft {
     /** Takes an attribute that is a boolean or a number on the wire. */
     void value(String name, ExtensionValue value) {
         switch (name) {
-            // Strings by their extensions' own documents only, which an event of somebody else need not follow.
+            // Only these extensions' own documents require a string; a foreign event may have a number here.
             case "partitionkey", "correlationid", "causationid", "traceparent", "tracestate" ->
                 text(name, value.canonical());
             default -> {
@@ -157,7 +157,7 @@ final class EnvelopeDraft {
         }
     }
 
-    /** What a draft's data turned out to be, and the type and metadata that go with it. */
+    /** The decoded data, with the type and metadata that fit it after upcasting. */
     record DataOf<E>(EventType type, Metadata metadata, E data) {}
 
     /** Makes the data once everything else is known. */
@@ -190,7 +190,7 @@ final class EnvelopeDraft {
         return valid("id", () -> new EventId(from, own));
     }
 
-    /** An empty text is no key and no id: it stays a plain extension, as any attribute may be empty that is one. */
+    /** Keeps an empty key, correlation or causation as a plain extension: an envelope's may not be empty, an extension may. */
     private void emptyOnesAside() {
         if (key != null && key.isEmpty()) {
             extend("partitionkey", key);

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * {@link io.triskel.event.PortException}, never {@link InvalidEventException}.
  */
 public final class EventCodec {
-    /** What an encoded event may have at most unless said otherwise: 256 KiB, the least of the supported buses. */
+    /** The default limit of an encoded event: 256 KiB, the smallest limit of the supported buses. */
     public static final int DEFAULT_MAX_BYTES = 256 * 1024;
 
     private final DataTypes types;
@@ -75,7 +75,7 @@ public final class EventCodec {
         return writer.write(event, maxBytes);
     }
 
-    /** {@return what writes many structured events quicker than {@link #encode} does, for one thread at a time} */
+    /** {@return a writer, which writes many structured events quicker than {@link #encode}; for one thread at a time} */
     public EventWriter writer() {
         return new EventWriter(writer, maxBytes);
     }

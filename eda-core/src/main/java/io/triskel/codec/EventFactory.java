@@ -14,7 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * Makes new events of one source: each has an id, the time, and the type that its data's class is registered for.
+ * Makes new events of one source: each with a new id, the current time, and the type that its data's class is registered for.
  *
  * @param source the CloudEvents source, see {@link EventId}
  * @param types knows the types
@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public record EventFactory(String source, TypeRegistry types, InstantSource clock, IdSource ids) {
     /**
-     * {@return a new event} Without a key nothing orders it: {@code events.of(paid).keyed("order-42")}.
+     * {@return a new event} It has no ordering key; add one with {@code events.of(paid).keyed("order-42")}.
      *
      * @throws IllegalArgumentException if the class of the data is registered for no type, or for several names
      */
@@ -32,10 +32,10 @@ public record EventFactory(String source, TypeRegistry types, InstantSource cloc
     }
 
     /**
-     * {@return the answer to an event, or what it causes} Correlation, trace and key are those of the cause; the id derives from
-     * it, so that handling the cause again makes a repeat and not another event.
+     * {@return an event that another one causes} It has the cause's correlation, trace and key; its id derives from the cause's id
+     * and the name, so that handling the cause again makes the same event and not a second one.
      *
-     * @param name tells apart what one cause leads to; 1 to 128 characters
+     * @param name tells apart the events of one cause; 1 to 128 characters
      * @throws IllegalArgumentException as {@link #of}
      */
     public <E> Envelope<E> causedBy(Envelope<?> cause, String name, E data) {

@@ -5,8 +5,8 @@ import io.triskel.event.Envelope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes structured events one after another, as {@link EventCodec#encode} does, with one generator for all: for whoever has
- * many at hand. For one thread at a time; close it, or its buffers are not given back.
+ * Writes many structured events one after another, quicker than {@link EventCodec#encode} because one generator serves all.
+ * For one thread at a time; close the writer, or its buffers are not given back to the pool.
  */
 public final class EventWriter implements AutoCloseable {
     private final StructuredWriter writer;

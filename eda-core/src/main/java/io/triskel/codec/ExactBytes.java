@@ -4,8 +4,8 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * Collects what a generator flushes. A generator's buffer holds a usual event whole, so that the one write is the one copy;
- * beyond the limit it only counts, so that a huge event costs no memory and its size can be told.
+ * Collects the bytes that a generator flushes. A usual event fits the generator's buffer, so it is flushed and copied once.
+ * Bytes beyond the limit are only counted, so that a huge event costs no memory and the exception still tells its size.
  */
 final class ExactBytes extends OutputStream {
     private static final byte[] NONE = {};
@@ -42,9 +42,9 @@ final class ExactBytes extends OutputStream {
     }
 
     /**
-     * {@return what has been written since this was last asked}
+     * {@return the bytes written since the last call, which are then dropped}
      *
-     * @throws EventTooLargeException if that is beyond the limit
+     * @throws EventTooLargeException if they are more than the limit
      */
     byte[] take() {
         long all = size;

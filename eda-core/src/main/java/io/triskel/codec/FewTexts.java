@@ -11,8 +11,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts by name in the order they came, looked through one by one. An event has so few attributes that this is cheaper than hashing
- * their names, and one is made for each event. It does not change once its maker has let go of it.
+ * A map of texts by name in insertion order, searched linearly: an event has so few attributes that this is cheaper than hashing
+ * their names. It does not change once the code that made it has handed it out.
  */
 final class FewTexts extends AbstractMap<String, String> {
     private static final int USUAL = 8;
@@ -21,7 +21,7 @@ final class FewTexts extends AbstractMap<String, String> {
     private String[] texts;
     private int size;
 
-    /** Counted when first asked for, which is when nothing is added any more; several threads count the same. */
+    /** Counted on first use, when nothing is added any more; threads that race count the same number. */
     private long bytes = UNCOUNTED;
 
     FewTexts() {
@@ -38,7 +38,7 @@ final class FewTexts extends AbstractMap<String, String> {
         return copy;
     }
 
-    /** Adds a name that is not there yet; for its maker alone. */
+    /** Adds a name that is not there yet; only before the map is handed out. */
     void add(String name, String text) {
         if (2 * size == texts.length) {
             texts = Arrays.copyOf(texts, 2 * texts.length);
@@ -48,7 +48,7 @@ final class FewTexts extends AbstractMap<String, String> {
         size++;
     }
 
-    /** {@return how many bytes names and texts have together} */
+    /** {@return the bytes of all names and texts together} */
     long bytes() {
         long known = bytes;
         if (known == UNCOUNTED) {

@@ -1,13 +1,13 @@
 package io.triskel.codec;
 
-/** Something is not a CloudEvent that this codec can read or write. Repeating the attempt changes nothing. */
+/** An event is not a CloudEvent that this codec can read or write. Repeating the attempt changes nothing. */
 public class InvalidEventException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What {@link #attribute()} says when the event as a whole is broken. */
+    /** The value of {@link #attribute()} when the event as a whole is broken. */
     public static final String WHOLE_EVENT = "event";
 
-    /** A refusal may quote what it refuses, and is itself kept beside an event: it must not be as large as that. */
+    /** In characters. A reason may quote the broken event and is stored beside it, so it must not become as large as the event. */
     private static final int LONGEST_REASON = 500;
 
     private final String attribute;
@@ -37,7 +37,7 @@ public class InvalidEventException extends RuntimeException {
      *
      * @param attribute the attribute's name, {@code data}, or {@link #WHOLE_EVENT}
      * @param reason for people
-     * @param cause what found it
+     * @param cause the failure
      */
     public InvalidEventException(String attribute, String reason, Throwable cause) {
         this(attribute, reason);

@@ -10,7 +10,7 @@ public final class InvalidStateException extends RuntimeException {
      * Says what is wrong, with the failure behind it.
      *
      * @param message for people: class, path and reason
-     * @param cause what found it, null if nothing else did
+     * @param cause the failure, null if there is none
      */
     public InvalidStateException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -6,11 +6,11 @@ import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which of Jackson's annotations a type bears. No streams and no lists for nothing: this is in every cold start. */
+/** Finds Jackson's annotations on a type. No streams, and no list before it is needed: this runs in every cold start. */
 final class JacksonAnnotations {
     private JacksonAnnotations() {}
 
-    /** {@return whether the type, or any of its members, bears one} */
+    /** {@return whether the type or any of its members has a Jackson annotation} */
     static boolean areOn(Class<?> type) {
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             for (Annotation[] parameter : constructor.getParameterAnnotations()) {
@@ -25,7 +25,7 @@ final class JacksonAnnotations {
                 || anyBears(type.getDeclaredFields());
     }
 
-    /** {@return all that the type and its members bear; those of a constructor's parameters are on the components too} */
+    /** {@return all annotations of the type and its members; those of a constructor's parameters are on the components too} */
     static List<Annotation> allOf(Class<?> type) {
         List<Annotation> all = new ArrayList<>();
         addAll(all, type);

@@ -82,7 +82,7 @@ final class JavaTimeOnDemand extends SimpleModule {
         return null;
     }
 
-    /** A year of more than four digits has a sign when it is read, which Jackson leaves out of a map's key. */
+    /** Writes the sign that reading expects before a year of more than four digits; Jackson leaves it out of a map's key. */
     private static final class YearMonthNames extends JsonSerializer<YearMonth> {
         @Override
         public void serialize(YearMonth month, JsonGenerator json, SerializerProvider provider) throws IOException {
@@ -90,7 +90,7 @@ final class JavaTimeOnDemand extends SimpleModule {
         }
     }
 
-    /** What the module registers, read off a mapper that has nothing else. */
+    /** The readers and writers that Jackson's module registers, taken from a mapper that has only this module. */
     private static final class Module {
         static final SerializerFactoryConfig WRITERS;
         private static final DeserializerFactoryConfig READERS;
@@ -103,7 +103,7 @@ final class JavaTimeOnDemand extends SimpleModule {
                     .getFactoryConfig();
         }
 
-        /** A zone comes back as it was named: {@code UTC} and {@code Z} are not equal. */
+        /** Keeps a zone's name as it was written: {@code UTC} and {@code Z} are not equal. */
         private static JavaTimeModule javaTime() {
             return new JavaTimeModule().disable(JavaTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID);
         }

@@ -23,10 +23,10 @@ final class JsonMapping {
     /** Deeper JSON is refused: it is either an attack or a mistake. */
     static final int MAX_DEPTH = 200;
 
-    /** A number of more digits takes long to read; the whole text counts where it is a map's key. */
+    /** A number of more digits takes too long to read; of a map's key every character counts, not only the digits. */
     static final int MAX_DIGITS = 1000;
 
-    /** In bytes of UTF-8: the names of members are kept to be recognised, so long ones would fill the memory. */
+    /** In bytes of UTF-8: the parser caches the names of members, so long names would fill the memory. */
     static final int MAX_NAME = 50_000;
 
     private JsonMapping() {}

@@ -8,12 +8,12 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * For those who write a store of keys: all that {@link PersonalKeys} asks for, over a store that reads one entry per
- * subject and writes it under a condition. A subject has no entry, then perhaps a key, and at last a tombstone for good.
+ * For authors of key stores: implements {@link PersonalKeys} over a store that reads one entry per subject and creates it
+ * conditionally. A subject has no entry at first, then perhaps a key, and at last a tombstone that stays for good.
  *
- * <p>Two first uses race for the one conditional creation; who comes second uses the first one's key. A use and a {@link
- * #forget} race as well: the tombstone is written whatever there is, so a creation that comes after it fails, and one that
- * came before is replaced. No order of the two leaves a key.
+ * <p>Two first uses of a subject race to create its entry; the loser uses the winner's key. A first use and a {@link #forget}
+ * race too: the tombstone is written unconditionally, so it replaces an entry created before, and a creation after it fails.
+ * In neither order does a key remain.
  */
 public final class KeyRing implements PersonalKeys {
     private static final int KEY_BYTES = 32;
@@ -29,7 +29,7 @@ public final class KeyRing implements PersonalKeys {
     }
 
     /**
-     * Makes one that stores keys as they are; nothing is called yet.
+     * Makes a key ring that stores keys unwrapped; the store is not called yet.
      *
      * @param random makes the keys
      */
@@ -37,7 +37,7 @@ public final class KeyRing implements PersonalKeys {
         this(entries, random, Optional.empty());
     }
 
-    /** What a store does: one entry per subject, read consistently. A failing store throws {@link PortException}. */
+    /** The store: one entry per subject, read consistently. A failing store throws {@link PortException}. */
     public interface Entries {
         /** {@return the subject's entry as it is now} */
         Optional<Entry> read(String subject);
@@ -45,24 +45,24 @@ public final class KeyRing implements PersonalKeys {
         /**
          * Writes an entry if the subject has none.
          *
-         * @return empty if there was none, and this one is written; else the entry that is there, which may be this one if
-         *     the answer was lost and the write repeated
-         * @throws UnknownSubjectException if an entry was there that is gone: nothing may delete one
+         * @return empty if this entry was written; else the stored entry, which may be this one if the answer was lost and
+         *     the write repeated
+         * @throws UnknownSubjectException if the entry that was in the way is gone: nothing may delete an entry
          */
         Optional<Entry> create(String subject, Entry entry);
 
-        /** Writes the tombstone, whatever there is. */
+        /** Writes the tombstone, over any entry that the subject has. */
         void replace(String subject, Forgotten tombstone);
     }
 
-    /** What is stored of a subject. */
+    /** The stored entry of a subject. */
     public sealed interface Entry {
         /** {@return the result of the one function that fits} */
         <R> R fold(Function<Plain, R> plain, Function<Wrapped, R> wrapped, Function<Forgotten, R> forgotten);
     }
 
     /**
-     * A key as it is.
+     * A key stored unwrapped.
      *
      * @param bytes the key; not copied
      */
@@ -74,9 +74,9 @@ public final class KeyRing implements PersonalKeys {
     }
 
     /**
-     * A key that only a {@link KeyWrapping} can tell.
+     * A key that only its {@link KeyWrapping} can unwrap.
      *
-     * @param bytes what the wrapping made of the key; not copied
+     * @param bytes the wrapped key; not copied
      */
     public record Wrapped(byte[] bytes) implements Entry {
         @Override
@@ -85,7 +85,7 @@ public final class KeyRing implements PersonalKeys {
         }
     }
 
-    /** The tombstone of a key: nothing may ever take its place. */
+    /** The tombstone of a key: no other entry may ever replace it. */
     public record Forgotten() implements Entry {
         @Override
         public <R> R fold(Function<Plain, R> plain, Function<Wrapped, R> wrapped, Function<Forgotten, R> forgotten) {
@@ -93,7 +93,7 @@ public final class KeyRing implements PersonalKeys {
         }
     }
 
-    /** {@return one that stores new keys wrapped, and still reads those stored before as they were} */
+    /** {@return a key ring that stores new keys wrapped, and still reads keys that were stored unwrapped} */
     public KeyRing wrappedBy(KeyWrapping by) {
         return new KeyRing(entries, random, Optional.of(by));
     }
@@ -117,7 +117,7 @@ public final class KeyRing implements PersonalKeys {
         entries.replace(subject, new Forgotten());
     }
 
-    /** Ours, or that of who was first; empty if it is dropped already. */
+    /** The new key, or the key of a concurrent first use that won; empty if the subject is forgotten already. */
     private Optional<SecretKey> make(String subject) {
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);

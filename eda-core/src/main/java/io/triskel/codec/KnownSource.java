@@ -3,8 +3,8 @@ package io.triskel.codec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks sources, and remembers the last one: the events that a reader meets mostly are of one source, and one string for
- * all of them is less to keep. Two threads may remember different ones, which costs a check and nothing else.
+ * Checks sources and remembers the last one: most events that a reader meets have the same source, so they share one string
+ * and one check. A race of two threads costs a further check and nothing else.
  */
 final class KnownSource {
     private @Nullable String last;

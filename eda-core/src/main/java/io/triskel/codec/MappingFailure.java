@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.triskel.event.PortException;
 
-/** Turns what Jackson throws into a reason with a path, and lets through what is not about the data. */
+/** Turns Jackson's exceptions into a reason with a path; exceptions that are not about the data are rethrown. */
 final class MappingFailure {
     private MappingFailure() {}
 
-    /** Throws what a key store threw, wherever Jackson has wrapped it, and what is a reason already. */
+    /** Rethrows an exception of the key store, and one that has a reason already, from below Jackson's wrapping. */
     static void rethrowKnown(Throwable failure) {
         Throwable at = failure;
         for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
@@ -24,7 +24,7 @@ final class MappingFailure {
         }
     }
 
-    /** {@return where in the data and why, for people} */
+    /** {@return the path in the data and the reason, for people} */
     static String reason(Throwable failure) {
         String path = failure instanceof JsonMappingException mapping ? path(mapping) : "";
         Throwable root = failure;

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an absent Optional as the null that it is read from, while every other null is refused. */
+/** Writes an absent Optional as null, as reading expects it; every other null is refused ({@link ReadableOnly}). */
 final class OptionalWriter extends ReferenceTypeSerializer<Optional<?>> {
     private static final long serialVersionUID = 1L;
 

@@ -6,8 +6,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes that make a pattern beside the one that names it. Without that one, or beside that of another pattern,
- * they are extensions like any other.
+ * The attributes that belong to a pattern beside {@code triskelpattern}, which names it. If {@code triskelpattern} is absent or
+ * names another pattern, they are extensions like any other.
  */
 final class PatternAttributes {
     static final String COMMAND = "command";
@@ -23,7 +23,7 @@ final class PatternAttributes {
     private @Nullable String lookup;
     private @Nullable String lookupVersion;
 
-    /** {@return whether it was not there before} */
+    /** {@return whether the attribute was not there before} */
     boolean put(String name, String value) {
         String before;
         switch (name) {
@@ -60,7 +60,7 @@ final class PatternAttributes {
         return before == null;
     }
 
-    /** {@return the pattern of this kind; what belongs to it is taken out} */
+    /** {@return the pattern of this kind; its attributes are taken out} */
     Pattern take(String kind, boolean deleted) {
         return switch (kind) {
             case SOURCED -> sourced();
@@ -126,7 +126,7 @@ final class PatternAttributes {
         return number;
     }
 
-    /** Hands over what belongs to no pattern. */
+    /** Hands over the attributes that no {@link #take} has taken out. */
     void rest(BiConsumer<String, String> extension) {
         rest("stream", stream, extension);
         rest("sequence", sequence, extension);

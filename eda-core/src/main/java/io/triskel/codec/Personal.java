@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Personal data about one person. The codecs write it encrypted under the subject's key; once the key is dropped it reads
- * as {@link Forgotten}, and whatever contains it still loads.
+ * Personal data about one person. The codecs write it encrypted under the subject's key. Once the key is dropped, the data
+ * reads as {@link Forgotten}, and the event or state that contains it still loads.
  *
  * @param <T> the type of the data
  */
 public sealed interface Personal<T> {
-    /** {@return whom the data is about: an id that is not itself personal, 1 to 128 characters} */
+    /** {@return the id of the person whom the data is about: not itself personal, 1 to 128 characters} */
     String subject();
 
     /** {@return the result of the one function that fits} */

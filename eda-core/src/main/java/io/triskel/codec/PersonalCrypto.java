@@ -29,7 +29,7 @@ final class PersonalCrypto {
         this.random = random;
     }
 
-    /** Never asks for a random source, whose providers take time to load. */
+    /** Without keys, and without loading the providers of a random source, which takes time. */
     static PersonalCrypto without() {
         return new PersonalCrypto(Optional.empty(), SecureRandom::new);
     }
@@ -52,12 +52,12 @@ final class PersonalCrypto {
         }
     }
 
-    /** A key that no cipher takes is the key store's fault and not the data's. */
+    /** A key that the cipher refuses is the key store's fault and not the data's. */
     private static PortException unusable(String subject, GeneralSecurityException refused) {
         return new PortException("The key of subject '" + subject + "' cannot be used: is it AES-256?", refused);
     }
 
-    /** Opens what was sealed; empty once the subject is forgotten. */
+    /** Opens sealed data; empty once the subject is forgotten. */
     Optional<byte[]> open(String subject, byte[] sealed) {
         return asked("find", subject, () -> keys().find(subject)).map(key -> open(subject, key, sealed));
     }
@@ -90,7 +90,7 @@ final class PersonalCrypto {
                 "personal data cannot be read or written without keys: give the codec some with withPersonal(keys)"));
     }
 
-    /** A store that fails in its own words is still a port that failed, and not bad data. */
+    /** Turns a key store's own exceptions into {@link PortException}: they do not mean bad data. */
     private static <T> T asked(String what, String subject, Supplier<T> question) {
         try {
             return question.get();

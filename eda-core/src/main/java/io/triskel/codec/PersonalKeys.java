@@ -5,7 +5,7 @@ import java.util.Optional;
 import javax.crypto.SecretKey;
 
 /**
- * Port: one AES-256 key per person, the data subject. Dropping the key makes all that was written about them unreadable at once,
+ * Port: one AES-256 key per person, the data subject. Dropping the key makes all personal data of the person unreadable at once,
  * in every store and archive; the field calls this crypto-shredding.
  *
  * <p>A data subject is not an event's {@link io.triskel.event.Envelope#subject}, which says what the event is about.
@@ -31,7 +31,7 @@ public interface PersonalKeys {
     /** Drops the key for good and remembers that it was dropped, also if there was none; repeating it changes nothing. */
     void forget(String subject);
 
-    /** {@return these keys, read once in five minutes: what another process drops is read here for so long at most} */
+    /** {@return these keys with a cache of five minutes: a key that another process drops is used here for so long at most} */
     default PersonalKeys cached(InstantSource clock) {
         return new CachedPersonalKeys(this, CachedPersonalKeys.USUAL_AGE, CachedPersonalKeys.USUAL_KEYS, clock);
     }

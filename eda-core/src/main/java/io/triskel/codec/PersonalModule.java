@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Personal} in JSON: {@code {"subject":..., "sealed":<Base64 of nonce, ciphertext and tag>}}, or
- * {@code {"subject":..., "forgotten":true}}. What is sealed is the JSON of the value.
+ * {@code {"subject":..., "forgotten":true}}. The sealed plain text is the JSON of the value.
  */
 final class PersonalModule extends SimpleModule {
     private static final long serialVersionUID = 1L;
@@ -90,7 +90,7 @@ final class PersonalModule extends SimpleModule {
             json.writeEndObject();
         }
 
-        /** The path of a failure has the keys of maps, which may be personal, so it goes no further. */
+        /** Drops the failure: its path contains keys of maps, which may be personal. */
         private byte[] plain(String subject, @Nullable Object value) throws IOException {
             try {
                 return content.isJavaLangObject()
@@ -156,7 +156,7 @@ final class PersonalModule extends SimpleModule {
                     : new Personal.Known<>(subject, read(subject, plain.get()));
         }
 
-        /** The failure itself would quote the plain text, so it goes no further. */
+        /** Drops the failure: it would quote the plain text. */
         private Object read(String subject, byte[] plain) {
             try {
                 return mapper.readerFor(content).readValue(plain);

@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** An event's data as it was found: nothing, octets, a JSON value within the event's bytes, or read at once. */
+/** An event's data as found on the wire: none, octets, a JSON value within the event's bytes, or a value read already. */
 sealed interface RawData {
     /** No data. */
     enum None implements RawData {
         NONE
     }
 
-    /** Bytes that are the data, whatever the content type says of them. */
+    /** The data as bytes, under any content type. */
     record Octets(byte[] bytes) implements RawData {}
 
     /** A JSON value at a place of a larger text. */

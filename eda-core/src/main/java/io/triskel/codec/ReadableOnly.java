@@ -32,8 +32,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses on writing what reading refuses, where it would be written: a null that is neither Optional nor
- * {@code @Nullable}, numbers and names that are too long. A value that is fine costs nothing, or one comparison.
+ * Makes writing refuse the values that reading refuses: a null that is neither Optional nor {@code @Nullable}, numbers and
+ * names that are too long. The check costs a good value one comparison at most.
  */
 final class ReadableOnly extends SimpleModule {
     private static final long serialVersionUID = 1L;
@@ -95,7 +95,7 @@ final class ReadableOnly extends SimpleModule {
             return writers;
         }
 
-        /** As reading sees it: by the parameters of the constructor that it calls. */
+        /** Decides as reading does: by the parameters of the canonical constructor, not by the components. */
         private static void refuseNulls(Class<?> type, List<BeanPropertyWriter> writers) {
             RecordComponent[] components = type.getRecordComponents();
             AnnotatedType[] parameters = parameters(type, components);
@@ -133,7 +133,7 @@ final class ReadableOnly extends SimpleModule {
             }
         }
 
-        /** Jackson's own for texts writes a null by itself. */
+        /** Replaces Jackson's serializer for arrays of texts, which writes a null without asking the null serializer. */
         @Override
         public JsonSerializer<?> modifyArraySerializer(
                 SerializationConfig config, ArrayType type, BeanDescription description, JsonSerializer<?> databind) {
@@ -183,7 +183,7 @@ final class ReadableOnly extends SimpleModule {
         void write(JsonGenerator json, T value) throws IOException;
     }
 
-    /** Writes a value as Jackson does, once it is known to be readable. */
+    /** Writes a value as Jackson does, after a check that it can be read back. */
     private static final class Checked<T> extends StdScalarSerializer<T> {
         private static final long serialVersionUID = 1L;
 

@@ -13,14 +13,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type with all of its arguments known, as reading must know them: {@code Page<Line>}, but neither {@code Page} nor
- * {@code Page<?>}. No record, whose methods are made when they are first called, which would take a cold start's time.
+ * A type with all type arguments known, as reading needs them: {@code Page<Line>}, but neither {@code Page} nor
+ * {@code Page<?>}. Not a record: linking a record's {@code equals} and {@code hashCode} would cost time at a cold start.
  */
 final class ReadableType {
     private static final Set<String> OPTIONALS =
             Set.of("java.util.Optional", "java.util.OptionalInt", "java.util.OptionalLong", "java.util.OptionalDouble");
 
-    /** Only these of {@code java.util}: a {@code Collection} may be a set or a list, which are never equal. */
+    /** Not {@code Collection}: it may be a set or a list, which are never equal. */
     private static final Set<String> COLLECTIONS = Set.of(
             "java.util.List",
             "java.util.ArrayList",
@@ -50,7 +50,7 @@ final class ReadableType {
             "java.util.NavigableMap",
             "java.util.TreeMap");
 
-    /** What is one JSON text, number or boolean, and the same when read; all of these may be keys of maps too. */
+    /** Types that are one JSON text, number or boolean and read back equal; all of them may be keys of maps too. */
     private static final Set<String> VALUES = Set.of(
             "java.lang.Boolean",
             "java.lang.Byte",
@@ -93,7 +93,7 @@ final class ReadableType {
     /**
      * Resolves a type as it is written in the source.
      *
-     * @param variables what the type variables in it stand for, by name
+     * @param variables the types that its type variables stand for, by name
      * @throws TypeCheck.Refusal if an argument is not known
      */
     static ReadableType of(Type type, Map<String, ReadableType> variables) {
@@ -133,17 +133,17 @@ final class ReadableType {
         return new ReadableType(type, List.of());
     }
 
-    /** {@return the class; {@code Object[]} for an array of what has arguments itself} */
+    /** {@return the class; {@code Object[]} for an array whose component type has type arguments} */
     Class<?> raw() {
         return raw;
     }
 
-    /** {@return the type arguments; of an array its component type, unless that is primitive} */
+    /** {@return the type arguments; for an array its component type, or none if that is primitive} */
     List<ReadableType> arguments() {
         return arguments;
     }
 
-    /** {@return what this type's variables stand for, by name} */
+    /** {@return the types that this type's variables stand for, by name} */
     Map<String, ReadableType> variables() {
         if (arguments.isEmpty()) {
             return Map.of();
@@ -172,7 +172,7 @@ final class ReadableType {
         return MAPS.contains(raw.getName());
     }
 
-    /** Whether what this holds is put in order by itself, since a comparator is not written. */
+    /** Whether this is a sorted set or map: its elements must be Comparable, because a comparator is not written. */
     boolean isSorted() {
         return SORTED.contains(raw.getName());
     }

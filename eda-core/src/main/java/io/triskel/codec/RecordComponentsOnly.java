@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
 import com.fasterxml.jackson.databind.introspect.DefaultAccessorNamingStrategy;
 import org.jspecify.annotations.Nullable;
 
-/** Of a record only its components are written: {@code isPaid()} or {@code getTotal()} is a question and no data. */
+/** Writes only a record's components: methods such as {@code isPaid()} or {@code getTotal()} are no data. */
 final class RecordComponentsOnly extends DefaultAccessorNamingStrategy.Provider {
     private static final long serialVersionUID = 1L;
 

@@ -32,12 +32,12 @@ final class RecordDeserializer extends DelegatingDeserializer {
         this.databind = databind;
     }
 
-    /** By creator index; empty if databind sees the record otherwise than as its components. */
+    /** By creator index; empty if databind's properties are not the record's components one to one. */
     private record Components(SettableBeanProperty[] all, String[] names, ValueInstantiator instantiator) {}
 
     /**
-     * Takes over the records that databind would read by their canonical constructor, and only those. Jackson's
-     * annotations may ask for anything, which then is databind's to do.
+     * Takes over only records that databind would read by their canonical constructor. A record with any of Jackson's
+     * annotations stays with databind, because they may ask for anything.
      */
     static final class Modifier extends BeanDeserializerModifier {
         private static final long serialVersionUID = 1L;
@@ -60,7 +60,7 @@ final class RecordDeserializer extends DelegatingDeserializer {
                 : contextual;
     }
 
-    /** Only now, since a record that contains itself is not resolved before. */
+    /** Read on first use: databind has not resolved a record that contains itself before. */
     private Components components() {
         Components known = components;
         if (known == null) {
@@ -121,7 +121,7 @@ final class RecordDeserializer extends DelegatingDeserializer {
         return known.instantiator.createFromObjectWith(context, values);
     }
 
-    /** Members mostly come in the order of the components, so that the first look finds them. */
+    /** Starts at the expected index: members mostly come in the order of the components. */
     private static int indexOf(String name, int expected, String[] names) {
         for (int i = expected; i < names.length; i++) {
             if (names[i].equals(name)) {

@@ -8,21 +8,21 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /**
- * Timestamps as CloudEvents has them. {@link OffsetDateTime#toString()} leaves out seconds that are zero, and
- * {@link OffsetDateTime#parse} takes years and offsets that RFC 3339 does not know.
+ * Timestamps as CloudEvents has them. Java's own methods do not fit: {@link OffsetDateTime#toString()} leaves out seconds that
+ * are zero, and {@link OffsetDateTime#parse} takes years and offsets that RFC 3339 does not know.
  */
 final class Rfc3339 {
-    /** Nine digits of a second, and a 'Z' behind them. */
+    /** Java holds nine digits of a second; a 'Z' follows them. */
     private static final int LONGEST_EXACT = "2026-01-31T08:15:30.123456789Z".length();
 
-    /** What an offset in Java has at most; RFC 3339 has 23:59. */
+    /** The largest offset in Java, in hours; RFC 3339 allows 23:59. */
     private static final int MOST_HOURS = 18;
 
     private static final int LAST_MINUTE = 23 * 60 + 59;
 
     private Rfc3339() {}
 
-    /** The text of a moment; the fraction has as few digits as hold it, in threes. */
+    /** Formats a moment; its fraction has 0, 3, 6 or 9 digits, as few as hold it. */
     static String format(String attribute, OffsetDateTime time) {
         int offsetSeconds = time.getOffset().getTotalSeconds();
         if (time.getYear() < 0 || time.getYear() > 9999 || offsetSeconds % 60 != 0) {
@@ -66,7 +66,7 @@ final class Rfc3339 {
         }
     }
 
-    /** Whether a text that is a timestamp says no more than the moment that it was read as. */
+    /** Whether {@link OffsetDateTime} can hold all that a valid timestamp says, so that its text need not be kept. */
     static boolean isExact(String text) {
         int end = text.length();
         if (text.charAt(17) == '6') {
@@ -81,7 +81,7 @@ final class Rfc3339 {
                 && (hours > 0 || !text.endsWith("-00:00"));
     }
 
-    /** The moment of a text, with its offset; the nearest that Java has if it has none that says the same. */
+    /** Parses a moment with its offset; where Java cannot hold it exactly, the nearest moment that Java can hold. */
     static OffsetDateTime parse(String attribute, String text) {
         int end = text.length();
         if (end < 19

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shape of a type's JSON as text, one member a line, sorted: what golden files show and fingerprints hash. It depends
- * on the code alone, never on the JVM, the class path or the order of declaration.
+ * The shape of a type's JSON as text, one member a line, sorted. Golden files contain this text and fingerprints hash it, so
+ * it depends on the code alone, never on the JVM, the class path or the order of declaration.
  */
 public final class Schema {
     private final Deque<Class<?>> path = new ArrayDeque<>();

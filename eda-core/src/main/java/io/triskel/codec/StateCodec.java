@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Immutable and safe for threads; make one and keep it.
  *
  * <p>A state is a record or a sealed interface of records; a member of a sealed set is written with its simple name in
- * {@code @type}, wherever it stands, so that it can be read as the set. Nothing else tells types apart.
+ * {@code @type}, even where it is written alone, so that it can be read as the set. Only {@code @type} tells types apart.
  */
 public final class StateCodec {
     private final JsonMapper mapper;
@@ -43,7 +43,7 @@ public final class StateCodec {
     /**
      * Writes a state.
      *
-     * @throws InvalidStateException if it could not be read back, be it for its class or for its value
+     * @throws InvalidStateException if the state could not be read back, because of its class or of a value in it
      * @throws SubjectForgottenException if it has personal data of a forgotten subject
      */
     public <T> byte[] encode(T state) {
@@ -67,10 +67,10 @@ public final class StateCodec {
     }
 
     /**
-     * Refuses a class whose states could be written and never be read back, so that this is known before there are any.
-     * {@link #fingerprint} does so too.
+     * Refuses a class whose states could be written and never be read back, before any state is written.
+     * {@link #fingerprint} refuses such a class too.
      *
-     * @throws IllegalArgumentException if it is one; the message has the path to the component
+     * @throws IllegalArgumentException if the class is refused; the message has the path to the component
      */
     public void requireReadable(Class<?> schema) {
         new TypeCheck().require(schema, null);
@@ -104,7 +104,7 @@ public final class StateCodec {
      * a permitted type changes anywhere below. Renaming or moving a record does not change it, except in a sealed set.
      *
      * @return 43 characters
-     * @throws IllegalArgumentException if a state of it could be written and never be read back
+     * @throws IllegalArgumentException if a state of this schema could be written and never be read back
      */
     public String fingerprint(Class<?> schema) {
         return fingerprints.computeIfAbsent(schema, type -> {

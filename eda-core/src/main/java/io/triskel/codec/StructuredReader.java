@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one structured event in one pass: typed data is read where it stands if its type has come before it (we write it
- * so); else its place is remembered, and it is read once everything else is known.
+ * Reads one structured event in one pass. Typed data is read where it stands if the type attribute came before it, as in the
+ * events that we write; else its position is remembered, and it is read once all attributes are known.
  */
 final class StructuredReader {
     private final DataTypes types;
@@ -35,7 +35,7 @@ final class StructuredReader {
         return event != null ? event : required(new Pass(bytes, wanted, false).read());
     }
 
-    /** A byte order mark says nothing in UTF-8, but some write it (RFC 8259, 8.1, lets a reader ignore it). */
+    /** Some writers begin UTF-8 with a byte order mark, which a reader may ignore (RFC 8259, 8.1). */
     private static byte[] withoutMark(byte[] bytes) {
         boolean marked =
                 bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
@@ -63,7 +63,7 @@ final class StructuredReader {
             this.atOnce = atOnce;
         }
 
-        /** {@return the event, or null if data was read as JSON before a later content type said it is none} */
+        /** {@return the event, or null if data was read as JSON before a content type came that is not JSON} */
         @Nullable
         Envelope<?> read() {
             try (JsonParser json = types.json().createParser(bytes)) {
@@ -152,7 +152,7 @@ final class StructuredReader {
             return isJson && wanted.test(known.type()) ? known : null;
         }
 
-        /** {@return that of the type, once this has come; null for an unknown type} */
+        /** {@return the slot of the type; null while no type attribute has come, and for an unknown type} */
         private DataTypes.@Nullable Slot slot() {
             String wire = draft.type();
             if (slot == null && wire != null) {

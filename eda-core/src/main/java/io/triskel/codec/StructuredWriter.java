@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one structured event: attributes first, the data last, as {@link StructuredReader} likes it best. */
+/** Writes one structured event: attributes first and the data last, which {@link StructuredReader} reads quickest. */
 final class StructuredWriter {
     private final DataTypes types;
 
@@ -24,7 +24,7 @@ final class StructuredWriter {
         }
     }
 
-    /** {@return what writes event after event to these bytes, with nothing between them} */
+    /** {@return a generator that writes event after event to these bytes, without a separator} */
     JsonGenerator generator(ExactBytes bytes) {
         try {
             return types.json().createGenerator(bytes, JsonEncoding.UTF8).setRootValueSeparator(null);

@@ -3,11 +3,11 @@ package io.triskel.codec;
 import io.triskel.event.EventType;
 
 /**
- * The event that tells read models, which hold plain text, to erase what they know of a subject.
+ * The event that tells read models, which hold plain text, to erase their data about a subject.
  *
  * @param subject whose key was dropped
  */
 public record SubjectForgotten(String subject) {
-    /** Its wire type; register it with {@link TypeRegistry.Builder#add}. */
+    /** The event's wire type; register it with {@link TypeRegistry.Builder#add}. */
     public static final EventType TYPE = EventType.of("triskel.subject-forgotten", 1);
 }

@@ -19,25 +19,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses what could be written and never be read back, by walking all that a type is made of. It runs at each cold start,
- * so it only looks at declarations, each of them once, asks Jackson nothing, and has no lambda, stream or text that is made
+ * Refuses a type whose values could be written and never be read back, by walking its declarations. The check runs at each
+ * cold start, so it looks at each declaration once, does not call Jackson, uses no lambdas or streams, and makes no text
  * before it is needed.
  */
 final class TypeCheck {
-    /** A type whose arguments grow as it contains itself has no end; none that is meant comes near. */
+    /** In steps of the path. The walk of a type that contains itself with growing arguments has no end; no sensible type is so deep. */
     private static final int DEEPEST = 100;
 
-    /** What Jackson's annotations may say without making reading differ from writing. */
+    /** Annotations of Jackson that do not make reading differ from writing. */
     private static final Set<Class<?>> HARMLESS = Set.of(JsonProperty.class, JsonAlias.class, JsonPropertyOrder.class);
 
     private final Set<ReadableType> seen = new HashSet<>();
     private final Deque<String> path = new ArrayDeque<>();
 
     /**
-     * Checks a type and all below it; what was checked before is not looked at again.
+     * Checks a type and all types that it contains, unless they were checked before.
      *
-     * @param role what the type is used as, if that is not its own name
-     * @throws IllegalArgumentException if it cannot be read back, with the path of what is wrong
+     * @param role what the type is used as, for the message; null if its own name says enough
+     * @throws IllegalArgumentException if it cannot be read back, with the path to the component that is wrong
      */
     void require(Class<?> type, @Nullable Object role) {
         try {
@@ -51,7 +51,7 @@ final class TypeCheck {
         }
     }
 
-    /** {@return where the walk is} */
+    /** {@return the path of the walk, for a message} */
     private String at() {
         StringBuilder at = new StringBuilder();
         for (String step : path) {
@@ -61,7 +61,7 @@ final class TypeCheck {
         return at.isEmpty() ? "" : ", at " + at;
     }
 
-    /** Why a type cannot be read back, on its way to who knows what the type is for. */
+    /** Why a type cannot be read back; {@link TypeCheck#require} adds the type's role and the path. */
     static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -74,7 +74,7 @@ final class TypeCheck {
         visit(type, 0);
     }
 
-    /** @param containers how many there are between the component and this */
+    /** @param containers how many containers there are between the component and this type */
     private void visit(ReadableType type, int containers) {
         if (type.isOptional()) {
             optional(type, containers);
@@ -107,7 +107,7 @@ final class TypeCheck {
         path.addLast(step);
     }
 
-    /** An absent one is a null, which reading can only tell from a forbidden one at these places. */
+    /** An absent Optional is written as null; any deeper, reading cannot tell it from a forbidden null. */
     private void optional(ReadableType type, int containers) {
         if (containers > 1) {
             throw new Refusal("an Optional is a component or what a component's list, set, map or array holds, and not"
@@ -211,7 +211,7 @@ final class TypeCheck {
         }
     }
 
-    /** A generic member has the arguments of its set, and none that the set does not tell. */
+    /** A generic member of a closed set takes its type arguments from the set; it may have no others. */
     private ReadableType member(Class<?> permitted, ReadableType set) {
         List<ReadableType> arguments = new ArrayList<>();
         for (TypeVariable<?> variable : permitted.getTypeParameters()) {
@@ -247,7 +247,7 @@ final class TypeCheck {
                 + " class with a @JsonValue and a @JsonCreator of one parameter of the same type";
     }
 
-    /** Jackson's annotations may let a component be left out, or be written as what cannot be read. */
+    /** Refuses annotations of Jackson that may leave out a component, or write it otherwise than it is read. */
     private void requireAsItIs(Class<?> type, boolean annotated) {
         if (!annotated) {
             return;

@@ -81,10 +81,10 @@ public final class TypeRegistry {
     }
 
     /**
-     * {@return the types, none that is upcast to another, whose data is of this class or below it: a sealed interface stands for
-     * the events that implement it}
+     * {@return the types whose data is of this class or a subtype, without types that are upcast: a sealed interface stands for
+     * all events that implement it}
      *
-     * @throws IllegalArgumentException if there is none; {@code who} begins the message
+     * @throws IllegalArgumentException if there is no such type; {@code who} begins the message
      */
     public List<EventType> requireTypesBelow(Class<?> data, String who) {
         List<EventType> found = classes.entrySet().stream()

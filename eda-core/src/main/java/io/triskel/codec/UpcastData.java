@@ -5,13 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses from an upcaster what could not be read from bytes, since no parser sees it: it would be read, and then be refused
- * wherever it is written again.
+ * Refuses data of an upcaster that a parser would refuse. No parser sees an upcaster's result, so without this check an event
+ * could be read and then be refused wherever it is written again.
  */
 final class UpcastData {
     private UpcastData() {}
 
-    /** @throws IllegalArgumentException if it is too deep, or has a name or a number that cannot be read */
+    /** @throws IllegalArgumentException if the data is too deep, or has a name or a number that cannot be read */
     static void require(JsonNode data) {
         require(data, 0);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ValueClass {
     private ValueClass() {}
 
-    /** {@return what the class is written as and read from; null if that is not one value, or not the same} */
+    /** {@return the type that the class is written as and read from; null if there is none, or the two differ} */
     static @Nullable Type valueOf(Class<?> type) {
         boolean inner = type.isMemberClass() && !Modifier.isStatic(type.getModifiers());
         if (inner || !Modifier.isFinal(type.getModifiers())) {

@@ -20,7 +20,7 @@ public record WireEvent(Map<String, String> attributes, byte[] body) {
         return new WireEvent(Map.of(), body);
     }
 
-    /** {@return how many bytes names, texts and body have together} */
+    /** {@return the bytes of attribute names, attribute texts and body together} */
     public long bytes() {
         return body.length + (attributes instanceof FewTexts few ? few.bytes() : 0);
     }

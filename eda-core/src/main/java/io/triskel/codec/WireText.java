@@ -3,7 +3,7 @@ package io.triskel.codec;
 import io.triskel.event.Characters;
 import java.util.Locale;
 
-/** What the specification says of texts: the characters of a String attribute, URI references, media types, UTF-8. */
+/** The CloudEvents specification's rules for texts: characters of a String attribute, URI references, media types. */
 final class WireText {
     /** One bit per ASCII character that a URI may have: unreserved, reserved, and without '%' (RFC 3986, 2.2 and 2.3). */
     private static final long URI_LOW = bits(0);
@@ -24,7 +24,7 @@ final class WireText {
         return bits;
     }
 
-    /** Refuses what the specification forbids in a String. */
+    /** Refuses characters that the specification forbids in a String. */
     static void requireString(String attribute, String value) {
         int illegal = Characters.firstIllegal(value);
         if (illegal >= 0) {
@@ -87,7 +87,7 @@ final class WireText {
         return endsWith(subtype, "+json") || subtype.equalsIgnoreCase("json");
     }
 
-    /** {@return whether data of this media type is text, so that it reads as such in a structured event} */
+    /** {@return whether data of this media type can be written as a JSON string in a structured event} */
     static boolean isText(String mediaType) {
         String subtype = subtype(mediaType);
         boolean text = mediaType.regionMatches(true, 0, "text/", 0, 5)

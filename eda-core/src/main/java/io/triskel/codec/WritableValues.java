@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Which numbers, names and texts can be read: each answers null, or the reason why not, and never quotes the value. */
+/** Whether numbers, names and keys can be read back: each method returns null or the reason, which never quotes the value. */
 final class WritableValues {
     /** Below this many bits or digits a number is short enough whatever its sign, point and exponent take. */
     private static final int CERTAINLY_FEWER = JsonMapping.MAX_DIGITS - 40;
@@ -26,7 +26,7 @@ final class WritableValues {
         return value.precision() <= CERTAINLY_FEWER ? null : tooManyDigits(digits(value.toString()));
     }
 
-    /** Only language and country are sure to be in a locale's text. */
+    /** A locale's text is sure to have only language and country. */
     static @Nullable String unreadable(Locale value) {
         boolean lost = value.getLanguage().isEmpty() && value.getCountry().isEmpty() && !value.equals(Locale.ROOT);
         return lost ? "a locale without language and country has no text: keep its language tag as a String" : null;
@@ -77,7 +77,7 @@ final class WritableValues {
         return key instanceof Locale locale ? unreadable(locale) : null;
     }
 
-    /** As a key, sign, point and exponent count too. */
+    /** Of a number that is a key, sign, point and exponent count too. */
     private static @Nullable String tooLongKey(int digits, Number key) {
         int length = digits <= CERTAINLY_FEWER ? digits : key.toString().length();
         return length <= JsonMapping.MAX_DIGITS

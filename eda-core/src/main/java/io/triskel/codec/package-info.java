@@ -4,7 +4,7 @@
  *
  * <p>Everything that is stored or sent passes through here, and only here does Jackson occur. No port, no policy and no
  * cloud may enter. Start reading at {@link io.triskel.codec.EventCodec}; docs/wire-format.md has the mapping.
- * Who writes a store of keys begins with {@link io.triskel.codec.KeyRing}.
+ * To write a key store, start at {@link io.triskel.codec.KeyRing}.
  */
 @NullMarked
 package io.triskel.codec;

@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * One call of the processor. It works in rounds: all lanes get their turn before a lane that failed gets its next, so that
- * waiting for one never keeps another from being attempted. Only sources that are retried in place see a second round.
+ * One call of the processor. A batch works in rounds: all lanes get their turn before a lane that failed is tried again, so that
+ * waiting for one lane never keeps another from being attempted. Only a source that is retried in place sees a second round.
  */
 final class Batch {
     private final Equipment with;
@@ -133,7 +133,7 @@ final class Batch {
         }
     }
 
-    /** An interruption is the thread's owner's; the caller's is handed on when the batch is settled. */
+    /** Gives an interruption back to its thread: an executor's thread at once, the caller's when the batch is settled. */
     private void handOn(boolean interruptedHere) {
         if (interruptedHere && Thread.currentThread() == caller) {
             interrupted = true;
@@ -142,7 +142,7 @@ final class Batch {
         }
     }
 
-    /** Waits for all lanes, at most until no more attempt may begin. */
+    /** Waits for all lanes, but no longer than attempts may begin. */
     private boolean await(LaneRound round) {
         long end = System.nanoTime()
                 + situation.attemptsUntil.remaining(with.clock()).toNanos();

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settles batches for one consumer, whatever the source: see {@code docs/settlement.md} for the rules. It has no thread of its
- * own and returns by the deadline, as far as its handlers and ports do. Safe for threads; make one and keep it.
+ * Settles batches for one consumer, from any kind of source: see {@code docs/settlement.md} for the rules. The processor has no
+ * thread of its own and returns by the deadline if its handlers and ports do. Safe for threads; make one and keep it.
  */
 public final class BatchProcessor {
     /** Lanes run one after another in delivery order, on the thread that calls. */
@@ -42,17 +42,17 @@ public final class BatchProcessor {
         return new Builder(consumer);
     }
 
-    /** {@return which types are wanted, as on the wire; for {@link Deliveries#read}} */
+    /** {@return the wire types that the consumer wants; for {@link Deliveries#read}} */
     public Predicate<EventType> subscription() {
         return with.subscription();
     }
 
     /**
-     * Settles a batch. A failing handler or port is a verdict; thrown is only a {@link VirtualMachineError}, after which
-     * nothing is known of the batch and its claims stand until their leases end.
+     * Settles a batch. A failing handler or port becomes a verdict. Only a {@link VirtualMachineError} is thrown: then the
+     * batch's outcome is unknown and its claims stand until their leases end.
      *
      * @param deliveries in the order of the source
-     * @param redelivery how the source brings back what is unsettled
+     * @param redelivery how the source brings back unsettled deliveries
      * @param deadline when the host wants an answer
      */
     public Settlement process(List<? extends Delivery> deliveries, Redelivery redelivery, Deadline deadline) {
@@ -61,8 +61,8 @@ public final class BatchProcessor {
     }
 
     /**
-     * Ends the work, for a host that shuts down: handlers that run are waited for, whatever else is unsettled is abandoned
-     * untried with its successors. It cannot be started again.
+     * Ends the work of a host that shuts down: running handlers are waited for, all other unsettled deliveries are left untried.
+     * The processor cannot be started again.
      */
     public void stop() {
         stop.countDown();
@@ -71,7 +71,7 @@ public final class BatchProcessor {
     /**
      * How lanes are run.
      *
-     * @param overtaken how many tasks the executor still has whose lanes it was not the first to run
+     * @param overtaken how many tasks the executor still has whose lanes a caller has taken over
      */
     record Running(Executor executor, Pause pause, Duration reserve, AtomicInteger overtaken) {}
 
@@ -91,40 +91,40 @@ public final class BatchProcessor {
         }
 
         /**
-         * Encodes what is parked, and knows all types that are handled and which are upcast to them; needed with a parking
-         * lot. Without it nothing can be checked beforehand: data that the reading codec left encoded is unsettled, as
-         * {@link Why#FAILED}, when it comes.
+         * Encodes parked events, and knows all handled types and the types that are upcast to them; required with a parking
+         * lot. Without a codec nothing is checked when the processor is built: an event whose data was left encoded is
+         * unsettled as {@link Why#FAILED} when it comes.
          */
         public Builder codec(EventCodec events) {
             codec = events;
             return this;
         }
 
-        /** Where time comes from; the system unless said otherwise. */
+        /** The clock; the system's unless said otherwise. */
         public Builder clock(InstantSource source) {
             clock = source;
             return this;
         }
 
         /**
-         * Runs the lanes; the calling thread unless said otherwise. Lanes that it rejects run on the calling thread, and so
-         * do lanes while it runs none of them: it may be busy with others, or the calling thread its only one. What it has
-         * not finished by the deadline is out of time.
+         * Runs the lanes; by default they run on the calling thread. The calling thread also runs lanes that the executor
+         * rejects, and lanes while the executor runs none of this batch: it may be busy with other work, or the calling thread
+         * may be its only one. Deliveries whose lanes it has not finished by the deadline are out of time.
          */
         public Builder executor(Executor lanes) {
             executor = lanes;
             return this;
         }
 
-        /** Is told what happens. */
+        /** The observer that is told about each batch; none unless said otherwise. */
         public Builder observer(Observer told) {
             observer = told;
             return this;
         }
 
         /**
-         * How long before the deadline no attempt begins any more, to keep time for parking and the inbox: 1 s unless said
-         * otherwise, and never more than a quarter of the time that a batch has.
+         * The time before the deadline in which no attempt begins, kept for parking and the inbox: 1 s unless said otherwise,
+         * and never more than a quarter of the time that a batch has.
          */
         public Builder parkingReserve(Duration time) {
             reserve = time;
@@ -141,8 +141,8 @@ public final class BatchProcessor {
          * Builds the processor.
          *
          * @throws IllegalStateException if the consumer has a parking lot and there is no codec
-         * @throws IllegalArgumentException if the codec does not know a type that is handled (unless as
-         *     {@link io.triskel.codec.EncodedData}), or reads it otherwise than its handler takes it
+         * @throws IllegalArgumentException if the codec does not know a handled type (unless its handler takes
+         *     {@link io.triskel.codec.EncodedData}), or reads its data as another class than the handler takes
          */
         public BatchProcessor build() {
             return new BatchProcessor(this);

@@ -12,14 +12,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
-/** The end of a batch: completions are recorded, claims given back, rows of parked events left to the lot; one call each. */
+/** The end of a batch: one call of the inbox each to record completions, give claims back and hand claims to the lot. */
 final class Completion {
     private final Equipment with;
     private final FailureMemory memory;
     private final Situation situation;
     private final Parker parker;
 
-    /** Of a batch whose lanes are not run apart: what was handled before this place has had its turn in this round. */
+    /** If lanes are not run apart: deliveries before this place of the batch have been completed in this round. */
     private int completedTo;
 
     Completion(Equipment with, FailureMemory memory, Situation situation, Parker parker) {
@@ -29,15 +29,15 @@ final class Completion {
         this.parker = parker;
     }
 
-    /** At the end of a round: all that was handled in it. */
+    /** Completes all deliveries handled in a round, at its end. */
     void completeRound(List<Item> batch) {
         completedTo = 0;
         complete(batch);
     }
 
     /**
-     * Before an event is parked: what was handled before it in its lane, and together with it what was in other lanes. Each
-     * event has its turn once in a round, so that many parked ones do not go through the batch as many times.
+     * Completes the deliveries handled before an event that is about to be parked: those of its lane, or of all lanes if they are
+     * not run apart. No delivery is looked at twice in a round, so that many parked events do not cost as many walks of the batch.
      */
     void completeBefore(Item parked, List<Item> batch) {
         if (!parked.lane().items.isEmpty()) {
@@ -49,7 +49,7 @@ final class Completion {
         }
     }
 
-    /** What was handled gets its verdict, once the inbox has it; what it could not record waits for the next round. */
+    /** Gives handled deliveries their verdict once the inbox has recorded them; those that it could not record wait a round. */
     private void complete(List<Item> items) {
         Inbox inbox = with.inbox();
         List<Item> claimed = new ArrayList<>(inbox == null ? 0 : items.size());
@@ -87,8 +87,8 @@ final class Completion {
                 item.notCompleted();
             }
         }
-        // Only now: what is given up may be parked, before which all else that was handled must be completed or known
-        // not to be.
+        // In a second loop: giving up may park an event, and by then each handled event of its lane must be completed,
+        // or known not to be.
         for (int i = 0; i < claimed.size(); i++) {
             if (!claimed.get(i).isHandled()) {
                 end(claimed.get(i), i < outcomes.size() ? outcomes.get(i) : Ports.noOutcome(), now);
@@ -109,7 +109,7 @@ final class Completion {
         }
     }
 
-    /** Who took the claim over may have completed it; what is completed must not stand in the parking lot. */
+    /** Whether another holder completed the event after its claim was lost: a completed event must not be parked. */
     boolean endedElsewhere(Item item, Instant now) {
         try {
             ClaimResult result = Objects.requireNonNull(with.inbox())
@@ -125,7 +125,7 @@ final class Completion {
         }
     }
 
-    /** Gives claims back and hands over those of parked events; a failure only makes somebody wait for a lease to end. */
+    /** Gives claims back, those of parked events to the lot; if that fails, the next claimer waits for the leases to end. */
     void letGo(List<Item> items) {
         if (with.inbox() == null) {
             items.forEach(this::remember);
@@ -163,10 +163,10 @@ final class Completion {
     }
 
     /**
-     * Counts an event's failures, should it come again. There is nothing to count of one that is only not there yet, unless
-     * it holds others up: then since when.
+     * Remembers an event's failures for its redelivery. An event that was only not yet possible has none; it is still
+     * remembered in a source where it holds others up, with the time since when.
      *
-     * @return whether that was possible
+     * @return whether the failures are remembered, by the inbox or by this process, or need not be
      */
     boolean counts(Item item, Instant now) {
         return with.inbox() != null

@@ -55,17 +55,17 @@ public final class Consumer {
         return new Builder(name);
     }
 
-    /** {@return a builder as above, of a consumer that subscribes to classes: the codec knows their types, and decodes them} */
+    /** {@return a builder for a consumer that subscribes to classes: the codec knows their types and decodes their events} */
     public static Builder named(String name, EventCodec codec) {
         return named(name).codec(codec);
     }
 
-    /** {@return its name} */
+    /** {@return the consumer's name} */
     public String name() {
         return name;
     }
 
-    /** {@return the types that it has handlers for} */
+    /** {@return the types that have a handler} */
     public Set<EventType> types() {
         return handlers.keySet();
     }
@@ -83,7 +83,7 @@ public final class Consumer {
         return lane.apply(event);
     }
 
-    /** Whether the lane is the consumer's own idea, so that a transport key does not tell it. */
+    /** Whether the consumer has a lane function of its own, so that a transport key does not tell the lane. */
     boolean hasOwnLane() {
         return ownLane;
     }
@@ -121,12 +121,12 @@ public final class Consumer {
 
     /** A handler with the type of the data that it takes. */
     record Registered(Class<?> dataType, EventHandler<Object> handler) {
-        /** Only who says so gets data that nobody decoded: to any other it would look like an event that means nothing. */
+        /** Only a handler declared for encoded data gets it: to any other it would look like an event without meaning. */
         boolean takesEncoded() {
             return dataType == EncodedData.class;
         }
 
-        /** For messages: what its data's class may be called. */
+        /** A class name for the example in a message. */
         String example() {
             return dataType == Object.class ? "MyEvent" : dataType.getSimpleName();
         }
@@ -150,8 +150,8 @@ public final class Consumer {
         }
 
         /**
-         * Handles events of this type with data of this class; older versions arrive upcast. The type is one that the codec
-         * knows, unless the class is {@link EncodedData}: then the data arrives as it travelled, for who passes it on.
+         * Handles events of this type with data of this class; older versions arrive upcast. The codec must know the type,
+         * unless the class is {@link EncodedData}: then the data arrives as it travelled, for a handler that passes it on.
          *
          * @throws IllegalArgumentException if the type has a handler already
          */
@@ -167,8 +167,8 @@ public final class Consumer {
         /**
          * Handles events whose data is of this class or below it: a sealed interface stands for all its records.
          *
-         * @throws IllegalStateException if the codec is not known, see {@link Consumer#named(String, EventCodec)}
-         * @throws IllegalArgumentException if no type is registered for it, or one has a handler already
+         * @throws IllegalStateException if there is no codec, see {@link Consumer#named(String, EventCodec)}
+         * @throws IllegalArgumentException if no type is registered for the class, or one of its types has a handler already
          */
         public <E> Builder on(Class<E> data, EventHandler<? super E> handler) {
             if (codec == null) {
@@ -179,18 +179,18 @@ public final class Consumer {
             return this;
         }
 
-        /** Handles events of this type whatever their data is decoded to; it must be registered with the codec. */
+        /** Handles events of this type with data of any class; the type must be registered with the codec. */
         public Builder on(EventType type, EventHandler<Object> handler) {
             return on(type, Object.class, handler);
         }
 
-        /** Decodes what is parked, and knows the types of classes that are subscribed to. */
+        /** Decodes parked events, and knows the types of the classes that the consumer subscribes to. */
         Builder codec(EventCodec events) {
             codec = events;
             return this;
         }
 
-        /** What must stay in order: the ordering key unless said otherwise, or such as a saga's correlation id. */
+        /** The lane in which events stay in order: the ordering key unless said otherwise; a saga takes its correlation id. */
         public Builder lane(Function<Envelope<?>, Optional<Lane>> of) {
             lane = of;
             return this;
@@ -202,33 +202,33 @@ public final class Consumer {
             return this;
         }
 
-        /** Remembers what was completed. Without an inbox the handlers recognise repeats themselves. */
+        /** Remembers completed events. Without an inbox the handlers must recognise repeats themselves. */
         public Builder inbox(Inbox port) {
             inbox = port;
             return this;
         }
 
-        /** Keeps what cannot be handled. Without a lot nothing is parked: what should be is unsettled as FAILED. */
+        /** Keeps events that cannot be handled. Without a lot, an event that should be parked is unsettled as FAILED. */
         public Builder parkingLot(ParkingLot port) {
             parkingLot = port;
             return this;
         }
 
-        /** How long a failing event may hold up others in a source that goes back to it, 30 s unless said otherwise. */
+        /** How long a failing event may hold up others in a source that goes back to it: 30 s unless said otherwise. */
         public Builder retryBudget(Duration most) {
             retryBudget = most;
             return this;
         }
 
-        /** When an event is tried again that was parked for no fault of its own: after 1 minute unless said otherwise. */
+        /** The delay before an event parked for no fault of its own is tried again: 1 minute unless said otherwise. */
         public Builder replayDelay(Duration delay) {
             replayDelay = delay;
             return this;
         }
 
         /**
-         * How often the handling of an event may be cut off (the host died, or the lease ended) before it is parked
-         * untried; 5 unless said otherwise. Otherwise an event that kills its host would hold its source for good.
+         * How often the handling of an event may be cut off (the host died, or the lease ended) before the event is parked
+         * untried: 5 unless said otherwise. Without a limit, an event that kills its host would hold its source for good.
          */
         public Builder cutOffLimit(int times) {
             cutOffLimit = times;
@@ -238,7 +238,7 @@ public final class Consumer {
         /**
          * Builds the consumer.
          *
-         * @throws IllegalStateException if it handles nothing
+         * @throws IllegalStateException if the consumer has no handler
          */
         public Consumer build() {
             if (handlers.isEmpty()) {

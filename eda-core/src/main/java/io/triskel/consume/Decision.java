@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What shall become of an event whose handler failed. */
+/** What to do with an event whose handler failed. */
 public sealed interface Decision {
     /** {@return the result of the one function that fits} */
     <R> R fold(Function<Retry, R> retry, Function<Park, R> park, Function<Halt, R> halt);
@@ -29,7 +29,7 @@ public sealed interface Decision {
         return new Halt(reason);
     }
 
-    /** Try again: by redelivery where the source brings it back, else in place. */
+    /** Try the event again: by redelivery where the source brings it back, else in place. */
     record Retry() implements Decision {
         private static final Retry RETRY = new Retry();
 
@@ -39,7 +39,7 @@ public sealed interface Decision {
         }
     }
 
-    /** Give it to the parking lot. */
+    /** Give the event to the parking lot. */
     record Park(String reason, Optional<Instant> replayAt) implements Decision {
         @Override
         public <R> R fold(Function<Retry, R> retry, Function<Park, R> park, Function<Halt, R> halt) {
@@ -47,7 +47,7 @@ public sealed interface Decision {
         }
     }
 
-    /** A dependency failed and not the event: stop the batch, count no attempt, so that an outage does not park a topic. */
+    /** A dependency failed, not the event: stop the batch and count no attempt, so that an outage does not park a whole topic. */
     record Halt(String reason) implements Decision {
         @Override
         public <R> R fold(Function<Retry, R> retry, Function<Park, R> park, Function<Halt, R> halt) {

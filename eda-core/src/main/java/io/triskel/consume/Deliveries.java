@@ -9,7 +9,7 @@ import io.triskel.event.PortException;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Reads what travelled into deliveries, for adapters: decodes the data of wanted types only, and never throws for bad input. */
+/** Reads wire events into deliveries, for adapters: decodes the data of wanted types only, and never throws for bad input. */
 public final class Deliveries {
     private Deliveries() {}
 
@@ -19,8 +19,8 @@ public final class Deliveries {
      * @param wanted the consumer's subscription, see {@link BatchProcessor#subscription()}
      * @param wire attributes and bytes; without a {@code specversion} attribute, the bytes are a structured event
      * @param transportKey the key that the source orders by
-     * @return the event; with its data still encoded if the key store of personal data failed, which says nothing about the
-     *     event: it is decoded again before its handler is called
+     * @return the event; its data is still encoded if the key store of personal data failed, which is not the event's fault:
+     *     the processor decodes it before it calls the handler
      */
     public static Delivery read(
             EventCodec codec,

@@ -9,16 +9,16 @@ import java.util.function.Function;
 
 /** One record of a source, as an adapter gives it to the core; made by {@link Deliveries}. */
 public sealed interface Delivery {
-    /** {@return source and id; of what could not be decoded, an identity made of its position} */
+    /** {@return source and id of the event; for an undecodable record, an identity made of its position} */
     EventId identity();
 
-    /** {@return where it stands in its source} */
+    /** {@return the record's place in its source} */
     Position position();
 
     /** {@return the result of the one function that fits} */
     <R> R fold(Function<Decoded, R> decoded, Function<Undecodable, R> undecodable);
 
-    /** {@return a delivery of this event, without its bytes: it is encoded anew should it be parked} */
+    /** {@return a delivery of this event without its bytes: if the event is parked, it is encoded anew} */
     static Delivery of(Envelope<?> envelope, Position position) {
         return new Decoded(envelope, position);
     }
@@ -27,8 +27,8 @@ public sealed interface Delivery {
      * An event.
      *
      * @param envelope the event; its data stays encoded if its type is not subscribed to
-     * @param position where it stands in its source
-     * @param wire as it travelled; that is what is parked
+     * @param position the event's place in its source
+     * @param wire the event as it travelled, which is parked in this form
      */
     record Decoded(Envelope<?> envelope, Position position, Optional<WireEvent> wire) implements Delivery {
         /** Makes a delivery without the bytes that travelled. */
@@ -48,13 +48,13 @@ public sealed interface Delivery {
     }
 
     /**
-     * A record that is no event, or none that can be read here and now. It is parked with its bytes, in the lane of its
-     * transport key if it has one, and else alone.
+     * A record that is no event, or an event that cannot be read here and now. It is parked with its bytes, in the lane of its
+     * transport key, or in a lane of its own if it has no key.
      *
      * @param bytes as they travelled; not copied
      * @param attributes as they travelled beside the bytes, without a protocol's prefix
      * @param transportKey the key that the source orders by
-     * @param position where it stands in its source
+     * @param position the record's place in its source
      * @param reason for people
      */
     record Undecodable(

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a processor and a replay of one consumer work with; checked when they are built, not when an event arrives. */
+/** The parts that a consumer's processor and replay work with; checked when they are built, not when an event arrives. */
 record Equipment(
         Consumer consumer,
         EventCodec codec,
@@ -69,7 +69,7 @@ record Equipment(
         return consumer.parkingLot();
     }
 
-    /** When an event is to be tried again that was parked for no fault of its own. */
+    /** The decision to park an event for no fault of its own: it is tried again after the consumer's replay delay. */
     Decision.Park later(String reason) {
         return new Decision.Park(reason, Optional.of(clock.instant().plus(consumer.replayDelay())));
     }

@@ -8,31 +8,32 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often events failed in this processor, for consumers without an inbox: without it a poison event of such a consumer
- * would never be parked and hold its source for good. Bounded, and gone with the process: a count is a least count.
+ * Counts how often events failed in this processor, for consumers without an inbox: without these counts a poison event would
+ * never be parked and would hold its source for good. The memory is bounded and ends with the process, so an event may have
+ * failed more often than is counted here.
  *
- * <p>When it is full, it does not forget a count for a newer one: if more events fail in turn than it holds, each would find
- * its count forgotten when it comes again, and none would ever be parked. It says that it has no room instead, so that the
- * event is parked at once, where the lot counts on. Room is made by what is settled, and by what has not come again for so
- * long that somebody else must have it.
+ * <p>A full memory does not drop an old count for a new one: if more events failed in turn than it holds, each would find its
+ * count dropped when it comes again, and none would ever be parked. The memory answers that it has no room, so that the event
+ * is parked at once and the lot counts on. Room is made by events that are settled, and by events that have not come again
+ * for {@link #GONE_AFTER}: another process must have them.
  */
 final class FailureMemory {
     static final int MOST = 1_024;
 
-    /** Longer than any source waits before it brings an event again; Pub/Sub waits for 10 minutes at most. */
+    /** Longer than any source waits before a redelivery; Pub/Sub waits for 10 minutes at most. */
     private static final Duration GONE_AFTER = Duration.ofMinutes(15);
 
-    /** In the order in which they failed last. */
+    /** In the order of the last failure, oldest first. */
     private final LinkedHashMap<EventId, Failures> failures = new LinkedHashMap<>();
 
     private volatile boolean empty = true;
 
     /**
-     * What is remembered of an event.
+     * The failures of one event.
      *
      * @param counted how many attempts count
-     * @param since when the first was made
-     * @param last when it failed last
+     * @param since when the event failed first
+     * @param last when the event failed last
      */
     record Failures(int counted, Instant since, Instant last) {}
 
@@ -46,7 +47,7 @@ final class FailureMemory {
         }
     }
 
-    /** {@return whether it is remembered; if not, too many others are} */
+    /** {@return whether the failure is remembered; if not, the memory is full} */
     boolean failed(EventId event, int counted, Instant now) {
         synchronized (failures) {
             Failures before = failures.remove(event);

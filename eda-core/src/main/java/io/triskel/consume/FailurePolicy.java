@@ -2,7 +2,7 @@ package io.triskel.consume;
 
 import io.triskel.event.Envelope;
 
-/** Decides about an event whose handler failed. One that throws has decided to retry. */
+/** Decides about an event whose handler failed. A policy that throws has decided to retry. */
 @FunctionalInterface
 public interface FailurePolicy {
     /**

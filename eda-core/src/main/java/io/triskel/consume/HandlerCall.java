@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class HandlerCall {
     private HandlerCall() {}
 
-    /** {@return what it threw, if anything} */
+    /** {@return the handler's exception or error, null if it returned} */
     static @Nullable Throwable make(
             Equipment with, Consumer.Registered handler, Envelope<?> event, int attempt, Deadline until, Fence fence) {
         try {

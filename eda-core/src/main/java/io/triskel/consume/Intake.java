@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The beginning of a batch: what is subscribed to, in which lane it stands, whose it is, and which lanes are parked. */
+/** The beginning of a batch: finds subscribed events and their lanes, claims the events, and asks which lanes are parked. */
 final class Intake {
     private final Equipment with;
     private final FailureMemory memory;
@@ -29,7 +29,7 @@ final class Intake {
         this.with = with;
         this.memory = memory;
         this.items = new ArrayList<>(deliveries.size());
-        // Room for a lane per delivery: growing by the way costs more than the rest of finding lanes.
+        // Room for a lane per delivery: growing the map costs more than the rest of finding lanes.
         this.lanes = new HashMap<>(2 * deliveries.size());
         Map<EventId, Item> seen = with.inbox() == null ? Map.of() : new HashMap<>();
         for (Delivery delivery : deliveries) {
@@ -95,7 +95,7 @@ final class Intake {
                 && with.codec().types().dataTypeOf(envelope.type()).isPresent();
     }
 
-    /** A tombstone carries no data, whatever its type; what nobody decoded is no object like others. */
+    /** Encoded data fits only a handler declared for it; {@link NoData}, as of a tombstone, fits a handler of any class. */
     static boolean fits(Consumer.Registered handler, Envelope<?> envelope) {
         Object data = envelope.data();
         return data instanceof EncodedData
@@ -140,7 +140,7 @@ final class Intake {
         }
     }
 
-    /** One call for all that is not claimed yet. */
+    /** Claims, in one call of the inbox, all events that are not claimed yet. */
     void claim(Instant now, Duration lease) {
         Inbox inbox = with.inbox();
         List<Item> asked = new ArrayList<>(items.size());
@@ -181,7 +181,7 @@ final class Intake {
         }
     }
 
-    /** One call for all lanes that still have work and were not asked for. */
+    /** Asks the lot in one call which lanes are parked, of those that still have work and were not asked about. */
     void askForHeld() {
         ParkingLot lot = with.lot();
         if (lot == null || lanes.isEmpty()) {

@@ -8,8 +8,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One delivery while its batch is settled, and the one owner of its verdict: others say what has happened to the delivery, by the
- * methods below, and each is one arrow of the drawing in the package's page. Written by one thread at a time: its lane's.
+ * One delivery while its batch is settled, and the only owner of its verdict: other classes call the methods below to say what
+ * happened to the delivery; each method is one arrow of the drawing on the package's page. Written only by the thread that
+ * runs its lane, one at a time.
  */
 final class Item {
     private final Delivery delivery;
@@ -58,12 +59,12 @@ final class Item {
         return lane;
     }
 
-    /** Its place in the batch. */
+    /** The delivery's index in the batch. */
     int place() {
         return place;
     }
 
-    /** What the handler gets; absent if the delivery is undecodable. */
+    /** The event for the handler; null if the delivery is undecodable. */
     @Nullable
     Envelope<?> envelope() {
         return envelope;
@@ -73,18 +74,18 @@ final class Item {
         return handler;
     }
 
-    /** Why no handler can take it, if none can; it is parked. */
+    /** Why no handler can take the event, so that it is parked; null if one can. */
     @Nullable
     String unreadable() {
         return unreadable;
     }
 
-    /** Whether its data could not be decoded when it was read; that is tried again before the handler is called. */
+    /** Whether the data could not be decoded when the event was read; decoding is tried again before the handler is called. */
     boolean isUndecoded() {
         return undecoded;
     }
 
-    /** The earlier delivery of the same event in this batch, whose verdict decides about this one too. */
+    /** An earlier delivery of the same event in this batch, whose verdict decides about this one too. */
     @Nullable
     Item first() {
         return first;
@@ -103,7 +104,7 @@ final class Item {
         return claim == null ? Fence.none() : claim.fence();
     }
 
-    /** Why it could not be claimed, if it could not. */
+    /** Why the event could not be claimed; null if nothing was in the way. */
     Verdict.@Nullable Unsettled blocked() {
         return blocked;
     }
@@ -113,7 +114,7 @@ final class Item {
         return counted;
     }
 
-    /** Since when it may have held up its source. */
+    /** Since when the event may have held up its source. */
     @Nullable
     Instant since() {
         return since;
@@ -123,22 +124,22 @@ final class Item {
         return running;
     }
 
-    /** Whether the handler was called and the event failed, or was not yet possible. */
+    /** Whether the handler was called and failed, or said "not yet". */
     boolean isTried() {
         return tried;
     }
 
-    /** Whether the handler is done with it; its completion may still have to be recorded. */
+    /** Whether the handler is done with the event; its completion may still have to be recorded. */
     boolean isHandled() {
         return handled;
     }
 
-    /** The decision to park it, while the lot has not taken it yet. */
+    /** The decision to park the event, which the lot has not taken yet. */
     Decision.@Nullable Park parking() {
         return parking;
     }
 
-    /** Whether the lot took it from this batch. */
+    /** Whether the lot took the event from this batch. */
     boolean isInLot() {
         return inLot;
     }
@@ -147,7 +148,7 @@ final class Item {
         return lastFailure;
     }
 
-    /** How long its handler took. */
+    /** How long the handler took, over all attempts of this batch. */
     long nanos() {
         return nanos;
     }
@@ -157,57 +158,57 @@ final class Item {
         return verdict;
     }
 
-    /** Whether it has no verdict yet, and none of another delivery's either. */
+    /** Whether the delivery still needs a verdict of its own: a repeat takes that of the first delivery. */
     boolean isOpen() {
         return verdict == null && first == null;
     }
 
-    /** Whether the lane's turn may come to it: a handled one only waits for its completion to be recorded. */
+    /** Whether there is work to do: a handled event only waits for its completion to be recorded. */
     boolean isToSettle() {
         return isOpen() && !handled;
     }
 
-    /** It is outside of the subscription. */
+    /** The event's type is outside of the subscription. */
     void ignored(Envelope<?> as) {
         envelope = as;
         decided(Verdict.ignored());
     }
 
-    /** It is for this handler, if any takes its version. */
+    /** The event is for this handler; null if no handler takes its version. */
     void received(Envelope<?> as, Consumer.@Nullable Registered by) {
         envelope = as;
         handler = by;
     }
 
-    /** No handler can take it. */
+    /** No handler can take the event. */
     void unreadable(String why) {
         unreadable = why;
     }
 
-    /** Its data is decoded later: the key store of personal data failed. */
+    /** The data is decoded later: the key store of personal data failed. */
     void readLater() {
         undecoded = true;
     }
 
-    /** Its data was decoded after all. */
+    /** The data was decoded after all. */
     void decoded(Envelope<?> as) {
         envelope = as;
         undecoded = false;
     }
 
-    /** The batch has the same event before it, or has not: then it is to be claimed. */
+    /** The batch has an earlier delivery of the same event; if it has none (null), this delivery is to be claimed. */
     void repeats(@Nullable Item earlier) {
         first = earlier;
         toClaim = earlier == null;
     }
 
-    /** It has failed before, as far as this process remembers. */
+    /** The event has failed before, as far as this process remembers. */
     void remembered(int attempts, @Nullable Instant heldSince) {
         counted = attempts;
         since = heldSince;
     }
 
-    /** The inbox gave it to this batch. */
+    /** The inbox gave this batch a claim of the event. */
     void claimed(Claim by) {
         claim = by;
         counted = by.attempt() - 1;
@@ -216,73 +217,73 @@ final class Item {
         blocked = null;
     }
 
-    /** The inbox could not give it: it stays to be claimed. */
+    /** The inbox could not give a claim: the event is still to be claimed. */
     void blocked(Verdict.Unsettled why) {
         blocked = why;
     }
 
-    /** Somebody else has claimed it. */
+    /** Another holder has claimed the event. */
     void inProgressElsewhere(Instant heldSince, Instant leaseEnd) {
         since = heldSince;
         blocked = new Verdict.Unsettled(Why.IN_PROGRESS_ELSEWHERE, "somebody else has claimed it until " + leaseEnd);
     }
 
-    /** Its completion is recorded already, by whoever handled it before. */
+    /** The event was handled before, and its completion is recorded already. */
     void completedElsewhere() {
         decided(Verdict.duplicate());
     }
 
-    /** The inbox says that the lot has it, from an earlier batch; so its lane is parked. */
+    /** The inbox says that the lot has the event from an earlier batch, so its lane is parked. */
     void inLotAlready() {
         decided(new Verdict.Parked("it is in the parking lot already"));
         lane.held = lane.lane != null;
         lane.toAsk = false;
     }
 
-    /** Its claim is somebody else's by now. */
+    /** The claim's lease has ended, and another holder may have taken the event over. */
     void lostClaim() {
         claim = null;
     }
 
-    /** The inbox gave it once more, after its claim was lost. */
+    /** The inbox gave a new claim after the first one was lost. */
     void reclaimed(Claim by) {
         claim = by;
     }
 
-    /** Its handler is called. */
+    /** The handler is being called. */
     void called() {
         running = true;
     }
 
-    /** Its handler has returned or thrown, after so long. */
+    /** The handler has returned or thrown, after {@code took} nanoseconds. */
     void returned(long took) {
         running = false;
         nanos += took;
     }
 
-    /** Its handler is done with it; under a claim, the completion is still to be recorded. */
+    /** The handler is done with the event; under a claim, the completion is still to be recorded. */
     void handled() {
         handled = true;
         lane.uncompleted += claim == null ? 0 : 1;
     }
 
-    /** It was not yet possible; that counts as no attempt. */
+    /** The handler said "not yet", which counts as no attempt. */
     void notYet() {
         tried = true;
     }
 
-    /** Its handler failed, and the attempt counts. */
+    /** The handler failed, and the attempt counts. */
     void failed() {
         tried = true;
         counted++;
     }
 
-    /** It shall be tried again. */
+    /** The event is to be tried again after this failure. */
     void retried(Throwable failure) {
         lastFailure = failure.toString();
     }
 
-    /** Its completion is recorded, or there is nothing to record it in. */
+    /** The completion is recorded, or there is no inbox to record it in. */
     void completed() {
         if (claim != null) {
             lane.uncompleted--;
@@ -290,25 +291,25 @@ final class Item {
         decided(Verdict.handled());
     }
 
-    /** Its completion could not be recorded and will not be: it counts as not handled. */
+    /** The completion could not be recorded and will not be: the event counts as not handled. */
     void notCompleted() {
         handled = false;
         lane.uncompleted--;
     }
 
-    /** It is to be parked. */
+    /** The event is to be parked. */
     void parking(Decision.Park as) {
         parking = as;
     }
 
-    /** The lot has it, so its lane is parked. */
+    /** The lot has the event, so its lane is parked. */
     void parked(String reason) {
         inLot = true;
         lane.held = lane.lane != null;
         decided(new Verdict.Parked(reason));
     }
 
-    /** It is left to the source, and nothing after it in its lane is attempted. */
+    /** The delivery is left to the source, and no later one of its lane is attempted. */
     void unsettled(Verdict.Unsettled as) {
         lane.stopped = true;
         decided(as);

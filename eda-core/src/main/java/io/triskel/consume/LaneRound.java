@@ -10,15 +10,15 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
 
 /**
- * One round of lanes that run apart from each other: each is run once, by a thread of the executor or by the caller, whoever
- * begins it first. The caller begins one only while the executor runs none of them, so that nothing waits for a thread that
- * never comes, such as the caller's own; otherwise it waits, and can give a lane up whose handler hangs.
+ * One round of lanes that run apart from each other. Each lane is run once, by a thread of the executor or by the caller. The
+ * caller runs a lane only while the executor runs none, so that no lane waits for a thread that never comes, such as the
+ * caller's own. Otherwise the caller waits, and can so give up a lane whose handler hangs.
  */
 final class LaneRound {
-    /** How long the executor may take to begin a lane: much more than a thread that is free needs to wake up. */
+    /** In nanoseconds, how long the executor may take to begin a lane: much longer than a free thread needs to wake up. */
     private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** Of a short time, one part in so many is waited for the executor. */
+    /** If little time is left, only a quarter of it is spent waiting for the executor. */
     private static final int PARTS = 4;
 
     private static final int HANDED = 1;
@@ -36,7 +36,7 @@ final class LaneRound {
      * Prepares a round.
      *
      * @param work runs a lane; it throws nothing
-     * @param overtaken the processor's: how many tasks its executor has whose lanes somebody else has run
+     * @param overtaken of the processor: how many tasks its executor still has whose lanes a caller has taken over
      */
     LaneRound(List<LaneState> lanes, Consumer<LaneState> work, AtomicInteger overtaken) {
         this.lanes = lanes;
@@ -46,7 +46,7 @@ final class LaneRound {
         this.open = new CountDownLatch(lanes.size());
     }
 
-    /** Lanes that it rejects run here and now. An executor that is behind gets no more, or its queue would grow for ever. */
+    /** Hands lanes to an executor that is not behind, or its queue would grow for ever; lanes that it rejects run here and now. */
     void handTo(Executor executor) {
         if (overtaken.get() > 0) {
             return;
@@ -86,10 +86,10 @@ final class LaneRound {
     }
 
     /**
-     * Waits for all lanes, and runs those that nobody begins. May be called again after an interruption.
+     * Waits for all lanes, and runs lanes that the executor does not begin. May be called again after an interruption.
      *
-     * @param end until when at most, as {@link System#nanoTime()} tells it, and as the lanes that run here allow
-     * @return whether all lanes were run; if not, none of them is begun any more
+     * @param end when to stop waiting, in the time of {@link System#nanoTime()}; a lane that runs on this thread is finished first
+     * @return whether all lanes were run; if not, no further lane is begun
      */
     boolean await(long end) throws InterruptedException {
         long left = end - System.nanoTime();
@@ -122,7 +122,7 @@ final class LaneRound {
         }
     }
 
-    /** {@return a lane that nobody has begun, and nobody else will; the number of lanes if there is none} */
+    /** {@return the index of a lane that was not begun and now belongs to the caller; the number of lanes if there is none} */
     private int takeOver() {
         while (next < lanes.size()) {
             int lane = next++;

@@ -5,21 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One lane within one batch; its monitor guards it and its items, but is not held while a handler runs. */
+/** One lane within one batch. Its monitor guards the lane and its items, but is not held while a handler runs. */
 final class LaneState {
-    /** Absent for an event that stands in no lane. */
+    /** Null for an event that stands in no lane. */
     final @Nullable Lane lane;
 
     /** Filled only if lanes are run apart from each other. */
     final List<Item> items = new ArrayList<>(0);
 
-    /** Parked: what comes queues in the lot. */
+    /** The lane is parked: its events queue in the lot. */
     boolean held;
 
-    /** Whether the lot has still to say whether it is held. */
+    /** The lot has still to say whether the lane is parked. */
     boolean toAsk;
 
-    /** How many of its items were handled under a claim, and the inbox has still to record it. */
+    /** How many items were handled under a claim and have a completion that the inbox has still to record. */
     int uncompleted;
 
     /** An earlier delivery is unsettled: nothing after it is attempted. */
@@ -28,7 +28,7 @@ final class LaneState {
     /** An earlier delivery is tried again in the next round. */
     boolean waiting;
 
-    /** Given up by the caller at its deadline, perhaps while a handler runs: whatever it returns counts no more. */
+    /** The caller gave the lane up at its deadline, perhaps while a handler runs: the handler's result counts no more. */
     boolean closed;
 
     LaneState(@Nullable Lane lane) {

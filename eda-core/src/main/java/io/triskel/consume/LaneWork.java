@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Takes one delivery after another of a lane as far as it comes in this round: to a verdict, handled, or to be waited for. */
+/** Takes the deliveries of a lane, one by one, as far as they come in this round: to a verdict, handled, or waiting. */
 final class LaneWork {
     private final Equipment with;
     private final Situation situation;
@@ -22,7 +22,7 @@ final class LaneWork {
     /**
      * Goes on with one delivery. A handler runs outside of the lane's monitor, so that the caller can give the lane up.
      *
-     * @return whether the thread was interrupted meanwhile; it is not any more, so that ports can be called
+     * @return whether the thread was interrupted meanwhile; the interrupt is cleared, so that ports can be called
      */
     boolean goOn(Item item) {
         synchronized (item.lane()) {
@@ -51,7 +51,7 @@ final class LaneWork {
         return interrupted;
     }
 
-    /** Gives a lane up for good, at the caller's deadline: late results of it count no more. */
+    /** Gives a lane up for good at the caller's deadline: results of a handler that still runs count no more. */
     void close(LaneState lane) {
         synchronized (lane) {
             lane.closed = true;
@@ -115,7 +115,7 @@ final class LaneWork {
         }
     }
 
-    /** Whether the item may go on: its lane is open again. Otherwise it has queued in the lot, or could not. */
+    /** Whether the lane is open again, so that the item may go on; if not, it was queued in the lot, or could not be. */
     private boolean standsBehind(Item item, Instant now) {
         if (situation.overDeadline(now) && situation.redelivery != Redelivery.NEVER) {
             giveUp(item, now);

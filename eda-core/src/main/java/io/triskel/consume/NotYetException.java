@@ -1,11 +1,11 @@
 package io.triskel.consume;
 
-/** What an event needs is not there yet, such as the version that it announces: try again, this was not an attempt. */
+/** Something that an event needs is not there yet, such as the version that it announces: try again, and count no attempt. */
 public class NotYetException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what is waited for.
+     * Says what the event waits for.
      *
      * @param message for people
      */
@@ -17,7 +17,7 @@ public class NotYetException extends Exception {
      * As above, with the failure behind it.
      *
      * @param message for people
-     * @param cause what showed that it is not there
+     * @param cause the failure that showed it
      */
     public NotYetException(String message, Throwable cause) {
         super(message, cause);

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands parked events of one consumer to its handlers again. A lane is replayed head first under its lease, an event is taken
- * out only after it is handled, and the lane opens only when it is empty: until then whatever arrives queues behind.
+ * out only after it is handled, and the lane opens only when it is empty: until then arriving events queue behind.
  *
- * <p>Bounded: call it from a timer. Safe for threads; a failing port is counted in the report.
+ * <p>Each call has a limit and a deadline: call it from a timer. Safe for threads; a failing port is counted in the report.
  */
 public final class ParkedReplay {
     private static final int PAGE = 100;
@@ -48,8 +48,8 @@ public final class ParkedReplay {
     }
 
     /**
-     * Replays one lane. A failing handler or port is counted; thrown is only a {@link VirtualMachineError}, after which lane
-     * and event wait for their leases to end.
+     * Replays one lane. A failing handler or port is counted. Only a {@link VirtualMachineError} is thrown: then lane and event
+     * wait for their leases to end.
      *
      * @param limit the most events to try
      * @param deadline when the host wants an answer
@@ -61,9 +61,9 @@ public final class ParkedReplay {
     }
 
     /**
-     * Replays lanes that are due, those that are due longest first.
+     * Replays lanes that are due, the longest due first.
      *
-     * @param now decides which are due
+     * @param now the moment at which lanes are due
      * @param limit the most events to try, and the most lanes
      * @param deadline when the host wants an answer
      */
@@ -79,7 +79,7 @@ public final class ParkedReplay {
     }
 
     /**
-     * Replays all lanes, also those that wait for somebody to ask. The observer is told how many of them stay parked.
+     * Replays all lanes, also those that are not due by themselves. The observer is told how many of them stay parked.
      *
      * @param limit the most events to try, and the most lanes
      * @param deadline when the host wants an answer
@@ -98,10 +98,10 @@ public final class ParkedReplay {
     }
 
     /**
-     * Counts the parked lanes and tells the observer: one listing of the lot, so call it once a minute and not with every batch.
+     * Counts the parked lanes and tells the observer. Costs one listing of the lot: call it once a minute, not with every batch.
      *
-     * @param most when to stop counting, 1 or more
-     * @return how many there are, {@code most} if there may be more; empty if the lot failed, of which the observer is told
+     * @param most the count to stop at, 1 or more
+     * @return how many lanes are parked, {@code most} if there may be more; empty if the lot failed, which the observer is told
      */
     public OptionalInt parkedLanes(int most) {
         try {
@@ -125,7 +125,7 @@ public final class ParkedReplay {
         }
     }
 
-    /** How long a call has, and until when it may hand over events. */
+    /** The deadline of a call, and the earlier one after which it hands no more events over. */
     private record Time(Deadline deadline, Deadline attemptsUntil) {}
 
     private Time timeOf(Deadline deadline) {
@@ -174,10 +174,10 @@ public final class ParkedReplay {
     }
 
     /**
-     * Takes an event out without handling it: it is completed from now on, and the lot keeps the reason.
+     * Takes an event out of its lane without handling it: it counts as completed from now on, and the lot keeps the reason.
      *
-     * @return false if the lane does not have it, or somebody is replaying it
-     * @throws io.triskel.event.PortException if inbox or lot fail; it may be repeated
+     * @return false if the lane does not have the event, or somebody is replaying it
+     * @throws io.triskel.event.PortException if inbox or lot fail; the call may be repeated
      */
     public boolean discard(Lane lane, EventId event, String reason) {
         Instant now = with.clock().instant();
@@ -187,7 +187,8 @@ public final class ParkedReplay {
         }
         try {
             Inbox inbox = with.inbox();
-            // The inbox first: a parked row without a parked event would be a lie for ever, the reverse is a duplicate.
+            // The inbox first. After a crash between the two writes the lot still has a completed event, which a replay
+            // takes out as a duplicate; the other order would leave a parked row for ever, without an event in the lot.
             boolean free = has(lane, event)
                     && (inbox == null
                             || inbox.completeParked(with.consumer().name(), event, now) instanceof Outcome.Recorded);
@@ -225,7 +226,7 @@ public final class ParkedReplay {
         counts.portFailures++;
     }
 
-    /** What a replay did so far. */
+    /** The report of a replay while it runs. */
     static final class Counts {
         int handled;
         int duplicates;
@@ -252,27 +253,27 @@ public final class ParkedReplay {
             this.codec = consumer.codec();
         }
 
-        /** Decodes what was parked, with the upcasters of now. */
+        /** Decodes parked events, with its present upcasters. */
         public Builder codec(EventCodec events) {
             codec = events;
             return this;
         }
 
-        /** Where time comes from; the system unless said otherwise. */
+        /** The clock; the system's unless said otherwise. */
         public Builder clock(InstantSource source) {
             clock = source;
             return this;
         }
 
-        /** Is told what happens. */
+        /** The observer that is told about each replayed event; none unless said otherwise. */
         public Builder observer(Observer told) {
             observer = told;
             return this;
         }
 
         /**
-         * How long before the deadline no attempt begins any more: 1 s unless said otherwise, and never more than a quarter
-         * of the time that a call has.
+         * The time before the deadline in which no attempt begins: 1 s unless said otherwise, and never more than a quarter of
+         * the time that a call has.
          */
         public Builder parkingReserve(Duration time) {
             reserve = time;
@@ -283,8 +284,8 @@ public final class ParkedReplay {
          * Builds the replay.
          *
          * @throws IllegalStateException if the consumer has no parking lot, or there is no codec
-         * @throws IllegalArgumentException if the codec does not know a type that is handled (unless as
-         *     {@link io.triskel.codec.EncodedData}), or reads it otherwise than its handler takes it
+         * @throws IllegalArgumentException if the codec does not know a handled type (unless its handler takes
+         *     {@link io.triskel.codec.EncodedData}), or reads its data as another class than the handler takes
          */
         public ParkedReplay build() {
             return new ParkedReplay(this);

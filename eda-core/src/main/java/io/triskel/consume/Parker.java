@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What becomes of an event that is not handled here and now: it is left to the source, or parked. The lot has an event before
- * any inbox row or verdict says so.
+ * Leaves an event that is not handled here and now to the source, or parks it. The lot has the event before an inbox row or a
+ * verdict says that it is parked.
  */
 final class Parker {
     private final Equipment with;
@@ -32,7 +32,7 @@ final class Parker {
         return completion;
     }
 
-    /** Whether what shall come again finds its failures counted; without a lot there is nothing to be done about it. */
+    /** Whether the event may be left to redelivery: its failures are remembered, or there is no lot to park it in instead. */
     boolean mayComeAgain(Item item, Instant now) {
         return completion.counts(item, now) || !hasLot();
     }
@@ -41,7 +41,10 @@ final class Parker {
         return with.lot() != null;
     }
 
-    /** Leaves it to the source; where the source will not bring it back, to the lot, unless an earlier one is not there. */
+    /**
+     * Leaves the event to the source. If the source brings nothing back, the event is parked instead, unless an earlier event of
+     * its lane is unsettled and so not in the lot.
+     */
     void giveUp(Item item, Why why, String message, Instant now) {
         if (situation.redelivery == Redelivery.NEVER && hasLot() && !item.lane().stopped) {
             park(item, with.later(message), now);
@@ -78,8 +81,8 @@ final class Parker {
     }
 
     /**
-     * Completes what was handled before an event is parked. Were it left for the end of the batch, a crash would bring back
-     * an event whose effect is done and whose lane is parked meanwhile, by a later event that it would have to queue behind.
+     * Completes the handled events of the lane before a later one is parked. If completion waited for the end of the batch, a
+     * crash could bring back a handled event into the parked lane, where it would queue behind the later event.
      */
     private boolean earlierCompleted(Item item) {
         if (item.lane().lane == null) {
@@ -101,8 +104,9 @@ final class Parker {
     }
 
     /**
-     * Whoever may have taken the event over decides about it: had they completed it, and parked a later event of its lane, it
-     * would queue behind that one. Where nothing comes again, the inbox is asked whether they completed it.
+     * Whether the claim's lease has ended, so that the event is not ours to park: another holder may have completed it and parked
+     * a later event of its lane, and this one would queue behind that. A source that brings nothing back gets no second
+     * chance: there the inbox is asked whether the event was completed, and if not it may be parked.
      */
     private boolean claimGone(Item item, Instant now) {
         Claim claim = item.claim();
@@ -134,7 +138,7 @@ final class Parker {
         }
     }
 
-    /** Whether the item may go on: its lane is open again. Otherwise it has queued in the lot, or could not. */
+    /** Whether the lane is open again, so that the item may go on; if not, it was queued in the lot, or could not be. */
     boolean findsOpen(Item item, Instant now) {
         if (claimGone(item, now)) {
             return false;

@@ -2,7 +2,7 @@ package io.triskel.consume;
 
 import java.time.Duration;
 
-/** How the core waits between two tries in place; injected, so that tests do not. */
+/** How the core waits between two tries in place; injected, so that tests need not wait. */
 @FunctionalInterface
 public interface Pause {
     /** Waits about this long. */

@@ -3,7 +3,7 @@ package io.triskel.consume;
 import io.triskel.inbox.ClaimResult;
 import io.triskel.inbox.Outcome;
 
-/** The words for a port that failed. */
+/** Verdicts and results with the message for a port that failed. */
 final class Ports {
     private Ports() {}
 

@@ -4,13 +4,13 @@ import io.triskel.event.DerivedId;
 import io.triskel.event.EventId;
 
 /**
- * Where a delivery stands in its source, such as stream, shard and sequence number: unique among all that a consumer is
- * ever given, and the same again when the delivery is repeated.
+ * Where a delivery stands in its source, such as stream, shard and sequence number. A position is unique among all deliveries
+ * to a consumer, and the same when a delivery is repeated.
  *
  * @param value 1 to 512 characters
  */
 public record Position(String value) {
-    /** The source of an identity that was made of a position. */
+    /** The source part of an identity that is made of a position. */
     static final String SOURCE = "triskel:position";
 
     public Position {
@@ -20,7 +20,7 @@ public record Position(String value) {
         }
     }
 
-    /** {@return the identity of what could not be decoded here} */
+    /** {@return the identity of an undecodable record at this position} */
     EventId identity() {
         return new EventId(SOURCE, value.length() <= EventId.MAX_ID ? value : DerivedId.of(value));
     }

@@ -3,12 +3,12 @@ package io.triskel.consume;
 /**
  * What a replay did.
  *
- * @param handled events handled and taken out
- * @param duplicates events that were completed elsewhere and taken out
+ * @param handled events handled and taken out of their lanes
+ * @param duplicates events that were completed elsewhere and taken out of their lanes
  * @param failed events that failed again and wait on; their lanes wait with them
  * @param opened lanes that are open again
  * @param busy lanes that somebody else is replaying, or whose head is in progress elsewhere
- * @param portFailures calls of inbox, lot or key store that failed; what they concern waits on
+ * @param portFailures calls of inbox, lot or key store that failed; their events or lanes wait on
  */
 public record ReplayReport(int handled, int duplicates, int failed, int opened, int busy, int portFailures) {
     /** {@return a report of nothing} */

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One parked lane under its lease: takes its head to the handler, event after event. */
+/** One parked lane under its lease: hands its events to the handler, head first. */
 final class ReplayedLane {
     private final Equipment with;
     private final ParkingLot lot;
@@ -36,13 +36,13 @@ final class ReplayedLane {
         this.counts = counts;
     }
 
-    /** {@return whether the head is out of the lane, so that the next one may be tried} */
+    /** {@return whether the head was tried and is out of the lane, so that the next event may be tried} */
     boolean next() {
         List<ParkedEvent> head = lot.peek(lease, 1);
         return !head.isEmpty() && read(head.get(0));
     }
 
-    /** Only the lot can say that nothing has arrived since: it opens the lane or it does not. */
+    /** Opens an empty lane; the lot decides, because an event may arrive after the peek. */
     void openIfEmpty() {
         if (lot.peek(lease, 1).isEmpty() && lot.open(lease)) {
             counts.opened++;
@@ -121,7 +121,7 @@ final class ReplayedLane {
         return out;
     }
 
-    /** What was parked as undecodable is known by its position too; that row is completed with it. */
+    /** An event parked as undecodable also has an inbox row under its position's identity; that row is completed here. */
     private boolean takeOut(ParkedEvent parked, EventId event, String outcome) {
         Inbox inbox = with.inbox();
         if (inbox != null && !event.equals(parked.event())) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What became of a batch.
+ * The verdicts of a batch.
  *
  * @param verdicts exactly one per delivery, in delivery order
  */
@@ -13,7 +13,7 @@ public record Settlement(List<Verdict> verdicts) {
         verdicts = List.copyOf(verdicts);
     }
 
-    /** {@return whether nothing is unsettled} */
+    /** {@return whether no delivery is unsettled} */
     public boolean complete() {
         return firstUnsettled().isEmpty();
     }

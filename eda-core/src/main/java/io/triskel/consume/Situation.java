@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** What concerns all lanes of one batch: how much time there is, and whether to stop. Safe for threads. */
+/** The state that all lanes of one batch share: how much time is left, and whether to stop. Safe for threads. */
 final class Situation {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final int DOUBLINGS = 6;
@@ -15,7 +15,7 @@ final class Situation {
     final Redelivery redelivery;
     final Deadline deadline;
 
-    /** No attempt begins from here on: what is left of the time is for parking and for the inbox. */
+    /** No attempt begins after this; the time until the deadline is for parking and for the inbox. */
     final Deadline attemptsUntil;
 
     private final CountDownLatch stop;
@@ -41,8 +41,8 @@ final class Situation {
     }
 
     /**
-     * Whether what failed can be tried again in this call. Time is counted twice, by the clock and by the waits asked for,
-     * so that a clock which does not go on cannot keep a batch for ever.
+     * Whether a failed event can be tried again in this call. Time is measured both by the clock and by the sum of waits, so
+     * that a clock that stands still cannot keep a batch for ever.
      */
     boolean canWait(Instant now) {
         return redelivery.retriesInPlace()
@@ -65,7 +65,7 @@ final class Situation {
         halted = reason;
     }
 
-    /** Nothing can be said of the batch any more. */
+    /** Stops the batch after an error that leaves its outcome unknown; the error is rethrown at its end. */
     void fail(Throwable beyondRepair) {
         fatal = beyondRepair;
         halted = "the host failed";

@@ -1,14 +1,14 @@
 package io.triskel.consume;
 
-/** What wants to be fed with events: a projection, a saga, a replica, or handlers. A host gives it a consumer. */
+/** Something that consumes events: a projection, a saga, a replica, or handlers. A host makes its consumer. */
 public interface Subscriber {
-    /** {@return the name of its consumer, under which inbox and parking lot keep rows} */
+    /** {@return the consumer's name, under which inbox and parking lot keep rows} */
     String name();
 
-    /** Adds handlers, and a lane if it is not the ordering key, to a consumer. */
+    /** Adds handlers to a consumer, and a lane function if the lane is not the ordering key. */
     Consumer.Builder subscribe(Consumer.Builder consumer);
 
-    /** {@return whether repeats are to be kept from it by an inbox; not, unless said otherwise: it recognises them itself} */
+    /** {@return whether it needs an inbox against repeats; false by default: a subscriber recognises repeats itself} */
     default boolean needsInbox() {
         return false;
     }

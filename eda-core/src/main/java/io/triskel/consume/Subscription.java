@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which types a consumer wants, as on the wire: those it has handlers for, in every version, and those that are upcast to
- * them. A version that nobody can upcast is wanted too: it is parked until the consumer knows it, and not passed over.
+ * The wire types that a consumer wants: every version of the types it has handlers for, and the types that are upcast to
+ * them. A version without an upcaster is wanted too: its events are parked until the consumer knows it, not passed over.
  */
 public final class Subscription implements Predicate<EventType> {
     private final Set<String> names;

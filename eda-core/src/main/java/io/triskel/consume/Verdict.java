@@ -3,7 +3,7 @@ package io.triskel.consume;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** What became of one delivery. All but {@link Unsettled} are final: the source need not bring it again. */
+/** What became of one delivery. All verdicts but {@link Unsettled} are final: the source need not bring the delivery again. */
 public sealed interface Verdict {
     /** {@return the result of the one function that fits} */
     <R> R fold(
@@ -13,12 +13,12 @@ public sealed interface Verdict {
             Function<Parked, R> parked,
             Function<Unsettled, R> unsettled);
 
-    /** {@return whether the source need not bring it again} */
+    /** {@return whether the source need not bring the delivery again} */
     default boolean settled() {
         return !(this instanceof Unsettled);
     }
 
-    /** {@return the verdict as an observer is told it, such as {@code handled} or {@code unsettled-out-of-time}} */
+    /** {@return the verdict's text for an observer, such as {@code handled} or {@code unsettled-out-of-time}} */
     default String tag() {
         return fold(
                 handled -> "handled",
@@ -59,7 +59,7 @@ public sealed interface Verdict {
         }
     }
 
-    /** The event was completed before; it was not handed over again. */
+    /** The event was completed before; no handler was called again. */
     record Duplicate() implements Verdict {
         private static final Duplicate DUPLICATE = new Duplicate();
 
@@ -89,7 +89,7 @@ public sealed interface Verdict {
         }
     }
 
-    /** The parking lot has it. */
+    /** The parking lot has the event. */
     record Parked(String reason) implements Verdict {
         @Override
         public <R> R fold(
@@ -102,7 +102,7 @@ public sealed interface Verdict {
         }
     }
 
-    /** It must come again. */
+    /** The delivery must come again. */
     record Unsettled(Why why, String message) implements Verdict {
         @Override
         public <R> R fold(

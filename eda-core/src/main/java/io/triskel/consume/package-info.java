@@ -1,6 +1,6 @@
 /**
- * What becomes of a delivery: one settlement for every kind of source. Order, duplicates, retry and parking are decided here,
- * and only here; an adapter says how its source brings back what is unsettled and translates the verdicts.
+ * Settles deliveries, in one way for every kind of source. Order, duplicates, retry and parking are decided here, and only
+ * here; an adapter says how its source brings back unsettled deliveries and translates the verdicts.
  *
  * <p>A delivery within its batch ({@code Item}; each arrow is one of its methods):
  *
@@ -20,7 +20,7 @@
  *                   \---> not completed: parked, or ------------------------------> unsettled
  * </pre>
  *
- * <p>After an unsettled delivery its lane stops: what follows is unsettled untried. A verdict is given once.
+ * <p>An unsettled delivery stops its lane: later deliveries of the lane are unsettled untried. A verdict is given once.
  *
  * <p>The ports are in {@code inbox} and {@code parking}. Nothing here knows a bus, waits in the background or keeps a
  * thread. Start reading at {@link io.triskel.consume.BatchProcessor}; the rules are in {@code docs/settlement.md}.

@@ -2,7 +2,7 @@ package io.triskel.event;
 
 /**
  * The characters that a text of an event may have: all but control characters, unpaired surrogates and Unicode's
- * non-characters (CloudEvents 1.0, "Type System", String). Refused at birth, so that nothing is kept that cannot be sent.
+ * non-characters (CloudEvents 1.0, "Type System", String). The value types refuse others, so that every stored text can be sent.
  */
 public final class Characters {
     private Characters() {}
@@ -22,7 +22,7 @@ public final class Characters {
         return -1;
     }
 
-    /** Refuses what no event may have as an id, a key and the like: no characters at all, or illegal ones. */
+    /** Refuses a text that no event may have as an id, a key and the like: an empty one, or one with illegal characters. */
     static void require(String what, String value) {
         if (value.isEmpty()) {
             throw new IllegalArgumentException(what + " has 1 character or more, this one has none");
@@ -44,7 +44,7 @@ public final class Characters {
         return control || unpaired || nonCharacter;
     }
 
-    /** {@return what is illegal there, for people} */
+    /** {@return which character at this index is illegal, for people} */
     public static String explain(String text, int index) {
         return String.format(
                 "a text of an event has no control characters, unpaired surrogates or non-characters, this one has U+%04X"

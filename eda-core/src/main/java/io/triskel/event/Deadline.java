@@ -10,7 +10,7 @@ import java.time.InstantSource;
  * @param at the moment itself
  */
 public record Deadline(Instant at) {
-    /** One part in so many of what is left, at most. */
+    /** At most one part in four of the time left is kept. */
     private static final int MOST_KEPT = 4;
 
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
@@ -20,7 +20,7 @@ public record Deadline(Instant at) {
         return new Deadline(clock.instant().plus(allowed));
     }
 
-    /** {@return what is left, never negative, and at most the 292 years that nanoseconds can count} */
+    /** {@return the time left, never negative, and at most the 292 years that nanoseconds can count} */
     public Duration remaining(InstantSource clock) {
         Duration left = Duration.between(clock.instant(), at);
         if (left.isNegative()) {
@@ -29,16 +29,16 @@ public record Deadline(Instant at) {
         return left.compareTo(LONGEST) > 0 ? LONGEST : left;
     }
 
-    /** {@return whether the moment has come} */
+    /** {@return whether the deadline's moment has come} */
     public boolean passed(InstantSource clock) {
         return !clock.instant().isBefore(at);
     }
 
     /**
-     * Keeps time for what must follow.
+     * Keeps time for the steps that must follow the work.
      *
-     * @param reserve how much; of a short time it is a quarter at most, so that there is always time for the work itself
-     * @return this deadline, earlier by what is kept
+     * @param reserve the time to keep; at most a quarter of the time left is kept, so that there is always time for the work
+     * @return this deadline, earlier by the time kept
      */
     public Deadline keeping(Duration reserve, InstantSource clock) {
         Duration most = remaining(clock).dividedBy(MOST_KEPT);

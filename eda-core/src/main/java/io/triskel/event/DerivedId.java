@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * Ids for whatever may be produced twice: the same parts always give the same id, different parts never meet.
+ * Ids for things that may be produced twice: the same parts always give the same id, different parts different ids.
  *
  * <p>Each part is hashed behind its length, so that ("ab", "c") and ("a", "bc") differ.
  */
@@ -30,7 +30,7 @@ public final class DerivedId {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
     }
 
-    /** {@return a foreign id as we may write it: itself, or one derived from it if it is longer than that, or blank} */
+    /** {@return a foreign id in a form that we may write: the id itself, or a derived one if it is too long or blank} */
     public static String writable(String id) {
         return id.length() <= EventId.MAX_ID && !id.isBlank() ? id : of("foreign", id);
     }

@@ -4,15 +4,15 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * An event and all that is said about it; the whole of what travels. On the wire it is a CloudEvent 1.0.
+ * An event with its data and all its attributes, as it travels. On the wire it is a CloudEvent 1.0.
  *
  * @param <E> the type of the data
  * @param id source and id together
  * @param type wire name and version
  * @param subject what the event is about within its source (CloudEvents "subject"), never empty; at most 256 characters
  *     where we write it ({@link WritingLimits})
- * @param time when it happened, with its offset; the nearest that Java has where {@link Metadata#timeText} says more
- * @param key events that share it stay in order; without a key there is no order
+ * @param time when the event happened, with its offset; only the nearest that Java can hold if {@link Metadata#timeText} is there
+ * @param key events that share a key stay in order; without a key there is no order
  * @param pattern what the event is for
  * @param metadata correlation, causation, trace, content type, extensions
  * @param data the payload; {@link NoData#NO_DATA} where there is none
@@ -34,7 +34,7 @@ public record Envelope<E>(
         subject.ifPresent(text -> Characters.require("An event's subject", text));
     }
 
-    /** {@return an envelope with nothing but what every event has} */
+    /** {@return an envelope with only the parts that every event has} */
     public static <E> Envelope<E> of(EventId id, EventType type, E data) {
         return new Envelope<>(
                 id,
@@ -52,7 +52,7 @@ public record Envelope<E>(
         return new Envelope<>(id, type, Optional.of(about), time, key, pattern, metadata, data);
     }
 
-    /** {@return a copy that happened at this time} */
+    /** {@return a copy with this time} */
     public Envelope<E> withTime(OffsetDateTime at) {
         return new Envelope<>(
                 id, type, subject, Optional.of(at), key, pattern, metadata.withTimeText(Optional.empty()), data);
@@ -68,7 +68,7 @@ public record Envelope<E>(
         return withKey(new OrderingKey(by));
     }
 
-    /** {@return a copy of this pattern} */
+    /** {@return a copy with this pattern} */
     public Envelope<E> withPattern(Pattern as) {
         return new Envelope<>(id, type, subject, time, key, as, metadata, data);
     }
@@ -78,7 +78,7 @@ public record Envelope<E>(
         return new Envelope<>(id, type, subject, time, key, pattern, other, data);
     }
 
-    /** {@return a copy with other data, of the given type: what an upcaster or a codec makes of it} */
+    /** {@return a copy with other data of the given type, as an upcaster or a codec makes it} */
     public <F> Envelope<F> withData(EventType otherType, F otherData) {
         return new Envelope<>(id, otherType, subject, time, key, pattern, metadata, otherData);
     }

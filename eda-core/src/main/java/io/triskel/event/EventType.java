@@ -3,9 +3,9 @@ package io.triskel.event;
 /**
  * A wire name and a schema version, never a class name, so that classes may be moved and renamed freely.
  *
- * <p>On the wire it is one text, {@code <name>.v<version>}; a text without such an end is a foreign type of version 0.
+ * <p>On the wire a type is one text, {@code <name>.v<version>}; a text without this suffix is a foreign type of version 0.
  *
- * @param name reverse-DNS or dotted name such as {@code orders.order-placed}, never empty; those that we write have at most 200
+ * @param name reverse-DNS or dotted name such as {@code orders.order-placed}, never empty; a name that we write has at most 200
  *     characters ({@link WritingLimits})
  * @param version 1 or more; 0 for a type that carries no version
  */
@@ -62,7 +62,8 @@ public record EventType(String name, int version) {
         return version == 0 ? name : name + ".v" + version;
     }
 
-    // Written out here and for other keys of maps: linking a record's own takes 5 ms of a function's cold start.
+    // equals and hashCode are written out here and in other records that are keys of maps: linking a record's own ones
+    // takes 5 ms of a function's cold start.
     @Override
     public boolean equals(Object other) {
         return this == other || (other instanceof EventType type && version == type.version && name.equals(type.name));

@@ -1,6 +1,6 @@
 package io.triskel.event;
 
-/** The one check behind every text of this package that is ours alone and therefore limited from birth. */
+/** Checks texts that CloudEvents itself does not define: their length is limited in foreign events too. */
 final class Lengths {
     private Lengths() {}
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What travels with an event beside its meaning.
+ * The attributes of an event that do not belong to its identity, its order or its pattern.
  *
  * @param correlation the id that all events of one business process share, never empty
  * @param causation the id of the event or command that led to this one, never empty
@@ -15,9 +15,9 @@ import java.util.Optional;
  * @param dataContentType the CloudEvents {@code datacontenttype}; absent means JSON (CloudEvents JSON format, 3.1)
  * @param dataSchema the CloudEvents {@code dataschema}
  * @param extensions all other extension attributes by name (lower-case letters and digits), in order
- * @param timeText the event's time as it was written, where {@link java.time.OffsetDateTime} cannot hold it: a leap second,
- *     more than nine digits of a second, an offset beyond 18 hours or an unknown one; then {@link Envelope#time} is the nearest
- *     moment that it can, and this text is written again as long as it is
+ * @param timeText the event's time as it was written, if {@link java.time.OffsetDateTime} cannot hold it: a leap second,
+ *     more than nine digits of a second, an offset beyond 18 hours or an unknown one. {@link Envelope#time} is then the nearest
+ *     moment that Java can hold, and as long as it stays so, this text is what is written again
  */
 public record Metadata(
         Optional<String> correlation,
@@ -46,7 +46,7 @@ public record Metadata(
         }
     }
 
-    /** Metadata of an event whose time is what Java holds. */
+    /** Metadata of an event whose time Java can hold exactly, so that there is no {@link #timeText}. */
     public Metadata(
             Optional<String> correlation,
             Optional<String> causation,
@@ -76,8 +76,8 @@ public record Metadata(
     }
 
     /**
-     * {@return the metadata of what {@code event} causes: same correlation (else the event's id), its id as causation, same
-     * trace; ids that are longer than we write them are {@link DerivedId#writable derived}}
+     * {@return the metadata of an event that {@code event} causes: same correlation (else the cause's id), the cause's id as
+     * causation, same trace; ids longer than we may write are {@link DerivedId#writable derived}}
      */
     public static Metadata causedBy(Envelope<?> event) {
         String cause = DerivedId.writable(event.id().id());

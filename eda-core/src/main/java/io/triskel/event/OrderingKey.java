@@ -2,7 +2,7 @@ package io.triskel.event;
 
 /**
  * Events that share a key are handled one after another, in publication order; different keys never wait for each other.
- * Those that we write are short, others may have any length ({@link WritingLimits}).
+ * Keys that we write are short; foreign ones may have any length ({@link WritingLimits}).
  *
  * @param value never empty
  */

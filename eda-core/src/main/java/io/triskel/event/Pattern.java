@@ -2,7 +2,7 @@ package io.triskel.event;
 
 import java.util.function.Function;
 
-/** What an event is for: which of the patterns of event-driven architecture its consumer takes part in. */
+/** What an event is for: which pattern of event-driven architecture it belongs to. */
 public sealed interface Pattern {
     /** {@return the result of the one function that fits} */
     <R> R fold(
@@ -58,7 +58,7 @@ public sealed interface Pattern {
      *
      * @param lookup a relative reference, resolved by the consumer against its own base for the source; an absolute link
      *     would invite request forgery and is refused
-     * @param minVersion the version that the lookup must at least answer
+     * @param minVersion the lowest version that the lookup may answer with
      */
     record Notification(String lookup, long minVersion) implements Pattern {
         public Notification {
@@ -84,7 +84,7 @@ public sealed interface Pattern {
      * Event-carried state transfer: the whole state of an entity at a version.
      *
      * @param entity the entity's id, 1 to 128 characters
-     * @param version grows with every change and goes on after deletion; never a clock
+     * @param version grows with every change, also after a deletion; never taken from a clock
      * @param deleted whether this version is the entity's deletion, a tombstone
      */
     record StateTransfer(String entity, long version, boolean deleted) implements Pattern {
@@ -110,7 +110,7 @@ public sealed interface Pattern {
      * Event sourcing: a fact of a stream's history.
      *
      * @param stream the stream
-     * @param revision the fact's place in it, from 1, without gaps
+     * @param revision the fact's place in the stream, from 1, without gaps
      */
     record Sourced(StreamId stream, long revision) implements Pattern {
         public Sourced {

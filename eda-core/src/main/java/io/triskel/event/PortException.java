@@ -1,8 +1,8 @@
 package io.triskel.event;
 
 /**
- * A port could not do what it was asked, or does not know whether it did. The core turns it into a verdict or a report
- * entry; it never hides what became of the rest of a batch.
+ * A port could not do its work, or does not know whether it did. The core turns this exception into a verdict or a report
+ * entry, so that it never hides what became of the rest of a batch.
  */
 public class PortException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public class PortException extends RuntimeException {
      * As above, with the failure behind it.
      *
      * @param message for people
-     * @param cause what the port's own client threw
+     * @param cause the exception of the port's own client
      */
     public PortException(String message, Throwable cause) {
         super(message, cause);

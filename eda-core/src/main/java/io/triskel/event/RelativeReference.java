@@ -3,7 +3,7 @@ package io.triskel.event;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** Refuses whatever a consumer could be tricked with into asking another host than the one it has configured. */
+/** Refuses references that could trick a consumer into asking another host than the one it has configured. */
 final class RelativeReference {
     private RelativeReference() {}
 

@@ -1,8 +1,8 @@
 package io.triskel.event;
 
 /**
- * The name of one event stream: one aggregate or one saga instance. Stores escape it injectively; any
- * character may occur that an event may have ({@link Characters}).
+ * The name of one event stream: one aggregate or one saga instance. A name may have every character that an event may have
+ * ({@link Characters}); stores escape names so that different ones stay different.
  *
  * @param value non-blank, at most 128 characters, so that a stream's name can be an ordering key
  */
@@ -11,7 +11,7 @@ public record StreamId(String value) {
         Lengths.require("A stream's name", value, OrderingKey.MAX);
     }
 
-    /** {@return the stream of one thing of a kind, {@code <kind>-<id>}} */
+    /** {@return the stream {@code <kind>-<id>}, such as that of one aggregate} */
     public static StreamId of(String kind, String id) {
         return new StreamId(kind + "-" + id);
     }

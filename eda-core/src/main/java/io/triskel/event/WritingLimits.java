@@ -4,14 +4,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the texts of an event are that we write: short enough for every supported bus and store. Who publishes or appends
- * keeps to it; who reads does not, since CloudEvents 1.0 knows no such limits: an event of somebody else may have an id, a
- * source, a subject, a type or a key of any length, and is handled like any other.
+ * The longest texts of an event that we write: short enough for every supported bus and store. They bind publishing and
+ * appending, but not reading, because CloudEvents 1.0 has no such limits: a foreign event may have an id, a source, a subject,
+ * a type or a key of any length, and is handled like any other.
  */
 public final class WritingLimits {
     private WritingLimits() {}
 
-    /** {@return which limit the event is beyond, for people; empty if it is within all} */
+    /** {@return which limit the event exceeds, for people; empty if none} */
     public static Optional<String> exceededBy(Envelope<?> event) {
         Metadata metadata = event.metadata();
         String found = beyond("source", event.id().source(), EventId.MAX_SOURCE);

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param event the event
  * @param fence higher than that of any earlier claim of this event
  * @param attempt which attempt this is, from 1; attempts that were given back do not count
- * @param since when the first attempt that still counts was claimed: from then on the event may have held up its source
+ * @param since when the first attempt that still counts was claimed: the event may have held up its source since then
  * @param cutOff how many earlier claims were neither completed nor released before their lease ended, as when a host dies
  * @param leaseEnd the moment from which the claim is void
  */

@@ -3,7 +3,7 @@ package io.triskel.inbox;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** What became of the wish to handle an event. */
+/** The inbox's answer to a claim of an event. */
 public sealed interface ClaimResult {
     /** {@return the result of the one function that fits} */
     <R> R fold(
@@ -18,7 +18,7 @@ public sealed interface ClaimResult {
         return Completed.COMPLETED;
     }
 
-    /** {@return the answer that the event is the parking lot's} */
+    /** {@return the answer that the event is in the parking lot} */
     static ClaimResult parked() {
         return Parked.PARKED;
     }
@@ -36,7 +36,7 @@ public sealed interface ClaimResult {
         }
     }
 
-    /** Its completion is recorded: it must not be handed over again. */
+    /** The event's completion is recorded: it must not be handled again. */
     record Completed() implements ClaimResult {
         private static final Completed COMPLETED = new Completed();
 
@@ -52,10 +52,10 @@ public sealed interface ClaimResult {
     }
 
     /**
-     * Somebody else holds a lease that has not ended.
+     * Another holder has a claim whose lease has not ended.
      *
-     * @param since as {@link Claim#since()} of the claim that stands
-     * @param leaseEnd when it ends
+     * @param since {@link Claim#since()} of that claim
+     * @param leaseEnd when that lease ends
      */
     record InProgress(Instant since, Instant leaseEnd) implements ClaimResult {
         @Override
@@ -69,7 +69,7 @@ public sealed interface ClaimResult {
         }
     }
 
-    /** It is in the parking lot, which is final for the source. */
+    /** The event is in the parking lot, which is final for the source. */
     record Parked() implements ClaimResult {
         private static final Parked PARKED = new Parked();
 
@@ -84,7 +84,7 @@ public sealed interface ClaimResult {
         }
     }
 
-    /** The store failed for this event; it may or may not be claimed. */
+    /** The store failed for this event, which may or may not be claimed now. */
     record Failed(String message) implements ClaimResult {
         @Override
         public <R> R fold(

@@ -1,8 +1,8 @@
 package io.triskel.inbox;
 
 /**
- * Grows with every claim of the same event, so that a store can refuse what a holder whose lease ran out still writes:
- * keep the highest fence seen beside the effect, and write only with one that is not lower.
+ * A number that grows with every claim of the same event, so that a store can refuse late writes of a holder whose lease has
+ * ended: keep the highest fence seen beside the effect, and write only with a fence that is not lower.
  *
  * @param token 1 or more; 0 where there is no inbox and therefore no fence
  */

@@ -7,15 +7,15 @@ import java.util.List;
 
 /**
  * Port: one row per consumer, source and id. Every entry of a call is one conditional write of one row, so that a
- * key-value store is enough; entries are independent of each other, results come one per entry, in order.
+ * key-value store is enough. Entries are independent of each other; results come one per entry, in order.
  *
- * <p>A row is free, claimed (fence, lease), completed or parked. Fences of a row only grow and never come from a clock; a
- * clock that goes back makes leases last longer, and nothing worse. Safe for threads. A call that throws
+ * <p>A row is free, claimed (fence, lease), completed or parked. Fences of a row only grow and never come from a clock. A
+ * clock that goes back makes leases last longer, and does no other harm. Safe for threads. A call that throws
  * {@link io.triskel.event.PortException} has an unknown outcome for all its entries.
  */
 public interface Inbox {
     /**
-     * Claims what is free, or was claimed by somebody whose lease has ended, and counts an attempt.
+     * Claims the events that are free or whose claim's lease has ended, and counts an attempt of each.
      *
      * @param consumer the consumer's name
      * @param events distinct
@@ -26,19 +26,19 @@ public interface Inbox {
     /** Claims for the parking lot: as {@link #claimAll}, but a parked event is claimed and stays parked until completed. */
     ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease);
 
-    /** Records completions; one whose lease has ended, or whose fence is not the row's, is lost and writes nothing. */
+    /** Records completions; a claim whose lease has ended, or whose fence is not the row's, is lost and writes nothing. */
     List<Outcome> completeAll(List<Claim> claims, Instant now);
 
-    /** Gives claims back; those whose fence is not the row's write nothing. A parked row stays parked. */
+    /** Gives claims back; a claim whose fence is not the row's writes nothing. A parked row stays parked. */
     List<Outcome> releaseAll(List<Release> releases, Instant now);
 
-    /** Hands claims over to the parking lot, which has the events already; {@link Release#attempts()} count there on. */
+    /** Marks claimed events as parked; the lot has them already. A replay counts on from {@link Release#attempts()}. */
     List<Outcome> parkAll(List<Release> releases, Instant now);
 
     /**
-     * Ends a parked event without handling it, as when it is discarded: completed from now on.
+     * Completes a parked event without a claim, as when it is discarded.
      *
-     * @return lost, if somebody holds a claim whose lease has not ended
+     * @return lost, if there is a claim whose lease has not ended
      */
     Outcome completeParked(String consumer, EventId event, Instant now);
 

@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One event of one consumer as a store keeps it, and what a step of {@link Inbox} makes of it. A step changes nothing here:
- * the store writes the next entry on condition that this one is still there, else it starts again with the one that is.
+ * One event of one consumer as a store keeps it, and the next entry after each step of {@link Inbox}. An entry is immutable:
+ * the store writes the next entry on condition that this one is still stored, else it repeats the step with the stored one.
  *
  * @param fence of the last claim, 0 before the first
- * @param attempts that count
- * @param cutOff claims since the last settled one that nobody ended
- * @param completed whether it is never to be handed over again
- * @param parked whether the parking lot has it
- * @param written when it was last written
- * @param leaseEnd of the claim that stands, if one does
+ * @param attempts how many attempts count
+ * @param cutOff how many claims, since the last one released after a try, had their lease end without completion or release
+ * @param completed whether the event is never to be handled again
+ * @param parked whether the parking lot has the event
+ * @param written when the entry was last written
+ * @param leaseEnd of the present claim, if there is one
  * @param since when the first attempt that counts was claimed
  * @param fenceOfSince the fence of the claim that set {@code since}
  */
@@ -31,10 +31,10 @@ public record InboxEntry(
     private static final int FOR_PEOPLE = 1_000;
 
     /**
-     * What a step comes to.
+     * The result of a step.
      *
-     * @param next what to write; empty if nothing
-     * @param answer what to say once that is written
+     * @param next the entry to write; empty if nothing changes
+     * @param answer the answer to the caller once the entry is written
      */
     public record Step<T>(Optional<InboxEntry> next, T answer) {
         private static <T> Step<T> nothing(T answer) {
@@ -43,8 +43,8 @@ public record InboxEntry(
     }
 
     /**
-     * {@return what a store that knows an event by a digest keeps beside it of its source or id} Whole unless it is very long:
-     * people look at it and nothing else does, and each step on an entry writes it again.
+     * {@return a source or id as a store that identifies events by a digest keeps it for people} A text of more than 1,000
+     * characters is cut, because each step on an entry writes it again.
      */
     public static String forPeople(String text) {
         if (text.length() <= FOR_PEOPLE) {
@@ -54,18 +54,18 @@ public record InboxEntry(
         return text.substring(0, end) + "...";
     }
 
-    /** {@return what stands for an event that is not in the inbox} */
+    /** {@return the entry of an event that is not in the inbox yet} */
     public static InboxEntry absent(Instant now) {
         return new InboxEntry(0, 0, 0, false, false, now, Optional.empty(), Optional.empty(), 0);
     }
 
-    /** {@return whether {@link Inbox#forgetBefore} takes it away} */
+    /** {@return whether {@link Inbox#forgetBefore} may delete this entry} */
     public boolean mayGo(Instant moment, Instant now) {
         return written.isBefore(moment) && (completed || (!parked && !leased(now)));
     }
 
     /**
-     * A claim.
+     * Claims the event.
      *
      * @param forTheLot whether a parked entry is claimed too, and stays parked
      */
@@ -94,7 +94,7 @@ public record InboxEntry(
         return new Step<>(Optional.of(next), new ClaimResult.Claimed(claim));
     }
 
-    /** A completion under a claim. */
+    /** Completes the event under a claim. */
     public Step<Outcome> complete(Claim claim, Instant now) {
         if (fence != claim.fence().token() || (!completed && !leased(now))) {
             return Step.nothing(Outcome.lost());
@@ -103,7 +103,7 @@ public record InboxEntry(
     }
 
     /**
-     * A claim that is given back.
+     * Gives a claim back.
      *
      * @param toTheLot whether the parking lot has the event now
      */
@@ -124,7 +124,7 @@ public record InboxEntry(
         return new Step<>(Optional.of(next), Outcome.recorded());
     }
 
-    /** A completion without a claim. */
+    /** Completes the event without a claim. */
     public Step<Outcome> completeParked(Instant now) {
         return !completed && leased(now)
                 ? Step.nothing(Outcome.lost())

@@ -2,12 +2,12 @@ package io.triskel.inbox;
 
 import java.util.function.Function;
 
-/** What became of a claim's end: of its completion, its release or its handing over to the parking lot. */
+/** The inbox's answer to the end of a claim: a completion, a release or a hand-over to the parking lot. */
 public sealed interface Outcome {
     /** {@return the result of the one function that fits} */
     <R> R fold(Function<Recorded, R> recorded, Function<Lost, R> lost, Function<Failed, R> failed);
 
-    /** {@return the answer that it stands} */
+    /** {@return the answer that the end of the claim is recorded} */
     static Outcome recorded() {
         return Recorded.RECORDED;
     }
@@ -17,7 +17,7 @@ public sealed interface Outcome {
         return Lost.LOST;
     }
 
-    /** It stands; also the answer to a repetition of the same call. */
+    /** The end of the claim is recorded; a repetition of the same call is answered the same. */
     record Recorded() implements Outcome {
         private static final Recorded RECORDED = new Recorded();
 
@@ -27,7 +27,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** The lease had ended or a newer claim stands: nothing was written. */
+    /** The lease had ended or there is a newer claim: nothing was written. */
     record Lost() implements Outcome {
         private static final Lost LOST = new Lost();
 

@@ -4,9 +4,10 @@ package io.triskel.inbox;
  * A claim given back, so that a redelivery can claim at once.
  *
  * @param claim the claim
- * @param attempts how many attempts count from now on: the claim's own or more if it failed, one less if it does not count
- * @param untried whether the event was not tried, so that it has not held up its source: a claim that was the first is
- *     then forgotten, {@link Claim#since()} with it
+ * @param attempts how many attempts count from now on: the claim's own number or more if it failed, one less if this attempt
+ *     does not count
+ * @param untried whether the event was not tried, so that it has not held up its source: the first claim is then forgotten
+ *     together with its {@link Claim#since()}
  */
 public record Release(Claim claim, int attempts, boolean untried) {
     public Release {

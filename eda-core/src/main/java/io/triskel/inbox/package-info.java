@@ -1,7 +1,7 @@
 /**
- * What a consumer remembers of events, so that none is handed over again once its completion is recorded: the inbox port.
+ * The inbox port: a consumer's memory of events, so that none is handled again once its completion is recorded.
  *
- * <p>Only the port and its values live here; who claims and when is decided in {@code consume}. An inbox is one strategy:
+ * <p>Only the port and its values live here; {@code consume} decides what is claimed and when. An inbox is one strategy:
  * replicas, projections, saga rows and deciders recognise repeats themselves. Start reading at {@link io.triskel.inbox.Inbox}.
  */
 @NullMarked

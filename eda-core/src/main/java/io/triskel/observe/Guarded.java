@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Keeps what an observer throws from the work it observes: a broken metric must not cost an event. */
+/** Keeps an observer's exceptions from the work it observes: a broken metric must not cost an event. */
 record Guarded(Observer inner) implements Observer {
     @Override
     public void published(Envelope<?> event, String outcome, Duration took) {
@@ -79,7 +79,7 @@ record Guarded(Observer inner) implements Observer {
         try {
             tell.run();
         } catch (RuntimeException ofTheObserver) {
-            // There is nobody to tell: the observer is who would be told.
+            // Nothing can report this failure: failures are reported to the observer.
         }
     }
 

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Is told what the core did; every method has an empty default, so that an observer says only what it wants to know.
+ * Is told what the core did. Every method has an empty default, so that an observer implements only what it wants to know.
  *
- * <p>Called on the working thread, also from several at once. Outcomes and verdicts are the closed vocabularies of
+ * <p>Methods are called on the working thread, and by several threads at once. Outcomes and verdicts are the closed vocabularies of
  * {@code publish} and {@code consume} in lower case ({@code accepted}, {@code rejected-throttled}, {@code handled},
  * {@code unsettled-failed}, ...), fit for a metric's tag. The core calls an observer through {@link #guarded(Observer)}.
  */
@@ -27,7 +27,7 @@ public interface Observer {
     /**
      * A delivery got its verdict.
      *
-     * @param verdict {@code handled}, {@code duplicate}, {@code ignored}, {@code parked} or {@code unsettled-} and why
+     * @param verdict {@code handled}, {@code duplicate}, {@code ignored}, {@code parked} or {@code unsettled-} and the reason
      * @param took the handler's own time
      */
     default void handled(String consumer, Envelope<?> event, String verdict, Duration took) {}
@@ -55,33 +55,34 @@ public interface Observer {
     default void portFailed(String port, Throwable failure) {}
 
     /**
-     * So many lanes of a consumer were found parked and stay so; told when all lanes were listed, see
-     * {@code ParkedReplay.replayAll} and {@code ParkedReplay.parkedLanes}.
+     * Parked lanes of a consumer were counted, by {@code ParkedReplay.parkedLanes}, or after {@code ParkedReplay.replayAll} has
+     * opened some.
      *
-     * @param atLeast there may be more, if it is as many as were asked for
+     * @param atLeast how many lanes are parked; there may be more if the count reached the caller's limit
      */
     default void parkedLanes(String consumer, long atLeast) {}
 
     /**
-     * A drain of the outbox left so many dirty streams behind: those that it could not publish, and those that its limit or
-     * deadline kept it from visiting. Streams that somebody else is publishing do not count.
+     * A drain of the outbox left dirty streams behind: streams that it could not publish, and streams that its limit or deadline
+     * kept it from visiting. Streams that somebody else is publishing do not count.
      *
-     * @param atLeast there may be more, if the drain ended at its limit or deadline
+     * @param atLeast how many streams stay dirty; there may be more if the drain ended at its limit or deadline
      */
     default void dirtyStreams(long atLeast) {}
 
     /**
      * A batch was settled; told once per batch.
      *
-     * @param age of the oldest event that is unsettled: since its own time, or since its first claim if it has no time, or zero
-     *     if neither is known. Zero if nothing is unsettled
+     * @param age of the oldest unsettled event: since the event's time, or since its first claim if it has no time. Zero if
+     *     neither is known, or if nothing is unsettled
      */
     default void oldestUnsettled(String consumer, Duration age) {}
 
     /**
-     * A handler is about to run; what is opened here is told of its failure, and closed when it is done, on the same thread.
+     * A handler is about to run.
      *
-     * @return such as a span that continues the event's trace and is current meanwhile
+     * @return a scope, such as a span that continues the event's trace and is current while the handler runs; it is told of the
+     *     handler's failure, and closed when the handler is done, on the same thread
      */
     default Scope handling(String consumer, Envelope<?> event) {
         return Scope.none();
@@ -90,7 +91,7 @@ public interface Observer {
     /**
      * An event without a trace is about to be published or stored.
      *
-     * @return the trace it shall carry, such as that of the span that is current
+     * @return the trace that the event shall carry, such as that of the current span
      */
     default Optional<TraceContext> traceFor(Envelope<?> event) {
         return Optional.empty();
@@ -110,12 +111,12 @@ public interface Observer {
         return Silent.SILENT;
     }
 
-    /** {@return one that tells all of these, in order; the first trace offered is taken; scopes close in reverse} */
+    /** {@return an observer that tells all of these, in order; the first trace offered is taken; scopes close in reverse} */
     static Observer all(Observer... observers) {
         return new Several(Arrays.stream(observers).map(Observer::guarded).toList());
     }
 
-    /** {@return one that keeps an observer's exceptions from the work it observes} */
+    /** {@return an observer that keeps this observer's exceptions from the work it observes} */
     static Observer guarded(Observer observer) {
         return observer instanceof Guarded || observer instanceof Several || observer == Silent.SILENT
                 ? observer

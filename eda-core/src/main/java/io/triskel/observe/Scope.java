@@ -1,6 +1,6 @@
 package io.triskel.observe;
 
-/** What an observer opened around a handler's call, such as a span made current; closed on the thread that opened it. */
+/** Something that an observer opens around a handler's call, such as a current span; closed on the thread that opened it. */
 @FunctionalInterface
 public interface Scope extends AutoCloseable {
     /**

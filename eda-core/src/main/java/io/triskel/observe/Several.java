@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells several observers, each of them guarded, so that one's failure is not the others'. */
+/** Tells several observers, each of them guarded, so that one's failure does not reach the others. */
 record Several(List<Observer> observers) implements Observer {
     @Override
     public void published(Envelope<?> event, String outcome, Duration took) {

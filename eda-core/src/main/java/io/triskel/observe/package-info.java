@@ -1,7 +1,8 @@
 /**
- * What the core tells about its work, and where a trace is carried on: one port with empty bodies, for metrics, traces and logs.
+ * The port through which the core reports its work, for metrics, traces and logs, and continues a trace. All methods are empty
+ * by default.
  *
- * <p>It takes types of {@code event} only, so that every package may use it and no circle arises. Nothing here decides
+ * <p>The port takes types of {@code event} only, so that every package may use it without a circle. Nothing here decides
  * anything: an observer cannot stop, change or slow an event other than by being slow itself. Start reading at
  * {@link io.triskel.observe.Observer}.
  */

@@ -5,17 +5,18 @@ import io.triskel.event.OrderingKey;
 import io.triskel.store.KeyForm;
 
 /**
- * What must stay in order: the ordering key by default, a saga's correlation id, or one event alone.
+ * Names the events that must stay in order with each other: those of an ordering key by default, those of a saga's correlation
+ * id, or one event alone.
  *
- * @param value never empty; of a longer one than {@link #MAX} the beginning, and its digest in place of the rest, so that the
- *     rows of a lot stay small and different lanes still never meet
- * @param alone whether the lane is that of a single event, which no other event ever stands behind
+ * @param value never empty; the end of a value longer than {@link #MAX} is replaced by a digest of the whole, so that the rows
+ *     of a lot stay small and different lanes stay different
+ * @param alone whether the lane belongs to a single event, so that no other event ever queues in it
  */
 public record Lane(String value, boolean alone) {
     /** The longest lane that is kept as it was given, in characters. */
     public static final int MAX = 8_192;
 
-    /** What stands between a long lane's beginning and its digest. */
+    /** Separates a long value's beginning from its digest. */
     private static final String CUT = "...";
 
     private static final int BEGINNING = MAX - CUT.length() - 64;
@@ -42,7 +43,7 @@ public record Lane(String value, boolean alone) {
         return new Lane(name, false);
     }
 
-    /** {@return the lane in which this event is the only one; different events never meet} */
+    /** {@return the lane of this event alone; different events have different lanes} */
     public static Lane alone(EventId event) {
         return new Lane(KeyForm.joined(event.source(), event.id()), true);
     }

@@ -2,7 +2,7 @@ package io.triskel.parking;
 
 import java.util.function.Function;
 
-/** What became of the wish to park an event. */
+/** The parking lot's answer to the parking of an event. */
 public sealed interface ParkResult {
     /** {@return the result of the one function that fits} */
     <R> R fold(Function<Parked, R> parked, Function<Open, R> open, Function<Full, R> full);
@@ -17,7 +17,7 @@ public sealed interface ParkResult {
         return Open.OPEN;
     }
 
-    /** The lot has the event, now or since before. */
+    /** The lot has the event, since now or already before. */
     record Parked() implements ParkResult {
         private static final Parked PARKED = new Parked();
 
@@ -38,9 +38,9 @@ public sealed interface ParkResult {
     }
 
     /**
-     * The lot takes no more, nothing was written.
+     * The lot or the lane is full: nothing was written.
      *
-     * @param limit how many events it, or the lane, holds at most
+     * @param limit how many events the full lot or lane holds at most
      */
     record Full(int limit) implements ParkResult {
         @Override

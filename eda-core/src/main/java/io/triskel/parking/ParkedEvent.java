@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An event as it waits: its bytes as on the wire, so that whoever replays it decodes with the upcasters of then.
+ * A waiting event. It is kept as it was on the wire, so that a replay decodes it with the upcasters of that time.
  *
- * @param consumer whose event
- * @param lane where it stands
- * @param event its identity; that of its position if it could not be decoded
+ * @param consumer the consumer that parked the event
+ * @param lane the lane in which the event waits
+ * @param event the event's identity, or the identity of its position if it could not be decoded
  * @param wire bytes and attributes
- * @param position where it stood in its source, for people
- * @param reason why it waits, for people
- * @param attempts how often it was tried
- * @param parkedAt when it was first parked
- * @param replayAt when it shall be tried again by itself; absent if only when somebody asks, or when it stands behind another
+ * @param position the event's place in its source, for people
+ * @param reason why the event waits, for people
+ * @param attempts how often the event was tried
+ * @param parkedAt when the event was first parked
+ * @param replayAt when the event is due for another try; absent if only on demand, or if it waits behind another event
  */
 public record ParkedEvent(
         String consumer,
@@ -28,7 +28,7 @@ public record ParkedEvent(
         int attempts,
         Instant parkedAt,
         Optional<Instant> replayAt) {
-    /** {@return a copy that waits for another reason, after so many attempts, until then} */
+    /** {@return a copy with this reason, this number of attempts and this time of replay} */
     public ParkedEvent waiting(String why, int tried, Optional<Instant> until) {
         return new ParkedEvent(consumer, lane, event, wire, position, why, tried, parkedAt, until);
     }

@@ -10,11 +10,11 @@ import java.util.Set;
 
 /**
  * Port: parked lanes per consumer, each a queue of events. A lane is parked from its first event until it is opened, also
- * while it is empty in between, so that whatever arrives meanwhile queues.
+ * while it is empty in between, so that events that arrive meanwhile queue.
  *
- * <p>Every method but the listing ones comes down to one conditional write of one item, the lane's head ({@link LaneEntry});
- * an event's own item is written with it, or before it and means nothing until then. Safe for threads. A call that throws
- * {@link io.triskel.event.PortException} has an unknown outcome; all calls may be repeated.
+ * <p>Every method that writes takes effect by one conditional write of one item, the lane's head ({@link LaneEntry}). An
+ * event's own item is written together with the head, or before it and then does not count until the head is written. Safe
+ * for threads. A call that throws {@link io.triskel.event.PortException} has an unknown outcome; all calls may be repeated.
  */
 public interface ParkingLot {
     /** Appends the event to its lane and parks the lane if it is open; an event that the lane has already stays as it is. */
@@ -26,48 +26,48 @@ public interface ParkingLot {
     /** {@return which of these lanes are parked} */
     Set<Lane> heldAmong(String consumer, Collection<Lane> lanes);
 
-    /** {@return the exclusive lease of a parked lane; empty if it is open, or leased by somebody until later} */
+    /** {@return the exclusive lease of a parked lane; empty if the lane is open, or has a lease that has not ended} */
     Optional<LaneLease> lease(String consumer, Lane lane, Instant now, Duration duration);
 
-    /** {@return the first events of the lane, head first; none if it is empty or the lease's fence is not the lane's} */
+    /** {@return the first events of the lane, head first; none if the lane is empty or the lease's fence is not the lane's} */
     List<ParkedEvent> peek(LaneLease lease, int limit);
 
     /**
      * Takes the head out after it was handled; the lane stays parked, and due, until it is opened.
      *
-     * @return false if the fence is not the lane's, or the event not its head: nothing was written
+     * @return false if the lease's fence is not the lane's, or the event not its head: nothing was written
      */
     boolean remove(LaneLease lease, EventId head);
 
     /**
-     * Says why the head waits on and until when; the lane is due then, or only on demand.
+     * Records why the head waits on and until when; the lane is due at that time, or only on demand.
      *
-     * @return false if the fence is not the lane's, or the event not its head: nothing was written
+     * @return false if the lease's fence is not the lane's, or the event not its head: nothing was written
      */
     boolean postpone(LaneLease lease, ParkedEvent head);
 
-    /** {@return true if the lane was empty and is open now; false if something has arrived, or the fence is not the lane's} */
+    /** {@return true if the lane was empty and is open now; false if it has an event, or the lease's fence is not the lane's} */
     boolean open(LaneLease lease);
 
-    /** Gives the lease back; nothing happens if its fence is not the lane's. */
+    /** Gives the lease back; does nothing if its fence is not the lane's. */
     void release(LaneLease lease);
 
-    /** {@return parked lanes of a consumer in a steady order, from after the given one} */
+    /** {@return parked lanes of a consumer that follow the given one, in an order that never changes} */
     List<Lane> lanes(String consumer, Optional<Lane> after, int limit);
 
-    /** {@return events of one lane, head first, from after the given one; from the head if the lane does not have that one} */
+    /** {@return events of one lane that follow the given one; from the head on if the lane does not have the given one} */
     List<ParkedEvent> list(String consumer, Lane lane, Optional<EventId> after, int limit);
 
-    /** {@return lanes to replay now: their head's time has come, or they have to be opened or gone on with} */
+    /** {@return lanes to replay now: those whose head is due, and those whose replay must go on or that must be opened} */
     List<Lane> due(String consumer, Instant now, int limit);
 
     /**
      * Takes any event out of its lane without handling it and keeps the reason; if it was the head, the lane is due.
      *
-     * @return the event; empty if the lane does not have it, or the fence is not the lane's
+     * @return the event; empty if the lane does not have it, or the lease's fence is not the lane's
      */
     Optional<ParkedEvent> discard(LaneLease lease, EventId event, String reason);
 
-    /** {@return what was discarded, latest first: each with the reason given} */
+    /** {@return discarded events, latest first, each with the reason given} */
     List<ParkedEvent> discarded(String consumer, int limit);
 }

@@ -1,8 +1,8 @@
 /**
- * Where events wait that cannot be handled now, with those of their lane behind them: the parking lot port.
+ * The parking lot port: events that cannot be handled now wait in it, and later events of their lane wait behind them.
  *
- * <p>Only the port and its values live here; who parks and replays is decided in {@code consume}. What each step makes of a
- * lane is the same in every lot: {@link io.triskel.parking.LaneEntry}, for those who write one. Start reading at
+ * <p>Only the port and its values live here; {@code consume} decides what is parked and replayed. The steps of a lane are the
+ * same in every lot: {@link io.triskel.parking.LaneEntry} has them, for authors of lots. Start reading at
  * {@link io.triskel.parking.ParkingLot}.
  */
 @NullMarked

@@ -6,17 +6,17 @@ import java.util.Locale;
 public enum Cause {
     /** The bus asked to slow down. */
     THROTTLED,
-    /** It did not happen and may succeed when tried again: a connection refused, no time left to send it. */
+    /** The event was not sent, and sending it again may succeed: a connection refused, no time left. */
     TRANSIENT,
     /** The event is larger than the codec or the bus allows. */
     TOO_LARGE,
-    /** Not permitted. */
+    /** The publisher is not permitted to send to the destination. */
     DENIED,
     /** The destination does not exist. */
     NOT_FOUND,
     /** The event cannot be encoded, or the bus finds it malformed. */
     INVALID,
-    /** Nobody knows whether the bus has it; publishing it again may make a repeat. */
+    /** Nobody knows whether the bus has the event; publishing it again may make a repeat. */
     UNKNOWN;
 
     /** {@return whether publishing the same event again can succeed without a change to event, code or configuration} */

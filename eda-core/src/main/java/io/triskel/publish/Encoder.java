@@ -12,7 +12,7 @@ import io.triskel.observe.Observer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes one event for one bus; what cannot be encoded becomes a rejection in the event's own place, and its key's. */
+/** Encodes events for one bus. An event that cannot be encoded becomes a rejection, which keeps the event's place in its key. */
 final class Encoder {
     private final EventCodec codec;
     private final BusLimits limits;
@@ -24,7 +24,7 @@ final class Encoder {
         this.observer = observer;
     }
 
-    /** {@return what structured events of one call are written with} */
+    /** {@return a writer for the structured events of one call} */
     EventWriter writer() {
         return codec.writer();
     }

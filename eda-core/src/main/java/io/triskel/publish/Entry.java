@@ -21,7 +21,7 @@ public sealed interface Entry {
     }
 
     /**
-     * The bus has it.
+     * The bus has the event.
      *
      * @param event as the caller gave it
      * @param position where the bus keeps it, in the bus's own words
@@ -35,7 +35,7 @@ public sealed interface Entry {
     }
 
     /**
-     * The bus does not have it, or, for {@link Cause#UNKNOWN}, may have it.
+     * The bus does not have the event, or, for {@link Cause#UNKNOWN}, may have it.
      *
      * @param event as the caller gave it
      * @param cause why

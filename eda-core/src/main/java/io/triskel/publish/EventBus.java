@@ -5,22 +5,21 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What an adapter implements: one request to one bus. Splitting, order, withholding and deadlines of a publication are not
- * its business; {@link OrderedPublisher} does them once for all.
+ * Sends one request to one bus; each adapter implements it. Splitting, order, withholding and deadlines of a publication are
+ * not an adapter's business: {@link OrderedPublisher} does them for all adapters.
  */
 public interface EventBus {
-    /** {@return what one request may hold; the same at every call} */
+    /** {@return the limits of one request; the same at every call} */
     BusLimits limits();
 
     /**
-     * Sends one request and returns soon: what blocks runs on a thread of the adapter's. Called from several threads at once,
-     * for disjoint sets of keys, unless a key was resumed whose earlier request is still unanswered after its deadline.
+     * Sends one request and returns soon: a call that blocks must run on a thread of the adapter. Called from several threads
+     * at once. Their keys differ, unless a key was resumed while its earlier request is unanswered after its deadline.
      *
      * @param batch within {@link #limits}, never empty; events of one key in their order
      * @param deadline when the answer must be there; the adapter sets its client's timeouts by it
-     * @return one result per event, in order. A bus that throws, fails the stage or answers too few is taken to have an
-     *     unknown outcome for what it did not answer; so has one that has not answered at the deadline, and what it answers
-     *     later changes no report
+     * @return one result per event, in order. If the bus throws, fails the stage, answers too few or does not answer by the
+     *     deadline, the outcome of the events without an answer is unknown; a later answer changes no report
      */
     CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline);
 }

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Publishes events in order per key and says what became of each; never fails for a reason of delivery.
+ * Publishes events in order per key and reports what became of each; a failed delivery is an entry of the report, no exception.
  *
- * <p>Several may share a publisher: the application, an outbox, sagas. A key's events keep their order and never overtake
- * each other, whoever publishes them; but what is withheld is withheld from the one whose event was rejected, and only that
- * one ends it. Whoever publishes for itself takes its own view, {@link #withOwnWithholding}.
+ * <p>Several users may share a publisher: the application, an outbox, sagas. Events of one key never overtake each other, even
+ * those of different users. A rejection withholds the key only from the user whose event was rejected, and only this user
+ * resumes it. Each user therefore takes a view of its own, {@link #withOwnWithholding}.
  */
 public interface EventPublisher {
     /**
-     * Publishes events. Those that share a key arrive in the order given, also across overlapping calls; once one of them
-     * is rejected, later ones of its key are withheld, in later calls of this view too, until {@link #resume}.
+     * Publishes events. Events that share a key arrive in the order given, also across overlapping calls. Once one of them is
+     * rejected, later events of its key are withheld, in later calls of this view too, until {@link #resume}.
      *
-     * @param deadline when the report is there, whatever the bus does; what is not sent by then is rejected as
-     *     {@link Cause#TRANSIENT}, what is sent and unanswered as {@link Cause#UNKNOWN}
+     * @param deadline when the report is there, even if the bus is silent; an event not sent by then is rejected as
+     *     {@link Cause#TRANSIENT}, an event sent and unanswered as {@link Cause#UNKNOWN}
      * @return completes with one entry per event, in order; never exceptionally
      */
     CompletionStage<PublishReport> publish(List<? extends Envelope<?>> events, Deadline deadline);
@@ -30,15 +30,15 @@ public interface EventPublisher {
     }
 
     /**
-     * Ends the withholding of a key, once the caller has decided what to do about the rejected event; what is withheld from
-     * others stays so. A request with the caller's own events that is unanswered after its deadline no longer holds the key.
+     * Ends the withholding of a key in this view, once the caller has decided what to do about the rejected event; other views
+     * are unchanged. A request with this view's events that is unanswered after its deadline no longer holds the key.
      */
     void resume(OrderingKey key);
 
     /**
-     * {@return a view of this publisher for somebody who publishes for itself} Bus, requests and the order of each key are
-     * shared; what is withheld is not: a rejection here withholds nothing there, and is resumed here alone. A wrapper wraps
-     * the view of what it wraps. What is withheld from a view is forgotten with it, so keep it for as long as you publish.
+     * {@return a view of this publisher with its own withheld keys} Bus, requests and the order of each key are shared by all
+     * views. A rejection in one view withholds nothing in another, and is resumed in its own view only. A wrapper returns a
+     * wrapper of the wrapped publisher's view. A view's withheld keys are lost with it, so keep the view as long as you publish.
      */
     EventPublisher withOwnWithholding();
 }

@@ -40,7 +40,7 @@ final class Item {
         return Objects.requireNonNull(lane);
     }
 
-    /** {@return what waits behind it in its lane} */
+    /** {@return the next waiting event of the lane, or null} */
     @Nullable
     Item behind() {
         return behind;
@@ -50,7 +50,7 @@ final class Item {
         behind = next;
     }
 
-    /** {@return what waits before it in its lane} */
+    /** {@return the previous waiting event of the lane, or null} */
     @Nullable
     Item before() {
         return before;
@@ -64,7 +64,7 @@ final class Item {
         request = by;
     }
 
-    /** {@return what it was sent in, {@code null} while it waits} */
+    /** {@return the request that the event was sent in, {@code null} while it waits} */
     @Nullable
     Request request() {
         return request;

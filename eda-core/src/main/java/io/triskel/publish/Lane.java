@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one key that wait, from all calls of everybody, in order; an event without key is a lane of its own. There
- * are as many lanes as keys under way, and most have one event, so that the events themselves are the links of the queue.
+ * The waiting events of one key, from all calls of all views, in order; an event without key has a lane of its own. There is a
+ * lane for each key under way, and most lanes have one event: so the queue is linked through the events and needs no list.
  */
 final class Lane {
     private final Optional<OrderingKey> key;
@@ -25,7 +25,7 @@ final class Lane {
         return key;
     }
 
-    /** {@return the event that is next, {@code null} if none waits} */
+    /** {@return the first waiting event, {@code null} if none waits} */
     @Nullable
     Item head() {
         return head;
@@ -73,7 +73,7 @@ final class Lane {
         inFlight = request;
     }
 
-    /** {@return the publication that knows that it is ready, {@code null} if none does} */
+    /** {@return the publication that has this lane among its ready ones, {@code null} if none has} */
     @Nullable
     Publication announcedTo() {
         return announcedTo;
@@ -87,13 +87,13 @@ final class Lane {
         return head == null && inFlight == null;
     }
 
-    /** An event that no longer waits here was rejected: what its owner has in the lane is withheld behind it. */
+    /** Settles a rejected event that no longer waits in this lane, and withholds its owner's waiting events behind it. */
     void rejected(Item item, Entry.Rejected entry) {
         item.settle(entry);
         withhold(head, item);
     }
 
-    /** An event that waits is given up: it and what its owner has behind it go, what waits before it still has its turn. */
+    /** Gives up a waiting event and withholds its owner's later events of the lane; earlier ones still have their turn. */
     void giveUp(Item item, Entry.Rejected entry) {
         Item behind = item.behind();
         unlink(item);

@@ -14,16 +14,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Does over any {@link EventBus} what every adapter would otherwise do in its own way: splits to the bus's limits, keeps one
- * request in flight per key and several across keys, withholds a key's successors after a rejection until it is resumed, and
- * reports at the deadline whatever the bus does.
+ * A publisher over any {@link EventBus}, so that adapters need not each do this in their own way: splits to the bus's limits,
+ * keeps one request in flight per key and several across keys, withholds the later events of a key after a rejection until the
+ * key is resumed, and reports at the deadline even if the bus is silent.
  *
  * <p>A request that is unanswered at its deadline, or after the bus's {@link BusLimits#callTimeout}, frees its place for
- * others; its keys stay closed until it is answered or, after its deadline, resumed by who published. There are at most four
- * of these for each request that may be in flight; beyond that nothing is sent until one is answered.
+ * others. Its keys stay closed until it is answered or, after its deadline, until their publisher resumes them. There are at
+ * most four of these requests for each one that may be in flight; beyond that nothing is sent until one is answered.
  *
- * <p>Safe for any number of threads. It has no thread of its own: requests go out on the calling thread, on those that
- * complete the bus's answers and on the {@link AlarmClock}'s; reports are completed on these too. Remembers a key only while
+ * <p>Safe for any number of threads. The publisher has no thread of its own: requests are sent and reports completed on the
+ * calling thread, on threads that complete the bus's answers and on the {@link AlarmClock}'s. A key is remembered only while
  * it has events under way or is withheld.
  */
 public final class OrderedPublisher implements EventPublisher {
@@ -47,9 +47,9 @@ public final class OrderedPublisher implements EventPublisher {
     }
 
     /**
-     * As {@link #publish}, and needs no alarm for its own deadline.
+     * As {@link #publish}, but needs no alarm for its own deadline: this thread waits for it.
      *
-     * <p>An interrupt ends the wait in the same way; the thread stays interrupted.
+     * <p>An interrupt ends the wait as the deadline does; the thread stays interrupted.
      */
     @Override
     public PublishReport publishAndWait(List<? extends Envelope<?>> events, Deadline deadline) {
@@ -97,25 +97,25 @@ public final class OrderedPublisher implements EventPublisher {
             this.codec = codec;
         }
 
-        /** By what deadlines pass; the system's clock, unless said otherwise. */
+        /** The clock of the deadlines; the system's clock, unless said otherwise. */
         public Builder clock(InstantSource source) {
             clock = source;
             return this;
         }
 
-        /** Who is told what happens; nobody, unless said otherwise. */
+        /** The observer that is told of each event's outcome; none, unless said otherwise. */
         public Builder observer(Observer told) {
             observer = told;
             return this;
         }
 
-        /** Most requests under way at once, over all keys and calls: 1 or more, 8 unless said otherwise. */
+        /** The most requests in flight at once, over all keys and calls: 1 or more, 8 unless said otherwise. */
         public Builder maxInFlight(int requests) {
             maxInFlight = requests;
             return this;
         }
 
-        /** Says when a deadline has come while the bus is silent; the JDK's timer, unless said otherwise. */
+        /** Wakes the publisher at a deadline while the bus is silent; the JDK's timer, unless said otherwise. */
         public Builder alarms(AlarmClock other) {
             alarms = other;
             return this;

@@ -34,10 +34,10 @@ final class Publication {
     private boolean inTurn;
 
     /**
-     * @param owner what is withheld from who publishes
-     * @param number its place among all calls of its publisher
-     * @param events how many it is going to have
-     * @param whenSettled is handed the publication by whoever settles the last event
+     * @param owner the withheld keys of the view that publishes
+     * @param number the publication's number among all calls of its publisher
+     * @param events how many events the publication is going to have
+     * @param whenSettled called with the publication once its last event is settled
      */
     Publication(
             Withholding owner,
@@ -69,7 +69,7 @@ final class Publication {
         broken.clear();
     }
 
-    /** What comes of this key in this call stays behind, even if the key is resumed meanwhile. */
+    /** Later events of this key in this call stay withheld, even if the key is resumed meanwhile. */
     void breakKey(OrderingKey key, EventId behind) {
         if (open) {
             broken.putIfAbsent(key, behind);
@@ -85,7 +85,7 @@ final class Publication {
         return items;
     }
 
-    /** {@return the first event without an entry, {@code null} if all that it has have one}; never looks twice at those before */
+    /** {@return the first unsettled event, {@code null} if all are settled} Starts where the last call ended. */
     @Nullable
     Item firstUnsettled() {
         while (settledBefore < items.size() && items.get(settledBefore).settled()) {
@@ -110,12 +110,12 @@ final class Publication {
         return report;
     }
 
-    /** Lanes whose next event is this publication's and which have nothing in flight. */
+    /** Lanes whose next event belongs to this publication and which have nothing in flight. */
     Deque<Lane> ready() {
         return ready;
     }
 
-    /** {@return its place among all calls of its publisher} */
+    /** {@return the publication's number among all calls of its publisher} */
     long number() {
         return number;
     }

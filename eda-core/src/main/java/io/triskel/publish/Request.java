@@ -18,15 +18,15 @@ final class Request {
     private boolean givenUp;
     private volatile @Nullable Thread sender;
 
-    /** Who counts it. */
+    /** Whether the request occupies a place in flight, or counts among the abandoned ones. */
     enum State {
         IN_FLIGHT,
-        /** Its answer is no longer expected, and its place is free. */
+        /** The answer is no longer expected, and the place in flight is free. */
         ABANDONED,
         ANSWERED
     }
 
-    /** @param now when it is sent */
+    /** @param now when the request is sent */
     Request(Publication publication, BusLimits limits, Instant now) {
         this.publication = publication;
         this.limits = limits;
@@ -45,7 +45,7 @@ final class Request {
         return lane.key().isEmpty() && lanes.get(0).key().isEmpty();
     }
 
-    /** Those of one lane follow each other. */
+    /** Adds an event; the events of one lane must be added one after another. */
     void add(Item item) {
         item.sentIn(this);
         if (lanes.isEmpty() || lanes.get(lanes.size() - 1) != item.lane()) {
@@ -88,7 +88,7 @@ final class Request {
         state = next;
     }
 
-    /** {@return whether its events have their entries without an answer, so that it may only add a repeat} */
+    /** {@return whether its events were settled without an answer: if it still arrives, it only adds repeats} */
     boolean givenUp() {
         return givenUp;
     }
@@ -105,7 +105,7 @@ final class Request {
         return sender == thread;
     }
 
-    /** {@return one result per event: what the bus did not answer has an unknown outcome} */
+    /** {@return one result per event; an event without an answer of the bus has an unknown outcome} */
     List<BusResult> completed(@Nullable List<BusResult> results, @Nullable Throwable failure) {
         List<BusResult> complete = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides which events go into which request and when, without any I/O; every method is called under the publisher's lock.
  *
- * <p>A lane holds what waits for one key. A lane that may send is announced to the publication of its first event, and
+ * <p>A lane holds the waiting events of one key. A lane that may send is announced to the publication of its first event, and
  * publications take turns, so that a large one does not starve a small one.
  *
- * <p>A request that nobody expects to be answered any more, since its publication is over or the bus's call time-out has
- * passed, is abandoned: it frees its place in flight, but its lanes stay closed. The abandoned are bounded; when there are
- * as many as there may be, further ones keep their places until one is answered.
+ * <p>A request whose answer is no longer expected, because its publication is over or the bus's call time-out has passed, is
+ * abandoned: it frees its place in flight, but its lanes stay closed. The number of abandoned requests is bounded; beyond
+ * that, further ones keep their places until one is answered.
  */
 final class Schedule {
     /** How many requests may be abandoned for each one that may be in flight. */
@@ -41,7 +41,7 @@ final class Schedule {
             .thenComparing(Publication::number));
     private final List<Publication> finished = new ArrayList<>();
 
-    /** In the order in which they were sent, which is that of their time-outs. */
+    /** In the order in which they were sent, which is also the order of their time-outs. */
     private final Set<Request> inFlight = new LinkedHashSet<>();
 
     private int abandoned;
@@ -53,9 +53,9 @@ final class Schedule {
     }
 
     /**
-     * {@return a publication that is going to have so many events}
+     * {@return a publication that is going to have this number of events}
      *
-     * @param owner what is withheld from who publishes
+     * @param owner the withheld keys of the view that publishes
      */
     Publication open(Withholding owner, Deadline deadline, Instant started, int events) {
         Publication publication = new Publication(owner, deadline, started, ++entered, events, this::finish);
@@ -65,7 +65,7 @@ final class Schedule {
         return publication;
     }
 
-    /** More events of an open publication, after those that it has. */
+    /** Adds events to an open publication, after its earlier ones. */
     void enter(Publication publication, List<Item> more) {
         if (!more.isEmpty()) {
             byDeadline.add(publication);
@@ -104,7 +104,7 @@ final class Schedule {
         return lane;
     }
 
-    /** It has all its events: what is ready no longer waits for a full request. */
+    /** Tells that the publication has all its events, so that ready lanes no longer wait for a full request. */
     void close(Publication publication) {
         publication.close();
         if (!publication.ready().isEmpty()) {
@@ -117,7 +117,7 @@ final class Schedule {
         finished.add(publication);
     }
 
-    /** {@return the next request to send, if one is ready and may be in flight; what is overdue is given up first} */
+    /** {@return the next request to send, if one is ready and may be in flight; overdue publications are given up first} */
     @Nullable
     Request next(Instant now) {
         giveUpOverdue(now);
@@ -125,7 +125,7 @@ final class Schedule {
             Publication publication = turns.remove();
             publication.inTurn(false);
             if (publication.open() && publication.ready().size() < limits.maxEvents()) {
-                continue; // more is on its way, and a fuller request with it
+                continue; // more events are about to be added, and make a fuller request
             }
             Request request = fill(publication, now);
             if (!publication.ready().isEmpty()) {
@@ -147,7 +147,7 @@ final class Schedule {
         return !now.isBefore(oldest.expectedBy()) && abandon(oldest);
     }
 
-    /** {@return whether its place is free now} */
+    /** {@return whether the request's place in flight is free now} */
     private boolean abandon(Request request) {
         if (abandoned == ABANDONED_PER_PLACE * maxInFlight || !inFlight.remove(request)) {
             return false;
@@ -158,10 +158,10 @@ final class Schedule {
     }
 
     /**
-     * {@return when there is something to do even if nobody calls: the earliest deadline, or the first place that a silent bus
-     * must give back to those that wait; {@code null} if neither is}
+     * {@return when there is something to do even if nobody calls: at the earliest deadline, or when the oldest request's answer
+     * is overdue and events wait for its place; {@code null} if neither comes}
      *
-     * @param known a publication that the caller takes care of, so that its deadline alone is no reason
+     * @param known a publication whose deadline the caller watches, so that it alone needs no wake-up
      */
     @Nullable
     Instant wakeUpBy(@Nullable Publication known) {
@@ -224,7 +224,7 @@ final class Schedule {
         lane.rejected(item, Objects.requireNonNull(item.stillborn()));
     }
 
-    /** A late answer of a request that was given up changes no entry; it only frees the lane. */
+    /** Takes in an answer. A late answer to a request that was given up changes no entry; it only frees the lanes. */
     void answered(Request request, List<BusResult> results) {
         if (!inFlight.remove(request) && request.state() == Request.State.ABANDONED) {
             abandoned--;
@@ -253,7 +253,8 @@ final class Schedule {
     }
 
     /**
-     * {@return the event's lane} Events of one lane follow each other in a request, and the first rejection withholds what waits.
+     * {@return the event's lane} Events of one lane follow each other in a request: only the lane's first rejection needs to
+     * withhold its waiting events.
      *
      * @param rejected the lane of the request's last rejection
      */
@@ -266,7 +267,7 @@ final class Schedule {
         return item.lane();
     }
 
-    /** Gives up whatever of a publication has no entry yet, sent or not. */
+    /** Gives up all events of a publication that have no entry yet, sent or not. */
     void giveUp(Publication publication, String why) {
         for (Item item = publication.firstUnsettled(); item != null; item = publication.firstUnsettled()) {
             Request request = item.request();
@@ -309,7 +310,7 @@ final class Schedule {
         }
     }
 
-    /** Opens a key for its owner. The owner's request that was given up no longer holds it; it can only add a repeat. */
+    /** Opens a key for its owner. A request of the owner that was given up no longer holds the key; it can only add repeats. */
     void resume(Withholding owner, OrderingKey key) {
         owner.end(key);
         Lane lane = lanes.get(key);
@@ -323,7 +324,7 @@ final class Schedule {
         }
     }
 
-    /** {@return the publications whose last event was settled since this was last asked} */
+    /** {@return the publications whose last event was settled since the last call} */
     List<Publication> takeFinished() {
         if (finished.isEmpty()) {
             return List.of();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Does what the schedule says, for all who share one publisher: encodes, sends, hears the answers and reports. */
+/** Does the schedule's work for all views of one publisher: encodes, sends, takes the answers and reports. */
 final class Sender {
     private final EventBus bus;
     private final Encoder encoder;
@@ -37,7 +37,7 @@ final class Sender {
         this.wakeUp = new WakeUp(alarms, lock, () -> sendWhatIsReady(null));
     }
 
-    /** Encodes a request's worth at a time: the first requests are under way while the rest is encoded. */
+    /** Encodes as many events at a time as a request holds: the first requests are in flight while the rest is encoded. */
     Publication start(Withholding owner, List<? extends Envelope<?>> events, Deadline deadline) {
         Publication publication;
         synchronized (lock) {
@@ -98,10 +98,10 @@ final class Sender {
     }
 
     /**
-     * Sends on this thread until nothing is ready, and leaves an alarm behind for what stays open.
+     * Sends on this thread until nothing is ready, and sets an alarm for publications that stay open.
      *
-     * @param own the publication whose call this is: while that call lasts nobody waits for its report, so that one which the
-     *     bus answers at once sets no alarm
+     * @param own the publication of the current call: nobody waits for its report before the call returns, so a publication
+     *     that the bus answers at once sets no alarm
      */
     private void sendWhatIsReady(@Nullable Publication own) {
         while (true) {
@@ -125,7 +125,7 @@ final class Sender {
         }
     }
 
-    /** {@return why it could not be set} */
+    /** {@return why the alarm could not be set, or null} */
     private @Nullable RuntimeException setAlarm(@Nullable Instant moment, Instant now) {
         if (moment != null) {
             try {

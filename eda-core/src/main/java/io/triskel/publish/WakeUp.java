@@ -5,14 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one alarm of a publisher, guarded by its lock. It is not called off when what it was set for is done: where deadlines
- * are equally far away it serves those that come after, so that most publications set none.
+ * The one alarm of a publisher, guarded by its lock. The alarm is not called off when its publication is done: if all calls
+ * have deadlines equally far away, it serves the later ones too, so that most publications set none.
  */
 final class WakeUp {
-    /** The longest wait at a time, so that a far deadline does not keep a publisher in memory that nobody uses any more. */
+    /** The longest wait at a time, so that a far deadline does not keep an unused publisher in memory. */
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
-    /** An alarm may ring a little before the publisher's clock is there; then it is set once more. */
+    /** The shortest wait: an alarm may ring a little too early by the publisher's clock, and is then set again for so long. */
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final AlarmClock alarms;
@@ -21,7 +21,7 @@ final class WakeUp {
     private @Nullable Waiting waiting;
 
     /**
-     * @param lock what {@link #by} is called under
+     * @param lock held by callers of {@link #by}
      * @param wake run whenever an alarm rings, without the lock
      */
     WakeUp(AlarmClock alarms, Object lock, Runnable wake) {
@@ -31,7 +31,7 @@ final class WakeUp {
     }
 
     /**
-     * Sees to it that an alarm rings by this moment. One that should have rung before now is not relied on: a host may have
+     * Makes sure that an alarm rings by this moment. An alarm that should have rung before now is set again: the host may have
      * been frozen, and its alarms with it.
      */
     void by(Instant moment, Instant now) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that are withheld from one of those who share a publisher, each behind the event that was rejected; guarded by the
- * publisher's lock. A mark lasts until its owner resumes the key, or is gone itself.
+ * The withheld keys of one view of a publisher, each with the event whose rejection withholds it; guarded by the publisher's
+ * lock. A key is withheld until the view resumes it, or is gone itself.
  */
 final class Withholding {
     private final Map<OrderingKey, EventId> behind = new HashMap<>(0);

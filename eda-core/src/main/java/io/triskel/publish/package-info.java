@@ -2,7 +2,7 @@
  * Publishing: a report with one entry per event instead of exceptions, and the order per key that no bus client keeps alone.
  *
  * <p>Applications use {@link io.triskel.publish.EventPublisher}; an adapter implements {@link io.triskel.publish.EventBus},
- * and {@link io.triskel.publish.OrderedPublisher} does for all of them what they would otherwise each do differently.
+ * and {@link io.triskel.publish.OrderedPublisher} does for all adapters what each would otherwise do differently.
  * A cloud's words (shard, partition, ordering key pause) may not enter. Start reading at {@code EventPublisher}.
  */
 @NullMarked
