@@ -25,7 +25,7 @@ public final class Report {
     /** The method that the others of its class are compared to. */
     private static final String OURS = "triskel";
 
-    /** The parameter that says how many items a call has, where the cost of each is to be the same however many there are. */
+    /** The parameter for a call's number of items, in benchmarks where the cost of an item must not depend on it. */
     private static final String ITEMS = "items";
 
     private Report() {}
@@ -47,7 +47,7 @@ public final class Report {
     private static void measure(CommandLineOptions given) throws RunnerException {
         OptionsBuilder options = new OptionsBuilder();
         options.parent(given).addProfiler(GCProfiler.class).shouldFailOnError(true);
-        // Half a minute per benchmark, where JMH itself would take eight.
+        // Half a minute per benchmark; JMH's own defaults take eight minutes.
         options.forks(given.getForkCount().orElse(2));
         options.warmupIterations(given.getWarmupIterations().orElse(3));
         options.warmupTime(given.getWarmupTime().orElse(TimeValue.seconds(1)));
@@ -85,7 +85,7 @@ public final class Report {
         return time(result).getScore() / items(result);
     }
 
-    /** One row per method: what an item costs among the fewest, and how many times that among more. */
+    /** One row per method: the cost of an item with the fewest items, and its ratio with more items. */
     private static void growth(List<RunResult> results, PrintStream out) {
         if (results.isEmpty()) {
             return;
@@ -142,7 +142,7 @@ public final class Report {
         return measured == null ? Double.NaN : measured.getScore();
     }
 
-    /** The class and the parameters: whoever shares them is compared. */
+    /** The class and the parameters: results that share them are compared. */
     private static String comparison(RunResult result) {
         BenchmarkParams params = result.getParams();
         return type(result)

@@ -7,7 +7,7 @@ import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Runs the benchmarks. What is measured how is told in JMH's own words, which are handed on. */
+/** Runs the benchmarks. The arguments are JMH's own options, which are passed on. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,

@@ -3,7 +3,7 @@ package io.triskel.cli;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Shows the first lines of an input that are broken, and counts all: a file that is none of ours has millions. */
+/** Shows the first broken lines of an input, and counts all: a file that is no input has millions. */
 final class BrokenLines {
     /** How many are shown. */
     static final int SHOWN = 10;
@@ -11,7 +11,6 @@ final class BrokenLines {
     private final Consumer<String> say;
     private long count;
 
-    /** Shows them this way. */
     BrokenLines(Consumer<String> say) {
         this.say = say;
     }

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 the run was completed, 1 it was not, 2 wrong usage."
         })
 final class DemoCommand implements Callable<Integer> {
-    /** What a shell says of a process that Ctrl-C ended. */
+    /** The exit status that a shell reports for a process that Ctrl-C ended. */
     private static final int INTERRUPTED = 130;
 
     private static final List<String> FILES = List.of("events.jsonl", "orders.jsonl", "revenue.jsonl");
@@ -115,7 +115,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /**
-     * Starts what it is told.
+     * Starts targets with these commands.
      *
      * @param standardInput what {@code --input -} reads
      */
@@ -198,7 +198,7 @@ final class DemoCommand implements Callable<Integer> {
                 + " docs/orders-input.md tells all, demo-order-pipeline/orders.jsonl is an example");
     }
 
-    /** As a whole, so that a reader who has seen enough after ten lines does not look like a disk that is full. */
+    /** Writes everything at once, so that a reader who stops after ten lines is not mistaken for a full disk. */
     private void print(JsonNode result, Optional<Path> link) {
         String text = asJson ? result.toString() : String.join(System.lineSeparator(), summary(result, link));
         PrintWriter to = spec.commandLine().getOut();
@@ -234,7 +234,7 @@ final class DemoCommand implements Callable<Integer> {
         return json.createObjectNode().put("op", op);
     }
 
-    /** The target at work, and what is counted of the lines on their way there. */
+    /** The target at work, and counts of the lines that go there. */
     private final class Feeding implements AutoCloseable {
         private final Target where;
         private final ProgressLine progress;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Sets a run's result for people: first whether all is well, then what it was about; in 80 columns. */
+/** Formats a run's result for people, in 80 columns: first whether all is well, then the details. */
 final class DemoSummary {
     private static final int WIDTH = 80;
     private static final int NAME = 18;
@@ -96,7 +96,7 @@ final class DemoSummary {
         }
     }
 
-    /** A figure that must be zero, where it was counted. */
+    /** A figure that must be zero, if it was counted. */
     private void zero(String name, String key, String what) {
         if (result.path(key).isNumber()) {
             long count = result.path(key).asLong();
@@ -160,7 +160,7 @@ final class DemoSummary {
         return String.join(", ", parts.flatMap(Optional::stream).toList());
     }
 
-    /** Of a cloud's own figures those that there are; each cloud has others. */
+    /** The cloud's own figures, of which each cloud has others. */
     private void cloud(JsonNode cloud) {
         lines.add("");
         row(
@@ -211,7 +211,7 @@ final class DemoSummary {
 
     private void functions(JsonNode cloud) {
         lines.add("");
-        // Functions that are called with batches are throttled, or called anew: a cloud counts one of the two.
+        // A cloud counts either the throttled calls of its functions or the repeated ones.
         String again = cloud.has("retries") ? "retries" : "throttles";
         lines.add(String.format(
                 Locale.ROOT, "%-32s%12s%8s%10s%8s%8s", "Functions", "invocations", "errors", again, "cold", "fill"));
@@ -239,7 +239,7 @@ final class DemoSummary {
                                 .toList());
     }
 
-    /** A name and what there is to say, broken at commas where a line would be too long. */
+    /** A name and its value, broken at commas where a line would be too long. */
     private void row(String name, String value) {
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-16s", name));
         int filled = NAME;

@@ -1,6 +1,6 @@
 package io.triskel.cli;
 
-/** What a person can understand and act on: shown as its message alone, without a stack trace, and the command ends with 1. */
+/** A failure that a person can act on: only its message is shown, without a stack trace, and the command ends with 1. */
 public final class Failure extends RuntimeException {
     /** @param message what went wrong, and what to do about it */
     public Failure(String message) {

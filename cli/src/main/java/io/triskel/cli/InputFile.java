@@ -12,14 +12,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Reads an input line by line, with no more than one line in memory and no line longer than the limit, so that a file that
- * is not what it should be cannot do harm.
+ * Reads an input line by line, with no more than one line in memory and no line longer than the limit, so that a wrong file
+ * cannot do harm.
  */
 final class InputFile implements AutoCloseable {
     /** The longest line, in bytes. */
     static final int MAX_LINE = 64 * 1024;
 
-    /** What stands for standard input where a file is named. */
+    /** The file name that stands for standard input. */
     static final Path STANDARD_INPUT = Path.of("-");
 
     private final InputStream bytes;
@@ -32,9 +32,9 @@ final class InputFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file; whatever can be wrong with it is said at once.
+     * Opens a file; all that can be wrong with it is reported at once.
      *
-     * @param standardInput read where the file is {@link #STANDARD_INPUT}, from where it stands
+     * @param standardInput read from its current position if the file is {@link #STANDARD_INPUT}
      */
     static InputFile open(Path file, InputStream standardInput) {
         InputFile input = file.equals(STANDARD_INPUT) ? new InputFile(standardInput, "standard input") : open(file);
@@ -56,7 +56,9 @@ final class InputFile implements AutoCloseable {
         }
     }
 
-    /** Told by its mark, or by the zeros between the letters: some editors and shells of Windows write it. */
+    /**
+     * Some editors and shells of Windows write UTF-16. It is told by its byte order mark, or by the zeros between the letters.
+     */
     private void refuseUtf16() {
         try {
             bytes.mark(2);
@@ -86,7 +88,7 @@ final class InputFile implements AutoCloseable {
      *
      * @param number counted from 1, blank lines included
      * @param text empty if the line cannot be read
-     * @param problem why not
+     * @param problem why the line cannot be read
      */
     record Line(long number, Optional<String> text, String problem) {}
 
@@ -116,7 +118,7 @@ final class InputFile implements AutoCloseable {
         }
     }
 
-    /** Reads up to the next line end; answers the line's length, of which only the limit is kept, or -1 at the end. */
+    /** Reads up to the next line end; answers the line's length, or -1 at the end. Only {@link #MAX_LINE} bytes are kept. */
     private long read(ByteArrayOutputStream line) throws IOException {
         long length = 0;
         for (int next = bytes.read(); next >= 0; next = bytes.read()) {

@@ -18,16 +18,16 @@ import java.util.stream.Stream;
  * Where Triskel lies on this machine.
  *
  * @param home the folder that holds the launcher
- * @param launch what the launcher said, if it started this
+ * @param launch what the launcher said, if it started this process
  */
 record Installation(Path home, Optional<Launch> launch) {
-    /** One that the launcher does not know of, whose modules the whole build has built. */
+    /** An installation without a launcher, whose modules the whole build has built. */
     Installation(Path home) {
         this(home, Optional.empty());
     }
 
     /**
-     * As the launcher says, else found by looking around.
+     * Finds the installation: the launcher names it, else it is above the working directory.
      *
      * @param environment the launcher sets TRISKEL_HOME; without it, the sources above the working directory are taken
      * @throws Failure if no sources are there
@@ -49,10 +49,10 @@ record Installation(Path home, Optional<Launch> launch) {
     }
 
     /**
-     * The command that starts a module; started by the launcher, this builds the module first if it is not up to date.
+     * The command that starts a module. If the launcher started this process, a module that is not up to date is built first.
      *
      * @param module its folder, below {@link #home}
-     * @throws Failure if it is not built, and cannot be
+     * @throws Failure if the module is not built, and cannot be
      */
     List<String> command(String module, String mainClass, String... options) {
         launch.ifPresent(launched -> build(launched, module));

@@ -59,7 +59,7 @@ public final class Main {
                 .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command, debug));
     }
 
-    /** What such a command does not know itself is for the one that it starts, untouched and in its order. */
+    /** Makes a command pass the arguments that it does not know to the command that it starts, unchanged and in order. */
     static CommandLine handingOn(Object command) {
         return new CommandLine(command)
                 .setUnmatchedOptionsArePositionalParams(true)

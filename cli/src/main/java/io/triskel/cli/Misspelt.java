@@ -3,11 +3,11 @@ package io.triskel.cli;
 import java.util.Collection;
 import java.util.List;
 
-/** What somebody meant who mistyped a command or an option; picocli's own guess does not see two letters that swapped places. */
+/** Guesses what a mistyped command or option meant; picocli's own guess does not see two letters that swapped places. */
 final class Misspelt {
     private Misspelt() {}
 
-    /** {@return the known words that the fewest slips turn into what was written, if one slip in three letters does} */
+    /** {@return the known words that the fewest slips turn into the written word, with at most one slip per three letters} */
     static List<String> meant(String written, Collection<String> known) {
         int most = Math.max(1, written.replace("-", "").length() / 3);
         int fewest = known.stream().mapToInt(word -> slips(written, word)).min().orElse(Integer.MAX_VALUE);
@@ -19,7 +19,9 @@ final class Misspelt {
                         .toList();
     }
 
-    /** Letters that are missing, too many, others, or swapped with their neighbour: the optimal string alignment distance. */
+    /**
+     * Counts letters that are missing, added, replaced or swapped with their neighbour: the optimal string alignment distance.
+     */
     private static int slips(String written, String word) {
         int[][] least = new int[written.length() + 1][word.length() + 1];
         for (int i = 0; i <= written.length(); i++) {

@@ -13,7 +13,7 @@ final class PassedOn {
     static int run(List<String> command) {
         try {
             Process process = new ProcessBuilder(command).inheritIO().start();
-            // It may have a local cloud to take down.
+            // The command may have a local cloud to take down.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "end what was passed on"));
             return process.waitFor();
         } catch (IOException failed) {

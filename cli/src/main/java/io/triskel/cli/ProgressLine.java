@@ -13,7 +13,7 @@ final class ProgressLine implements AutoCloseable {
     private static final long PLAIN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long TICK_MILLIS = 500;
 
-    /** One less than a terminal has at least, so that none begins a second line. */
+    /** One column less than the narrowest terminal, so that no text begins a second line. */
     private static final int WIDTH = 79;
 
     private final PrintWriter err;
@@ -25,7 +25,7 @@ final class ProgressLine implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Begins.
+     * Begins to show progress.
      *
      * @param text what is being done before the first answer
      */

@@ -18,12 +18,12 @@ final class RunFolders {
 
     private final Path parent;
 
-    /** Those below this folder, which is created where it is not there. */
+    /** Puts runs below this folder, which is created if it is missing. */
     RunFolders(Path parent) {
         this.parent = parent;
     }
 
-    /** {@return a folder that was not there before, however many runs begin at this moment} */
+    /** {@return a new folder, also when several runs begin at this moment} */
     Path create(Instant now, String target) {
         String name = TIME.format(now) + "-" + target;
         try {
@@ -40,14 +40,16 @@ final class RunFolders {
         }
     }
 
-    /** {@return whether the link leads to this folder now; not where something else has that name, or there are no links} */
+    /**
+     * {@return whether the link leads to this folder now; false if something else has the link's name, or there are no links}
+     */
     boolean link(Path run) {
         Path link = parent.resolve(LATEST);
         if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
             return false;
         }
         try {
-            // Made beside and moved, so that it always leads somewhere.
+            // Made under another name and moved, so that the link always leads somewhere.
             Path fresh = parent.resolve("." + LATEST + "-" + run.getFileName());
             Files.createSymbolicLink(fresh, run.getFileName());
             Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE);

@@ -1,11 +1,11 @@
 package io.triskel.cli;
 
-/** What is done when a signal ends this process: Ctrl-C, SIGTERM, or a terminal that goes away. */
+/** Work that is done when a signal ends this process: Ctrl-C, SIGTERM, or a terminal that goes away. */
 final class StopHook implements AutoCloseable {
     private final Thread hook;
     private volatile boolean stopping;
 
-    /** Does the work then, unless it is closed before. */
+    /** Does the work at a signal, unless the hook is closed before. */
     StopHook(Runnable work) {
         hook = new Thread(
                 () -> {
@@ -16,7 +16,7 @@ final class StopHook implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** {@return whether that is under way: what fails meanwhile is nothing to complain about} */
+    /** {@return whether a signal is ending this process: failures meanwhile are not reported} */
     boolean isStopping() {
         return stopping;
     }

@@ -57,7 +57,7 @@ enum Target {
         return String.join(", ", Stream.of(values()).map(Target::text).toList());
     }
 
-    /** {@return those that come with a local cloud, which can be had by itself} */
+    /** {@return the names of the targets whose local cloud can be started by itself} */
     static String cloudNames() {
         return Stream.of(values())
                 .filter(target -> target.cloudClass.isPresent())
@@ -69,7 +69,7 @@ enum Target {
         return cloudClass.isPresent();
     }
 
-    /** {@return the command that starts it} */
+    /** {@return the command that starts the target} */
     List<String> command(Installation installation) {
         return installation.command(module, mainClass, COLLECTOR);
     }

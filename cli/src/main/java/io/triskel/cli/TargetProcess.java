@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A running target: JSON lines in, JSON lines out ({@code docs/target-protocol.md}). What it says on its standard error is
- * kept, to be shown if it dies.
+ * A running target: JSON lines in, JSON lines out ({@code docs/target-protocol.md}). The target's standard error is kept, to
+ * be shown if the target dies.
  */
 final class TargetProcess implements AutoCloseable {
     private static final int KEPT = 20;
@@ -85,7 +85,7 @@ final class TargetProcess implements AutoCloseable {
         }
     }
 
-    /** {@return done when there is nothing more to come, for whatever reason} */
+    /** {@return done when no more answers come, for whatever reason} */
     CompletableFuture<Boolean> ended() {
         return summary.handle((answer, failure) -> true);
     }
@@ -181,7 +181,7 @@ final class TargetProcess implements AutoCloseable {
         awaitEnd(20);
     }
 
-    /** Ends the process if it does not end by itself now that its input does; it may have a cloud to take down. */
+    /** Closes the process's input, and ends the process if it does not end by itself; it may have a cloud to take down. */
     @Override
     public void close() {
         closeRequests();

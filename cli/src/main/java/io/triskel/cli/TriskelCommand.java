@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What {@code triskel} alone does: it says what there is. */
+/** Says which commands there are, where {@code triskel} is called without one. */
 @Command(
         name = "triskel",
         mixinStandardHelpOptions = true,

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Starts a local cloud, says how it is reached from another shell, and ends it with itself, however that comes: the cloud is
- * a child that ends when what we write to it does.
+ * Starts a local cloud, says how another shell reaches it, and ends it with itself in any case: the cloud is a child process
+ * that ends with its input.
  */
 @Command(
         name = "up",
@@ -73,7 +73,7 @@ final class UpCommand implements Callable<Integer> {
                     "Start the pipeline without a catalogue and without stock; otherwise it has those of the demo.")
     private boolean empty;
 
-    /** Done when the cloud is to end; with a failure if nobody can be told of it. */
+    /** Done when the cloud is to end; with a failure if its start cannot be reported to anybody. */
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
 
     private final Function<Target, List<String>> commands;
@@ -85,9 +85,9 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /**
-     * Starts what it is told.
+     * Starts targets with these commands.
      *
-     * @param input when it ends, and a person types there, the cloud does
+     * @param input the cloud ends with this input, if a person types there
      */
     UpCommand(Function<Target, List<String>> commands, InputStream input, Screen screen) {
         this.commands = commands;
@@ -128,7 +128,7 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    /** To be stopped is how this command ends: the JVM by itself would say that a signal had ended it. */
+    /** Ends with 0, since stopping is how this command ends: the JVM by itself would report a signal. */
     private static void stopped(TargetProcess process) {
         process.stop();
         Runtime.getRuntime().halt(0);

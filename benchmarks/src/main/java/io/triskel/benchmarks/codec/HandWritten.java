@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The limit: a loop over Jackson's streaming classes that knows this one event and checks nothing but its names. Its data
- * is mapped by hand too, or by databind, which is the limit of whoever maps typed data with databind.
+ * is mapped by hand too, or by databind, which is the limit for typed data with databind.
  */
 final class HandWritten {
     private final JsonFactory json = new JsonFactory();

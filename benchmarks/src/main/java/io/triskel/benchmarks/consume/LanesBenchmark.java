@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One event of a batch of 100 in 20 lanes, with a handler that computes, or waits for somebody, for 50 microseconds. */
+/** One event of a batch of 100 in 20 lanes, with a handler that computes or waits for 50 microseconds. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -23,11 +23,11 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Many events published in one call, of as many keys and of one; and taken one by one. */
+/** Many events published in one call, each with a key of its own or all with one key; and events taken one by one. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class BusBenchmark {
-    /** A publisher on an empty bus, and what it is to publish. */
+    /** A publisher on an empty bus, and the events to publish. */
     @State(Scope.Thread)
     public static class Publishing {
         @Param({"1024", "4096", "16384"})
@@ -54,7 +54,7 @@ public class BusBenchmark {
         }
     }
 
-    /** A bus with events of as many keys. */
+    /** A bus with events that each have a key of their own. */
     @State(Scope.Thread)
     public static class Waiting {
         @Param({"1024", "4096", "16384"})
@@ -62,7 +62,7 @@ public class BusBenchmark {
 
         InMemorySubscription subscription;
 
-        /** Publishes them. */
+        /** Publishes the events. */
         @Setup(Level.Invocation)
         public void publish() {
             InMemoryBus bus = bus();

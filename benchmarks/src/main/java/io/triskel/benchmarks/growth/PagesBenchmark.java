@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** All of a table, of an index key, of a collection and of a feed, a hundred in each page. */
+/** Reads all of a table, of an index key, of a collection and of a feed, in pages of a hundred. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -41,7 +41,7 @@ public class PagesBenchmark {
         }
     }
 
-    /** Of a table. */
+    /** Reads a table. */
     @Benchmark
     public int pageRows() {
         int read = 0;
@@ -54,7 +54,7 @@ public class PagesBenchmark {
         return read;
     }
 
-    /** Of one key of an index. */
+    /** Reads one key of an index. */
     @Benchmark
     public int queryRows() {
         int read = 0;
@@ -67,7 +67,7 @@ public class PagesBenchmark {
         return read;
     }
 
-    /** Of a collection. */
+    /** Reads a collection of replicas. */
     @Benchmark
     public int pageReplicas() {
         int read = 0;
@@ -80,7 +80,7 @@ public class PagesBenchmark {
         return read;
     }
 
-    /** Of a feed. */
+    /** Reads a feed. */
     @Benchmark
     public int readFeed() {
         int read = 0;

@@ -67,7 +67,7 @@ public class ParkingBenchmark {
         }
     }
 
-    /** A lot full of events that are due. */
+    /** A parking lot full of events that are due. */
     private abstract static class Parked {
         @SuppressWarnings("NullAway.Init") // made before each call
         InMemoryParkingLot lot;
@@ -96,7 +96,7 @@ public class ParkingBenchmark {
         @Param({"1024", "4096", "16384"})
         int items;
 
-        /** Parks them. */
+        /** Parks the events. */
         @Setup(Level.Invocation)
         public void park() {
             park(items, false);
@@ -109,7 +109,7 @@ public class ParkingBenchmark {
         @Param({"1024", "4096", "16384"})
         int items;
 
-        /** Parks them. */
+        /** Parks the events. */
         @Setup(Level.Invocation)
         public void park() {
             park(items, true);

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The events that become more, and a bus that takes them all. */
+/** The events of the growth benchmarks, and a bus that takes them all. */
 final class Things {
     static final EventType TYPE = EventType.of("triskel.benchmarks.thing", 1);
     static final EventType TOLD = EventType.of("triskel.benchmarks.told", 1);
@@ -33,7 +33,7 @@ final class Things {
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     static final InstantSource CLOCK = () -> NOW;
 
-    /** What a caller asks for at once where it takes all in many calls. */
+    /** The items of a call, where a caller takes all items in many calls. */
     static final int PAGE = 100;
 
     /** Data of an event. */

@@ -52,7 +52,7 @@ final class Account implements Decider<Account.Move, Account.Balance, Account.Mo
                 .toList();
     }
 
-    /** Appends all, each on condition that the stream ends where it should. */
+    /** Appends all, each on condition that the stream ends at the expected revision. */
     static <S extends EventStore> S fill(S store, List<List<Envelope<Moved>>> commits, List<CommandId> commands) {
         long revision = 0;
         for (int i = 0; i < commits.size(); i++) {

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class LoadBenchmark {
-    /** Events of the stream, so that half of the last 100 are behind the snapshot. */
+    /** Events of the stream; the last 50 come after the snapshot. */
     @Param({"150", "1050"})
     public int events;
 

@@ -17,7 +17,7 @@ final class BuildLock implements AutoCloseable {
     /**
      * Takes the lock, after others that have it.
      *
-     * @param folder that is built in
+     * @param folder the build's folder
      * @param waiting run once if another process has the lock
      * @throws IOException if the folder cannot be written to
      */

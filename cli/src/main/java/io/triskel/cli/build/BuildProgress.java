@@ -16,7 +16,7 @@ final class BuildProgress {
         err.flush();
     }
 
-    /** Shows that it goes on. */
+    /** Shows that the build goes on. */
     void goesOn(long seconds) {
         if (watched) {
             err.print('\r' + text + seconds + " s");

@@ -20,10 +20,10 @@ import java.util.stream.Stream;
  * @param module its folder, below home
  */
 record BuiltModule(Path home, String out, String module) {
-    /** A module of this ending runs the deployment package of the module beside it, which is called like it otherwise. */
+    /** A module with this suffix runs the deployment package of the module of the same name without it. */
     private static final String ON_A_LOCAL_CLOUD = "-local";
 
-    /** {@return the file that is as old as the start of the last build that succeeded} */
+    /** {@return the file whose time is the start of the last build that succeeded} */
     Path stamp() {
         return in(module).resolve("built");
     }
@@ -33,7 +33,7 @@ record BuiltModule(Path home, String out, String module) {
         return deploymentPackage().isPresent() ? "package" : "process-classes";
     }
 
-    /** {@return whether all that it needs is there, and none of its sources is newer than its last build} */
+    /** {@return whether all that the module needs is there, and none of its sources is newer than its last build} */
     boolean isUpToDate() {
         Path classPath = in(module).resolve("runtime.classpath");
         boolean complete = Files.isRegularFile(stamp())
@@ -84,7 +84,7 @@ record BuiltModule(Path home, String out, String module) {
                 .toList();
     }
 
-    /** The module of this project that an entry of the class path was built by, if it was: classes, or a jar. */
+    /** The module of this project that built an entry of the class path (classes or a jar), if one did. */
     private Optional<Path> moduleAbove(Path entry) {
         if (!entry.startsWith(home)) {
             return Optional.empty();

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param watched whether standard error is a terminal, which Java cannot find out for that stream alone
  */
 public record Launch(Path home, String out, String name, boolean watched) {
-    /** What the command is called where the launcher did not say how it was called. */
+    /** The command's name, if the launcher did not say how it was called. */
     public static final String DEFAULT_NAME = "triskel";
 
     /** {@return what the launcher said, or empty if something else started this program} */

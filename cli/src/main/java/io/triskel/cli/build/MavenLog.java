@@ -12,8 +12,8 @@ record MavenLog(List<String> lines) {
     private static final int SHOWN = 25;
 
     /**
-     * How Maven says that it got nothing from a repository (the third for whom it was told to be offline), how its wrapper
-     * says so of Maven itself with wget or curl, and how with Java.
+     * Messages for a repository that cannot be reached: Maven's own (the third when offline), then its wrapper's about Maven
+     * itself, with wget or curl and with Java.
      */
     private static final Pattern UNREACHABLE = Pattern.compile("Could not transfer|failed to transfer|in offline mode"
             + "|: Failed to fetch|UnknownHostException|ConnectException");

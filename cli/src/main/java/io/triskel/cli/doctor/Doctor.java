@@ -34,10 +34,10 @@ public final class Doctor {
     }
 
     /**
-     * Writes what it found.
+     * Writes what the doctor found.
      *
      * @param json whether as one JSON object
-     * @return whether nothing is missing that the commands for everybody need
+     * @return whether nothing is missing that the commands without a local cloud need
      */
     public boolean examine(boolean json, PrintWriter out) {
         List<Finding> findings = new Examination(machine).findings();
@@ -70,7 +70,7 @@ public final class Doctor {
         out.printf("%n%s%n", well ? "Nothing is missing." : "Something that a command needs is missing, see above.");
     }
 
-    /** As the sources say: there may be no build that could tell. */
+    /** Read from the sources: there may be no build that could tell. */
     private String version() {
         return machine.lineOf(machine.home().resolve("pom.xml"), "  <version>")
                 .map(line -> line.replaceAll("<[^>]*>", "").strip())

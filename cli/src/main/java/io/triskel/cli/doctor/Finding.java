@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param version or another word for what was found; empty if it is missing
  * @param detail where it is, or what about it is worth knowing
  * @param neededFor the commands, in words
- * @param required whether the commands need it that are for everybody, those of a local cloud left aside
+ * @param required whether the commands without a local cloud need it
  * @param howToGet what to do if it is missing
  */
 record Finding(
@@ -17,7 +17,7 @@ record Finding(
         return version.isPresent();
     }
 
-    /** Missing where a command needs it. */
+    /** Whether the thing is missing and a command needs it. */
     boolean isAilment() {
         return required && !found();
     }

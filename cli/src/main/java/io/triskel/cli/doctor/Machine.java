@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** What this machine answers when the doctor asks; tests answer in its place. */
+/** The doctor's questions to this machine; tests answer them in its place. */
 class Machine {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -83,7 +83,7 @@ class Machine {
         }
     }
 
-    /** Whether the server of this address answers at all, any answer will do; through a proxy, if there is one. */
+    /** Whether the server of this address gives any answer; asked through a proxy, if there is one. */
     boolean answers(URI address, Optional<HostPort> proxy) {
         // Looking up a name knows no time-out of its own.
         return CompletableFuture.supplyAsync(() -> answersAtAll(address, proxy))
@@ -123,7 +123,7 @@ class Machine {
         return Files.exists(file);
     }
 
-    /** {@return how many bytes this user may still write below a folder, or empty if nobody knows} */
+    /** {@return how many bytes this user may still write below a folder, or empty if that is unknown} */
     OptionalLong usableBytes(Path folder) {
         try {
             return OptionalLong.of(Files.getFileStore(folder).getUsableSpace());

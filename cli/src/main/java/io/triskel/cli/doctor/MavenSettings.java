@@ -42,7 +42,7 @@ record MavenSettings(Optional<HostPort> proxy, Optional<String> mirror, Optional
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             DocumentBuilder builder = factory.newDocumentBuilder();
-            // The default one prints.
+            // The default error handler prints.
             builder.setErrorHandler(new DefaultHandler());
             Document settings = builder.parse(settingsXml.toFile());
             return new MavenSettings(

@@ -1,7 +1,7 @@
 package io.triskel.load;
 
 /**
- * A target as contracts and measurements see it: what it declares of itself, and places in which to use its ports.
+ * A target as contracts and measurements see it: its declarations, and ports to use.
  *
  * <p>Open it once for many uses; what it started ends when it is closed.
  */
@@ -9,15 +9,15 @@ public interface Binding extends AutoCloseable {
     /** {@return the target's name, as on the command line} */
     String name();
 
-    /** {@return whether this is the service itself; every figure says so beside it} */
+    /** {@return where the target runs, which every figure says beside it} */
     Environment environment();
 
-    /** {@return what the target says of itself} */
+    /** {@return the target's declarations} */
     Declarations declarations();
 
     /**
-     * {@return ports that nobody else uses} On the service itself, where ports create nothing, they are those that were
-     * deployed for tests: there only ids keep users apart, so they must never repeat.
+     * {@return ports that nobody else uses} On the service itself, where ports create nothing, they are the ports on what was
+     * deployed for tests: only ids keep users apart there, so ids must never repeat.
      */
     TestPorts fresh();
 

@@ -3,7 +3,7 @@ package io.triskel.load;
 import io.triskel.event.Deadline;
 import java.util.List;
 
-/** A consumer in a process of its own, which somebody calls again and again; one thread at a time. */
+/** A long-running consumer in a process of its own, called again and again by one thread at a time. */
 public interface Consumption extends AutoCloseable {
     /**
      * Reads and settles until it has caught up, cannot go on or reaches a bound.
@@ -12,12 +12,12 @@ public interface Consumption extends AutoCloseable {
      */
     Progress run(int limit, Deadline deadline);
 
-    /** Gives back what it may have kept open between runs. */
+    /** Releases what the consumer kept open between runs. */
     @Override
     default void close() {}
 
     /**
-     * What one run came to.
+     * The result of one run.
      *
      * @param settled how many events
      * @param caughtUp whether all that was on the bus is settled

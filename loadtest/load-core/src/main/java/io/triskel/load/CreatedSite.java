@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /**
  * Stand-ins on this machine; here, and only here, a bus and stores are created.
  *
- * @param variables where the stand-ins are
+ * @param variables the stand-ins' addresses
  * @param createBus creates a bus and answers all names
  * @param createStores creates the stores of these names
  * @param deleteBus forgets what was published

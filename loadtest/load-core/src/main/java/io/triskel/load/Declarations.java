@@ -8,12 +8,12 @@ import java.util.Set;
 /**
  * What a target says of itself. Contracts hold it to that, measurements size their batches and their patience by it.
  *
- * @param redeliveries how its hosts bring back what is unsettled; empty if it hosts no consumers
- * @param ordering what its bus keeps
+ * @param redeliveries how its hosts bring unsettled events back; empty if it hosts no consumers
+ * @param ordering the order that its bus keeps
  * @param bus batch and event limits and how events are encoded
- * @param publication enough for any one call to publish, up to twice a request of the largest size
- * @param delivery how long until what was published can be read
- * @param indexLag how long until what was written is seen by an index of the stores
+ * @param publication time enough for one call that publishes, up to twice the largest request
+ * @param delivery how long until a published event can be read
+ * @param indexLag how long until an index of the stores shows a write
  */
 public record Declarations(
         Set<Redelivery> redeliveries,

@@ -8,11 +8,11 @@ import java.util.TreeMap;
  * stays.
  *
  * @param environment which of the two
- * @param variables where it is
+ * @param variables the site's addresses
  * @param names of what is deployed
  */
 public record DeployedSite<N>(Environment environment, Map<String, String> variables, N names) implements Site<N> {
-    /** What asks for a deployed site, by the target's name. */
+    /** The variable that asks for a deployed site; its value is the target's name. */
     public static final String VARIABLE = "TRISKEL_CONTRACTS";
 
     public DeployedSite {
@@ -28,7 +28,7 @@ public record DeployedSite<N>(Environment environment, Map<String, String> varia
      * Checks that the environment names what is deployed.
      *
      * @param meanings of the variables that it takes, by name
-     * @throws IllegalArgumentException naming all of them, if any is missing
+     * @throws IllegalArgumentException if any is missing: the message names all of them
      */
     public static void require(String target, Map<String, String> environment, Map<String, String> meanings) {
         StringBuilder message =

@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a target is, and which parts of it are ours.
+ * The location of a target: its addresses, its bus and its stores.
  *
- * @param <N> names a bus and stores that are there
+ * @param <N> names an existing bus and stores
  */
 public interface Site<N> extends AutoCloseable {
-    /** {@return whether this is the service itself} */
+    /** {@return whether these are stand-ins or the service itself} */
     Environment environment();
 
-    /** {@return where it is, as the adapter's settings read it} */
+    /** {@return the target's addresses, as variables that the adapter's settings read} */
     Map<String, String> variables();
 
-    /** {@return what nobody else uses, or, on the service, what there is} */
+    /** {@return a bus and stores that nobody else uses; on the service, the deployed ones} */
     N fresh();
 
-    /** {@return the same for those who only publish; the stores need not be there} */
+    /** {@return the same for publishing only; the stores need not exist} */
     N freshBus();
 
-    /** Forgets what was published, where a bus may be deleted. */
+    /** Deletes a bus with what was published, where a bus may be deleted. */
     void delete(N names);
 
     @Override

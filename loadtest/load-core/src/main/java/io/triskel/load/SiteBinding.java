@@ -16,7 +16,7 @@ public abstract class SiteBinding<N, S extends TestPorts> implements Binding {
     /**
      * Creates a binding; site and threads end with it.
      *
-     * @param executor threads enough for all that is done by hand
+     * @param executor threads enough for the baselines
      */
     protected SiteBinding(String name, Site<N> site, ExecutorService executor) {
         this.name = name;
@@ -24,7 +24,7 @@ public abstract class SiteBinding<N, S extends TestPorts> implements Binding {
         this.executor = executor;
     }
 
-    /** {@return the ports on what has these names} */
+    /** {@return the ports on the bus and stores of these names} */
     protected abstract S on(N names);
 
     @Override
@@ -37,7 +37,7 @@ public abstract class SiteBinding<N, S extends TestPorts> implements Binding {
         return site.environment();
     }
 
-    /** {@return threads for what is done by hand} */
+    /** {@return threads for the baselines} */
     public final ExecutorService executor() {
         return executor;
     }
@@ -47,12 +47,12 @@ public abstract class SiteBinding<N, S extends TestPorts> implements Binding {
         return on(site.fresh());
     }
 
-    /** {@return a bus whose stores need not be there; on the service, the one that there is} */
+    /** {@return a bus whose stores need not exist; on the service, the deployed one} */
     public final S freshBus() {
         return on(site.freshBus());
     }
 
-    /** Forgets what was published, where a bus may be deleted. */
+    /** Deletes a bus with what was published, where a bus may be deleted. */
     public final void delete(N names) {
         site.delete(names);
     }

@@ -3,7 +3,7 @@ package io.triskel.load;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** How is waited: a target has what it takes. */
+/** Waits for conditions; each target has an implementation. */
 @FunctionalInterface
 public interface Waiting {
     /**

@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 
 /** Binds the pipeline's ports to Kinesis and DynamoDB. */
 public final class AwsPorts {
-    /** Where links lead for a function that follows none. */
+    /** The base of links for a function that follows none. */
     private static final URI NOWHERE = URI.create("http://orders.invalid/");
 
     private AwsPorts() {}

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 
 /** When an invocation must be over. */
 final class Deadlines {
-    /** For the answer itself: Lambda ends the environment of an invocation that is late. */
+    /** Time kept for the answer itself: Lambda ends the environment of a late invocation. */
     private static final Duration RESERVE = Duration.ofMillis(500);
 
     private Deadlines() {}

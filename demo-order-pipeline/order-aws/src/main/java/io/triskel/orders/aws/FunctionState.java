@@ -13,9 +13,9 @@ import java.util.concurrent.Executor;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
- * What a function has while its environment lives.
+ * A function's objects, which live as long as its environment.
  *
- * @param settings what it was told
+ * @param settings from the environment
  * @param clients made when first asked for
  * @param ports of the pipeline
  * @param pipeline on these ports
@@ -48,7 +48,7 @@ record FunctionState(
                 HostThreads.named("lanes", AT_ONCE));
     }
 
-    /** Makes the client that is otherwise made for the first event; for SnapStart, whose snapshot then has it. */
+    /** Makes the Kinesis client now and not at the first event, so that SnapStart's snapshot has it. */
     void connect() {
         KinesisClient unused = clients.kinesis();
     }

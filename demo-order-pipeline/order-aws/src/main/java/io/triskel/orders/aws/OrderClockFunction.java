@@ -16,10 +16,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Does what time sets off, called by an EventBridge schedule: the event's {@code time} counts as now. It goes on while there
- * is more to do and time is left, and answers with a {@link TickReport}.
+ * Runs {@link ClockWork}, called by an EventBridge schedule: the event's {@code time} counts as now. Ticks repeat while there
+ * is more to do and time is left; the answer is a {@link TickReport}.
  *
- * <p>Whoever has removed the cause of parked events calls it with {@code {"detail":{"replay":"all"}}}.
+ * <p>An operator who has removed the cause of parked events calls this function with {@code {"detail":{"replay":"all"}}}.
  */
 public final class OrderClockFunction implements RequestStreamHandler {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ public final class OrderClockFunction implements RequestStreamHandler {
     @SuppressWarnings("UnusedVariable") // only held: the runtime holds it weakly
     private final SnapStart hooks;
 
-    /** As Lambda makes it. */
+    /** Called by Lambda. */
     public OrderClockFunction() {
         running = FunctionState.start(System.getenv(), FunctionRole.CLOCK);
         work = new ClockWork(running.pipeline(), running.ports());

@@ -13,7 +13,7 @@ import java.util.Objects;
 public final class OrderEventsFunction extends KinesisFunction {
     private final FunctionState running;
 
-    /** As Lambda makes it. */
+    /** Called by Lambda. */
     public OrderEventsFunction() {
         this(FunctionState.start(System.getenv(), FunctionRole.EVENTS));
     }

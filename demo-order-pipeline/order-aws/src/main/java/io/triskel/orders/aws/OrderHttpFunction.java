@@ -19,7 +19,7 @@ public final class OrderHttpFunction implements RequestStreamHandler {
     @SuppressWarnings("UnusedVariable") // only held: the runtime holds it weakly
     private final SnapStart hooks;
 
-    /** As Lambda makes it. */
+    /** Called by Lambda. */
     public OrderHttpFunction() {
         running = FunctionState.start(System.getenv(), FunctionRole.HTTP);
         api = new OrderApi(running.pipeline(), running.ports().platform().states());

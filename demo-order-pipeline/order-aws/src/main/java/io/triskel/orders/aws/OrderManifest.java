@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a deployment needs to know of {@code order-aws.zip}: which functions it has, what each is told and by what it is
- * called, and which stream and tables there must be. All of them are the deployment's to create.
+ * What a deployment needs to know of {@code order-aws.zip}: its functions with their environment and triggers, the stream and
+ * the tables. The deployment creates all of them.
  */
 public final class OrderManifest {
     /** The manifest's name for this cloud. */
@@ -40,13 +40,13 @@ public final class OrderManifest {
     private static final String CALL_TIMEOUT = "callTimeoutMillis";
     private static final String BATCH_WINDOW = "batchWindowMillis";
 
-    /** A week: what is not settled by then was seen by an alarm days before. */
+    /** A week: an alarm reports an unsettled record days before. */
     private static final int RETENTION_HOURS = 168;
 
-    /** Two hours before the stream forgets a record, it goes to the bucket; a mapping takes no more than a week. */
+    /** An unsettled record goes to the bucket two hours before the stream drops it; a mapping allows a week at most. */
     private static final int RECORD_AGE_SECONDS = (RETENTION_HOURS - 2) * 3600;
 
-    /** Stands where the prefix will stand in tables' names. */
+    /** Stands for the prefix in tables' names, until the placeholder replaces it. */
     private static final String ANY_PREFIX = "t";
 
     private final Style style;
@@ -61,7 +61,7 @@ public final class OrderManifest {
     }
 
     /**
-     * Prints it; ends with 2 for wrong arguments.
+     * Prints the manifest; ends with 2 for wrong arguments.
      *
      * @param arguments {@code --style orchestration} or {@code --style choreography}; none for the former
      */
@@ -149,7 +149,7 @@ public final class OrderManifest {
         return function.withObjectProperty("environment");
     }
 
-    /** Nothing is given up while the stream keeps it but to the bucket: the function itself parks what cannot be handled. */
+    /** The mapping never drops a record, old ones go to the bucket: the function itself parks events that cannot be handled. */
     private static ObjectNode mapping() {
         ObjectNode mapping = object().put("type", "eventSourceMapping")
                 .put("stream", placeholder(STREAM))
@@ -165,7 +165,7 @@ public final class OrderManifest {
         return mapping;
     }
 
-    /** Each as the body of a {@code CreateTable} request; CloudFormation has the same names for the same things. */
+    /** Each table as the body of a {@code CreateTable} request, whose names CloudFormation shares. */
     private static ArrayNode tables() {
         ArrayNode tables = JsonNodeFactory.instance.arrayNode();
         for (TableLayout layout : new DynamoDbTables(ANY_PREFIX).layouts()) {

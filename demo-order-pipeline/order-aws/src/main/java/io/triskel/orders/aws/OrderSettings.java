@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the functions are told by the environment, read and checked once at start, all wrong values at once.
+ * The functions' settings from the environment, read and checked once at start; all wrong values are reported at once.
  *
  * <table>
  * <caption>Environment variables, beside those of {@link AwsSettings}</caption>
  * <tr><th>Name</th><th>Meaning</th><th>Needed by</th></tr>
  * <tr><td>{@code ORDERS_STREAM}</td><td>name of the Kinesis stream</td><td>all</td></tr>
- * <tr><td>{@code ORDERS_TABLES}</td><td>what the names of the DynamoDB tables begin with</td><td>all</td></tr>
+ * <tr><td>{@code ORDERS_TABLES}</td><td>the prefix of the DynamoDB tables' names</td><td>all</td></tr>
  * <tr><td>{@code ORDERS_STYLE}</td><td>{@code orchestration} or {@code choreography}; the former if it is not set</td>
  * <td>all, the same</td></tr>
  * <tr><td>{@code ORDERS_LOOKUP_BASE}</td><td>address of the HTTP function, ends in {@code /}</td>
@@ -30,7 +30,7 @@ import java.util.Optional;
  * @param tables the tables' names
  * @param style who leads an order through the services
  * @param lookupBase where links to orders lead
- * @param consumer whose events the function handles
+ * @param consumer the consumer whose events the function handles
  */
 public record OrderSettings(
         AwsSettings aws,
@@ -43,7 +43,7 @@ public record OrderSettings(
     static final String TABLES = "ORDERS_TABLES";
 
     /**
-     * Reads them.
+     * Reads the settings.
      *
      * @param environment such as {@code System.getenv()}
      * @throws IllegalArgumentException naming every variable that is missing or wrong

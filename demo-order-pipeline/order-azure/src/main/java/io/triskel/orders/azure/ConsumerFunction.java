@@ -50,7 +50,7 @@ final class ConsumerFunction extends EventHubFunction {
             String partition,
             ExecutionContext context) {
         try {
-            // The host passes these as numbers, all else as JSON, which a list of numbers written out is.
+            // The host passes sequence numbers as numbers, all other metadata as JSON.
             handle(events, properties, systemProperties, sequenceNumbers, partition, context);
         } finally {
             journal.write(name, json, context.getLogger()::info);

@@ -17,11 +17,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all functions of the app have in common while their JVM lives: the worker makes an object of a function's class for
- * each invocation, so this is found by the class.
+ * The objects that all functions of the app share while their JVM lives. Static, because the worker makes a new object of a
+ * function's class for each invocation.
  */
 final class FunctionState {
-    /** That an invocation may take, well below host.json's functionTimeout; what a killed one has claimed is free after it. */
+    /**
+     * The time that an invocation may take, well below host.json's functionTimeout; a killed invocation's claims expire after
+     * it.
+     */
     static final Duration TIME = Duration.ofSeconds(20);
 
     /** Calls under way at once, of all functions; they wait for Table Storage most of their time. */
@@ -53,7 +56,7 @@ final class FunctionState {
     }
 
     /**
-     * {@return the one of this JVM, made when it is first asked for}
+     * {@return this JVM's state, made at the first call}
      *
      * @throws IllegalArgumentException naming all settings that are missing or wrong, each time
      */
@@ -101,7 +104,7 @@ final class FunctionState {
         journal.trouble(what);
     }
 
-    /** Writes what happened, but for what consumers tell of their events, in one line. */
+    /** Writes what happened in one line; consumers' events have lines of their own. */
     void write(String function, Consumer<String> log) {
         journal.write(function, ports.platform().states(), log);
     }

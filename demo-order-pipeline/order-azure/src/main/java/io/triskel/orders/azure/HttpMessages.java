@@ -8,7 +8,7 @@ import io.triskel.orders.http.HttpRequest;
 import java.util.Map;
 import java.util.Optional;
 
-/** Requests and answers as the worker has them. */
+/** Translates the worker's requests and answers. */
 final class HttpMessages {
     private static final byte[] NOTHING = {};
 

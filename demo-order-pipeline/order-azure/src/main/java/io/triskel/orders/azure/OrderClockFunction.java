@@ -19,8 +19,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * Does what time sets off: by a timer, or told to over HTTP by who has the function's key, as an operator and a driver do.
- * It goes on while there is more to do and time is left, and answers with a {@link TickReport}.
+ * Runs {@link io.triskel.orders.clock.ClockWork}, by a timer or over HTTP, where operators and drivers send the function's
+ * key. Ticks repeat while there is more to do and time is left; the answer is a {@link TickReport}.
  */
 public final class OrderClockFunction {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ public final class OrderClockFunction {
 
     private static final int MOST_FORGOTTEN = 5000;
 
-    /** As the worker makes it. */
+    /** Called by the worker. */
     public OrderClockFunction() {}
 
     /** Once a minute. */
@@ -84,7 +84,7 @@ public final class OrderClockFunction {
         return report;
     }
 
-    /** Once a day: Table Storage has no time to live. */
+    /** Removes old entries of the inbox once a day, because Table Storage has no time to live. */
     @FunctionName("forget")
     public void forget(
             @TimerTrigger(name = "timer", schedule = "0 30 3 * * *") String timer, ExecutionContext context) {

@@ -9,11 +9,11 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import java.util.List;
 
 /**
- * One function per consumer, each with a consumer group of its own, both named as the consumer is. A batch that is not
- * complete is held and comes again until it is: what cannot be handled is parked by the function itself.
+ * One function per consumer, each with a consumer group of its own, both named as the consumer is. An incomplete batch is
+ * held and comes again until it is complete: the function itself parks events that cannot be handled.
  *
- * <p>Those of the style that is not in use are disabled by the app's settings, as {@link OrderManifest} says; where they
- * are not, they fail and hold their partitions, rather than pass over what somebody may count on.
+ * <p>Functions of the style that is not in use are disabled by the app's settings, as {@link OrderManifest} says; one that is
+ * not disabled fails and holds its partitions, rather than skip events that somebody may count on.
  */
 public final class OrderEventFunctions {
     static final String CONNECTION = "TRISKEL_AZURE_EVENTHUBS_CONNECTION";
@@ -22,7 +22,7 @@ public final class OrderEventFunctions {
     private static final String SOON = "00:00:01";
     private static final String LATER = "00:00:30";
 
-    /** As the worker makes it. */
+    /** Called by the worker. */
     public OrderEventFunctions() {}
 
     /** Ordering's copy of the catalogue. */

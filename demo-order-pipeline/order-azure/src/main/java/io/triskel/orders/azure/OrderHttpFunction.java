@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Answers HTTP, at every address that no other function has. */
 public final class OrderHttpFunction {
-    /** As the worker makes it. */
+    /** Called by the worker. */
     public OrderHttpFunction() {}
 
     /** Answers one request. */

@@ -29,11 +29,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a deployment needs to know of {@code order-azure.zip}: what the function app is told, and which hub, consumer groups
- * and tables there must be. All of them are the deployment's to create.
+ * What a deployment needs to know of {@code order-azure.zip}: the function app's settings, the hub, its consumer groups and
+ * the tables. The deployment creates all of them.
  *
- * <p>How the host is to run the functions stands in the package itself, in {@code host.json} and the {@code function.json}
- * that the build writes from the annotations; what is told of functions here is read from the same annotations.
+ * <p>How the host runs the functions stands in the package, in {@code host.json} and in each {@code function.json}, which the
+ * build writes from annotations; the manifest reads the same annotations.
  */
 public final class OrderManifest {
     /** The manifest's name for this cloud. */
@@ -54,7 +54,7 @@ public final class OrderManifest {
     /** A week, the most that the Standard tier keeps. */
     private static final int RETENTION_HOURS = 168;
 
-    /** Stands where the prefix will stand in tables' names. */
+    /** Stands for the prefix in tables' names, until the placeholder replaces it. */
     private static final String ANY_PREFIX = "t";
 
     private static final List<Class<?>> FUNCTIONS =
@@ -72,7 +72,7 @@ public final class OrderManifest {
     }
 
     /**
-     * Prints it; ends with 2 for wrong arguments.
+     * Prints the manifest; ends with 2 for wrong arguments.
      *
      * @param arguments {@code --style orchestration} or {@code --style choreography}; none for the former
      */
@@ -141,7 +141,7 @@ public final class OrderManifest {
         return settings;
     }
 
-    /** No connection string may stand beside them: it would count, with its key. */
+    /** No connection string may stand beside these settings: it would take precedence, with its key. */
     private static ObjectNode settingsByIdentity() {
         return object().put("AzureWebJobsStorage__accountName", placeholder(HOST_ACCOUNT))
                 .put(OrderEventFunctions.CONNECTION + "__fullyQualifiedNamespace", placeholder(NAMESPACE))
@@ -174,7 +174,7 @@ public final class OrderManifest {
                 .put("entryPoint", method.getDeclaringClass().getName() + "." + method.getName())
                 .put("enabled", isEnabled(method));
         parameter(method, EventHubTrigger.class).ifPresent(trigger -> {
-            // The functions are told by their names whose events they handle.
+            // A function bears the name of the consumer whose events it handles.
             function.put("consumer", name(method));
             function.set("trigger", hubTrigger(trigger, method.getAnnotation(ExponentialBackoffRetry.class)));
         });

@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the functions are told by the app's settings, read and checked once at start, all wrong values at once.
+ * The functions' part of the app's settings, read and checked once at start; all wrong values are reported at once.
  *
  * <table>
  * <caption>App settings, beside those of {@link AzureSettings}</caption>
  * <tr><th>Name</th><th>Meaning</th></tr>
  * <tr><td>{@code ORDERS_HUB}</td><td>name of the event hub; the triggers read it too</td></tr>
- * <tr><td>{@code ORDERS_TABLES}</td><td>what the names of the tables begin with</td></tr>
+ * <tr><td>{@code ORDERS_TABLES}</td><td>the prefix of the tables' names</td></tr>
  * <tr><td>{@code ORDERS_STYLE}</td><td>{@code orchestration} or {@code choreography}; the former if it is not set</td></tr>
- * <tr><td>{@code ORDERS_LOOKUP_BASE}</td><td>address of the app, ends in {@code /}; if it is not set, that of the host's own
- * {@code WEBSITE_HOSTNAME}</td></tr>
+ * <tr><td>{@code ORDERS_LOOKUP_BASE}</td><td>address of the app, ends in {@code /}; if it is not set, the one in the host's
+ * own {@code WEBSITE_HOSTNAME}</td></tr>
  * </table>
  *
  * @param azure how to reach the services, time-outs
@@ -34,7 +34,7 @@ public record OrderSettings(AzureSettings azure, String hub, AzureTables tables,
     private static final String HOSTNAME = "WEBSITE_HOSTNAME";
 
     /**
-     * Reads them.
+     * Reads the settings.
      *
      * @param environment such as {@code System.getenv()}
      * @throws IllegalArgumentException naming every variable that is missing or wrong
@@ -56,7 +56,7 @@ public record OrderSettings(AzureSettings azure, String hub, AzureTables tables,
         return EnvironmentReader.matching(name, name.matches("[a-zA-Z0-9]([a-zA-Z0-9_.-]{0,254}[a-zA-Z0-9])?"));
     }
 
-    /** Azure sets it for every app, which answers there over TLS; a host on this machine does not. */
+    /** Azure sets {@code WEBSITE_HOSTNAME} for every app and serves it over TLS; a host on this machine does not use TLS. */
     private static Optional<URI> ownAddress(Map<String, String> environment) {
         if (!environment.getOrDefault(EnvironmentReader.LOOKUP_BASE, "").isBlank()) {
             return Optional.empty();

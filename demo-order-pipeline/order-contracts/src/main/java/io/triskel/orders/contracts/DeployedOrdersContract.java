@@ -17,17 +17,17 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every deployment of the very package does for its customers, whatever cloud it is in. */
+/** What every deployed package does for customers, on any cloud. */
 public abstract class DeployedOrdersContract {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final long LOOK_NANOS = 5_000_000;
 
     private final HttpClient client = HttpClient.newHttpClient();
 
-    /** {@return where the function behind HTTP is} */
+    /** {@return the address of the function behind HTTP} */
     protected abstract URI url();
 
-    /** Has the clock's function do what is due. {@return what it answers, of any status} */
+    /** Calls the clock's function. {@return its answer, of any status} */
     protected abstract String tick(Instant now);
 
     /** {@return how many messages customers have got} */
@@ -125,7 +125,7 @@ public abstract class DeployedOrdersContract {
         await(order + " to be " + state, () -> get("/orders/" + order).body().contains(state));
     }
 
-    /** Comes back when it is so. */
+    /** Returns when the condition holds. */
     protected static void await(String what, BooleanSupplier condition) {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {

@@ -3,9 +3,9 @@ package io.triskel.orders.contracts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** About thirty orders, of which each way to end has some, for targets to be compared by. */
+/** About thirty orders that end in every possible way, for comparing targets. */
 public final class FewOrders {
-    /** Figures of a summary that do not depend on where the pipeline ran, nor on what went wrong meanwhile. */
+    /** Figures of a summary that depend neither on the target nor on the faults of a run. */
     public static final List<String> SAME_EVERYWHERE = List.of(
             "complete",
             "ordersByState",

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * As much of JSON Schema (draft 2020-12) as the manifest's schema uses; a keyword that it does not know is an error and not
- * passed over. References lead into {@code $defs} of the same document.
+ * As much of JSON Schema (draft 2020-12) as the manifest's schema uses; an unknown keyword is an error. References lead into
+ * {@code $defs} of the same document.
  */
 final class JsonSchema {
     private static final String DEFINITIONS = "#/$defs/";
@@ -52,7 +52,7 @@ final class JsonSchema {
         return new JsonSchema(root);
     }
 
-    /** {@return what is wrong, each with its place; empty if the document is valid} */
+    /** {@return the problems, each with its place; empty if the document is valid} */
     List<String> problems(JsonNode document) {
         List<String> problems = new ArrayList<>();
         check(root, document, "", problems);

@@ -25,7 +25,7 @@ final class Listeners {
 
     private Listeners() {}
 
-    /** {@return the addresses on which these processes listen now; those that have ended have none} */
+    /** {@return the addresses on which these processes listen now; ended processes have none} */
     static List<InetSocketAddress> of(List<ProcessHandle> processes) {
         Set<String> inodes = new HashSet<>();
         processes.forEach(process -> inodes.addAll(socketsOf(process.pid())));

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What every package's manifest keeps; runs in the module's folder. */
+/** The rules that every package's manifest keeps; runs in the module's folder. */
 public abstract class ManifestContract {
     private static final String ACCEPT = "triskel.golden.accept";
     private static final Path COMMITTED = Path.of("src/main/manifest");
@@ -30,7 +30,7 @@ public abstract class ManifestContract {
 
     private final ObjectMapper json = new ObjectMapper();
 
-    /** As Surefire makes it. */
+    /** Called by Surefire. */
     protected ManifestContract() {}
 
     /** {@return the manifest of the package in this style} */
@@ -117,7 +117,7 @@ public abstract class ManifestContract {
         }
     }
 
-    /** A cold start would pay for it. */
+    /** A cold start would pay for loading the manifest's classes. */
     @Test
     void no_other_class_of_the_package_refers_to_it() throws IOException, URISyntaxException {
         Path classes = Path.of(

@@ -5,16 +5,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** What a package's command prints, in a JVM that has nothing but the package. */
+/** Runs a package's command that prints, in a JVM that has nothing but the package. */
 public final class PrintedManifest {
     private PrintedManifest() {}
 
     /**
-     * {@return what it printed}
+     * {@return what the command printed}
      *
      * @param classPath of the package alone
      * @param command the class that prints
-     * @throws AssertionError if it ended with anything but 0
+     * @throws AssertionError if the command ended with anything but 0
      */
     public static String of(String classPath, Class<?> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(

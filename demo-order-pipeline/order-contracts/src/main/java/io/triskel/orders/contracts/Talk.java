@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A target as the process that it is: started, told, listened to. For tests of targets. */
+/** Starts a target's process and talks to it, for tests of targets. */
 public final class Talk implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -25,7 +25,7 @@ public final class Talk implements AutoCloseable {
         this.answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Starts one, on the class path of this process. */
+    /** Starts a target, on the class path of this process. */
     public static Talk with(Class<?> main) throws IOException {
         return new Talk(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -37,13 +37,13 @@ public final class Talk implements AutoCloseable {
                 .start());
     }
 
-    /** What came of a run: the last answer, and the order view that it left behind. */
+    /** The result of a run: the last answer, and the order view that it left behind. */
     public record Outcome(JsonNode summary, List<String> orders, List<String> revenue, int exitCode) {}
 
     /**
      * Holds a whole conversation with a target.
      *
-     * @param start what the first request has beside where to leave files, each member with a comma behind it
+     * @param start further members of the first request, each followed by a comma
      */
     public static Outcome run(Class<?> main, List<String> lines, String start, Path out)
             throws IOException, InterruptedException {
@@ -65,13 +65,13 @@ public final class Talk implements AutoCloseable {
         }
     }
 
-    /** Says a line. */
+    /** Sends a line. */
     public void say(String request) throws IOException {
         requests.write(request + "\n");
         requests.flush();
     }
 
-    /** There is nothing more to be said. */
+    /** Closes the target's input. */
     public void hangUp() throws IOException {
         requests.close();
     }
@@ -91,7 +91,7 @@ public final class Talk implements AutoCloseable {
         return JSON.readTree(last);
     }
 
-    /** {@return how it ended, once it has} */
+    /** {@return the exit status, once the process has ended} */
     public int exitCode() throws InterruptedException {
         return process.waitFor();
     }
@@ -101,7 +101,7 @@ public final class Talk implements AutoCloseable {
         return process;
     }
 
-    /** Kills it, if it has not ended by itself. */
+    /** Kills the process, if it has not ended by itself. */
     @Override
     public void close() {
         process.destroyForcibly();

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A deployed package comes to the same as the pipeline in memory, whatever goes wrong on the way. */
+/** A deployed package has the same outcome as the pipeline in memory, whatever faults occur. */
 public abstract class TargetContract {
     private final Class<?> target;
     private final Class<?> reference;
@@ -18,18 +18,18 @@ public abstract class TargetContract {
     /**
      * Compares two targets.
      *
-     * @param target the main class of the one under test
-     * @param reference that of the one in memory
+     * @param target the main class of the target under test
+     * @param reference the main class of the target in memory
      */
     protected TargetContract(Class<?> target, Class<?> reference) {
         this.target = target;
         this.reference = reference;
     }
 
-    /** Looks at what only this target tells of its functions. */
+    /** Checks this target's own figures of its functions. */
     protected abstract void assertFunctions(JsonNode cloud);
 
-    /** Looks at what only this target tells of what went wrong. */
+    /** Checks this target's own figures of faults. */
     protected abstract void assertChaos(JsonNode cloud);
 
     private Talk.Outcome inMemory(Path out) throws Exception {
@@ -44,7 +44,7 @@ public abstract class TargetContract {
         assertThat(deployed.summary().path("orderViolations").asLong(-1)).isZero();
     }
 
-    /** Without chaos in the other style than with it: each run starts a JVM per function. */
+    /** Runs without chaos use one style and runs with chaos the other, because each run starts a JVM per function. */
     @Test
     final void choreography_ends_every_order_as_orchestration_does_in_memory(@TempDir Path out) throws Exception {
         Talk.Outcome calm = Talk.run(target, FewOrders.lines(), "\"style\":\"choreography\",", out);
@@ -98,7 +98,7 @@ public abstract class TargetContract {
         }
     }
 
-    /** {@return the processes that it has started, once there are any} */
+    /** {@return the processes that the target has started, once there are any} */
     static List<ProcessHandle> childrenOf(Talk talk) {
         DeployedOrdersContract.await(
                 "processes of functions",
@@ -106,7 +106,7 @@ public abstract class TargetContract {
         return talk.process().descendants().toList();
     }
 
-    /** As soon as the system has done with them: who has killed them does not wait for that. */
+    /** Waits until the system has ended the processes: their killer does not wait for that. */
     static void assertEnded(List<ProcessHandle> children) {
         assertThat(children).isNotEmpty();
         DeployedOrdersContract.await(

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What {@code ./triskel up} starts, as the process that it is. */
+/** What {@code ./triskel up} starts, tested as a process. */
 public abstract class UpContract {
     private static final String PRODUCT = "{\"product\":\"P-1\",\"version\":1,\"name\":\"Tea\",\"prices\":[100]}";
 
@@ -17,10 +17,10 @@ public abstract class UpContract {
     private final List<String> variables;
 
     /**
-     * Looks at one.
+     * Tests the command of a cloud.
      *
-     * @param main its main class
-     * @param variables some that it tells, {@code ORDERS_URL} beside them
+     * @param main the command's main class
+     * @param variables some of those that the command prints, beside {@code ORDERS_URL}
      */
     protected UpContract(Class<?> main, String... variables) {
         this.main = main;

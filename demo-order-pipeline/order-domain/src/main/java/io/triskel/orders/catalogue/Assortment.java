@@ -2,11 +2,11 @@ package io.triskel.orders.catalogue;
 
 import java.util.Optional;
 
-/** What a service that does not own the catalogue knows of it. */
+/** The products as known to a service that does not own the catalogue. */
 public interface Assortment {
-    /** {@return the product; empty for one that is unknown, or withdrawn} */
+    /** {@return the product; empty if it is unknown or withdrawn} */
     Optional<Product> product(String id);
 
-    /** {@return the version that is known of a product, its withdrawal included; 0 for none} */
+    /** {@return the newest known version of a product, its withdrawal included; 0 if the product is unknown} */
     long versionOf(String id);
 }

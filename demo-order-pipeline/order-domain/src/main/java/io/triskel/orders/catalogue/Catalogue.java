@@ -15,7 +15,6 @@ public final class Catalogue {
     private final EventPublisher publisher;
     private final TransferEvents<Product> events = new TransferEvents<>("/orders/catalogue", Product.TYPE);
 
-    /** Publishes there. */
     public Catalogue(EventPublisher publisher) {
         this.publisher = publisher.withOwnWithholding();
     }
@@ -23,8 +22,8 @@ public final class Catalogue {
     /**
      * Publishes a version of a product; an older version than the last one is a late update and does no harm.
      *
-     * @param state empty for the version at which it is withdrawn
-     * @throws PortException if the bus did not accept it; to be published again
+     * @param state the product; empty for the version that withdraws it
+     * @throws PortException if the bus did not accept the event; publish it again
      */
     public void publish(String product, long version, Optional<Product> state, Deadline deadline) {
         Envelope<?> event = state.<Envelope<?>>map(now -> events.changed(product, version, now))

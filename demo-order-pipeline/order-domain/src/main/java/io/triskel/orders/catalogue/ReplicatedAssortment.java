@@ -7,13 +7,12 @@ import java.util.Optional;
 
 /** The copy of the catalogue that ordering keeps; it answers while the catalogue is down. */
 public final class ReplicatedAssortment implements Assortment {
-    /** The collection of replicas that it reads. */
+    /** The collection of replicas that holds the products. */
     public static final String COLLECTION = "ordering.products";
 
     private final Replicas replicas;
     private final StateCodec codec;
 
-    /** Reads the collection from these replicas. */
     public ReplicatedAssortment(Replicas replicas, StateCodec codec) {
         this.replicas = replicas;
         this.codec = codec;

@@ -1,5 +1,5 @@
 /**
- * Products and their prices, carried to whoever needs them (event-carried state transfer).
+ * Products and their prices, carried to the services that need them (event-carried state transfer).
  *
  * <p>The catalogue publishes the whole product at each version; ordering keeps a copy and never asks back. Late and repeated
  * updates change nothing, a withdrawn product leaves a tombstone. Knows no other service. Start at

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Payment's own patience: also without a director somebody must notice that nothing happens. It ends {@code answered},
+ * Gives a silent payment up after a timeout, which no director does in choreography. The saga ends {@code answered},
  * {@code voided} or {@code given-up}.
  */
 public final class PaymentWatch implements Saga<PaymentWatch.Watched> {
@@ -27,10 +27,10 @@ public final class PaymentWatch implements Saga<PaymentWatch.Watched> {
     private static final String TIMER = "answer";
 
     /**
-     * What is known of a payment.
+     * The saga's state.
      *
      * @param order the order, empty text before the first input
-     * @param ending how it went, empty while it is open
+     * @param ending how the saga ended, empty while the payment is open
      */
     public record Watched(String order, Optional<String> ending) {
         Watched ended(String how) {

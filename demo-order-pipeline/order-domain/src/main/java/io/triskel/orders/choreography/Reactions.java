@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What a service does by itself about what the others say.
+ * The commands with which a service reacts to events of other services.
  *
- * @param byEvent the command that an event leads to, by the event's class
+ * @param byEvent makes the command from an event, by the event's class
  * @param <C> the service's commands
  */
 public record Reactions<C>(Map<Class<?>, Function<Object, C>> byEvent) {

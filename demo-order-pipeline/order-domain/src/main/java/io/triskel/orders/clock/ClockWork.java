@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Does what time sets off, bounded and in an order in which each part finds what the one before has made: fire timers, send
- * commands, publish commits, replay parked lanes. A part that fails keeps no other from its work.
+ * Does the work that no event starts: fires due timers, sends commands, publishes commits, replays parked lanes. Each part
+ * finds what the part before has written; a part that fails does not stop the others.
  */
 public final class ClockWork {
     private final OrderPipeline pipeline;
@@ -29,9 +29,9 @@ public final class ClockWork {
     private final Map<String, ParkedReplay> replays = new LinkedHashMap<>();
 
     /**
-     * Creates it.
+     * Creates the clock's work of a pipeline.
      *
-     * @param ports the same that the pipeline is made of
+     * @param ports the pipeline's own
      */
     public ClockWork(OrderPipeline pipeline, Ports ports) {
         this.pipeline = pipeline;
@@ -48,9 +48,9 @@ public final class ClockWork {
     }
 
     /**
-     * Does it once.
+     * Runs every part once.
      *
-     * @param now the moment that timers and parked lanes are due by; a driver may name a later one than the clock has
+     * @param now timers and parked lanes due by this moment are handled; a driver may name a later moment than the clock's
      * @param limit the most timers, commands, streams, and parked events of each consumer
      * @param deadline when the host wants an answer
      */
@@ -59,10 +59,10 @@ public final class ClockWork {
     }
 
     /**
-     * Does it once and, while there is more to do at once, no failure and time left, again.
+     * Runs a tick, and further ones until nothing is left to do, a part fails or the deadline passes.
      *
-     * @param now as for {@link #tick}, of all of them
-     * @param limit as for {@link #tick}, of each of them
+     * @param now as for {@link #tick}, the same in every tick
+     * @param limit as for {@link #tick}, in each tick
      */
     public TickReport ticks(Instant now, int limit, Deadline deadline) {
         TickReport all = tick(now, limit, deadline);
@@ -73,7 +73,7 @@ public final class ClockWork {
     }
 
     /**
-     * Replays every parked lane, due or not, as somebody asks for who has removed the cause.
+     * Replays every parked lane, due or not, for an operator who has removed the cause of the failures.
      *
      * @param limit the most lanes of each consumer, and the most events of each lane
      */
@@ -81,7 +81,7 @@ public final class ClockWork {
         return new Tick(Instant.MAX, limit, deadline).replayAll();
     }
 
-    /** One tick so far. */
+    /** A tick under way, with its counts so far. */
     private final class Tick {
         private final Instant now;
         private final int limit;

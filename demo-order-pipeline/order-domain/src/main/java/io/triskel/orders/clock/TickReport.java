@@ -10,15 +10,15 @@ import java.util.stream.Stream;
  * @param sent commands that the bus accepted
  * @param published committed events that the bus accepted
  * @param replayed parked events that are settled now
- * @param failures what could not be done, for people; it stays to be done, for a later tick
- * @param more whether there may be more to do at once: call again
+ * @param failures what failed, for people; a later tick tries it again
+ * @param more whether there may be more to do right now: call again
  */
 public record TickReport(int fired, int sent, int published, int replayed, List<String> failures, boolean more) {
     public TickReport {
         failures = List.copyOf(failures);
     }
 
-    /** {@return both together, with what the later one says about more} */
+    /** {@return both reports added up, with {@code more} of the later one} */
     public TickReport plus(TickReport later) {
         return new TickReport(
                 fired + later.fired,

@@ -39,7 +39,7 @@ public final class FulfilmentSaga {
     /** How long a payment may take. */
     public static final Duration PAYMENT_PATIENCE = Duration.ofMinutes(15);
 
-    /** Nothing but a payment times out in a run that lasts less. */
+    /** The timeout of every other step, longer than a run: only payments time out. */
     private static final Duration LONG = Duration.ofDays(1);
 
     private FulfilmentSaga() {}

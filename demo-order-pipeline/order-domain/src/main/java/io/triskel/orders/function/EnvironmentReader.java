@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads what a function is told by its environment, and collects what is wrong with it, to say all of it at once. */
+/** Reads a function's settings from environment variables, and collects all problems, to report them at once. */
 public final class EnvironmentReader {
-    /** Who leads an order through the services; the same for all functions, {@code orchestration} if it is not set. */
+    /** Names the {@link Style}, the same for all functions; {@code orchestration} if the variable is not set. */
     public static final String STYLE = "ORDERS_STYLE";
 
-    /** Where links to orders lead, the address of the function behind HTTP. */
+    /** The address that links to orders begin with, the HTTP function's. */
     public static final String LOOKUP_BASE = "ORDERS_LOOKUP_BASE";
 
-    /** Whose events a function handles. */
+    /** Names the consumer whose events a function handles. */
     public static final String CONSUMER = "ORDERS_CONSUMER";
 
     private final Map<String, String> environment;
@@ -29,9 +29,9 @@ public final class EnvironmentReader {
     }
 
     /**
-     * {@return what somebody else reads from the same variables, unless something is wrong}
+     * {@return what another reader makes of the same variables; empty if it found problems}
      *
-     * @param reading what it throws has a message with a line that starts with a hyphen for each problem
+     * @param reading throws {@link IllegalArgumentException} whose message has a line per problem, each beginning with a hyphen
      */
     public <T> Optional<T> part(Function<Map<String, String>, T> reading) {
         try {
@@ -45,7 +45,7 @@ public final class EnvironmentReader {
         }
     }
 
-    /** {@return what {@link #STYLE} says} */
+    /** {@return the style that {@link #STYLE} names} */
     public Optional<Style> style() {
         return read(
                 STYLE,
@@ -54,7 +54,7 @@ public final class EnvironmentReader {
                 name -> Style.named(name).orElseThrow(IllegalArgumentException::new));
     }
 
-    /** {@return what {@link #LOOKUP_BASE} says, which must be set} */
+    /** {@return the address in {@link #LOOKUP_BASE}, which must be set} */
     public Optional<URI> lookupBase() {
         return required(LOOKUP_BASE, "an http or https address that ends in /", EnvironmentReader::base);
     }
@@ -66,9 +66,9 @@ public final class EnvironmentReader {
     }
 
     /**
-     * {@return what {@link #CONSUMER} says, which must be set, and to a consumer that there is in this style}
+     * {@return the name in {@link #CONSUMER}, which must be set to a consumer of this style}
      *
-     * @param style empty if nobody knows, and then any name will do
+     * @param style empty if the style is not known: then any name is accepted
      */
     public Optional<String> consumer(Optional<Style> style) {
         return required(
@@ -105,7 +105,7 @@ public final class EnvironmentReader {
         }
     }
 
-    /** {@return the value, if it is good; for readings} */
+    /** {@return the value if it is good; for readings, which must throw {@link IllegalArgumentException} otherwise} */
     public static <T> T matching(T value, boolean good) {
         if (!good) {
             throw new IllegalArgumentException();
@@ -114,7 +114,7 @@ public final class EnvironmentReader {
     }
 
     /**
-     * Says what is wrong, if anything is.
+     * Reports all problems, if there are any.
      *
      * @throws IllegalArgumentException naming every variable that is missing or wrong
      */

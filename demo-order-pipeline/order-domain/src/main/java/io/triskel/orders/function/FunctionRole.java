@@ -1,11 +1,11 @@
 package io.triskel.orders.function;
 
-/** What a function is there for, which decides what it must be told. */
+/** A function's purpose, which decides the settings that it needs. */
 public enum FunctionRole {
     /** Answers HTTP. */
     HTTP,
     /** Handles the bus's events for one consumer. */
     EVENTS,
-    /** Does what time sets off. */
+    /** Fires timers, and does the other work that no event starts. */
     CLOCK
 }

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * What happened during an invocation: one line of JSON in the function's log, from which the cloud's tools count events per
- * verdict, and the words of what went wrong. Nothing personal is in it.
+ * Writes one line of JSON per invocation to the function's log: counts of events per verdict, for the cloud's tools to add
+ * up, and the first failures in words. The line has no personal data.
  */
 public final class InvocationLog implements Observer {
     private static final int MOST_TROUBLES = 10;
@@ -25,9 +25,9 @@ public final class InvocationLog implements Observer {
     /**
      * The line.
      *
-     * @param consumer whose events, or which function's
+     * @param consumer the consumer's name, or the function's if it hosts no consumer
      * @param events verdicts, {@code published-} and {@code replayed-} outcomes and ended sagas, with how many there were
-     * @param troubles the first of what went wrong
+     * @param troubles the first failures, in words
      */
     private record Line(String consumer, Map<String, Long> events, List<String> troubles) {}
 
@@ -62,7 +62,7 @@ public final class InvocationLog implements Observer {
         trouble(port + ": " + failure);
     }
 
-    /** Notes what went wrong, in words that have nothing personal. */
+    /** Notes a failure, in words without personal data. */
     public synchronized void trouble(String what) {
         if (troubles.size() < MOST_TROUBLES) {
             troubles.add(what);
@@ -76,7 +76,7 @@ public final class InvocationLog implements Observer {
     /**
      * Writes the line and begins the next one; nothing is written where nothing happened.
      *
-     * @param consumer whose events, or which function's
+     * @param consumer the consumer's name, or the function's if it hosts no consumer
      * @param log takes the line, without its end
      */
     public synchronized void write(String consumer, StateCodec json, Consumer<String> log) {

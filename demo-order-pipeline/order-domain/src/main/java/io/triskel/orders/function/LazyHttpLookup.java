@@ -11,14 +11,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Follows links over HTTP with a client that is made for the first one: of all functions, only one or two follow any. */
+/** Follows links over HTTP with a client that is made for the first link, because most functions follow none. */
 public final class LazyHttpLookup implements Lookup {
     private static final Duration TO_CONNECT = Duration.ofSeconds(2);
 
     private final InstantSource clock;
     private @Nullable Lookup http;
 
-    /** Follows none yet. */
     public LazyHttpLookup(InstantSource clock) {
         this.clock = clock;
     }

@@ -1,5 +1,5 @@
 /**
- * What the functions of any cloud have in common that host the pipeline: their settings, their threads, the line that each
+ * What the functions that host the pipeline have in common on all clouds: their settings, their threads, the line that each
  * invocation writes to the log, and links that are followed over HTTP.
  *
  * <p>No cloud's words enter; a target's own functions translate. Start at {@link io.triskel.orders.function.EnvironmentReader} and

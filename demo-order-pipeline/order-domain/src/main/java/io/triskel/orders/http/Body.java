@@ -7,19 +7,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Reads what was sent with a request, or says what is wrong with it. */
+/** Reads a request's body, or says what is wrong with it. */
 final class Body {
     static final String JSON = "application/json";
 
     private static final int MAX_BYTES = 256 * 1024;
 
-    /** Other parameters mean nothing (RFC 8259, "IANA Considerations"), and neither would this one if it said otherwise. */
+    /**
+     * A charset other than UTF-8. JSON's media type has no parameters (RFC 8259, "IANA Considerations"), so all others are
+     * ignored.
+     */
     private static final Pattern OTHER_CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*(?!\"?utf-?8\"?\\s*(;|$))", Pattern.CASE_INSENSITIVE);
 
     private Body() {}
 
-    /** How a body is read. */
+    /** Parses a body's text. */
     interface Reading<T> {
         T read(String text) throws BrokenLineException;
     }
@@ -42,7 +45,7 @@ final class Body {
         }
     }
 
-    /** Nothing but JSON is read here, so whoever does not say what a body is means JSON. */
+    /** A body without a content type counts as JSON, the only type that is read here. */
     private static void requireJson(HttpRequest request) throws ProblemException {
         String type = request.headers().getOrDefault("content-type", JSON);
         String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An answer, for whatever server sends it.
+ * An HTTP answer, independent of the server that sends it.
  *
  * @param status such as 200
  * @param headers by name

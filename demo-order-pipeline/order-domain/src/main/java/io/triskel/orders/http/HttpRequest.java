@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A request, whatever server it came through.
+ * An HTTP request, independent of the server that received it.
  *
  * @param method in capitals
  * @param path as it was sent, from the first slash on, without query

@@ -6,7 +6,7 @@ import io.triskel.orders.view.OrderRow;
 import java.util.List;
 import java.util.Optional;
 
-/** An order in a list: what the order view has of it, without how to reach the customer. */
+/** An order in a list: the order view's row without the customer's contact. */
 record ListedOrder(
         String order,
         long revision,

@@ -30,9 +30,9 @@ import java.util.TreeSet;
  * <tr><td>{@code GET /revenue/{id}}</td><td>200 with units shipped and cents taken of a product; 404</td></tr>
  * </table>
  *
- * <p>Every request may be repeated; HEAD is answered as GET is, without the body. What cannot be read is 400, more than 256 KiB 413,
- * what says that it is anything but JSON 415; 503 with {@code Retry-After} means that a port did not answer: whether it took
- * effect is not known, and to be found out by repeating it.
+ * <p>Every request may be repeated; HEAD is answered as GET is, without the body. A body that cannot be read is answered with
+ * 400, one of more than 256 KiB with 413, one declared as anything but JSON with 415; 503 with {@code Retry-After} means that
+ * a port did not answer: whether the request took effect is not known, so repeat it.
  */
 public final class OrderApi {
     private static final String GET = "GET";
@@ -42,7 +42,7 @@ public final class OrderApi {
     private final List<Route> routes;
 
     /**
-     * Creates it.
+     * Answers requests to this pipeline.
      *
      * @param json writes bodies
      */
@@ -62,7 +62,7 @@ public final class OrderApi {
                 Route.of(GET, "/revenue/{id}", supply::revenue));
     }
 
-    /** {@return the answer, also to what makes no sense and when a port fails} */
+    /** {@return the answer, also to a request that makes no sense and when a port fails} */
     public HttpAnswer answer(HttpRequest request, Deadline deadline) {
         return request.method().equals(HEAD)
                 ? answered(request.withMethod(GET), deadline).withoutBody()

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What customers ask for. */
+/** Answers customers' requests. */
 final class OrderEndpoints {
     private static final String JSON = Body.JSON;
     private static final int MOST = 500;
@@ -36,7 +36,7 @@ final class OrderEndpoints {
         this.json = json;
     }
 
-    /** What became of an order's placing or cancellation. */
+    /** The result of placing or cancelling an order. */
     private record Taken(String order, OrderStatus status, Optional<String> reason, boolean repeated) {}
 
     /** A page of the order view. */

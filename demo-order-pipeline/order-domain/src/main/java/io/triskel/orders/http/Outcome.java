@@ -3,15 +3,15 @@ package io.triskel.orders.http;
 import io.triskel.decide.CommandResult;
 import io.triskel.event.PortException;
 
-/** A command's result as an HTTP answer has it. */
+/** Maps a command's result to HTTP. */
 final class Outcome {
     private Outcome() {}
 
     /**
-     * What it led to.
+     * Unwraps the result of a command that was carried out.
      *
-     * @param rejected the status if it was against the rules
-     * @throws PortException if others were faster too often; to be sent again
+     * @param rejected the HTTP status for a command that breaks a rule
+     * @throws PortException if the command lost against concurrent ones; send it again
      */
     static <E> CommandResult.Done<E> done(CommandResult<E> result, int rejected) throws ProblemException {
         if (result instanceof CommandResult.Rejected<E> refusal) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * Where a page of a list begins, as a client carries it from one answer to the next request. It has a check sum of the place and
- * of what was asked for, because a read model takes any text for a place, and would answer a wrong one with an empty page.
+ * The token with which a client asks for a list's next page. It has a check sum of the read model's own token and of the
+ * query, because a read model accepts any text as a token and answers a wrong one with an empty page.
  */
 final class PageMark {
     private static final int SUM_DIGITS = 8;
@@ -17,8 +17,8 @@ final class PageMark {
     /**
      * {@return the mark}
      *
-     * @param list what the list was asked for
-     * @param place the view's own token
+     * @param list the list's query
+     * @param place the read model's own token
      */
     static String of(String list, String place) {
         byte[] marked = (sum(list, place) + place).getBytes(StandardCharsets.UTF_8);

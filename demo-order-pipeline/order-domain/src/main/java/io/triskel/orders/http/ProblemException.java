@@ -5,7 +5,7 @@ import io.triskel.orders.input.Printable;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Ends a request early: what is wrong with it, or with us, becomes the answer. */
+/** Ends a request early, with an answer that says what is wrong. */
 final class ProblemException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -24,9 +24,9 @@ final class ProblemException extends Exception {
     private final TreeMap<String, String> headers = new TreeMap<>();
 
     /**
-     * Says what is wrong.
+     * Ends the request with this status.
      *
-     * @param detail for whoever sent the request
+     * @param detail shown to the request's sender
      */
     ProblemException(int status, String detail) {
         super(status + ": " + detail, null, false, false);

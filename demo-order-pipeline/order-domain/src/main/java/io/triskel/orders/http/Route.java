@@ -8,18 +8,18 @@ import java.util.Optional;
  * Which requests an endpoint answers.
  *
  * @param method in capitals
- * @param before what the path begins with
+ * @param before the beginning of the path
  * @param withId whether an id follows
- * @param after what follows the id; empty for nothing
- * @param endpoint what answers
+ * @param after the path after the id; empty for nothing
+ * @param endpoint answers the requests
  */
 record Route(String method, String before, boolean withId, String after, Endpoint endpoint) {
     /** Answers requests of one kind. */
     interface Endpoint {
         /**
-         * Answers one.
+         * Answers a request.
          *
-         * @param id from the path; empty where it has none
+         * @param id from the path; empty text if the path has none
          */
         HttpAnswer answer(String id, HttpRequest request, Deadline deadline) throws ProblemException;
     }
@@ -31,7 +31,7 @@ record Route(String method, String before, boolean withId, String after, Endpoin
                 : new Route(method, path.substring(0, id), true, path.substring(id + "{id}".length()), endpoint);
     }
 
-    /** {@return the id in the path, if this route is for such paths; empty text on a path without} */
+    /** {@return the path's id, empty text on a route without id; empty if the path is not this route's} */
     Optional<String> match(String path) {
         if (!withId) {
             return path.equals(before) ? Optional.of("") : Optional.empty();

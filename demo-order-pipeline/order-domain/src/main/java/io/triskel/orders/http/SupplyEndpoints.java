@@ -10,7 +10,7 @@ import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.view.OrderProjection;
 import java.util.Map;
 
-/** What suppliers and the owners of products ask for. */
+/** Answers requests of suppliers and of the owners of products. */
 final class SupplyEndpoints {
     private static final String JSON = Body.JSON;
 
@@ -26,7 +26,7 @@ final class SupplyEndpoints {
     /** A product at a version. */
     private record Version(String product, long version) {}
 
-    /** A delivery that is in. */
+    /** A delivery that was taken in. */
     private record Received(String product, String delivery, boolean repeated) {}
 
     /** What was shipped of a product. */

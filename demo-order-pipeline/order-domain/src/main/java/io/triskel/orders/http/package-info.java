@@ -1,6 +1,6 @@
 /**
- * The pipeline's face to customers, suppliers and the catalogue: which request is which call, and which answer is which
- * status. Knows neither server nor cloud; a target's function translates its own event to a request and the answer back.
+ * The pipeline's HTTP interface for customers, suppliers and the catalogue: maps requests to calls and results to status
+ * codes. Knows neither server nor cloud; a target's function translates its own event to a request and the answer back.
  *
  * <p>Everything is JSON, errors are problems (RFC 9457). Start at {@link io.triskel.orders.http.OrderApi}.
  */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A JSON value together with its path, so that what is wrong with it can be said precisely. */
+/** A JSON value with its path, which messages about problems name. */
 record Fields(String path, JsonNode node) {
     static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
@@ -22,7 +22,7 @@ record Fields(String path, JsonNode node) {
         return text;
     }
 
-    /** An id goes into links, keys and file names everywhere, so it is made of what is harmless there. */
+    /** An id goes into links, keys and file names, so it has only characters that are harmless there. */
     String id(String name) throws BrokenLineException {
         String id = text(name, InputParser.MAX_ID);
         if (!ID.matcher(id).matches()) {

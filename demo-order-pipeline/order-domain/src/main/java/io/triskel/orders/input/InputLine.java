@@ -20,7 +20,7 @@ public sealed interface InputLine {
      * Goods that come in.
      *
      * @param product the product's id
-     * @param delivery the delivery's id; the same one comes in once
+     * @param delivery the delivery's id; a repeated delivery counts once
      * @param quantity 1 or more
      */
     record StockLine(String product, String delivery, int quantity) implements InputLine {}

@@ -33,7 +33,7 @@ public final class InputParser {
             .build();
     private final String whole;
 
-    /** Reads lines, and calls them so. */
+    /** Reads lines of an input, which messages call lines. */
     public InputParser() {
         this("a line");
     }
@@ -42,7 +42,7 @@ public final class InputParser {
         this.whole = whole;
     }
 
-    /** {@return one that reads the bodies of requests, and calls them so} */
+    /** {@return a parser of request bodies, which messages call bodies} */
     public static InputParser ofBodies() {
         return new InputParser("the body");
     }
@@ -50,7 +50,7 @@ public final class InputParser {
     /**
      * Reads one line.
      *
-     * @throws BrokenLineException if it is not a line of one of the known kinds
+     * @throws BrokenLineException if the text is no line of a known kind
      */
     public InputLine parse(String line) throws BrokenLineException {
         Fields fields = fields(line);
@@ -67,27 +67,27 @@ public final class InputParser {
     }
 
     /**
-     * Reads a product, where it is known that it is one: without {@code kind}, or with the right one.
+     * Reads a product; the text may leave {@code kind} out, since only a product is expected.
      *
-     * @throws BrokenLineException if it is none
+     * @throws BrokenLineException if the text is nothing of this kind
      */
     public InputLine.ProductLine product(String line) throws BrokenLineException {
         return read(fieldsOf("product", line), InputParser::productOf);
     }
 
     /**
-     * Reads a delivery likewise.
+     * Reads a delivery, as {@link #product} reads a product.
      *
-     * @throws BrokenLineException if it is none
+     * @throws BrokenLineException if the text is nothing of this kind
      */
     public InputLine.StockLine stock(String line) throws BrokenLineException {
         return read(fieldsOf("stock", line), InputParser::stockOf);
     }
 
     /**
-     * Reads an order likewise.
+     * Reads an order, as {@link #product} reads a product.
      *
-     * @throws BrokenLineException if it is none
+     * @throws BrokenLineException if the text is nothing of this kind
      */
     public InputLine.OrderLine order(String line) throws BrokenLineException {
         return read(fieldsOf("order", line), InputParser::orderOf);
@@ -122,7 +122,7 @@ public final class InputParser {
         }
     }
 
-    /** How one kind of line is read. */
+    /** Reads one kind of line. */
     private interface Reading<L> {
         L read(Fields fields) throws BrokenLineException;
     }

@@ -2,7 +2,7 @@ package io.triskel.orders.input;
 
 import java.util.List;
 
-/** What the generated input is made of; the last products are the ones that are never in stock, and the withdrawn ones. */
+/** Names for the generated input; the last products are never in stock, or withdrawn. */
 final class Names {
     static final List<String> PRODUCTS = List.of(
             "Espresso beans, 1 kg",

@@ -46,7 +46,10 @@ public final class OrderGenerator {
         Files.writeString(Path.of(arguments[0]), String.join("\n", lines) + "\n");
     }
 
-    /** {@return the lines for this seed and so many orders; without orders those of products and stock that begin any such file} */
+    /**
+     * {@return the lines for this seed and so many orders; for 0 orders only the lines of products and stock, with which
+     * every file begins}
+     */
     public static List<String> generate(long seed, int orders) {
         OrderGenerator generator = new OrderGenerator(seed);
         generator.catalogue();
@@ -171,7 +174,7 @@ public final class OrderGenerator {
                 .put("quantity", quantity);
     }
 
-    /** Makes of a good order one that ordering rejects. */
+    /** Turns a good order into one that ordering rejects. */
     private void spoil(ObjectNode order) {
         ArrayNode items = (ArrayNode) order.get("lines");
         ObjectNode first = (ObjectNode) items.get(0);
@@ -197,7 +200,7 @@ public final class OrderGenerator {
         return Names.PRODUCTS.size();
     }
 
-    /** How many products are in stock: all but those that never come in, and those that are withdrawn. */
+    /** How many products are in stock: all but the ones that never come in or are withdrawn. */
     private static int stock() {
         return count() - ABSENT - WITHDRAWN;
     }

@@ -2,11 +2,11 @@ package io.triskel.orders.input;
 
 import java.util.Locale;
 
-/** Text of a stranger as a message may repeat it: a control character could change what a terminal or a log shows. */
+/** Makes foreign text safe to repeat in a message: a control character could change what a terminal or a log shows. */
 public final class Printable {
     private Printable() {}
 
-    /** {@return the text with every control or format character, line separator and half of a pair as its escape} */
+    /** {@return the text with every control or format character, line separator and half of a surrogate pair as its escape} */
     public static String of(String text) {
         if (text.codePoints().noneMatch(Printable::isHidden)) {
             return text;

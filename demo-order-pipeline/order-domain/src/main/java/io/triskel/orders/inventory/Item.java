@@ -1,7 +1,7 @@
 package io.triskel.orders.inventory;
 
 /**
- * So many of one product.
+ * A quantity of one product.
  *
  * @param product the product's id
  * @param quantity 1 or more

@@ -3,10 +3,10 @@ package io.triskel.orders.inventory;
 import java.util.List;
 
 /**
- * What became of an order's reservation.
+ * The state of an order's reservation.
  *
  * @param status the last answer
- * @param items what was set aside; stays after a release, so that an interrupted release can go on
+ * @param items the items set aside; they stay after a release, so that an interrupted release can go on
  */
 public record Reservation(Status status, List<Item> items) {
     /** The last answer. */
@@ -15,7 +15,7 @@ public record Reservation(Status status, List<Item> items) {
         OPEN,
         /** All items are set aside. */
         RESERVED,
-        /** Not all were there. */
+        /** Not all items were in stock. */
         REFUSED,
         /** Given back; final. */
         RELEASED

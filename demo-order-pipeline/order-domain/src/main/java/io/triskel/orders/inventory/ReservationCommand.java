@@ -11,10 +11,10 @@ public sealed interface ReservationCommand {
     /** All items could be set aside. */
     record Reserve(String order, List<Item> items) implements ReservationCommand {}
 
-    /** They could not. */
+    /** Not all items could be set aside. */
     record Refuse(String order, String reason) implements ReservationCommand {}
 
-    /** Give them back, also if they were never set aside. */
+    /** Give the items back, also if they were never set aside. */
     record Release(String order) implements ReservationCommand {}
 
     /** {@return the result of the one function that fits} */

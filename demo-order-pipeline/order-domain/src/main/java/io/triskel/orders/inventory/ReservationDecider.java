@@ -7,7 +7,7 @@ import io.triskel.orders.inventory.ReservationEvent.StockReleased;
 import io.triskel.orders.inventory.ReservationEvent.StockReserved;
 import java.util.List;
 
-/** Records the one answer that an order gets; once released, every reservation is refused. A release is answered each time. */
+/** Records one answer per order; after a release, a reservation is refused. A release is answered each time. */
 public final class ReservationDecider implements Decider<ReservationCommand, Reservation, ReservationEvent> {
     @Override
     public Reservation initial() {

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What some orders have set aside of a product. A list, and no map by order: a snapshot has thousands of orders, and a reader
- * of JSON keeps each name of a field that it meets, as if there were few.
+ * Quantities of a product that some orders have set aside. Two lists, and no map by order: a snapshot has thousands of
+ * orders, and a JSON reader caches every field name, which it expects to be few.
  *
- * @param orders that were answered, each once
- * @param quantities what each of them has set aside, in the same order; 0 after a refusal or a release
+ * @param orders the answered orders, each once
+ * @param quantities the quantity of each order, at the same index; 0 after a refusal or a release
  */
 public record Shelf(List<String> orders, List<Integer> quantities) {
     static final Shelf EMPTY = new Shelf(List.of(), List.of());

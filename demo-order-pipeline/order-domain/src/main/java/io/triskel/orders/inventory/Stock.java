@@ -5,12 +5,12 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The stock of one product. A popular product is wanted by thousands of orders, so what each holds is spread over shelves,
- * of which an event copies but one.
+ * The stock of one product. Thousands of orders want a popular product, so their quantities are spread over shelves, and an
+ * event copies only one shelf.
  *
  * @param received all that ever came in
  * @param available what no order has set aside, never negative
- * @param shelves what each order that was ever answered has set aside
+ * @param shelves the quantities of all orders that were ever answered
  */
 public record Stock(int received, int available, List<Shelf> shelves) {
     private static final int SHELVES = 64;

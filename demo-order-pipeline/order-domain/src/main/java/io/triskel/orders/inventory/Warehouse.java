@@ -12,14 +12,13 @@ import java.util.Optional;
 /**
  * Reserves an order's items, each in its product's own stream, and answers once for all of them in the order's stream.
  *
- * <p>Several streams cannot be written at once, so every step may be the last one before a crash: each is repeatable, the
- * order's stream decides between a reservation and a release that overtakes it, and whoever loses puts back what it took.
+ * <p>Several streams cannot be written at once, so a crash may follow any step: each step is repeatable, the order's stream
+ * decides between a reservation and a release that overtakes it, and the loser puts its items back.
  */
 public final class Warehouse {
     private final Streams<StockCommand, Stock, StockEvent> products;
     private final Streams<ReservationCommand, Reservation, ReservationEvent> orders;
 
-    /** Works on these streams. */
     public Warehouse(
             Streams<StockCommand, Stock, StockEvent> products,
             Streams<ReservationCommand, Reservation, ReservationEvent> orders) {
@@ -30,7 +29,7 @@ public final class Warehouse {
     /**
      * Takes goods in; the same delivery comes in once.
      *
-     * @return {@code Rejected} if that were more than can be counted
+     * @return {@code Rejected} if the stock would exceed its limit
      */
     public CommandResult<StockEvent> receive(String product, String delivery, int quantity) {
         return products.ask(
@@ -42,7 +41,8 @@ public final class Warehouse {
 
     /**
      * Reserves all items or none; the answer is {@code StockReserved} or {@code StockRefused}. A refusal is recorded before
-     * items are put back: the other way round, a repetition after a crash would find them put back and name the wrong one.
+     * items are put back: the other way round, a repetition after a crash would find items put back and name the wrong one as
+     * missing.
      */
     public void reserve(ReservationCommand.Reserve command, String commandId, Envelope<?> cause) {
         String order = command.order();
@@ -62,7 +62,7 @@ public final class Warehouse {
         }
     }
 
-    /** Takes one item after another; answers the first that is not there. */
+    /** Takes one item after another; answers the first that is out of stock. */
     private Optional<Item> takeAll(ReservationCommand.Reserve command, Envelope<?> cause) {
         for (Item item : command.items()) {
             if (!take(item, command.order(), cause)) {
@@ -72,7 +72,7 @@ public final class Warehouse {
         return Optional.empty();
     }
 
-    /** Gives back what an order has, and sees to it that it gets nothing any more; the answer is {@code StockReleased}. */
+    /** Gives an order's items back and refuses it further ones; the answer is {@code StockReleased}. */
     public void release(ReservationCommand.Release command, String commandId, Envelope<?> cause) {
         orders.tell(command.order(), commandId, command, cause);
         putBackAll(command.order(), orders.state(command.order()).items(), cause);
@@ -90,7 +90,7 @@ public final class Warehouse {
                 new StockCommand.Take(item.product(), order, item.quantity()),
                 cause);
         if (done.repeated() || done.events().isEmpty()) {
-            // It was taken before, and may have been put back since.
+            // The item was taken before, and may have been put back since.
             return products.state(item.product()).heldBy(order) == item.quantity();
         }
         return done.events().get(0).data() instanceof StockEvent.ItemReserved;

@@ -16,10 +16,10 @@ import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /**
- * What a deployment needs to know of one package of functions; {@code docs/manifest.md} says how it reads.
+ * What a deployment needs to know of one package of functions; {@code docs/manifest.md} describes the format.
  *
- * <p>What the deployer chooses is a parameter, and stands as <code>${name}</code> where its value belongs. Whoever deploys
- * gives values ({@link #with}), and then asks for what is to be created ({@link #part}, {@link #functions}).
+ * <p>A value that the deployer chooses is a parameter, written as <code>${name}</code> in its place. A deployer sets the
+ * values ({@link #with}), then reads what to create ({@link #part}, {@link #functions}).
  */
 public final class Manifest {
     /** The version that is written, and the only one that is read. */
@@ -46,7 +46,7 @@ public final class Manifest {
     /**
      * Reads what a package's command printed; every parameter has its default value.
      *
-     * @param cloud whose package the reader can deploy
+     * @param cloud the cloud that the reader deploys to
      * @throws IllegalArgumentException if this is no manifest, one of another version, or of another cloud
      */
     public static Manifest read(String json, String cloud) {
@@ -91,7 +91,7 @@ public final class Manifest {
         return values;
     }
 
-    /** {@return the manifest as it is printed, indented, with all parameters open} */
+    /** {@return the manifest as it is printed, indented, with placeholders for all parameters} */
     public String json() {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
@@ -104,12 +104,12 @@ public final class Manifest {
         }
     }
 
-    /** {@return whose package it is: {@code aws}, {@code azure} or {@code gcp}} */
+    /** {@return the package's cloud: {@code aws}, {@code azure} or {@code gcp}} */
     public String cloud() {
         return document.path(CLOUD).asText();
     }
 
-    /** {@return the same with the values that a laptop has room and time for, where they differ from the defaults} */
+    /** {@return the manifest with the values that suit a laptop's room and time, where they differ from the defaults} */
     public Manifest onLaptop() {
         Map<String, JsonNode> all = new TreeMap<>(values);
         all.putAll(defaults(document, LAPTOP));
@@ -117,7 +117,7 @@ public final class Manifest {
     }
 
     /**
-     * {@return the same with a parameter's value}
+     * {@return the manifest with this value of a parameter}
      *
      * @throws IllegalArgumentException if there is no such parameter
      */
@@ -126,7 +126,7 @@ public final class Manifest {
     }
 
     /**
-     * {@return the same with a parameter's value}
+     * {@return the manifest with this value of a parameter}
      *
      * @throws IllegalArgumentException if there is no such parameter
      */
@@ -156,16 +156,16 @@ public final class Manifest {
      * {@return one part of what is to be created, with the parameters' values}
      *
      * @param name of a field of the document
-     * @throws IllegalArgumentException if there is no such part, or naming the parameters in it that have no value
+     * @throws IllegalArgumentException if there is no such part, or parameters in it have no value: the message names them
      */
     public JsonNode part(String name) {
         return Placeholders.filled(found(name), document.path(PARAMETERS), values);
     }
 
     /**
-     * {@return the functions of this role, with the parameters' values; without those that are not in use}
+     * {@return the enabled functions of this role, with the parameters' values}
      *
-     * @throws IllegalArgumentException naming the parameters in them that have no value
+     * @throws IllegalArgumentException if parameters in them have no value: the message names them
      */
     public List<JsonNode> functions(FunctionRole role) {
         String text = role.name().toLowerCase(Locale.ROOT);

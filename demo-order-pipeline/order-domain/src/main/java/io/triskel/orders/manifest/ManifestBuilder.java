@@ -11,9 +11,9 @@ public final class ManifestBuilder {
     private final ObjectNode parameters;
 
     /**
-     * Begins.
+     * Begins a manifest.
      *
-     * @param cloud whose package it is
+     * @param cloud the package's cloud
      * @param style who leads an order through the services
      */
     public ManifestBuilder(String cloud, Style style) {
@@ -23,36 +23,36 @@ public final class ManifestBuilder {
         parameters = document.putObject(Manifest.PARAMETERS);
     }
 
-    /** {@return where a parameter's value is to stand} */
+    /** {@return the text that stands for a parameter's value} */
     public static String placeholder(String parameter) {
         return "${" + parameter + "}";
     }
 
-    /** Declares what the deployer must say. */
+    /** Declares a parameter that the deployer must set. */
     public ManifestBuilder required(String parameter, String meaning) {
         declare(parameter, meaning);
         return this;
     }
 
-    /** Declares what the deployer must say, and nobody may print or store in the clear. */
+    /** Declares a parameter that the deployer must set, and that may not be printed or stored in the clear. */
     public ManifestBuilder secret(String parameter, String meaning) {
         declare(parameter, meaning).put("secret", true);
         return this;
     }
 
-    /** Declares what the deployer may say otherwise. */
+    /** Declares a parameter with a default value. */
     public ManifestBuilder optional(String parameter, String meaning, String otherwise) {
         declare(parameter, meaning).put(Manifest.DEFAULT, otherwise);
         return this;
     }
 
-    /** Declares what the deployer may say otherwise. */
+    /** Declares a parameter with a default value. */
     public ManifestBuilder optional(String parameter, String meaning, int otherwise) {
         declare(parameter, meaning).put(Manifest.DEFAULT, otherwise);
         return this;
     }
 
-    /** Declares what the deployer may say otherwise, and what fits a laptop that runs all of the cloud. */
+    /** Declares a parameter with a default value, and another for a laptop that runs all of the cloud. */
     public ManifestBuilder optional(String parameter, String meaning, int otherwise, int laptop) {
         declare(parameter, meaning).put(Manifest.DEFAULT, otherwise).put(Manifest.LAPTOP, laptop);
         return this;
@@ -62,13 +62,13 @@ public final class ManifestBuilder {
         return parameters.putObject(parameter).put("meaning", meaning);
     }
 
-    /** Adds what is to be created. */
+    /** Adds a part that the deployer creates. */
     public ManifestBuilder part(String name, JsonNode part) {
         document.set(name, part);
         return this;
     }
 
-    /** Adds one word on what is to be created. */
+    /** Adds a part that is a single text. */
     public ManifestBuilder part(String name, String text) {
         document.put(name, text);
         return this;

@@ -22,7 +22,7 @@ public final class ManifestCommand {
      *
      * @param arguments {@code --style} and its name; none for {@link Style#ORCHESTRATION}; or {@code --help}
      * @param manifests of the package
-     * @return what the process is to end with: 0, 1 if the output cannot be written, 2 for wrong arguments
+     * @return the process's exit status: 0, 1 if the output cannot be written, 2 for wrong arguments
      */
     public static int run(
             List<String> arguments, Function<Style, Manifest> manifests, PrintStream output, PrintStream errors) {

@@ -12,7 +12,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts values in the place of <code>${name}</code>; a text that is nothing else becomes the value itself, a number say. */
+/**
+ * Replaces <code>${name}</code> by values; a text that is one placeholder and nothing else becomes the value itself, such as
+ * a number.
+ */
 final class Placeholders {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-zA-Z]+)}");
 
@@ -28,8 +31,8 @@ final class Placeholders {
     /**
      * {@return a copy with values}
      *
-     * @param parameters what they mean, for who has forgotten one
-     * @throws IllegalArgumentException naming all that have no value
+     * @param parameters the parameters' meanings, for the message
+     * @throws IllegalArgumentException if parameters have no value: the message names all of them
      */
     static JsonNode filled(JsonNode node, JsonNode parameters, Map<String, JsonNode> values) {
         Placeholders placeholders = new Placeholders(parameters, values);

@@ -1,8 +1,8 @@
 /**
  * What a deployment needs to know of a package of functions, as versioned JSON: {@link io.triskel.orders.manifest.Manifest}.
- * What the JSON says of functions, buses and tables is each cloud's own; here is only what all manifests have in common.
+ * The JSON of functions, buses and tables is each cloud's own; this package has what all manifests share.
  *
- * <p>For whoever deploys: no function loads any of it. Start at {@link io.triskel.orders.manifest.Manifest}.
+ * <p>For deployers: no function loads these classes. Start at {@link io.triskel.orders.manifest.Manifest}.
  */
 @NullMarked
 package io.triskel.orders.manifest;

@@ -5,11 +5,10 @@ import io.triskel.event.Envelope;
 import io.triskel.notify.Fetched;
 import io.triskel.notify.NotifiedHandler;
 
-/** Writes to the customer what became of the order; nobody is written to whose address is not known. */
+/** Writes to the customer what became of the order, unless the address is unknown. */
 public final class CustomerNotifier implements NotifiedHandler<OrderPage> {
     private final Mailbox mailbox;
 
-    /** Writes there. */
     public CustomerNotifier(Mailbox mailbox) {
         this.mailbox = mailbox;
     }

@@ -16,11 +16,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Says that there is news whenever an order has come to its end. */
+/** Publishes that there is news whenever an order has ended. */
 public final class NewsDesk implements EventHandler<OrderEvent> {
     private final EventPublisher publisher;
 
-    /** Publishes there. */
     public NewsDesk(EventPublisher publisher) {
         this.publisher = publisher.withOwnWithholding();
     }
@@ -49,7 +48,7 @@ public final class NewsDesk implements EventHandler<OrderEvent> {
         }
     }
 
-    /** {@return the link to an order, relative to where its server is} */
+    /** {@return the link to an order, relative to its server's address} */
     static String link(String order) {
         return "orders/" + URLEncoder.encode(order, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param reason why it was rejected
  * @param cents what it costs
  * @param name the customer's name; absent where it is not known or was forgotten
- * @param email the customer's address; absent likewise
+ * @param email the customer's address; absent if unknown or forgotten
  */
 public record OrderPage(
         String order,

@@ -8,20 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The demonstrator's mailbox where processes come and go: nothing leaves it, and it keeps which messages it took, so that a
- * repeated one counts once and all can be counted. It keeps their ids alone, because addresses and texts are personal.
+ * A mailbox that sends nothing, for the demonstrator. It stores the ids of its messages, so that a repeated message counts
+ * once even when processes come and go; ids alone, because addresses and texts are personal data.
  *
  * <p>One conditional write per message, over the store of replicas, which every target has.
  */
 public final class SentMessages implements Mailbox {
-    /** The collection of replicas that it keeps them in. */
+    /** The collection of replicas that holds the ids. */
     public static final String COLLECTION = "notification.sent";
 
     private static final int PAGE = 500;
 
     private final Replicas replicas;
 
-    /** Keeps them there. */
     public SentMessages(Replicas replicas) {
         this.replicas = replicas;
     }

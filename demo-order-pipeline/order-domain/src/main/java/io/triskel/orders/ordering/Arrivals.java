@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * When a request came for the first time that names what the copy of the catalogue does not have. It is written down beside that
- * copy, for such requests alone, and stays: a repeat must find that its time is over.
+ * When a request first came that names a product or price unknown to the copy of the catalogue. The time is stored beside
+ * that copy, only for such requests, and stays: a repeated request must find that its time is over.
  */
 final class Arrivals {
-    /** The collection of replicas that they are kept in, one of version 1 each. */
+    /** The collection of replicas that holds the times, each at version 1. */
     static final String COLLECTION = "ordering.arrivals";
 
     private final Replicas replicas;

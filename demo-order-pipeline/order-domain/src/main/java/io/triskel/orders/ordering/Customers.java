@@ -19,18 +19,17 @@ public final class Customers {
     private final PersonalKeys keys;
     private final EventPublisher publisher;
 
-    /** Drops keys of these. */
     public Customers(PersonalKeys keys, EventPublisher publisher) {
         this.keys = keys;
         this.publisher = publisher.withOwnWithholding();
     }
 
     /**
-     * Forgets a customer, whose orders stay and go on. Who is forgotten cannot order any more under that id.
+     * Forgets a customer, whose orders stay and go on. A forgotten customer cannot order under that id any more.
      *
-     * @return whether they are forgotten, now or before; {@code false} if nothing personal was ever kept of them, and then nothing
-     *     is kept now either: a stranger could forbid any id otherwise
-     * @throws PortException if keys or bus did not answer; to be called again
+     * @return whether the customer is forgotten, now or before; {@code false} if no personal data was ever kept under the id,
+     *     and then nothing is stored: otherwise a stranger could block any id
+     * @throws PortException if keys or bus did not answer; call again
      */
     public boolean forget(String customer, Deadline deadline) {
         if (!isKnown(customer)) {
@@ -54,7 +53,7 @@ public final class Customers {
 
     private boolean isKnown(String customer) {
         try {
-            // Empty for one who is forgotten, of which the bus may not have heard.
+            // Empty for a customer who is forgotten already; the bus may not have heard of it.
             Optional<?> unused = keys.find(customer);
             return true;
         } catch (UnknownSubjectException neverKept) {

@@ -14,8 +14,9 @@ import java.util.List;
  * The one place where cancelling and shipping meet: whichever reaches the order's stream first wins, and the other is
  * answered by the event that is already there.
  *
- * <p>A service that asks in vain to confirm or reject gets no answer of its own, because the event that is in the way tells
- * it. Shipping is the point of no return and always answers. A customer who asks in vain waits for a word, and is rejected.
+ * <p>A confirmation or rejection that comes too late makes no event, because the earlier event tells its sender. Shipping is
+ * the point of no return and is always answered. A cancellation that comes too late is rejected, because the customer waits
+ * for a word.
  */
 public final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent> {
     @Override

@@ -21,9 +21,9 @@ public final class Ordering {
     private final Arrivals arrivals;
 
     /**
-     * Works on these streams, and prices by this assortment.
+     * Places orders in these streams, at the prices of this assortment.
      *
-     * @param replicas where it notes when orders came first that have to wait
+     * @param replicas store when a waiting request first came
      */
     public Ordering(
             Streams<OrderCommand, Order, OrderEvent> orders,
@@ -36,8 +36,8 @@ public final class Ordering {
     }
 
     /**
-     * Places an order on behalf of who knows that the copy of the catalogue has all that was published before it. What makes no
-     * valid order becomes a rejected one, with the reason.
+     * Places an order at once, for callers who know that the copy of the catalogue has all that was published before. A
+     * request that makes no valid order becomes a rejected one, with the reason.
      *
      * @return {@code Rejected} only if there is another order of this id
      */
@@ -46,12 +46,12 @@ public final class Ordering {
     }
 
     /**
-     * Places an order, which the copy of the catalogue may not be ready for: a product or a price that it has not heard of makes
-     * a rejected order only so long after the request came first.
+     * Places an order for which the copy of the catalogue may be late: an unknown product or price makes a rejected order
+     * only when the patience, counted from the request's first arrival, is over.
      *
-     * @param patience zero for what {@link #place(PlaceOrder)} does
+     * @param patience zero to reject at once, as {@link #place(PlaceOrder)} does
      * @return {@code Rejected} only if there is another order of this id
-     * @throws NotYetException if it is to be asked for again, and nothing was recorded; a consumer counts that as no attempt
+     * @throws NotYetException if the request is to be repeated; no order was recorded, and a consumer counts no attempt
      */
     public CommandResult<OrderEvent> place(PlaceOrder request, Duration patience) throws NotYetException {
         Pricing.Priced priced = pricing.price(request);
@@ -78,7 +78,7 @@ public final class Ordering {
     /**
      * Cancels an order on its customer's behalf.
      *
-     * @return {@code Rejected} if there is none, or it is too late
+     * @return {@code Rejected} if there is no such order, or it is too late
      */
     public CommandResult<OrderEvent> cancel(String order) {
         return orders.ask(

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record PlaceOrder(String order, String customer, Contact contact, List<Wanted> lines, Card card) {
     /**
-     * So many of a product at the price that was shown.
+     * A quantity of a product at the price that was shown.
      *
      * @param product the product's id
      * @param priceVersion the version of the price
@@ -28,7 +28,7 @@ public record PlaceOrder(String order, String customer, Contact contact, List<Wa
         lines = List.copyOf(lines);
     }
 
-    /** {@return an id that is equal for the same request alone, so that a repeated line is no second order} */
+    /** {@return an id that only equal requests share, so that a repeated line is no second order} */
     String commandId() {
         List<String> parts = new ArrayList<>(List.of(
                 "place",

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Makes a valid, priced order of what a customer asks for, or says why it is none. It asks only the copy of the catalogue:
+ * Makes a valid, priced order of what a customer asks for, or says why it is invalid. Asks only the copy of the catalogue:
  * no call to another service stands between a customer and an order.
  */
 final class Pricing {
@@ -20,21 +20,20 @@ final class Pricing {
 
     private final Assortment assortment;
 
-    /** Prices by this assortment. */
     Pricing(Assortment assortment) {
         this.assortment = assortment;
     }
 
     /**
-     * What comes of a request.
+     * The result of pricing a request.
      *
      * @param command that places the order, or records why it is refused
-     * @param missing what it is refused for and the catalogue may have without the copy having heard of it yet; empty if the
-     *     request is not refused, or would be whatever the catalogue has
+     * @param missing the unknown product or price for which the request is refused, if the copy of the catalogue may only be
+     *     late; empty if the request is not refused, or is wrong in any case
      */
     record Priced(OrderCommand command, Optional<String> missing) {}
 
-    /** Why a line cannot be priced, and what the copy of the catalogue would have to hear of to price it. */
+    /** Why a line cannot be priced, and the product or price that the copy of the catalogue may not have heard of yet. */
     private record Problem(String reason, Optional<String> missing) {
         static Optional<Problem> of(String reason) {
             return Optional.of(new Problem(reason, Optional.empty()));
@@ -45,7 +44,7 @@ final class Pricing {
         }
     }
 
-    /** {@return what comes of a request by what the copy has now} */
+    /** {@return the result, by the copy's current products} */
     Priced price(PlaceOrder request) {
         int count = request.lines().size();
         if (count < 1 || count > MAX_LINES) {

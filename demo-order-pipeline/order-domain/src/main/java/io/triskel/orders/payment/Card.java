@@ -6,7 +6,7 @@ package io.triskel.orders.payment;
  *
  * @param number as printed on a receipt, 1 to 64 characters
  * @param limitCents the most that one order may cost
- * @param answers whether the provider answers at all; a silent one is what a timeout is for
+ * @param answers whether the provider answers at all; if not, the payment times out
  */
 public record Card(String number, long limitCents, boolean answers) {
     public Card {

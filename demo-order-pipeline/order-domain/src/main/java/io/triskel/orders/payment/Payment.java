@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param status what was last done
  * @param due what is to be paid, once known
  * @param wanted whether the go-ahead has come
- * @param taken what was taken, in cents; it stays when it is given back
+ * @param taken the money taken, in cents; a refund does not change it
  */
 public record Payment(Status status, Optional<Due> due, boolean wanted, long taken) {
     /** What was last done. */

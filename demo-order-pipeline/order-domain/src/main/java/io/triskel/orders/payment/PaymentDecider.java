@@ -23,7 +23,6 @@ import java.util.Optional;
 public final class PaymentDecider implements Decider<PaymentCommand, Payment, PaymentEvent> {
     private final PaymentProvider provider;
 
-    /** Decides with this provider's answers. */
     public PaymentDecider(PaymentProvider provider) {
         this.provider = provider;
     }
@@ -74,7 +73,7 @@ public final class PaymentDecider implements Decider<PaymentCommand, Payment, Pa
     }
 
     private List<PaymentEvent> refund(Refund refund, Payment payment) {
-        // What is compensated already is answered again: whoever asks waits for a reply.
+        // A repeated compensation is answered again, because its sender waits for a reply.
         return switch (payment.status()) {
             case CHARGED -> List.of(new PaymentRefunded(refund.order(), payment.taken()));
             case OPEN, REQUESTED, DECLINED -> List.of(new PaymentVoided(refund.order(), refund.reason()));

@@ -3,7 +3,7 @@ package io.triskel.orders.payment;
 /** The company that moves the money. It recognises a repeated order id, so asking twice charges once. */
 @FunctionalInterface
 public interface PaymentProvider {
-    /** What came back within the call. */
+    /** The provider's answer within the call. */
     enum Answer {
         /** The money was taken. */
         CHARGED,

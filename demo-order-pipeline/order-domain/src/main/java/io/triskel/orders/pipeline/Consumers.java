@@ -28,7 +28,7 @@ import java.util.function.BiConsumer;
 
 /** Makes the consumers: who listens to what, and how each copes with repeats and failures. */
 final class Consumers {
-    /** An event that fails so often is parked; everything here is repeatable, so most failures pass. */
+    /** Attempts before an event is parked; every handler is repeatable, so most failures pass. */
     private static final int ATTEMPTS = 5;
 
     private static final String CATALOGUE_COPY = "ordering-catalogue";
@@ -43,7 +43,7 @@ final class Consumers {
     private final Services services;
     private final TypeRegistry types;
 
-    /** The names of all, in the order in which an order meets them. */
+    /** The names of all consumers, in the order in which an order meets them. */
     static List<String> names(Style style) {
         String saga = style == Style.ORCHESTRATION ? FulfilmentSaga.NAME : PaymentWatch.NAME;
         return List.of(CATALOGUE_COPY, INVENTORY, PAYMENT, ORDERING, saga, ORDER_VIEW, NEWS, NOTIFICATION);
@@ -55,7 +55,7 @@ final class Consumers {
         this.types = ports.platform().codec().types();
     }
 
-    /** The copy of the catalogue: the highest version wins, so it needs neither inbox nor lane. */
+    /** The copy of the catalogue: the highest version wins, so the consumer needs neither inbox nor lane. */
     Consumer catalogueCopy() {
         return new Replicator<>(
                         ports.platform().stores().replicas(),
@@ -121,12 +121,12 @@ final class Consumers {
         return consumer.build();
     }
 
-    /** A saga's row knows what it has seen, so it needs no inbox; its lane is the instance. */
+    /** A saga's row knows the events it has seen, so its consumer needs no inbox; the lane is the instance. */
     Consumer saga(Saga<?> saga, SagaRunner<?> runner) {
         return runner.subscribe(named(saga.name())).build();
     }
 
-    /** A row knows the revision that it shows, so it needs no inbox. */
+    /** A row knows the revision that it shows, so the consumer needs no inbox. */
     Consumer orderView(View<?> view) {
         return view.subscribe(named(ORDER_VIEW)).build();
     }
@@ -176,7 +176,7 @@ final class Consumers {
         }
     }
 
-    /** One event leads a service to one command, however often it comes. */
+    /** The same for the same event: an event leads a service to one command, however often it comes. */
     private static String commandId(String service, Envelope<?> cause) {
         return DerivedId.of(service, cause.id().source(), cause.id().id());
     }

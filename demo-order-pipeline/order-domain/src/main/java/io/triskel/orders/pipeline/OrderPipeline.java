@@ -80,7 +80,7 @@ public final class OrderPipeline {
         return ordering;
     }
 
-    /** {@return what customers call who want to be forgotten} */
+    /** {@return what forgets customers who ask for it} */
     public Customers customers() {
         return customers;
     }
@@ -140,12 +140,12 @@ public final class OrderPipeline {
         return sagas.fireDue(now, limit);
     }
 
-    /** Sends commands that were written down and not sent, at most {@code limit}. */
+    /** Sends stored commands that were not sent yet, at most {@code limit}. */
     public SendReport sendPending(int limit, Deadline deadline) {
         return sagas.sendPending(limit, deadline);
     }
 
-    /** Publishes what was committed and not published, at most {@code limit} streams. */
+    /** Publishes committed events that were not published yet, of at most {@code limit} streams. */
     public DrainReport drain(int limit, Deadline deadline) {
         return dispatcher.drain(limit, deadline);
     }

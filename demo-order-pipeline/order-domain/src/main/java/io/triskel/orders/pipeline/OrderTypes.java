@@ -13,7 +13,10 @@ import io.triskel.orders.ordering.OrderEvent;
 import io.triskel.orders.payment.PaymentCommand;
 import io.triskel.orders.payment.PaymentEvent;
 
-/** Every type that the pipeline sends, by its wire name. A published name and schema never change; there is a next version. */
+/**
+ * Every type that the pipeline sends, by its wire name. A published name and schema never change; a change makes a next
+ * version.
+ */
 public final class OrderTypes {
     private OrderTypes() {}
 

@@ -7,10 +7,10 @@ import io.triskel.platform.Platform;
 import java.net.URI;
 
 /**
- * All that the pipeline needs from outside; a target binds it to what it has.
+ * All that the pipeline needs from outside, bound by each target to its own services.
  *
  * @param platform bus and stores, with the types of {@link OrderTypes}
- * @param lookup how links are asked
+ * @param lookup follows links
  * @param lookupBase where links to orders lead, an absolute address that ends in {@code /}
  * @param mailbox to customers
  * @param provider of payments

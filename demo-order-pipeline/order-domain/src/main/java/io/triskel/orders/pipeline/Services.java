@@ -21,7 +21,7 @@ import io.triskel.orders.payment.PaymentDecider;
 import io.triskel.orders.payment.PaymentEvent;
 import io.triskel.orders.stream.Streams;
 
-/** The services on their streams; whatever they commit is dispatched at once, and by the drainer if that fails. */
+/** The services on their streams; their commits are published at once, or by the drainer if that fails. */
 record Services(
         Streams<OrderCommand, Order, OrderEvent> orders,
         Streams<PaymentCommand, Payment, PaymentEvent> payments,
@@ -29,7 +29,7 @@ record Services(
     /** After so many events a product's stream gets its next snapshot; the other streams stay short. */
     private static final int SNAPSHOT_EVERY = 50;
 
-    /** Popular products are wanted by many orders at once. */
+    /** High, because many orders want a popular product at once. */
     private static final int MAX_CONFLICTS = 20;
 
     static Services of(Ports ports) {

@@ -30,7 +30,7 @@ public final class Streams<C, S, E> {
         return new StreamId(kind + "-" + id);
     }
 
-    /** {@return what became of a command from somebody who waits for the answer} */
+    /** {@return the result of a command whose sender waits for the answer} */
     public CommandResult<E> ask(String id, String commandId, C command, Metadata metadata) {
         return handler.handle(stream(id), new CommandId(commandId), command, metadata);
     }
@@ -38,9 +38,9 @@ public final class Streams<C, S, E> {
     /**
      * Carries out a command that came as an event, or that an event led to.
      *
-     * @return what it led to
-     * @throws PortException if others were faster too often; to be tried again
-     * @throws IllegalStateException if the command is against the rules, which nobody who sends events waits to hear
+     * @return the command's result
+     * @throws PortException if the command lost against concurrent ones too often; try again
+     * @throws IllegalStateException if the command breaks a rule: no sender of an event waits for that answer
      */
     public CommandResult.Done<E> tell(String id, String commandId, C command, Envelope<?> cause) {
         return ask(id, commandId, command, Metadata.causedBy(cause))

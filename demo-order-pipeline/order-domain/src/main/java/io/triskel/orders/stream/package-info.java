@@ -1,5 +1,5 @@
 /**
- * One kind of event stream, addressed by the id of what it is about; what the services have in common.
+ * Event streams of one kind, addressed by the id of their subject, such as an order; common to all services.
  *
  * <p>Knows no service. Start at {@link io.triskel.orders.stream.Streams}.
  */

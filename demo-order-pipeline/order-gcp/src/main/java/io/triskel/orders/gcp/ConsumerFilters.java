@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Which events each consumer's subscription is to bring. */
+/** The filter of each consumer's subscription. */
 final class ConsumerFilters {
     private ConsumerFilters() {}
 
     /**
      * {@return the filter of each consumer's subscription, by the consumer's name}
      *
-     * @param ports nothing of them is called
+     * @param ports only inspected, never called
      */
     static Map<String, String> of(Ports ports, Style style) {
         Map<String, String> filters = new LinkedHashMap<>();

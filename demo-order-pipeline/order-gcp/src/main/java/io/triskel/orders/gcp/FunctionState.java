@@ -11,15 +11,15 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * What a function has while its instance lives, for all of its calls.
+ * A function's objects for all of its calls, which live as long as its instance.
  *
- * @param settings what it was told
+ * @param settings from the environment
  * @param ports of the pipeline
  * @param pipeline on these ports
  * @param journal counts what happens
  */
 record FunctionState(OrderSettings settings, Ports ports, OrderPipeline pipeline, InvocationLog journal) {
-    /** That a call may take, well below the function's time-out; what a killed one has claimed is free after it. */
+    /** The time that a call may take, well below the function's time-out; a killed call's claims expire after it. */
     static final Duration TIME = Duration.ofSeconds(10);
 
     static FunctionState start(Map<String, String> environment, FunctionRole role) {

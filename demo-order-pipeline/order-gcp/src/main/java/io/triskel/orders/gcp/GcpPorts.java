@@ -15,7 +15,7 @@ import java.time.InstantSource;
 
 /** Binds the pipeline's ports to Pub/Sub and Firestore. */
 public final class GcpPorts {
-    /** Where links lead for a function that follows none. */
+    /** The base of links for a function that follows none. */
     private static final URI NOWHERE = URI.create("http://orders.invalid/");
 
     private GcpPorts() {}

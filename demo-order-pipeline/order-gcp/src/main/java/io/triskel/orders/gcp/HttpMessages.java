@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Requests and answers as the runtime has them. */
+/** Translates the runtime's requests and answers. */
 final class HttpMessages {
     private static final String CONTENT_TYPE = "Content-Type";
 
@@ -18,7 +18,7 @@ final class HttpMessages {
     static io.triskel.orders.http.HttpRequest read(HttpRequest request) throws IOException {
         return new io.triskel.orders.http.HttpRequest(
                 request.getMethod(),
-                // The runtime's own path has its escapes taken out.
+                // The runtime's own path is decoded already.
                 URI.create(request.getUri()).getRawPath(),
                 first(request.getQueryParameters()),
                 first(request.getHeaders()),

@@ -15,10 +15,10 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 /**
- * Does what time sets off, called by a job of Cloud Scheduler: the job's {@code X-CloudScheduler-ScheduleTime} counts as now.
- * It goes on while there is more to do and time is left, and answers with a {@link TickReport}.
+ * Runs {@link ClockWork}, called by a job of Cloud Scheduler: the job's {@code X-CloudScheduler-ScheduleTime} counts as now.
+ * Ticks repeat while there is more to do and time is left; the answer is a {@link TickReport}.
  *
- * <p>Whoever has removed the cause of parked events posts {@code {"replay":"all"}}.
+ * <p>An operator who has removed the cause of parked events posts {@code {"replay":"all"}}.
  */
 public final class OrderClockFunction implements HttpFunction {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +29,7 @@ public final class OrderClockFunction implements HttpFunction {
     private final FunctionState running;
     private final ClockWork work;
 
-    /** As the runtime makes it. */
+    /** Called by the runtime. */
     public OrderClockFunction() {
         running = FunctionState.start(System.getenv(), FunctionRole.CLOCK);
         work = new ClockWork(running.pipeline(), running.ports());

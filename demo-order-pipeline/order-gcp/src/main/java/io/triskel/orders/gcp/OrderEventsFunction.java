@@ -10,7 +10,7 @@ import java.util.Objects;
 public final class OrderEventsFunction extends PubSubFunction {
     private final FunctionState running;
 
-    /** As the runtime makes it. */
+    /** Called by the runtime. */
     public OrderEventsFunction() {
         this(FunctionState.start(System.getenv(), FunctionRole.EVENTS));
     }

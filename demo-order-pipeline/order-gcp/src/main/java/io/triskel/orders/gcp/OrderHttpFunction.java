@@ -12,7 +12,7 @@ public final class OrderHttpFunction implements HttpFunction {
     private final FunctionState running;
     private final OrderApi api;
 
-    /** As the runtime makes it. */
+    /** Called by the runtime. */
     public OrderHttpFunction() {
         running = FunctionState.start(System.getenv(), FunctionRole.HTTP);
         api = new OrderApi(running.pipeline(), running.ports().platform().states());

@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a deployment needs to know of {@code order-gcp.zip}: which functions it has, what each is told, by what it is called
- * and with which events, and what there must be of topic and database. All of them are the deployment's to create.
+ * What a deployment needs to know of {@code order-gcp.zip}: its functions with their environment, triggers and filters, the
+ * topic and the database. The deployment creates all of them.
  */
 public final class OrderManifest {
     /** The manifest's name for this cloud. */
@@ -46,16 +46,19 @@ public final class OrderManifest {
     /** Well above {@link FunctionState#TIME}. */
     private static final int TIMEOUT_SECONDS = 30;
 
-    /** Longer than a function may take, or an event is handed over again that is still worked on. */
+    /** Longer than a function may take, or Pub/Sub would redeliver an event that is still being handled. */
     private static final int ACK_DEADLINE_SECONDS = 60;
 
-    /** What the service keeps at most, 31 days. */
+    /** Pub/Sub's longest retention, 31 days. */
     private static final int MONTH_HOURS = 31 * 24;
 
-    /** The quick compiler starts soonest; and whoever sets the variable must set the heap too, which the builder then leaves. */
+    /**
+     * The quick compiler starts soonest. The heap is set too, because Google's builder leaves it alone when this variable is
+     * set.
+     */
     private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:MaxRAMPercentage=70";
 
-    /** Stands where the prefix will stand in collections' names. */
+    /** Stands for the prefix in collections' names, until the placeholder replaces it. */
     private static final String ANY_PREFIX = "t";
 
     private final Style style;
@@ -70,7 +73,7 @@ public final class OrderManifest {
     }
 
     /**
-     * Prints it; ends with 2 for wrong arguments.
+     * Prints the manifest; ends with 2 for wrong arguments.
      *
      * @param arguments {@code --style orchestration} or {@code --style choreography}; none for the former
      */
@@ -140,7 +143,7 @@ public final class OrderManifest {
         return functions.add(clock);
     }
 
-    /** {@return each consumer's filter; the ports are only looked at: none is called, and there is no emulator} */
+    /** {@return each consumer's filter, read from ports that are never called, so that no emulator is needed} */
     private Map<String, String> filters() {
         OrderSettings settings = OrderSettings.from(
                 Map.of(
@@ -162,7 +165,7 @@ public final class OrderManifest {
         }
     }
 
-    /** By its class's name: the runtime brings the class's interfaces, and the package is printed without a runtime. */
+    /** Names the class as text: the runtime brings the class's interfaces, and the package is printed without a runtime. */
     private ObjectNode function(String name, FunctionRole role, String type) {
         ObjectNode function = object().put("name", placeholder(NAME) + "-" + name)
                 .put("role", role.name().toLowerCase(Locale.ROOT))
@@ -188,7 +191,7 @@ public final class OrderManifest {
         return function.withObjectProperty("environment");
     }
 
-    /** Never gives an event up, and keeps its order: the function itself parks what cannot be handled. */
+    /** Never gives an event up, and keeps the order: the function itself parks events that cannot be handled. */
     private static ObjectNode subscription(String consumer, String filter) {
         return object().put("type", "pushSubscription")
                 .put("subscription", placeholder(NAME) + "-" + consumer)

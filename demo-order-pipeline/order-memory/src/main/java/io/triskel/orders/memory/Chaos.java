@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What goes wrong, as chance has it: a port call fails before it has an effect, or after it, or the process crashes after
- * it; the bus duplicates, rejects, loses answers and reorders; consumers take their turns in any order, from any kind of
- * source. None of it breaks a port's contract, so none of it may change how orders end.
+ * Random faults: a port call fails before or after its effect, or the process crashes after it; the bus duplicates, rejects,
+ * loses answers and reorders; consumers take their turns in any order, from any kind of source.
+ * None of it breaks a port's contract, so none of it may change how orders end.
  */
 final class Chaos {
     private static final double FAILS_BEFORE = 0.012;

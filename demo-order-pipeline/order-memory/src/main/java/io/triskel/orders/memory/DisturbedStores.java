@@ -16,7 +16,7 @@ import io.triskel.transfer.Replicas;
 /**
  * Stores that fail now and then, as chaos says; keys and checkpoints do not.
  *
- * @param calm where everything is
+ * @param calm the stores without faults
  */
 record DisturbedStores(Stores calm, Chaos chaos) implements Stores {
     @Override

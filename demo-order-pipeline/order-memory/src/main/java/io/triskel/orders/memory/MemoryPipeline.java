@@ -40,17 +40,17 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The pipeline on memory ports: consumers take their turns while somebody waits or has it {@linkplain #work work}, under a
- * clock that goes on by itself when there is nothing to do but wait. Whatever chaos interrupts is done again.
+ * The pipeline on memory ports: consumers take their turns while the driver waits or lets the pipeline {@linkplain #work
+ * work}, under a clock that advances by itself when only waiting is left. Work that chaos interrupts is repeated.
  */
 final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     private static final int PARTITIONS = 8;
     private static final int LIMIT = 1000;
 
-    /** The clock goes on by itself, so patience costs nothing; it is longer than any lease, many times over. */
+    /** Many times longer than any lease; it costs nothing, because the clock advances by itself. */
     private static final Duration PATIENCE = Duration.ofHours(3);
 
-    /** How often a call is repeated that fails. */
+    /** How often a failing call is repeated. */
     private static final int CALLS = 2000;
 
     private final Chaos chaos;
@@ -136,7 +136,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
                 lookup.fetch(resolved, etag, Deadline.in(Duration.ofSeconds(10), InstantSource.system()));
     }
 
-    /** {@return who looks after the pipeline, without chaos} */
+    /** {@return the pipeline's operator, on ports without chaos} */
     Operator operator() {
         return operator;
     }
@@ -150,7 +150,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         return history.read(Optional.empty(), Integer.MAX_VALUE).events();
     }
 
-    /** {@return the same, to be read page by page} */
+    /** {@return the events of all streams, to be read page by page} */
     History log() {
         return history;
     }
@@ -160,12 +160,12 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         return history().stream().filter(event -> !tally.hasSeen(event)).count();
     }
 
-    /** {@return how often something went wrong on purpose; empty if nothing was to go wrong} */
+    /** {@return how many faults were injected; empty without chaos} */
     OptionalLong struck() {
         return chaos.on() ? OptionalLong.of(chaos.struck() + tally.refused()) : OptionalLong.empty();
     }
 
-    /** Calls the pipeline until it answers: what a caller does whose call failed. */
+    /** Calls the pipeline until it answers, as a caller does after a failed call. */
     <T> T call(Function<OrderPipeline, T> what) {
         for (int i = 0; i < CALLS; i++) {
             Optional<T> answer = attempt(() -> what.apply(pipeline));
@@ -177,7 +177,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         throw new IllegalStateException("A call failed " + CALLS + " times in a row");
     }
 
-    /** {@return the result; empty if chaos came in between} */
+    /** {@return the result; empty if chaos interrupted the work} */
     private static <T> Optional<T> attempt(Supplier<T> work) {
         try {
             return Optional.of(work.get());

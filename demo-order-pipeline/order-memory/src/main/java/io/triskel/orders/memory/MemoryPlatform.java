@@ -4,7 +4,7 @@ import io.triskel.memory.InMemoryBus;
 import io.triskel.platform.Platform;
 import io.triskel.platform.Stores;
 
-/** A platform whose keys of personal data are asked for each time: who looks after a pipeline sees at once who was forgotten. */
+/** A platform that asks for the keys of personal data each time, so that an operator sees at once who was forgotten. */
 final class MemoryPlatform extends Platform {
     MemoryPlatform(Settings settings, Stores stores, InMemoryBus bus) {
         super(settings, stores, () -> bus, stores::personalKeys);

@@ -16,7 +16,7 @@ public final class MemoryTarget {
 
     /** Ends with 0 when the run was completed, with 1 when it was not. */
     public static void main(String[] arguments) throws IOException {
-        // Without it the JDK's server waits 40 ms for each answer's acknowledgement.
+        // Without this the JDK's server waits 40 ms for each answer's acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         TargetMain.run(NAME, MemoryTarget::start);
     }

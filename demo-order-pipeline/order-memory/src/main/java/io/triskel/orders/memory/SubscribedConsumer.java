@@ -18,7 +18,7 @@ import java.util.List;
 
 /** One consumer at its subscription; its turns are for one thread at a time. */
 final class SubscribedConsumer {
-    /** As a host waits before it brings a batch again that could not be settled. */
+    /** The pause before an unsettled batch comes again, as with a host. */
     private static final Duration REST = Duration.ofMillis(100);
 
     private final Consumer consumer;
@@ -50,11 +50,11 @@ final class SubscribedConsumer {
     }
 
     /**
-     * Takes one batch after another, unless it rests.
+     * Takes one batch after another, until the consumer rests.
      *
-     * @param batches the most of them
-     * @param limit the most events of each
-     * @return whether that got the consumer any further
+     * @param batches the most batches
+     * @param limit the most events of a batch
+     * @return whether the consumer made progress
      */
     boolean turn(int batches, int limit, InstantSource clock) {
         boolean further = false;

@@ -87,7 +87,7 @@ final class Tally implements Observer, Books {
         return violations;
     }
 
-    /** {@return how often the bus refused an event, or left open whether it has it} */
+    /** {@return how often the bus refused an event, or left open whether it took the event} */
     synchronized long refused() {
         return refused;
     }

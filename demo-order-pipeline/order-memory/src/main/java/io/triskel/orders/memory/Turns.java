@@ -9,9 +9,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
 /**
- * The consumers' turns: one after another on the thread that calls, or side by side on those of an executor. A round begins
- * the turn of everybody who has none under way, and waits for the turns that the round before has left under way: whoever
- * feeds the pipeline gets ahead of it by a round and no more, and a slow consumer does not keep the others from going on.
+ * The consumers' turns: one after another on the calling thread, or side by side on an executor. A round begins a turn of
+ * every idle consumer, and waits for the turns that are still under way from the round before: so the feeder gets at most one
+ * round ahead, and a slow consumer does not stop the others.
  *
  * @param <C> consumers
  */
@@ -21,10 +21,10 @@ final class Turns<C> {
     private final Map<C, CompletableFuture<Boolean>> last = new HashMap<>();
 
     /**
-     * Has turns taken.
+     * Creates turns for consumers.
      *
-     * @param executor where they are taken; {@code Runnable::run} for one after another
-     * @param turn takes one, and says whether that got the consumer any further
+     * @param executor runs the turns; {@code Runnable::run} for one after another
+     * @param turn takes a consumer's turn; answers whether the consumer made progress
      */
     Turns(Executor executor, Predicate<C> turn) {
         this.executor = executor;
@@ -32,9 +32,9 @@ final class Turns<C> {
     }
 
     /**
-     * Gives every consumer a turn; for one thread.
+     * Gives every consumer a turn; for one thread at a time.
      *
-     * @return whether any of them got further, or is under way
+     * @return whether any consumer made progress, or is under way
      */
     boolean round(List<C> consumers) {
         List<C> late = consumers.stream().filter(this::isUnderWay).toList();

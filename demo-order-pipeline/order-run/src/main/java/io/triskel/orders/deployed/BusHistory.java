@@ -14,16 +14,16 @@ final class BusHistory implements History {
     private final List<byte[]> records = new ArrayList<>();
 
     /**
-     * Reads as it is asked to.
+     * Creates a history of what the bus still has.
      *
-     * @param bus that nobody else reads with
+     * @param bus a reader that nobody else uses
      */
     BusHistory(BusReader bus, EventCodec events) {
         this.bus = bus;
         this.events = events;
     }
 
-    /** Positions are counted from where this reader began: they mean nothing to another one. */
+    /** Positions count from this reader's start: they mean nothing to another reader. */
     @Override
     public Page read(Optional<String> after, int limit) {
         int from = after.map(Integer::parseInt).orElse(0);

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Keeps books of all that is published: what happened, each event once, and whether the facts of each event stream came in
+ * Keeps books of all published events: each event once, and whether the facts of each event stream came in
  * the order in which they were committed.
  */
 final class BusLog implements Books {
@@ -33,10 +33,10 @@ final class BusLog implements Books {
         this.log = log;
     }
 
-    /** What was seen of an event stream: its highest revision, and how many. */
+    /** What was seen of an event stream: its highest revision, and how many facts. */
     private record Facts(long last, long count) {}
 
-    /** Reads what has come since, and tells how many records there were so far. */
+    /** Reads the new records, and answers how many there were so far. */
     @Override
     public synchronized long read() {
         bus.read(this::take);
@@ -89,12 +89,12 @@ final class BusLog implements Books {
         return new TreeMap<>(byType);
     }
 
-    /** {@return how many facts came before or after their turn} */
+    /** {@return how many facts came out of order} */
     synchronized long orderViolations() {
         return violations;
     }
 
-    /** {@return the event streams of which there was a fact} */
+    /** {@return the event streams with at least one fact} */
     synchronized Set<StreamId> streams() {
         return Set.copyOf(facts.keySet());
     }

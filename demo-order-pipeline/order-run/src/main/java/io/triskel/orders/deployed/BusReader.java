@@ -2,7 +2,7 @@ package io.triskel.orders.deployed;
 
 import java.util.function.Consumer;
 
-/** Reads all of a bus as any consumer would, so that what shares an ordering key comes in the order in which it was published. */
+/** Reads a whole bus as any consumer would: events of one ordering key come in the order in which they were published. */
 @FunctionalInterface
 public interface BusReader {
     /**

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the functions' host counted, as the summary has it: of each function, and of all. */
+/** The host's counts for the summary: of each function, and of all together. */
 final class CloudFigures {
     private CloudFigures() {}
 

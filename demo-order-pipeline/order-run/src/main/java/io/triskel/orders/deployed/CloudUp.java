@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A local cloud by itself, with the pipeline deployed or without, for whoever wants to call it from another shell: {@code
- * ./triskel up}. It runs until its standard input ends or it is told to end; what was started ends with it.
+ * A local cloud by itself, with the pipeline deployed or without, to be called from another shell: {@code
+ * ./triskel up}. It runs until its standard input ends or it is told to end; everything that it started ends with it.
  */
 public final class CloudUp implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
@@ -36,10 +36,10 @@ public final class CloudUp implements AutoCloseable {
     @FunctionalInterface
     public interface Starter {
         /**
-         * Starts it.
+         * Starts the cloud.
          *
          * @param pipeline the style of the pipeline to deploy; empty for none
-         * @throws RuntimeException if it does not start, and nothing of it is left; the message is for people
+         * @throws RuntimeException if the cloud does not start: nothing of it is left, and the message is for people
          */
         Started start(Optional<Style> pipeline);
     }
@@ -48,8 +48,8 @@ public final class CloudUp implements AutoCloseable {
      * What was started.
      *
      * @param environment what to set in another shell; where there is a pipeline, {@code ORDERS_URL} is its address
-     * @param parts what there is, in words
-     * @param running ends all
+     * @param parts what was started, in words
+     * @param running ends everything
      */
     public record Started(Map<String, String> environment, List<String> parts, AutoCloseable running) {
         public Started {
@@ -71,7 +71,7 @@ public final class CloudUp implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(up::stop, "stop all"));
             well = up.start(Optional.ofNullable(requests.readLine()).orElse("{}"), cloud);
             while (well && requests.readLine() != null) {
-                // Nothing else is asked for; what counts is the end.
+                // Further lines are ignored: only the end of the input counts.
             }
         }
         System.exit(well ? 0 : 1);
@@ -104,7 +104,7 @@ public final class CloudUp implements AutoCloseable {
         }
     }
 
-    /** Who waits for the end is not to wait for the start: what there is by now ends with this process. */
+    /** Does not wait for a start under way: what it has started so far ends with this process. */
     private void stop() {
         if (!starting) {
             close();
@@ -132,7 +132,7 @@ public final class CloudUp implements AutoCloseable {
         answers.println(json.writeValueAsString(answer));
     }
 
-    /** Ends all; called twice where a signal ends it. */
+    /** Ends everything; called twice where a signal ends this process. */
     @Override
     public synchronized void close() {
         if (running.isPresent()) {

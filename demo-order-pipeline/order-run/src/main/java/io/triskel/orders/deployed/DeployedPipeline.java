@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The functions where they are deployed, and what can be seen of them: all that differs between clouds for whoever drives them. */
+/** The deployed functions and their figures: all that differs between clouds for a driver. */
 public interface DeployedPipeline extends HostedPipeline, AutoCloseable {
     /** {@return the address of the function behind HTTP, ending in a slash} */
     URI url();
@@ -21,7 +21,7 @@ public interface DeployedPipeline extends HostedPipeline, AutoCloseable {
     /** {@return the folders of the functions' logs} */
     List<Path> logs();
 
-    /** Adds what only this cloud has to tell. */
+    /** Adds this cloud's own figures. */
     void describe(ObjectNode cloud);
 
     /** Ends all, and removes what it left on this machine. */

@@ -34,9 +34,9 @@ public final class DrivenDeployment implements DrivenPipeline {
     private final Optional<FaultInjection> trouble;
 
     /**
-     * Drives a deployment that it closes in the end.
+     * Drives a deployment, and closes it in the end.
      *
-     * @param trouble what goes wrong meanwhile; empty if nothing is to go wrong
+     * @param trouble the faults to inject; empty for none
      */
     public DrivenDeployment(DeployedPipeline deployed, Style style, RunLog runLog, Optional<FaultInjection> trouble) {
         this.deployed = deployed;
@@ -114,7 +114,7 @@ public final class DrivenDeployment implements DrivenPipeline {
                 own());
     }
 
-    /** Counts facts that the store has, of these orders and of whatever else was heard of, that never came. */
+    /** Counts facts in the store that never came over the bus, of these orders and of all other streams seen on the bus. */
     private long lost(List<OrderRow> orders) {
         Set<StreamId> streams = new HashSet<>(log.streams());
         orders.forEach(order -> streams.add(new StreamId("order-" + order.order())));

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /** What goes wrong on purpose while a run is under way. */
 public interface FaultInjection {
-    /** An order is on its way: a moment for something to happen. */
+    /** Called while an order is on its way, to inject a fault. */
     void order();
 
     /** {@return how many processes of functions were killed} */

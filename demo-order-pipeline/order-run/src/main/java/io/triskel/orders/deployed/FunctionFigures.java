@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * What a function did, by the count of its host.
  *
- * @param counts of what this host counts, such as invocations and errors, in the order in which they are told
+ * @param counts the host's own counts, such as invocations and errors, in the order of the summary
  * @param coldStarts each from the start of a process to the end of its first invocation
  * @param batches that were handed over
  * @param batchRecords in all batches

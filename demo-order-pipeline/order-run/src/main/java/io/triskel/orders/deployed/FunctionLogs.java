@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class FunctionLogs {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** How a line begins, whatever the host has put before it. */
+    /** How a line's JSON begins; the host may put text before it. */
     private static final String LINE = "{\"consumer\"";
 
     private FunctionLogs() {}

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where things of the project are, seen from the classes of a module that deploys a package.
+ * Finds folders and packages of the project, from the classes of a module that deploys a package.
  *
- * @param deploying a class of that module, which is called like the other one, and {@code -local}
- * @param module that makes the package, a zip of the same name
+ * @param deploying a class of that module, whose name is the package's module and {@code -local}
+ * @param module the module that makes the package, a zip of the module's name
  */
 public record Locations(Class<?> deploying, String module) {
     /**

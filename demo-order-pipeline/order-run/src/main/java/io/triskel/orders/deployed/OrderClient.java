@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the pipeline over HTTP as a customer's client does: throttled, failed and unanswered calls are repeated as they are,
- * which is safe because every call says by its ids what it is about.
+ * which is safe because the ids in every call make a repeat recognisable.
  */
 public final class OrderClient {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -29,14 +29,14 @@ public final class OrderClient {
             .build();
     private final ObjectMapper json = new ObjectMapper();
 
-    /** Calls what is there. */
+    /** Calls the pipeline at this address. */
     public OrderClient(URI base) {
         this.base = base;
     }
 
     /** An answer that is final. */
     public record Answer(int status, JsonNode body) {
-        /** {@return whether it was done} */
+        /** {@return whether the call was carried out} */
         public boolean ok() {
             return status / 100 == 2;
         }
@@ -47,7 +47,7 @@ public final class OrderClient {
         }
     }
 
-    /** What came of one try. */
+    /** The result of one try. */
     private record Attempt(
             @Nullable HttpResponse<byte[]> response,
             @Nullable Throwable failure) {
@@ -68,13 +68,13 @@ public final class OrderClient {
     }
 
     /**
-     * Posts an order, on behalf of who knows that ordering has heard of all that was published before it: nothing is waited for.
+     * Posts an order without waiting for the catalogue, for callers who know that ordering has heard of all earlier products.
      */
     CompletableFuture<Answer> order(String body) {
         return send(posting("/orders", body).header("Prefer", "wait=0"));
     }
 
-    /** Asks likewise. */
+    /** Gets an answer, repeating as {@link #post} does. */
     public CompletableFuture<Answer> get(String path) {
         return send(HttpRequest.newBuilder(base.resolve(path)));
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
 
-/** The time on the wall, ahead by what was passed. */
+/** Real time, ahead by the durations that were {@linkplain #pass passed}. */
 final class RealPace implements Pace {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -12,7 +12,9 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A few products with stock, put into a pipeline over HTTP as whoever deploys it would: the first ones of the committed input. */
+/**
+ * A few products with stock, put into a pipeline over HTTP as its deployer would: the first products of the committed input.
+ */
 final class SmallCatalogue {
     private static final int PRODUCTS = 6;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -26,10 +28,10 @@ final class SmallCatalogue {
     }
 
     /**
-     * Comes back once ordering knows the products, so that an order for them is placed.
+     * Puts the products, and returns once ordering knows them, so that an order for them is placed.
      *
      * @return the products' ids
-     * @throws IllegalStateException if it is not taken, or ordering does not hear of it; the message is for people
+     * @throws IllegalStateException if a product is not taken, or ordering does not hear of it; the message is for people
      */
     static List<String> put(OrderClient client) {
         SmallCatalogue catalogue = new SmallCatalogue(client);

@@ -5,9 +5,9 @@ import io.triskel.codec.TypeRegistry;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.Envelope;
 
-/** Writes events of any bus anew in structured mode, for who reads all of it: data as it is, encrypted or not. */
+/** Rewrites events of any bus in structured mode, with unchanged data, encrypted or not. */
 public final class StructuredForm {
-    /** Knows no type, so that it opens no data. */
+    /** A codec that knows no type, so that it opens no data. */
     private final EventCodec codec =
             EventCodec.of(TypeRegistry.builder().build()).withMaxBytes(1 << 20);
 

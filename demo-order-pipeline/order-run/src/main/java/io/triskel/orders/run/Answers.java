@@ -2,12 +2,12 @@ package io.triskel.orders.run;
 
 /** What a run tells its driver while it is under way. */
 public interface Answers {
-    /** A line says nothing that could be acted on. */
+    /** A line of the input is invalid. */
     void invalid(long number, String reason);
 
     /** How far the run is. */
     void progress(String phase, long orders, long ended, long events);
 
-    /** How many events of the history the order view was built anew from by now. */
+    /** How many events of the history the rebuild of the order view has read. */
     void rebuilding(long read);
 }

@@ -2,14 +2,14 @@ package io.triskel.orders.run;
 
 import java.util.Map;
 
-/** The books of all that is published. */
+/** Counts of all published events. */
 public interface Books {
-    /** Looks for what has come since. {@return how many there were so far, repeated ones included if the books tell} */
+    /** Reads the new events. {@return how many there were so far, repeated ones included if the books count them} */
     long read();
 
     /** {@return how many events there were, each once} */
     long events();
 
-    /** {@return the same by their type on the wire} */
+    /** {@return the events by wire type, each once} */
     Map<String, Long> eventsByType();
 }

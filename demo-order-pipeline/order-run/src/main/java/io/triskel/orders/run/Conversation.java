@@ -145,14 +145,14 @@ public final class Conversation {
         return json.createObjectNode().put("event", event);
     }
 
-    /** An event that cannot be logged is told of by whichever thread published it. */
+    /** Synchronized, because the thread that published an event reports that it cannot be logged. */
     private synchronized void say(ObjectNode answer) throws IOException {
         answers.write(json.writeValueAsString(answer));
         answers.write('\n');
         answers.flush();
     }
 
-    /** Sends what a run tells on to the driver; if the driver is gone, there is nobody to go on for. */
+    /** Passes a run's answers on to the driver; a driver that is gone ends the run. */
     private final class ToDriver implements Answers {
         @Override
         public void invalid(long number, String reason) {

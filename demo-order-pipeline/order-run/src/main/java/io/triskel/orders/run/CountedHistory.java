@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A history that is looked at while it is read: how far that is, and whether anything that happens once happened twice. */
+/** Counts while a history is read: its events, and the facts that may happen once and happened again. */
 final class CountedHistory implements History {
     /**
-     * What an order has once at most, whatever comes twice on the way. Releases and refunds are none of them: whoever asks for
-     * one again is answered again, without effect.
+     * Types of which an order has one fact at most, however often the event comes. Not releases and refunds: a repeated
+     * request for one is answered by a further fact, without effect.
      */
     private static final Set<String> ONCE = Set.of(
             "orders.order-placed.v1",
@@ -59,7 +59,7 @@ final class CountedHistory implements History {
         return read;
     }
 
-    /** {@return how many facts there were beyond the one that there may be} */
+    /** {@return how many facts there were beyond the one allowed} */
     long doubled() {
         return facts.values().stream().mapToLong(count -> count - 1).sum();
     }

@@ -12,11 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A pipeline that a run can drive, wherever it works: each call is repeated by the target until it was carried out. Lines come
- * with their text, for targets that pass it on as it is. What is not a call is the {@link Operator}'s, on all targets the same.
+ * A pipeline that a run can drive, on any target: each call is repeated by the target until it was carried out. Lines come
+ * with their text, for targets that pass it on unchanged. Everything but the calls is done by the {@link Operator}, on all
+ * targets alike.
  */
 public interface DrivenPipeline extends AutoCloseable {
-    /** {@return who looks after it} */
+    /** {@return the pipeline's operator} */
     Operator operator();
 
     /** Publishes what a line says of a product. */
@@ -43,16 +44,16 @@ public interface DrivenPipeline extends AutoCloseable {
     boolean cancel(String order);
 
     /**
-     * Comes back once nothing is left to do but to wait for timers. What was parked is replayed, as an operator would.
+     * Returns once only timers are left to wait for. Parked events are replayed, as an operator would do.
      *
      * @param heartbeat run about five times a second
-     * @throws IllegalStateException if something is left to do and cannot be done
+     * @throws IllegalStateException if work is left that cannot be done
      */
     default void settle(Runnable heartbeat) {
         operator().settle(heartbeat);
     }
 
-    /** Lets so much time pass, and fires what is due then. */
+    /** Lets so much time pass, and fires the timers that are due then. */
     default void pass(Duration time) {
         operator().pass(time);
     }
@@ -65,7 +66,7 @@ public interface DrivenPipeline extends AutoCloseable {
     /** {@return all events since the beginning, to rebuild the order view from} */
     History history();
 
-    /** {@return how many orders have ended, as far as can be told without asking for much} */
+    /** {@return how many orders have ended, as far as cheap counts tell} */
     default long ended() {
         return operator().ended();
     }
@@ -76,7 +77,7 @@ public interface DrivenPipeline extends AutoCloseable {
     }
 
     /**
-     * {@return what can be counted now that the run is over}
+     * {@return the figures of the run, which is over}
      *
      * @param orders all that the order view has
      */

@@ -11,11 +11,11 @@ import java.util.OptionalLong;
  * @param eventsByType each event once
  * @param sagasByEnding saga instances
  * @param parked events that are parked now
- * @param parkedEver events that ever were, replayed ones included
+ * @param parkedEver events that were ever parked, replayed ones included
  * @param duplicatesSuppressed deliveries that an inbox recognised; empty where the target cannot know
  * @param notifications messages to customers
- * @param faults by name, what must be zero for the run to count as complete
- * @param own what only this target has, added to the summary as it is
+ * @param faults by name, counts that must be zero for the run to be complete
+ * @param own this target's own figures, added to the summary unchanged
  */
 public record Figures(
         Map<String, Long> eventsByType,
@@ -50,7 +50,7 @@ public record Figures(
         return eventsByType.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** {@return whether nothing went wrong that must not} */
+    /** {@return whether all {@code faults} are zero} */
     public boolean sound() {
         return faults.values().stream().allMatch(count -> count == 0);
     }

@@ -4,15 +4,15 @@ import io.triskel.orders.pipeline.Ports;
 import java.time.Instant;
 import java.util.List;
 
-/** A pipeline where it is hosted, as whoever looks after it sees it and sets off its work. */
+/** A hosted pipeline, as its {@link Operator} sees it and starts its work. */
 public interface HostedPipeline {
-    /** {@return the way to the stores, to look at them} */
+    /** {@return the pipeline's ports, to look into the stores} */
     Ports ports();
 
-    /** Has the clock's work done that is due at {@code now}; that it fails is nothing to worry about, it is asked again. */
+    /** Runs the clock's work that is due at {@code now}; a failure is not reported, because the next tick tries again. */
     void tick(Instant now);
 
-    /** Has all that is parked replayed. {@return how many events were handled; 0 if that failed} */
+    /** Replays all parked events. {@return how many events were handled; 0 if that failed} */
     long replayParked();
 
     /** {@return whether all that was published was settled by every consumer} */
@@ -21,6 +21,6 @@ public interface HostedPipeline {
     /** {@return the consumers that are behind, for people} */
     List<String> behind();
 
-    /** {@return how far the consumers are: equal while nothing moves} */
+    /** {@return the consumers' positions, equal while nothing moves} */
     Object checkpoints();
 }

@@ -24,11 +24,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Whoever looks after a pipeline, wherever it works: sees into the stores by the same ports as its functions, and waits until
- * it is at rest.
+ * Looks after a pipeline on any target: sees into the stores by the same ports as the functions, and waits until the pipeline
+ * is at rest.
  *
  * <p>At rest means: every event is settled by every consumer, the stores have nothing unsent, unpublished, due or parked, and
- * no event has come while that was looked at.
+ * no event came during that check.
  */
 public final class Operator {
     private static final int PAGE = 500;
@@ -64,7 +64,7 @@ public final class Operator {
     /**
      * Comes back once ordering's copy of the catalogue knows at least these versions of these products.
      *
-     * @throws IllegalStateException if nothing moves before it does
+     * @throws IllegalStateException if nothing moves any more and the copy does not know them
      */
     public void awaitCatalogue(Map<String, Long> versions) {
         versions.forEach((product, version) -> until(
@@ -76,10 +76,10 @@ public final class Operator {
     }
 
     /**
-     * Comes back once nothing is left to do but to wait for timers.
+     * Returns once only timers are left to wait for.
      *
      * @param heartbeat run about five times a second
-     * @throws StuckException if nothing moves although something is left to do
+     * @throws StuckException if nothing moves although work is left
      */
     public void settle(Runnable heartbeat) {
         until(this::atRest, LOOK, heartbeat, () -> WorkLeft.of(ports, pipeline, style, host.behind(), pace.due()));
@@ -95,12 +95,12 @@ public final class Operator {
         return host.isCaughtUp() && !isAnythingLeft() && host.isCaughtUp() && books.read() == before;
     }
 
-    /** Lets so much time pass, and sets off what is due then. */
+    /** Lets so much time pass, and runs the work that is due then. */
     public void pass(Duration time) {
         settling.pass(time);
     }
 
-    /** {@return how many parked events were handled while it was waited} */
+    /** {@return how many parked events were handled while the operator waited} */
     public long replayed() {
         return settling.replayed();
     }
@@ -119,7 +119,7 @@ public final class Operator {
         return books.events();
     }
 
-    /** Asks the stores themselves: what was put off until later is work too. */
+    /** Asks the stores themselves: postponed work counts too. */
     private boolean isAnythingLeft() {
         Instant later = pace.now().plus(Duration.ofDays(365));
         return inAnyBucket(Outbox.BUCKETS, bucket -> ports.platform().outbox().dirty(bucket, later, 1))
@@ -173,7 +173,7 @@ public final class Operator {
         return rows;
     }
 
-    /** {@return how many saga instances have ended in which way; those that have not are {@code running} or {@code stuck}} */
+    /** {@return how many saga instances have ended in which way; unfinished instances are {@code running} or {@code stuck}} */
     public Map<String, Long> sagasByEnding(List<OrderRow> orders) {
         Map<String, Long> count = new TreeMap<>();
         for (OrderRow order : orders) {

@@ -5,12 +5,12 @@ import java.time.Instant;
 
 /** How time goes by for a pipeline. */
 public interface Pace {
-    /** {@return what time it is where the pipeline works} */
+    /** {@return the pipeline's current time} */
     Instant now();
 
     /**
-     * The moment by which timers are due. A clock that runs ahead to save waiting names what was {@linkplain #pass passed} on
-     * purpose and no more: else timers would be due because consumers took long.
+     * The moment by which timers are due. A clock that runs ahead to save waiting counts only the time that was {@linkplain
+     * #pass passed} on purpose: else slow consumers would make timers due.
      */
     Instant due();
 
@@ -20,10 +20,10 @@ public interface Pace {
     /**
      * Lets the pipeline work.
      *
-     * @param atMost when to come back; a pipeline that has no threads of its own works as long as it takes
+     * @param atMost the longest pause; a pipeline that has no threads of its own works as long as it takes
      */
     void pause(Duration atMost);
 
-    /** {@return how long nothing may move although something is left to do, before that counts as a fault} */
+    /** {@return how long nothing may move while work is left, before that counts as a fault} */
     Duration patience();
 }

@@ -25,9 +25,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Feeds an input to a pipeline in the order that makes its outcome independent of how orders interleave: what a line says of
- * products is known before the next order is placed; cancellations follow when the orders have come to rest, and are in time
- * only for those that wait for a silent payment; then payments time out. Last, the order view is rebuilt, and must say the same.
+ * Feeds an input to a pipeline in the order that makes its outcome independent of how orders interleave: ordering knows the
+ * products of a line before the next order is placed; cancellations follow when the orders have come to rest, and are in time
+ * only for orders that wait for a silent payment; then payments time out. Last, the order view is rebuilt, and must be equal.
  */
 public final class PipelineRun {
     private static final int ORDERS_PER_ROUND = 25;
@@ -50,7 +50,7 @@ public final class PipelineRun {
     private Map<String, Map<String, Long>> revenue = Map.of();
     private long told = System.nanoTime();
 
-    /** Begins a run on a pipeline that has none behind it. */
+    /** Begins a run on a pipeline that has had no run before. */
     public PipelineRun(DrivenPipeline pipeline, Answers answers) {
         this.pipeline = pipeline;
         this.answers = answers;
@@ -79,7 +79,7 @@ public final class PipelineRun {
         answers.invalid(number, reason);
     }
 
-    /** Orders before this line are priced as the lines before it say, so they must be placed by now. */
+    /** Orders before this line get earlier prices, so they must be placed before this line is published. */
     private void product(InputLine.ProductLine line, String text) {
         await(0);
         products.add(line.id());
@@ -98,7 +98,7 @@ public final class PipelineRun {
             productVersions.clear();
         }
         if (!underWay.add(request.order())) {
-            // The first line of an order must be the one that counts.
+            // If an order has several lines, the first line must be the one that is placed.
             await(0);
             underWay.add(request.order());
         }
@@ -163,8 +163,8 @@ public final class PipelineRun {
     }
 
     /**
-     * Whether the order view, built anew beside the live one and then read instead of it, says the same. The pipeline is at rest
-     * and stays so, so that the history is all there is: the rebuild needs no subscription beside it.
+     * Whether the order view is the same after it was rebuilt beside the live one and then read instead of that. The pipeline
+     * is at rest and stays so, so the history is complete: the rebuild needs no subscription beside it.
      */
     private boolean rebuildsEqual(CountedHistory history) {
         List<OrderRow> before = pipeline.operator().orders();
@@ -184,7 +184,7 @@ public final class PipelineRun {
         pipeline.settle(() -> progressNowAndThen(phase));
     }
 
-    /** Seldom enough to cost nothing, often enough to be seen to move. */
+    /** Reports progress seldom enough to cost nothing, often enough to be seen to move. */
     private void progressNowAndThen(String phase) {
         if (System.nanoTime() - told > PROGRESS_NANOS) {
             progress(phase);

@@ -3,18 +3,18 @@ package io.triskel.orders.run;
 import java.util.Map;
 
 /**
- * What came of a run.
+ * The result of a run.
  *
  * @param ordersByState by final state; an order that has not ended counts under the state that it is in
  * @param revenueByProduct units and revenue of shipped orders
  * @param figures what the pipeline counted
  * @param invalidLines lines that were left out
- * @param repeatedOrders lines that were an order again
+ * @param repeatedOrders lines that repeated an order
  * @param cancellationsRefused cancellations that came too late, or for an order that does not exist
  * @param viewRebuiltEqual whether the order view, built once more from all events, says what it said before
- * @param doubled facts of orders beyond the one that there may be, such as a second charge
- * @param complete whether every order has ended, the rebuilt view is equal, nothing is doubled, and nothing went wrong
- *     that must not
+ * @param doubled facts of orders beyond the one allowed, such as a second charge
+ * @param complete whether every order has ended, the rebuilt view is equal, nothing is doubled, and the figures are
+ *     {@linkplain Figures#sound sound}
  */
 public record Result(
         Map<String, Long> ordersByState,

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder of one run. A marker in it says that the files of a run in there are a run's, so that a later one may write over
- * them, and over nobody else's; locked, it keeps a second run away.
+ * The folder of one run. A marker file says that a run wrote the folder's files, so that a later run may write over these,
+ * and over nobody else's; a lock on the marker keeps a second run away.
  */
 final class RunFolder implements AutoCloseable {
     private static final String MARKER = ".triskel-run";
@@ -36,9 +36,10 @@ final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Creates it where it is not there.
+     * Takes the folder, and creates it if it is missing.
      *
-     * @throws IllegalStateException if it cannot be written to, or holds what no run has written; the message is for people
+     * @throws IllegalStateException if it cannot be written to, or holds files that no run has written; the message is for
+     *     people
      */
     static RunFolder take(Path folder) {
         try {

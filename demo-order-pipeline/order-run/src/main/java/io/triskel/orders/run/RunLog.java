@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 
 /**
  * What a run leaves behind: {@code events.jsonl}, each event once as a CloudEvent (personal data encrypted), and the read
- * model, {@code orders.jsonl} and {@code revenue.jsonl}, without personal data. What cannot be written is told when it happens,
- * and ends no run: what came of it is known without these files.
+ * model, {@code orders.jsonl} and {@code revenue.jsonl}, without personal data. A failure to write is reported at once, and
+ * ends no run: the run's result is known without these files.
  */
 public final class RunLog implements AutoCloseable {
     private final Optional<RunFolder> folder;
@@ -33,8 +33,8 @@ public final class RunLog implements AutoCloseable {
      *
      * @param folder empty to leave nothing behind
      * @param warning told at once, for people, if something cannot be written any more
-     * @throws IllegalStateException if the folder cannot be written to, holds what no run has written, or belongs to a run that
-     *     is under way
+     * @throws IllegalStateException if the folder cannot be written to, holds files that no run has written, or belongs to a
+     *     run that is under way
      */
     public RunLog(Optional<Path> folder, Consumer<String> warning) {
         this.folder = folder.map(RunFolder::take);

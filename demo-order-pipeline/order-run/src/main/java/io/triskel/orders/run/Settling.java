@@ -8,14 +8,16 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Waits for a pipeline, and does meanwhile what an operator and a clock would: the clock's work is set off, parked lanes are
- * replayed.
+ * Waits for a pipeline, and does meanwhile what an operator and a clock would: runs the clock's work and replays parked lanes.
  */
 final class Settling {
     private static final long HEARTBEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final Duration TICK = Duration.ofSeconds(1);
 
-    /** As a clock does not wait for consumers either, but seldom, for they are what it would take the processors from. */
+    /**
+     * The clock's work runs at every fourth tick while consumers are behind: no clock waits for consumers, but its work would
+     * take the processors from them.
+     */
     private static final int TICKS_WHILE_BEHIND = 4;
 
     private final HostedPipeline pipeline;
@@ -34,19 +36,19 @@ final class Settling {
         return replayed;
     }
 
-    /** The clock of the pipeline is so much further from now on, and what is due then is set off. */
+    /** Moves the pipeline's clock on, and runs the work that is due then. */
     void pass(Duration time) {
         pace.pass(time);
         pipeline.tick(pace.due());
     }
 
     /**
-     * Comes back once it holds.
+     * Returns once the condition holds.
      *
-     * @param look how often to look
+     * @param look how often to check
      * @param heartbeat run about five times a second
-     * @param parked whether anything is
-     * @param stuck what to throw if nothing moves any more and it does not hold
+     * @param parked whether any event is parked
+     * @param stuck makes the exception for when nothing moves any more and the condition does not hold
      */
     void until(
             BooleanSupplier holds,

@@ -9,7 +9,7 @@ public interface TargetFactory {
     /**
      * Starts a pipeline.
      *
-     * @param chaos the seed of what goes wrong; empty if nothing is to go wrong
+     * @param chaos the seed of the faults; empty for none
      * @param log takes each event once
      * @throws RuntimeException if the target does not start; the message is for people
      */

@@ -35,7 +35,7 @@ public final class WorkLeft {
     /** The longest reason that is shown whole, in characters. */
     private static final int REASON = 200;
 
-    /** Knows no type, so that it opens no data. */
+    /** A codec that knows no type, so that it opens no data. */
     private final EventCodec codec =
             EventCodec.of(TypeRegistry.builder().build()).withMaxBytes(1 << 20);
 
@@ -54,7 +54,7 @@ public final class WorkLeft {
      *
      * @param behind consumers that have not settled all that was published to them
      * @param now as the pipeline's timers see it
-     * @return what to throw: the message has a line for each kind of work
+     * @return the exception: its message has a line for each kind of work
      */
     public static StuckException of(
             Ports ports, OrderPipeline pipeline, Style style, Collection<String> behind, Instant now) {
@@ -100,7 +100,7 @@ public final class WorkLeft {
                     parked.addAll(ports.platform().stores().parkingLot().list(consumer, lane, Optional.empty(), PAGE)));
             after = lanes.isEmpty() ? after : Optional.of(lanes.get(lanes.size() - 1));
         } while (lanes.size() == PAGE);
-        // What stands behind a head waits for that, and has no reason of its own.
+        // An event behind a lane's head waits for the head, and has no reason of its own.
         Optional<ParkedEvent> example = parked.stream()
                 .filter(event -> event.attempts() > 0)
                 .findFirst()

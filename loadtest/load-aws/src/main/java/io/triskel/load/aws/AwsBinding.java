@@ -24,14 +24,14 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
- * AWS, on this machine or itself.
+ * AWS: stand-ins on this machine, or the service itself.
  *
  * <table>
  * <caption>Environment variables</caption>
  * <tr><th>Name</th><th>Meaning</th></tr>
  * <tr><td>{@code TRISKEL_CONTRACTS}</td><td>{@code aws} for the service itself; otherwise stand-ins are started</td></tr>
- * <tr><td>{@code TRISKEL_AWS_STREAM}</td><td>a Kinesis stream that is there, for tests alone; required with the service</td></tr>
- * <tr><td>{@code TRISKEL_AWS_TABLES}</td><td>the prefix of tables that are there, as
+ * <tr><td>{@code TRISKEL_AWS_STREAM}</td><td>an existing Kinesis stream, for tests alone; required with the service</td></tr>
+ * <tr><td>{@code TRISKEL_AWS_TABLES}</td><td>the prefix of existing tables, as
  * {@link io.triskel.aws.dynamodb.DynamoDbTables#layouts} says, for tests alone; required with the service</td></tr>
  * </table>
  *
@@ -62,12 +62,12 @@ public final class AwsBinding extends SiteBinding<Names, AwsTestPorts> {
                 : local(LocalSite.inThisJvm());
     }
 
-    /** {@return the same, but stand-ins run in other processes, so that their work is not counted as ours} */
+    /** {@return the same binding, with stand-ins in other processes, so that their work is not counted as ours} */
     static AwsBinding apart(Map<String, String> environment) {
         return isDeployed(environment) ? of(environment) : local(LocalSite.inAnotherJvm());
     }
 
-    /** {@return a binding over a local AWS that somebody else ends} */
+    /** {@return a binding over a local AWS that the caller ends} */
     public static AwsBinding over(LocalAws running) {
         return local(LocalSite.over(running.environment(), running.dynamoDb()::createTable, List.of()));
     }
@@ -105,7 +105,7 @@ public final class AwsBinding extends SiteBinding<Names, AwsTestPorts> {
         return new AwsTestPorts(names, clients, executor());
     }
 
-    /** The very clients that the ports use, for those who compare with them. */
+    /** The clients that the ports use, for baselines. */
     AwsClients clients() {
         return clients;
     }

@@ -109,7 +109,7 @@ final class ColdStartRatio {
                 .withMaxConcurrency(1);
     }
 
-    /** As the service sends it (Lambda developer guide, "Using Lambda with Kinesis"). */
+    /** A batch as the service sends it (Lambda developer guide, "Using Lambda with Kinesis"). */
     private static byte[] batch() {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         ArrayNode records = event.putArray("Records");

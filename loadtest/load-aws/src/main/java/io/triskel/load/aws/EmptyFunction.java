@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import java.util.List;
 
-/** The least that a function behind a stream can be: what any other one's start is compared with. */
+/** The smallest function behind a stream: other functions' starts are compared with its start. */
 public final class EmptyFunction implements RequestHandler<KinesisEvent, StreamsEventResponse> {
     @Override
     public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {

@@ -26,7 +26,7 @@ public final class FunctionZip {
             "org/jspecify/",
             "org/reactivestreams/",
             "org/slf4j/");
-    /** What Lambda has itself, and other clients of HTTP than the one that is used. */
+    /** Packages that Lambda has itself, and HTTP clients that are not used. */
     private static final List<String> LEFT_OUT = List.of(
             "com/amazonaws/services/lambda/runtime/api/client/",
             "com/amazonaws/services/lambda/runtime/serialization/",

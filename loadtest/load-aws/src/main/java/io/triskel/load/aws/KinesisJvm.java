@@ -15,7 +15,7 @@ record KinesisJvm(OtherJvm jvm) implements AutoCloseable {
         return new KinesisJvm(OtherJvm.start(KinesisJvm.class, LISTENING));
     }
 
-    /** What runs in the other JVM. */
+    /** Runs in the other JVM. */
     public static void main(String[] arguments) throws InterruptedException {
         try (KinesisServer server = KinesisServer.start(KinesisSettings.defaults(), new FaultPlan(1))) {
             OtherJvm.serve("listening " + server.uri());

@@ -28,11 +28,11 @@ final class LocalSite {
     private LocalSite() {}
 
     /**
-     * Over stand-ins that run already.
+     * Creates a site over stand-ins that run already.
      *
-     * @param variables where they are
+     * @param variables the stand-ins' addresses
      * @param tables creates a table from the body of a {@code CreateTable} request
-     * @param started what ends with this site
+     * @param started closed with this site
      */
     static CreatedSite<Names> over(
             Map<String, String> variables, Consumer<String> tables, List<AutoCloseable> started) {

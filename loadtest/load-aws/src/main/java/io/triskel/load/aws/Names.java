@@ -5,12 +5,12 @@ import io.triskel.load.DeployedSite;
 import io.triskel.load.Environment;
 import java.util.Map;
 
-/** A stream and tables that are there. */
+/** Names of an existing stream and tables. */
 record Names(String stream, DynamoDbTables tables) {
     private static final String STREAM = "TRISKEL_AWS_STREAM";
     private static final String TABLES = "TRISKEL_AWS_TABLES";
 
-    /** The service itself. */
+    /** A site on the service itself. */
     static DeployedSite<Names> deployed(Map<String, String> environment) {
         DeployedSite.require(
                 AwsBinding.TARGET, environment, Map.of(STREAM, "the stream", TABLES, "the tables by their prefix"));

@@ -31,7 +31,7 @@ public final class AppZip {
     /** The stand-ins. */
     private static final List<String> LEFT_OUT = List.of("io/triskel/local/");
 
-    /** The default of host.json. */
+    /** The default batch size of host.json. */
     static final int BATCH = 100;
 
     private static final String HOST = """

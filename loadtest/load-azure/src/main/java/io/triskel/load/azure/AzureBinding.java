@@ -20,15 +20,15 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 
 /**
- * Azure, on this machine or itself.
+ * Azure: stand-ins on this machine, or the service itself.
  *
  * <table>
  * <caption>Environment variables</caption>
  * <tr><th>Name</th><th>Meaning</th></tr>
  * <tr><td>{@code TRISKEL_CONTRACTS}</td><td>{@code azure} for the service itself, or Microsoft's emulator; otherwise stand-ins are
  * started</td></tr>
- * <tr><td>{@code TRISKEL_AZURE_HUB}</td><td>an event hub that is there, for tests alone; required with the service</td></tr>
- * <tr><td>{@code TRISKEL_AZURE_TABLES}</td><td>the prefix of tables that are there, as
+ * <tr><td>{@code TRISKEL_AZURE_HUB}</td><td>an existing event hub, for tests alone; required with the service</td></tr>
+ * <tr><td>{@code TRISKEL_AZURE_TABLES}</td><td>the prefix of existing tables, as
  * {@link io.triskel.azure.tables.AzureTables#names} says, for tests alone; required with the service</td></tr>
  * </table>
  *
@@ -55,12 +55,12 @@ public final class AzureBinding extends SiteBinding<Names, AzureTestPorts> {
         return new AzureBinding(isDeployed(environment) ? Names.deployed(environment) : LocalSite.inThisJvm());
     }
 
-    /** {@return the same, but stand-ins run in other processes, so that their work is not counted as ours} */
+    /** {@return the same binding, with stand-ins in other processes, so that their work is not counted as ours} */
     static AzureBinding apart(Map<String, String> environment) {
         return isDeployed(environment) ? of(environment) : new AzureBinding(LocalSite.inAnotherJvm());
     }
 
-    /** {@return a binding over a local Azure that somebody else ends} */
+    /** {@return a binding over a local Azure that the caller ends} */
     public static AzureBinding over(LocalAzure running) {
         return new AzureBinding(LocalSite.over(
                 Hubs.over(running.eventHubs(), () -> {}),
@@ -89,7 +89,7 @@ public final class AzureBinding extends SiteBinding<Names, AzureTestPorts> {
                 // A throughput unit takes 1 MB a second.
                 cloud ? Duration.ofMinutes(3) : Duration.ofSeconds(60),
                 Duration.ofSeconds(30),
-                // Table Storage has no index, and what stands for one is read consistently.
+                // Table Storage has no index; the rows that stand for one are read consistently.
                 Duration.ofSeconds(20));
     }
 

@@ -50,7 +50,7 @@ public final class AzureTestPorts implements TestPorts {
         return names;
     }
 
-    /** The very clients that the ports use, for those who compare with them. */
+    /** The clients that the ports use, for baselines. */
     AzureClients clients() {
         return clients;
     }

@@ -13,11 +13,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The least that a function of the adapter can be: it decodes and settles its events, in order, without any store. */
+/** The smallest function of the adapter: it decodes and settles its events, in order, without any store. */
 public final class CountingFunction extends EventHubFunction {
     private static final BatchProcessor PROCESSOR = Placed.counted();
 
-    /** As the worker makes it. */
+    /** Called by the worker. */
     public CountingFunction() {
         super(PROCESSOR, Placed.CODEC, InstantSource.system(), Duration.ofSeconds(50), Observer.none());
     }

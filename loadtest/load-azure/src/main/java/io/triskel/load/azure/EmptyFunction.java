@@ -4,7 +4,7 @@ import com.microsoft.azure.functions.annotation.Cardinality;
 import com.microsoft.azure.functions.annotation.EventHubTrigger;
 import com.microsoft.azure.functions.annotation.FunctionName;
 
-/** The least that a function behind a hub can be: what any other one's start is compared with. */
+/** The smallest function behind a hub: other functions' starts are compared with its start. */
 public final class EmptyFunction {
     /** Does nothing with a batch. */
     @FunctionName("empty")

@@ -4,7 +4,7 @@ import io.triskel.local.FaultPlan;
 import io.triskel.local.azure.eventhubs.EventHubsServer;
 import io.triskel.local.azure.eventhubs.EventHubsSettings;
 
-/** A namespace on this machine, wherever it runs. */
+/** A namespace on this machine, in this JVM or another. */
 interface Hubs extends AutoCloseable {
     int PARTITIONS = 4;
 
@@ -22,7 +22,7 @@ interface Hubs extends AutoCloseable {
         return over(server, server::close);
     }
 
-    /** One that runs already. */
+    /** A namespace that runs already. */
     static Hubs over(EventHubsServer server, Runnable end) {
         return new Hubs() {
             @Override

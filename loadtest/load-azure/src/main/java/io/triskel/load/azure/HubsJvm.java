@@ -24,7 +24,7 @@ record HubsJvm(OtherJvm jvm, HttpClient http) implements Hubs {
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
     }
 
-    /** What runs in the other JVM. */
+    /** Runs in the other JVM. */
     public static void main(String[] arguments) throws InterruptedException {
         try (Hubs hubs = Hubs.inThisJvm();
                 LoopbackServer management = LoopbackServer.start("management", 1, exchange -> manage(hubs, exchange))) {

@@ -13,11 +13,11 @@ final class LocalSite {
     private LocalSite() {}
 
     /**
-     * Over stand-ins that run already.
+     * Creates a site over stand-ins that run already.
      *
      * @param storage connection string
-     * @param createTable creates one
-     * @param started what ends with this site
+     * @param createTable creates a table
+     * @param started closed with this site
      */
     static CreatedSite<Names> over(
             Hubs hubs, String storage, Consumer<String> createTable, List<AutoCloseable> started) {
@@ -27,7 +27,7 @@ final class LocalSite {
                         hubs.connectionString(),
                         "TRISKEL_AZURE_STORAGE_CONNECTION",
                         storage,
-                        // A busy machine is no failing service.
+                        // A late answer means a busy machine, not a failing service.
                         "TRISKEL_AZURE_CALL_TIMEOUT_MS",
                         "60000"),
                 () -> create(hubs),

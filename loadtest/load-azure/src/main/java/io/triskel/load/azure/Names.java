@@ -5,12 +5,12 @@ import io.triskel.load.DeployedSite;
 import io.triskel.load.Environment;
 import java.util.Map;
 
-/** A hub and tables that are there. */
+/** Names of an existing hub and tables. */
 record Names(String hub, AzureTables tables) {
     private static final String HUB = "TRISKEL_AZURE_HUB";
     private static final String TABLES = "TRISKEL_AZURE_TABLES";
 
-    /** The service itself, or Microsoft's emulator of it, which says so in its connection string. */
+    /** A site on the service itself, or on Microsoft's emulator, which the connection string tells apart. */
     static DeployedSite<Names> deployed(Map<String, String> environment) {
         DeployedSite.require(
                 AzureBinding.TARGET, environment, Map.of(HUB, "the hub", TABLES, "the tables by their prefix"));

@@ -13,18 +13,18 @@ import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** A target runs on this machine unless it is told otherwise, and there nobody meets anybody. */
+/** A target runs on this machine by default, where no two users share ports. */
 public abstract class BindingContract {
     private final Function<Map<String, String>, ? extends Binding> target;
     private final Map<String, String> service;
     private final List<String> deployed;
 
     /**
-     * Of a target.
+     * Tests a target.
      *
      * @param target made from environment variables
      * @param service variables that name the service itself
-     * @param deployed which of them name what is deployed there
+     * @param deployed the variables among them that name deployed resources
      */
     protected BindingContract(
             Function<Map<String, String>, ? extends Binding> target,

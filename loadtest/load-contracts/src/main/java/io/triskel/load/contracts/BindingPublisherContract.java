@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The publisher on a target's bus keeps what every publisher keeps, as the target's own long-running consumer reads it back: what is
- * settled in order there is what consumers see.
+ * The publisher on a target's bus keeps the contract of all publishers. The target's own long-running consumer reads the
+ * events back, so the contract judges what consumers see.
  */
 @ExtendWith(SharedTestPorts.Resolver.class)
 public abstract class BindingPublisherContract extends PublisherContract {

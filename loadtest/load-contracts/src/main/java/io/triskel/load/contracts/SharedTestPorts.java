@@ -40,7 +40,7 @@ public final class SharedTestPorts {
     static final class Opened implements AutoCloseable {
         final Binding binding;
         final TestPorts ports;
-        /** For the contract that looks at whole tables. */
+        /** Ports for the contract that looks at whole tables. */
         final TestPorts portsOfInbox;
 
         private Opened(Binding binding) {

@@ -16,11 +16,11 @@ public abstract class SoakContract {
     private final int kinds;
     private final Map<String, Long> planned;
 
-    /** How it is run. */
+    /** Runs a soak. */
     @FunctionalInterface
     protected interface Run {
         /**
-         * Runs it in a folder.
+         * Runs the soak in a folder.
          *
          * @throws Exception if it could not be run
          */
@@ -30,8 +30,8 @@ public abstract class SoakContract {
     /**
      * A soak of so many events.
      *
-     * @param kinds of trouble that are met at least
-     * @param planned how often trouble is met that does not come by chance
+     * @param kinds the fewest kinds of faults that must occur
+     * @param planned how often each fault must occur that does not come by chance
      */
     protected SoakContract(Run soak, int events, int kinds, Map<String, Long> planned) {
         this.soak = soak;

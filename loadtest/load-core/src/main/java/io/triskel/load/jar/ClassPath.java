@@ -25,7 +25,7 @@ public final class ClassPath {
     }
 
     /**
-     * {@return what holds any of these packages, and none of the others}
+     * {@return the jars and folders that hold any of these packages, and none of the others}
      *
      * @param packages with slashes, one at the end too
      */
@@ -39,7 +39,7 @@ public final class ClassPath {
         return places;
     }
 
-    /** {@return all but what holds any of these packages, named as for {@link #with}} */
+    /** {@return all jars and folders but those that hold any of these packages, named as for {@link #with}} */
     public static Set<Path> without(List<String> packages) throws IOException {
         Set<Path> places = new LinkedHashSet<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {

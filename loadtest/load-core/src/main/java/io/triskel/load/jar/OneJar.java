@@ -26,7 +26,7 @@ public final class OneJar {
         this.jar = jar;
     }
 
-    /** Writes it, and leaves the stream open. */
+    /** Writes the jar, and leaves the stream open. */
     public static void write(OutputStream out, Set<Path> places) throws IOException {
         ZipOutputStream jar = new ZipOutputStream(out);
         new OneJar(jar).add(places);

@@ -10,7 +10,7 @@ import java.util.List;
  * @param name of what is compared
  * @param baseline what ours is divided by
  * @param candidate ours
- * @param goals what is asked of the ratios, one per measure at most
+ * @param goals for the ratios, one per measure at most
  */
 public record Comparison(String name, Side baseline, Side candidate, List<Goal> goals) {
     public Comparison {

@@ -11,7 +11,7 @@ final class Figures {
         return quantile(values, 0.5);
     }
 
-    /** Between two values, the share of the way between them. */
+    /** The quantile, interpolated between the two nearest values. */
     static double quantile(List<Double> values, double share) {
         List<Double> sorted = values.stream().sorted().toList();
         double place = share * (sorted.size() - 1);
@@ -24,7 +24,7 @@ final class Figures {
         return String.format(Locale.ROOT, "%.2f", value);
     }
 
-    /** Three digits that count, or all digits before the point. */
+    /** Three significant digits, or all digits before the point. */
     static String figure(double value) {
         String format = value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, format, value);

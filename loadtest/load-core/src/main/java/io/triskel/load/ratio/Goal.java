@@ -3,7 +3,7 @@ package io.triskel.load.ratio;
 /**
  * What a ratio of ours to the baseline is to reach.
  *
- * @param measure of what
+ * @param measure what is measured
  * @param ratio at least this where more is better, at most this where less is
  */
 public record Goal(Measure measure, double ratio) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a comparison came to. A ratio is the median of the rounds' own ratios: each divides two samples taken right after each
+ * The result of a comparison. A ratio is the median of the rounds' own ratios: each divides two samples taken right after each
  * other.
  */
 public final class Outcome {
@@ -32,7 +32,7 @@ public final class Outcome {
         return Figures.median(ratios(measure));
     }
 
-    /** {@return the ratio that a quarter of the rounds, or whatever share, lies below} */
+    /** {@return the ratio below which this share of the rounds lies, such as a quarter} */
     public double ratio(Measure measure, double share) {
         return Figures.quantile(ratios(measure), share);
     }

@@ -13,7 +13,7 @@ public record Side(String name, String description, Work work) {
     @FunctionalInterface
     public interface Work {
         /**
-         * Does it.
+         * Does the work.
          *
          * @throws Exception if it could not be done; there is no comparison then
          */

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Measures work by the wall and by the processor. Processor time is that of this whole JVM: all its threads, the compiler's and
- * the collector's too. So whoever serves must live in another process, or its work counts as the client's.
+ * the collector's too. So servers must run in another process, or their work counts as the client's.
  */
 public final class Stopwatch {
     private final LongSupplier wall;
@@ -26,7 +26,7 @@ public final class Stopwatch {
     }
 
     /**
-     * {@return what the work took} Garbage is collected first, so that no side pays for what the other has left.
+     * {@return what the work took} Garbage is collected first, so that no side pays for the other's garbage.
      *
      * @param work answers how many events it did
      */

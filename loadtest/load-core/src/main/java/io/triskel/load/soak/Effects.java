@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Appends what a batch brought for a key behind what is there, leaving out what is there already. In whatever order events come,
- * in that order they are appended: judging is the ledger's.
+ * Appends a batch's events of a key to the key's stream, without those that are in the stream already. Events are appended in
+ * the order in which they come, since the ledger judges the order.
  */
 final class Effects {
     private static final int MOST = 99;
@@ -30,7 +30,7 @@ final class Effects {
         }
     }
 
-    /** Without trouble the number of the first event is the stream's revision, and one append does it. */
+    /** Without faults, the number of the first event is the stream's revision, and one append is enough. */
     private void append(StreamId stream, List<Envelope<?>> events) {
         List<Envelope<?>> left = distinct(events);
         int revision = Numbered.of(left.get(0)).number();

@@ -11,10 +11,11 @@ import java.util.Map;
 
 /**
  * Takes every event, and has no inbox: the effect itself recognises repeats. What a batch brings for a key goes into the key's
- * stream of the event store as one commit, so that the store is written to once per batch and key. For one batch at a time, or one event at a time.
+ * stream of the event store as one commit, so that the store is written to once per batch and key. For one batch at a time, or
+ * one event at a time.
  */
 public final class EveryEvent {
-    /** The consumer's. */
+    /** The consumer's name. */
     public static final String NAME = "every";
 
     private final Map<String, List<Envelope<?>>> batch = new LinkedHashMap<>();
@@ -27,7 +28,7 @@ public final class EveryEvent {
         this.failing = failing;
     }
 
-    /** {@return what is to process the batch, between {@link #begin} and {@link #write}} */
+    /** {@return the processor of a batch, to be called between {@link #begin} and {@link #write}} */
     public BatchProcessor processor() {
         return processor(this::note);
     }
@@ -40,7 +41,7 @@ public final class EveryEvent {
         return BatchProcessor.of(consumer).codec(Numbered.CODEC).build();
     }
 
-    /** {@return what processes one event at a time, with a commit for each; by several threads at once if need be} */
+    /** {@return a processor of one event at a time, with a commit for each; by several threads at once if need be} */
     public static BatchProcessor oneByOne(EventStore store, Failing failing) {
         EveryEvent each = new EveryEvent(store, failing);
         return processor(each::write);

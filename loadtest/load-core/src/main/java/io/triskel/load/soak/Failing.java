@@ -5,14 +5,14 @@ import io.triskel.event.EventId;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Makes a handler fail at its first try of every so many events; a new JVM has forgotten what it failed already. */
+/** Makes a handler fail at the first try of one event in so many; a new JVM does not know which events failed before. */
 public final class Failing {
     private static final int MOST_REMEMBERED = 100_000;
 
     private final int every;
     private final Set<EventId> failed = new HashSet<>();
 
-    /** Creates it; 0 is never. */
+    /** Fails one event in so many; none for 0. */
     public Failing(int every) {
         this.every = every;
     }

@@ -49,7 +49,7 @@ public final class Ledger {
         }
     }
 
-    /** {@return how things stand} */
+    /** {@return the sums so far} */
     public synchronized Tally tally() {
         return new Tally(pages.size(), sent, seen, sent - seen, duplicated, outOfOrder, unknown);
     }

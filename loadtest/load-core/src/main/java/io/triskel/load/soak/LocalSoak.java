@@ -18,7 +18,7 @@ public abstract class LocalSoak<S extends TestPorts> implements SoakTarget {
     private final S ports;
     private final Map<String, Long> planned = new TreeMap<>();
 
-    /** Of a cloud that runs already. */
+    /** Creates a soak on a cloud that runs already. */
     protected LocalSoak(AutoCloseable local, Binding binding, S ports) {
         this.local = local;
         this.binding = binding;
@@ -38,7 +38,7 @@ public abstract class LocalSoak<S extends TestPorts> implements SoakTarget {
     /** {@return what was injected by chance, one map per service} */
     protected abstract List<Map<String, Long>> byChance();
 
-    /** Counts what {@link #disturb} did. */
+    /** Counts a fault that {@link #disturb} has caused. */
     protected final void planned(String what) {
         planned.merge(what, 1L, Long::sum);
     }

@@ -15,18 +15,18 @@ import io.triskel.event.StreamId;
  * @param key its key
  */
 public record Numbered(int number, String key) {
-    /** What most events are. */
+    /** The type of most events. */
     static final EventType TYPE = EventType.of("triskel.load.numbered", 1);
-    /** What the events of sampled keys are: the consumer with an inbox subscribes to nothing else. */
+    /** The type of the events of sampled keys, the only one that the consumer with an inbox subscribes to. */
     public static final EventType SAMPLED_TYPE = EventType.of("triskel.load.sampled", 1);
 
-    /** Knows both types. */
+    /** A codec that knows both types. */
     public static final EventCodec CODEC = EventCodec.of(TypeRegistry.builder()
             .add(TYPE, Numbered.class)
             .add(SAMPLED_TYPE, Sampled.class)
             .build());
 
-    /** The same for sampled keys. */
+    /** The data of the events of sampled keys. */
     public record Sampled(int number, String key) {
         Numbered plain() {
             return new Numbered(number, key);

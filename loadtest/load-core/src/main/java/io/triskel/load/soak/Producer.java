@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Publishes events until the bus has them all; what was rejected or withheld goes again, before what is new of its key. */
+/** Publishes events until the bus has them all; rejected and withheld events go again, before new events of their key. */
 final class Producer {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -31,7 +31,7 @@ final class Producer {
         this.sampled = sampled;
     }
 
-    /** Publishes so many new events behind what is left from before, until no more than half as many are left. */
+    /** Publishes so many new events after those that are left from before, until at most half as many are left. */
     void publish(int events) {
         for (int i = 0; i < events; i++) {
             left.add(next());
@@ -47,7 +47,7 @@ final class Producer {
         }
     }
 
-    /** How many events the bus has said to have. */
+    /** How many events the bus has accepted. */
     int published() {
         return made - left.size();
     }

@@ -11,16 +11,16 @@ import io.triskel.store.Expectation;
 import java.util.List;
 
 /**
- * Takes the events of sampled keys, one by one, and leaves repeats to its inbox: each event that it is given becomes a commit. Only
- * one that it was given twice, since its JVM died before the inbox knew, is recognised by its command id.
+ * Takes the events of sampled keys, one by one, and leaves repeats to its inbox: each event becomes a commit. Only an event
+ * that comes again because the JVM died before the inbox knew of it is recognised by its command id.
  */
 public final class SampledEvents {
-    /** The consumer's. */
+    /** The consumer's name. */
     public static final String NAME = "inbox";
 
     private SampledEvents() {}
 
-    /** {@return what processes its batches} */
+    /** {@return the consumer's processor} */
     public static BatchProcessor processor(EventStore store, Inbox inbox, Failing failing) {
         Consumer consumer = Consumer.named(NAME)
                 .on(Numbered.SAMPLED_TYPE, Numbered.Sampled.class, (event, handling) -> {
@@ -36,7 +36,7 @@ public final class SampledEvents {
         long revision = event.data().number();
         AppendResult result = append(store, event, revision);
         while (result instanceof AppendResult.Conflict conflict) {
-            // Doubled or out of order, and to be seen as that.
+            // The event is doubled or out of order: it is appended, so that the ledger sees it.
             result = append(store, event, conflict.actualRevision());
         }
     }

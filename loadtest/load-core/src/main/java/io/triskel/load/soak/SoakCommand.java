@@ -8,16 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The command {@code ./triskel load CLOUD soak}: on this machine only, since it breaks what it runs on. Prints one object of JSON.
+ * The command {@code ./triskel load CLOUD soak}: on this machine only, since the soak breaks what it runs on. Prints one
+ * object of JSON.
  */
 public final class SoakCommand {
     private static final String USAGE = "usage: ./triskel load CLOUD soak [--events N] [--json FILE]";
 
-    /** How a target is soaked. */
+    /** The soak of a target. */
     @FunctionalInterface
     public interface Soak {
         /**
-         * Starts what it takes, runs it and ends everything.
+         * Starts the target, runs the soak and ends everything.
          *
          * @throws Exception if it could not be run
          */
@@ -27,7 +28,7 @@ public final class SoakCommand {
     private SoakCommand() {}
 
     /**
-     * Runs it.
+     * Runs the command.
      *
      * @return the exit status: 1 if anything was lost, doubled or out of order, 2 if it was called wrongly
      * @throws Exception what the soak threw

@@ -7,17 +7,17 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What a soak came to.
+ * The result of a soak.
  *
- * @param target its name
- * @param every what the consumer of every event has in its streams
- * @param sampled what the consumer with an inbox has
+ * @param target the target's name
+ * @param every the tally of the consumer of every event
+ * @param sampled the tally of the consumer with an inbox
  * @param outcomes of publications, by kind
- * @param onTheBus events there, repeats included
- * @param injected what went wrong with the services, by kind
- * @param storesFail whether what was injected went wrong with the stores too
+ * @param onTheBus events on the bus, repeats included
+ * @param injected faults of the services, by kind
+ * @param storesFail whether faults were injected into the stores too
  * @param kills of functions' JVMs
- * @param functions what was counted, by function and name
+ * @param functions the host's counts, by function and name
  * @param took from the first publication until all was settled
  */
 public record SoakResult(
@@ -43,7 +43,7 @@ public record SoakResult(
         return every.perfect() && sampled.perfect();
     }
 
-    /** {@return all of it, as one object} */
+    /** {@return the result as one object} */
     public ObjectNode json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("target", target)

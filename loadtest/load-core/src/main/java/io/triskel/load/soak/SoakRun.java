@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Sends events all the way and looks for each in the streams that functions have appended to. Everything that goes wrong on the way
- * is made to go wrong here.
+ * Sends events all the way and looks for each in the streams that functions have appended to. This class sets all faults off.
  */
 public final class SoakRun {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
@@ -31,7 +30,7 @@ public final class SoakRun {
     /**
      * Creates it.
      *
-     * @param told how it goes
+     * @param told takes reports of the progress
      */
     public SoakRun(SoakSettings settings, Waiting waiting, Consumer<String> told) {
         this.settings = settings;
@@ -39,7 +38,7 @@ public final class SoakRun {
         this.told = told;
     }
 
-    /** Runs it, once. */
+    /** Runs the soak, once. */
     public SoakResult run(SoakTarget target) {
         Producer producer = new Producer(
                 OrderedPublisher.builder(target.ports().bus(), Numbered.CODEC).build(), settings, every, sampled);
@@ -69,7 +68,7 @@ public final class SoakRun {
                 took);
     }
 
-    /** Not faster than consumers follow, so that all of it happens at once. */
+    /** Publishes no faster than consumers follow, so that publishing, handling and faults overlap. */
     private void publish(Producer producer, SoakTarget target) {
         int chunk = (settings.events() + CHUNKS - 1) / CHUNKS;
         int made = 0;

@@ -4,7 +4,7 @@ package io.triskel.load.soak;
  * How large a soak is.
  *
  * @param events in all
- * @param keys that they are spread over, in turns
+ * @param keys that the events are spread over, in turns
  * @param sampled every so many-th key also goes to the consumer with an inbox, one by one
  * @param batch records per invocation at most
  * @param kills of functions' JVMs, spread over the run
@@ -19,8 +19,8 @@ public record SoakSettings(int events, int keys, int sampled, int batch, int kil
     }
 
     /**
-     * {@return what so many events need} Few enough writes for stores on this machine, which do several hundred a second: commits of
-     * about 20 events, one key in 50 sampled.
+     * {@return settings for so many events} Few enough writes for stores on this machine, which do several hundred a second:
+     * commits of about 20 events, one key in 50 sampled.
      */
     public static SoakSettings of(int events) {
         int keys = Math.max(20, Math.min(500, events / 50));

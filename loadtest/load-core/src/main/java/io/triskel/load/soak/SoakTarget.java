@@ -5,8 +5,8 @@ import io.triskel.load.TestPorts;
 import java.util.Map;
 
 /**
- * A target on this machine on which the consumers {@link EveryEvent} and {@link SampledEvents} are deployed as functions, and where all
- * can be made to go wrong.
+ * A target on this machine on which the consumers {@link EveryEvent} and {@link SampledEvents} are deployed as functions, and
+ * where faults can be injected.
  */
 public interface SoakTarget extends AutoCloseable {
     /** {@return the target} */
@@ -15,11 +15,11 @@ public interface SoakTarget extends AutoCloseable {
     /** {@return the bus to publish to, and the event store that the consumers append to} */
     TestPorts ports();
 
-    /** From now on calls go wrong; each kind at least once, however few calls there are. */
+    /** Injects faults into calls from now on, each kind at least once, however few calls there are. */
     void arm();
 
     /**
-     * Makes go wrong what does so at times and not by chance.
+     * Causes the faults that come at planned times and not by chance.
      *
      * @param part of the events that has just been published, from 0
      * @param parts in all
@@ -43,13 +43,13 @@ public interface SoakTarget extends AutoCloseable {
     /** {@return how many events are on the bus, repeats included} */
     long onTheBus();
 
-    /** {@return how often what was injected, {@link #disturb} included} */
+    /** {@return how often each fault was injected, those of {@link #disturb} included} */
     Map<String, Long> injected();
 
     /** {@return whether calls of the stores go wrong too} */
     boolean storesFail();
 
-    /** {@return what it has counted, by function and name; among the names are {@code errors} and {@code coldStarts}} */
+    /** {@return the host's counts, by function and name; among the names are {@code errors} and {@code coldStarts}} */
     Map<String, Map<String, Long>> functions();
 
     @Override

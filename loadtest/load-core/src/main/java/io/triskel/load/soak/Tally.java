@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * A ledger's sums, in events.
  *
  * @param keys that were sent to
- * @param sent different ones, however often each was tried
- * @param seen of them, at least once
+ * @param sent different events, however often each was tried
+ * @param seen sent events that were seen at least once
  * @param lost sent and not seen
  * @param duplicated seen again
  * @param outOfOrder seen for the first time after a later one of the same key

@@ -5,9 +5,9 @@ import io.triskel.load.ratio.run.Placed;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** The least that a function of the adapter can be: it decodes and settles its events, in order, without any store. */
+/** The smallest function of the adapter: it decodes and settles its events, in order, without any store. */
 public final class CountingFunction extends PubSubFunction {
-    /** As the invoker makes it. */
+    /** Called by the invoker. */
     public CountingFunction() {
         super(Placed.counted(), Placed.CODEC, InstantSource.system(), Duration.ofSeconds(50));
     }

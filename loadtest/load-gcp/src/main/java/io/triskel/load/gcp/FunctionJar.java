@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Deployable jars of what is on this JVM's own class path: all classes in one that is not compressed. */
+/** Deployable jars of what is on this JVM's own class path: all classes in one uncompressed jar. */
 public final class FunctionJar {
-    /** The stand-ins, and what builds have for tests. */
+    /** Packages of the stand-ins and of test libraries. */
     private static final List<String> LEFT_OUT = List.of(
             "io/triskel/local/", "io/triskel/testkit/", "org/apache/avro/", "org/assertj/", "org/junit/", "net/jqwik/");
 

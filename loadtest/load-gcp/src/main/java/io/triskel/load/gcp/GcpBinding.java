@@ -19,15 +19,15 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 
 /**
- * Google Cloud, on this machine or itself.
+ * Google Cloud: servers on this machine, or the service itself.
  *
  * <table>
  * <caption>Environment variables</caption>
  * <tr><th>Name</th><th>Meaning</th></tr>
- * <tr><td>{@code PUBSUB_EMULATOR_HOST}, {@code FIRESTORE_EMULATOR_HOST}</td><td>an emulator of Google's, or any other, in place of the
- * server that is started otherwise; topics and subscriptions are created there</td></tr>
+ * <tr><td>{@code PUBSUB_EMULATOR_HOST}, {@code FIRESTORE_EMULATOR_HOST}</td><td>an emulator, Google's or another, in place of
+ * a server that the binding would start; topics and subscriptions are created there</td></tr>
  * <tr><td>{@code TRISKEL_CONTRACTS}</td><td>{@code gcp} for the service itself, where nothing is created</td></tr>
- * <tr><td>{@code TRISKEL_GCP_TOPIC}</td><td>a topic that is there, for tests alone; required with the service</td></tr>
+ * <tr><td>{@code TRISKEL_GCP_TOPIC}</td><td>an existing topic, for tests alone; required with the service</td></tr>
  * <tr><td>{@code TRISKEL_GCP_SUBSCRIPTION}</td><td>its subscription for pulling, with message ordering and with retention of
  * acknowledged messages; required with the service</td></tr>
  * <tr><td>{@code TRISKEL_GCP_COLLECTIONS}</td><td>the prefix of collections for tests alone, their indexes as
@@ -60,14 +60,14 @@ public final class GcpBinding extends SiteBinding<Names, GcpTestPorts> {
                         : LocalSite.over(LocalServers.inThisJvm(), environment));
     }
 
-    /** {@return the same, but stand-ins run in another process, so that their work is not counted as ours} */
+    /** {@return the same binding, with stand-ins in another process, so that their work is not counted as ours} */
     static GcpBinding apart(Map<String, String> environment) {
         return isDeployed(environment)
                 ? of(environment)
                 : new GcpBinding(LocalSite.over(LocalServers.inAnotherJvm(), environment));
     }
 
-    /** {@return a binding over a local Google Cloud that somebody else ends} */
+    /** {@return a binding over a local Google Cloud that the caller ends} */
     public static GcpBinding over(LocalGcp running) {
         return new GcpBinding(LocalSite.over(
                 LocalServers.over(running.pubSub(), running.firestore(), () -> {}), running.environment()));

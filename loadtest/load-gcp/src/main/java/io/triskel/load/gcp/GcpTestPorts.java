@@ -21,7 +21,7 @@ public final class GcpTestPorts implements TestPorts {
     private static final Duration RETENTION = Duration.ofDays(8);
     private static final int ROOM = 1_000;
 
-    /** Nobody's clock is much further from the service's. */
+    /** The most that this machine's clock may differ from the service's. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     private final Names names;
@@ -30,7 +30,7 @@ public final class GcpTestPorts implements TestPorts {
     private final Consumer<Names> delete;
     private boolean read;
 
-    /** @param delete of the names, when this is closed */
+    /** @param delete deletes the topic of the names, when the ports are closed */
     GcpTestPorts(Names names, GcpSettings settings, Consumer<Names> delete) {
         this.names = names;
         this.clients = GcpClients.of(settings);
@@ -51,12 +51,12 @@ public final class GcpTestPorts implements TestPorts {
         return names;
     }
 
-    /** The very clients that the ports use, for those who compare with them. */
+    /** The clients that the ports use, for baselines. */
     GcpClients clients() {
         return clients;
     }
 
-    /** From now on the subscription has again all that was published since these ports were made. */
+    /** Makes the subscription deliver again all that was published since these ports were made. */
     void rewind() {
         try (PubSubAdmin admin = PubSubAdmin.of(clients.settings())) {
             admin.rewind(names.subscription(), since);
@@ -68,7 +68,7 @@ public final class GcpTestPorts implements TestPorts {
         return new PubSubBus(() -> clients.publisher(topic()), clients.callTimeout(), InstantSource.system());
     }
 
-    /** Progress is the subscription's own, whatever the name: what one has settled is made unread for the next. */
+    /** The subscription keeps the progress, whatever the name: each new consumer makes the settled events unread again. */
     @Override
     public Consumption consumption(String name, BatchProcessor processor, EventCodec codec) {
         if (read) {
@@ -96,7 +96,7 @@ public final class GcpTestPorts implements TestPorts {
         return ROOM;
     }
 
-    /** With its topic and all that is unread there, since the servers keep messages in memory; what was deployed stays. */
+    /** Deletes the topic with its unread messages, which the servers keep in memory; a deployed topic stays. */
     @Override
     public void close() {
         clients.close();

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * @param addresses of both, under the names of the variables of Google's emulators
  * @param declare declares what is exempt from indexing, where that can be done
- * @param ends ends them
+ * @param ends ends the servers
  */
 record LocalServers(Map<String, String> addresses, Consumer<FirestoreCollections> declare, Runnable ends)
         implements AutoCloseable {
@@ -31,13 +31,13 @@ record LocalServers(Map<String, String> addresses, Consumer<FirestoreCollections
         return over(pubSub, firestore, () -> Site.end(List.of(firestore, pubSub)));
     }
 
-    /** So that their work is nobody's who measures here. */
+    /** Starts the servers in another JVM, so that their work is not measured here. */
     static LocalServers inAnotherJvm() {
         OtherJvm jvm = OtherJvm.start(LocalServers.class, LISTENING);
         return new LocalServers(addresses(jvm.ready().group(1), jvm.ready().group(2)), collections -> {}, jvm::close);
     }
 
-    /** What runs in the other JVM. */
+    /** Runs in the other JVM. */
     public static void main(String[] arguments) throws InterruptedException {
         try (LocalServers servers = inThisJvm()) {
             OtherJvm.serve("listening pubsub " + servers.addresses.get(LocalSite.PUBSUB) + " firestore "
@@ -45,7 +45,7 @@ record LocalServers(Map<String, String> addresses, Consumer<FirestoreCollections
         }
     }
 
-    /** Those that run already. */
+    /** Servers that run already. */
     static LocalServers over(PubSubServer pubSub, FirestoreServer firestore, Runnable ends) {
         return new LocalServers(
                 addresses(pubSub.endpoint(), firestore.endpoint()),

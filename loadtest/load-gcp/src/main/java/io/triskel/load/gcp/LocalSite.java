@@ -15,14 +15,14 @@ final class LocalSite {
     private LocalSite() {}
 
     /**
-     * Over servers that run already, and end with this site.
+     * Creates a site over servers that run already, and end with it.
      *
      * @param environment may name an emulator in place of a server of ours
      */
     static CreatedSite<Names> over(LocalServers servers, Map<String, String> environment) {
         Map<String, String> variables = new TreeMap<>(servers.addresses());
         variables.put("GOOGLE_CLOUD_PROJECT", "triskel-local");
-        // A busy machine is no failing service.
+        // A late answer means a busy machine, not a failing service.
         variables.put("TRISKEL_GCP_CALL_TIMEOUT_MS", "60000");
         variables.replaceAll((name, ours) -> {
             String named = environment.getOrDefault(name, "");

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A topic, a subscription to it and collections that are there.
+ * Names of an existing topic, a subscription to it and collections.
  *
  * @param topic its id in the project
  * @param subscription its id in the project; ordered, and what was acknowledged can be read again
@@ -17,7 +17,7 @@ record Names(String topic, String subscription, FirestoreCollections collections
     private static final String SUBSCRIPTION = "TRISKEL_GCP_SUBSCRIPTION";
     private static final String COLLECTIONS = "TRISKEL_GCP_COLLECTIONS";
 
-    /** The service itself; with the address of an emulator in its place it is one. */
+    /** A site on the service itself, or on an emulator if its address is set. */
     static DeployedSite<Names> deployed(Map<String, String> environment) {
         DeployedSite.require(
                 GcpBinding.TARGET,

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
-/** What a deployment does with Pub/Sub and no port does. */
+/** Calls of Pub/Sub that a deployment makes and no port does. */
 public final class PubSubAdmin implements AutoCloseable {
     private static final int ACK_SECONDS = 60;
 
@@ -37,7 +37,7 @@ public final class PubSubAdmin implements AutoCloseable {
                 .build());
     }
 
-    /** {@return one by the adapter's settings} */
+    /** {@return a client with the adapter's settings} */
     public static PubSubAdmin of(GcpSettings settings) {
         try {
             return new PubSubAdmin(settings);
@@ -46,7 +46,7 @@ public final class PubSubAdmin implements AutoCloseable {
         }
     }
 
-    /** A channel as anybody makes it who knows of emulators. */
+    /** A channel to the service, or without TLS to an emulator. */
     static InstantiatingGrpcChannelProvider channel(
             GcpSettings settings, InstantiatingGrpcChannelProvider.Builder builder) {
         settings.pubSubEmulator()
@@ -61,12 +61,12 @@ public final class PubSubAdmin implements AutoCloseable {
                 : TopicAdminSettings.defaultCredentialsProviderBuilder().build();
     }
 
-    /** Creates a topic, by its id or by its full name, as all are named here. */
+    /** Creates a topic, named by its id or its full name, as in all methods here. */
     public void createTopic(String id) {
         topics.createTopic(name("topics", id));
     }
 
-    /** Creates a subscription in order, which keeps what is acknowledged. */
+    /** Creates an ordered subscription that retains acknowledged messages. */
     public void createSubscription(String id, String topic) {
         subscriptions.createSubscription(Subscription.newBuilder()
                 .setName(name("subscriptions", id))
@@ -77,7 +77,7 @@ public final class PubSubAdmin implements AutoCloseable {
                 .build());
     }
 
-    /** Makes unread what was published at this time or later, and read what was before. */
+    /** Makes messages unread that were published at this time or later, and earlier ones read. */
     public void rewind(String subscription, Instant to) {
         subscriptions.seek(SeekRequest.newBuilder()
                 .setSubscription(name("subscriptions", subscription))

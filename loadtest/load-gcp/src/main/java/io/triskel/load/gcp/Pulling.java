@@ -15,8 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A subscription pulled for the time of a run. Nobody says when all is read: that is taken from silence, unless it is known how many
- * events there are.
+ * A subscription pulled for the time of a run. Pub/Sub does not say when all is read: silence counts as the end, unless the
+ * number of events is known.
  */
 record Pulling(GcpClients clients, String subscription, BatchProcessor processor, EventCodec codec, int events)
         implements Consumption {
@@ -48,7 +48,7 @@ record Pulling(GcpClients clients, String subscription, BatchProcessor processor
         return new Progress(Math.toIntExact(settled), silent || settled >= events, problems);
     }
 
-    /** For longer than a busy machine holds its breath. */
+    /** Whether nothing has come for longer than a busy machine may pause. */
     private boolean silent(PullConsumer consumer) {
         Duration silence =
                 clients.settings().pubSubEmulator().isPresent() ? Duration.ofSeconds(1) : Duration.ofSeconds(5);

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 final class SubscriptionReading implements ConsumeTarget {
     private static final int PATIENCE_MINUTES = 5;
 
-    /** It acknowledges ten times a second: with less in hand it would do nothing but wait for that. */
+    /** Google's client acknowledges ten times a second: with fewer messages in hand it would only wait for that. */
     private static final long IN_HAND = 100_000;
 
     private static final long IN_HAND_BYTES = 200_000_000;

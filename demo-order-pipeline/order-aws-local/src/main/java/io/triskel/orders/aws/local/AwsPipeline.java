@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What there is of the deployment for whoever drives it: the clock is a schedule that is told the time. */
+/** The deployment as its driver sees it: the clock is a schedule that is told the time. */
 final class AwsPipeline implements DeployedPipeline {
     private static final byte[] REPLAY_ALL = "{\"detail\":{\"replay\":\"all\"}}".getBytes(StandardCharsets.UTF_8);
 
@@ -29,9 +29,9 @@ final class AwsPipeline implements DeployedPipeline {
     private final DeploymentPorts access;
 
     /**
-     * Looks at a deployment.
+     * Shows a deployment to its driver.
      *
-     * @param folder removed in the end
+     * @param folder removed on close
      */
     AwsPipeline(Path folder, Deployment deployment) {
         this.folder = folder;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The local AWS by itself, for whoever wants to call it from another shell: {@code ./triskel up aws}. */
+/** The local AWS by itself, to be called from another shell: {@code ./triskel up aws}. */
 public final class AwsUp {
     /** EventBridge fires rules once a minute at most. */
     private static final Duration CLOCK_RATE = Duration.ofMinutes(1);
@@ -82,7 +82,7 @@ public final class AwsUp {
 
     private static void end(AutoCloseable all, Path folder) throws Exception {
         try (all) {
-            // Only to be closed, before the folder goes.
+            // Everything is closed before the folder is removed.
         } finally {
             WorkFolder.remove(folder);
         }

@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * What goes wrong, as chance has it: the stream throttles, fails and answers into the void, so that events come twice; batches
+ * Random faults: the stream throttles, fails and loses answers, so that events come twice; batches
  * are refused, fail, or are carried out and counted as failed; while orders come in, JVMs are killed and a shard is split.
  */
 final class Chaos implements FaultInjection {
@@ -69,7 +69,7 @@ final class Chaos implements FaultInjection {
         deployment.stream().split(shard.id(), middle);
     }
 
-    /** Kills one JVM of some function that has any, one at work if there is one. */
+    /** Kills a JVM of a random function that has one, a busy JVM if possible. */
     private void kill() {
         int first = random.nextInt(victims.size());
         for (int i = 0; i < victims.size(); i++) {
@@ -90,7 +90,7 @@ final class Chaos implements FaultInjection {
         Map<String, Long> struck = new TreeMap<>();
         for (FaultPlan plan : List.of(
                 deployment.aws().kinesis().faults(), deployment.aws().lambda().faults())) {
-            // Without what a fault is made of, such as its error code.
+            // The fault's name alone, without details such as its error code.
             plan.injected().forEach((fault, count) -> struck.merge(fault.replaceAll("\\[.*", ""), count, Long::sum));
         }
         return struck;

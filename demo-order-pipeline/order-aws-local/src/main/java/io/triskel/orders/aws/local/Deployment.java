@@ -33,10 +33,10 @@ final class Deployment implements AutoCloseable {
 
     static final int SHARDS = 2;
 
-    /** Requests that are answered at a time, those of the notifier's lookups included. */
+    /** Requests answered at a time, the notifier's lookups included. */
     private static final int HTTP_CONCURRENCY = 8;
 
-    /** The stand-in looks at shards far more often than the service does. */
+    /** The interval at which the stand-in reads shards, far shorter than the service's. */
     private static final Duration POLL = Duration.ofMillis(20);
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
@@ -87,7 +87,7 @@ final class Deployment implements AutoCloseable {
         return deployed;
     }
 
-    /** As long as a laptop's stream lives, no record gets so old that it is given up. */
+    /** Leaves the maximum record age out: no stream on a laptop lives that long. */
     private static MappingSettings mapping(JsonNode trigger) {
         return MappingSettings.defaults()
                 .withBatch(
@@ -102,8 +102,8 @@ final class Deployment implements AutoCloseable {
      *
      * @param settings without tables
      * @param zip the deployment package
-     * @param clockRate how often the clock's function is fired; empty for only when it is told to
-     * @throws RuntimeException if anything does not start; whatever had started is ended again
+     * @param clockRate how often the clock's function is fired; empty to call it on request only
+     * @throws RuntimeException if anything does not start; all that had started is ended again
      */
     static Deployment start(LocalAwsSettings settings, Path zip, Style style, Optional<Duration> clockRate) {
         Manifest manifest = Manifest.read(OrderManifest.of(style).json(), OrderManifest.CLOUD)
@@ -141,7 +141,7 @@ final class Deployment implements AutoCloseable {
         return clock;
     }
 
-    /** {@return the function of the clock itself, for what no schedule asks it} */
+    /** {@return the clock's function itself, for requests that no schedule makes} */
     LambdaFunction ticking() {
         return ticking;
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** The way to the deployed pipeline's stores, from this process and by the functions' own wiring. */
+/** The deployed pipeline's ports, opened in this process with the functions' own wiring. */
 final class DeploymentPorts implements AutoCloseable {
     private final AwsClients clients;
     private final Ports ports;

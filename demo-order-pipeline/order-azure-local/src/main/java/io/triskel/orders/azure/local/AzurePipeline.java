@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What there is of the deployment for whoever drives it: the clock's function is called with its key, and told the time. */
+/** The deployment as its driver sees it: the clock's function is called with its key, and told the time. */
 final class AzurePipeline implements DeployedPipeline {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -36,9 +36,9 @@ final class AzurePipeline implements DeployedPipeline {
             .build();
 
     /**
-     * Looks at a deployment.
+     * Shows a deployment to its driver.
      *
-     * @param folder removed in the end
+     * @param folder removed on close
      */
     AzurePipeline(Path folder, Deployment deployment) {
         this.folder = folder;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The local Azure by itself, for whoever wants to call it from another shell: {@code ./triskel up azure}. */
+/** The local Azure by itself, to be called from another shell: {@code ./triskel up azure}. */
 public final class AzureUp {
     private static final String ARCHIVE = "orders-archive";
 
@@ -73,7 +73,7 @@ public final class AzureUp {
 
     private static void end(AutoCloseable all, Path folder) throws Exception {
         try (all) {
-            // Only to be closed, before the folder goes.
+            // Everything is closed before the folder is removed.
         } finally {
             WorkFolder.remove(folder);
         }

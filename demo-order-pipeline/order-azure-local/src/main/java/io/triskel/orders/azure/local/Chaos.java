@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * What goes wrong, as chance has it: the hub is busy, fails and answers into the void, so that events come twice; invocations
+ * Random faults: the hub is busy, fails and loses answers, so that events come twice; invocations
  * fail, or are carried out and counted as failed; while orders come in, JVMs are killed, links are detached, and partitions
  * move between more and fewer instances.
  */
@@ -76,7 +76,7 @@ final class Chaos implements FaultInjection {
         for (FaultPlan plan : List.of(
                 deployment.azure().eventHubs().faults(),
                 deployment.azure().functions().faults())) {
-            // Without what a fault is made of, such as its error code.
+            // The fault's name alone, without details such as its error code.
             plan.injected().forEach((fault, count) -> struck.merge(fault.replaceAll("\\[.*", ""), count, Long::sum));
         }
         return struck;

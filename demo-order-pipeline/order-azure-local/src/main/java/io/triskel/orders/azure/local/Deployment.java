@@ -24,7 +24,7 @@ final class Deployment implements AutoCloseable {
 
     static final int PARTITIONS = 4;
 
-    /** One JVM each: what a laptop has room for, and two of them share the partitions out. */
+    /** Instances of one JVM each: a laptop has room for two, and two already share out the partitions. */
     static final int INSTANCES = 2;
 
     private final LocalAzure azure;
@@ -54,7 +54,7 @@ final class Deployment implements AutoCloseable {
      * Starts the local Azure and deploys into it.
      *
      * @param zip the deployment package
-     * @throws RuntimeException if anything does not start; whatever had started is ended again
+     * @throws RuntimeException if anything does not start; all that had started is ended again
      */
     static Deployment start(LocalAzureSettings settings, Path zip, Style style) {
         LocalAzure azure = LocalAzure.start(settings);
@@ -87,7 +87,7 @@ final class Deployment implements AutoCloseable {
         return app;
     }
 
-    /** {@return what the app is told} */
+    /** {@return the app's settings} */
     Map<String, String> settings() {
         return settings;
     }

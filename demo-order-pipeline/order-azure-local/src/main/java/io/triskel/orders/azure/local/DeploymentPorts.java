@@ -11,16 +11,16 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The way to the deployed pipeline's stores, from this process and by the functions' own wiring. */
+/** The deployed pipeline's ports, opened in this process with the functions' own wiring. */
 final class DeploymentPorts implements AutoCloseable {
     private final AzureClients clients;
     private final Ports ports;
 
     /**
-     * Opens it.
+     * Opens the ports.
      *
-     * @param settings what the app is told
-     * @param url where it is
+     * @param settings the app's settings
+     * @param url the app's address
      */
     DeploymentPorts(Map<String, String> settings, URI url) {
         Map<String, String> environment = new TreeMap<>(settings);

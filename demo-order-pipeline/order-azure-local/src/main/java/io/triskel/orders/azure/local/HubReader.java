@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Reads all partitions of the hub as any consumer would. Events are written anew in structured mode, data as it is. */
+/** Reads all partitions of the hub as any consumer would. Events are rewritten in structured mode, with unchanged data. */
 final class HubReader implements BusReader {
     private static final int PAGE = 1000;
     private static final int PAGE_BYTES = 10 << 20;

@@ -11,9 +11,9 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * What goes wrong, as chance has it: the topic is busy, fails and answers into the void, so that events come twice;
- * acknowledgements are forgotten, which brings all later events of their keys again; calls of functions fail, or are carried
- * out and counted as failed; so are commits of Firestore; while orders come in, JVMs are killed.
+ * Random faults: the topic is busy, fails and loses answers, so that events come twice;
+ * acknowledgements are forgotten, which brings all later events of their keys again; calls of functions and commits of
+ * Firestore fail, or are carried out and counted as failed; while orders come in, JVMs are killed.
  */
 final class Chaos implements FaultInjection {
     private static final int KILL_EVERY = 40;
@@ -63,7 +63,7 @@ final class Chaos implements FaultInjection {
         }
     }
 
-    /** Kills one JVM of some function that has any, one at work if there is one. */
+    /** Kills a JVM of a random function that has one, a busy JVM if possible. */
     private void kill() {
         int first = random.nextInt(victims.size());
         for (int i = 0; i < victims.size(); i++) {
@@ -86,7 +86,7 @@ final class Chaos implements FaultInjection {
                 deployment.gcp().pubSub().faults(),
                 deployment.gcp().firestore().faults(),
                 deployment.gcp().functions().faults())) {
-            // Without what a fault is made of, such as its error code.
+            // The fault's name alone, without details such as its error code.
             plan.injected().forEach((fault, count) -> struck.merge(fault.replaceAll("\\[.*", ""), count, Long::sum));
         }
         return struck;

@@ -37,7 +37,7 @@ final class Deployment implements AutoCloseable {
 
     private static final long MOST_UNZIPPED = 200L << 20;
 
-    /** One JVM each, with several events at a time in it, is what a laptop has room for. */
+    /** Instances per function: a laptop has room for one JVM each, which takes several events at a time. */
     private static final int INSTANCES = 1;
 
     private final LocalGcp gcp;
@@ -78,7 +78,7 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    /** Deployed with a trigger, a function is told by which of its interfaces it is called. */
+    /** Sets the interface by which the function is called; on Google Cloud, deploying with a trigger sets it. */
     private CloudFunction deploy(Path jar, JsonNode function, String signature) {
         String name = function.required("name").textValue();
         CloudFunction deployed = gcp.functions()
@@ -125,8 +125,8 @@ final class Deployment implements AutoCloseable {
      * Starts the local Google Cloud and deploys into it.
      *
      * @param zip the deployment package
-     * @param clockRate how often the clock's function is called; empty for only when it is told to
-     * @throws RuntimeException if anything does not start; whatever had started is ended again
+     * @param clockRate how often the clock's function is called; empty to call it on request only
+     * @throws RuntimeException if anything does not start; all that had started is ended again
      */
     static Deployment start(LocalGcpSettings settings, Path zip, Style style, Optional<Duration> clockRate) {
         Path source = settings.folder().resolve("source");
@@ -140,7 +140,7 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    /** Nobody asks here as whom a function is called, nor where it is. */
+    /** The service accounts are arbitrary, because nobody checks them here. */
     private static Manifest manifest(Style style, LocalGcp gcp) {
         return Manifest.read(OrderManifest.of(style).json(), OrderManifest.CLOUD)
                 .onLaptop()

@@ -9,15 +9,15 @@ import io.triskel.orders.pipeline.Ports;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** The way to the deployed pipeline's stores, from this process and by the functions' own wiring. */
+/** The deployed pipeline's ports, opened in this process with the functions' own wiring. */
 final class DeploymentPorts implements AutoCloseable {
     private final GcpClients clients;
     private final Ports ports;
 
     /**
-     * Opens it.
+     * Opens the ports.
      *
-     * @param environment what the function of the clock is told
+     * @param environment the environment of the clock's function
      */
     DeploymentPorts(Map<String, String> environment) {
         OrderSettings settings = OrderSettings.from(environment, FunctionRole.CLOCK);

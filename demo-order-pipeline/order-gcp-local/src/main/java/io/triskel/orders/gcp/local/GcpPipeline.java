@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What there is of the deployment for whoever drives it: the clock is a job of the scheduler that is told the time. */
+/** The deployment as its driver sees it: the clock is a job of the scheduler that is told the time. */
 final class GcpPipeline implements DeployedPipeline {
     private static final byte[] NOTHING = {};
     private static final byte[] REPLAY_ALL = "{\"replay\":\"all\"}".getBytes(StandardCharsets.UTF_8);
@@ -30,9 +30,9 @@ final class GcpPipeline implements DeployedPipeline {
     private final Deployment deployment;
 
     /**
-     * Looks at a deployment.
+     * Shows a deployment to its driver.
      *
-     * @param folder removed in the end
+     * @param folder removed on close
      */
     GcpPipeline(Path folder, Deployment deployment) {
         this.folder = folder;

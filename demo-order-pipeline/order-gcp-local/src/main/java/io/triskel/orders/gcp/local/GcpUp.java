@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The local Google Cloud by itself, for whoever wants to call it from another shell: {@code ./triskel up gcp}. */
+/** The local Google Cloud by itself, to be called from another shell: {@code ./triskel up gcp}. */
 public final class GcpUp {
     /** Cloud Scheduler calls once a minute at most. */
     private static final Duration CLOCK_RATE = Duration.ofMinutes(1);

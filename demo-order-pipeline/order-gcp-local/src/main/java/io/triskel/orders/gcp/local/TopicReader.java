@@ -8,7 +8,7 @@ import io.triskel.orders.deployed.StructuredForm;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Reads what the topic retains, in the order in which it was published. Events are written anew in structured mode. */
+/** Reads what the topic retains, in the order in which it was published. Events are rewritten in structured mode. */
 final class TopicReader implements BusReader {
     private final PubSubTopic topic;
     private final StructuredForm form = new StructuredForm();

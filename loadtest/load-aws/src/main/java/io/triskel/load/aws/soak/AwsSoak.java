@@ -29,7 +29,7 @@ import java.util.TreeMap;
 
 /** A local AWS with a function per consumer, where requests to Kinesis go wrong and shards are split and merged. */
 final class AwsSoak extends LocalSoak<AwsTestPorts> {
-    /** Also how long a claim of the inbox stands when a JVM is killed. */
+    /** The functions' time-out; also how long the inbox keeps the claims of a killed JVM. */
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private static final int CONCURRENCY = 2;
@@ -138,7 +138,7 @@ final class AwsSoak extends LocalSoak<AwsTestPorts> {
         return List.of(local.kinesis().faults().injected());
     }
 
-    /** Dynalite cannot. */
+    /** Dynalite cannot inject faults. */
     @Override
     public boolean storesFail() {
         return false;

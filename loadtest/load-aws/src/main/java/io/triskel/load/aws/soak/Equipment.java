@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** What a function of the soak works with, as its environment says. */
+/** The clients and stores of a function of the soak, from its environment. */
 record Equipment(AwsClients clients, DynamoDbTables tables, Failing failing) {
     static Equipment of(Map<String, String> environment) {
         Assignment assignment = Assignment.of(environment);

@@ -12,7 +12,7 @@ import java.time.InstantSource;
 public final class EveryEventFunction extends KinesisFunction {
     private final EveryEvent every;
 
-    /** As Lambda makes it. */
+    /** Called by Lambda. */
     public EveryEventFunction() {
         this(Equipment.of(System.getenv()).everyEvent());
     }

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 
 /** Hosts {@link SampledEvents}. */
 public final class InboxFunction extends KinesisFunction {
-    /** As Lambda makes it. */
+    /** Called by Lambda. */
     public InboxFunction() {
         super(Equipment.of(System.getenv()).sampledEvents(), Numbered.CODEC, InstantSource.system());
     }

@@ -105,7 +105,9 @@ final class AzureSoak extends LocalSoak<AzureTestPorts> {
         planned("partitions moved between instances");
     }
 
-    /** Not before the one that took the place of the last has come up: it would be killed without having done anything. */
+    /**
+     * Kills only after the successor of the last killed instance has started: before that, the kill would interrupt nothing.
+     */
     @Override
     public boolean kill(int kill) {
         long starts = app.metrics().values().stream()
@@ -145,7 +147,7 @@ final class AzureSoak extends LocalSoak<AzureTestPorts> {
                 local.functions().faults().injected());
     }
 
-    /** Azurite cannot. */
+    /** Azurite cannot inject faults. */
     @Override
     public boolean storesFail() {
         return false;

@@ -16,12 +16,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** What the functions of a JVM work with, as its environment says. */
+/** The clients and stores of a JVM's functions, from its environment. */
 record Equipment(AzureClients clients, AzureTables tables, Failing failing) {
-    /** An invocation's; also how long a claim of the inbox stands when a JVM is killed. */
+    /** The time of an invocation; also how long the inbox keeps the claims of a killed JVM. */
     static final Duration TIME = Duration.ofSeconds(15);
 
-    /** One for all invocations, since the worker makes an instance of a function for each. */
+    /** One object for all invocations, since the worker makes a new function object for each. */
     static final Equipment OF_THIS_JVM = of(System.getenv());
 
     private static Equipment of(Map<String, String> environment) {

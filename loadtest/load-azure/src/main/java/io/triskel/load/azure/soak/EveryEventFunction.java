@@ -17,7 +17,7 @@ import java.util.List;
 public final class EveryEventFunction extends EventHubFunction {
     private final EveryEvent every;
 
-    /** As the worker makes it, for one batch. */
+    /** Called by the worker, for each batch. */
     public EveryEventFunction() {
         this(Equipment.OF_THIS_JVM.everyEvent());
     }

@@ -18,7 +18,7 @@ import java.util.List;
 public final class InboxFunction extends EventHubFunction {
     private static final BatchProcessor PROCESSOR = Equipment.OF_THIS_JVM.sampledEvents();
 
-    /** As the worker makes it. */
+    /** Called by the worker. */
     public InboxFunction() {
         super(PROCESSOR, Numbered.CODEC, InstantSource.system(), Equipment.TIME, Observer.none());
     }

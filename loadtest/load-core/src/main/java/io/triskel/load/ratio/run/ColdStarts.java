@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Two functions that are started and ended again and again: from starting a JVM to the end of its first call, an empty one against
- * ours.
+ * Two functions, an empty one and ours, that are started and ended again and again: compared from the start of a JVM to the
+ * end of its first call.
  *
  * @param empty does nothing
  * @param ends ends what was started for both
@@ -27,11 +27,11 @@ public record ColdStarts(Waiting waiting, Function empty, Function ours, Runnabl
      *
      * @param name for people
      * @param description what it does
-     * @param call makes it be called; need not wait for it
+     * @param call causes a call of the function; need not wait for it
      * @param firstCalls how long each JVM took to the end of its first call, in the order of their starts
      * @param errors of its calls so far
      * @param idle whether nothing is left to be done
-     * @param ended ends its JVM; whether it has ended
+     * @param ended ends its JVM; answers whether the JVM has ended
      */
     public record Function(
             String name,

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Reading with the target's consumer against the same done by hand, with the same client and pages. */
+/** Reading with the target's consumer against reading by hand, with the same client and pages. */
 final class ConsumeRatio {
     private static final int KEYS = 4_000;
     private static final Duration PATIENCE = Duration.ofMinutes(5);

@@ -6,12 +6,12 @@ import io.triskel.load.Consumption;
 import io.triskel.load.TestPorts;
 import java.util.function.Consumer;
 
-/** How a target is read from, by us and by hand; closing it forgets what was published. */
+/** Reads from a target, with our consumer and by hand; closing deletes the published events. */
 public interface ConsumeTarget extends AutoCloseable {
-    /** {@return what one reads with by hand} */
+    /** {@return the baseline's client, for people} */
     String baseline();
 
-    /** {@return what exactly is done by hand} */
+    /** {@return what exactly the baseline does} */
     String baselineDescription();
 
     /** {@return our consumer, for people} */
@@ -23,21 +23,21 @@ public interface ConsumeTarget extends AutoCloseable {
     /** {@return the bus to publish to, and the inbox} */
     TestPorts ports();
 
-    /** Makes all events unread, where it is the bus that knows what was read; not measured. */
+    /** Makes all events unread, where the bus keeps consumers' progress; not measured. */
     default void rewind() {}
 
     /**
      * {@return a consumer that reads from the start, whose checkpoints are in memory if it has any}
      *
-     * @param events how many there are
+     * @param events how many events there are
      */
     Consumption fromStart(int events, BatchProcessor processor, EventCodec codec);
 
     /**
      * Reads by hand from the start of each partition to its end.
      *
-     * @param events how many there are
-     * @param handler is handed the data of each, by several threads at once
+     * @param events how many events there are
+     * @param handler takes the data of each event, called by several threads at once
      * @throws Exception if it does not succeed
      */
     void read(int events, Consumer<Placed> handler) throws Exception;

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How ratios are asked for.
+ * The options of a measurement of ratios.
  *
  * @param rounds that count
- * @param warmUps that do not
+ * @param warmUps rounds that do not count
  * @param strict whether a missed goal is a failure
  * @param json where the results go as JSON
  * @param names of what is measured; empty for all
@@ -27,7 +27,7 @@ record Options(int rounds, int warmUps, boolean strict, Optional<Path> json, Set
         names = Set.copyOf(names);
     }
 
-    /** Empty if there is anything that it does not understand. */
+    /** Empty if any argument is not understood. */
     static Optional<Options> parse(List<String> arguments) {
         Deque<String> left = new ArrayDeque<>(arguments);
         Options options = new Options(15, 30, false, Optional.empty(), Set.of());

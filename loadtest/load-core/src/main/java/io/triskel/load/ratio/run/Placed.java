@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
 
 /** The data of the events that are measured: an order of three lines, about 400 bytes as a structured event. */
 public record Placed(String orderId, String customerId, long cents, List<Line> lines) {
-    /** Of the events. */
+    /** The type of the events. */
     public static final EventType TYPE = EventType.of("triskel.load.placed", 1);
-    /** Knows the type. */
+    /** A codec that knows the type. */
     public static final EventCodec CODEC =
             EventCodec.of(TypeRegistry.builder().add(TYPE, Placed.class).build());
 
@@ -29,7 +29,7 @@ public record Placed(String orderId, String customerId, long cents, List<Line> l
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** One of three. */
+    /** One of an order's three lines. */
     public record Line(String productId, int quantity, long cents) {}
 
     public Placed {
@@ -46,12 +46,12 @@ public record Placed(String orderId, String customerId, long cents, List<Line> l
                         .toList());
     }
 
-    /** {@return so many events, whose keys follow each other in turns} */
+    /** {@return so many events, whose keys take turns} */
     public static List<Envelope<?>> events(int count, int keys) {
         return events(count, keys, 1);
     }
 
-    /** The same, with so many of a key behind each other. */
+    /** As many events, with {@code perKey} events of a key in a row. */
     static List<Envelope<?>> events(int count, int keys, int perKey) {
         return IntStream.range(0, count)
                 .<Envelope<?>>mapToObj(n -> Envelope.of(new EventId(SOURCE, "event-" + n), TYPE, of(n))
@@ -60,7 +60,7 @@ public record Placed(String orderId, String customerId, long cents, List<Line> l
     }
 
     /**
-     * Publishes so many events, whose keys follow each other in turns.
+     * Publishes so many events, whose keys take turns.
      *
      * @throws IllegalStateException if any is not accepted within some minutes
      */
@@ -74,7 +74,7 @@ public record Placed(String orderId, String customerId, long cents, List<Line> l
         }
     }
 
-    /** {@return what settles such events and does nothing but count them} */
+    /** {@return a processor that settles such events and only counts them} */
     public static BatchProcessor counted() {
         LongAdder handled = new LongAdder();
         return BatchProcessor.of(Consumer.named("counting")

@@ -35,7 +35,7 @@ final class PublishRatio {
     /**
      * Creates it.
      *
-     * @param executor has a thread for each request in flight by hand
+     * @param executor has a thread for each of the baseline's requests in flight
      * @param events a round, a multiple of what is in flight at once
      */
     PublishRatio(PublishTarget target, Executor executor, int events) {

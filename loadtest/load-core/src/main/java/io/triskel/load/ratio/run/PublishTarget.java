@@ -3,12 +3,12 @@ package io.triskel.load.ratio.run;
 import io.triskel.publish.EventBus;
 import java.util.List;
 
-/** How a target is published to, by us and by hand. */
+/** Publishes to a target, with our bus and by hand. */
 public interface PublishTarget {
-    /** {@return what one publishes with by hand} */
+    /** {@return the baseline's client, for people} */
     String baseline();
 
-    /** {@return what exactly is done by hand, the number and size of requests above all} */
+    /** {@return what exactly the baseline does, the number and size of requests above all} */
     String baselineDescription();
 
     /** {@return our bus, for people} */
@@ -20,7 +20,7 @@ public interface PublishTarget {
     /** {@return how many events a request has} */
     int request();
 
-    /** {@return how many of them a key has} */
+    /** {@return how many of a request's events share a key} */
     default int perKey() {
         return 1;
     }
@@ -28,16 +28,16 @@ public interface PublishTarget {
     /** {@return a bus that nobody has published to} */
     FreshBus freshBus();
 
-    /** A bus of its own; closing it forgets what was published. */
+    /** A bus of its own; closing deletes what was published. */
     interface FreshBus extends AutoCloseable {
         /** {@return our bus} */
         EventBus bus();
 
         /**
-         * Publishes by hand the events from {@code from} on, a request's worth every so many, one request after the other; several
-         * threads call it at once.
+         * Publishes by hand, one request after the other, the first with the events from {@code from} on; several threads
+         * call this at once.
          *
-         * @param every the distance between one request's first event and that of the next
+         * @param every the distance between the first events of two requests
          * @throws IllegalStateException if any is not accepted
          */
         void publish(List<RawEvent> events, int from, int every);

@@ -30,11 +30,11 @@ public final class RatioCommand {
     }
 
     /**
-     * Runs it.
+     * Runs the command.
      *
-     * @param opener starts what it takes
+     * @param opener opens the target
      * @return the exit status: 1 if a goal is missed and {@code --strict} is given, 2 if it is called wrongly
-     * @throws Exception what was thrown by what is measured
+     * @throws Exception if a measurement failed
      */
     public static int run(String[] arguments, Supplier<RatioTarget> opener) throws Exception {
         Optional<Options> options = Options.parse(List.of(arguments));

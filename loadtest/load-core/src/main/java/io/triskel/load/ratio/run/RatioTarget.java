@@ -9,12 +9,12 @@ import java.util.function.Supplier;
 /**
  * What is compared on a target.
  *
- * @param binding where it is measured; ended with this
- * @param executor threads enough for all that is done by hand
+ * @param binding where the target is measured; closed with this
+ * @param executor threads enough for the baselines
  * @param publish how to publish
- * @param consume opens what is read from
+ * @param consume opens the events to read
  * @param coldStarts deploys the functions
- * @param demonstrator the folder of the module whose package is weighed; the package is named as it is
+ * @param demonstrator the folder of the module whose package is weighed; the package has the module's name
  * @param packageGoal what is said about the package's size
  */
 public record RatioTarget(
@@ -27,7 +27,7 @@ public record RatioTarget(
         String packageGoal)
         implements AutoCloseable {
 
-    /** Where the package may be; the first that is there is weighed. */
+    /** Where the package may be; the first file that exists is weighed. */
     List<Path> packages() {
         String zip = demonstrator.getFileName() + ".zip";
         return List.of(

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The same event as somebody writes it who uses nothing but Jackson: structured, or its data alone with the rest beside it. */
+/** The same event written with nothing but Jackson: structured, or its data alone with the attributes beside it. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RawEvent(String specversion, String id, String source, String type, String partitionkey, Placed data) {
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new ParameterNamesModule());
@@ -23,7 +23,7 @@ public record RawEvent(String specversion, String id, String source, String type
                 Placed.of(number));
     }
 
-    /** {@return the same as {@link Placed#events}} */
+    /** {@return the same events as {@link Placed#events}} */
     static List<RawEvent> events(int count, int keys, int perKey) {
         return IntStream.range(0, count).mapToObj(n -> of(n, keys, perKey)).toList();
     }
@@ -46,7 +46,7 @@ public record RawEvent(String specversion, String id, String source, String type
         }
     }
 
-    /** {@return a structured event's} */
+    /** {@return the event in these bytes, which are a structured event} */
     public static RawEvent decode(byte[] bytes) {
         return read(bytes, RawEvent.class);
     }

@@ -1,5 +1,5 @@
 /**
- * The ratios that every target has, over what differs: how the same is done there by hand.
+ * The ratios that every target has, over what differs between targets: how the baselines do the same work.
  *
  * <p>Start reading at {@link io.triskel.load.ratio.run.RatioCommand}; a target implements
  * {@link io.triskel.load.ratio.run.RatioTarget}.

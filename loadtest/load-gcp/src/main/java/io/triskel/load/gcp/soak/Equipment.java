@@ -16,9 +16,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** What the function of a JVM works with, as its environment says. */
+/** The clients and stores of a JVM's function, from its environment. */
 record Equipment(GcpClients clients, FirestoreCollections collections, Failing failing) {
-    /** A call's; also how long a claim of the inbox stands when a JVM is killed. */
+    /** The time of a call; also how long the inbox keeps the claims of a killed JVM. */
     static final Duration TIME = Duration.ofSeconds(10);
 
     private static final Duration RETENTION = Duration.ofDays(8);

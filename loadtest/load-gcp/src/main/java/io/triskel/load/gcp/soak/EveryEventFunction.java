@@ -6,7 +6,7 @@ import java.time.InstantSource;
 
 /** Hosts {@link io.triskel.load.soak.EveryEvent}. */
 public final class EveryEventFunction extends PubSubFunction {
-    /** As the invoker makes it. */
+    /** Called by the invoker. */
     public EveryEventFunction() {
         super(Equipment.of(System.getenv()).everyEvent(), Numbered.CODEC, InstantSource.system(), Equipment.TIME);
     }

@@ -72,7 +72,7 @@ final class GcpSoak extends LocalSoak<GcpTestPorts> {
         return "projects/" + local.project() + "/" + kind + "/" + id;
     }
 
-    /** As a deployment would, but for short back-offs. */
+    /** Deploys a function as a deployment would, except for short back-offs. */
     private EventTrigger deploy(SoakSettings settings, Path jar, String name, String filter, Class<?> target) {
         CloudFunction function = local.functions()
                 .deploy(FunctionDefinition.of(name, jar, target.getName())
@@ -134,7 +134,7 @@ final class GcpSoak extends LocalSoak<GcpTestPorts> {
                 .often(0.0005, "Commit", lost);
     }
 
-    /** What was acknowledged a moment ago comes again, all at once, beside what is under way. */
+    /** Makes messages that were acknowledged a moment ago come again, all at once, beside those under way. */
     @Override
     public void disturb(int part, int parts) {
         if (part == parts / 3 || part == 2 * parts / 3) {
@@ -145,7 +145,7 @@ final class GcpSoak extends LocalSoak<GcpTestPorts> {
         }
     }
 
-    /** Not to a time behind anything that is not acknowledged: to go there is to acknowledge all before. */
+    /** Never goes to a time after an unacknowledged message: going there acknowledges all earlier messages. */
     private static void rewind(PubSubAdmin admin, PubSubSubscription subscription) {
         Instant oldest = subscription.messages().stream()
                 .findFirst()
@@ -156,7 +156,7 @@ final class GcpSoak extends LocalSoak<GcpTestPorts> {
         admin.rewind(subscription.name(), oldest.minus(BACK_IN_TIME));
     }
 
-    /** Not before the first of its function has come up: until then there is nothing to interrupt. */
+    /** Kills only after the function's first instance has started: before that, there is nothing to interrupt. */
     @Override
     public boolean kill(int kill) {
         CloudFunction function = triggers.get(kill % triggers.size()).function();

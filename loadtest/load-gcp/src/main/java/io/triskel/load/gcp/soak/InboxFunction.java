@@ -6,7 +6,7 @@ import java.time.InstantSource;
 
 /** Hosts {@link io.triskel.load.soak.SampledEvents}. */
 public final class InboxFunction extends PubSubFunction {
-    /** As the invoker makes it. */
+    /** Called by the invoker. */
     public InboxFunction() {
         super(Equipment.of(System.getenv()).sampledEvents(), Numbered.CODEC, InstantSource.system(), Equipment.TIME);
     }
