@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * AWS's error codes in the core's closed vocabulary, for whole calls and for single records of a batch. All of this adapter uses
+ * AWS's error codes in the core's closed vocabulary, for whole calls and for single records of a batch. All parts of this adapter use
  * these maps, so the same error has the same cause everywhere.
  */
 public final class AwsErrors {
