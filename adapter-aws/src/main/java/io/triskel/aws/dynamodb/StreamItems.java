@@ -67,7 +67,7 @@ final class StreamItems {
                 : commitUpTo(stream, after + 1).map(Commit::first).orElse(1L);
         List<Envelope<?>> events = new ArrayList<>();
         List<Commit> commits = new ArrayList<>();
-        // A commit has at least one event, so as many commits as events suffice, and one more: the first may end at "after".
+        // A commit has at least one event, so "limit" commits suffice, and one more: the first may end at "after".
         QueryResponse page = query(stream, from, Long.MAX_VALUE, true, (int) Math.min(limit + 1L, 1000));
         Commit seen = null;
         for (Map<String, AttributeValue> item : page.items()) {

@@ -27,7 +27,8 @@ final class DirtyStreams {
     List<StreamId> dirty(int bucket, Instant now, int limit) {
         return marks.named(StreamHead.partition(bucket), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
             StreamId stream = new StreamId(Cells.text(mark, "stream"));
-            // The remembered head may be outdated. That does no harm: the answer may name streams that have nothing to publish.
+            // The remembered head may be outdated. That is harmless: the answer may name a stream with nothing to
+            // publish.
             if (streams.remembered(stream).filter(head -> head.isNamedBy(mark)).isPresent()) {
                 return Look.found(stream);
             }

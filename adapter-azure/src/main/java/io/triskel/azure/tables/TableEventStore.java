@@ -53,7 +53,7 @@ public final class TableEventStore implements EventStore, Outbox {
             StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
         NewCommit commit = NewCommit.of(stream, expected, events, commandId);
         List<byte[]> encoded = commit.encode(codec);
-        // A remembered head at another revision is of no use: its answer would have to be proved by reading the head again.
+        // A remembered head at another revision is of no use: only reading the head again would prove its answer.
         Optional<StreamHead> expectedHead =
                 streams.remembered(stream).filter(head -> head.last() == expected.revision());
         return Tries.guessing(

@@ -73,7 +73,7 @@ public final class TableReadModel implements ReadModel {
         Stored there = remembered.isPresent()
                 ? remembered.get()
                 : read(key).map(Stored::of).orElse(Stored.ABSENT);
-        // Only this store writes rows, and each write changes the version, so the ETag changes exactly when the version does.
+        // Only this store writes rows, each time with another version: the ETag changes exactly when the version does.
         if (there.version() != expectedVersion) {
             return false;
         }
