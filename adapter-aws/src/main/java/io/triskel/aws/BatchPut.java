@@ -17,7 +17,7 @@ public final class BatchPut {
     private final Executor executor;
 
     /**
-     * Says where requests run.
+     * Creates a runner of requests.
      *
      * @param clock the deadlines' clock
      * @param executor runs the requests, which block

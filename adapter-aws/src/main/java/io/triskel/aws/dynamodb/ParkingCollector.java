@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
  * lane names must never expire.
  */
 public final class ParkingCollector {
-    /** Nobody takes longer between writing a body and naming it: a function ends after 15 minutes. */
+    /** No process takes longer between writing a body and naming it, since a function ends after 15 minutes. */
     public static final Duration LEAST_AGE = Duration.ofHours(1);
 
     private static final int PAGE = 100;

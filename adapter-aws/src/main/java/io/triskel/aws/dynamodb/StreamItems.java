@@ -47,7 +47,7 @@ final class StreamItems {
                 .expressionAttributeNames(Map.of("#stream", "streamId")));
     }
 
-    /** 0 if there is no such stream. */
+    /** The stream's last revision; 0 if the stream does not exist. */
     long lastRevision(StreamId stream) {
         return commitUpTo(stream, Long.MAX_VALUE).map(Commit::last).orElse(0L);
     }

@@ -37,8 +37,8 @@ public final class FirehoseBus implements EventBus {
     /**
      * Creates a bus.
      *
-     * @param client asked for at the first request
-     * @param callTimeout what a call of the client takes at most, {@code AwsClients.callTimeout()}
+     * @param client gives the client, at the first request
+     * @param callTimeout the longest that a call of the client takes, {@code AwsClients.callTimeout()}
      * @param stream the delivery stream's name
      * @param clock the deadlines' clock
      * @param executor runs the requests, which block

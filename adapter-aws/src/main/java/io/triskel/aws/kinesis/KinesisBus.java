@@ -43,8 +43,8 @@ public final class KinesisBus implements EventBus {
     /**
      * Creates a bus.
      *
-     * @param client asked for at the first request
-     * @param callTimeout what a call of the client takes at most, {@code AwsClients.callTimeout()}
+     * @param client gives the client, at the first request
+     * @param callTimeout the longest that a call of the client takes, {@code AwsClients.callTimeout()}
      * @param stream its name
      * @param spread gives partition keys to events that have no ordering key, such as random UUIDs; at most 36 characters of
      *     ASCII

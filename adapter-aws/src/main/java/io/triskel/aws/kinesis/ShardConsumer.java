@@ -49,7 +49,7 @@ public final class ShardConsumer {
     /**
      * Creates a consumer.
      *
-     * @param client asked for at the first run
+     * @param client gives the client, at the first run
      * @param stream its name
      * @param name of the checkpoints: at most 128 characters together with a shard's name, which has 20
      * @param processor of the one consumer, called for several shards at once

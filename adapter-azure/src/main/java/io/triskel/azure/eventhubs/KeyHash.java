@@ -3,9 +3,9 @@ package io.triskel.azure.eventhubs;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Which partition a key belongs to: Bob Jenkins's lookup3 (public domain, {@code hashlittle2} with zero seeds) over the key's
- * UTF-8, its two results folded into 16 bits, modulo the number of partitions. Event Hubs does the same for a partition key, and
- * so does the SDK's buffered producer.
+ * The partition of a key: Bob Jenkins's lookup3 (public domain, {@code hashlittle2} with zero seeds) over the key's UTF-8, its
+ * two results folded into 16 bits, modulo the number of partitions. Event Hubs does the same for a partition key, and so does the
+ * SDK's buffered producer.
  */
 final class KeyHash {
     private static final int BLOCK = 12;

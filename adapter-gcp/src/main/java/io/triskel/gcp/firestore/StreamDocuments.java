@@ -76,7 +76,7 @@ final class StreamDocuments {
         return ends.get(stream);
     }
 
-    /** 0 if there is no such stream. */
+    /** The stream's last revision; 0 if the stream does not exist. */
     long lastRevision(StreamId stream) {
         long last = commitUpTo(stream, Long.MAX_VALUE)
                 .map(found -> found.number("last"))

@@ -46,8 +46,8 @@ public final class PubSubBus implements EventBus {
     /**
      * Creates a bus whose client holds at most 100 MB.
      *
-     * @param client asked for at each request; one that tries once, as {@code GcpClients} makes it
-     * @param callTimeout what a call of the client takes at most, {@code GcpClients.callTimeout()}
+     * @param client gives the client, at each request; the client tries once, as {@code GcpClients} makes it
+     * @param callTimeout the longest that a call of the client takes, {@code GcpClients.callTimeout()}
      * @param clock the deadlines' clock
      */
     public PubSubBus(Supplier<Publisher> client, Duration callTimeout, InstantSource clock) {
@@ -57,8 +57,8 @@ public final class PubSubBus implements EventBus {
     /**
      * Creates a bus.
      *
-     * @param client asked for at each request; one that tries once, as {@code GcpClients} makes it
-     * @param callTimeout what a call of the client takes at most, {@code GcpClients.callTimeout()}
+     * @param client gives the client, at each request; the client tries once, as {@code GcpClients} makes it
+     * @param callTimeout the longest that a call of the client takes, {@code GcpClients.callTimeout()}
      * @param clock the deadlines' clock
      * @param outstandingBytes most bytes that the client holds, including those of overdue answers
      */

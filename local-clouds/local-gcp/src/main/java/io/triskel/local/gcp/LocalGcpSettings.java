@@ -5,7 +5,7 @@ import io.triskel.local.gcp.pubsub.PubSubSettings;
 import java.nio.file.Path;
 
 /**
- * What a local Google Cloud is started with.
+ * The settings of a local Google Cloud.
  *
  * @param folder for what remains: {@code buckets} for Cloud Storage, {@code logs} for the functions' output
  * @param project the id in {@code GOOGLE_CLOUD_PROJECT}; the servers accept any id

@@ -11,7 +11,7 @@ final class HubListener {
 
     /**
      * @param pumps by partition
-     * @param shift moves the partitions on by so many instances, so that partition 0 of all functions is not at the first one
+     * @param shift is added to a partition's number, so that partition 0 of every function is not at the same instance
      */
     HubListener(List<PartitionPump> pumps, int shift) {
         this.pumps = pumps;

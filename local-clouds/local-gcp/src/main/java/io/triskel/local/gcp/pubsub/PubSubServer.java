@@ -93,12 +93,12 @@ public final class PubSubServer implements AutoCloseable {
         return catalog.createSubscription(subscription, shared);
     }
 
-    /** By its full name. */
+    /** The topic of this full name. */
     public PubSubTopic topic(String name) {
         return catalog.topic(name);
     }
 
-    /** By its full name. */
+    /** The subscription of this full name. */
     public PubSubSubscription subscription(String name) {
         return catalog.subscription(name);
     }
