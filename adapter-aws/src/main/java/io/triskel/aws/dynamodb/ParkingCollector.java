@@ -58,7 +58,8 @@ public final class ParkingCollector {
      * @param keptOrphans how long bodies without a lane are kept; at least {@link #LEAST_AGE}
      * @param after where the last run stopped; empty for the beginning
      * @param limit most items scanned, the lanes' rows included, 1 or more
-     * @throws IllegalArgumentException if {@code keptOrphans} is below {@link #LEAST_AGE}: a row may be about to name such a body
+     * @throws IllegalArgumentException if {@code limit} is below 1, or {@code keptOrphans} below {@link #LEAST_AGE}: a row may be
+     *     about to name so young a body
      * @throws io.triskel.event.PortException if DynamoDB fails
      */
     public Collected collect(Duration keptDiscarded, Duration keptOrphans, Optional<String> after, int limit) {

@@ -108,7 +108,7 @@ record StreamHead(
         return new StreamHead(stream, tag, last, to, fence, leasedUntil, dirtyFrom, marks);
     }
 
-    /** The head after a release: not dirty if all is published, else dirty from this moment on. */
+    /** The head after a release: not dirty if all is published, else dirty from this moment at the earliest. */
     StreamHead released(Instant from) {
         Optional<Instant> later = dirtyFrom.filter(at -> !from.isAfter(at)).or(() -> Optional.of(from));
         return new StreamHead(

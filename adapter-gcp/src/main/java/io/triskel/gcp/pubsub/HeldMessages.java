@@ -74,8 +74,8 @@ final class HeldMessages {
     }
 
     /**
-     * {@return a worker's next batch, lane after lane; if it is empty, the worker ends} The batch has at most the worker's fair
-     * share of the ready lanes, and of each lane as much as fits, since no other worker may have the lane meanwhile.
+     * {@return a worker's next batch, lane after lane; if it is empty, the worker ends} Lanes are added up to the worker's fair
+     * share of the ready events, each with as many events as fit, since no other worker may have the lane meanwhile.
      */
     synchronized List<Leased> take(long now) {
         int share = Math.min(settings.batch(), (readyEvents + settings.lanes() - 1) / settings.lanes());
