@@ -18,8 +18,9 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 /**
  * The SDK's clients, made when first asked for: a function pays at its cold start only for what it uses.
  *
- * <p>They try once. Who repeats is above them and knows about order and deadlines; a repetition inside the client would
- * also hide whether an earlier try was carried out. Made on the JDK's own HTTP client, the smallest and quickest to start.
+ * <p>The clients try each call once. Their callers repeat, since they know about order and deadlines; a repetition inside the
+ * client would also hide whether an earlier try was carried out. HTTP is spoken by the JDK's own client, the smallest and
+ * quickest to start.
  */
 public final class AwsClients implements AutoCloseable {
     private final AwsSettings settings;
@@ -44,7 +45,7 @@ public final class AwsClients implements AutoCloseable {
         return new AwsClients(settings, credentials);
     }
 
-    /** {@return what a call of these clients takes at most; the buses declare it} */
+    /** {@return the longest that a call of these clients takes; the buses declare this limit} */
     public Duration callTimeout() {
         return settings.callTimeout();
     }
@@ -93,7 +94,7 @@ public final class AwsClients implements AutoCloseable {
         return client;
     }
 
-    /** Closes those that were made. */
+    /** Closes the clients made so far. */
     @Override
     public synchronized void close() {
         made.forEach(SdkAutoCloseable::close);

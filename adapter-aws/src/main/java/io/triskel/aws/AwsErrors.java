@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * AWS's error codes in the core's closed vocabulary, for whole calls and for single records of a batch. Written once, so that
- * every part of this adapter says the same about the same trouble.
+ * AWS's error codes in the core's closed vocabulary, for whole calls and for single records of a batch. All parts of this adapter use
+ * these maps, so the same error has the same cause everywhere.
  */
 public final class AwsErrors {
     private static final String DATA_TOO_LONG =
@@ -22,8 +22,8 @@ public final class AwsErrors {
     private AwsErrors() {}
 
     /**
-     * {@return why a call failed} An answer that did not arrive, and a failure inside the service, is {@link Cause#UNKNOWN}:
-     * the work may have been done. Exact for clients that try once, as {@link AwsClients} makes them.
+     * {@return why a call failed} A missing answer, and a failure inside the service, is {@link Cause#UNKNOWN}: the call may have
+     * taken effect. Exact for clients that try once, as {@link AwsClients} makes them.
      */
     public static Cause causeOf(Throwable failure) {
         Throwable real =
@@ -34,7 +34,7 @@ public final class AwsErrors {
         return neverConnected(real) ? Cause.TRANSIENT : Cause.UNKNOWN;
     }
 
-    /** {@return why AWS refused, by the code that it gave; {@link Cause#UNKNOWN} for codes not listed here} */
+    /** {@return why AWS refused a call, by its error code; {@link Cause#UNKNOWN} for codes not listed here} */
     public static Cause causeOfCode(String code) {
         return CODES.getOrDefault(code, Cause.UNKNOWN);
     }

@@ -11,9 +11,9 @@ import java.util.UUID;
 
 /** A platform on Kinesis and DynamoDB. */
 public final class AwsPlatform {
-    /** Names the stream, for {@link #from}. */
+    /** The variable that names the stream. */
     public static final String STREAM = "TRISKEL_AWS_STREAM";
-    /** Is the prefix of the tables' names, for {@link #from}. */
+    /** The variable that holds the prefix of the tables' names. */
     public static final String TABLES = "TRISKEL_AWS_TABLES";
 
     private AwsPlatform() {}
@@ -29,7 +29,7 @@ public final class AwsPlatform {
         return from(System.getenv(), Platform.Settings.of(source, types));
     }
 
-    /** {@return the platform that these variables name, as above} */
+    /** As {@link #fromEnvironment}, with these variables in place of the process's. */
     public static Platform from(Map<String, String> environment, Platform.Settings settings) {
         String stream = environment.getOrDefault(STREAM, "");
         String tables = environment.getOrDefault(TABLES, "");

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What this adapter is told by the environment, read and checked once at start, so that a wrong value is found before the
- * first event and all wrong values at once.
+ * The adapter's settings from environment variables, all checked at start: one error names every wrong value, before the first
+ * event.
  *
  * <table>
  * <caption>Environment variables</caption>
@@ -41,7 +41,7 @@ public record AwsSettings(String region, Map<String, URI> endpoints, Duration co
     }
 
     /**
-     * Reads them.
+     * Reads the settings.
      *
      * @param environment such as {@code System.getenv()}
      * @throws IllegalArgumentException naming every variable that is missing or wrong
@@ -61,7 +61,7 @@ public record AwsSettings(String region, Map<String, URI> endpoints, Duration co
         return new AwsSettings(region, endpoints, connect, call);
     }
 
-    /** {@return where a service is, if not at its own address} */
+    /** {@return the address of a service, if it is configured} */
     public Optional<URI> endpoint(String service) {
         return Optional.ofNullable(endpoints.get(service)).or(() -> Optional.ofNullable(endpoints.get("")));
     }

@@ -11,13 +11,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** What the requests of all buses of this adapter have in common: where they run, how long they may take, how they fail. */
+/** Runs the requests of all buses of this adapter: on which executor, for how long, and what their failures mean. */
 public final class BatchPut {
     private final InstantSource clock;
     private final Executor executor;
 
     /**
-     * Says where requests run.
+     * Creates a runner of requests.
      *
      * @param clock the deadlines' clock
      * @param executor runs the requests, which block

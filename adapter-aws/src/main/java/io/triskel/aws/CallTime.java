@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.SdkClient;
 
-/** How long one call may take: what its client allows, and no longer than a deadline leaves. */
+/** How long one call may take: its client's time-out or the time left to a deadline, whichever is shorter. */
 public final class CallTime {
     /** The SDK wants a positive time, and counts milliseconds. */
     private static final Duration LEAST = Duration.ofMillis(1);
@@ -26,7 +26,7 @@ public final class CallTime {
         return new CallTime(left.compareTo(LEAST) < 0 ? LEAST : left);
     }
 
-    /** Says so in a request of this client. */
+    /** Limits a request of this client to this time. */
     public void limit(SdkClient client, AwsRequestOverrideConfiguration.Builder request) {
         Duration allowed = client.serviceClientConfiguration()
                 .overrideConfiguration()

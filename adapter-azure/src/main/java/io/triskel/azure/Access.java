@@ -2,13 +2,13 @@ package io.triskel.azure;
 
 import java.util.function.Function;
 
-/** How a service is reached, and who we are there. */
+/** The address of a service, and the identity that it sees. */
 public sealed interface Access {
-    /** {@return the result of the one function that fits} */
+    /** {@return the result of the function for this case} */
     <R> R fold(Function<Connection, R> connection, Function<Identity, R> identity);
 
     /**
-     * By a connection string, which holds a key.
+     * Access by a connection string, which holds a key.
      *
      * @param string the whole string; never printed
      */
@@ -25,7 +25,7 @@ public sealed interface Access {
     }
 
     /**
-     * By an address, as whoever {@code DefaultAzureCredential} finds that we are.
+     * Access by an address, with the identity that {@code DefaultAzureCredential} finds.
      *
      * @param address the host name of a namespace, or the https address of a storage service
      */

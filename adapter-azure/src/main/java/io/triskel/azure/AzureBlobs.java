@@ -8,18 +8,18 @@ import com.azure.storage.common.policy.RetryPolicyType;
 import io.triskel.azure.AzureSettings.Service;
 
 /**
- * The clients of Blob Storage, made as those of {@link AzureClients} are. A class of its own, so that only who uses blobs needs
- * {@code azure-storage-blob} on the class path.
+ * The clients of Blob Storage, made as those of {@link AzureClients} are. A class of its own, so that only applications that use
+ * blobs need {@code azure-storage-blob} on the class path.
  */
 public final class AzureBlobs {
     private AzureBlobs() {}
 
-    /** {@return a client of the account, whose calls block} It holds nothing that is to be closed. */
+    /** {@return a client of the account, whose calls block} It needs no closing. */
     public static BlobServiceClient client(AzureClients clients) {
         return builder(clients).buildClient();
     }
 
-    /** {@return a client of the account, whose calls do not block} It holds nothing that is to be closed. */
+    /** {@return a client of the account, whose calls do not block} It needs no closing. */
     public static BlobServiceAsyncClient asyncClient(AzureClients clients) {
         return builder(clients).buildAsyncClient();
     }

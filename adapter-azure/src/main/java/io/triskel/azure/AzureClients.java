@@ -20,12 +20,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SDK's clients, made when first asked for: a function pays at its cold start only for what it uses. Classes of
- * {@code azure-identity} are not loaded where connection strings say who we are. Blob Storage is apart, in
- * {@link AzureBlobs}, since its library is not on every class path.
+ * The SDK's clients, made when first asked for: a function pays at its cold start only for what it uses. Connection strings need
+ * no class of {@code azure-identity}, so none is loaded. Blob Storage is apart, in {@link AzureBlobs}, since its library is not
+ * on every class path.
  *
- * <p>They try once. Who repeats is above them and knows about order and deadlines; a repetition inside the client would
- * also hide whether an earlier try was carried out. HTTP is spoken by the JDK's own client.
+ * <p>The clients try each call once. Their callers repeat, since they know about order and deadlines; a repetition inside the
+ * client would also hide whether an earlier try was carried out. HTTP is spoken by the JDK's own client.
  */
 public final class AzureClients implements AutoCloseable {
     private final AzureSettings settings;
@@ -38,12 +38,12 @@ public final class AzureClients implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** {@return clients by these settings} */
+    /** {@return clients with these settings} */
     public static AzureClients of(AzureSettings settings) {
         return new AzureClients(settings);
     }
 
-    /** {@return what a call of these clients takes at most; the buses declare it} */
+    /** {@return the longest that a call of these clients takes; the buses declare this limit} */
     public Duration callTimeout() {
         return settings.callTimeout();
     }
@@ -73,7 +73,7 @@ public final class AzureClients implements AutoCloseable {
     }
 
     /**
-     * {@return a new builder of clients of one hub, which try once; what it builds is closed by whoever built it}
+     * {@return a new builder of clients of one hub, which try once; the caller closes them}
      *
      * @param hub its name
      */
@@ -86,7 +86,8 @@ public final class AzureClients implements AutoCloseable {
     }
 
     /**
-     * {@return a new builder of processors of one hub} They connect again and again, soon: what is read twice is no harm.
+     * {@return a new builder of processors of one hub} These reconnect without end and soon, since reading an event twice does no
+     * harm.
      *
      * @param hub its name
      */
@@ -106,12 +107,12 @@ public final class AzureClients implements AutoCloseable {
                 .setTryTimeout(settings.callTimeout());
     }
 
-    /** {@return the settings that these clients are made by} */
+    /** {@return the settings of these clients} */
     AzureSettings settings() {
         return settings;
     }
 
-    /** {@return the one HTTP client of all; it has no threads of its own to be closed} */
+    /** {@return the HTTP client that all clients share; it has no threads of its own to close} */
     synchronized HttpClient http() {
         HttpClient client = http != null
                 ? http
@@ -125,21 +126,21 @@ public final class AzureClients implements AutoCloseable {
         return client;
     }
 
-    /** {@return who we are, where no connection string says so} */
+    /** {@return the identity for services without a connection string} */
     synchronized TokenCredential credential() {
         TokenCredential known = credential != null ? credential : Identity.found(http());
         credential = known;
         return known;
     }
 
-    /** Closes those that were made. */
+    /** Closes the clients made so far. */
     @Override
     public synchronized void close() {
         producers.values().forEach(EventHubProducerAsyncClient::close);
         producers.clear();
     }
 
-    /** All that needs the classes of {@code azure-identity}. */
+    /** The only code that needs the classes of {@code azure-identity}. */
     private static final class Identity {
         static TokenCredential found(HttpClient http) {
             return new DefaultAzureCredentialBuilder().httpClient(http).build();

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 
 /**
- * Azure's error codes in the core's closed vocabulary, for AMQP and for HTTP. Written once, so that every part of this adapter
- * says the same about the same trouble.
+ * Azure's error codes in the core's closed vocabulary, for AMQP and for HTTP. All parts of this adapter use these maps, so the same
+ * error has the same cause everywhere.
  */
 public final class AzureErrors {
     private static final Map<AmqpErrorCondition, Cause> CONDITIONS = conditions();
@@ -31,8 +31,8 @@ public final class AzureErrors {
     private AzureErrors() {}
 
     /**
-     * {@return why a call failed} An answer that did not arrive, and a failure inside the service, is {@link Cause#UNKNOWN}:
-     * the work may have been done. Exact for clients that try once, as {@link AzureClients} makes them.
+     * {@return why a call failed} A missing answer, and a failure inside the service, is {@link Cause#UNKNOWN}: the call may have
+     * taken effect. Exact for clients that try once, as {@link AzureClients} makes them.
      */
     public static Cause causeOf(Throwable failure) {
         Throwable real = unwrap(failure);
@@ -48,20 +48,23 @@ public final class AzureErrors {
         return neverConnected(real) ? Cause.TRANSIENT : Cause.UNKNOWN;
     }
 
-    /** {@return why something failed before anything was sent: what nobody knows otherwise is known then, it did not happen} */
+    /**
+     * {@return why a call failed before anything was sent} An unknown cause is transient here: nothing was sent, so the call had
+     * no effect.
+     */
     public static Cause causeBeforeSending(Throwable failure) {
         Cause cause = causeOf(failure);
         return cause == Cause.UNKNOWN ? Cause.TRANSIENT : cause;
     }
 
-    /** {@return why Azure refused, by the error code of an answer over HTTP; {@link Cause#UNKNOWN} for codes not listed here} */
+    /** {@return why Azure refused a call, by the error code of an HTTP answer; {@link Cause#UNKNOWN} for codes not listed here} */
     public static Cause causeOfCode(String code) {
         return CODES.getOrDefault(code, Cause.UNKNOWN);
     }
 
     /**
-     * {@return the error code of an answer over HTTP, such as {@code EntityAlreadyExists}, if it has one} The answer to a
-     * failed transaction says it in its value alone.
+     * {@return the error code of an HTTP answer, such as {@code EntityAlreadyExists}, if it has one} The answer to a failed
+     * transaction has the code in its value only.
      */
     public static Optional<String> codeOf(Throwable failure) {
         Throwable real = unwrap(failure);
@@ -81,7 +84,7 @@ public final class AzureErrors {
         return real.getMessage() == null ? real.getClass().getSimpleName() + " " + SUBSTITUTE : real.getMessage();
     }
 
-    /** Reactor wraps what is not a RuntimeException, and what it gave up retrying. */
+    /** Reactor wraps checked exceptions, and the last failure when its retries are exhausted. */
     private static Throwable unwrap(Throwable failure) {
         Throwable at = Exceptions.unwrap(failure);
         while (at.getCause() != null && (at instanceof CompletionException || Exceptions.isRetryExhausted(at))) {

@@ -10,9 +10,9 @@ import java.util.Map;
 
 /** A platform on Event Hubs and Table Storage. */
 public final class AzurePlatform {
-    /** Names the event hub, for {@link #from}. */
+    /** The variable that names the event hub. */
     public static final String HUB = "TRISKEL_AZURE_HUB";
-    /** Is the prefix of the tables' names, for {@link #from}. */
+    /** The variable that holds the prefix of the tables' names. */
     public static final String TABLES = "TRISKEL_AZURE_TABLES";
 
     private AzurePlatform() {}
@@ -28,7 +28,7 @@ public final class AzurePlatform {
         return from(System.getenv(), Platform.Settings.of(source, types));
     }
 
-    /** {@return the platform that these variables name, as above} */
+    /** As {@link #fromEnvironment}, with these variables in place of the process's. */
     public static Platform from(Map<String, String> environment, Platform.Settings settings) {
         String hub = environment.getOrDefault(HUB, "");
         String tables = environment.getOrDefault(TABLES, "");

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What this adapter is told by the environment, read and checked once at start, so that a wrong value is found before the
- * first event and all wrong values at once. No value of a connection string is ever in a message.
+ * The adapter's settings from environment variables, all checked at start: one error names every wrong value, before the first
+ * event. No message holds any part of a connection string.
  *
  * <table>
  * <caption>Environment variables</caption>
@@ -25,9 +25,9 @@ import java.util.Set;
  * <td>10,000</td></tr>
  * </table>
  *
- * @param eventHubs how to reach the namespace, if that is said
- * @param tables how to reach Table Storage, if that is said
- * @param blobs how to reach Blob Storage, if that is said
+ * @param eventHubs how to reach the namespace, if configured
+ * @param tables how to reach Table Storage, if configured
+ * @param blobs how to reach Blob Storage, if configured
  * @param connectTimeout to connect
  * @param callTimeout for one call
  */
@@ -38,7 +38,7 @@ public record AzureSettings(
         Duration connectTimeout,
         Duration callTimeout) {
 
-    /** The services that settings may say how to reach. */
+    /** The services that the settings may configure. */
     public enum Service {
         EVENT_HUBS("TRISKEL_AZURE_EVENTHUBS_CONNECTION or TRISKEL_AZURE_EVENTHUBS_NAMESPACE"),
         TABLES("TRISKEL_AZURE_STORAGE_CONNECTION or TRISKEL_AZURE_TABLES_ENDPOINT"),
@@ -50,14 +50,14 @@ public record AzureSettings(
             this.variables = variables;
         }
 
-        /** {@return the variables that say how to reach it, for people} */
+        /** {@return the variables that configure the service, for messages to people} */
         String variables() {
             return variables;
         }
     }
 
     /**
-     * Reads them for a function, which needs Event Hubs and Table Storage.
+     * Reads the settings of a function, which needs Event Hubs and Table Storage.
      *
      * @param environment such as {@code System.getenv()}
      * @throws IllegalArgumentException naming every variable that is missing or wrong
@@ -67,10 +67,10 @@ public record AzureSettings(
     }
 
     /**
-     * Reads them.
+     * Reads the settings.
      *
      * @param environment such as {@code System.getenv()}
-     * @param needed what must be said; what else is said is read too
+     * @param needed the services that must be configured; others are read too if they are
      * @throws IllegalArgumentException naming every variable that is missing or wrong
      */
     public static AzureSettings from(Map<String, String> environment, Set<Service> needed) {
@@ -88,7 +88,7 @@ public record AzureSettings(
     /**
      * {@return how to reach a service}
      *
-     * @throws IllegalStateException naming the variables, if that is not said
+     * @throws IllegalStateException naming the variables, if the service is not configured
      */
     public Access access(Service service) {
         Optional<Access> access = switch (service) {

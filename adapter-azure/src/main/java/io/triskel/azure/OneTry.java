@@ -4,8 +4,8 @@ import com.azure.core.amqp.AmqpRetryOptions;
 import java.time.Duration;
 
 /**
- * No repetitions over AMQP. Without retries the SDK still goes on connecting behind a call, until the call's time is over: only a
- * delay of zero, which its setter refuses, tells it to leave that to the next call.
+ * Retry options for AMQP without repetitions. Even with zero retries the SDK goes on connecting in the background until the
+ * call's time is over. Only a retry delay of zero, which the setter refuses, makes it leave the connecting to the next call.
  */
 final class OneTry extends AmqpRetryOptions {
     OneTry(Duration callTimeout) {

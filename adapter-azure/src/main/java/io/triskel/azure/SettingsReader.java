@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads variables and collects what is wrong with them, without a word of what they hold where that may be a secret. */
+/** Reads variables and collects their errors; a message never quotes a value that may be a secret. */
 final class SettingsReader {
     private static final String HUBS_CONNECTION = "TRISKEL_AZURE_EVENTHUBS_CONNECTION";
     private static final String HUBS_NAMESPACE = "TRISKEL_AZURE_EVENTHUBS_NAMESPACE";

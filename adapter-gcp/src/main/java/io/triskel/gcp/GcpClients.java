@@ -30,14 +30,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The client libraries' own clients, made when first asked for: a function pays at its cold start only for what it uses.
  *
- * <p>They try once. Who repeats is above them and knows about order and deadlines; a repetition inside the client would
- * also hide whether an earlier try was carried out. Acknowledgements alone are repeated, a few times: nobody above would.
+ * <p>The clients try each call once. Their callers repeat, since they know about order and deadlines; a repetition inside the
+ * client would also hide whether an earlier try was carried out. Only acknowledgements are repeated here, a few times, since no
+ * caller repeats them.
  */
 public final class GcpClients implements AutoCloseable {
     /**
-     * Suits events of 1 KiB; the client's own default sends each of them alone. Requests end with a flush, so nothing waits for the
-     * delay: one that passes in the midst of a request would only split it, and with none pending the client has been seen to
-     * lose its way among its batches when an answer came at once (ConcurrentModificationException).
+     * Suits events of 1 KiB; the client's default sends each event alone. Requests end with a flush, so no event waits for the
+     * delay. A short delay would end in the midst of a request and split it. Without a pending delay the client has thrown a
+     * ConcurrentModificationException over its batches when an answer came at once.
      */
     private static final BatchingSettings BATCHES = BatchingSettings.newBuilder()
             .setElementCountThreshold(100L)
@@ -45,7 +46,7 @@ public final class GcpClients implements AutoCloseable {
             .setDelayThresholdDuration(Duration.ofMinutes(1))
             .build();
 
-    /** The least that a publisher takes; nothing is repeated whatever it says. */
+    /** The least total time-out that a publisher accepts; it causes no repetition. */
     private static final Duration LEAST_TOTAL = Duration.ofSeconds(10);
 
     private static final int THREADS = 4;
@@ -68,26 +69,26 @@ public final class GcpClients implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** {@return clients by these settings} */
+    /** {@return clients with these settings} */
     public static GcpClients of(GcpSettings settings) {
         return new GcpClients(settings);
     }
 
-    /** {@return the settings that these clients are made by} */
+    /** {@return the settings of these clients} */
     public GcpSettings settings() {
         return settings;
     }
 
-    /** {@return what a call of these clients takes at most; the buses declare it} */
+    /** {@return the longest that a call of these clients takes; the buses declare this limit} */
     public Duration callTimeout() {
         return settings.callTimeout();
     }
 
     /**
-     * {@return the publisher of one topic, always the same, which keeps ordering keys in order} It sends what it has of a key when
-     * that fills a batch, and otherwise when it is told to, by {@code publishAllOutstanding}.
+     * {@return the publisher of one topic, always the same, which keeps ordering keys in order} The publisher sends a key's
+     * messages when they fill a batch or when {@code publishAllOutstanding} is called.
      *
-     * @param topic its id in the project, or its full name
+     * @param topic the topic's id in the project, or its full name
      */
     public synchronized Publisher publisher(String topic) {
         return publishers.computeIfAbsent(named("topics", topic), this::newPublisher);
@@ -107,7 +108,7 @@ public final class GcpClients implements AutoCloseable {
         return client;
     }
 
-    /** {@return the full name of a subscription, by its id in the project or by that name itself} */
+    /** {@return the full name of a subscription, given its id in the project or its full name} */
     public String subscription(String name) {
         return named("subscriptions", name);
     }
@@ -164,11 +165,11 @@ public final class GcpClients implements AutoCloseable {
         FirestoreOptions.Builder builder = FirestoreOptions.newBuilder()
                 .setProjectId(settings.project())
                 .setDatabaseId(settings.database())
-                // The total is what a single try waits for, whatever is said of one call.
+                // A single try waits for the total time-out, whatever the time-out of one call is.
                 .setRetrySettings(oneTry().toBuilder()
                         .setTotalTimeoutDuration(settings.callTimeout())
                         .build());
-        // Alone: with credentials beside it the client calls the service.
+        // No credentials are set for an emulator: with credentials the client would call the service.
         settings.firestoreEmulator().ifPresent(builder::setEmulatorHost);
         return builder.build().getService();
     }
@@ -183,7 +184,7 @@ public final class GcpClients implements AutoCloseable {
                 .build();
     }
 
-    /** For what may be repeated without harm and has nobody above it who would. */
+    /** For calls that may be repeated without harm and that no caller repeats. */
     private RetrySettings someTries() {
         return oneTry().toBuilder()
                 .setMaxAttempts(ACK_TRIES)
@@ -209,7 +210,7 @@ public final class GcpClients implements AutoCloseable {
         return pool;
     }
 
-    /** Closes those that were made. What a publisher has in hand is waited for, for a few seconds. */
+    /** Closes the clients made so far. Waits a few seconds for messages that a publisher is still sending. */
     @Override
     public synchronized void close() {
         List<Thread> ends = new ArrayList<>();
@@ -234,8 +235,8 @@ public final class GcpClients implements AutoCloseable {
     }
 
     /**
-     * In a thread of its own: a publisher counts messages that it cancelled behind a failed one of their key as still in hand,
-     * and waits for them for ever.
+     * Shuts the publisher down in a thread of its own: after a failure the publisher cancels the key's later messages, but counts
+     * them as outstanding and waits for them for ever.
      */
     private static Thread ending(Publisher publisher) {
         Thread thread = new Thread(publisher::shutdown, "triskel-pubsub-close");

@@ -15,23 +15,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * gRPC's statuses in the core's closed vocabulary. Written once, so that every part of this adapter says the same about the
- * same trouble.
+ * gRPC's statuses in the core's closed vocabulary. All parts of this adapter use these maps, so the same error has the same cause
+ * everywhere.
  */
 public final class GcpErrors {
-    /** The services have one status for what is malformed and what is too large. */
+    /** Finds requests that are too large, since the services have the same status for malformed ones. */
     private static final Pattern TOO_LARGE = Pattern.compile(
             "too large|exceeds the (limit|maximum)|exceeds maximum|larger than|longer than|is out of range: .*message_size"
                     + "|at most [0-9,]+ bytes");
 
-    /** And gRPC has one for a message that is too large and for too much of them. */
+    /** Finds messages that are too large, since gRPC has the same status for too many messages. */
     private static final Pattern MESSAGE_TOO_LARGE = Pattern.compile("message (exceeds maximum|larger than|too large)");
 
     private GcpErrors() {}
 
     /**
-     * {@return why a call failed} An answer that did not arrive, and a failure inside the service, is {@link Cause#UNKNOWN}:
-     * the work may have been done. Exact for clients that try once, as {@link GcpClients} makes them.
+     * {@return why a call failed} A missing answer, and a failure inside the service, is {@link Cause#UNKNOWN}: the call may have
+     * taken effect. Exact for clients that try once, as {@link GcpClients} makes them.
      */
     public static Cause causeOf(Throwable failure) {
         Optional<Status> status = statusOf(failure);
@@ -49,7 +49,10 @@ public final class GcpErrors {
         return neverConnected(failure) ? Cause.TRANSIENT : Cause.UNKNOWN;
     }
 
-    /** {@return why something failed before anything was sent: what nobody knows otherwise is known then, it did not happen} */
+    /**
+     * {@return why a call failed before anything was sent} An unknown cause is transient here: nothing was sent, so the call had
+     * no effect.
+     */
     public static Cause causeBeforeSending(Throwable failure) {
         Cause cause = causeOf(failure);
         return cause == Cause.UNKNOWN ? Cause.TRANSIENT : cause;
@@ -69,7 +72,7 @@ public final class GcpErrors {
         };
     }
 
-    /** {@return the status that a call ended with, as the service or gRPC said it, if one did} */
+    /** {@return the status that the service or gRPC gave a failed call, if there is one} */
     public static Optional<Status> statusOf(Throwable failure) {
         Status innermost = null;
         for (Throwable t = failure; t != null; t = t.getCause()) {

@@ -10,9 +10,9 @@ import java.util.Map;
 
 /** A platform on Pub/Sub and Firestore. */
 public final class GcpPlatform {
-    /** Names the topic, for {@link #from}. */
+    /** The variable that names the topic. */
     public static final String TOPIC = "TRISKEL_GCP_TOPIC";
-    /** Is the prefix of the collections' names, for {@link #from}. */
+    /** The variable that holds the prefix of the collections' names. */
     public static final String COLLECTIONS = "TRISKEL_GCP_COLLECTIONS";
 
     private GcpPlatform() {}
@@ -28,7 +28,7 @@ public final class GcpPlatform {
         return from(System.getenv(), Platform.Settings.of(source, types));
     }
 
-    /** {@return the platform that these variables name, as above} */
+    /** As {@link #fromEnvironment}, with these variables in place of the process's. */
     public static Platform from(Map<String, String> environment, Platform.Settings settings) {
         String topic = environment.getOrDefault(TOPIC, "");
         String collections = environment.getOrDefault(COLLECTIONS, "");

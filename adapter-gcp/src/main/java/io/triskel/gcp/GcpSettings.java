@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What this adapter is told by the environment, read and checked once at start, so that a wrong value is found before the
- * first event and all wrong values at once. Who we are is said by Application Default Credentials, but for emulators, which
- * ask nobody.
+ * The adapter's settings from environment variables, all checked at start: one error names every wrong value, before the first
+ * event. The identity comes from Application Default Credentials; emulators need none.
  *
  * <table>
  * <caption>Environment variables</caption>
@@ -23,8 +22,8 @@ import java.util.Optional;
  * </table>
  *
  * @param project its id
- * @param pubSubEmulator where Pub/Sub is imitated, if it is
- * @param firestoreEmulator where Firestore is imitated, if it is
+ * @param pubSubEmulator the address of Pub/Sub's emulator, if one is used
+ * @param firestoreEmulator the address of Firestore's emulator, if one is used
  * @param database of Firestore
  * @param callTimeout for one call
  */
@@ -39,7 +38,7 @@ public record GcpSettings(
     private static final int MOST_MILLIS = 600_000;
 
     /**
-     * Reads them.
+     * Reads the settings.
      *
      * @param environment such as {@code System.getenv()}
      * @throws IllegalArgumentException naming every variable that is missing or wrong
@@ -56,7 +55,7 @@ public record GcpSettings(
         return settings;
     }
 
-    /** Collects what is wrong. */
+    /** Reads variables and collects their errors. */
     private static final class Reader {
         private final Map<String, String> environment;
         private final List<String> problems = new ArrayList<>();

@@ -14,14 +14,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes a publisher try once. With ordering it ignores its retry settings and repeats without end what might succeed some
- * time; so what failed is told to it as something that is never repeated, and what it truly was is the cause of that, where
- * {@link GcpErrors#statusOf} finds it. What gRPC knows that the service never saw, it still sends again by itself.
+ * Makes a publisher try once. With ordering a publisher ignores its retry settings and repeats retryable failures without end. So
+ * this interceptor replaces each failure by one that is never retried, with the true failure as its cause, where {@link
+ * GcpErrors#statusOf} finds it. gRPC itself still sends again calls that it knows the service never saw.
  */
 final class OneTry implements ClientInterceptor {
     private final Duration callTimeout;
 
-    /** @param callTimeout for one call, which the client itself takes to be 10 s at the least */
+    /** @param callTimeout for one call; the client itself would use at least 10 s */
     OneTry(Duration callTimeout) {
         this.callTimeout = callTimeout;
     }

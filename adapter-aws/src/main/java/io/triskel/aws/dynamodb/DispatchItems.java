@@ -35,7 +35,7 @@ final class DispatchItems {
         return Integer.toString(Outbox.bucketOf(stream));
     }
 
-    /** Reads the index, which may lag and name a stream too many. */
+    /** Reads the index, which may lag and so name streams that have nothing to publish. */
     List<StreamId> dirty(int bucket, Instant now, int limit) {
         Set<StreamId> streams = new LinkedHashSet<>();
         Map<String, AttributeValue> start = Map.of();
@@ -108,7 +108,7 @@ final class DispatchItems {
         if (!published && !mark(lease, dirtyFrom)) {
             return;
         }
-        // From here on the head is marked, or nothing up to the last revision read needs a mark.
+        // Here the head has a mark, or no commit up to the last revision read needs one: the commits' own marks can go.
         List<Long> marked = items.marked(stream, number(head.get(), "unmarkedTo") + 1, last);
         marked.forEach(revision -> unmark(stream, revision));
         Map<String, String> names = new HashMap<>(Map.of("#until", "leasedUntil", "#cleaned", "unmarkedTo"));
@@ -139,7 +139,7 @@ final class DispatchItems {
                 .expressionAttributeNames(Map.of("#bucket", "bucket", "#due", "due", "#stream", "streamId")));
     }
 
-    /** Writes the head if no later lease was given. */
+    /** Writes the head on condition that the lease is still the newest one. */
     private boolean write(
             DispatchLease lease,
             String expression,

@@ -16,10 +16,10 @@ public final class DynamoDbCheckpoints implements Checkpoints {
     private final Table table;
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link DynamoDbTables#checkpoints()} is
+     * @param tables gives the table's name, {@link DynamoDbTables#checkpoints()}
      */
     public DynamoDbCheckpoints(DynamoDbClient client, DynamoDbTables tables) {
         this.table = new Table(client, tables.checkpoints());

@@ -27,9 +27,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Event streams and their outbox in one table. A commit is one item, keyed by its stream and first revision, put on
- * condition that there is none after a consistent read of the stream's last one; it carries its own mark in the index
- * of dirty streams, so that no crash can leave a commit that nobody publishes.
+ * Event streams and their outbox in one table. A commit is one item, keyed by its stream and first revision, and put on condition
+ * that no item has this key, after a consistent read of the stream's last commit; it carries its own mark in the index of dirty
+ * streams, so that no crash can leave a commit that nobody publishes.
  */
 public final class DynamoDbEventStore implements EventStore, Outbox {
     private static final int TRIES = 16;
@@ -47,10 +47,10 @@ public final class DynamoDbEventStore implements EventStore, Outbox {
     }
 
     /**
-     * Makes a store; nothing is called yet.
+     * Makes no request yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link DynamoDbTables#streams()} is
+     * @param tables gives the table's name, {@link DynamoDbTables#streams()}
      * @param codec writes and reads the events
      * @param clock tells since when a commit waits to be published
      */

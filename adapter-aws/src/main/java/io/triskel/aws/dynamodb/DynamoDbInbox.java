@@ -24,12 +24,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
- * An inbox, one item per consumer and event. Each step reads an item consistently and writes the next one on condition
- * that nobody has written meanwhile; the entries of a call run on the caller's executor, which bounds how many at once.
- * Items go by DynamoDB's time to live; {@link #forgetBefore} is for those that want it sooner.
+ * An inbox, one item per consumer and event. Each step reads an item consistently and writes it on condition that nobody else
+ * wrote it meanwhile; the entries of a call run on the caller's executor, which bounds how many run at once. DynamoDB's time to
+ * live deletes items; {@link #forgetBefore} deletes them sooner.
  */
 public final class DynamoDbInbox implements Inbox {
-    /** Consumer, source and id as long as we write them, with their lengths: 1,560 of the 2,048 bytes of a key at most. */
+    /** The longest consumer, source and id of our own events, with their lengths: at most 1,560 of the 2,048 bytes of a key. */
     private static final int LONGEST = 128 + EventId.MAX_SOURCE + EventId.MAX_ID + "128:256:".length();
 
     private static final String DIGEST = "sha256:";
@@ -41,10 +41,10 @@ public final class DynamoDbInbox implements Inbox {
     private final AtomicReference<Map<String, AttributeValue>> scanned = new AtomicReference<>(Map.of());
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link DynamoDbTables#inbox()} is
+     * @param tables gives the table's name, {@link DynamoDbTables#inbox()}
      * @param retention how long an item stays after it was last written: the bus's retention and the replay horizon at
      *     least
      * @param executor runs the entries of a call; {@code Runnable::run} for one after the other
@@ -98,7 +98,7 @@ public final class DynamoDbInbox implements Inbox {
         return step(consumer, event, now, entry -> entry.completeParked(now));
     }
 
-    /** Looks at items in the table's own order and goes on where the last call of this object ended. */
+    /** Scans the table in DynamoDB's order, from where this object's last call ended. */
     @Override
     public int forgetBefore(Instant moment, Instant now, int limit) {
         Map<String, AttributeValue> start = scanned.get();
@@ -136,7 +136,7 @@ public final class DynamoDbInbox implements Inbox {
         return item;
     }
 
-    /** One result per entry, in order; an entry that fails says so and hides nothing of the others. */
+    /** One result per entry, in order; the failure of one entry leaves the other entries' results as they are. */
     private <A, R> List<R> each(List<A> entries, Function<A, R> step, Function<String, R> failed) {
         BiFunction<R, Throwable, R> told = (result, failure) -> failure == null
                 ? result
@@ -152,8 +152,8 @@ public final class DynamoDbInbox implements Inbox {
     }
 
     /**
-     * Every part but the last comes with its length, so that different events never meet; of a key that would be longer than
-     * those of our own events the digest, behind what no length begins with.
+     * Every part but the last is preceded by its length, so that different events never share a key. A key longer than {@link
+     * #LONGEST} is replaced by its digest, behind a prefix that no length begins with.
      */
     static String entry(String consumer, EventId event) {
         String key = KeyForm.joined(consumer, event.source(), event.id());

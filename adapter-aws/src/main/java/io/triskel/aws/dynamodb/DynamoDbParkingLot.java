@@ -30,11 +30,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Parked lanes: a row each that names its events, whose bodies are items of their own. Bodies that a crash leaves behind, and
- * discarded events, stay until {@link ParkingCollector} deletes them.
+ * Parked lanes: each lane is a row that names its events; the events' bodies are items of their own. Bodies that a crash leaves
+ * behind, and discarded events, stay until {@link ParkingCollector} deletes them.
  */
 public final class DynamoDbParkingLot implements ParkingLot {
-    /** So many events in a lane leave its row at half of what an item may have. */
+    /** With this many events a lane's row has half of the 400 KB that an item may have. */
     public static final int MOST_EVENTS = 2_000;
 
     private static final int MOST_TRIES = 256;
@@ -47,10 +47,10 @@ public final class DynamoDbParkingLot implements ParkingLot {
     private final int room;
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link DynamoDbTables#parking()} is
+     * @param tables gives the table's name, {@link DynamoDbTables#parking()}
      * @param clock says when an event was stored or discarded
      * @param room how many events a lane takes, 1 to {@link #MOST_EVENTS}
      */
@@ -89,7 +89,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
                 (row, parked) -> row.and(stored(event, stored)));
     }
 
-    /** Stores an event's body, under another stamp at each try: a body that was named once may be gone by now. */
+    /** Stores an event's body under a new stamp at each try: a body that a row named once may be deleted by now. */
     private LaneRow.Named stored(ParkedEvent event, List<String> stored) {
         LaneRow.Named named = LaneRow.Named.of(event.event(), UUID.randomUUID().toString());
         bodies.put(named.stamp(), event, clock.instant());
@@ -97,7 +97,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
         return named;
     }
 
-    /** Deletes the bodies of tries that somebody else was faster than. */
+    /** Deletes the bodies of tries that lost to another writer. */
     private void deleteUnnamed(List<String> stored, LaneRow row) {
         stored.stream().filter(stamp -> !row.names(stamp)).forEach(bodies::delete);
         stored.clear();
@@ -258,7 +258,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
         return events.subList(0, Math.min(limit, events.size()));
     }
 
-    /** A body that is gone was taken out after the row was read, so the row is another now. */
+    /** If a body is missing, another writer took its event out after the row was read: the row is read again. */
     private List<ParkedEvent> read(String consumer, Lane lane, Function<LaneRow, List<LaneRow.Named>> which) {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             List<LaneRow.Named> named = which.apply(row(consumer, lane));
@@ -273,15 +273,16 @@ public final class DynamoDbParkingLot implements ParkingLot {
                 + " tries to read them; try again when it is quieter");
     }
 
-    /** Does what the lane's head comes to, and nothing to its events. */
+    /** Applies a rule to the lane's head, and leaves the lane's events as they are. */
     private <T> T step(String consumer, Lane lane, Function<LaneRow, LaneEntry.Step<T>> rule) {
         return step(consumer, lane, rule, (row, answer) -> row.events());
     }
 
     /**
-     * Does what the lane's head comes to.
+     * Applies a rule to the lane's head.
      *
-     * @param events what the row names then, by the row before and the step's answer; their bodies are there before it is
+     * @param events gives the events that the next row names, from the row before and the step's answer; their bodies are stored
+     *     before the row
      */
     private <T> T step(
             String consumer,

@@ -33,16 +33,16 @@ public final class DynamoDbPersonalKeys implements PersonalKeys {
     }
 
     /**
-     * Makes one whose keys come from the platform's random source; nothing is called yet.
+     * New keys come from the platform's random source. Makes no request yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link DynamoDbTables#keys()} is
+     * @param tables gives the table's name, {@link DynamoDbTables#keys()}
      */
     public DynamoDbPersonalKeys(DynamoDbClient client, DynamoDbTables tables) {
         this(new KeyRing(new Items(new Table(client, tables.keys())), new SecureRandom()), "as they are");
     }
 
-    /** {@return one that stores new keys wrapped, and still reads those stored before as they were} */
+    /** {@return a store that wraps new keys, and still reads keys that were stored unwrapped} */
     public DynamoDbPersonalKeys wrappedBy(KeyWrapping by) {
         return new DynamoDbPersonalKeys(ring.wrappedBy(by), "wrapped");
     }
@@ -100,7 +100,7 @@ public final class DynamoDbPersonalKeys implements PersonalKeys {
         }
     }
 
-    /** {@return what this is, never a key} */
+    /** {@return a description without any key} */
     @Override
     public String toString() {
         return "DynamoDbPersonalKeys[" + form + "]";

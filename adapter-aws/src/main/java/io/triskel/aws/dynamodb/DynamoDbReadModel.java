@@ -21,8 +21,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Rows of read models, one item each, in 16 partitions per table. Index keys are items beside them that only say where
- * to look, since a projection may have any number of indexes and a query has to see what was written before it.
+ * Rows of read models, one item each, in 16 partitions per table. Index keys are items beside the rows that only name a row: a
+ * projection may have any number of indexes, and a query has to see every earlier write, which DynamoDB's global indexes do not
+ * promise.
  */
 public final class DynamoDbReadModel implements ReadModel {
     private final Table items;
@@ -30,10 +31,10 @@ public final class DynamoDbReadModel implements ReadModel {
     private final Supplier<String> stamps;
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link DynamoDbTables#rows()} is
+     * @param tables gives the table's name, {@link DynamoDbTables#rows()}
      */
     public DynamoDbReadModel(DynamoDbClient client, DynamoDbTables tables) {
         this.items = new Table(client, tables.rows());

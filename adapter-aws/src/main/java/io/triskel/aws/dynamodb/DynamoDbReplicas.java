@@ -17,15 +17,15 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** Replicas, one item each; a collection is spread over 16 partitions, and paged through one after the other. */
+/** Replicas, one item each; a collection is spread over 16 partitions, which are paged through one after the other. */
 public final class DynamoDbReplicas implements Replicas {
     private final Table table;
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link DynamoDbTables#replicas()} is
+     * @param tables gives the table's name, {@link DynamoDbTables#replicas()}
      */
     public DynamoDbReplicas(DynamoDbClient client, DynamoDbTables tables) {
         this.table = new Table(client, tables.replicas());

@@ -16,16 +16,16 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Saga instances, one item each; two sparse indexes say which have a timer to look at or commands to send. */
+/** Saga instances, one item each; two sparse indexes name the instances with a timer and those with commands to send. */
 public final class DynamoDbSagaStore implements SagaStore {
     private final Table table;
     private final Items items;
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link DynamoDbTables#sagas()} is
+     * @param tables gives the table's name, {@link DynamoDbTables#sagas()}
      */
     public DynamoDbSagaStore(DynamoDbClient client, DynamoDbTables tables) {
         this.table = new Table(client, tables.sagas());
@@ -75,7 +75,7 @@ public final class DynamoDbSagaStore implements SagaStore {
         return bucket + ":" + saga;
     }
 
-    /** The saga's name comes with its length, so that different instances never meet. */
+    /** The saga's name is preceded by its length, so that different instances never share a key. */
     private static Map<String, AttributeValue> key(SagaRef ref) {
         return Map.of("instance", text(KeyForm.joined(ref.saga(), ref.instance())));
     }

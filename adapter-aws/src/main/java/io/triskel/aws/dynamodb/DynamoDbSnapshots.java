@@ -15,15 +15,15 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Snapshots, one item per stream and fingerprint; a state may have about 350 KB, what DynamoDB's item limit leaves it. */
+/** Snapshots, one item per stream and fingerprint; a state may have about 350 KB, which DynamoDB's item limit leaves. */
 public final class DynamoDbSnapshots implements Snapshots {
     private final Table table;
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link DynamoDbTables#snapshots()} is
+     * @param tables gives the table's name, {@link DynamoDbTables#snapshots()}
      */
     public DynamoDbSnapshots(DynamoDbClient client, DynamoDbTables tables) {
         this.table = new Table(client, tables.snapshots());
@@ -50,7 +50,7 @@ public final class DynamoDbSnapshots implements Snapshots {
                         "first", number(commit.first()),
                         "last", number(commit.last()))))
                 .toList();
-        // A condition that fails means that a later one is there, which is as good.
+        // If the condition fails, a later snapshot is stored, which serves as well.
         table.put(put -> put.item(Map.of(
                         "streamId", text(stream.value()),
                         "fingerprint", text(snapshot.fingerprint()),

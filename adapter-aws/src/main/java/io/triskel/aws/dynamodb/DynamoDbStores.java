@@ -18,8 +18,8 @@ import java.util.concurrent.Executor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * All stores on DynamoDB. The tables are those of {@link DynamoDbTables#layouts}, and the deployment's to create. Immutable: each method that sets
- * something answers another one.
+ * All stores on DynamoDB. The deployment creates the tables, as {@link DynamoDbTables#layouts} says. Immutable: each method that
+ * sets something returns a new object.
  */
 public final class DynamoDbStores implements Stores {
     private final DynamoDbClient client;
@@ -44,7 +44,7 @@ public final class DynamoDbStores implements Stores {
         this.laneCapacity = laneCapacity;
     }
 
-    /** {@return the stores in these tables, by the system's clock} */
+    /** {@return the stores in these tables, with the system's clock} */
     public static DynamoDbStores of(DynamoDbClient client, DynamoDbTables tables) {
         return new DynamoDbStores(
                 client,
@@ -55,25 +55,28 @@ public final class DynamoDbStores implements Stores {
                 DynamoDbParkingLot.MOST_EVENTS);
     }
 
-    /** {@return the same by this clock} */
+    /** {@return these stores with another clock} */
     public DynamoDbStores clock(InstantSource other) {
         return new DynamoDbStores(client, tables, other, inboxRetention, executor, laneCapacity);
     }
 
     /**
-     * {@return the same, whose inbox remembers for so long} 400 days unless said otherwise: longer than a stream may keep its records (365 days), so that no record comes again to an inbox that has
-     * forgotten it.
+     * {@return these stores with another retention of the inbox} The default is 400 days: longer than a stream may keep its
+     * records (365 days), so that no record comes again after the inbox has forgotten it.
      */
     public DynamoDbStores inboxRetention(Duration other) {
         return new DynamoDbStores(client, tables, clock, other, executor, laneCapacity);
     }
 
-    /** {@return the same, whose inbox makes the calls of one batch on this executor; they block} */
+    /** {@return these stores, whose inbox makes the blocking calls of one batch on this executor} */
     public DynamoDbStores executor(Executor other) {
         return new DynamoDbStores(client, tables, clock, inboxRetention, other, laneCapacity);
     }
 
-    /** {@return the same, with room for so many parked events in a lane: 1 to {@link DynamoDbParkingLot#MOST_EVENTS}, which it is unless said otherwise} */
+    /**
+     * {@return these stores with another limit of parked events in a lane, 1 to {@link DynamoDbParkingLot#MOST_EVENTS}, which is
+     * the default}
+     */
     public DynamoDbStores laneCapacity(int other) {
         return new DynamoDbStores(client, tables, clock, inboxRetention, executor, other);
     }

@@ -3,8 +3,7 @@ package io.triskel.aws.dynamodb;
 import java.util.List;
 
 /**
- * Which tables there are and how they are keyed: the one description that deployments create them from and the stores
- * use.
+ * The tables and their keys: the one description from which deployments create the tables and which the stores use.
  *
  * @param prefix of all tables' names, 1 to 200 letters, digits, {@code _ . -}
  */
@@ -62,12 +61,12 @@ public record DynamoDbTables(String prefix) {
         return prefix + "-parking";
     }
 
-    /** {@return the name of the table of persons' keys; let fewer read it than the others} */
+    /** {@return the name of the table of persons' keys; grant fewer roles access to it than to the others} */
     public String keys() {
         return prefix + "-keys";
     }
 
-    /** {@return all tables, to be created before a store is used} */
+    /** {@return all tables, which the deployment creates before a store is used} */
     public List<TableLayout> layouts() {
         return List.of(
                 TableLayout.of(streams(), text("streamId"))

@@ -12,10 +12,10 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Items of one table that count their writes. Each is changed by one write, on condition that it is as it was seen.
+ * Items of one table, each with a counter of its writes. A write has the condition that the item's counter is still the one read.
  *
- * <p>Each write leaves a stamp in its item. The SDK repeats a write whose answer was lost, and the repetition fails by the
- * first one's success; whoever then finds its own stamp knows that it has written.
+ * <p>Each write leaves a stamp in its item. If the SDK repeats a write whose answer was lost, the repetition fails because the
+ * first write succeeded; a writer that then finds its own stamp in the item knows that it has written.
  */
 final class Items {
     private static final String STAMP = "stamp";
@@ -31,10 +31,10 @@ final class Items {
     }
 
     /**
-     * Reads the item and does a step on it, until nobody else was faster.
+     * Reads the item and applies a step to it, again and again until no other writer was faster.
      *
-     * @param what the item's name for people
-     * @param step what is to become of it, without what this class writes itself
+     * @param what the item's name in messages for people
+     * @param step gives the item's next attributes, without the counter and the stamp, which this class adds
      */
     <T> T step(
             Map<String, AttributeValue> key,
@@ -60,16 +60,16 @@ final class Items {
     }
 
     /**
-     * Writes an item if it was written so often; 0 is for one that is not there.
+     * Writes an item if its counter has the expected value; 0 stands for an item that does not exist.
      *
-     * @return whether it is written; if not, it was written more or less often
+     * @return whether the item is written; if not, its counter has another value
      */
     boolean replace(Map<String, AttributeValue> key, Map<String, AttributeValue> next, long expected) {
         Stamped stamped = stamped(next, expected);
         return put(stamped) || table.get(key).filter(stamped::is).isPresent();
     }
 
-    /** Whether the item was as it was seen, and is gone. */
+    /** Deletes the item if it is still as it was read; returns whether it was. */
     boolean delete(Map<String, AttributeValue> key, Map<String, AttributeValue> seen) {
         return table.delete(delete -> delete.key(key)
                 .conditionExpression("#count = :before")
@@ -81,7 +81,7 @@ final class Items {
         return item.map(there -> number(there, counter)).orElse(0L);
     }
 
-    /** An item as it is to be written, if the one that is there was written {@code before} times. */
+    /** An item to write, on condition that the stored one was written {@code before} times. */
     private record Stamped(Map<String, AttributeValue> item, AttributeValue stamp, long before) {
         boolean is(Map<String, AttributeValue> there) {
             return stamp.equals(there.get(STAMP));

@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** Reads lanes by the indexes, which may lag and name too many, so each row is looked at as it is now. */
+/**
+ * Finds lanes through the indexes. An index may lag and name a lane that no longer belongs in it, so each row is read from the
+ * table.
+ */
 final class LaneIndex {
     private final Table table;
 
@@ -16,7 +19,10 @@ final class LaneIndex {
         this.table = table;
     }
 
-    /** Rows of parked lanes that an index names, in its order; lazily, so that whoever has enough reads no more. */
+    /**
+     * Rows of parked lanes that an index names, in the index's order. The stream is lazy: a caller that has enough reads no
+     * further rows.
+     */
     Stream<LaneRow> rows(String index, String hash, String bucket, String range, AttributeValue bound, boolean after) {
         Map<String, AttributeValue> values = Map.of(":bucket", text(bucket), ":bound", bound);
         return Stream.iterate(

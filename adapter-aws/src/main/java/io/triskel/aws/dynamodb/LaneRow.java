@@ -18,15 +18,15 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A lane's row: its head, and in place of a count and of places the names of its events in order, so that whether the lane
- * has an event takes no request. Whatever happens to a lane is one conditional write of the row.
+ * A lane's row: the lane's head and the names of its events in order, so that no request is needed to learn whether the lane has
+ * an event. Every change of a lane is one conditional write of the row.
  *
  * @param events head first
  */
 record LaneRow(String consumer, Lane lane, LaneEntry entry, List<Named> events) {
     private static final int DIGEST = 64;
 
-    /** An event and where its body is. */
+    /** An event, and the stamp under which its body is stored. */
     record Named(String event, String stamp) {
         static Named of(EventId event, String stamp) {
             return new Named(KeyForm.digest(event), stamp);
@@ -41,7 +41,7 @@ record LaneRow(String consumer, Lane lane, LaneEntry entry, List<Named> events) 
         return item.map(LaneRow::of).orElseGet(() -> new LaneRow(consumer, lane, LaneEntry.absent(), List.of()));
     }
 
-    /** Lanes and consumers may be longer than a key, so their digest is the key. */
+    /** The key is a digest, since a lane and a consumer may be longer than a key. */
     static String key(String consumer, Lane lane) {
         return KeyForm.digest(KeyForm.joined(consumer, (lane.alone() ? "alone:" : "named:") + lane.value()));
     }

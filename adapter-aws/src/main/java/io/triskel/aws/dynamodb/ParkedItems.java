@@ -18,9 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Bodies of parked events, one item each under a stamp of its own; they mean nothing until a lane's row names them. */
+/** Bodies of parked events, one item each under a stamp of its own; a body counts only once a lane's row names its stamp. */
 final class ParkedItems {
-    /** Of the 400 KB of an item, without what else stands in it: the longest lane, position and reason among that. */
+    /**
+     * The share of an item's 400 KB that a body may take; the rest is for the other attributes, such as the longest lane,
+     * position and reason.
+     */
     private static final int ROOM = 300 * 1024;
 
     private static final int LONG_IDENTITY = 8 * 1024;
@@ -34,7 +37,10 @@ final class ParkedItems {
         this.table = table;
     }
 
-    /** Stores a body that is to be named soon; when it was stored says whether that can still happen. */
+    /**
+     * Stores a body that a row is to name soon; {@link ParkingCollector} tells by the time of storing whether that can still
+     * happen.
+     */
     void put(String stamp, ParkedEvent event, Instant now) {
         Map<String, AttributeValue> attributes = new HashMap<>();
         event.wire().attributes().forEach((name, value) -> attributes.put(name, text(value)));
@@ -58,8 +64,8 @@ final class ParkedItems {
     }
 
     /**
-     * Whether the identity is read out of the event again, since the item has no room for it twice. That of what could not be
-     * decoded is short, so it is never looked for there.
+     * Whether the identity is read out of the event's bytes, because the item has no room for a second copy. Bytes that could not
+     * be decoded have a short identity, which is always stored.
      */
     private static boolean isReadBack(ParkedEvent event) {
         long identity =
@@ -83,7 +89,7 @@ final class ParkedItems {
         table.delete(delete -> delete.key(key(stamp)));
     }
 
-    /** Says that the event is about to be discarded; this holds once no row names it. */
+    /** Marks the event as about to be discarded; it is discarded once no row names it. */
     void mark(String stamp, String consumer, String reason, Instant now) {
         table.update(update -> update.key(key(stamp))
                 .updateExpression("SET #by = :by, #at = :at, #why = :why")
@@ -93,7 +99,7 @@ final class ParkedItems {
                 .expressionAttributeValues(Map.of(":by", text(consumer), ":at", instant(now), ":why", text(reason))));
     }
 
-    /** The event of an item of the index of discarded ones, with the reason given. */
+    /** The discarded event that the index names, with the reason given. */
     Optional<ParkedEvent> marked(String stamp) {
         return table.get(key(stamp))
                 .filter(item -> item.containsKey("discardReason"))

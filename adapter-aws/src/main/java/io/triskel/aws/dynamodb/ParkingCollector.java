@@ -18,11 +18,11 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
  * Deletes what a {@link DynamoDbParkingLot} leaves behind: events that were discarded long ago, and bodies that no lane names
  * because a process ended between two writes. Both are few, so a scan once a day is enough.
  *
- * <p>There is no time to live for them, on purpose: a lane may go on naming a body that a crash left marked, and what a
- * lane names must never go by time.
+ * <p>These items have no time to live, on purpose: a lane may go on naming a body that a crash left marked, and a body that a
+ * lane names must never expire.
  */
 public final class ParkingCollector {
-    /** Nobody takes longer between writing a body and naming it: a function ends after 15 minutes. */
+    /** No process takes longer between writing a body and naming it, since a function ends after 15 minutes. */
     public static final Duration LEAST_AGE = Duration.ofHours(1);
 
     private static final int PAGE = 100;
@@ -31,10 +31,10 @@ public final class ParkingCollector {
     private final InstantSource clock;
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param client closed by the caller
-     * @param tables where {@link DynamoDbTables#parking()} is
+     * @param tables gives the table's name, {@link DynamoDbTables#parking()}
      * @param clock the same as the lot's
      */
     public ParkingCollector(DynamoDbClient client, DynamoDbTables tables, InstantSource clock) {
@@ -43,22 +43,23 @@ public final class ParkingCollector {
     }
 
     /**
-     * What one run came to.
+     * The result of one run.
      *
      * @param discarded how many discarded events were deleted
      * @param orphans how many bodies that no lane names were deleted
-     * @param next where the next run goes on; empty once the whole table was looked at
+     * @param next where the next run continues; empty once the whole table was scanned
      */
     public record Collected(int discarded, int orphans, Optional<String> next) {}
 
     /**
-     * Looks at some items of the table, and deletes of them what is old enough. May run beside everything else.
+     * Scans some items of the table, and deletes those that are old enough. Is safe beside all other work on the table.
      *
      * @param keptDiscarded how long discarded events are kept for people, from when they were discarded
      * @param keptOrphans how long bodies without a lane are kept; at least {@link #LEAST_AGE}
      * @param after where the last run stopped; empty for the beginning
-     * @param limit most items looked at, those of lanes among them, 1 or more
-     * @throws IllegalArgumentException if bodies are to go that may be about to be named
+     * @param limit most items scanned, the lanes' rows included, 1 or more
+     * @throws IllegalArgumentException if {@code limit} is below 1, or {@code keptOrphans} below {@link #LEAST_AGE}: a row may be
+     *     about to name so young a body
      * @throws io.triskel.event.PortException if DynamoDB fails
      */
     public Collected collect(Duration keptDiscarded, Duration keptOrphans, Optional<String> after, int limit) {
@@ -112,7 +113,7 @@ public final class ParkingCollector {
         return instant(item, since).filter(at -> at.isBefore(than)).isPresent();
     }
 
-    /** By its lane as it is now: the scan may have seen the body before, and never sees one that was named later. */
+    /** Reads the lane's row now: the lane may have named the body since the scan read it. */
     private boolean isNamed(Map<String, AttributeValue> item) {
         Lane lane = new Lane(text(item, "lane"), flag(item, "alone"));
         return table.get(Map.of("item", text("lane:" + LaneRow.key(text(item, "consumer"), lane))))
@@ -121,7 +122,7 @@ public final class ParkingCollector {
                 .isPresent();
     }
 
-    /** One that was discarded since it was looked at is no orphan, and stays. */
+    /** A body that was discarded since the scan read it is no orphan, and stays. */
     private boolean delete(Map<String, AttributeValue> item, boolean marked) {
         return table.delete(delete -> delete.key(Map.of("item", Attributes.required(item, "item")))
                 .conditionExpression(

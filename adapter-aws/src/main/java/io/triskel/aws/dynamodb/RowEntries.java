@@ -13,13 +13,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Under which index keys rows may be found: an item per key and write of a row. They are put before the row and removed
- * after it was replaced, so that they name every row that has the key, and some that do not have it: readers look.
+ * The entries of the index keys: one item per key and write of a row. An entry is put before its row and removed after the row
+ * was replaced, so the entries of a key name every row that has it, and some rows that do not: readers check the row.
  *
- * <p>Entries of a row follow each other by version. A reader that comes too late for the old one so meets the new one.
+ * <p>Entries of a row are sorted by version, so a reader that misses the old entry, removed meanwhile, still meets the new one.
  */
 final class RowEntries {
-    /** Follows every digit, and so all entries of a row. */
+    /** Sorts behind every digit, and so behind all entries of a row. */
     private static final String END = ":";
 
     private static final int VERSION_DIGITS = 19;
@@ -30,12 +30,12 @@ final class RowEntries {
         this.table = table;
     }
 
-    /** Adds entries of a write that is about to happen; no other write has this stamp. */
+    /** Adds the entries of a write that is about to happen; the stamp is this write's alone. */
     void add(String of, Row row, String stamp) {
         keys(of, row, stamp).forEach(key -> table.put(put -> put.item(key)));
     }
 
-    /** Removes entries of a write that was replaced, or never happened. */
+    /** Removes the entries of a write that was replaced or did not happen. */
     void remove(String of, Row row, String stamp) {
         keys(of, row, stamp).forEach(key -> table.delete(delete -> delete.key(key)));
     }
@@ -44,7 +44,7 @@ final class RowEntries {
      * Reads some ids in the order of {@link #position}.
      *
      * @param after a position, or empty to begin
-     * @return no id twice; none if there are no more
+     * @return ids without repetition; empty at the end
      */
     Set<String> ids(String of, String index, String key, String after, int limit) {
         QueryResponse page = table.query(query -> query.consistentRead(true)
@@ -58,7 +58,7 @@ final class RowEntries {
         return ids;
     }
 
-    /** {@return what comes after all entries of this row, and before those of the next} */
+    /** {@return a position behind all entries of this row, and before those of the next row} */
     static String position(String id) {
         return prefix(id) + END;
     }
@@ -79,7 +79,7 @@ final class RowEntries {
                 .toList();
     }
 
-    /** Names come with their lengths, so that different keys never meet. */
+    /** Names are preceded by their lengths, so that different keys never share a partition. */
     private static String part(String of, String index, String key) {
         return "key:" + KeyForm.joined(of, index, key);
     }

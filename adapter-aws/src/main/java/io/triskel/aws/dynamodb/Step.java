@@ -5,10 +5,10 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What is to become of an item.
+ * The outcome of a rule applied to an item.
  *
- * @param next all its attributes; empty to leave it as it is
- * @param answer what to say once that is written
+ * @param next all attributes of the item; empty to write nothing
+ * @param answer the answer once {@code next} is written
  */
 record Step<T>(Optional<Map<String, AttributeValue>> next, T answer) {
     static <T> Step<T> nothing(T answer) {

@@ -47,7 +47,7 @@ final class StreamItems {
                 .expressionAttributeNames(Map.of("#stream", "streamId")));
     }
 
-    /** 0 if there is no such stream. */
+    /** The stream's last revision; 0 if the stream does not exist. */
     long lastRevision(StreamId stream) {
         return commitUpTo(stream, Long.MAX_VALUE).map(Commit::last).orElse(0L);
     }
@@ -67,7 +67,7 @@ final class StreamItems {
                 : commitUpTo(stream, after + 1).map(Commit::first).orElse(1L);
         List<Envelope<?>> events = new ArrayList<>();
         List<Commit> commits = new ArrayList<>();
-        // Commits have an event or more each; one is for the one that is over already.
+        // A commit has at least one event, so "limit" commits suffice, and one more: the first may end at "after".
         QueryResponse page = query(stream, from, Long.MAX_VALUE, true, (int) Math.min(limit + 1L, 1000));
         Commit seen = null;
         for (Map<String, AttributeValue> item : page.items()) {
@@ -87,7 +87,10 @@ final class StreamItems {
         return new EventPage(events, commits, last, after + events.size() < last);
     }
 
-    /** First revisions of all commits in a range that are marked as dirty; a page of big commits holds but a few. */
+    /**
+     * First revisions of all commits in a range that are marked as dirty. Reads many pages, since a page holds only a few big
+     * commits.
+     */
     List<Long> marked(StreamId stream, long from, long to) {
         List<Long> marked = new ArrayList<>();
         boolean more = from <= to;

@@ -19,7 +19,10 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** One table: consistent reads, conditional writes whose failed condition is an answer, and failures told to people. */
+/**
+ * One table, with consistent reads. A failed condition of a write is an answer; other failures are exceptions with messages for
+ * people.
+ */
 final class Table {
     private final DynamoDbClient client;
     private final String name;
@@ -36,27 +39,30 @@ final class Table {
         return item.isEmpty() ? Optional.empty() : Optional.of(item);
     }
 
-    /** Whether the condition held, and the item is written. */
+    /** Writes an item; returns whether the condition held. */
     boolean put(Consumer<PutItemRequest.Builder> request) {
         return holds(() -> client.putItem(put -> request.accept(put.tableName(name))))
                 .isPresent();
     }
 
-    /** The item that was there before, empty if there was none, if the condition held and the new one is written. */
+    /**
+     * Writes an item; returns the item before, or an empty one if there was none; {@code Optional.empty()} if the condition did
+     * not hold.
+     */
     Optional<Map<String, AttributeValue>> exchange(Consumer<PutItemRequest.Builder> request) {
         return holds(() -> client.putItem(
                         put -> request.accept(put.tableName(name).returnValues(ReturnValue.ALL_OLD)))
                 .attributes());
     }
 
-    /** The item as it is now, if the condition held. */
+    /** Updates an item; returns its new attributes, if the condition held. */
     Optional<Map<String, AttributeValue>> update(Consumer<UpdateItemRequest.Builder> request) {
         return holds(() -> client.updateItem(
                         update -> request.accept(update.tableName(name).returnValues(ReturnValue.ALL_NEW)))
                 .attributes());
     }
 
-    /** Whether the condition held, and the item is gone. */
+    /** Deletes an item; returns whether the condition held. */
     boolean delete(Consumer<DeleteItemRequest.Builder> request) {
         return holds(() -> client.deleteItem(delete -> request.accept(delete.tableName(name))))
                 .isPresent();

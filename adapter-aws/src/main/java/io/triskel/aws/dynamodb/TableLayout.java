@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One table as a deployment is to create it.
+ * One table as a deployment creates it.
  *
  * @param name as DynamoDB has it
  * @param hash the partition key
  * @param range the sort key, if there is one
  * @param indexes global secondary indexes of keys only, sparse
- * @param timeToLive the attribute that says when an item may go, in seconds since 1970, if there is one
+ * @param timeToLive the attribute that says when an item expires, in seconds since 1970, if there is one
  */
 public record TableLayout(
         String name, Key hash, Optional<Key> range, List<Index> indexes, Optional<String> timeToLive) {

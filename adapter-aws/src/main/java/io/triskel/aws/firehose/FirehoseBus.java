@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.firehose.model.PutRecordBatchResponseEntr
 import software.amazon.awssdk.services.firehose.model.Record;
 
 /**
- * Puts events into a delivery stream for archiving, one structured event per line; the line's end is added here, so the
- * stream must not add another. Records may be refused one by one, so that a request holds one event per key.
+ * Puts events into a delivery stream for archiving, one structured event per line; the line's end is added here, so the stream
+ * must not add another. Firehose may refuse single records of a request, so a request holds one event per key.
  *
  * <p>A position is the record id that Firehose gave. Limits: developer guide, "Quota".
  */
@@ -37,8 +37,8 @@ public final class FirehoseBus implements EventBus {
     /**
      * Creates a bus.
      *
-     * @param client asked for at the first request
-     * @param callTimeout what a call of the client takes at most, {@code AwsClients.callTimeout()}
+     * @param client gives the client, at the first request
+     * @param callTimeout the longest that a call of the client takes, {@code AwsClients.callTimeout()}
      * @param stream the delivery stream's name
      * @param clock the deadlines' clock
      * @param executor runs the requests, which block

@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /**
  * An archive in a bucket of S3, which must be a general purpose bucket: directory buckets list in no order.
  *
- * <p>The only class here that needs the SDK's {@code s3} module. It is optional, since functions that archive nothing need
- * not carry its 4.6 MB: who replays adds it.
+ * <p>The only class here that needs the SDK's {@code s3} module. That module is optional, since functions that replay nothing
+ * need not carry its 4.6 MB; applications that replay add it.
  */
 public final class S3Objects implements ArchiveObjects {
     private final S3Client client;

@@ -22,10 +22,11 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /**
- * Puts one request of events into a stream, as structured JSON: Kinesis has no headers. The ordering key is the partition key.
+ * Puts the events of a request into a stream, as structured JSON since Kinesis has no headers. The ordering key is the partition
+ * key.
  *
- * <p>PutRecords promises no order among records of which some fail (API reference, "PutRecords"), so that a request holds
- * one event per key. A position is shard and sequence number with a slash between.
+ * <p>PutRecords promises no order when some records of a request fail (API reference, "PutRecords"), so a request holds one event
+ * per key. A position is shard and sequence number with a slash between.
  */
 public final class KinesisBus implements EventBus {
     private static final int MAX_EVENTS = 500;
@@ -42,10 +43,11 @@ public final class KinesisBus implements EventBus {
     /**
      * Creates a bus.
      *
-     * @param client asked for at the first request
-     * @param callTimeout what a call of the client takes at most, {@code AwsClients.callTimeout()}
+     * @param client gives the client, at the first request
+     * @param callTimeout the longest that a call of the client takes, {@code AwsClients.callTimeout()}
      * @param stream its name
-     * @param spread partition keys of events that have no key, such as random UUIDs; at most 36 characters of ASCII
+     * @param spread gives partition keys to events that have no ordering key, such as random UUIDs; at most 36 characters of
+     *     ASCII
      * @param clock the deadlines' clock
      * @param executor runs the requests, which block
      */

@@ -27,10 +27,10 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
  * Reads all shards of a stream in one long-running process, from the oldest record on, and continues at its checkpoints.
  * After a split or a merge no child is read before its parents have ended, which keeps the order of every key.
  *
- * <p>Whoever constructs a second one of the same name takes the shards over at its first run; the first is fenced and stops
- * at its next checkpoint. Call {@link #run} again and again, with a pause of 200 ms or more when it has caught up or says
- * problems: a shard takes five calls a second. It has no thread of its own, and one thread at a time may call it. No call to Kinesis is
- * given longer than the deadline leaves; saving a checkpoint may take what its store takes.
+ * <p>A second consumer of the same name takes the shards over at its first run; the first consumer is fenced and stops at its
+ * next checkpoint. Call {@link #run} again and again, with a pause of 200 ms or more when it has caught up or reports problems: a
+ * shard takes five calls a second. The consumer has no thread of its own, and one thread at a time may call it. The deadline
+ * limits every call to Kinesis, but not the saving of a checkpoint, which takes as long as its store does.
  */
 public final class ShardConsumer {
     private static final int PAGE = 1_000;
@@ -49,12 +49,12 @@ public final class ShardConsumer {
     /**
      * Creates a consumer.
      *
-     * @param client asked for at the first run
+     * @param client gives the client, at the first run
      * @param stream its name
-     * @param name of the checkpoints: together with a shard's name, 20 characters, at most 128
+     * @param name of the checkpoints: at most 128 characters together with a shard's name, which has 20
      * @param processor of the one consumer, called for several shards at once
      * @param clock the deadlines' clock
-     * @param executor reads shards side by side; they block
+     * @param executor runs the blocking reads of the shards side by side
      */
     public ShardConsumer(
             Supplier<KinesisClient> client,
@@ -78,7 +78,7 @@ public final class ShardConsumer {
     /**
      * Reads until all shards are caught up, held up or fenced, or a bound is reached.
      *
-     * @param limit no further pages are begun when so many records are settled
+     * @param limit no further page is read once this many records are settled
      * @throws software.amazon.awssdk.core.exception.SdkException if the stream's shards cannot be listed
      * @throws io.triskel.event.PortException if a checkpoint cannot be claimed
      */
@@ -99,7 +99,7 @@ public final class ShardConsumer {
         return report();
     }
 
-    /** No shard waits for the pages of another one; only when one has ended do all stop, for its children to begin. */
+    /** No shard waits for another shard's pages. Only when a shard ends do all readers stop, so that its children can begin. */
     private void readSideBySide(List<ShardReader> ready, int share, Deadline deadline) {
         AtomicBoolean oneHasEnded = new AtomicBoolean();
         CompletableFuture.allOf(ready.stream()
@@ -169,7 +169,7 @@ public final class ShardConsumer {
                 .toList();
     }
 
-    /** Those that are still listed: one that is not has expired, and nothing of it is left to read. */
+    /** The shard's parents that are still listed; a parent that is not listed has expired and has no records left. */
     private Stream<ShardReader> parents(Shard shard) {
         return Stream.of(shard.parentShardId(), shard.adjacentParentShardId())
                 .filter(parent -> parent != null && readers.containsKey(parent))

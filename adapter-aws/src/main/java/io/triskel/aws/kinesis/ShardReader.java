@@ -69,7 +69,7 @@ final class ShardReader {
         problem = null;
     }
 
-    /** One page; what goes wrong ends the shard's turn in this run and is said in {@link #problem}. */
+    /** Reads one page; a failure ends the shard's turn in this run and is told in {@link #problem}. */
     void readPage(int most, Deadline deadline) {
         try {
             String at = iterator == null ? iteratorAtCheckpoint(deadline) : iterator;

@@ -3,12 +3,12 @@ package io.triskel.aws.kinesis;
 import java.util.List;
 
 /**
- * What one run of a {@link ShardConsumer} came to.
+ * The result of one run of a {@link ShardConsumer}.
  *
  * @param settled how many records were settled, of all shards
- * @param caughtUp whether all that was in the stream is settled
- * @param fenced shards that another process has taken over; this one reads them no more
- * @param problems for people: what ended the turn of a shard early; it goes on in the next run
+ * @param caughtUp whether all records of the stream are settled
+ * @param fenced shards that another process has taken over; this consumer reads them no more
+ * @param problems for people: why reading a shard ended early; the next run continues
  */
 public record ShardReport(int settled, boolean caughtUp, List<String> fenced, List<String> problems) {
     public ShardReport {

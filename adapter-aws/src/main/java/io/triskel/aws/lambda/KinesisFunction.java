@@ -22,13 +22,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A function behind an event source mapping of Kinesis, which must report batch item failures
- * ({@code FunctionResponseTypes: ReportBatchItemFailures}): Lambda goes back to the record that is named first unsettled.
+ * A function behind an event source mapping of Kinesis, which must report batch item failures ({@code FunctionResponseTypes:
+ * ReportBatchItemFailures}): Lambda goes back to the record that the function reports as the first unsettled one.
  *
- * <p>One consumer per function. Extend it with a constructor without arguments that makes the processor; records that are no
+ * <p>One consumer per function. Extend it with a constructor without arguments that makes the processor; records that are not
  * events are parked with their bytes if the consumer has a parking lot.
  *
- * <p>With SnapStart it primes itself before the snapshot: see {@link #beforeSnapshot} and {@link #afterRestore}.
+ * <p>With SnapStart the function primes itself before the snapshot: see {@link #beforeSnapshot} and {@link #afterRestore}.
  */
 public abstract class KinesisFunction implements RequestHandler<KinesisEvent, StreamsEventResponse> {
     private final BatchProcessor processor;
@@ -56,26 +56,29 @@ public abstract class KinesisFunction implements RequestHandler<KinesisEvent, St
                 this::afterRestore);
     }
 
-    /** Creates a function for what is described on a platform, such as {@code (AwsPlatform.fromEnvironment(..), Shipping::consumer)}. */
+    /**
+     * Creates a function for a subscriber described on a platform, such as {@code (AwsPlatform.fromEnvironment(..),
+     * Shipping::consumer)}.
+     */
     protected KinesisFunction(Platform platform, Function<? super Platform, ? extends Subscriber> described) {
         this(platform.host(described.apply(platform)).processor(), platform.codec(), platform.clock());
     }
 
-    /** Has no effect but to load and make what the first batch would. */
+    /** Loads the classes and makes the objects that the first batch needs; has no other effect. */
     final void prime() {
         new Priming(codec, processor.subscription(), clock).run();
     }
 
     /**
-     * Called once before Lambda takes a snapshot, after decoding and settlement have been primed: the place to make the
-     * clients that are made when first asked for. Nothing may be begun here that many environments must not share.
+     * Called once before Lambda takes a snapshot, after decoding and settlement have been primed: the place to make lazy clients.
+     * Begin nothing here that many environments must not share.
      */
     protected void beforeSnapshot() {}
 
     /**
-     * Called in each environment that is started from the snapshot: the place to renew what was read from elsewhere before
-     * it. The adapter's own needs nothing: ids and keys come from the system's random source, the SDK's connections
-     * have timed out and are opened anew, and its credentials are asked for again when they end.
+     * Called in each environment that is started from the snapshot: the place to renew data that was read before the snapshot.
+     * The adapter itself needs no renewal: ids and keys come from the system's random source, the SDK's timed-out connections are
+     * opened anew, and its credentials are fetched again when they expire.
      */
     protected void afterRestore() {}
 

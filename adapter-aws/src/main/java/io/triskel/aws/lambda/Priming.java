@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Walks the way of an event through codec and settlement, so that its classes are loaded and its data's mapping is made
- * before the first one comes. It has no effect: the events go to a consumer that does nothing and keeps nothing.
+ * Sends made-up events through codec and settlement, so that classes are loaded and data mappings are made before the first real
+ * event. Has no other effect: the consumer of these events does nothing and keeps nothing.
  */
 final class Priming {
     private static final EncodedData NOTHING = new EncodedData(Optional.empty(), "{}".getBytes(StandardCharsets.UTF_8));
@@ -55,7 +55,7 @@ final class Priming {
                 Deadline.in(Duration.ofSeconds(5), clock));
     }
 
-    /** Most data is not like this; that is found out by the mapping that is to be primed, and goes no further. */
+    /** The data fits few event types. A type's mapping is made all the same, and then refuses the data, which goes no further. */
     private Delivery delivery(EventType type) {
         Envelope<EncodedData> event = Envelope.of(new EventId("triskel:priming", "1"), type, NOTHING)
                 .withKey(new OrderingKey(type.toString()));

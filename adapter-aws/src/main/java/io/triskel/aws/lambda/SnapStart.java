@@ -7,16 +7,16 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * A function's hooks for Lambda's SnapStart: what is done once before the snapshot need not be done in each environment that
- * is started from it, and what must differ between these environments is made anew in each.
+ * A function's hooks for Lambda's SnapStart: work done before the snapshot is not repeated in the environments started from it,
+ * and the second hook renews what must differ between them.
  *
- * <p>Keep it in a field of the function, since the runtime holds it weakly. Where SnapStart is off, nothing is registered and
- * no class of CRaC is loaded.
+ * <p>Keep this object in a field of the function, since the runtime holds it weakly. Where SnapStart is off, nothing is
+ * registered and no class of CRaC is loaded.
  */
 public final class SnapStart {
     private static final String INITIALIZATION = "AWS_LAMBDA_INITIALIZATION_TYPE";
 
-    /** Its type is said nowhere where SnapStart is off. */
+    /** Declared as Object, so that CRaC's types are not loaded where SnapStart is off. */
     private final Optional<Object> registered;
 
     private SnapStart(Optional<Object> registered) {
@@ -24,11 +24,11 @@ public final class SnapStart {
     }
 
     /**
-     * Registers hooks, if Lambda says that it is going to take a snapshot.
+     * Registers hooks, if the environment says that Lambda is going to take a snapshot.
      *
      * @param environment such as {@code System.getenv()}
-     * @param beforeSnapshot makes clients, loads classes; what it throws fails the deployment of the version
-     * @param afterRestore renews; what it throws fails the start of the environment, and it has 10 s
+     * @param beforeSnapshot makes clients, loads classes; an exception fails the deployment of the version
+     * @param afterRestore renews data within 10 s; an exception fails the start of the environment
      */
     public static SnapStart hooks(Map<String, String> environment, Runnable beforeSnapshot, Runnable afterRestore) {
         if (!"snap-start".equals(environment.get(INITIALIZATION))) {
@@ -42,7 +42,7 @@ public final class SnapStart {
         return registered.isPresent();
     }
 
-    /** All that needs CRaC's classes, so that they may even be absent where SnapStart is off. */
+    /** The only code that needs CRaC's classes, which may be absent where SnapStart is off. */
     private static final class Hooks implements Resource {
         private final Runnable beforeSnapshot;
         private final Runnable afterRestore;

@@ -9,16 +9,17 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The Avro files that Event Hubs Capture writes (Event Hubs documentation, "Explore captured Avro files"), with events as
- * {@link io.triskel.azure.eventhubs.AmqpBinding} has them, binary or structured. Fields that are added one day do no harm.
+ * The Avro files that Event Hubs Capture writes (Event Hubs documentation, "Explore captured Avro files"), with events in the
+ * form of {@link io.triskel.azure.eventhubs.AmqpBinding}, binary or structured. Unknown fields are ignored.
  *
- * <p>One block of a file is in memory at a time, 32 MiB at most; files have blocks of a few events. Files without events are
- * as good as none. A file that is damaged or cut off is read up to there and no further.
+ * <p>One block of a file is in memory at a time, 32 MiB at most; files have blocks of a few events. A file may have no events. A
+ * damaged or truncated file is read up to the damage and no further.
  */
 public final class CaptureFormat implements ArchiveFormat {
     /**
-     * {@return the archive of one hub} Each of its partitions is a part: order holds within a partition, and names grow with time
-     * there, if Capture names its files in its default way or another one that has the partition before all parts of the time.
+     * {@return the archive of one hub} Each partition is a part of the archive: order holds within a partition, and file names
+     * there grow with time. So Capture's file name format must be the default one, or another with the partition before all parts
+     * of the time.
      *
      * @param hub the beginning of all names up to the partition: {@code namespace/hub/}
      */

@@ -29,7 +29,7 @@ final class CapturedEvents {
     private CapturedEvents() {}
 
     static ArchivedEvents read(AvroBlocks blocks) throws IOException {
-        // Not closed here: it holds nothing but the stream, which belongs to who opened it.
+        // The reader is not closed here: its only resource is the stream, which the caller closes.
         DataFileStream<GenericRecord> records = open(blocks);
         Schema schema = records.getSchema();
         if (schema.getType() != Schema.Type.RECORD

@@ -22,15 +22,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An archive in a container of Blob Storage. A listing cannot begin at a name there, so it goes down the folders of the name
- * that it comes after: a few requests, however much lies before it. Blobs are read in pieces of 4 MiB; one that is replaced
- * meanwhile is an error.
+ * An archive in a container of Blob Storage. Blob Storage cannot begin a listing at a name, so this class walks down the folders
+ * of the name to continue after: a few requests, however many blobs lie before that name. Blobs are read in pieces of 4 MiB; a
+ * blob that is replaced meanwhile is an error.
  */
 public final class ContainerBlobs implements ArchiveObjects {
     private static final int PIECE = 4 << 20;
     private static final int PAGE = 1_000;
 
-    /** How folders look through the Blob interface where the account has a hierarchical namespace. */
+    /** The metadata key that marks a blob as a folder, in accounts with a hierarchical namespace. */
     private static final String IS_FOLDER = "hdi_isfolder";
 
     private static final Comparator<String> BY_NAME =
@@ -75,7 +75,7 @@ public final class ContainerBlobs implements ArchiveObjects {
         }
     }
 
-    /** Names in the making. */
+    /** The names collected for one page. */
     private final class Page {
         final List<String> names = new ArrayList<>();
         private final int limit;
@@ -93,7 +93,10 @@ public final class ContainerBlobs implements ArchiveObjects {
             }
         }
 
-        /** Of a folder that names lie behind, all is listed; of the one that it lies in, what is in there; of others nothing. */
+        /**
+         * Adds the names that sort after {@code name}: all of a folder that sorts after it, some of a folder that holds it, none
+         * of others.
+         */
         void addBehind(String prefix, String name) {
             if (!name.startsWith(prefix)) {
                 if (BY_NAME.compare(prefix, name) > 0) {
@@ -103,7 +106,7 @@ public final class ContainerBlobs implements ArchiveObjects {
             }
             for (PagedResponse<BlobItem> response : client.listBlobsByHierarchy("/", options(prefix, PAGE), null)
                     .iterableByPage()) {
-                // Folders and blobs come apart in a response, each sorted.
+                // A response holds folders and blobs apart, each sorted, so they are merged here.
                 response.getValue().stream()
                         .sorted(Comparator.comparing(BlobItem::getName, BY_NAME))
                         .forEach(item -> addBehind(item, name));

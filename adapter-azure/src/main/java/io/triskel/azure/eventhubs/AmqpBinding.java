@@ -28,18 +28,18 @@ import org.jspecify.annotations.Nullable;
  * Events in AMQP messages, as the CloudEvents AMQP binding 1.0 says: in binary mode the attributes are application properties
  * with a prefix, the data's media type is the message's content type, and the data is its body.
  *
- * <p>Integers and booleans among the extensions travel as AMQP {@code long} and {@code boolean}; all else, {@code time}
- * too, in canonical text, which the binding permits: an AMQP timestamp has no offset and no more than milliseconds.
- * Read are all AMQP types, both prefixes, and structured events.
+ * <p>Integers and booleans among the extensions travel as AMQP {@code long} and {@code boolean}; all other attributes, {@code
+ * time} too, travel as canonical text, which the binding permits: an AMQP timestamp has no offset and no more than milliseconds.
+ * Reading accepts all AMQP types, both prefixes, and structured events.
  */
 public final class AmqpBinding {
     private static final String CONTENT_TYPE = "datacontenttype";
     private static final String STRUCTURED = "application/cloudevents";
 
-    /** Both are the binding's: the second is for JMS, where names have no colon. */
+    /** Both prefixes are the binding's: the second is for JMS, where names have no colon. */
     private static final List<String> PREFIXES = List.of("cloudEvents:", "cloudEvents_");
 
-    /** Those of most events, at hand so that no text is put together or taken apart for each. */
+    /** The attributes of most events, prefixed in advance, so that no text is joined or split per event. */
     private static final List<String> USUAL = List.of(
             "specversion",
             "id",
@@ -100,9 +100,9 @@ public final class AmqpBinding {
     }
 
     /**
-     * Reads what a message says.
+     * Reads a message.
      *
-     * @param partitionKey the message's own, for what is no event and names no key in its attributes
+     * @param partitionKey the message's own, used if the message is not an event and names no key in its attributes
      */
     public static Delivery read(
             EventCodec codec,
@@ -113,7 +113,7 @@ public final class AmqpBinding {
         return Deliveries.read(codec, wanted, wire, key(wire, partitionKey), position);
     }
 
-    /** {@return the ordering key that a message names in its attributes, else its partition key, if it can be one} */
+    /** {@return the ordering key that a message names in its attributes, else its partition key, if that is a valid ordering key} */
     public static Optional<String> key(WireEvent wire, Optional<String> partitionKey) {
         return Optional.ofNullable(wire.attributes().get("partitionkey"))
                 .or(() -> partitionKey)
@@ -124,7 +124,7 @@ public final class AmqpBinding {
      * {@return attributes and bytes of a message; without attributes if it is a structured event}
      *
      * @param contentType the message's content type, if it has one
-     * @param properties its application properties, of whatever types; others than the binding's are passed over
+     * @param properties the message's application properties, of any type; those outside the binding are ignored
      */
     public static WireEvent wire(@Nullable String contentType, Map<String, ?> properties, byte[] body) {
         if (contentType != null && contentType.regionMatches(true, 0, STRUCTURED, 0, STRUCTURED.length())) {
@@ -166,7 +166,7 @@ public final class AmqpBinding {
         return known != null ? known : PREFIXES.get(0) + attribute;
     }
 
-    /** {@return the attribute that a property stands for, or null if it is not the binding's} */
+    /** {@return the attribute that a property stands for, or null if the property is not the binding's} */
     private static @Nullable String attribute(String property) {
         String known = ATTRIBUTES.get(property);
         if (known != null) {

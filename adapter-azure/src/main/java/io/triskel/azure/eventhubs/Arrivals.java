@@ -12,7 +12,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.SignalType;
 
-/** What has arrived on a link and was not taken yet: at most so many, for no more are asked for than there is room. */
+/** The events that have arrived on a link and are not taken yet: at most {@link #ROOM}, since no more are requested. */
 final class Arrivals extends BaseSubscriber<PartitionEvent> {
     private static final int ROOM = 4_000;
 
@@ -41,9 +41,9 @@ final class Arrivals extends BaseSubscriber<PartitionEvent> {
     }
 
     /**
-     * {@return what is at hand; if nothing is, what comes next}
+     * {@return events that have arrived; if there are none, those that arrive within {@code patience}}
      *
-     * @throws RuntimeException why nothing can come any more, when all that had come is taken
+     * @throws RuntimeException why the link has ended, once all arrived events are taken
      */
     List<EventData> take(int most, Duration patience) throws InterruptedException {
         List<EventData> taken = new ArrayList<>();

@@ -20,14 +20,13 @@ import reactor.core.publisher.Mono;
 /**
  * Sends requests to a hub, in binary mode of the CloudEvents AMQP binding. The ordering key decides the partition.
  *
- * <p>A batch of Event Hubs has one destination and is taken whole or not at all. With partition keys that is one batch per
- * key; so the key's partition is computed here, as the service computes it, and a request becomes one batch per partition,
- * side by side: many keys cost no more than few
- * (docs/decisions/0013). An event's key travels in its {@code partitionkey} attribute, and the
- * message has no partition key of its own. Events without a key go in a batch for which the service picks the partition.
+ * <p>A batch of Event Hubs has one destination and is accepted whole or not at all. With partition keys, each key would need a
+ * batch of its own. So this class computes the key's partition as the service does, and sends one batch per partition, side by
+ * side: many keys cost no more than few (docs/decisions/0013). An event's key travels in its {@code partitionkey} attribute, and
+ * the message has no partition key of its own. Events without a key go in a batch for which the service picks the partition.
  *
- * <p>A position is hub, partition (none for an event without key) and the event's id, with slashes between: Event Hubs
- * tells who sends no sequence number, so the event is found there by its id.
+ * <p>A position is hub, partition (none for an event without key) and the event's id, with slashes between: Event Hubs tells a
+ * sender no sequence number, so the event is found in the hub by its id.
  */
 public final class EventHubsBus implements EventBus {
     private static final int MAX_EVENTS = 2_000;
@@ -36,7 +35,7 @@ public final class EventHubsBus implements EventBus {
     /** A message has 1 MiB in all tiers but Basic; the SDK counts 16 KiB for a batch's envelope, and attributes have overhead. */
     private static final int EVENT_BYTES = 1000 << 10;
 
-    /** What must be known before a request goes out, the partitions or how large a batch may be, and the request itself. */
+    /** The calls of a request: one to learn the partitions or how large a batch may be, and the sending itself. */
     private static final int CALLS = 2;
 
     private final Supplier<EventHubProducerAsyncClient> client;
@@ -47,8 +46,8 @@ public final class EventHubsBus implements EventBus {
     /**
      * Creates a bus.
      *
-     * @param client asked for at each request; one that tries once, as {@code AzureClients} makes it
-     * @param callTimeout what a call of the client takes at most, {@code AzureClients.callTimeout()}
+     * @param client gives the client at each request; the client tries once, as {@code AzureClients} makes it
+     * @param callTimeout the longest that a call of the client takes, {@code AzureClients.callTimeout()}
      * @param clock the deadlines' clock
      */
     public EventHubsBus(Supplier<EventHubProducerAsyncClient> client, Duration callTimeout, InstantSource clock) {
@@ -90,7 +89,7 @@ public final class EventHubsBus implements EventBus {
         return keyed ? partitions.of(producer, deadline.remaining(clock)) : Mono.just(List.of());
     }
 
-    /** A hub that was created anew may have other partitions. */
+    /** Forgets the partitions after a failure that may mean other partitions: a recreated hub may have others. */
     private void learn(List<BusResult> results) {
         boolean doubtful = results.stream()
                 .anyMatch(result -> result instanceof BusResult.Failed failed

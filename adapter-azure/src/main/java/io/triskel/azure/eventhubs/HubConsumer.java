@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Reads all partitions of a hub in one process, from the oldest event on, and continues at its checkpoints, which are the
  * core's. Where several processes share a hub, use {@link HubProcessor}.
  *
- * <p>Whoever constructs a second one of the same name takes the partitions over at its first run; the first is fenced and
- * stops at its next checkpoint. Call {@link #run} again and again, with a pause when it has caught up or says problems.
- * One thread at a time may call it. Between runs it keeps its links, and what has arrived on them, until it is closed.
+ * <p>A second consumer of the same name takes the partitions over at its first run; the first consumer is fenced and stops at its
+ * next checkpoint. Call {@link #run} again and again, with a pause when it has caught up or reports problems. One thread at a
+ * time may call it. Between runs the consumer keeps its links, and the events that have arrived on them, until it is closed.
  */
 public final class HubConsumer implements AutoCloseable {
     private static final int PREFETCH = 2_000;
@@ -41,13 +41,12 @@ public final class HubConsumer implements AutoCloseable {
     /**
      * Creates a consumer.
      *
-     * @param builder asked for at the first run: a new builder that knows hub and credentials, as {@code AzureClients.hub}
-     *     makes it
+     * @param builder gives, at the first run, a new builder that knows hub and credentials, as {@code AzureClients.hub} makes it
      * @param consumerGroup of the hub
-     * @param name of the checkpoints: together with a partition's id and a slash, at most 128 characters
+     * @param name of the checkpoints: at most 128 characters together with a partition's id and a slash
      * @param processor of the one consumer, called for several partitions at once
      * @param clock the deadlines' clock
-     * @param executor reads partitions side by side; they block
+     * @param executor runs the blocking reads of the partitions side by side
      */
     public HubConsumer(
             Supplier<EventHubClientBuilder> builder,
@@ -71,7 +70,7 @@ public final class HubConsumer implements AutoCloseable {
     /**
      * Reads until all partitions are caught up, held up or fenced, or a bound is reached.
      *
-     * @param limit no further events are taken when so many are settled
+     * @param limit no further events are taken once this many are settled
      * @throws com.azure.core.amqp.exception.AmqpException if the hub's partitions cannot be listed
      * @throws io.triskel.event.PortException if a checkpoint cannot be claimed
      */
@@ -142,7 +141,7 @@ public final class HubConsumer implements AutoCloseable {
                 all.stream().flatMap(reader -> reader.problem().stream()).toList());
     }
 
-    /** Gives its links back; what was not settled is read again by whoever comes next. */
+    /** Closes the links; the next consumer reads unsettled events again. */
     @Override
     public void close() {
         readers.values().forEach(PartitionReader::close);

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** The partitions of a hub, asked for at the first request and again now and then: a hub may be given more. */
+/** The partitions of a hub, asked for at the first request and again now and then, since partitions may be added to a hub. */
 final class HubPartitions {
     private static final Duration BELIEVED = Duration.ofMinutes(5);
 
@@ -20,7 +20,7 @@ final class HubPartitions {
         this.clock = clock;
     }
 
-    /** What was known serves on while the service does not say. */
+    /** While the service does not answer, the partitions known before are used. */
     Mono<List<String>> of(EventHubProducerAsyncClient producer, Duration atMost) {
         Known before = known;
         if (before != null && clock.instant().isBefore(before.until())) {

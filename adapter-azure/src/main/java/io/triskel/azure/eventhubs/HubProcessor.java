@@ -16,21 +16,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Reads a hub for one consumer in a long-running process, beside others that share the partitions with it, from the oldest
- * event on and continuing at its checkpoints; on the SDK's {@code EventProcessorClient} with any {@code CheckpointStore},
- * such as the one in Blob Storage.
+ * Reads a hub for one consumer in a long-running process that shares the partitions with others, from the oldest event on and
+ * continuing at its checkpoints. Built on the SDK's {@code EventProcessorClient} with any {@code CheckpointStore}, such as the
+ * one in Blob Storage.
  *
- * <p>An event that is not settled holds its partition: the checkpoint is written just before it, and it is tried again where
- * it stands with all that follow it, until it is settled or parked (docs/decisions/0012). Who loses a partition meanwhile
- * gives up at the next try, and the new owner begins at the checkpoint. So nothing is passed over, and first
- * occurrences come in order; what was settled after the last checkpoint comes again.
+ * <p>An event that is not settled holds its partition: the checkpoint is written just before the event, and the event is retried
+ * in place with all that follow it, until it is settled or parked (docs/decisions/0012). A process that loses the partition
+ * meanwhile gives up at the next try, and the new owner begins at the checkpoint. So no event is skipped, and first occurrences
+ * come in order; events settled after the last checkpoint come again.
  *
- * <p>Has threads of its own, the SDK's. It is started once and stopped once.
+ * <p>Runs on the SDK's own threads. A processor is started once and stopped once.
  */
 public final class HubProcessor implements AutoCloseable {
     private static final Duration IN_HAND = Duration.ofSeconds(30);
 
-    /** The SDK's partitions may wait for themselves when they are closed, for 10 s; ownership is given back meanwhile. */
+    /** When a partition is closed, its SDK thread may wait for itself for 10 s; ownership is given back meanwhile. */
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(2);
 
     private final EventProcessorClient client;
@@ -43,7 +43,7 @@ public final class HubProcessor implements AutoCloseable {
      *
      * @param client a new builder that knows hub and credentials, as {@code AzureClients.processor} makes it
      * @param consumerGroup of the hub; one per consumer
-     * @param store of ownership and checkpoints
+     * @param store holds ownership and checkpoints
      * @param processor of the one consumer, called for several partitions at once
      * @param clock the same as the processor's
      * @param observer told of failures to read and to write checkpoints, as failures of ports
@@ -75,19 +75,19 @@ public final class HubProcessor implements AutoCloseable {
                 new PartitionWork.Surroundings(store, owner, processor, codec, settings, clock, this.observer);
     }
 
-    /** Begins to read, within a few seconds. */
+    /** Starts the processor, which reads its first event within a few seconds. */
     public void start() {
         client.start();
     }
 
-    /** {@return how many partitions it reads} */
+    /** {@return how many partitions this processor reads} */
     public int partitions() {
         return partitions.size();
     }
 
     /**
-     * Ends. Batches that the consumer has in hand are waited for and their checkpoints written; what is not settled is left
-     * to whoever comes next.
+     * Stops the processor. Waits for the consumer's current batches and writes their checkpoints; unsettled events are left to
+     * the next owner.
      */
     public void stop() {
         surroundings.stop();
@@ -119,7 +119,7 @@ public final class HubProcessor implements AutoCloseable {
         PartitionWork unused = partitions.remove(partition.getPartitionId());
     }
 
-    /** What the SDK's threads say that are being stopped says nothing. */
+    /** Failures while the SDK's threads are being stopped are expected, and not reported. */
     private void failed(Throwable failure) {
         if (!surroundings.stopped()) {
             observer.portFailed("event hub", failure);

@@ -8,12 +8,12 @@ import java.time.Duration;
  * @param batch most events given to the consumer at once
  * @param linger how long a batch that is not full waits for more
  * @param batchTime how long the consumer may take over one batch
- * @param checkpointEvery how often a partition's checkpoint is written while all goes well; it is always written when an event
- *     holds the partition up, and at the end. What was settled since comes again after a crash
- * @param balanceEvery how often ownership is renewed and partitions are shared out anew
+ * @param checkpointEvery how often a partition's checkpoint is written while all goes well; also written when an event holds the
+ *     partition up, and at the end. Events settled since the last checkpoint come again after a crash
+ * @param balanceEvery how often ownership is renewed and partitions are redistributed
  * @param ownershipExpiry after how long without renewal a partition is taken over; several times {@code balanceEvery}, whole
  *     seconds
- * @param prefetch events that are asked for ahead, per partition
+ * @param prefetch events requested ahead, per partition
  */
 public record HubProcessorSettings(
         int batch,
@@ -35,7 +35,7 @@ public record HubProcessorSettings(
         }
     }
 
-    /** {@return what suits 1 KiB events and a few processes} */
+    /** {@return settings that suit events of 1 KiB and a few processes} */
     public static HubProcessorSettings defaults() {
         return new HubProcessorSettings(
                 500,
@@ -47,18 +47,18 @@ public record HubProcessorSettings(
                 2_000);
     }
 
-    /** {@return these, with other batches} */
+    /** {@return these settings with other batches} */
     public HubProcessorSettings withBatch(int most, Duration waits) {
         return new HubProcessorSettings(
                 most, waits, batchTime, checkpointEvery, balanceEvery, ownershipExpiry, prefetch);
     }
 
-    /** {@return these, with checkpoints written so often} */
+    /** {@return these settings with another interval between checkpoints} */
     public HubProcessorSettings withCheckpointEvery(Duration interval) {
         return new HubProcessorSettings(batch, linger, batchTime, interval, balanceEvery, ownershipExpiry, prefetch);
     }
 
-    /** {@return these, with partitions shared out so often, and taken over after so long} */
+    /** {@return these settings with other times for renewing ownership and for its expiry} */
     public HubProcessorSettings withOwnership(Duration renewal, Duration expiry) {
         return new HubProcessorSettings(batch, linger, batchTime, checkpointEvery, renewal, expiry, prefetch);
     }

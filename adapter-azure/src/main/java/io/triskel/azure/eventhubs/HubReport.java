@@ -3,12 +3,12 @@ package io.triskel.azure.eventhubs;
 import java.util.List;
 
 /**
- * What one run of a {@link HubConsumer} came to.
+ * The result of one run of a {@link HubConsumer}.
  *
  * @param settled how many events were settled, of all partitions
- * @param caughtUp whether all that was in the hub is settled
- * @param fenced partitions that another process has taken over; this one reads them no more
- * @param problems for people: what ended the turn of a partition early; it goes on in the next run
+ * @param caughtUp whether all events of the hub are settled
+ * @param fenced partitions that another process has taken over; this consumer reads them no more
+ * @param problems for people: why reading a partition ended early; the next run continues
  */
 public record HubReport(int settled, boolean caughtUp, List<String> fenced, List<String> problems) {
     public HubReport {

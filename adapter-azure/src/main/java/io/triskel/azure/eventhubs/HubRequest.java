@@ -15,13 +15,13 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** One request of the core: taken apart by partition, and its results put together again. */
+/** One request of the core, split by partition, and its results joined again. */
 final class HubRequest {
     private final EventHubProducerAsyncClient producer;
     private final List<Outgoing> batch;
     private final Supplier<Duration> remaining;
 
-    /** Each partition's part writes the places of its own events, before the whole completes. */
+    /** Each partition's part writes the results of its own events, before the request completes. */
     private final BusResult[] results;
 
     HubRequest(EventHubProducerAsyncClient producer, List<Outgoing> batch, Supplier<Duration> remaining) {
@@ -32,7 +32,7 @@ final class HubRequest {
     }
 
     /**
-     * Sends it.
+     * Sends the request.
      *
      * @param partitions all of the hub; empty if no event has a key
      */

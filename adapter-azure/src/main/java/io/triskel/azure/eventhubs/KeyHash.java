@@ -3,9 +3,9 @@ package io.triskel.azure.eventhubs;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Which partition a key belongs to: Bob Jenkins's lookup3 (public domain, {@code hashlittle2} with zero seeds) over the key's
- * UTF-8, its two results folded into 16 bits, by the number of partitions. So Event Hubs does for a partition key, and
- * so the SDK's own buffered producer does for it.
+ * The partition of a key: Bob Jenkins's lookup3 (public domain, {@code hashlittle2} with zero seeds) over the key's UTF-8, its
+ * two results folded into 16 bits, modulo the number of partitions. Event Hubs does the same for a partition key, and so does the
+ * SDK's buffered producer.
  */
 final class KeyHash {
     private static final int BLOCK = 12;
@@ -20,7 +20,7 @@ final class KeyHash {
         c = a;
     }
 
-    /** {@return the index of the key's partition among so many} */
+    /** {@return the index of the key's partition} */
     static int partition(String key, int partitions) {
         return Math.abs(hash(key.getBytes(StandardCharsets.UTF_8)) % partitions);
     }
@@ -46,7 +46,7 @@ final class KeyHash {
         c += word(key, at + 8);
     }
 
-    /** Little-endian; what lies beyond the end counts as zero. */
+    /** Reads a little-endian word; bytes beyond the key's end count as zero. */
     private static int word(byte[] key, int at) {
         int word = 0;
         for (int i = Math.min(key.length - at, 4) - 1; i >= 0; i--) {

@@ -9,9 +9,9 @@ import io.triskel.event.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The events of one partition, as the one consumer settles them. */
+/** Settles the events of one partition for one consumer. */
 record PartitionEvents(String hub, String partition, BatchProcessor processor, EventCodec codec) {
-    /** {@return how many of these, from the first on, are settled without a gap} */
+    /** {@return how many of these events, from the first on, are settled without a gap} */
     int settle(List<EventData> events, Deadline deadline) {
         List<Delivery> deliveries = new ArrayList<>(events.size());
         for (EventData event : events) {

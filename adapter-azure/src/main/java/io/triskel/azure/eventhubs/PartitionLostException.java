@@ -1,6 +1,6 @@
 package io.triskel.azure.eventhubs;
 
-/** Thrown at the SDK, which then closes the partition here: somebody else owns it. */
+/** Thrown to the SDK when another process owns the partition: the SDK then closes the partition in this process. */
 final class PartitionLostException extends RuntimeException {
     PartitionLostException(String partition) {
         super("Partition " + partition + " belongs to another processor now");

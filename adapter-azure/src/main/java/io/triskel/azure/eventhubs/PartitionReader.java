@@ -21,7 +21,7 @@ final class PartitionReader implements AutoCloseable {
     /** Less than any sequence number. */
     private static final long NOTHING = -1;
 
-    /** How long events that the hub says it has may be on their way. */
+    /** How long to wait for events that the hub has and that have not arrived. */
     private static final Duration ON_THEIR_WAY = Duration.ofMillis(500);
 
     private final EventHubConsumerAsyncClient client;
@@ -57,7 +57,7 @@ final class PartitionReader implements AutoCloseable {
         problem = null;
     }
 
-    /** Goes on for so many events; what goes wrong ends the partition's turn in this run and is said in {@link #problem}. */
+    /** Reads until {@code share} events are settled; a failure ends reading in this run and is told in {@link #problem}. */
     void read(int share, Deadline deadline) {
         int most = settled + share;
         try {
@@ -94,7 +94,7 @@ final class PartitionReader implements AutoCloseable {
         return !fenced;
     }
 
-    /** The hub is asked what it has only when nothing is at hand and nothing is known to be on its way. */
+    /** The hub is asked for its last event only when none has arrived and none is known to be on its way. */
     private List<EventData> next(int most, Deadline deadline) throws InterruptedException {
         Arrivals open = arrivals == null ? open() : arrivals;
         arrivals = open;
@@ -141,7 +141,7 @@ final class PartitionReader implements AutoCloseable {
         return left.compareTo(time) < 0 ? left : time;
     }
 
-    /** Whatever has arrived and is not settled is read again, from the checkpoint on. */
+    /** Ends reading in this run; arrived events that are not settled are read again, from the checkpoint on. */
     private void rest(String why) {
         close();
         restsThisRun = true;

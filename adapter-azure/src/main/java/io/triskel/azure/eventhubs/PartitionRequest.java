@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
- * What one partition gets of a request: as many batches as the encoded events need, one after another, so that nothing comes
- * behind what was refused. Which failures came before a batch was sent is known: it needs its link to be made.
+ * One partition's part of a request: as many batches as the encoded events need, sent one after another, so that no event follows
+ * a refused one. Creating a batch needs an open link, so a failure there is known to come before sending.
  */
 final class PartitionRequest {
     private final EventHubProducerAsyncClient producer;
@@ -48,7 +48,7 @@ final class PartitionRequest {
         this.position = producer.getEventHubName() + "/" + partition.orElse("") + "/";
     }
 
-    /** Never fails: what goes wrong is a result. */
+    /** Never fails: failures become results of the events. */
     Mono<Void> send() {
         return sendFrom(0);
     }
@@ -97,7 +97,7 @@ final class PartitionRequest {
                 });
     }
 
-    /** {@return from where on the next batch goes; this one is full, or has taken what there is} */
+    /** {@return where the next batch begins; this batch is full or holds all the rest} */
     private int fill(EventDataBatch batch, int from, List<Integer> taken) {
         for (int i = from; i < places.size(); i++) {
             int place = places.get(i);

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** One partition while we own it: its batches come one after another, on a thread of the SDK that may be held. */
+/** One partition while this process owns it. Its batches come one after another, on a thread of the SDK that may be blocked. */
 final class PartitionWork {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -46,10 +46,10 @@ final class PartitionWork {
     }
 
     /**
-     * Returns when all are settled, or when the processor is stopped: then no later batch is looked at either. The batch may
-     * be empty, which is the time to write what is left of a checkpoint.
+     * Returns when all events are settled or when the processor is stopped, after which later batches are ignored. An empty batch
+     * is the occasion to write an outstanding checkpoint.
      *
-     * @throws PartitionLostException if somebody else owns the partition: the SDK then closes it here
+     * @throws PartitionLostException if another process owns the partition
      */
     void settle(List<EventData> batch) {
         working.lock();
@@ -79,7 +79,10 @@ final class PartitionWork {
         }
     }
 
-    /** Before an event is tried again: others may know where we stand, and may have taken over. */
+    /**
+     * Called before an event is tried again: writes the checkpoint, and checks that no other process has taken the partition
+     * over.
+     */
     private void hold(Duration wait) {
         checkpoint();
         if (!with.pause(wait)) {
@@ -108,7 +111,7 @@ final class PartitionWork {
         }
     }
 
-    /** What could not be written is written with the next. */
+    /** A checkpoint that could not be written is written with the next one. */
     private void checkpoint() {
         EventData last = settled;
         if (checkpointed || last == null) {
@@ -148,7 +151,7 @@ final class PartitionWork {
         }
     }
 
-    /** What all partitions of a processor share. */
+    /** The objects that all partitions of a processor share. */
     record Surroundings(
             CheckpointStore store,
             String owner,
@@ -178,7 +181,7 @@ final class PartitionWork {
             return end.getCount() == 0;
         }
 
-        /** {@return whether the pause was ended by the processor's being stopped} */
+        /** {@return whether the processor was stopped during the pause} */
         boolean pause(Duration atMost) {
             try {
                 return end.await(atMost.toNanos(), TimeUnit.NANOSECONDS);

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.logging.Level;
 
 /**
- * A function behind an Event Hubs trigger, for one consumer. The trigger always passes on in the hub, whatever became of a
- * batch; only the retry policy holds it. So deploy it with one that never gives up:
+ * A function behind an Event Hubs trigger, for one consumer. The trigger moves on in the hub even if a batch fails; only a retry
+ * policy holds it. So deploy the function with a retry policy that never gives up:
  *
  * <pre>{@code
  * public final class PaymentsFunction extends EventHubFunction {
@@ -41,15 +41,15 @@ import java.util.logging.Level;
  * }
  * }</pre>
  *
- * <p>The worker makes an instance for each invocation: the processor and all below it, clients and stores, are static, in a
- * class that all functions of the app share ({@code App} above).
+ * <p>The worker makes an instance for each invocation, so the processor, its clients and its stores are static, in a class that
+ * all functions of the app share ({@code App} above).
  *
- * <p>With unlimited retries a batch that is not complete is thrown back whole, and what of it is settled comes as
- * duplicates. On the last try of a finite policy, or without a policy, nothing comes again: then the core retries in place
- * while there is time, and parks. If even that fails, events are about to be lost: it throws, and logs {@link #ALARM}.
+ * <p>With unlimited retries an incomplete batch is thrown back whole, and its settled events come again as duplicates. On the
+ * last try of a finite policy, or without a policy, nothing comes again: then the core retries in place while there is time, and
+ * parks. If even parking fails, events are about to be lost: the function throws, and logs {@link #ALARM}.
  */
 public abstract class EventHubFunction {
-    /** Begins the log line, at level SEVERE, that says that events are passed over: to be alarmed on. */
+    /** Begins the log line, at level SEVERE, that reports lost events: set an alarm on it. */
     public static final String ALARM = "TRISKEL_EVENTS_LOST";
 
     private static final int UNLIMITED = -1;
@@ -64,9 +64,9 @@ public abstract class EventHubFunction {
      * Creates a function.
      *
      * @param clock the same as the processor's
-     * @param time that an invocation may take: less than the app's {@code functionTimeout}, which no invocation is told; the
-     *     processor's reserve for parking is part of it
-     * @param observer told of events that are about to be lost, as the failure of a port
+     * @param time that an invocation may take, the processor's reserve for parking included: less than the app's {@code
+     *     functionTimeout}, which an invocation cannot read
+     * @param observer told of events that are about to be lost, as a port's failure
      */
     protected EventHubFunction(
             BatchProcessor processor, EventCodec codec, InstantSource clock, Duration time, Observer observer) {
@@ -78,15 +78,15 @@ public abstract class EventHubFunction {
     }
 
     /**
-     * Creates a function for what is described on a platform.
+     * Creates a function for a consumer described on a platform.
      *
-     * @param time as above
+     * @param time as in the other constructor
      */
     protected EventHubFunction(Platform platform, HostedConsumer described, Duration time) {
         this(described.processor(), platform.codec(), platform.clock(), time, platform.observer());
     }
 
-    /** As below, for a trigger that is bound to a list. */
+    /** As the other {@code handle}, for a trigger that is bound to a list. */
     protected final void handle(
             List<byte[]> bodies,
             String properties,
@@ -132,7 +132,7 @@ public abstract class EventHubFunction {
         }
     }
 
-    /** Only a policy without an end brings a batch again for certain; on the last try of another one it is gone. */
+    /** Only an endless retry policy brings a batch again for certain; with a finite one the batch is lost after the last try. */
     private static boolean comesAgain(RetryContext retries) {
         if (retries == null) {
             return false;

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch as the host passes it: bodies, and JSON arrays that say of each body in its place what stood beside it. The host
- * leaves empty elements out of {@code PartitionKeyArray}, which is why that one is not read.
+ * A batch as the host passes it: the bodies, and JSON arrays with the metadata of each body at the same index. {@code
+ * PartitionKeyArray} is not read, because the host leaves empty elements out of it.
  */
 record HostBatch(
         byte[][] bodies,
@@ -29,7 +29,7 @@ record HostBatch(
     /**
      * {@return one delivery per body, in order}
      *
-     * @throws IllegalArgumentException if it cannot be told what belongs to which body
+     * @throws IllegalArgumentException if the arrays do not match the bodies
      */
     List<Delivery> deliveries(EventCodec codec, Predicate<EventType> wanted) {
         List<Map<String, String>> ofEvents = aligned("PropertiesArray", HostJson.objects(properties));

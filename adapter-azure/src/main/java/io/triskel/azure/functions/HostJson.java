@@ -11,20 +11,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the host writes as JSON, with every value as the text that stands there: a number keeps the digits it was written
- * with. Values that are objects or arrays themselves are passed over, and so are nulls.
+ * Reads the host's JSON, with every value as its text: a number keeps its digits. Nested objects, arrays and nulls are skipped.
  */
 final class HostJson {
     private static final JsonFactory JSON = new JsonFactory();
 
     private HostJson() {}
 
-    /** {@return the objects of an array, one for each element; empty ones for elements that are no objects} */
+    /** {@return one map for each element of an array; an empty one for an element that is not an object} */
     static List<Map<String, String>> objects(@Nullable String array) {
         return read(array, "an array of objects", HostJson::objects);
     }
 
-    /** {@return an object} */
+    /** {@return the fields of an object} */
     static Map<String, String> object(@Nullable String object) {
         return read(object, "an object", json -> {
             require(json.nextToken(), JsonToken.START_OBJECT);
@@ -74,7 +73,6 @@ final class HostJson {
         }
     }
 
-    /** Reads one text. */
     private interface Reading<T> {
         T read(JsonParser json) throws IOException;
     }

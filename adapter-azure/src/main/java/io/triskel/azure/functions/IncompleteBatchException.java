@@ -5,7 +5,7 @@ import io.triskel.consume.Settlement;
 import io.triskel.consume.Verdict;
 import java.util.List;
 
-/** Thrown at the host, so that the batch comes again: not all of it is settled. */
+/** Thrown to the host because not all of a batch is settled, so that the batch comes again. */
 public final class IncompleteBatchException extends RuntimeException {
     private IncompleteBatchException(String message) {
         super(message);

@@ -3,10 +3,9 @@ package io.triskel.azure.tables;
 import java.util.List;
 
 /**
- * Which tables there are: the one description that deployments create them from and the stores use.
+ * The tables: the one description from which deployments create them and which the stores use.
  *
- * @param prefix of all tables' names, 1 to 52 ASCII letters and digits, a letter first; Azure does not tell upper from lower
- *     case here
+ * @param prefix of all tables' names, 1 to 52 ASCII letters and digits, a letter first; Azure ignores case here
  */
 public record AzureTables(String prefix) {
     public AzureTables {
@@ -21,7 +20,7 @@ public record AzureTables(String prefix) {
         return prefix + "streams";
     }
 
-    /** {@return the name of the table that says which streams may have something to publish} */
+    /** {@return the name of the table of streams that may have something to publish} */
     public String dirty() {
         return prefix + "dirty";
     }
@@ -46,7 +45,7 @@ public record AzureTables(String prefix) {
         return prefix + "sagas";
     }
 
-    /** {@return the name of the table that says which sagas may have timers to look at or commands to send} */
+    /** {@return the name of the table of sagas that may have due timers or commands to send} */
     public String wakes() {
         return prefix + "wakes";
     }
@@ -61,7 +60,7 @@ public record AzureTables(String prefix) {
         return prefix + "rows";
     }
 
-    /** {@return the name of the table that says under which index keys rows may be found} */
+    /** {@return the name of the table of the rows' index entries} */
     public String entries() {
         return prefix + "entries";
     }
@@ -71,17 +70,17 @@ public record AzureTables(String prefix) {
         return prefix + "parking";
     }
 
-    /** {@return the name of the table that says which lanes may be parked or due, and what was discarded} */
+    /** {@return the name of the table of lanes that may be parked or due, and of discarded events} */
     public String lanes() {
         return prefix + "lanes";
     }
 
-    /** {@return the name of the table of persons' keys; let fewer read it than the others} */
+    /** {@return the name of the table of persons' keys; grant fewer roles access to it than to the others} */
     public String keys() {
         return prefix + "keys";
     }
 
-    /** {@return all tables, to be created before a store is used} */
+    /** {@return all tables, which the deployment creates before a store is used} */
     public List<String> names() {
         return List.of(
                 streams(),

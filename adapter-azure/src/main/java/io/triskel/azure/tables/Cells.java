@@ -17,23 +17,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Values as properties of entities, and back. Numbers are 64 bits; instants are text, exact and legible. */
 final class Cells {
-    /** What one binary property takes; an entity takes 1 MiB of them. */
+    /** The limit of one binary property; an entity takes 1 MiB in all. */
     private static final int PIECE = 64 * 1024;
 
     private static final int MOST_PIECES = 15;
 
     /**
-     * A text property takes 64 KiB of UTF-16, but Azurite reads a request in pieces and tears characters that lie across two, so
-     * what is long travels as bytes.
+     * A text property takes 64 KiB of UTF-16, but Azurite reads a request in pieces and breaks characters that span two of them,
+     * so longer text is stored as bytes.
      */
     private static final int MOST_CHARACTERS = 4_000;
 
-    /** Behind the name of a text that is kept as bytes. */
+    /** The suffix of the name of a text that is stored as bytes. */
     static final String LONG = "Long";
 
     private Cells() {}
 
-    /** Writes bytes, those beyond 64 KiB into further properties: {@code name1}, {@code name2} and so on. */
+    /** Writes bytes; each further 64 KiB go into another property: {@code name1}, {@code name2} and so on. */
     static TableEntity bytes(TableEntity entity, String name, byte[] value) {
         if (value.length > MOST_PIECES * PIECE) {
             throw new IllegalArgumentException("An entity of Table Storage takes " + MOST_PIECES * PIECE + " bytes of '"
@@ -68,7 +68,7 @@ final class Cells {
         return Optional.ofNullable((String) entity.getProperty(name));
     }
 
-    /** Text of any length, beyond what one property takes as bytes. */
+    /** Writes text of any length, even beyond the limit of one property. */
     static void longText(TableEntity entity, String name, String value) {
         if (value.length() <= MOST_CHARACTERS) {
             entity.addProperty(name, value);

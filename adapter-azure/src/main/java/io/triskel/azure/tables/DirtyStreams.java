@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which streams may have something to publish: marks in 16 partitions, sorted by since when; and who publishes them. */
+/**
+ * The streams that may have something to publish, as marks in 16 partitions, sorted by since when; and the leases for publishing
+ * them.
+ */
 final class DirtyStreams {
     private final StreamRows streams;
     private final Marks marks;
@@ -24,7 +27,8 @@ final class DirtyStreams {
     List<StreamId> dirty(int bucket, Instant now, int limit) {
         return marks.named(StreamHead.partition(bucket), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
             StreamId stream = new StreamId(Cells.text(mark, "stream"));
-            // A head that was written since is no harm: a stream too many may be named.
+            // The remembered head may be outdated. That is harmless: the answer may name a stream with nothing to
+            // publish.
             if (streams.remembered(stream).filter(head -> head.isNamedBy(mark)).isPresent()) {
                 return Look.found(stream);
             }
@@ -63,7 +67,7 @@ final class DirtyStreams {
                         : Step.nothing(false));
     }
 
-    /** Marks a stream whose mark is lost; whether it was. */
+    /** Marks a stream whose mark is lost; returns whether it was lost. */
     boolean repair(StreamId stream, Instant now) {
         return streams.step(stream, head -> {
             Map<String, Mark> there = head.published() ? head.marks() : marks.there(head.marks());

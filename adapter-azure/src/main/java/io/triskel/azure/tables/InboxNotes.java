@@ -8,9 +8,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Notes of which entries of a partition came when, each written together with its entries. */
+/** Notes of when entries of a partition were added, each written together with its entries. */
 final class InboxNotes {
-    /** So many partitions are looked into at each call, so that a call without anything to do is cheap. */
+    /** The partitions that one call looks into; few, so that a call with nothing to do is cheap. */
     private static final int EACH_CALL = 4;
 
     private static final int NOT_BEGUN = -1;
@@ -33,7 +33,7 @@ final class InboxNotes {
         return "t" + KeyForm.time(at);
     }
 
-    /** Goes on where the last call of this object ended; another object begins anywhere. */
+    /** Continues where this object's last call ended; a new object begins at a random partition. */
     int forgetBefore(Instant moment, Instant now, int limit) {
         next.compareAndSet(NOT_BEGUN, (int) ((now.toEpochMilli() * 0x9E3779B97F4A7C15L) >>> 58));
         int gone = 0;
@@ -52,7 +52,7 @@ final class InboxNotes {
 
     private record Judgement(int looked, int gone) {}
 
-    /** What may not go yet is noted for later, so that it does not hide the others. */
+    /** Entries that may not go yet get a new note with a later time, so that they do not hide the other entries. */
     private Judgement judge(TableEntity note, Instant moment, Instant now, int most) {
         String partition = note.getPartitionKey();
         List<String> all = List.of(Cells.text(note, "entries").split("\n", -1));
@@ -83,7 +83,7 @@ final class InboxNotes {
                     .entity()
                     .addProperty("entries", String.join("\n", notLooked))));
         }
-        // If somebody wrote one of them meanwhile, the note is still there for the next call.
+        // If an entry was written meanwhile, nothing is committed, and the note is left for the next call.
         boolean done = table.commit(writes).isPresent();
         going.forEach(rows::forget);
         return new Judgement(looked.size(), done ? going.size() : 0);

@@ -18,12 +18,12 @@ final class InboxRows {
     private final Table table;
     private final Remembered<Key, Stored> seen = new Remembered<>();
 
-    /** An entry as it is stored, or both empty if it is not. */
+    /** An entry and its ETag as stored; both empty if there is no entry. */
     record Stored(Optional<InboxEntry> entry, Optional<String> tag) {
         static final Stored ABSENT = new Stored(Optional.empty(), Optional.empty());
     }
 
-    /** An entry as it is to be stored under the condition that {@code tag}, or none, is there. */
+    /** An entry to store, on condition that the stored one has this ETag, or does not exist if {@code tag} is empty. */
     record Next(String consumer, EventId event, InboxEntry entry, Optional<String> tag) {}
 
     InboxRows(Table table) {
@@ -40,7 +40,7 @@ final class InboxRows {
         return (number < 10 ? "0" : "") + number;
     }
 
-    /** As it is now. */
+    /** Reads the entry from the table. */
     Stored read(Key key) {
         Optional<TableEntity> entity = table.get(key);
         Stored stored = entity.map(there -> new Stored(Optional.of(entry(there)), Optional.of(there.getETag())))
@@ -49,7 +49,7 @@ final class InboxRows {
         return stored;
     }
 
-    /** As it was last seen, if it was. */
+    /** The entry as this object last saw it. */
     Optional<Stored> remembered(Key key) {
         return seen.get(key);
     }
@@ -61,7 +61,7 @@ final class InboxRows {
     /**
      * Writes entries of one partition, all or none.
      *
-     * @param more what to write with them
+     * @param more further writes of the same transaction
      */
     boolean commit(List<Next> entries, List<Write> more) {
         List<Write> writes = new ArrayList<>();

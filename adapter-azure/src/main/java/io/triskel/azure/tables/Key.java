@@ -2,7 +2,7 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.models.TableEntity;
 
-/** Where an entity is. */
+/** The key of an entity. */
 record Key(String partition, String row) {
     static Key of(TableEntity entity) {
         return new Key(entity.getPartitionKey(), entity.getRowKey());

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /** Names as keys: Table Storage forbids {@code / \ # ?} and control characters in them and takes 1 KiB. */
 final class Keys {
-    /** 400 characters, which are two bytes there, leave room for a moment before a key and a stamp behind it. */
+    /** 400 characters have 800 bytes there, which leaves room for a time before a key and a stamp behind it. */
     private static final KeyForm FORM = new KeyForm(".-", "__", 400);
 
     private Keys() {}
@@ -15,7 +15,7 @@ final class Keys {
         return FORM.of(names);
     }
 
-    /** Sorted against time, since a range is read in one direction only. */
+    /** A key that sorts the newest first, since a range is read in one direction only. */
     static String backwards(Instant at) {
         StringBuilder turned = new StringBuilder(KeyForm.time(at));
         for (int i = 0; i < turned.length(); i++) {

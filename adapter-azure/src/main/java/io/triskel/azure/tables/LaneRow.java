@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A lane's head as it is stored, which every step on the lane replaces.
+ * A lane's stored head, which every step on the lane replaces.
  *
- * @param tag its ETag; empty if it is not stored
- * @param marks by which the lane is found as it is stored
+ * @param tag the row's ETag; empty if the row is not stored
+ * @param marks the marks that the stored row names, by which the lane is found
  */
 record LaneRow(String consumer, Lane lane, Optional<String> tag, LaneEntry entry, Map<String, Mark> marks) {
     /** The mark of a parked lane. */
     static final String LISTED = "listed";
 
-    /** The mark of a lane that is due some time. */
+    /** The mark of a lane that has a time at which it is due. */
     static final String DUE = "dueMark";
 
     static LaneRow unknown(String consumer, Lane lane) {
@@ -64,22 +64,22 @@ record LaneRow(String consumer, Lane lane, Optional<String> tag, LaneEntry entry
         return entity;
     }
 
-    /** The lane that an entity tells. */
+    /** The lane that an entity names. */
     static Lane named(TableEntity entity) {
         return new Lane(Cells.longText(entity, "lane"), Cells.flag(entity, "alone"));
     }
 
-    /** Where the marks of a consumer's parked lanes are. */
+    /** The partition of the marks of a consumer's parked lanes. */
     static String listed(String consumer) {
         return "lanes~" + Keys.of(consumer);
     }
 
-    /** Where the marks of a consumer's due lanes are. */
+    /** The partition of the marks of a consumer's due lanes. */
     static String due(String consumer) {
         return "due~" + Keys.of(consumer);
     }
 
-    /** Lanes are listed in the order of their digests: any order will do that stays. */
+    /** Lanes are listed in the order of their digests; any stable order would do. */
     static String order(String consumer, Lane lane) {
         return KeyForm.digest(LaneRows.partition(consumer, lane));
     }

@@ -20,13 +20,13 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * A lane's partition: its row, its events by their places, the place of each event by its identity, and what was discarded.
+ * A lane's partition: its row, its events by their places, the place of each event by its identity, and its discarded events.
  * Each step is one transaction that replaces the lane's row.
  */
 final class LaneRows {
     static final String LANE = "lane";
 
-    /** Where the marks of discarded events are. */
+    /** The name of the marks of discarded events, and the prefix of these marks' partitions. */
     static final String DISCARDED = "discarded";
 
     private final Table table;
@@ -38,10 +38,10 @@ final class LaneRows {
     }
 
     /**
-     * What is written with a lane's row, or not at all.
+     * Writes in the same transaction as a lane's row.
      *
-     * @param events the lane's events, and those discarded
-     * @param discarded by what one of the latter is to be found
+     * @param events the writes of the lane's events and of discarded ones
+     * @param discarded the mark by which a discarded event is found
      */
     record Along(List<Write> events, Optional<Wanted> discarded) {
         static final Along NOTHING = new Along(List.of(), Optional.empty());
@@ -72,15 +72,15 @@ final class LaneRows {
         return table.get(laneKey(consumer, lane)).map(LaneRow::of).orElseGet(() -> LaneRow.unknown(consumer, lane));
     }
 
-    /** Does what the lane's head comes to, and nothing to its events. */
+    /** Applies a rule to the lane's head, and leaves the lane's events as they are. */
     <T> T step(String consumer, Lane lane, Function<LaneEntry, LaneEntry.Step<T>> rule) {
         return step(consumer, lane, rule, (before, answer) -> Along.NOTHING);
     }
 
     /**
-     * Does what the lane's head comes to, until nobody else is faster.
+     * Applies a rule to the lane's head, again and again until no other writer is faster.
      *
-     * @param along what is written with the head, by the head before and the step's answer
+     * @param along gives the writes beside the head, from the head before and the step's answer
      */
     <T> T step(
             String consumer,
@@ -96,7 +96,7 @@ final class LaneRows {
         });
     }
 
-    /** Marks a parked lane whose marks are lost; whether one was. */
+    /** Marks a parked lane whose marks are lost; returns whether one was lost. */
     boolean repair(String consumer, Lane lane) {
         return until(consumer, lane, row -> {
             Map<String, Mark> there = marks.there(row.marks());
@@ -125,13 +125,13 @@ final class LaneRows {
                 .isPresent();
     }
 
-    /** Makes all who have seen this row fail to write the next one. */
+    /** Gives the row another ETag, so that writers that read it before fail. */
     boolean touch(LaneRow row) {
         Key key = laneKey(row.consumer(), row.lane());
         return table.touch(key, row.tag(), () -> row.entity(key), Marks.stamp());
     }
 
-    /** The place of an event, if the lane has it. */
+    /** The place of an event, if the lane holds the event. */
     Optional<Long> place(String consumer, Lane lane, EventId event) {
         return table.get(placeKey(consumer, lane, event)).map(row -> Cells.number(row, "place"));
     }
@@ -177,10 +177,13 @@ final class LaneRows {
                 Optional.empty());
     }
 
-    /** Taken, and kept for people elsewhere: the mark is that of a row which is there once the event is discarded. */
+    /**
+     * Takes an event out of its lane and keeps a copy for people. The copy's mark is put before; the copy exists once the event
+     * is discarded.
+     */
     static Along discarded(Placed placed, String reason, Instant now) {
         ParkedEvent event = placed.event();
-        // Places begin again where a lane's row was deleted.
+        // The key needs a stamp beside the place: places begin again after a lane's row was deleted.
         Key key = new Key(
                 partition(event.consumer(), event.lane()), "x" + KeyForm.number(placed.place()) + "~" + Marks.stamp());
         List<Write> writes = new ArrayList<>(taken(placed).events());
@@ -196,12 +199,12 @@ final class LaneRows {
                         mark -> mark.addProperty("partition", key.partition()).addProperty("row", key.row()))));
     }
 
-    /** Where the marks of a consumer's discarded events are. */
+    /** The partition of the marks of a consumer's discarded events. */
     static String discarded(String consumer) {
         return DISCARDED + "~" + Keys.of(consumer);
     }
 
-    /** The row that such a mark is of. */
+    /** The key of the discarded event that a mark stands for. */
     static Key discarded(TableEntity mark) {
         return new Key(Cells.text(mark, "partition"), Cells.text(mark, "row"));
     }

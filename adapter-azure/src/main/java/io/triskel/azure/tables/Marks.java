@@ -14,16 +14,16 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * An index that Table Storage does not have: rows in partitions of their own, each under a key that is never used again. The
- * owner of a mark, an entity elsewhere, names it in a property.
+ * An index, which Table Storage does not have. A mark is a row in a partition of its own kind, under a key that is never used
+ * again. The mark's owner, an entity elsewhere, names the mark in a property.
  *
- * <p>Only {@link #exchange} writes an owner that is to be found by other marks than before, in three steps. A mark is put
- * first; then the owner is written to name it, on condition that the owner's ETag is the one read before; then the marks go
- * that the owner names no more, or those just put if the condition did not hold. So every owner that should be found is
- * found, whenever its writer dies.
+ * <p>Only {@link #exchange} changes the marks of an owner, in three steps. First it puts the new marks. Then it writes the owner,
+ * which names the new marks, on condition that the owner's ETag is the one read before. Then it deletes the marks that the owner
+ * names no more, or the new ones if the condition did not hold. So every owner that should be found is found, whenever its writer
+ * dies.
  *
- * <p>A mark whose owner does not name it is of somebody who died, or who is between two of the steps: {@link #named} removes
- * it only after the owner was given another ETag, so that one who was stalled fails and starts again.
+ * <p>A mark that its owner does not name was left by a writer that died, or that is between two of the steps: {@link #named}
+ * deletes the mark only after the owner was given another ETag, so that a stalled writer fails and starts again.
  */
 final class Marks {
     private static final int LEAST_PAGE = 16;
@@ -37,12 +37,12 @@ final class Marks {
     /**
      * A mark as its owner names it.
      *
-     * @param partition where it is, which its owner knows
-     * @param row its row key
-     * @param at the moment that it stands for
+     * @param partition the mark's partition, which follows from its owner
+     * @param row the mark's row key
+     * @param at the moment that the mark stands for
      */
     record Mark(String partition, String row, Instant at) {
-        /** The mark that this property of its owner names, if there is one. */
+        /** The mark that a property of its owner names, if there is one. */
         static Optional<Mark> of(TableEntity owner, String name, String partition) {
             return Cells.optionalText(owner, name)
                     .map(row -> new Mark(
@@ -64,21 +64,21 @@ final class Marks {
     }
 
     /**
-     * What an owner is to be found by.
+     * A mark to put for an owner.
      *
-     * @param partition where its mark is
-     * @param order what the marks there are sorted by; empty for their owners' names
+     * @param partition the partition to put the mark in
+     * @param order the marks' sort key in the partition; empty to sort by their owners' names
      * @param at the moment that the mark stands for
      * @param of the owner's name as a key
      * @param properties tell the owner from its mark
      */
     record Wanted(String partition, String order, Instant at, String of, Consumer<TableEntity> properties) {
-        /** To be found among others sorted by time. */
+        /** A mark in a partition sorted by time. */
         static Wanted from(Instant at, String partition, String of, Consumer<TableEntity> properties) {
             return new Wanted(partition, KeyForm.time(at), at, of, properties);
         }
 
-        /** To be found among others sorted by their names. */
+        /** A mark in a partition sorted by the owners' names. */
         static Wanted always(String partition, String of, Consumer<TableEntity> properties) {
             return new Wanted(partition, "", Instant.EPOCH, of, properties);
         }
@@ -89,10 +89,10 @@ final class Marks {
     }
 
     /**
-     * What a mark's owner has to say to it.
+     * The result of looking at a mark's owner.
      *
-     * @param found what the mark stands for, if its owner names it
-     * @param stale whether nobody can come to name it any more
+     * @param found what the mark stands for, if its owner names the mark
+     * @param stale whether no writer can come to name the mark any more
      */
     record Look<T>(Optional<T> found, boolean stale) {
         static <T> Look<T> found(T what) {
@@ -103,7 +103,7 @@ final class Marks {
             return new Look<>(Optional.empty(), permanent);
         }
 
-        /** Named, but not what is looked for. */
+        /** Neither a result nor stale: the mark is skipped and stays. */
         static <T> Look<T> passed() {
             return new Look<>(Optional.empty(), false);
         }
@@ -114,12 +114,12 @@ final class Marks {
     }
 
     /**
-     * Writes an owner that is to be found by these marks and no others.
+     * Writes an owner that names these marks and no others.
      *
-     * @param before the marks that the owner names, each under the property that names it
-     * @param wanted what the owner is to be found by, likewise
-     * @param write writes the owner, which names these marks then; empty if the condition did not hold
-     * @return what {@code write} gave
+     * @param before the marks that the owner names now, by the property that names each
+     * @param wanted the marks that the owner is to name, likewise
+     * @param write writes the owner with these marks; returns empty if the condition did not hold
+     * @return the result of {@code write}
      */
     <T> Optional<T> exchange(
             Map<String, Mark> before, Map<String, Wanted> wanted, Function<Map<String, Mark>, Optional<T>> write) {
@@ -143,7 +143,7 @@ final class Marks {
         return mark;
     }
 
-    /** Of the marks that an owner names, those that are there. */
+    /** The marks that an owner names and that exist. */
     Map<String, Mark> there(Map<String, Mark> named) {
         Map<String, Mark> there = new HashMap<>(named);
         there.values().removeIf(mark -> table.get(mark.key()).isEmpty());
@@ -155,7 +155,7 @@ final class Marks {
         table.delete(Key.of(mark));
     }
 
-    /** Of the marks from one key on to before another, as many as are found at most, in order. */
+    /** What the marks of a range of keys stand for, in order; {@code limit} results at most. */
     <T> List<T> named(String partition, String from, String to, int limit, Function<TableEntity, Look<T>> owner) {
         List<T> found = new ArrayList<>();
         Iterator<TableEntity> marks = range(partition, from, to, Math.max(LEAST_PAGE, limit));
@@ -170,7 +170,7 @@ final class Marks {
         return found;
     }
 
-    /** At most one answer's marks. */
+    /** The marks of one answer at most. */
     Table.Page page(String partition) {
         return table.page("PartitionKey eq '" + partition + "'", Table.MOST_ROWS, Optional.empty());
     }

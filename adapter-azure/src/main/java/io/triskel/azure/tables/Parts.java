@@ -19,23 +19,23 @@ final class Parts {
     }
 
     /**
-     * Some rows.
+     * A page of rows.
      *
-     * @param next where to go on; empty after the last page
+     * @param next where the next page begins; empty after the last page
      */
     record Page(List<TableEntity> rows, Optional<String> next) {}
 
     /**
-     * Reads on.
+     * Reads the next page.
      *
-     * @param partition by its number, 0 to 15
+     * @param partition gives the partition key for a number from 0 to 15
      * @param after {@link Page#next} of the page before
      */
     Page page(IntFunction<String> partition, Optional<String> after, int limit) {
         List<TableEntity> rows = new ArrayList<>();
         int first = after.map(token -> Integer.parseInt(token.substring(0, token.indexOf(':'))))
                 .orElse(0);
-        // A row key that was read, and a space behind it, is the next one that there can be.
+        // The least possible row key after the last one read is that key and a space.
         String from = after.map(token -> token.substring(token.indexOf(':') + 1) + " ")
                 .orElse("");
         for (int part = first; part < COUNT; part++) {

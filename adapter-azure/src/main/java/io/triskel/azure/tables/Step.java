@@ -3,10 +3,10 @@ package io.triskel.azure.tables;
 import java.util.Optional;
 
 /**
- * What is to become of what is stored.
+ * The outcome of a rule applied to stored state.
  *
- * @param next what to write; empty to leave it as it is
- * @param answer what to say once that is written
+ * @param next the state to write; empty to write nothing
+ * @param answer the answer once {@code next} is written
  */
 record Step<N, T>(Optional<N> next, T answer) {
     static <N, T> Step<N, T> nothing(T answer) {

@@ -12,11 +12,10 @@ import java.util.Optional;
 /**
  * A stream's head, which every step on the stream replaces.
  *
- * @param tag its ETag; empty if it is not stored
+ * @param tag the head's ETag; empty if the head is not stored
  * @param last the stream's last revision; 0 if there is no event
- * @param dirtyFrom from when the stream is to be found; there is such a moment whenever {@code last} is beyond
- *     {@code dispatchedTo}
- * @param marks by which the stream is found as it is stored
+ * @param dirtyFrom from when the stream counts as dirty; set whenever {@code last} is beyond {@code dispatchedTo}
+ * @param marks the marks that the stored head names, by which the stream is found
  */
 record StreamHead(
         StreamId stream,
@@ -58,7 +57,7 @@ record StreamHead(
         return entity;
     }
 
-    /** Where the marks of a bucket's streams are. */
+    /** The partition of the marks of a bucket's streams. */
     static String partition(int bucket) {
         return "dirty~" + bucket;
     }
@@ -95,7 +94,7 @@ record StreamHead(
         return new StreamHead(stream, tag, last, dispatchedTo, fence, leasedUntil, dirtyFrom, named);
     }
 
-    /** With more events; a stream that is found already is found from when it was. */
+    /** The head with more events; a stream that is dirty already keeps its {@code dirtyFrom}. */
     StreamHead grown(long newLast, Instant now) {
         return new StreamHead(
                 stream, tag, newLast, dispatchedTo, fence, leasedUntil, dirtyFrom.or(() -> Optional.of(now)), marks);
@@ -109,7 +108,7 @@ record StreamHead(
         return new StreamHead(stream, tag, last, to, fence, leasedUntil, dirtyFrom, marks);
     }
 
-    /** Not to be found any more if all is published, else not before then. */
+    /** The head after a release: not dirty if all is published, else dirty from this moment at the earliest. */
     StreamHead released(Instant from) {
         Optional<Instant> later = dirtyFrom.filter(at -> !from.isAfter(at)).or(() -> Optional.of(from));
         return new StreamHead(
@@ -123,7 +122,7 @@ record StreamHead(
                 marks);
     }
 
-    /** With none but these marks, and to be found from now on. */
+    /** The head with only these marks, and dirty from now on. */
     StreamHead repaired(Map<String, Mark> there, Instant now) {
         return new StreamHead(stream, tag, last, dispatchedTo, fence, leasedUntil, Optional.of(now), there);
     }

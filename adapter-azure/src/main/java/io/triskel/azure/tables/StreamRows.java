@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A stream's rows, one partition: an entity per event, which says of what commit it is, and behind them the head. */
+/** A stream's rows, one partition: an entity per event, which names its commit, and behind the events the head. */
 final class StreamRows {
     static final String HEAD = "head";
     private static final String EVENT = "event";
@@ -37,19 +37,19 @@ final class StreamRows {
         return new Key(Keys.of(stream.value()), KeyForm.number(revision));
     }
 
-    /** The head as it is now. */
+    /** Reads the head. */
     StreamHead head(StreamId stream) {
         StreamHead head = table.get(headKey(stream)).map(StreamHead::of).orElseGet(() -> StreamHead.absent(stream));
         heads.put(stream, head);
         return head;
     }
 
-    /** The head as it was last seen, if it was. */
+    /** The head as this object last saw it. */
     Optional<StreamHead> remembered(StreamId stream) {
         return heads.get(stream);
     }
 
-    /** Writes the next head, and the events that it grew by, if the stored one still has its ETag. */
+    /** Writes the next head and its new events, on condition that the stored head still has its ETag. */
     boolean commit(StreamHead next, List<TableEntity> events) {
         return marks.exchange(next.marks(), next.wanted(), named -> write(next.naming(named), events))
                 .isPresent();
@@ -67,13 +67,13 @@ final class StreamRows {
         return tags;
     }
 
-    /** Does a step on the head, until nobody else is faster; first on the head as it was last seen, if it was. */
+    /** Applies a step to the head, first to the remembered one if any, again and again until no other writer is faster. */
     <T> T step(StreamId stream, Function<StreamHead, Step<StreamHead, T>> step) {
         return Tries.guessing(
                 "Stream " + stream, heads.get(stream), () -> head(stream), step, next -> commit(next, List.of()));
     }
 
-    /** Makes all who have seen this head, or none, fail to write the next one. */
+    /** Gives the head another ETag, or creates it, so that writers that read it, or found none, fail. */
     boolean touch(StreamHead head) {
         Key key = headKey(head.stream());
         heads.forget(head.stream());
@@ -103,7 +103,7 @@ final class StreamRows {
                 new CommandId(Cells.text(event, "command")), Cells.number(event, "first"), Cells.number(event, "last"));
     }
 
-    /** One query mostly: the head follows the last event. */
+    /** Takes one query mostly, since the head follows the last event. */
     EventPage read(StreamId stream, long after, int limit, EventCodec codec) {
         List<Envelope<?>> events = new ArrayList<>();
         List<Commit> commits = new ArrayList<>();

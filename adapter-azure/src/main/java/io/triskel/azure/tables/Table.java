@@ -20,15 +20,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** One table: conditional writes whose failed condition is an answer, and failures told to people. */
+/** One table. A failed condition of a write is an answer; other failures are exceptions with messages for people. */
 final class Table {
-    /** What one entity group transaction takes. */
+    /** The service's limit of one entity group transaction. */
     static final int MOST_WRITES = 100;
 
-    /** What one answer takes. */
+    /** The service's limit of one answer. */
     static final int MOST_ROWS = 1000;
 
-    /** The ETag of what is written and not known to have one; an entity with it has to be read again. */
+    /** Stands for an ETag that a write did not tell; the entity has to be read again. */
     static final String UNKNOWN = "";
 
     private static final Set<TableErrorCode> CONDITION_FAILED = Set.of(
@@ -47,7 +47,7 @@ final class Table {
         return ifHolds(() -> client.getEntity(key.partition(), key.row()));
     }
 
-    /** The ETag that the entity has now; empty if the condition did not hold, and nothing was written. */
+    /** Writes an entity; returns its new ETag, or empty if the condition did not hold and nothing was written. */
     Optional<String> write(Write write) {
         TableEntity entity = write.entity();
         return ifHolds(() -> tag(
@@ -68,7 +68,7 @@ final class Table {
     /**
      * Writes all or nothing, 1 to {@value #MOST_WRITES} entities of one partition.
      *
-     * @return the ETags that they have now, in order; empty if a condition did not hold, and nothing was written
+     * @return the entities' new ETags, in order; empty if a condition did not hold and nothing was written
      */
     Optional<List<String>> commit(List<Write> writes) {
         if (writes.size() == 1) {
@@ -87,10 +87,10 @@ final class Table {
     }
 
     /**
-     * Changes nothing but an entity's ETag, so that whoever read it before fails to write.
+     * Changes nothing but an entity's ETag, so that writers that read the entity before fail.
      *
-     * @param absent what is made if there is no entity yet, so that whoever saw none fails to create it
-     * @return whether nobody else was faster
+     * @param absent makes the entity to create if there is none, so that writers that found none fail to create theirs
+     * @return whether no other writer was faster
      */
     boolean touch(Key key, Optional<String> tag, Supplier<TableEntity> absent, String stamp) {
         return write(tag.map(there -> Write.merge(key.entity().addProperty("touched", stamp), there))
@@ -98,18 +98,18 @@ final class Table {
                 .isPresent();
     }
 
-    /** Rows of a partition from a key on to before another one, in order; pages are read as they are needed. */
+    /** Rows of a partition from one key (inclusive) to another (exclusive), in order; pages are read as they are needed. */
     Iterator<TableEntity> range(String partition, String from, String to, int page) {
         return rows(
                 "PartitionKey eq '" + partition + "' and RowKey ge '" + from + "' and RowKey lt '" + to + "'", page);
     }
 
-    /** At most one answer's rows; {@link Page#next} is where to go on. */
+    /** The rows of one answer at most; {@link Page#next} tells where to continue. */
     Page page(String filter, int top, Optional<String> after) {
         return page(new ListEntitiesOptions().setFilter(filter), top, after);
     }
 
-    /** At most one answer's rows of the whole table; what none but {@link TableRepair} may ask for. */
+    /** The rows of one answer at most, from the whole table; only {@link TableRepair} may scan. */
     Page scan(Optional<String> filter, List<String> properties, int top, Optional<String> after) {
         ListEntitiesOptions options = new ListEntitiesOptions().setSelect(properties);
         filter.ifPresent(options::setFilter);
@@ -133,7 +133,7 @@ final class Table {
      * One answer of a query.
      *
      * @param rows may be none although there are more
-     * @param next where to go on; empty after the last
+     * @param next where the next answer begins; empty after the last one
      */
     record Page(List<TableEntity> rows, Optional<String> next) {}
 
@@ -161,7 +161,7 @@ final class Table {
         };
     }
 
-    /** The SDK takes the last quote off a header's weak ETag; deletions have none. */
+    /** Restores the last quote of a weak ETag, which the SDK cuts off; deletions have no ETag. */
     private static String tag(Response<?> response) {
         String tag = response.getHeaders().getValue(HttpHeaderName.ETAG);
         if (tag == null) {
@@ -189,7 +189,7 @@ final class Table {
         } catch (TableServiceException e) {
             throw new PortException(message(e), e);
         } catch (LinkageError e) {
-            // azure-core reads a refusal in XML only with jackson-dataformat-xml, which weighs more than it is worth.
+            // To read a refusal in XML azure-core needs jackson-dataformat-xml, which is too large for this purpose.
             throw new PortException(
                     "Table " + client.getTableName() + " refused a request before looking at it, most likely for its"
                             + " credentials; check them and their role",
@@ -205,7 +205,7 @@ final class Table {
         }
     }
 
-    /** The response of a failed transaction is null; its value says what it was. */
+    /** The response of a failed transaction is null; the exception's value holds the code. */
     private static TableErrorCode code(TableServiceException e) {
         TableErrorCode code = e.getValue() == null ? null : e.getValue().getErrorCode();
         return code == null ? TableErrorCode.fromString("Unknown") : code;

@@ -15,10 +15,10 @@ public final class TableCheckpoints implements Checkpoints {
     private record Stored(Checkpoint checkpoint, String tag) {}
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param service a client that tries once
-     * @param tables where {@link AzureTables#checkpoints()} is
+     * @param tables gives the table's name, {@link AzureTables#checkpoints()}
      */
     public TableCheckpoints(TableServiceClient service, AzureTables tables) {
         this.table = new Table(service, tables.checkpoints());
@@ -58,7 +58,7 @@ public final class TableCheckpoints implements Checkpoints {
                 this::write);
     }
 
-    /** A checkpoint as it is to be stored under the condition that {@code tag}, or none, is there. */
+    /** A checkpoint to store, on condition that the stored one has this ETag, or does not exist if {@code tag} is empty. */
     private record Next(Checkpoint checkpoint, Optional<String> tag) {}
 
     private static boolean isHeldBy(Stored stored, Checkpoint held) {

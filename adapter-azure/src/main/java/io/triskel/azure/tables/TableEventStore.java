@@ -20,8 +20,8 @@ import java.util.Optional;
 
 /**
  * Event streams and their outbox. A stream is a partition: an entity per event, and its head. An append is one entity group
- * transaction that creates the events and replaces the head under its ETag. A stream whose head names no mark in the index
- * of dirty streams gets one before, so that no crash can leave a commit that nobody publishes ({@link Marks}).
+ * transaction that creates the events and replaces the head under its ETag. If the head names no mark in the index of dirty
+ * streams, a mark is put before, so that no crash can leave a commit that nobody publishes ({@link Marks}).
  *
  * <p>The command's id is on every event of its commit, so 99 events and the head are the 100 entities of a transaction, and
  * a repetition is recognised however much was appended since.
@@ -33,10 +33,10 @@ public final class TableEventStore implements EventStore, Outbox {
     private final InstantSource clock;
 
     /**
-     * Makes a store; nothing is called yet.
+     * Makes no request yet.
      *
      * @param service a client that tries once
-     * @param tables where {@link AzureTables#streams()} and {@link AzureTables#dirty()} are
+     * @param tables gives the tables' names, {@link AzureTables#streams()} and {@link AzureTables#dirty()}
      * @param codec writes and reads the events
      * @param clock tells since when a commit waits to be published
      */
@@ -53,7 +53,7 @@ public final class TableEventStore implements EventStore, Outbox {
             StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
         NewCommit commit = NewCommit.of(stream, expected, events, commandId);
         List<byte[]> encoded = commit.encode(codec);
-        // Of any other head that is remembered, the answer would have to be proved by reading it again.
+        // A remembered head at another revision is of no use: only reading the head again would prove its answer.
         Optional<StreamHead> expectedHead =
                 streams.remembered(stream).filter(head -> head.last() == expected.revision());
         return Tries.guessing(

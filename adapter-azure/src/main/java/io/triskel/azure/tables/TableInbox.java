@@ -25,12 +25,12 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * An inbox, an entity per consumer and event. A consumer's entries lie in 4 of 64 partitions, and those of a call that are
- * in one partition are written by one entity group transaction: a batch of new events costs 4 requests to claim and 4 to
- * complete. Only after a conflict, such as with a redelivered event, are entries read before they are written.
+ * An inbox, an entity per consumer and event. A consumer's entries lie in 4 of 64 partitions, and a call writes all its entries
+ * of one partition by one entity group transaction: a batch of new events costs 4 requests to claim and 4 to complete. Entries
+ * are read before they are written only after a conflict, such as with a redelivered event.
  *
- * <p>There is no time to live: each transaction that adds entries adds a note of them too, sorted by time, from which
- * {@link #forgetBefore} knows what is old.
+ * <p>Table Storage has no time to live: each transaction that adds entries also adds a note of them, and the notes are sorted by
+ * time, so that {@link #forgetBefore} finds old entries.
  */
 public final class TableInbox implements Inbox {
     private static final int TRIES = 64;
@@ -40,10 +40,10 @@ public final class TableInbox implements Inbox {
     private final Executor executor;
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param service a client that tries once
-     * @param tables where {@link AzureTables#inbox()} is
+     * @param tables gives the table's name, {@link AzureTables#inbox()}
      * @param executor runs the requests of a call; {@code Runnable::run} for one after the other
      */
     public TableInbox(TableServiceClient service, AzureTables tables, Executor executor) {
@@ -53,7 +53,7 @@ public final class TableInbox implements Inbox {
         this.executor = executor;
     }
 
-    /** What is to be done with one entry. */
+    /** A step to apply to one entry. */
     private record Task<R>(String consumer, EventId event, Function<InboxEntry, Step<R>> step) {
         Key key() {
             return InboxRows.key(consumer, event);
@@ -129,7 +129,7 @@ public final class TableInbox implements Inbox {
         return run(List.of(task), now, false).get(0);
     }
 
-    /** One result per task, in order; requests that fail say so and hide nothing of the others. */
+    /** One result per task, in order; a failed request leaves the results of the other requests as they are. */
     private <R> List<R> all(List<Task<R>> tasks, Instant now, boolean mostlyNew, Function<String, R> failed) {
         List<List<Task<R>>> groups = groups(tasks);
         List<CompletableFuture<List<R>>> running = groups.stream()
@@ -153,7 +153,7 @@ public final class TableInbox implements Inbox {
         return String.valueOf((failure.getCause() == null ? failure : failure.getCause()).getMessage());
     }
 
-    /** Tasks of one partition each, on different entries, and no more of them than a transaction takes with a note. */
+    /** Groups of tasks: each group is of one partition, on different entries, and fits a transaction together with a note. */
     private static <R> List<List<Task<R>>> groups(List<Task<R>> tasks) {
         Map<String, List<Map<Key, Task<R>>>> groups = new LinkedHashMap<>();
         for (Task<R> task : tasks) {
@@ -173,10 +173,9 @@ public final class TableInbox implements Inbox {
     }
 
     /**
-     * Does all tasks of a group in one transaction: by what is remembered of the entries, and once somebody else was
-     * faster, by what is there now.
+     * Does all tasks of a group in one transaction, first by the remembered entries, and after a conflict by the entries as read.
      *
-     * @param mostlyNew whether an entry that is not remembered is thought to be new, else it is read
+     * @param mostlyNew whether an entry that is not remembered is assumed to be new; otherwise it is read
      */
     private <R> List<R> run(List<Task<R>> group, Instant now, boolean mostlyNew) {
         boolean guess = true;
@@ -190,7 +189,7 @@ public final class TableInbox implements Inbox {
                 Stored stored = guessed.isPresent() ? guessed.get() : rows.read(key);
                 Step<R> step = task.step().apply(stored.entry().orElseGet(() -> InboxEntry.absent(now)));
                 if (step.next().isEmpty() && guessed.isPresent()) {
-                    // Nothing would be written that proves the guess right.
+                    // The step writes nothing, so no write would prove the guess: the entry is read.
                     stored = rows.read(key);
                     step = task.step().apply(stored.entry().orElseGet(() -> InboxEntry.absent(now)));
                 }

@@ -23,8 +23,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Parked lanes, a partition each, so that a step on a lane and its events is one entity group transaction. Marks, a partition
- * per consumer, say which lanes may be parked, which may be due, and what was discarded: parked lanes are few.
+ * Parked lanes, a partition each, so that a step on a lane and its events is one entity group transaction. Marks name the lanes
+ * that may be parked, the lanes that may be due, and the discarded events, each kind in one partition per consumer, as parked
+ * lanes are few.
  */
 public final class TableParkingLot implements ParkingLot {
     private final LaneRows rows;
@@ -34,10 +35,10 @@ public final class TableParkingLot implements ParkingLot {
     private final int room;
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param service a client that tries once
-     * @param tables where {@link AzureTables#parking()} and {@link AzureTables#lanes()} are
+     * @param tables gives the tables' names, {@link AzureTables#parking()} and {@link AzureTables#lanes()}
      * @param clock says when an event was discarded
      * @param room how many events a lane takes, 1 or more
      */
@@ -76,8 +77,8 @@ public final class TableParkingLot implements ParkingLot {
     }
 
     /**
-     * One request while nothing is parked, which is the rule. A lane has its mark before it is parked, so one that has none
-     * is open.
+     * Takes one request while nothing is parked, which is the rule. A lane gets its mark before it is parked, so a lane without a
+     * mark is open.
      */
     @Override
     public Set<Lane> heldAmong(String consumer, Collection<Lane> lanes) {
@@ -130,7 +131,7 @@ public final class TableParkingLot implements ParkingLot {
                 .isPresent();
     }
 
-    /** The event and its place, if it is the head. */
+    /** The event and its place, if the event is the lane's head. */
     private Optional<Placed> head(LaneLease lease, EventId event) {
         return rows.events(lease.consumer(), lease.lane(), 0, 1).stream()
                 .findFirst()
@@ -205,15 +206,15 @@ public final class TableParkingLot implements ParkingLot {
                 limit,
                 mark -> rows.event(LaneRows.discarded(mark))
                         .map(Look::found)
-                        // Somebody may be about to discard it.
+                        // The mark may be of an event that is about to be discarded, so the mark is not stale.
                         .orElseGet(Look::passed));
     }
 
     /**
-     * Deletes what was discarded long ago, oldest last; for good.
+     * Deletes for good the events discarded before a moment, the oldest last.
      *
-     * @param limit most of them
-     * @return how many are gone
+     * @param limit most events to delete
+     * @return how many events were deleted
      */
     public int forgetDiscarded(String consumer, Instant before, int limit) {
         String partition = LaneRows.discarded(consumer);

@@ -28,16 +28,16 @@ public final class TablePersonalKeys implements PersonalKeys {
     }
 
     /**
-     * Makes one whose keys come from the platform's random source; nothing is called yet.
+     * New keys come from the platform's random source. Makes no request yet.
      *
      * @param service a client that tries once
-     * @param tables where {@link AzureTables#keys()} is
+     * @param tables gives the table's name, {@link AzureTables#keys()}
      */
     public TablePersonalKeys(TableServiceClient service, AzureTables tables) {
         this(new KeyRing(new Entities(new Table(service, tables.keys())), new SecureRandom()), "as they are");
     }
 
-    /** {@return one that stores new keys wrapped, and still reads those stored before as they were} */
+    /** {@return a store that wraps new keys, and still reads keys that were stored unwrapped} */
     public TablePersonalKeys wrappedBy(KeyWrapping by) {
         return new TablePersonalKeys(ring.wrappedBy(by), "wrapped");
     }
@@ -97,7 +97,7 @@ public final class TablePersonalKeys implements PersonalKeys {
         }
     }
 
-    /** {@return what this is, never a key} */
+    /** {@return a description without any key} */
     @Override
     public String toString() {
         return "TablePersonalKeys[" + form + "]";

@@ -18,15 +18,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Rows of read models, an entity each, in 16 partitions per table; an index key is a partition of {@link Marks}. A mark stays
- * as long as its row has the key, so a reader meets it once.
+ * Rows of read models, an entity each, in 16 partitions per table; an index key is a partition of {@link Marks}. A mark stays as
+ * long as its row has the index key, so a reader meets the row once.
  */
 public final class TableReadModel implements ReadModel {
     private final Table items;
     private final Marks entries;
     private final Remembered<Key, Stored> seen = new Remembered<>();
 
-    /** A row without its content, and its marks by the index that each is in. */
+    /** A row without its content, and its marks by index. */
     private record Stored(long version, Optional<String> tag, Map<String, Mark> marks) {
         static final Stored ABSENT = new Stored(0, Optional.empty(), Map.of());
 
@@ -43,10 +43,10 @@ public final class TableReadModel implements ReadModel {
     }
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param service a client that tries once
-     * @param tables where {@link AzureTables#rows()} and {@link AzureTables#entries()} are
+     * @param tables gives the tables' names, {@link AzureTables#rows()} and {@link AzureTables#entries()}
      */
     public TableReadModel(TableServiceClient service, AzureTables tables) {
         this.items = new Table(service, tables.rows());
@@ -73,7 +73,7 @@ public final class TableReadModel implements ReadModel {
         Stored there = remembered.isPresent()
                 ? remembered.get()
                 : read(key).map(Stored::of).orElse(Stored.ABSENT);
-        // Only this store writes rows, and each write has another version: an ETag that changed is a version that did.
+        // Only this store writes rows, each time with another version: the ETag changes exactly when the version does.
         if (there.version() != expectedVersion) {
             return false;
         }
@@ -108,7 +108,7 @@ public final class TableReadModel implements ReadModel {
                 Math.min(Table.MOST_ROWS, Math.max(16, limit)));
         while (marks.hasNext()) {
             String id = Cells.text(marks.next(), "id");
-            // Marks of a row follow each other; more than one is there only while the row changes.
+            // The marks of a row are neighbours; a row has more than one only while it changes.
             if (!id.equals(last)) {
                 last = id;
                 get(table, id)
@@ -143,7 +143,7 @@ public final class TableReadModel implements ReadModel {
         return rows.size();
     }
 
-    /** Whether its row does not name this mark. */
+    /** Whether the mark's row does not name the mark. */
     boolean isStale(TableEntity mark) {
         return items.get(key(Cells.text(mark, "table"), Cells.text(mark, "id")))
                 .filter(row -> Stored.of(row).marks().values().stream().anyMatch(named -> named.is(mark)))

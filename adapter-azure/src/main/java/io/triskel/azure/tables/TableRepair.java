@@ -13,18 +13,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Looks through whole tables, a page at a time, for what the stores do not find by themselves: marks that were lost, as when
- * tables were restored from copies of different moments, and what processes that died left behind. The only scan there is;
- * once a day is enough, and after restoring tables it is needed. May run beside everything else.
+ * Scans whole tables, a page at a time, for damage that the stores do not find by themselves: lost marks, such as after tables
+ * were restored from copies of different moments, and rows that crashed processes left behind. No other class scans. Once a day
+ * is enough; after restoring tables it is needed. Is safe beside all other work on the tables.
  */
 public final class TableRepair {
-    /** Nobody takes longer between putting a mark and naming it: a function ends before that. */
+    /** No process takes longer between putting a mark and naming it, since a function ends before. */
     public static final Duration LEAST_AGE = Duration.ofHours(1);
 
-    /** So long the row of an open lane keeps leases from before void. */
+    /** How long the row of an open lane is kept, which voids leases given before. */
     public static final Duration LANES_KEPT = LaneEntry.KEPT;
 
-    /** Where {@link Cells#longText} puts a long lane, which is one piece at most. */
+    /** The property in which {@link Cells#longText} stores a long lane, which is one piece at most. */
     private static final String LONG_LANE = "lane" + Cells.LONG;
 
     private final InstantSource clock;
@@ -35,16 +35,16 @@ public final class TableRepair {
     private final TableReadModel readModel;
     private final List<Pass> passes;
 
-    /** One table, which of its rows are looked at, and how. */
+    /** The scan of one table: which rows it reads, and how it judges them. */
     private record Pass(
             Table table, Optional<String> filter, List<String> properties, Function<TableEntity, Fate> look) {}
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param service a client that tries once
-     * @param tables all of them
-     * @param clock the service's time, roughly
+     * @param tables names all tables
+     * @param clock roughly equal to the service's time
      */
     public TableRepair(TableServiceClient service, AzureTables tables, InstantSource clock) {
         this.clock = clock;
@@ -90,15 +90,15 @@ public final class TableRepair {
     }
 
     /**
-     * What one run came to.
+     * The result of one run.
      *
-     * @param found how many marks were put again: streams, sagas and lanes that nobody would have looked at
-     * @param swept how many rows were deleted that nobody needs
-     * @param next where the next run goes on; empty once all tables were looked through
+     * @param found how many lost marks were put again, of streams, sagas and lanes that were not found without them
+     * @param swept how many unneeded rows were deleted
+     * @param next where the next run continues; empty once all tables were scanned
      */
     public record Repaired(int found, int swept, Optional<String> next) {}
 
-    /** What became of one row. */
+    /** The judgement of one row. */
     private enum Fate {
         FOUND,
         SWEPT,
@@ -106,11 +106,11 @@ public final class TableRepair {
     }
 
     /**
-     * Looks through some rows.
+     * Scans some rows.
      *
      * @param after {@link Repaired#next} of the run before; empty to begin
      * @param limit about how many rows, 1 or more
-     * @throws IllegalArgumentException if {@code after} or {@code limit} is neither
+     * @throws IllegalArgumentException if {@code after} or {@code limit} is not valid
      * @throws io.triskel.event.PortException if Table Storage fails
      */
     public Repaired repair(Optional<String> after, int limit) {
@@ -159,7 +159,7 @@ public final class TableRepair {
                 : Fate.FINE;
     }
 
-    /** What was about to be discarded when its process died is still in its lane. */
+    /** An event whose process died before it was discarded is still in its lane, so only its mark is swept. */
     private Fate discarded(Table marks, TableEntity mark) {
         boolean stale = isOlder(mark, LEAST_AGE)
                 && lanes.event(LaneRows.discarded(mark)).isEmpty();

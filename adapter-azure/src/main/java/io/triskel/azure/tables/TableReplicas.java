@@ -9,7 +9,7 @@ import io.triskel.transfer.ReplicaPage;
 import io.triskel.transfer.Replicas;
 import java.util.Optional;
 
-/** Replicas and tombstones, an entity each; a collection lies in 16 partitions and is paged through one after the other. */
+/** Replicas and tombstones, an entity each; a collection lies in 16 partitions, which are paged through one after the other. */
 public final class TableReplicas implements Replicas {
     private final Table table;
     private final Remembered<Key, Stored> seen = new Remembered<>();
@@ -17,10 +17,10 @@ public final class TableReplicas implements Replicas {
     private record Stored(long version, String tag) {}
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param service a client that tries once
-     * @param tables where {@link AzureTables#replicas()} is
+     * @param tables gives the table's name, {@link AzureTables#replicas()}
      */
     public TableReplicas(TableServiceClient service, AzureTables tables) {
         this.table = new Table(service, tables.replicas());
@@ -35,11 +35,11 @@ public final class TableReplicas implements Replicas {
     public boolean put(String collection, Replica replica) {
         Key key = key(collection, replica.entity());
         Optional<Stored> remembered = seen.get(key);
-        // Versions never go back, so one that is remembered to be too high is too high.
+        // Versions never go back, so the stored version is at least the remembered one.
         if (remembered.filter(stored -> stored.version() >= replica.version()).isPresent()) {
             return false;
         }
-        // One that is not remembered is thought not to be there.
+        // A replica that is not remembered is assumed to be absent.
         return Tries.guessing(
                 "Replica " + replica.entity() + " of " + collection,
                 Optional.of(remembered),

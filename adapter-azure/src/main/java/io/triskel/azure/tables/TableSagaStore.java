@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Saga instances, an entity each, in a partition of its own; marks in 16 partitions per saga say which have a timer to look
- * at, and in 16 others which have commands to send, both sorted by when.
+ * Saga instances, an entity each, in a partition of its own; marks in 16 partitions per saga name the instances with a timer, and
+ * marks in 16 others those with commands to send, both sorted by due time.
  */
 public final class TableSagaStore implements SagaStore {
     static final String DUE = "due";
@@ -28,7 +28,7 @@ public final class TableSagaStore implements SagaStore {
     private final Marks marks;
     private final Remembered<SagaRef, Stored> seen = new Remembered<>();
 
-    /** A row without its content; revision 0 is that of none. */
+    /** A row without its content; revision 0 stands for an absent row. */
     private record Stored(long revision, Optional<String> tag, Map<String, Mark> marks) {
         static final Stored ABSENT = new Stored(0, Optional.empty(), Map.of());
 
@@ -47,10 +47,10 @@ public final class TableSagaStore implements SagaStore {
     }
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param service a client that tries once
-     * @param tables where {@link AzureTables#sagas()} and {@link AzureTables#wakes()} are
+     * @param tables gives the tables' names, {@link AzureTables#sagas()} and {@link AzureTables#wakes()}
      */
     public TableSagaStore(TableServiceClient service, AzureTables tables) {
         this.table = new Table(service, tables.sagas());
@@ -127,7 +127,7 @@ public final class TableSagaStore implements SagaStore {
     private List<SagaRef> upTo(String kind, String saga, int bucket, Instant now, int limit) {
         return marks.named(partition(kind, saga, bucket), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
             SagaRef ref = new SagaRef(Cells.text(mark, "saga"), Cells.text(mark, "instance"));
-            // A row that was written since is no harm: who asks looks at the row itself.
+            // The remembered row may be outdated. That does no harm: callers read the row itself.
             if (seen.get(ref).filter(stored -> stored.isNamedBy(mark, kind)).isPresent()) {
                 return Look.found(ref);
             }
@@ -136,7 +136,7 @@ public final class TableSagaStore implements SagaStore {
         });
     }
 
-    /** Marks an instance whose marks are lost; whether one was. */
+    /** Marks an instance whose marks are lost; returns whether one was lost. */
     boolean repair(SagaRef ref) {
         Stored row = stored(ref);
         Map<String, Mark> there = marks.there(row.marks());

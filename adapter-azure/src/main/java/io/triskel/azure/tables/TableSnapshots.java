@@ -11,15 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Snapshots, an entity per stream and fingerprint; a state may have about 900 KiB, what an entity's 1 MiB leaves it. */
+/** Snapshots, an entity per stream and fingerprint; a state may have about 900 KiB, which an entity's 1 MiB leaves. */
 public final class TableSnapshots implements Snapshots {
     private final Table table;
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param service a client that tries once
-     * @param tables where {@link AzureTables#snapshots()} is
+     * @param tables gives the table's name, {@link AzureTables#snapshots()}
      */
     public TableSnapshots(TableServiceClient service, AzureTables tables) {
         this.table = new Table(service, tables.snapshots());

@@ -17,8 +17,8 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
 /**
- * All stores on Table Storage. The tables are those of {@link AzureTables#names}, and the deployment's to create. Immutable: each method that sets
- * something answers another one.
+ * All stores on Table Storage. The deployment creates the tables, as {@link AzureTables#names} lists them. Immutable: each method
+ * that sets something returns a new object.
  */
 public final class TableStores implements Stores {
     private final TableServiceClient service;
@@ -36,22 +36,22 @@ public final class TableStores implements Stores {
         this.laneCapacity = laneCapacity;
     }
 
-    /** {@return the stores in these tables, by the system's clock} */
+    /** {@return the stores in these tables, with the system's clock} */
     public static TableStores of(TableServiceClient service, AzureTables tables) {
         return new TableStores(service, tables, InstantSource.system(), Runnable::run, 1_000);
     }
 
-    /** {@return the same by this clock} */
+    /** {@return these stores with another clock} */
     public TableStores clock(InstantSource other) {
         return new TableStores(service, tables, other, executor, laneCapacity);
     }
 
-    /** {@return the same, whose inbox makes the calls of one batch on this executor; they block} */
+    /** {@return these stores, whose inbox makes the blocking calls of one batch on this executor} */
     public TableStores executor(Executor other) {
         return new TableStores(service, tables, clock, other, laneCapacity);
     }
 
-    /** {@return the same, with room for so many parked events in a lane: 1 or more, 1,000 unless said otherwise} */
+    /** {@return these stores with another limit of parked events in a lane: 1 or more, 1,000 by default} */
     public TableStores laneCapacity(int other) {
         return new TableStores(service, tables, clock, executor, other);
     }

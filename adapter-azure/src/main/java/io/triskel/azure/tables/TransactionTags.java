@@ -13,16 +13,16 @@ import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds out the ETags that an entity group transaction gave, which azure-data-tables 12.5.9 throws away: it copies the
- * headers of a transaction's answers the wrong way round. The stores work with clients without this policy too, but then they
- * read again what they have just written.
+ * Reads the ETags from the answer to an entity group transaction, which azure-data-tables 12.5.9 loses: it copies the headers of
+ * the parts in the wrong direction. The stores work without this policy too, but then they read again what they have just
+ * written.
  */
 public final class TransactionTags implements HttpPipelinePolicy {
     private static final String KEY = TransactionTags.class.getName();
     private static final Pattern ANSWER = Pattern.compile("(?m)^HTTP/1\\.1 \\d+");
     private static final Pattern TAG = Pattern.compile("(?mi)^ETag: *(\\S+)");
 
-    /** Where the ETags of one transaction come to be, in order; none if the client does not have this policy. */
+    /** Receives the ETags of one transaction, in order; stays empty if the client does not have this policy. */
     record Found(AtomicReference<List<String>> tags) {
         Found() {
             this(new AtomicReference<>(List.of()));
@@ -50,13 +50,13 @@ public final class TransactionTags implements HttpPipelinePolicy {
         return buffered;
     }
 
-    /** As it comes: the stores call and wait. */
+    /** Passes calls on without their ETags, since the stores make synchronous calls only. */
     @Override
     public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
         return next.process();
     }
 
-    /** One per answer; those of deletions are {@link Table#UNKNOWN}. */
+    /** One ETag per part; {@link Table#UNKNOWN} for a deletion. */
     static List<String> tags(String multipart) {
         return Stream.of(ANSWER.split(multipart, -1))
                 .skip(1)

@@ -6,17 +6,17 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** The one loop of conditional writes: a step on what is there is done again until nobody else is faster. */
+/** The one loop of conditional writes: applies a step to the stored state, again and again until no other writer is faster. */
 final class Tries {
     private static final int MOST = 256;
 
     private Tries() {}
 
     /**
-     * Reads what is there and does a step on it, until nobody else is faster.
+     * Reads the stored state and applies a step to it, until no other writer is faster.
      *
-     * @param what its name for people
-     * @param write whether the condition held, and the next one is written
+     * @param what the state's name in messages for people
+     * @param write writes the next state; returns whether the condition held
      */
     static <S, N, T> T until(String what, Supplier<S> read, Function<S, Step<N, T>> step, Predicate<N> write) {
         for (int tries = 0; tries < MOST; tries++) {
@@ -30,8 +30,8 @@ final class Tries {
     }
 
     /**
-     * As {@link #until}, but first on what is thought to be there, which saves reading it. A step that writes nothing proves
-     * nothing, so it is done again on what is read.
+     * As {@link #until}, but applies the step first to a guess of the stored state, which saves reading it. If the step writes
+     * nothing, no condition proves the guess, so the step is applied again to the state as read.
      */
     static <S, N, T> T guessing(
             String what, Optional<S> thought, Supplier<S> read, Function<S, Step<N, T>> step, Predicate<N> write) {

@@ -8,17 +8,17 @@ import java.util.Optional;
 /**
  * One entity's write; every one but {@link #put} has a condition.
  *
- * @param conditional whether the entity's ETag has to be the stored one's
+ * @param conditional whether the stored entity must have this entity's ETag
  */
 record Write(TableTransactionActionType type, TableEntity entity, boolean conditional) {
     private static final String TAG = "odata.etag";
 
-    /** Holds if there is none. */
+    /** Creates the entity, on condition that there is none. */
     static Write create(TableEntity entity) {
         return new Write(TableTransactionActionType.CREATE, entity, false);
     }
 
-    /** Holds if nobody has written it since it had this ETag. */
+    /** Replaces the entity, on condition that the stored one still has this ETag. */
     static Write replace(TableEntity entity, String tag) {
         return new Write(TableTransactionActionType.UPDATE_REPLACE, entity.addProperty(TAG, tag), true);
     }
@@ -28,22 +28,22 @@ record Write(TableTransactionActionType type, TableEntity entity, boolean condit
         return tag.map(there -> replace(entity, there)).orElseGet(() -> create(entity));
     }
 
-    /** Adds properties to what has this ETag. */
+    /** Adds properties to the entity, on condition that it has this ETag. */
     static Write merge(TableEntity entity, String tag) {
         return new Write(TableTransactionActionType.UPDATE_MERGE, entity.addProperty(TAG, tag), true);
     }
 
-    /** Whatever there is. */
+    /** Writes the entity without a condition. */
     static Write put(TableEntity entity) {
         return new Write(TableTransactionActionType.UPSERT_REPLACE, entity, false);
     }
 
-    /** Holds if there is one. */
+    /** Deletes the entity, on condition that there is one. */
     static Write delete(Key key) {
         return new Write(TableTransactionActionType.DELETE, key.entity(), false);
     }
 
-    /** Holds if nobody has written it since it had this ETag. */
+    /** Deletes the entity, on condition that the stored one still has this ETag. */
     static Write delete(Key key, String tag) {
         return new Write(TableTransactionActionType.DELETE, key.entity().addProperty(TAG, tag), true);
     }

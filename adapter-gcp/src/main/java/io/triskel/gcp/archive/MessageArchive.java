@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The archive of one topic, as a subscription to Cloud Storage names its files: by the moment at which each was begun. */
+/** The archive of one topic in files that a subscription to Cloud Storage wrote, each named by the moment at which it was begun. */
 public final class MessageArchive {
     private static final DateTimeFormatter BEGUN = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd'T'HH:mm:ss'+00:00'", Locale.ROOT)
@@ -23,18 +23,18 @@ public final class MessageArchive {
      * {@return the archive of all files that were begun before a moment}
      *
      * @param prefix the subscription's file prefix; the format of its dates must be the default one
-     * @param until long enough ago that no file which was begun before it is still being written, since a run that has passed the place of
-     *     a file's name does not come back: the subscription's maximum duration of a file and a few minutes
+     * @param until the moment; so long ago that no file begun before it is still being written, which is the subscription's
+     *     maximum duration of a file and a few minutes. A run that has passed the place of a file's name does not come back to it
      */
     public static Archive of(ArchiveObjects objects, String prefix, Instant until) {
         return Archive.of(new Begun(objects, prefix + BEGUN.format(until)), prefix, new MessageFormat());
     }
 
-    /** Objects whose names come before another one. */
+    /** The objects whose names sort before {@code end}. */
     private record Begun(ArchiveObjects objects, String end) implements ArchiveObjects {
         @Override
         public List<String> list(String prefix, Optional<String> after, int limit) throws IOException {
-            // Of times, and what follows them, all characters are ASCII, so that texts compare as their bytes do.
+            // A file's time and the rest of its name are ASCII, so texts and their bytes have the same order.
             return objects.list(prefix, after, limit).stream()
                     .filter(name -> name.compareTo(end) < 0)
                     .toList();

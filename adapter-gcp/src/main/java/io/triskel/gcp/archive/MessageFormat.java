@@ -20,23 +20,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Avro files of a subscription to Cloud Storage that writes metadata (Pub/Sub documentation, "Cloud Storage subscriptions"),
- * with events as {@link PubSubBinding} has them, binary or structured. Without metadata a file has only structured events, which
- * are read, and data of binary ones without their attributes, which are none.
+ * with events in the form of {@link PubSubBinding}, binary or structured. In a file without metadata only structured events can
+ * be read: binary ones have lost their attributes.
  *
- * <p>One block of a file is in memory at a time, 32 MiB at most. A file that is damaged or cut off is read up to there and no
+ * <p>One block of a file is in memory at a time, 32 MiB at most. A damaged or truncated file is read up to the damage and no
  * further.
  */
 public final class MessageFormat implements ArchiveFormat {
     private static final String DATA = "data";
     private static final String ATTRIBUTES = "attributes";
 
-    /** Put among the attributes by the subscription. */
+    /** The subscription puts the ordering key among the attributes, under this name. */
     private static final String ORDERING_KEY = "ordering_key";
 
     @Override
     public ArchivedEvents read(InputStream content) throws IOException {
         AvroBlocks blocks = new AvroBlocks(content);
-        // Not closed here: it holds nothing but the stream, which belongs to who opened it.
+        // The reader is not closed here: its only resource is the stream, which the caller closes.
         DataFileStream<GenericRecord> records = open(blocks);
         Schema schema = records.getSchema();
         if (schema.getType() != Schema.Type.RECORD || schema.getField(DATA) == null) {

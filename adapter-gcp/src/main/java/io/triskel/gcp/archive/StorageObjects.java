@@ -22,10 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An archive in a bucket of Cloud Storage, over its JSON API and the JDK's own client: two calls need no library of 60 jars.
- * The bucket must have a flat name space; one with folders lists in another order.
+ * An archive in a bucket of Cloud Storage, over its JSON API and the JDK's own client: two calls need no library of 60 jars. The
+ * bucket must have a flat name space; a bucket with folders lists in another order.
  *
- * <p>Each call is tried once, as everywhere in this adapter; a replay that fails goes on where it was.
+ * <p>Each call is tried once, as everywhere in this adapter; a replay that failed continues where it stopped.
  */
 public final class StorageObjects implements ArchiveObjects {
     private static final URI SERVICE = URI.create("https://storage.googleapis.com/");
@@ -46,8 +46,8 @@ public final class StorageObjects implements ArchiveObjects {
     }
 
     /**
-     * {@return the bucket of this name, read with Application Default Credentials, or without any from where {@code
-     * STORAGE_EMULATOR_HOST} says}
+     * {@return the bucket of this name, read with Application Default Credentials; or from the address in {@code
+     * STORAGE_EMULATOR_HOST}, without credentials}
      *
      * @param environment such as {@code System.getenv()}
      * @throws IOException if there are no credentials
@@ -71,7 +71,7 @@ public final class StorageObjects implements ArchiveObjects {
         List<String> names = new ArrayList<>();
         Optional<String> token = Optional.empty();
         do {
-            // What it begins with is the name itself, which is none of those that come after it.
+            // One more than the limit is requested: startOffset includes the name "after", which is no result.
             String query = "?fields=items(name),nextPageToken&maxResults=" + (limit - names.size() + 1) + "&prefix="
                     + escaped(prefix)
                     + after.map(name -> "&startOffset=" + escaped(name)).orElse("")
@@ -133,7 +133,7 @@ public final class StorageObjects implements ArchiveObjects {
         }
     }
 
-    /** What an error's body says, beside the status: a message within JSON, or text. */
+    /** The status and the message of an error, whose body is JSON with a message, or text. */
     private static String said(int status, InputStream body) throws IOException {
         String text = new String(body.readNBytes(4096), StandardCharsets.UTF_8);
         try {

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What of a collection a deployment is to index.
+ * The indexing of one collection, as a deployment declares it.
  *
- * @param collection its id, wherever it is
- * @param indexed fields that are queried; Firestore indexes them by itself
- * @param exempt fields to exempt from indexing, with what is below them
- * @param timeToLive the field that says when a document may go, if there is one; to be exempt from indexing too
+ * @param collection the id of the collection, at any place in the database
+ * @param indexed the queried fields, which Firestore indexes by itself
+ * @param exempt the fields to exempt from indexing, with their subfields
+ * @param timeToLive the field that says when a document expires, if there is one; it is exempt from indexing too
  */
 public record CollectionLayout(
         String collection, List<String> indexed, List<String> exempt, Optional<String> timeToLive) {

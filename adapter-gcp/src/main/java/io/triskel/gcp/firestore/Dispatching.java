@@ -14,12 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which streams may have something to publish, and who publishes them. Each commit is created with a mark; a release takes
- * the marks off those it has seen, in the commit that writes the dispatcher's document, which carries the mark from then on
- * if not all is published. So appends never write a document twice, however busy a stream is.
+ * The streams that may have something to publish, and the leases for publishing them. Each commit's document is created with a
+ * mark. A release takes the marks off the documents it has seen, by the same Firestore commit that writes the dispatcher's
+ * document, which then carries the mark if not all is published. So appends never write a document twice, however busy a stream
+ * is.
  */
 final class Dispatching {
-    /** So many commits are unmarked at once. */
+    /** The most commits of a stream that are unmarked at once. */
     private static final int MOST_COMMITS = 200;
 
     private static final int PAGE = 100;
@@ -32,7 +33,7 @@ final class Dispatching {
         this.streams = streams;
     }
 
-    /** What is stored of a stream's publication. */
+    /** The stored state of a stream's publication. */
     private record Head(
             StreamId stream,
             long fence,
@@ -131,7 +132,7 @@ final class Dispatching {
         });
     }
 
-    /** What is remembered, if that is enough. */
+    /** The remembered last revision if it is at least {@code enough}, else the one read. */
     private long lastRevision(StreamId stream, long enough) {
         return streams.remembered(stream).filter(last -> last >= enough).orElseGet(() -> streams.lastRevision(stream));
     }

@@ -25,11 +25,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One collection, and what is below it. A document is changed by one commit, on condition that it is as it was seen.
+ * One collection, and the collections below its documents. A document is changed by one commit, on condition that it is unchanged
+ * since it was read.
  *
- * <p>Each write leaves a stamp in its document. A commit whose answer was lost may be repeated on its way, and the repetition
- * fails by the first one's success; whoever then finds its own stamp knows that it has written. The stamp also makes each
- * write change something: one that does not would leave the update time, which the next condition is about.
+ * <p>Each write leaves a stamp in its document. If gRPC repeats a commit whose answer was lost, the repetition fails because the
+ * first commit succeeded; a writer that then finds its own stamp in the document knows that it has written. The stamp also makes
+ * each write change the document: without a change the update time would stay, and the next condition is about the update time.
  */
 final class Documents {
     private static final String STAMP = "stamp";
@@ -59,7 +60,7 @@ final class Documents {
         return stored;
     }
 
-    /** All of them by one call, in order. */
+    /** Reads the documents by one call, in order. */
     List<Optional<Stored>> getAll(List<DocumentReference> documents) {
         if (documents.isEmpty()) {
             return List.of();
@@ -80,20 +81,20 @@ final class Documents {
                 .toList();
     }
 
-    /** Where the page after this one begins, if there may be one. */
+    /** Where the next page begins, if there may be one. */
     static Optional<String> next(List<QueryDocumentSnapshot> page, int limit) {
         return page.size() < limit
                 ? Optional.empty()
                 : Optional.of(page.get(limit - 1).getId());
     }
 
-    /** Documents in the order of their ids. */
+    /** A page of documents, in the order of their ids. */
     List<QueryDocumentSnapshot> page(Query of, Optional<String> after, int limit) {
         Query query = of.orderBy(FieldPath.documentId()).limit(limit);
         return query(after.map(query::startAfter).orElse(query));
     }
 
-    /** Whatever there is. */
+    /** Writes the document without a condition. */
     void put(DocumentReference document, Fields fields) {
         seen.forget(document.getPath());
         await(document.set(fields.create()));
@@ -107,7 +108,7 @@ final class Documents {
         return firestore.batch();
     }
 
-    /** Whether the document was as it was seen, and is gone. */
+    /** Deletes the document if it is unchanged since it was read; returns whether it was. */
     boolean delete(DocumentReference document, Stored as) {
         seen.forget(document.getPath());
         try {
@@ -120,7 +121,7 @@ final class Documents {
         }
     }
 
-    /** What was last seen of a document, without what is large; good for nothing but a condition. */
+    /** The document as last seen, without its large fields; serves as a condition only. */
     Optional<Stored> remembered(DocumentReference document) {
         return seen.get(document.getPath());
     }
@@ -134,21 +135,22 @@ final class Documents {
                 there -> seen.put(document.getPath(), there.light()), () -> seen.forget(document.getPath()));
     }
 
-    /** Reads the document and does a step on it, until nobody else was faster. */
+    /** Reads the document and applies a step to it, again and again until no other writer was faster. */
     <T> T step(DocumentReference document, Function<Optional<Stored>, Step<T>> step) {
         return stepFrom(document, get(document), step);
     }
 
-    /** As {@link #step}, on what is remembered of the document if there is something. */
+    /** As {@link #step}, but first on the remembered document, if there is one. */
     <T> T quickStep(DocumentReference document, Function<Optional<Stored>, Step<T>> step) {
         Optional<Stored> remembered = remembered(document);
         return remembered.isPresent() ? guess(document, remembered, step) : step(document, step);
     }
 
     /**
-     * Replaces a document that counts its writes, if it has this version; 0 is for one that is not there.
+     * Replaces a document that counts its writes, if its counter has the expected value; 0 stands for a document that does not
+     * exist.
      *
-     * @return whether it is replaced; if not, it has another version
+     * @return whether the document is replaced; if not, its counter has another value
      */
     boolean replace(DocumentReference document, String counter, long expected, Supplier<Fields> next) {
         Function<Optional<Stored>, Step<Boolean>> step =
@@ -158,7 +160,10 @@ final class Documents {
         return expected == 0 ? guess(document, Optional.empty(), step) : quickStep(document, step);
     }
 
-    /** As {@link #step}, on what is thought to be there: a step that writes nothing proves nothing, so it is done again. */
+    /**
+     * As {@link #step}, but first on a guess of the document. If the step writes nothing, no condition proves the guess, so the
+     * step is applied again to the document as read.
+     */
     <T> T guess(DocumentReference document, Optional<Stored> thought, Function<Optional<Stored>, Step<T>> step) {
         Step<T> first = step.apply(thought);
         if (first.next().isEmpty()) {
@@ -185,7 +190,7 @@ final class Documents {
                 + " tries; try again when it is quieter");
     }
 
-    /** Starts to write a step that has something to write. */
+    /** Starts the write of a step that has a next document. */
     Sent send(DocumentReference document, Optional<Stored> before, Step<?> step) {
         Fields next = step.next().orElseThrow();
         String stamp = UUID.randomUUID().toString();
@@ -208,9 +213,9 @@ final class Documents {
     }
 
     /**
-     * What became of a write.
+     * The outcome of a write.
      *
-     * @param held whether the document was as it was seen, and is written
+     * @param held whether the condition held, and the document is written
      * @param now the document as it is now
      */
     record Attempt(boolean held, Optional<Stored> now) {}
@@ -278,7 +283,7 @@ final class Documents {
         }
     }
 
-    /** The fields of a query's result, as those of a document. */
+    /** The document in a query's result. */
     static Stored stored(DocumentSnapshot snapshot) {
         return Stored.of(snapshot).orElseThrow(() -> new IllegalStateException("A query answers what there is"));
     }

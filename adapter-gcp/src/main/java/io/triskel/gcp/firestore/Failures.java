@@ -9,19 +9,19 @@ import io.triskel.event.PortException;
 import java.util.Locale;
 import java.util.Set;
 
-/** What Firestore's refusals mean, and how people are told. */
+/** The meaning of Firestore's refusals, and their messages for people. */
 final class Failures {
     private static final Set<Status.Code> CONDITION_FAILED =
             Set.of(Status.Code.ALREADY_EXISTS, Status.Code.FAILED_PRECONDITION, Status.Code.NOT_FOUND);
 
     private Failures() {}
 
-    /** Of a commit: NOT_FOUND may be a document's or the database's, and only a read can tell. */
+    /** Whether a commit's condition may have failed: NOT_FOUND is of a document or of the database, and only a read can tell. */
     static boolean isCondition(Throwable failure) {
         return CONDITION_FAILED.contains(code(failure));
     }
 
-    /** Nothing was written, and the next try may succeed. */
+    /** Whether a commit lost to a concurrent one: nothing was written, and the next try may succeed. */
     static boolean isContention(Throwable failure) {
         return code(failure) == Status.Code.ABORTED;
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All fields that a document is to have. Those that it is not to have are named too, since an update keeps the rest. */
+/** All fields of a document to write. Absent optional fields are listed too, since an update keeps fields that it does not name. */
 final class Fields {
     private final Map<String, Object> values = new HashMap<>();
 
@@ -38,7 +38,7 @@ final class Fields {
         return this;
     }
 
-    /** As text: a timestamp of Firestore is cut to microseconds. */
+    /** Adds an instant as text, since a timestamp of Firestore is cut to microseconds. */
     Fields instant(String name, Instant value) {
         return text(name, value.toString());
     }
@@ -47,7 +47,7 @@ final class Fields {
         return optional(name, value.map(Instant::toString));
     }
 
-    /** When a time to live deletes the document, if it does. */
+    /** Adds the time at which a time to live deletes the document, if it does. */
     Fields expires(Optional<Instant> at) {
         return optional(
                 FirestoreCollections.EXPIRES,
@@ -59,7 +59,7 @@ final class Fields {
         return this;
     }
 
-    /** As a list of names and values: not every name could be a field's. */
+    /** Adds a map as a list of names and values, since not every name can be a field name. */
     Fields texts(String name, Map<String, String> value) {
         List<String> flat = new ArrayList<>();
         value.forEach((key, text) -> {
@@ -74,12 +74,12 @@ final class Fields {
         return this;
     }
 
-    /** For a document that is there. */
+    /** The fields to update an existing document. */
     Map<String, Object> update() {
         return Map.copyOf(values);
     }
 
-    /** For a document that is new. */
+    /** The fields to create a document. */
     Map<String, Object> create() {
         Map<String, Object> present = new HashMap<>(values);
         present.values().removeIf(FieldValue.class::isInstance);

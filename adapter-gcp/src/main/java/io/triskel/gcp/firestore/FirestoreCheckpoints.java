@@ -6,15 +6,15 @@ import io.triskel.store.Checkpoint;
 import io.triskel.store.Checkpoints;
 import java.util.Optional;
 
-/** Checkpoints, one document per name, fenced by a number that every claim raises. Save one once a second at most. */
+/** Checkpoints, one document per name, fenced by a number that every claim raises. Save a checkpoint at most once a second. */
 public final class FirestoreCheckpoints implements Checkpoints {
     private final Documents documents;
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param firestore closed by the caller
-     * @param collections where {@link FirestoreCollections#checkpoints()} is
+     * @param collections gives the collection's name, {@link FirestoreCollections#checkpoints()}
      */
     public FirestoreCheckpoints(Firestore firestore, FirestoreCollections collections) {
         this.documents = new Documents(firestore, collections.checkpoints());

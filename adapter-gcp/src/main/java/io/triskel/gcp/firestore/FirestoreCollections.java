@@ -3,10 +3,10 @@ package io.triskel.gcp.firestore;
 import java.util.List;
 
 /**
- * Which collections there are and what of them is indexed: the one description that deployments declare and the stores use.
+ * The collections and their indexed fields: the one description that deployments declare and the stores use.
  *
- * <p>All queries are by one field, so no composite index is needed; what no query asks for is exempt from indexing, which
- * keeps values that grow with time, and large ones, out of indexes that would slow all writes down.
+ * <p>All queries are by one field, so no composite index is needed. Fields that no query uses are exempt from indexing: indexes
+ * of values that grow with time, or of large values, would slow all writes down.
  *
  * @param prefix of all collections' names, 1 to 100 letters, digits or '-', a letter first
  */
@@ -29,7 +29,7 @@ public record FirestoreCollections(String prefix) {
         }
     }
 
-    /** {@return the name of the collection of commits and of what is published of each stream} */
+    /** {@return the name of the collection of commits and of each stream's state of publication} */
     public String streams() {
         return prefix + "-streams";
     }
@@ -89,12 +89,18 @@ public record FirestoreCollections(String prefix) {
         return prefix + "-discarded";
     }
 
-    /** {@return the name of the collection of persons' keys; let fewer read it than the others, in a database of its own} */
+    /**
+     * {@return the name of the collection of persons' keys; grant fewer roles access to it than to the others, in a database of
+     * its own}
+     */
     public String keys() {
         return prefix + "-keys";
     }
 
-    /** {@return what to declare before a store is used; it works without, only slower and dearer, and nothing expires} */
+    /**
+     * {@return the indexing to declare before a store is used; without it the stores work, only slower and dearer, and nothing
+     * expires}
+     */
     public List<CollectionLayout> layouts() {
         return List.of(
                 CollectionLayout.of(streams())
@@ -147,8 +153,7 @@ public record FirestoreCollections(String prefix) {
 
     /**
      * {@return {@link #layouts()} as {@code firestore.indexes.json}, which {@code firebase deploy --only firestore:indexes}
-     * takes} Terraform and gcloud have the same things as {@code google_firestore_field} and {@code gcloud firestore indexes
-     * fields update}.
+     * takes} In Terraform use {@code google_firestore_field}, with gcloud {@code gcloud firestore indexes fields update}.
      */
     public String indexesJson() {
         return "{\"indexes\":[],\"fieldOverrides\":["

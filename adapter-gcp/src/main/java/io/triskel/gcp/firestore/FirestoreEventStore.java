@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Event streams and their outbox in one collection. A commit is one document, keyed by its stream and first revision, created
- * on condition that there is none at a place where the stream is known to have ended; it carries its own mark in the index
+ * Event streams and their outbox in one collection. A commit is one document, keyed by its stream and first revision, and created
+ * on condition that no document has this key, right behind an end that the stream once had; it carries its own mark in the index
  * of dirty streams, so that no crash can leave a commit that nobody publishes.
  */
 public final class FirestoreEventStore implements EventStore, Outbox {
@@ -33,10 +33,10 @@ public final class FirestoreEventStore implements EventStore, Outbox {
     private final InstantSource clock;
 
     /**
-     * Makes a store; nothing is called yet.
+     * Makes no request yet.
      *
      * @param firestore closed by the caller
-     * @param collections where {@link FirestoreCollections#streams()} is
+     * @param collections gives the collection's name, {@link FirestoreCollections#streams()}
      * @param codec writes and reads the events
      * @param clock tells since when a commit waits to be published
      */
@@ -54,7 +54,8 @@ public final class FirestoreEventStore implements EventStore, Outbox {
             StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
         NewCommit commit = NewCommit.of(stream, expected, events, commandId);
         List<byte[]> encoded = commit.encode(codec);
-        // A stream that is taken for new and is not has a commit at its first place.
+        // For an expected revision of 0 nothing is read: if the stream exists, its first commit makes the creation
+        // fail.
         Optional<Long> end = expected.revision() == 0
                 ? Optional.of(0L)
                 : streams.remembered(stream).filter(last -> last == expected.revision());

@@ -25,8 +25,8 @@ import java.util.function.Function;
 
 /**
  * An inbox, one document per consumer and event. The entries of a call are read by one request, and written side by side, a
- * commit each. An event that is claimed is taken for new at first, since most are: creating its document proves it.
- * Documents go by Firestore's time to live; {@link #forgetBefore} is for those that want it sooner.
+ * commit each. A claimed event is assumed to be new, since most are: creating its document proves it. Firestore's time to live
+ * deletes documents; {@link #forgetBefore} deletes them sooner.
  */
 public final class FirestoreInbox implements Inbox {
     private final Documents documents;
@@ -34,10 +34,10 @@ public final class FirestoreInbox implements Inbox {
     private final AtomicReference<Optional<String>> scanned = new AtomicReference<>(Optional.empty());
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param firestore closed by the caller
-     * @param collections where {@link FirestoreCollections#inbox()} is
+     * @param collections gives the collection's name, {@link FirestoreCollections#inbox()}
      * @param retention how long a document stays after it was last written: the bus's retention and the replay horizon at
      *     least
      */
@@ -46,7 +46,7 @@ public final class FirestoreInbox implements Inbox {
         this.retention = retention;
     }
 
-    /** What is to be done with one entry. */
+    /** A step to apply to one entry. */
     private record Task<R>(DocumentReference document, Function<Optional<Stored>, Step<R>> step) {}
 
     @Override
@@ -106,7 +106,7 @@ public final class FirestoreInbox implements Inbox {
         return one(task(consumer, event, now, entry -> entry.completeParked(now)));
     }
 
-    /** Looks at documents in the order of their ids and goes on where the last call of this object ended. */
+    /** Scans documents in the order of their ids, from where this object's last call ended. */
     @Override
     public int forgetBefore(Instant moment, Instant now, int limit) {
         CollectionReference inbox = documents.collection();
@@ -126,7 +126,7 @@ public final class FirestoreInbox implements Inbox {
         return documents.step(task.document(), task.step());
     }
 
-    /** One result per task, in order; one that fails says so and hides nothing of the others. */
+    /** One result per task, in order; the failure of one task leaves the other tasks' results as they are. */
     private <R> List<R> all(List<Task<R>> tasks, boolean mostlyNew, Function<String, R> failed) {
         Map<Task<R>, Optional<Stored>> known = new LinkedHashMap<>();
         List<Task<R>> toRead = new ArrayList<>();
@@ -154,7 +154,7 @@ public final class FirestoreInbox implements Inbox {
         return tasks.stream().map(results::get).toList();
     }
 
-    /** Writes what there is to write side by side, and only then waits. */
+    /** Starts all writes, side by side, before it waits for the first. */
     private <R> Map<Task<R>, R> run(Map<Task<R>, Optional<Stored>> known, Function<String, R> failed) {
         record UnderWay<R>(Task<R> task, R answer, Documents.Sent sent) {}
         Map<Task<R>, R> results = new HashMap<>();

@@ -31,8 +31,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Parked lanes: a document each, and below it its events in sequence. An event comes and goes in the commit that writes the
- * lane's document on condition that nobody else has, so neither is ever there without the other.
+ * Parked lanes: one document each, and below it the lane's events in sequence. The commit that adds or removes an event also
+ * writes the lane's document, on condition that it is unchanged, so the two always agree.
  */
 public final class FirestoreParkingLot implements ParkingLot {
     /** How long discarded events are kept for people, if a time to live is declared. */
@@ -45,7 +45,7 @@ public final class FirestoreParkingLot implements ParkingLot {
     private final int room;
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param firestore closed by the caller
      * @param collections where {@link FirestoreCollections#lanes()}, {@link FirestoreCollections#parked()} and
@@ -224,7 +224,7 @@ public final class FirestoreParkingLot implements ParkingLot {
         return read(query, limit);
     }
 
-    /** The event as it is stored, if it is the head. */
+    /** The stored event, if the event is the lane's head. */
     private Optional<Stored> head(LaneLease lease, EventId event) {
         Query first = inSequence(lease.consumer(), lease.lane()).limit(1);
         return lanes.query(first).stream().findFirst().map(Documents::stored).filter(there -> is(there, event));
@@ -262,15 +262,15 @@ public final class FirestoreParkingLot implements ParkingLot {
         return there;
     }
 
-    /** Does what the lane's head comes to, and nothing to its events. */
+    /** Applies a rule to the lane's head, and leaves the lane's events as they are. */
     private <T> T step(String consumer, Lane lane, Function<LaneEntry, LaneEntry.Step<T>> rule) {
         return step(consumer, lane, rule, (before, answer) -> batch -> {});
     }
 
     /**
-     * Does what the lane's head comes to.
+     * Applies a rule to the lane's head.
      *
-     * @param events what is written with the head, by the head before and the step's answer
+     * @param events adds the writes beside the head, from the head before and the step's answer
      */
     private <T> T step(
             String consumer,

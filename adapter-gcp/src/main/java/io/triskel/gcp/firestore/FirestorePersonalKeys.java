@@ -14,9 +14,9 @@ import javax.crypto.SecretKey;
  * Keys of persons, one document each: created once, and replaced for good by a tombstone when dropped. All reads are
  * consistent, so a key dropped anywhere is gone everywhere at once; {@link #cached} trades that for fewer reads.
  *
- * <p>Without {@link #wrappedBy} the key lies in the document, guarded by the database's encryption at rest and by who may
- * read it. A backup, and point-in-time recovery for as long as it reaches, bring dropped keys back: keep both shorter than
- * what forgetting has to promise, and forget again after restoring one.
+ * <p>Without {@link #wrappedBy} the key lies in the document, guarded by the database's encryption at rest and its access rights.
+ * A backup, and point-in-time recovery for as long as it reaches, bring dropped keys back: keep both shorter than what forgetting
+ * has to promise, and forget again after restoring one.
  */
 public final class FirestorePersonalKeys implements PersonalKeys {
     private final KeyRing ring;
@@ -28,16 +28,16 @@ public final class FirestorePersonalKeys implements PersonalKeys {
     }
 
     /**
-     * Makes one whose keys come from the platform's random source; nothing is called yet.
+     * New keys come from the platform's random source. Makes no request yet.
      *
      * @param firestore closed by the caller
-     * @param collections where {@link FirestoreCollections#keys()} is
+     * @param collections gives the collection's name, {@link FirestoreCollections#keys()}
      */
     public FirestorePersonalKeys(Firestore firestore, FirestoreCollections collections) {
         this(new KeyRing(new Entries(new Documents(firestore, collections.keys())), new SecureRandom()), "as they are");
     }
 
-    /** {@return one that stores new keys wrapped, and still reads those stored before as they were} */
+    /** {@return a store that wraps new keys, and still reads keys that were stored unwrapped} */
     public FirestorePersonalKeys wrappedBy(KeyWrapping by) {
         return new FirestorePersonalKeys(ring.wrappedBy(by), "wrapped");
     }
@@ -100,7 +100,7 @@ public final class FirestorePersonalKeys implements PersonalKeys {
         }
     }
 
-    /** {@return what this is, never a key} */
+    /** {@return a description without any key} */
     @Override
     public String toString() {
         return "FirestorePersonalKeys[" + form + "]";

@@ -13,21 +13,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rows of read models, one document each, in a collection per table. All index keys of a row are one field of it, a list:
- * Firestore finds a document by any element, so a projection may have any number of indexes and none is declared.
+ * Rows of read models, one document each, in a collection per table. All index keys of a row are one field, a list: Firestore
+ * finds a document by any element of a list, so a projection may have any number of indexes and declares none.
  */
 public final class FirestoreReadModel implements ReadModel {
-    /** Rows of up to 1 MiB each are named, not read, so this is bound by what a commit takes. */
+    /** A query gives the names of rows, not their content of up to 1 MiB each, so the limit of a commit is the only bound. */
     private static final int DROPPED_AT_ONCE = 400;
 
     private final Documents documents;
     private final String rows;
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param firestore closed by the caller
-     * @param collections where {@link FirestoreCollections#tables()} and {@link FirestoreCollections#rows()} are
+     * @param collections gives the collections' names, {@link FirestoreCollections#tables()} and {@link FirestoreCollections#rows()}
      */
     public FirestoreReadModel(Firestore firestore, FirestoreCollections collections) {
         this.documents = new Documents(firestore, collections.tables());

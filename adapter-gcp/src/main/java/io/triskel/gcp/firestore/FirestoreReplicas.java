@@ -9,16 +9,16 @@ import io.triskel.transfer.Replicas;
 import java.util.List;
 import java.util.Optional;
 
-/** Replicas, one document each, in a collection of Firestore per collection of theirs. */
+/** Replicas, one document each; each collection of replicas is a Firestore collection of its own. */
 public final class FirestoreReplicas implements Replicas {
     private final Documents documents;
     private final String entities;
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param firestore closed by the caller
-     * @param collections where {@link FirestoreCollections#replicas()} and {@link FirestoreCollections#entities()} are
+     * @param collections gives the collections' names, {@link FirestoreCollections#replicas()} and {@link FirestoreCollections#entities()}
      */
     public FirestoreReplicas(Firestore firestore, FirestoreCollections collections) {
         this.documents = new Documents(firestore, collections.replicas());

@@ -10,15 +10,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Saga instances, one document each; two of its fields say whether it has a timer to look at or commands to send. */
+/** Saga instances, one document each; two fields say whether the instance has a timer and whether it has commands to send. */
 public final class FirestoreSagaStore implements SagaStore {
     private final Documents documents;
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param firestore closed by the caller
-     * @param collections where {@link FirestoreCollections#sagas()} is
+     * @param collections gives the collection's name, {@link FirestoreCollections#sagas()}
      */
     public FirestoreSagaStore(Firestore firestore, FirestoreCollections collections) {
         this.documents = new Documents(firestore, collections.sagas());

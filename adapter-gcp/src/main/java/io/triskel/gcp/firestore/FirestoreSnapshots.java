@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Snapshots, one document per stream and fingerprint; a state may have about 900 KiB, what a document leaves it. */
+/** Snapshots, one document per stream and fingerprint; a state may have about 900 KiB, which a document's limit leaves. */
 public final class FirestoreSnapshots implements Snapshots {
     private final Documents documents;
 
     /**
-     * Makes one; nothing is called yet.
+     * Makes no request yet.
      *
      * @param firestore closed by the caller
-     * @param collections where {@link FirestoreCollections#snapshots()} is
+     * @param collections gives the collection's name, {@link FirestoreCollections#snapshots()}
      */
     public FirestoreSnapshots(Firestore firestore, FirestoreCollections collections) {
         this.documents = new Documents(firestore, collections.snapshots());

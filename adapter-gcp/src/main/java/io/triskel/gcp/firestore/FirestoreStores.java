@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * All stores on Firestore. What of the collections to index is said by {@link FirestoreCollections#layouts}, and the deployment's to do. Immutable: each method that sets
- * something answers another one.
+ * All stores on Firestore. The deployment declares the indexing of the collections, as {@link FirestoreCollections#layouts} says.
+ * Immutable: each method that sets something returns a new object.
  */
 public final class FirestoreStores implements Stores {
     private final Firestore firestore;
@@ -40,24 +40,25 @@ public final class FirestoreStores implements Stores {
         this.laneCapacity = laneCapacity;
     }
 
-    /** {@return the stores in these collections, by the system's clock} */
+    /** {@return the stores in these collections, with the system's clock} */
     public static FirestoreStores of(Firestore firestore, FirestoreCollections collections) {
         return new FirestoreStores(firestore, collections, InstantSource.system(), Duration.ofDays(45), 1_000);
     }
 
-    /** {@return the same by this clock} */
+    /** {@return these stores with another clock} */
     public FirestoreStores clock(InstantSource other) {
         return new FirestoreStores(firestore, collections, other, inboxRetention, laneCapacity);
     }
 
     /**
-     * {@return the same, whose inbox remembers for so long} 45 days unless said otherwise: longer than Pub/Sub may keep messages (31 days), so that none comes again to an inbox that has forgotten it.
+     * {@return these stores with another retention of the inbox} The default is 45 days: longer than Pub/Sub may keep messages
+     * (31 days), so that no message comes again after the inbox has forgotten it.
      */
     public FirestoreStores inboxRetention(Duration other) {
         return new FirestoreStores(firestore, collections, clock, other, laneCapacity);
     }
 
-    /** {@return the same, with room for so many parked events in a lane: 1 or more, 1,000 unless said otherwise} */
+    /** {@return these stores with another limit of parked events in a lane: 1 or more, 1,000 by default} */
     public FirestoreStores laneCapacity(int other) {
         return new FirestoreStores(firestore, collections, clock, inboxRetention, other);
     }

@@ -9,7 +9,7 @@ import java.util.HexFormat;
  * 1500 bytes.
  */
 final class Keys {
-    /** All characters are one byte here; leaves room for a moment or a number behind a key. */
+    /** All characters have one byte here; the limit leaves room for a time or a number behind a key. */
     private static final KeyForm FORM = new KeyForm("-", "_x", 1_000);
 
     private Keys() {}
@@ -20,8 +20,8 @@ final class Keys {
     }
 
     /**
-     * As {@link #of}, behind four digits that depend on all names: Firestore splits collections by ranges of ids, so ids that
-     * count upwards would all be written in one place.
+     * As {@link #of}, behind four digits that depend on all names: Firestore splits collections by ranges of ids, so rising ids
+     * would all be written to one range.
      */
     static String spread(String... names) {
         String key = of(names);
@@ -29,12 +29,15 @@ final class Keys {
         return HexFormat.of().toHexDigits((char) (hash >>> 16)) + "~" + key;
     }
 
-    /** Sorted by time within one of 16 buckets: an index that grows at one end takes 500 writes a second, 16 ends take more. */
+    /**
+     * A key sorted by time within one of 16 buckets: an index that grows at one end takes 500 writes a second, and 16 ends take
+     * more.
+     */
     static String due(String of, int bucket, Instant at) {
         return due(of, bucket) + KeyForm.time(at);
     }
 
-    /** What all of a bucket's moments begin with. */
+    /** The prefix of all keys of a bucket. */
     static String due(String of, int bucket) {
         return of + "~" + Integer.toHexString(bucket) + "~";
     }

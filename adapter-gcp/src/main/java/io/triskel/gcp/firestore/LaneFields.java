@@ -13,7 +13,7 @@ final class LaneFields {
         return Keys.spread(consumer, lane.alone() ? "alone" : "named", lane.value());
     }
 
-    /** What all lanes of a consumer are listed behind. */
+    /** The prefix under which all lanes of a consumer are listed. */
     static String listed(String consumer) {
         return Keys.of(consumer) + "~";
     }

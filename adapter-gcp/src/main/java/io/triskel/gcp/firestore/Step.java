@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What is to become of a document.
+ * The outcome of a rule applied to a document.
  *
- * @param next all its fields; empty to leave it as it is
- * @param along what is written with it or not at all
- * @param answer what to say once that is done
+ * @param next all fields of the document; empty to write nothing
+ * @param along adds further writes to the same commit
+ * @param answer the answer once the commit is written
  */
 record Step<T>(Optional<Fields> next, Consumer<WriteBatch> along, T answer) {
     static <T> Step<T> nothing(T answer) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A document as it was read or written.
  *
- * @param updated differs after each write; a write is made on condition that it is still this one
+ * @param updated the update time, which each write changes; the next write has the condition that it is still this one
  */
 record Stored(Map<String, Object> fields, Timestamp updated) {
     static Optional<Stored> of(DocumentSnapshot snapshot) {
@@ -23,7 +23,7 @@ record Stored(Map<String, Object> fields, Timestamp updated) {
         return fields == null || updated == null ? Optional.empty() : Optional.of(new Stored(fields, updated));
     }
 
-    /** Without what may be large, which nobody decides by. */
+    /** The document without lists and bytes, which may be large and which no decision needs. */
     Stored light() {
         Map<String, Object> scalars = new HashMap<>(fields);
         scalars.values().removeIf(value -> value instanceof Blob || value instanceof List<?>);

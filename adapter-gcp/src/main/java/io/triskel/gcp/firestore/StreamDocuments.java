@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A stream's commits, one document each, keyed by stream and first revision, and marked until they are published. Where a
- * stream ended once is remembered: the commit that follows it begins there, so creating one there fails if it grew since.
+ * A stream's commits, one document each, keyed by stream and first revision, and marked until they are published. A stream's last
+ * seen end is remembered: the next commit begins right behind it, so creating a commit there fails if the stream grew since.
  */
 final class StreamDocuments {
-    /** Commits have up to 350 KiB, and a query has no other limit. */
+    /** Limits a query's answer, since commits have up to 350 KiB and Firestore sets no limit. */
     private static final int MOST_COMMITS = 100;
 
     private final Documents documents;
@@ -34,7 +34,7 @@ final class StreamDocuments {
         this.documents = documents;
     }
 
-    /** The stream's place of this revision; 0 is the dispatcher's. */
+    /** The stream's document for this revision; 0 is the dispatcher's. */
     DocumentReference at(StreamId stream, long revision) {
         return documents.at(place(stream, revision));
     }
@@ -47,7 +47,7 @@ final class StreamDocuments {
         return Keys.due("dirty", Outbox.bucketOf(stream), due);
     }
 
-    /** Whether the commit is stored, now or by a call before whose answer was lost. */
+    /** Whether the commit is stored, by this call or by an earlier one whose answer was lost. */
     boolean append(StreamId stream, Commit commit, List<byte[]> events, Instant due) {
         Fields fields = new Fields()
                 .text("stream", stream.value())
@@ -71,12 +71,12 @@ final class StreamDocuments {
         return stored;
     }
 
-    /** Where the stream ended when it was last looked at; it may have grown, and never shrinks. */
+    /** The stream's last revision when it was last seen; the stream may have grown since, and never shrinks. */
     Optional<Long> remembered(StreamId stream) {
         return ends.get(stream);
     }
 
-    /** 0 if there is no such stream. */
+    /** The stream's last revision; 0 if the stream does not exist. */
     long lastRevision(StreamId stream) {
         long last = commitUpTo(stream, Long.MAX_VALUE)
                 .map(found -> found.number("last"))

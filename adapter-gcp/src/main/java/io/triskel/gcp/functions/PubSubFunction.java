@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A function that is called with messages of a topic, for one consumer. It can be deployed in two ways:
+ * A function that is called with messages of a topic, for one consumer. There are two ways to deploy it:
  *
  * <ul>
- *   <li>with a Pub/Sub trigger ({@code --trigger-topic}) and with retries ({@code --retry}), or what fails is dropped. Eventarc
- *       makes the subscription, and that keeps no order and has no filter.
+ *   <li>with a Pub/Sub trigger ({@code --trigger-topic}) and with retries ({@code --retry}), since without them failed events are
+ *       dropped. Eventarc makes the subscription, which keeps no order and has no filter.
  *   <li>as an HTTP function ({@code --trigger-http}) that a push subscription of the deployment's own posts to, with the order,
  *       the filter and the retry policy that the consumer needs.
  * </ul>
@@ -38,11 +38,11 @@ import java.util.function.Function;
  * }
  * }</pre>
  *
- * <p>One event per call, and many calls at a time if the deployment says so: all below the processor is made once, in the
- * constructor, which the runtime calls before the instance gets its first event.
+ * <p>One event per call, and many calls at a time if the deployment says so. The processor, its clients and its stores are made
+ * once, in the constructor, which the runtime calls before the instance gets its first event.
  *
- * <p>It throws only what must come again: what is not settled, and what Pub/Sub never sends. Messages that are no events of ours
- * are parked with their bytes if the consumer has a parking lot.
+ * <p>The function throws only for calls that must come again: unsettled events, and requests that Pub/Sub never sends. Messages
+ * that are not events are parked with their bytes if the consumer has a parking lot.
  */
 public abstract class PubSubFunction implements CloudEventsFunction, HttpFunction {
     private static final String PUBLISHED = "google.cloud.pubsub.topic.v1.messagePublished";
@@ -57,8 +57,8 @@ public abstract class PubSubFunction implements CloudEventsFunction, HttpFunctio
      * Creates a function.
      *
      * @param clock the same as the processor's
-     * @param time that a call may take: less than the function's time-out, which no call is told, and that in turn less than
-     *     the subscription's acknowledgement deadline; the processor's reserve for parking is part of it
+     * @param time that a call may take, the processor's reserve for parking included: less than the function's time-out, which a
+     *     call cannot read and which is in turn less than the subscription's acknowledgement deadline
      */
     protected PubSubFunction(BatchProcessor processor, EventCodec codec, InstantSource clock, Duration time) {
         this.processor = processor;
@@ -68,24 +68,24 @@ public abstract class PubSubFunction implements CloudEventsFunction, HttpFunctio
     }
 
     /**
-     * Creates a function for what is described on a platform, such as {@code (GcpPlatform.fromEnvironment(..), Shipping::consumer,
-     * time)}.
+     * Creates a function for a consumer described on a platform, such as {@code (GcpPlatform.fromEnvironment(..),
+     * Shipping::consumer, time)}.
      *
-     * @param time as above
+     * @param time as in the other constructor
      */
     protected PubSubFunction(
             Platform platform, Function<? super Platform, ? extends Subscriber> described, Duration time) {
         this(platform.host(described.apply(platform)).processor(), platform.codec(), platform.clock(), time);
     }
 
-    /** Called when an event is settled or is about to be thrown back: the place to write a line to the log. */
+    /** Called when an event is settled, or just before an exception returns it to Pub/Sub: the place to write a log line. */
     protected void afterEvent() {}
 
     /**
      * Settles one event as Eventarc sends it.
      *
      * @throws UnsettledEventException if it must come again
-     * @throws IllegalArgumentException if it is no message of Pub/Sub: the function is behind another trigger
+     * @throws IllegalArgumentException if the event is not a Pub/Sub message: the function is behind another trigger
      */
     @Override
     public final void accept(CloudEvent event) {
@@ -103,7 +103,7 @@ public abstract class PubSubFunction implements CloudEventsFunction, HttpFunctio
      * Settles one event as a push subscription posts it, wrapped in JSON.
      *
      * @throws UnsettledEventException if it must come again
-     * @throws IllegalArgumentException if it is no such message
+     * @throws IllegalArgumentException if the body is not a pushed message
      */
     @Override
     public final void service(HttpRequest request, HttpResponse response) throws IOException {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message as Pub/Sub pushes it and Eventarc passes it on (Pub/Sub documentation, "Receive messages from push subscriptions").
- * Read token by token: Google's own library for it is large, slow to load, and fails where a name is spelt in both ways.
+ * Read token by token: Google's library for this format is large, slow to load, and fails if a name is present in both spellings.
  */
 record PublishedMessage(
         String subscription, String id, @Nullable String orderingKey, Map<String, String> attributes, byte[] data) {
@@ -27,9 +27,9 @@ record PublishedMessage(
     private static final byte[] NOTHING = {};
 
     /**
-     * {@return what a body says}
+     * {@return the message in a body}
      *
-     * @throws IllegalArgumentException if it is no such message
+     * @throws IllegalArgumentException if the body is not a pushed message
      */
     static PublishedMessage read(byte[] body) {
         try (JsonParser json = JSON.createParser(body)) {
@@ -51,7 +51,7 @@ record PublishedMessage(
                 codec, wanted, wire, PubSubBinding.key(wire, orderingKey), PubSubPosition.of(subscription, id));
     }
 
-    /** What was read so far. */
+    /** The fields read so far. */
     private static final class Draft {
         private final Map<String, String> attributes = new LinkedHashMap<>();
         private @Nullable String subscription;
@@ -93,7 +93,7 @@ record PublishedMessage(
                 case "messageId", "message_id" -> id = json.getText();
                 case "orderingKey", "ordering_key" -> orderingKey = json.getText();
                 default -> {
-                    // Its time, which the event has itself.
+                    // Other fields are skipped, such as the publish time, which the event has itself.
                 }
             }
         }

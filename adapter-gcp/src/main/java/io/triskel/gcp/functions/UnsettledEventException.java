@@ -3,10 +3,10 @@ package io.triskel.gcp.functions;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Verdict;
 
-/** Thrown at the runtime, so that the event comes again: it is not settled. */
+/** Thrown to the runtime because an event is not settled, so that the event comes again. */
 public final class UnsettledEventException extends RuntimeException {
     private UnsettledEventException(String message) {
-        // Nobody looks for a place in our code: it says why, and the runtime logs it each time.
+        // Without a stack trace: the message says why, and the runtime would log the trace each time.
         super(message, null, false, false);
     }
 

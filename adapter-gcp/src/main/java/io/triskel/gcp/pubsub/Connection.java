@@ -24,11 +24,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One StreamingPull, opened again whenever it breaks, whatever the reason: the service ends streams from time to time, and what is
- * not permitted or does not exist today may be tomorrow.
+ * One StreamingPull, opened again whenever it breaks, whatever the reason: the service ends streams from time to time, and a
+ * missing permission or subscription may be added later.
  */
 final class Connection {
-    /** With this one the service answers a request that asks for nothing. */
+    /** The protocol version in which the service answers an empty request. */
     private static final int PROTOCOL = 1;
 
     private static final Duration PING = Duration.ofSeconds(30);
@@ -44,14 +44,14 @@ final class Connection {
     private final Consumer<List<ReceivedMessage>> arrived;
     private final Observer observer;
 
-    /** The same for all streams: the service then hands on to the next what it knew of keys in the last one. */
+    /** The same id for all streams, so that the service passes what it knows about keys from one stream to the next. */
     private final String clientId = UUID.randomUUID().toString();
 
     private @Nullable Stream open;
     private Duration wait = FIRST_WAIT;
     private boolean ended;
 
-    /** @param arrived told of messages, of one stream by one thread at a time */
+    /** @param arrived receives messages; for each stream one thread at a time calls it */
     Connection(
             Supplier<SubscriberStub> client,
             String subscription,
@@ -75,7 +75,10 @@ final class Connection {
         open();
     }
 
-    /** A stream's own limit cannot be changed and does not know what is in hand of the last one: so that is waited for. */
+    /**
+     * Opens a stream. Its limit is fixed then, and does not count messages still in hand from the last stream, so opening waits
+     * until these are fewer.
+     */
     private synchronized void open() {
         int room = settings.inHand() - inHand.getAsInt();
         if (ended) {
@@ -119,7 +122,7 @@ final class Connection {
         }
     }
 
-    /** Whether it was the one that counts. */
+    /** Opens another stream in place of this one; returns whether this one was the current stream. */
     private synchronized boolean openAnother(Stream instead) {
         if (open != instead || ended) {
             return false;
@@ -136,7 +139,7 @@ final class Connection {
         wait = FIRST_WAIT;
     }
 
-    /** Keeps the stream from seeming idle, and finds out that nobody is there any more. */
+    /** Keeps the stream from seeming idle, and detects a dead connection. */
     private void ping() {
         Stream stream;
         boolean dead;
@@ -156,7 +159,10 @@ final class Connection {
         }
     }
 
-    /** Returns when no message arrives any more. What the service had sent before it heard of the end arrives before. */
+    /**
+     * Ends the stream; returns when no message can arrive any more. Messages that the service sent before it heard of the end
+     * arrive first.
+     */
     void end() throws InterruptedException {
         Stream stream;
         synchronized (this) {
@@ -168,13 +174,13 @@ final class Connection {
         }
     }
 
-    /** One of them. */
+    /** One stream. */
     private final class Stream implements ResponseObserver<StreamingPullResponse> {
         final CountDownLatch gone = new CountDownLatch(1);
         private volatile @Nullable StreamController controller;
         volatile @Nullable ClientStream<StreamingPullRequest> requests;
 
-        /** Guarded by the connection. */
+        /** Whether the last ping has no answer yet; guarded by the connection. */
         boolean unanswered;
 
         @Override

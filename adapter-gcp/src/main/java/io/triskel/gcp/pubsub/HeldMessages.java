@@ -13,18 +13,18 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What was received and is not settled, lane by lane: one worker at a time has a lane, and goes through it in order. A message
- * that comes again while it is in hand changes nothing but its ack id and its lease. Safe for threads.
+ * The messages that are received and not settled, by lane: one worker at a time has a lane, and works through it in order. A
+ * message that comes again while it is in hand only gets a new ack id and lease. Safe for threads.
  */
 final class HeldMessages {
     private final PullSettings settings;
     private final Map<String, Leased> byId = new HashMap<>();
     private final Map<String, LeasedLane> keyed = new HashMap<>();
 
-    /** Nobody works on them, and they need not wait. */
+    /** Lanes without a worker that need not wait. */
     private final Deque<LeasedLane> ready = new ArrayDeque<>();
 
-    /** Events of these. */
+    /** The number of events in the ready lanes. */
     private int readyEvents;
 
     private int workers;
@@ -36,7 +36,7 @@ final class HeldMessages {
         this.settings = settings;
     }
 
-    /** @param until when their leases end, by {@link System#nanoTime()} */
+    /** @param until when the messages' leases end, by {@link System#nanoTime()} */
     synchronized void add(List<ReceivedMessage> arrived, long until) {
         for (ReceivedMessage received : arrived) {
             Leased known = byId.get(received.getMessage().getMessageId());
@@ -66,7 +66,7 @@ final class HeldMessages {
         }
     }
 
-    /** {@return how many further workers to begin; each must {@link #take} until nothing is given to it} */
+    /** {@return how many further workers to start; each must call {@link #take} until it gets nothing} */
     synchronized int recruit() {
         int more = ended ? 0 : Math.min(settings.lanes() - workers, ready.size());
         workers += more;
@@ -74,8 +74,8 @@ final class HeldMessages {
     }
 
     /**
-     * {@return what a worker goes on with, lane after lane; nothing sends it away} No more lanes than its fair share of what
-     * there is, and of each as much as a batch holds, since nobody else may have it meanwhile.
+     * {@return a worker's next batch, lane after lane; if it is empty, the worker ends} Lanes are added up to the worker's fair
+     * share of the ready events, each with as many events as fit, since no other worker may have the lane meanwhile.
      */
     synchronized List<Leased> take(long now) {
         int share = Math.min(settings.batch(), (readyEvents + settings.lanes() - 1) / settings.lanes());
@@ -94,7 +94,7 @@ final class HeldMessages {
         return batch;
     }
 
-    /** {@return first events of a lane that was held up, to be tried in place; nothing if there are none any more} */
+    /** {@return the first events of a lane that was held up, to be tried in place; empty if there are none any more} */
     synchronized List<Leased> takeHeldUp(LeasedLane lane, long now) {
         List<Leased> batch = new ArrayList<>();
         if (!ended) {
@@ -117,14 +117,14 @@ final class HeldMessages {
     }
 
     /**
-     * What became of a batch.
+     * The outcome of a batch.
      *
-     * @param ackIds of all that is settled
-     * @param heldUp lanes whose first event is not; they are given out again by {@link #takeHeldUp} only
+     * @param ackIds of all settled messages
+     * @param heldUp lanes whose first event is not settled; only {@link #takeHeldUp} gives them out again
      */
     record Done(List<String> ackIds, List<LeasedLane> heldUp) {}
 
-    /** @param verdicts one for each of the batch, which is as it was taken */
+    /** @param verdicts one per message of the batch, in the batch's order */
     synchronized Done done(List<Leased> batch, List<Verdict> verdicts) {
         Done done = new Done(new ArrayList<>(batch.size()), new ArrayList<>(0));
         int next;
@@ -178,10 +178,10 @@ final class HeldMessages {
         keyed.remove(lane.key, lane);
     }
 
-    /** What to extend. */
+    /** A lease to extend. */
     record Lease(Leased event, String ackId) {}
 
-    /** {@return those whose leases end before this moment, and have not ended already: these may be somebody else's} */
+    /** {@return the leases that end before this moment and have not ended yet; after its end a message may be another process's} */
     synchronized List<Lease> endingBefore(long moment, long now) {
         List<Lease> ending = new ArrayList<>();
         for (Leased event : byId.values()) {
@@ -204,17 +204,17 @@ final class HeldMessages {
         return byId.size();
     }
 
-    /** {@return how long nothing has been in hand, in nanoseconds; 0 while anything is} */
+    /** {@return how long no message has been in hand, in nanoseconds; 0 while one is} */
     synchronized long idleNanos() {
         return byId.isEmpty() ? System.nanoTime() - lastChange : 0;
     }
 
-    /** From now on nothing is begun. */
+    /** From now on no batch is begun. */
     synchronized void end() {
         ended = true;
     }
 
-    /** {@return whether no batch is worked on any more, once that is so or the time is over} */
+    /** {@return whether no batch is in work, once that holds or the time is over} */
     synchronized boolean awaitRest(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
         while (batches > 0) {
@@ -227,7 +227,10 @@ final class HeldMessages {
         return true;
     }
 
-    /** Takes out what nobody has begun; of lanes that somebody works on nothing, lest others begin it before they are done. */
+    /**
+     * Takes out the messages of lanes without a worker. A lane with a worker keeps its messages, lest another process begin them
+     * before the worker is done.
+     */
     synchronized List<String> giveUp() {
         List<Leased> unbegun =
                 byId.values().stream().filter(event -> !event.lane.worked).toList();

@@ -25,9 +25,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Settles what is in hand. Lanes are given to the consumer many at a time first, so that inbox and parking lot are asked once for
- * all; whatever is unsettled then comes again from our own hand. A lane whose event failed is given to it alone from there
- * on, as HELD: only it waits while that event is tried in place.
+ * Settles the messages in hand. The consumer first gets many lanes at a time, so that inbox and parking lot are asked once for
+ * all of them. A lane whose event failed is then given to the consumer alone, from that event on, as HELD: only this lane waits
+ * while the event is tried in place.
  */
 final class LaneWorkers {
     private static final Duration THREADS_LIVE = Duration.ofSeconds(30);
@@ -76,7 +76,7 @@ final class LaneWorkers {
         return pool;
     }
 
-    /** There may be more to do than there are workers. */
+    /** Starts further workers if there is work for them. */
     void wake() {
         for (int more = hand.recruit(); more > 0; more--) {
             lanes.execute(this::work);
@@ -96,7 +96,7 @@ final class LaneWorkers {
             ScheduledFuture<?> unused = timer.schedule(
                     () -> held.execute(() -> tryInPlace(lane)), lane.nextWait().toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException ended) {
-            // Its leases are given up, or end by themselves.
+            // The lane's leases are given up, or end by themselves.
         }
     }
 
@@ -139,7 +139,7 @@ final class LaneWorkers {
         return settled.sum();
     }
 
-    /** What is begun is finished. */
+    /** Begins no further batch; batches that are begun are finished. */
     void end() {
         lanes.shutdown();
         held.shutdown();

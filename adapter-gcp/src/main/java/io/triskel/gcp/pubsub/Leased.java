@@ -2,15 +2,15 @@ package io.triskel.gcp.pubsub;
 
 import com.google.pubsub.v1.PubsubMessage;
 
-/** A message in hand. What can change is guarded by the {@link HeldMessages}. */
+/** A message in hand. Its mutable fields are guarded by the {@link HeldMessages}. */
 final class Leased {
     final PubsubMessage message;
     final LeasedLane lane;
 
-    /** The newest: who has a message given again acknowledges by that. */
+    /** The newest ack id: a message that is delivered again is acknowledged by its new id. */
     String ackId;
 
-    /** By {@link System#nanoTime()}. */
+    /** When the lease ends, by {@link System#nanoTime()}. */
     long until;
 
     Leased(PubsubMessage message, LeasedLane lane, String ackId, long until) {

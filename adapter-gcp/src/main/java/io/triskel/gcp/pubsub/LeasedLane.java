@@ -6,21 +6,21 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** What is in hand of one ordering key, or one message that has none. Guarded by the {@link HeldMessages}. */
+/** The messages in hand of one ordering key, or one message without a key. Guarded by the {@link HeldMessages}. */
 final class LeasedLane {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-    /** Empty for a message that has none. */
+    /** Empty for a message without a key. */
     final String key;
 
     private final Deque<Leased> waiting = new ArrayDeque<>(1);
     private Duration wait = FIRST_WAIT;
 
-    /** Whether somebody works on its first events; what is in {@link #waiting} stands behind these. */
+    /** Whether a worker has the lane's first events; the events in {@link #waiting} come after these. */
     boolean worked;
 
-    /** Whether it waits for a worker. */
+    /** Whether the lane waits for a worker. */
     boolean ready;
 
     LeasedLane(String key) {
@@ -35,14 +35,14 @@ final class LeasedLane {
         waiting.addLast(event);
     }
 
-    /** Moves its first ones there. */
+    /** Moves the first waiting events to a batch, until that has {@code most}. */
     void moveTo(List<Leased> batch, int most) {
         for (int i = Math.min(most, waiting.size()); i > 0; i--) {
             batch.add(waiting.removeFirst());
         }
     }
 
-    /** Before all others, as they stood. */
+    /** Puts events back before all waiting ones, in their old order. */
     void putBack(List<Leased> first) {
         for (int i = first.size() - 1; i >= 0; i--) {
             waiting.addFirst(first.get(i));
@@ -50,8 +50,8 @@ final class LeasedLane {
     }
 
     /**
-     * Takes out the first whose lease has ended and all behind it: Pub/Sub gives them to somebody again, from that one on, and none
-     * of them may be begun here meanwhile.
+     * Takes out the first event whose lease has ended and all events behind it: Pub/Sub redelivers them from that event on, to
+     * any process, and none of them may be begun here meanwhile.
      */
     List<Leased> takeLapsed(long now) {
         for (Leased event : waiting) {
@@ -67,12 +67,12 @@ final class LeasedLane {
         return List.of();
     }
 
-    /** It gets on. */
+    /** Called when the lane makes progress. */
     void forgetWait() {
         wait = FIRST_WAIT;
     }
 
-    /** {@return how long to wait before its first event is tried again; longer each time} */
+    /** {@return how long to wait before the lane's first event is tried again; longer each time} */
     Duration nextWait() {
         Duration now = wait;
         Duration twice = now.multipliedBy(2);

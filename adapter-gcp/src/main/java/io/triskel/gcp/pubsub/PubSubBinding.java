@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Events in messages of Pub/Sub, as the Google Cloud Pub/Sub Protocol Binding for CloudEvents 1.0 says: in binary mode each
- * attribute is an attribute of the message, with {@code ce-} before its name, and the data is the message's. Structured events
- * are read too, with a content type that says so or without any attribute. The ordering key is the message's own.
+ * attribute of the event is an attribute of the message, with {@code ce-} before its name, and the event's data is the message's.
+ * Structured events are read too, from messages with their content type or without any attribute. The ordering key is the
+ * message's own.
  */
 public final class PubSubBinding {
     private static final String PREFIX = "ce-";
@@ -29,12 +30,15 @@ public final class PubSubBinding {
     private static final String DATA_CONTENT_TYPE = "datacontenttype";
     private static final String STRUCTURED = "application/cloudevents";
 
-    /** Of one attribute (Pub/Sub documentation, "Quotas and limits", "Resource limits"). */
+    /** The limit of one attribute's value (Pub/Sub documentation, "Quotas and limits", "Resource limits"). */
     private static final int VALUE_BYTES = 1024;
 
     private static final int ATTRIBUTES = 100;
 
-    /** At hand, so that no text is put together or taken apart for each of most events; a HashMap is asked in less time than Map.of. */
+    /**
+     * The attributes of most events, prefixed in advance, so that no text is joined or split per event; a HashMap is faster to
+     * ask than Map.of.
+     */
     private static final Map<String, String> PREFIXED = Stream.of(
                     "specversion",
                     "id",
@@ -65,10 +69,10 @@ public final class PubSubBinding {
 
     private PubSubBinding() {}
 
-    /** {@return why Pub/Sub would not take it, and all that stand beside it, if it would not} */
+    /** {@return why Pub/Sub would refuse an event, and with it its whole request; empty if it would not} */
     static Optional<String> misfit(Outgoing outgoing) {
         Map<String, String> attributes = outgoing.wire().attributes();
-        // Those of most events have not so many bytes all together.
+        // The attributes of most events together have fewer bytes than the limit of one value.
         if (outgoing.bytes() - outgoing.wire().body().length <= VALUE_BYTES && attributes.size() <= ATTRIBUTES) {
             return Optional.empty();
         }
@@ -102,7 +106,7 @@ public final class PubSubBinding {
     }
 
     /**
-     * {@return the key that a message is ordered by, else the one that it names in its attributes, if it can be one}
+     * {@return the message's ordering key, else the key that it names in its attributes, if that is a valid ordering key}
      *
      * @param orderingKey the message's own; empty or null if it has none
      */
@@ -113,7 +117,7 @@ public final class PubSubBinding {
                 .filter(text -> !text.isEmpty());
     }
 
-    /** {@return what a message is kept in order by, before it is decoded; empty if nothing} */
+    /** {@return the key that orders a message, read before it is decoded; empty if there is none} */
     static String laneOf(PubsubMessage message) {
         String key = message.getOrderingKey();
         return key.isEmpty() ? message.getAttributesOrDefault("ce-partitionkey", "") : key;
@@ -122,7 +126,7 @@ public final class PubSubBinding {
     /**
      * {@return attributes and bytes of a message; without attributes if it is a structured event}
      *
-     * @param attributes the message's; others than the binding's are passed over
+     * @param attributes the message's; those outside the binding are ignored
      */
     public static WireEvent wire(Map<String, String> attributes, byte[] data) {
         String contentType = attributes.get(CONTENT_TYPE);

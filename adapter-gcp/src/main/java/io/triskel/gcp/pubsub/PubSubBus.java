@@ -18,19 +18,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Sends requests to a topic, in binary mode of {@link PubSubBinding}. The client makes one call per ordering key, since
- * Pub/Sub takes no others, one after another for a key and side by side for several; what has no key travels together.
+ * Sends requests to a topic, in binary mode of {@link PubSubBinding}. The client makes separate calls for each ordering key, as
+ * Pub/Sub requires: one after another for a key, side by side for several keys. Events without a key travel together.
  *
- * <p>After a failure the client refuses all of a key until it is resumed. So does the core, which sends of a key again
- * only after it was told to resume it: to be sent to is to be resumed, and that is what a request begins with.
+ * <p>After a failure the client refuses all further messages of a key until the key is resumed. The core does the same: it sends
+ * events of the key again only once told to resume. So when a request has events of a key, the key may be resumed, and this bus
+ * does that first.
  *
- * <p>What the client has in hand is bounded, by bytes: above that, events are rejected as {@link Cause#THROTTLED} before they
- * are sent. The client's own flow control is of no use, as it never gives back what it took for messages that it cancels.
+ * <p>The bytes that the client holds are bounded: beyond the bound, events are rejected as {@link Cause#THROTTLED} before they
+ * are sent. The client's own flow control is of no use, as it never releases the bytes of messages that it cancels.
  *
  * <p>A position is the topic's full name and the message's id with a slash between.
  */
 public final class PubSubBus implements EventBus {
-    /** A request of Pub/Sub has 10 MB, and so much of it is for what stands around an event. */
+    /** A request of Pub/Sub has at most 10 MB; the rest is for the envelope of an event. */
     private static final int EVENT_BYTES = 9_900_000;
 
     private static final int MAX_EVENTS = 1_000;
@@ -43,10 +44,10 @@ public final class PubSubBus implements EventBus {
     private final AtomicLong outstanding = new AtomicLong();
 
     /**
-     * Creates a bus that lets the client have 100 MB in hand.
+     * Creates a bus whose client holds at most 100 MB.
      *
-     * @param client asked for at each request; one that tries once, as {@code GcpClients} makes it
-     * @param callTimeout what a call of the client takes at most, {@code GcpClients.callTimeout()}
+     * @param client gives the client, at each request; the client tries once, as {@code GcpClients} makes it
+     * @param callTimeout the longest that a call of the client takes, {@code GcpClients.callTimeout()}
      * @param clock the deadlines' clock
      */
     public PubSubBus(Supplier<Publisher> client, Duration callTimeout, InstantSource clock) {
@@ -56,10 +57,10 @@ public final class PubSubBus implements EventBus {
     /**
      * Creates a bus.
      *
-     * @param client asked for at each request; one that tries once, as {@code GcpClients} makes it
-     * @param callTimeout what a call of the client takes at most, {@code GcpClients.callTimeout()}
+     * @param client gives the client, at each request; the client tries once, as {@code GcpClients} makes it
+     * @param callTimeout the longest that a call of the client takes, {@code GcpClients.callTimeout()}
      * @param clock the deadlines' clock
-     * @param outstandingBytes most bytes that the client has in hand, those of answers that are overdue among them
+     * @param outstandingBytes most bytes that the client holds, including those of overdue answers
      */
     public PubSubBus(Supplier<Publisher> client, Duration callTimeout, InstantSource clock, long outstandingBytes) {
         if (outstandingBytes < 1) {
@@ -91,7 +92,7 @@ public final class PubSubBus implements EventBus {
         return new PubSubRequest(publisher, batch, this::take, this::giveBack).send(deadline.remaining(clock));
     }
 
-    /** An event that is larger than all that may be in hand goes alone. */
+    /** Reserves bytes; an event that is larger than the whole bound is sent alone. */
     private boolean take(long bytes) {
         long now = outstanding.addAndGet(bytes);
         if (now > outstandingBytes && now > bytes) {

@@ -2,7 +2,7 @@ package io.triskel.gcp.pubsub;
 
 import io.triskel.consume.Position;
 
-/** Where an event stands in a subscription: the same words whoever reads it. */
+/** Where an event stands in a subscription; all readers use this text. */
 public final class PubSubPosition {
     private PubSubPosition() {}
 

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 
-/** One request of the core, message by message with the client, and its results put together again. */
+/** One request of the core, handed to the client message by message, and its results joined again. */
 final class PubSubRequest {
     private final Publisher publisher;
     private final List<Outgoing> batch;
@@ -35,8 +35,8 @@ final class PubSubRequest {
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
 
     /**
-     * @param room takes so many bytes of what may be in hand, if there are
-     * @param back gives them back
+     * @param room reserves bytes of the bound; false if they are not free
+     * @param back releases reserved bytes
      */
     PubSubRequest(Publisher publisher, List<Outgoing> batch, LongPredicate room, LongConsumer back) {
         this.publisher = publisher;
@@ -48,10 +48,11 @@ final class PubSubRequest {
     }
 
     /**
-     * Key by key: the client makes requests of what it has of a key whenever somebody flushes it or a batch is full, and so a flush
-     * by others splits one key and not all.
+     * Sends the events key by key: any thread's flush makes the client send the messages that it holds, so a flush by another
+     * request splits one key's events at most.
      *
-     * <p>What is not answered in time has an unknown outcome; the client goes on with it for as long as a call may take.
+     * <p>An event without an answer in time has an unknown outcome; the client goes on with the event for as long as a call may
+     * take.
      */
     CompletionStage<List<BusResult>> send(Duration within) {
         Map<OrderingKey, List<Integer>> keyed = new LinkedHashMap<>();
@@ -82,8 +83,8 @@ final class PubSubRequest {
     }
 
     /**
-     * Answers may come while the client goes through its batches, and then it finds them changed by what it does on an answer. What
-     * it has sent it does not send again.
+     * Flushes again after a ConcurrentModificationException: the client changes its batches when an answer arrives, even while it
+     * iterates over them. Batches that are sent already are not sent again.
      */
     private void flush() {
         boolean interrupted = true;
@@ -101,11 +102,11 @@ final class PubSubRequest {
         try {
             publisher.resumePublish(key.value());
         } catch (IllegalStateException shutDown) {
-            // Said for each event that it is handed.
+            // The publisher is shut down, and fails each event that it is handed.
         }
     }
 
-    /** Whether the client has it. */
+    /** Hands an event to the client; returns whether the client accepted it. */
     private boolean hand(int place) {
         Outgoing outgoing = batch.get(place);
         Optional<String> misfit = PubSubBinding.misfit(outgoing);
@@ -152,7 +153,7 @@ final class PubSubRequest {
         return all;
     }
 
-    /** What became of one message. */
+    /** Receives the outcome of one message. */
     private final class Answer implements ApiFutureCallback<String> {
         private final int place;
         private final long bytes;
@@ -168,7 +169,10 @@ final class PubSubRequest {
             settle(place, BusResult.ok(publisher.getTopicNameString() + "/" + messageId));
         }
 
-        /** Told on another thread: the client does so while it throws a batch away, and who hears of it may publish. */
+        /**
+         * Completes on another thread: the client calls this while it discards a batch, and the receiver of the result may
+         * publish again.
+         */
         @Override
         public void onFailure(Throwable failure) {
             back.accept(bytes);

@@ -20,24 +20,24 @@ import java.util.function.Supplier;
  * Pulls a subscription for one consumer in a long-running process, beside others that share the subscription with it, over one
  * StreamingPull and with the client library's stub (docs/decisions/0015).
  *
- * <p>What is received is ours while it is worked on: its lease is extended until it is acknowledged. A lane, which is the events
- * of one ordering key, is worked on by one thread at a time, in order, and many lanes side by side. An event that fails holds its
- * lane and no other; it is HELD: tried again in place, then parked, and acknowledged. Nothing is ever refused
- * ("nacked"), for Pub/Sub would bring it again behind others that are under way. First occurrences come in the order of their
- * key if the subscription keeps order; what was settled and not acknowledged before a crash comes again.
+ * <p>A received message belongs to this process while it is worked on: its lease is extended until it is acknowledged. A lane has
+ * the events of one ordering key; one thread at a time works on a lane, in order, and many lanes are worked on side by side. An
+ * event that fails holds its own lane only; it is HELD: tried again in place, then parked, and acknowledged. No message is ever
+ * refused ("nacked"), for Pub/Sub would redeliver it behind others that are under way. First occurrences come in the order of
+ * their key if the subscription keeps order; events settled but not acknowledged before a crash come again.
  *
- * <p>A stream that breaks is opened again, whatever the reason, and what is in hand stays; failures are told to the observer.
+ * <p>A stream that breaks is opened again, whatever the reason, and the messages in hand stay; failures are told to the observer.
  *
- * <p>Has threads of its own. It is started once and stopped once.
+ * <p>Has threads of its own. A consumer is started once and stopped once.
  */
 public final class PullConsumer implements AutoCloseable {
     private static final Duration IN_HAND = Duration.ofSeconds(30);
     private static final Duration CALLS_END_WITHIN = Duration.ofSeconds(10);
 
-    /** A message counts as ours for so much less than the service says: it was under way. */
+    /** Taken off each new lease, since the message was under way for some of that time. */
     private static final Duration UNDER_WAY = Duration.ofSeconds(2);
 
-    /** The least that is not a refusal. */
+    /** The least deadline that is not a refusal. */
     private static final Duration GIVEN_UP_WITHIN = Duration.ofSeconds(1);
 
     private final PullSettings settings;
@@ -53,8 +53,8 @@ public final class PullConsumer implements AutoCloseable {
     /**
      * Creates a consumer.
      *
-     * @param client asked for at each call, as {@code GcpClients.subscriber} gives it
-     * @param subscription its full name, as {@code GcpClients.subscription} gives it
+     * @param client gives the client at each call, as {@code GcpClients.subscriber} does
+     * @param subscription the subscription's full name, as {@code GcpClients.subscription} gives it
      * @param processor of the one consumer, called by several threads at once
      * @param clock the same as the processor's
      * @param observer told of broken streams and failed calls, as failures of ports
@@ -97,7 +97,7 @@ public final class PullConsumer implements AutoCloseable {
         workers.wake();
     }
 
-    /** Those that would end before it is the turn of the next but one. */
+    /** Extends the leases that would end before the turn after the next one. */
     private void extend() {
         long now = System.nanoTime();
         long lease = settings.lease().toNanos();
@@ -119,15 +119,15 @@ public final class PullConsumer implements AutoCloseable {
         return hand.size();
     }
 
-    /** {@return how long nothing has been in hand; zero while something is} For tools that end when all is read. */
+    /** {@return how long no message has been in hand; zero while one is} For tools that end when all is read. */
     public Duration idle() {
         return Duration.ofNanos(hand.idleNanos());
     }
 
     /**
-     * Ends. Batches that the consumer has in hand are waited for, for half a minute, and acknowledged; what nobody has begun is left
-     * to others, who get it a second later. A batch that takes longer keeps its lanes until it is done. To have events
-     * that are tried in place given up at once, stop the {@code BatchProcessor} before.
+     * Stops the consumer. Waits half a minute for batches in work, and acknowledges them; messages not begun go to other
+     * processes a second later. A batch that takes longer keeps its lanes until it is done. To give up events that are tried in
+     * place at once, stop the {@code BatchProcessor} before.
      */
     public void stop() {
         if (stopped.getAndSet(true)) {
@@ -162,7 +162,7 @@ public final class PullConsumer implements AutoCloseable {
         }
     }
 
-    /** Acknowledged before: what is left to others must not seem to stand behind what is done. */
+    /** Acknowledges settled messages first, so that the messages given up do not seem to stand behind them. */
     private void giveUp() throws InterruptedException {
         calls.flush(CALLS_END_WITHIN);
         calls.setDeadline(hand.giveUp(), GIVEN_UP_WITHIN, () -> {});

@@ -5,15 +5,15 @@ import java.time.Duration;
 /**
  * How a {@link PullConsumer} reads.
  *
- * @param inHand most messages that are received and not acknowledged; beyond that no more are asked for
- * @param inHandBytes most bytes of these, by which the service measures one stream
+ * @param inHand most messages that are received and not acknowledged; beyond that no more are requested
+ * @param inHandBytes most bytes of these messages, which the service applies to each stream
  * @param batch most events given to the consumer at once
  * @param lanes most batches at a time, and so most lanes that are worked on side by side
  * @param heldLanes most lanes at a time that are tried again in place; further ones wait for their turn
  * @param batchTime how long the consumer may take over one batch, and so how long a failing event may be tried in place before it
  *     is parked
- * @param lease for how long a message is ours without a word from us, 10 s to 10 min, whole seconds: who dies keeps others waiting
- *     for that long
+ * @param lease how long a message stays with this process without an extension, 10 s to 10 min, whole seconds; others wait that
+ *     long after a crash
  */
 public record PullSettings(
         int inHand, long inHandBytes, int batch, int lanes, int heldLanes, Duration batchTime, Duration lease) {
@@ -34,27 +34,27 @@ public record PullSettings(
         }
     }
 
-    /** {@return what suits 1 KiB events and handlers that wait for a store} */
+    /** {@return settings that suit events of 1 KiB and handlers that wait for a store} */
     public static PullSettings defaults() {
         return new PullSettings(4_000, 50_000_000, 200, 8, 8, Duration.ofMinutes(1), Duration.ofMinutes(1));
     }
 
-    /** {@return these, with so much received and not acknowledged} */
+    /** {@return these settings with other limits of messages and bytes in hand} */
     public PullSettings withInHand(int messages, long bytes) {
         return new PullSettings(messages, bytes, batch, lanes, heldLanes, batchTime, lease);
     }
 
-    /** {@return these, with other batches} */
+    /** {@return these settings with other batches} */
     public PullSettings withBatch(int most, Duration time) {
         return new PullSettings(inHand, inHandBytes, most, lanes, heldLanes, time, lease);
     }
 
-    /** {@return these, with so many lanes worked on, and so many tried again in place} */
+    /** {@return these settings with other limits of lanes worked on and lanes tried again in place} */
     public PullSettings withLanes(int most, int held) {
         return new PullSettings(inHand, inHandBytes, batch, most, held, batchTime, lease);
     }
 
-    /** {@return these, with another lease} */
+    /** {@return these settings with another lease} */
     public PullSettings withLease(Duration time) {
         return new PullSettings(inHand, inHandBytes, batch, lanes, heldLanes, batchTime, time);
     }

@@ -20,14 +20,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Acknowledges, and sets deadlines. Calls of their own and not requests of the stream: they are answered, and they outlive it.
- * An acknowledgement that fails for good only brings its message again. Safe for threads.
+ * Acknowledges messages, and sets their deadlines, by separate calls and not on the stream: such a call is answered, and does not
+ * end with the stream. If an acknowledgement fails for good, its message only comes again. Safe for threads.
  */
 final class SubscriptionCalls {
     /** A request has at most 512 KiB, and an ack id some 200 bytes. */
     private static final int IDS = 1_000;
 
-    /** Many small calls cost more than they bring. */
+    /** How long ack ids are gathered for one call, since many small calls cost more than they bring. */
     private static final Duration GATHER = Duration.ofMillis(10);
 
     private final Supplier<SubscriberStub> client;
@@ -46,7 +46,7 @@ final class SubscriptionCalls {
         this.observer = observer;
     }
 
-    /** Soon, with others. */
+    /** Acknowledges soon, gathered with other messages. */
     synchronized void acknowledge(List<String> ackIds) {
         if (ackIds.isEmpty()) {
             return;
@@ -81,7 +81,7 @@ final class SubscriptionCalls {
         }
     }
 
-    /** @param done run if it has succeeded, for each part of these */
+    /** @param done run once for each call that succeeds; the ids may take several calls */
     synchronized void setDeadline(List<String> ackIds, Duration fromNow, Runnable done) {
         for (List<String> some : parts(ackIds)) {
             call(
@@ -137,7 +137,7 @@ final class SubscriptionCalls {
         return parts;
     }
 
-    /** Of one call. */
+    /** Receives the answer of one call. */
     private final class Answer implements ApiFutureCallback<Empty> {
         private final Runnable done;
 

@@ -8,13 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The filter of a subscription that is to get only certain types of events (Pub/Sub documentation, "Filter messages from a
- * subscription"), so that a function is not called, and paid for, to find out that an event is none of its own. A filter has
- * 256 bytes at most: types that do not fit are taken together by what their names begin with. So it may let too much pass,
- * which the consumer ignores, and never too little.
+ * The filter of a subscription for certain types of events (Pub/Sub documentation, "Filter messages from a subscription"), so
+ * that a function is not called, and paid for, only to ignore an event. A filter has 256 bytes at most: types that do not fit are
+ * joined by a common prefix of their names. So the filter may pass too many events, which the consumer ignores, and never too
+ * few.
  *
- * <p>It looks at the attribute {@code ce-type}, which events in binary mode have. Pub/Sub takes no other filter for a
- * subscription that there is: a consumer that listens to more gets a new subscription.
+ * <p>The filter reads the attribute {@code ce-type}, which events in binary mode have. A subscription's filter cannot be changed:
+ * a consumer that listens to more types gets a new subscription.
  */
 public final class TypeFilter {
     private static final int MOST_BYTES = 256;
@@ -23,9 +23,9 @@ public final class TypeFilter {
     private TypeFilter() {}
 
     /**
-     * {@return the filter; empty, which lets all pass, if the types have nothing in common that would fit}
+     * {@return the filter; empty, which passes all events, if no filter of these types fits}
      *
-     * @param types as on the wire, old versions that are upcast among them
+     * @param types as on the wire, including old versions that are upcast
      */
     public static String of(Collection<EventType> types) {
         List<Clause> clauses = new ArrayList<>(types.stream()
@@ -44,7 +44,10 @@ public final class TypeFilter {
         return filter;
     }
 
-    /** Of neighbours, since in order of their names the most alike are; tells whether any two have anything in common. */
+    /**
+     * Joins the two clauses with the longest common prefix, which are neighbours in sorted order; returns false if no two have
+     * one.
+     */
     private static boolean joinMostAlike(List<Clause> clauses) {
         String longest = "";
         for (int i = 0; i + 1 < clauses.size(); i++) {
@@ -65,7 +68,7 @@ public final class TypeFilter {
         return String.join(" OR ", clauses.stream().map(Clause::text).toList());
     }
 
-    /** One type, or all that begin so. */
+    /** One type, or all types with a prefix. */
     private record Clause(String type, boolean whole) {
         String commonWith(Clause other) {
             int end = 0;

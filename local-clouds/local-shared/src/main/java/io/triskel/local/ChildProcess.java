@@ -15,14 +15,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that ends when we do, even when we are killed. A shell stands between: its standard input is a pipe from us, and
- * when the last writer of that pipe is gone it kills the child. So nothing in the child has to cooperate.
+ * A process that ends with this JVM, even if this JVM is killed. A shell stands between: its standard input is a pipe from this
+ * JVM, and when the last writer of the pipe is gone the shell kills the child. So the child need not cooperate.
  */
 public final class ChildProcess implements AutoCloseable {
-    // fd 3 is our pipe; neither the child nor its output may hold it open. The guard reads until end of file. A signal
-    // to the
-    // whole process group, as a terminal sends it, is ours to act on: a shell that died of it would look like a child
-    // that did.
+    // fd 3 is the pipe from this JVM; neither the child nor its output may hold it open. The guard reads until end of
+    // file. The shell ignores signals to the whole process group, as a terminal sends them: a shell that died of one
+    // would look like a dead child.
     private static final String GUARD = """
             trap '' INT HUP TERM
             exec 3<&0
@@ -97,7 +96,7 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Where the output goes. */
+    /** The file that the output is appended to. */
     public Path output() {
         return output;
     }

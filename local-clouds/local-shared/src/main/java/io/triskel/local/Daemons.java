@@ -3,7 +3,7 @@ package io.triskel.local;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that never keep a JVM alive: a local cloud that somebody forgot to close must not hang a build. */
+/** Threads that never keep a JVM alive: a local cloud that was not closed must not hang a build. */
 public final class Daemons {
     private Daemons() {}
 

@@ -3,7 +3,7 @@ package io.triskel.local;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** What can go wrong between a client and a service, apart from the wire format in which each cloud says so. */
+/** A fault between a client and a service, independent of any cloud's wire format. */
 public sealed interface Fault {
 
     /** The call is refused with an error of the service, under the name that the service gives it. */
@@ -26,7 +26,7 @@ public sealed interface Fault {
     /** The service fails without having done anything. */
     record Failed() implements Fault {}
 
-    /** The call is served, late. */
+    /** The call is served, but late. */
     record Slow(Duration by) implements Fault {}
 
     /** The call is served, but the answer never arrives: a client that repeats it delivers twice. */

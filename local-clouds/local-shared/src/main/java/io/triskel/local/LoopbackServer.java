@@ -31,7 +31,7 @@ public final class LoopbackServer implements AutoCloseable {
      * Starts serving.
      *
      * @param name of the threads
-     * @param threads at most so many calls are worked on at a time; others wait
+     * @param threads most calls that are worked on at a time; others wait
      */
     public static LoopbackServer start(String name, int threads, HttpHandler handler) {
         // Read once, when the JDK's server class is first used; without it each answer waits 40 ms for a delayed ACK.

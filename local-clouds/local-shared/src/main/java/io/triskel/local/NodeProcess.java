@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** A server that runs on Node.js in a process of its own, in an empty folder that goes with it, and says where it listens. */
+/** A server that runs on Node.js in a process of its own, in an empty folder that is removed with it, and writes where it listens. */
 public final class NodeProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int TAIL = 4000;
@@ -26,12 +26,12 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it and waits until it has written where it listens.
+     * Starts the server and waits until it has written where it listens.
      *
-     * @param name for messages, and of the folder
+     * @param name of the server in messages, and of the folder
      * @param arguments of {@code node}
-     * @param listening what it writes when it is ready, with a group for each address
-     * @throws IllegalStateException if it ends before that, with its output
+     * @param listening the text that the server writes when it is ready, with a group for each address
+     * @throws IllegalStateException with the server's output, if it ends before it is ready
      */
     public static NodeProcess start(String name, List<String> arguments, Pattern listening) {
         Path folder = WorkFolder.create("triskel-" + name + "-");
@@ -49,7 +49,7 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
-    /** The groups of the pattern that it was started with. */
+    /** The groups of the pattern {@code listening}. */
     public List<String> addresses() {
         return addresses;
     }
@@ -58,7 +58,7 @@ public final class NodeProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The last part of what it has written, for messages about its failure. */
+    /** The last part of the server's output, for messages about its failure. */
     public String tail() {
         return process.tail(TAIL);
     }
@@ -70,7 +70,7 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     private static Optional<List<String>> addressesOf(String name, ChildProcess process, Pattern listening) {
-        // Asked before its output is read, or what it wrote last would be missed.
+        // Asked before the output is read; the other order could miss the last output.
         boolean alive = process.isAlive();
         String text = process.tail(TAIL);
         if (!alive) {

@@ -30,7 +30,8 @@ public final class NodeTools {
     }
 
     /**
-     * Installs what {@code package.json} and {@code package-lock.json} in {@code definition} say, unless that is installed already.
+     * Installs the packages of {@code package.json} and {@code package-lock.json} in {@code definition}, unless they are
+     * installed already.
      *
      * @param target created if absent, replaced if it was installed from another lock file
      * @throws IllegalStateException when npm fails, with the end of its output

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Shows that nothing which a JVM has started outlives it, however that ends; for tests. */
+/** Checks that no process started by a JVM outlives it, however the JVM ends; for tests. */
 public final class OrphanCheck {
     private static final Pattern CHILDREN = Pattern.compile("children (\\d+(?:,\\d+)*)\n");
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -15,12 +15,12 @@ public final class OrphanCheck {
     private OrphanCheck() {}
 
     /**
-     * Starts an owner of processes in a JVM of its own, kills that and waits until those processes are gone.
+     * Starts an owner of processes in a JVM of its own, kills this JVM, and waits until the processes are gone.
      *
-     * @param owner has a main method that starts them and then calls {@link #awaitDeath}
-     * @param folder its only argument
-     * @return the processes
-     * @throws IllegalStateException if one of them is left
+     * @param owner has a main method that starts the processes and then calls {@link #awaitDeath}
+     * @param folder the only argument of the main method
+     * @return the ids of the processes
+     * @throws IllegalStateException if one of the processes is left
      */
     public static List<Long> kill(Class<?> owner, Path folder) {
         try (OtherJvm jvm = OtherJvm.start(owner, CHILDREN, folder.toString())) {
@@ -37,7 +37,7 @@ public final class OrphanCheck {
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
     }
 
-    /** Tells which processes are there, and waits to be killed. */
+    /** Called by the owner: reports its processes, and waits to be killed. */
     public static void awaitDeath() throws InterruptedException {
         OtherJvm.serve("children "
                 + ProcessHandle.current()

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A main class of this JVM's class path in a JVM of its own, so that its work is not counted as that of whoever measures here. Ends
+ * Runs a main class of this JVM's class path in a JVM of its own, so that a measurement in this JVM does not count its work. Ends
  * with this JVM.
  */
 public final class OtherJvm implements AutoCloseable {
@@ -31,11 +31,11 @@ public final class OtherJvm implements AutoCloseable {
     }
 
     /**
-     * Starts it, with 1 GiB of heap, and returns when it is ready.
+     * Starts the JVM, with 1 GiB of heap, and returns when the main class is ready.
      *
-     * @param ready what it writes then, at the end of what it has written
+     * @param ready the text that the main class writes when it is ready, at the end of its output
      * @param arguments of the main class
-     * @throws IllegalStateException if it ends before that, or does not get there within a minute
+     * @throws IllegalStateException if the JVM ends before, or is not ready within a minute
      */
     public static OtherJvm start(Class<?> main, Pattern ready, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
@@ -55,23 +55,23 @@ public final class OtherJvm implements AutoCloseable {
         }
     }
 
-    /** What such a main class does when it is ready; never returns. */
+    /** Called by the main class when it is ready; never returns. */
     public static void serve(String ready) throws InterruptedException {
         System.out.println(ready);
         new CountDownLatch(1).await();
     }
 
-    /** What it wrote when it was ready. */
+    /** The match of the pattern {@code ready}. */
     public MatchResult ready() {
         return ready;
     }
 
-    /** The last that it has written, for messages about its failure. */
+    /** The end of the JVM's output, for messages about its failure. */
     public String tail() {
         return process.tail(TAIL);
     }
 
-    /** Kills it as it might be killed by anybody, without a chance to end what it has started. */
+    /** Kills the JVM outright, without a chance to end the processes that it has started. */
     public void kill() {
         process.pid().stream()
                 .mapToObj(ProcessHandle::of)

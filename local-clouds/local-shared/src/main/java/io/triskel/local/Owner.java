@@ -7,15 +7,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process, told apart from a later one that got the same id by when it started.
+ * A process, identified by its id and its start, since a later process may get the same id.
  *
- * @param pid its id
- * @param started when, in words that are the same for as long as it lives
+ * @param pid the process's id
+ * @param started when the process started, as a text that stays the same for as long as it lives
  */
 record Owner(long pid, String started) {
     private static final String MARKER = ".triskel-owner";
 
-    /** Where the kernel tells the start in ticks since boot, among the fields behind the process's name in parentheses. */
+    /**
+     * The index of the start, in ticks since boot, among the fields that the kernel lists behind the process's name in
+     * parentheses.
+     */
     private static final int START_TICKS = 19;
 
     /** {@return this process} */
@@ -27,7 +30,10 @@ record Owner(long pid, String started) {
         return process.isAlive() ? Optional.of(new Owner(process.pid(), started(process))) : Optional.empty();
     }
 
-    /** By the kernel's ticks where it tells them: {@link ProcessHandle.Info} counts from a boot time that moves with the clock. */
+    /**
+     * The start in the kernel's ticks where available: {@link ProcessHandle.Info} counts from a boot time that moves with the
+     * clock.
+     */
     private static String started(ProcessHandle process) {
         try {
             String line = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
@@ -37,17 +43,17 @@ record Owner(long pid, String started) {
         }
     }
 
-    /** {@return whether it still runs} */
+    /** {@return whether the process still runs} */
     boolean isAlive() {
         return ProcessHandle.of(pid).flatMap(Owner::now).filter(this::equals).isPresent();
     }
 
-    /** Writes into a folder whose it is. */
+    /** Writes this owner into a folder. */
     void mark(Path folder) throws IOException {
         Files.writeString(folder.resolve(MARKER), pid + " " + started + "\n");
     }
 
-    /** {@return whose a folder is; empty if it is nobody's that is known} */
+    /** {@return the owner of a folder; empty if none is known} */
     static Optional<Owner> of(Path folder) {
         try {
             String[] words = Files.readString(folder.resolve(MARKER)).strip().split(" ", 2);

@@ -4,17 +4,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
 
-/** The parts of a local cloud, which are started one after another and ended the other way round. */
+/** The parts of a local cloud, which are started one after another and ended in reverse order. */
 public final class Parts implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final String whole;
 
-    /** @param whole what they are parts of, as in "A part of the local cloud did not end well" */
+    /** @param whole the name of the whole, as in "A part of the local cloud did not end well" */
     public Parts(String whole) {
         this.whole = whole;
     }
 
-    /** Starts the next one; if that fails all that were started are ended again. */
+    /** Starts the next part; if that fails, all started parts are ended again. */
     public <T extends AutoCloseable> T start(Supplier<T> starter) {
         try {
             T part = starter.get();
@@ -26,7 +26,7 @@ public final class Parts implements AutoCloseable {
         }
     }
 
-    /** Ends all, whatever happens. */
+    /** Ends all parts, even if some fail to end. */
     @Override
     public void close() {
         IllegalStateException problem = null;

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A quota of so much per second with one second of burst, the way the services of all three clouds describe theirs. */
+/** A quota per second with a burst of one second, as the services of all three clouds describe their quotas. */
 public final class TokenBucket {
     private final double perSecond;
     private final InstantSource clock;
     private double tokens;
     private Instant filledAt;
 
-    /** @param perSecond what flows in, and also the most that can be saved up; positive */
+    /** @param perSecond the rate of refilling, and also the capacity; positive */
     public TokenBucket(double perSecond, InstantSource clock) {
         if (!(perSecond > 0)) {
             throw new IllegalArgumentException("A quota is positive, this one is " + perSecond);
@@ -23,8 +23,8 @@ public final class TokenBucket {
     }
 
     /**
-     * Takes the amount if it is there. An amount above the capacity needs a full bucket and leaves it in debt,
-     * since it could never be had otherwise.
+     * Takes the amount if the bucket holds it. An amount above the capacity needs a full bucket and leaves it in debt, since it
+     * could never be taken otherwise.
      */
     public synchronized boolean tryTake(double amount) {
         if (!has(amount)) {
@@ -40,7 +40,7 @@ public final class TokenBucket {
         return tokens >= Math.min(amount, perSecond);
     }
 
-    /** Takes the amount whatever is there: for costs that are known only afterwards, such as bytes read. */
+    /** Takes the amount whatever the bucket holds: for costs that are known only afterwards, such as bytes read. */
     public synchronized void charge(double amount) {
         fill();
         tokens -= amount;

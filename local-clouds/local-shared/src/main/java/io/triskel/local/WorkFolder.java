@@ -11,13 +11,16 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Temporary folders that say whose they are. They go with their owner whatever signal ends it; what one left that was killed
- * outright, the next one to come removes.
+ * Temporary folders, each marked with its owner, a process. A folder is removed when its owner ends by itself or by a signal; the
+ * folders of a process that was killed outright are removed by the next process that creates one.
  */
 public final class WorkFolder {
     private static final String PREFIX = "triskel-";
 
-    /** Files of a child may still come for a moment: {@link ChildProcess} kills it when we are gone, and not before. */
+    /**
+     * Tries several times, since a child may still write files for a moment: {@link ChildProcess} kills it only after this JVM's
+     * end.
+     */
     private static final String REMOVE_WHEN_WE_ARE_GONE = """
             trap '' INT HUP TERM
             while read -r line; do :; done
@@ -27,9 +30,9 @@ public final class WorkFolder {
     private WorkFolder() {}
 
     /**
-     * Creates one, and removes those whose owners are gone.
+     * Creates a folder, and removes folders whose owners are gone.
      *
-     * @param prefix what it is for: {@code triskel-}, a word and a hyphen
+     * @param prefix of the folder's name: {@code triskel-}, a word for its purpose, and a hyphen
      */
     public static Path create(String prefix) {
         try {
@@ -49,7 +52,7 @@ public final class WorkFolder {
     }
 
     /**
-     * Works in one that is there for as long.
+     * Runs work in a new folder, which is removed afterwards.
      *
      * @param prefix as for {@link #create}
      * @throws Exception what the work throws
@@ -64,7 +67,8 @@ public final class WorkFolder {
     }
 
     /**
-     * Makes something that has one, and is to remove it when it ends; if it cannot be made the folder goes at once.
+     * Makes an object that owns a new folder, and removes the folder when it ends; if the work fails, the folder is removed at
+     * once.
      *
      * @param prefix as for {@link #create}
      * @throws Exception what the work throws
@@ -79,14 +83,13 @@ public final class WorkFolder {
         }
     }
 
-    /** What is done in a folder. */
+    /** Work in a folder. */
     @FunctionalInterface
     public interface Work<T> {
-        /** The result is the work's. */
         T in(Path folder) throws Exception;
     }
 
-    /** Removes it with all that is in it. */
+    /** Removes a folder with all its content. */
     public static void remove(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> innermostFirst = new ArrayList<>(files.toList());
@@ -95,7 +98,7 @@ public final class WorkFolder {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException e) {
-            // A dying function may still write here; whoever starts next removes the rest.
+            // A dying function may still write here; the next process that creates a folder removes the rest.
         }
     }
 
@@ -111,16 +114,16 @@ public final class WorkFolder {
         }
     }
 
-    /** What is done once, when this process ends by itself or by a signal, with the folders that it still has then. */
+    /** Removes this process's remaining folders when it ends by itself or by a signal. */
     private static final class AtTheEnd {
         static {
             Runtime.getRuntime().addShutdownHook(new Thread(AtTheEnd::leaveToShell, "remove work folders"));
         }
 
-        /** Loads this class, which prepares all there is to prepare, and that once. */
+        /** Loads this class, whose initializer registers the shutdown hook, once. */
         static void prepare() {}
 
-        /** A shell removes them, after our end: until then our children write there, and we may. */
+        /** Lets a shell remove the folders after this process's end: until then this process and its children may write there. */
         private static void leaveToShell() {
             try {
                 Owner us = Owner.here();
@@ -133,7 +136,7 @@ public final class WorkFolder {
                             .start();
                 }
             } catch (IOException e) {
-                // The next one to come removes them.
+                // The next process that creates a folder removes these.
             }
         }
     }

@@ -9,7 +9,7 @@ import java.util.Enumeration;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Zips as they are deployed, unzipped into folders. */
+/** Unzips deployment packages into folders. */
 public final class ZipFolder {
     private ZipFolder() {}
 
@@ -17,7 +17,8 @@ public final class ZipFolder {
      * Unzips everything.
      *
      * @param folder created if absent
-     * @throws IllegalArgumentException if it is larger than that when unzipped, or holds an entry that is not below the folder
+     * @throws IllegalArgumentException if the unzipped content is larger than {@code maxBytes}, or an entry is not below the
+     *     folder
      */
     public static void unzip(Path zip, Path folder, long maxBytes) {
         try {

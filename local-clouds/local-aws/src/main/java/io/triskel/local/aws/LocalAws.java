@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Kinesis, Firehose, DynamoDB and Lambda on this machine, for the real SDKs and the real packages. Nothing of it is reached from
- * elsewhere, and nothing of it outlives this JVM, however that ends.
+ * Kinesis, Firehose, DynamoDB and Lambda on this machine, for the real SDKs and the real packages. No other machine reaches it,
+ * and none of its processes outlives this JVM, however the JVM ends.
  */
 public final class LocalAws implements AutoCloseable {
     private final Parts parts = new Parts("the local AWS");
@@ -37,15 +37,14 @@ public final class LocalAws implements AutoCloseable {
     /**
      * Starts everything; the first time on a machine this installs a few packages of npm.
      *
-     * @throws RuntimeException if anything does not start; whatever had started is ended again
+     * @throws RuntimeException if a part does not start; parts already started are ended again
      */
     public static LocalAws start(LocalAwsSettings settings) {
         return new LocalAws(settings);
     }
 
     /**
-     * What a process needs to use this AWS: the SDK's own variables, so that no code knows where it runs. Also what functions are
-     * given that use it.
+     * The SDK's own environment variables for processes and functions that use this AWS, so that no code knows where it runs.
      */
     public Map<String, String> environment() {
         return new TreeMap<>(Map.of(
@@ -79,7 +78,7 @@ public final class LocalAws implements AutoCloseable {
         return lambda;
     }
 
-    /** Ends everything, what was started last first; functions are killed, buffered archives are written. */
+    /** Ends all parts, the last started first; functions are killed, buffered archives are written. */
     @Override
     public void close() {
         parts.close();

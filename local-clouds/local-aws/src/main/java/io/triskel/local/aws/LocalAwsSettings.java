@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a local AWS is started with.
+ * The settings of a local AWS.
  *
  * @param project the folder of this project, where Node.js tools are installed on first use
  * @param folder for what remains: {@code buckets} for S3, {@code logs} for the functions' output

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Event Hubs, Storage and Functions on this machine, for the real SDKs and the real packages. Nothing of it is reached from
- * elsewhere, and nothing of it outlives this JVM, however that ends.
+ * Event Hubs, Storage and Functions on this machine, for the real SDKs and the real packages. No other machine reaches it, and
+ * none of its processes outlives this JVM, however the JVM ends.
  */
 public final class LocalAzure implements AutoCloseable {
     private final Parts parts = new Parts("the local Azure");
@@ -31,13 +31,13 @@ public final class LocalAzure implements AutoCloseable {
     /**
      * Starts everything; the first time on a machine this installs a few packages of npm.
      *
-     * @throws RuntimeException if anything does not start; whatever had started is ended again
+     * @throws RuntimeException if a part does not start; parts already started are ended again
      */
     public static LocalAzure start(LocalAzureSettings settings) {
         return new LocalAzure(settings);
     }
 
-    /** What a process needs to use this Azure: connection strings. Also settings for function apps that use it. */
+    /** Connection strings for processes that use this Azure, as environment variables or as settings of function apps. */
     public Map<String, String> environment() {
         return new TreeMap<>(Map.of(
                 "TRISKEL_AZURE_EVENTHUBS_CONNECTION",
@@ -61,7 +61,7 @@ public final class LocalAzure implements AutoCloseable {
     /**
      * Creates a table, as a deployment does.
      *
-     * @throws IllegalStateException if it exists, or the name is none
+     * @throws IllegalStateException if it exists, or the name is not valid
      */
     public void createTable(String name) {
         storage.createTable(name);
@@ -70,13 +70,13 @@ public final class LocalAzure implements AutoCloseable {
     /**
      * Creates a container of blobs, as a deployment does.
      *
-     * @throws IllegalStateException if it exists, or the name is none
+     * @throws IllegalStateException if it exists, or the name is not valid
      */
     public void createContainer(String name) {
         storage.createContainer(name);
     }
 
-    /** Ends everything, what was started last first; functions are killed. */
+    /** Ends all parts, the last started first; functions are killed. */
     @Override
     public void close() {
         parts.close();

@@ -4,7 +4,7 @@ import io.triskel.local.azure.eventhubs.EventHubsSettings;
 import java.nio.file.Path;
 
 /**
- * What a local Azure is started with.
+ * The settings of a local Azure.
  *
  * @param project the folder of this project, where Node.js tools are installed on first use
  * @param folder for what remains: {@code logs} for the functions' output

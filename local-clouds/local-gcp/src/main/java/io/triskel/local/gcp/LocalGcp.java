@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Pub/Sub, Firestore and Cloud Run functions on this machine, for the real clients and the real jars. Nothing of it outlives this JVM,
- * however that ends, and but for the functions' own ports nothing of it is reached from elsewhere.
+ * Pub/Sub, Firestore and Cloud Run functions on this machine, for the real clients and the real jars. No other machine reaches
+ * it, and none of its processes outlives this JVM, however the JVM ends.
  */
 public final class LocalGcp implements AutoCloseable {
     private final Parts parts = new Parts("the local Google Cloud");
@@ -35,15 +35,15 @@ public final class LocalGcp implements AutoCloseable {
     /**
      * Starts everything.
      *
-     * @throws RuntimeException if anything does not start; whatever had started is ended again
+     * @throws RuntimeException if a part does not start; parts already started are ended again
      */
     public static LocalGcp start(LocalGcpSettings settings) {
         return new LocalGcp(settings);
     }
 
     /**
-     * What a process needs to use this Google Cloud: the variables of Google's own emulators, so that no code knows where it runs. Also
-     * what functions are given that use it. The Java client of Pub/Sub does not read its variable by itself.
+     * The environment variables of Google's own emulators, for processes and functions that use this Google Cloud, so that no
+     * code knows where it runs. The Java client of Pub/Sub does not read its variable by itself.
      */
     public Map<String, String> environment() {
         return new TreeMap<>(Map.of(
@@ -73,7 +73,7 @@ public final class LocalGcp implements AutoCloseable {
         return settings.folder().resolve("buckets");
     }
 
-    /** Ends everything, what was started last first; functions are killed, buffered archives are written. */
+    /** Ends all parts, the last started first; functions are killed, buffered archives are written. */
     @Override
     public void close() {
         parts.close();

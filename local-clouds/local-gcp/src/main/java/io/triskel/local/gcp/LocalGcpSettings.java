@@ -5,12 +5,12 @@ import io.triskel.local.gcp.pubsub.PubSubSettings;
 import java.nio.file.Path;
 
 /**
- * What a local Google Cloud is started with.
+ * The settings of a local Google Cloud.
  *
  * @param folder for what remains: {@code buckets} for Cloud Storage, {@code logs} for the functions' output
- * @param project the id that {@code GOOGLE_CLOUD_PROJECT} names; servers take any
+ * @param project the id in {@code GOOGLE_CLOUD_PROJECT}; the servers accept any id
  * @param pubSub quotas, retention and clock; its buckets are those below the folder
- * @param firestore how transactions meet, and its clock
+ * @param firestore its concurrency mode and clock
  * @param javaHome of the functions' JVMs
  * @param seed of the faults that are injected
  */

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** DynamoDB on a loopback port: dynalite in a process of its own, in memory, gone when it is closed or when we are. */
+/** DynamoDB on a loopback port: dynalite in a process of its own, in memory; it ends when it is closed or with this JVM. */
 public final class DynamoDbProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern LISTENING = Pattern.compile("listening (\\d+)\n");
@@ -31,7 +31,7 @@ public final class DynamoDbProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it with the given tables.
+     * Starts DynamoDB with the given tables.
      *
      * @param project the folder of this project, where the pinned tools are installed on first use
      * @param tables bodies of {@code CreateTable} requests, as for the service
@@ -90,7 +90,7 @@ public final class DynamoDbProcess implements AutoCloseable {
                 .header("X-Amz-Target", "DynamoDB_20120810." + operation)
                 .header("Content-Type", "application/x-amz-json-1.0")
                 .header("X-Amz-Date", "20260101T000000Z")
-                // Dynalite wants to see a signature, and does not look at what it says.
+                // Dynalite requires a signature, and does not check it.
                 .header(
                         "Authorization",
                         "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request,"

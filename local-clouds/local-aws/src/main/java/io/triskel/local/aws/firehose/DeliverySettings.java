@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param bucket name of the folder that stands for the bucket
  * @param prefix before the name of each object; {@code !{timestamp:pattern}} is replaced, and without one the service's
  *     {@code yyyy/MM/dd/HH/} in UTC follows
- * @param bufferBytes 1 to 128 MiB: an object is written when so much is buffered
- * @param bufferTime 0 to 900 s: or when the oldest buffered record is so old
+ * @param bufferBytes an object is written when this much is buffered, 1 to 128 MiB
+ * @param bufferTime an object is also written when the oldest buffered record has this age, 0 to 900 s
  * @param gzip whether objects are compressed and their names end with {@code .gz}
  * @param newline whether a line feed follows each record, as the processor {@code AppendDelimiterToRecord} does
  */

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Buffers records and writes them as objects, from calls or from a Kinesis stream. Time passes when {@link #tick} says so; the
- * server ticks several times per second.
+ * Buffers records and writes them as objects, from calls or from a Kinesis stream. Buffer times are checked by {@link #tick},
+ * which the server calls several times per second.
  */
 public final class DeliveryStream {
     private static final int PAGE = 1000;
@@ -48,7 +48,7 @@ public final class DeliveryStream {
         this.source = source;
         this.clock = clock;
         this.createdAt = clock.instant();
-        // Delivery begins with what comes after the delivery stream, as with the service's default.
+        // Delivery begins with records put after the delivery stream was created, as with the service's default.
         source.ifPresent(stream -> stream.shards().forEach(shard -> positions.put(shard.id(), shard.latest())));
     }
 
@@ -112,7 +112,7 @@ public final class DeliveryStream {
         }
     }
 
-    /** Writes what is buffered, full or not. */
+    /** Writes the buffer, full or not. */
     public synchronized void flush() {
         if (oldest.isEmpty()) {
             return;
@@ -120,7 +120,7 @@ public final class DeliveryStream {
         Path object = bucket.resolve(ObjectName.of(name, settings, oldest.get()));
         try {
             Files.createDirectories(object.resolve("..").normalize());
-            // Whoever lists the bucket sees an object whole or not at all, as with S3.
+            // A listing of the bucket shows an object whole or not at all, as with S3.
             Path partial = Files.createTempFile(bucket.resolve("..").normalize(), "partial", ".tmp");
             try (OutputStream file = Files.newOutputStream(partial);
                     OutputStream out = settings.gzip() ? new GZIPOutputStream(file) : file) {

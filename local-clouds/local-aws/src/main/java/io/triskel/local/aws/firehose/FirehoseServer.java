@@ -20,7 +20,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Firehose on a loopback port, for real SDKs; a folder stands for S3. Closing it writes what is buffered. */
+/** Firehose on a loopback port, for real SDKs; a folder stands for S3. Closing it writes the buffered records. */
 public final class FirehoseServer implements AutoCloseable {
     static final String ARN_PREFIX = "arn:aws:firehose:us-east-1:000000000000:deliverystream/";
     private static final System.Logger LOG = System.getLogger(FirehoseServer.class.getName());

@@ -16,7 +16,7 @@ public record HashRange(BigInteger start, BigInteger end) {
         return new HashRange(edge(index, count), edge(index + 1, count).subtract(BigInteger.ONE));
     }
 
-    /** Where part {@code index} of {@code count} even parts begins. */
+    /** The first hash key of part {@code index} of {@code count} even parts. */
     static BigInteger edge(int index, int count) {
         return LIMIT.multiply(BigInteger.valueOf(index)).divide(BigInteger.valueOf(count));
     }

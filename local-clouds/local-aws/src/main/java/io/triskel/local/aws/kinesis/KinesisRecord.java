@@ -10,7 +10,7 @@ import java.time.Instant;
  */
 public record KinesisRecord(long ordinal, String partitionKey, byte[] data, Instant arrivedAt) {
 
-    /** What counts towards quotas and request limits: the data and the partition key. */
+    /** The bytes that count towards quotas and request limits: the data and the partition key. */
     int size() {
         return data.length + partitionKey.length();
     }

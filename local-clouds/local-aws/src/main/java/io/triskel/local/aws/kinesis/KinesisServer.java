@@ -43,7 +43,7 @@ public final class KinesisServer implements AutoCloseable {
         return server.uri();
     }
 
-    /** What goes wrong; may be armed at any time. Operations are called as in the API, such as {@code PutRecords}. */
+    /** The faults to inject; may be armed at any time. Operations have the API's names, such as {@code PutRecords}. */
     public FaultPlan faults() {
         return faults;
     }

@@ -20,7 +20,7 @@ public final class KinesisStream {
     private final AtomicLong ordinals = new AtomicLong(1);
     private final AtomicLong storedBytes;
 
-    // Replaced, never changed, so that the many who put and read need no lock.
+    // The list is replaced, never changed, so that the many writers and readers need no lock.
     private volatile List<Shard> shards;
     private volatile List<Shard> open;
     private volatile Instant readyAt;
@@ -180,7 +180,7 @@ public final class KinesisStream {
         replace(List.of(one, other), List.of(range), shards.size());
     }
 
-    /** Reaches evenly divided shards by splits and merges, with shards in between that are closed again, as the service does. */
+    /** Splits and merges shards until they are evenly divided, with temporary shards in between, as the service does. */
     public synchronized void scaleTo(int count) {
         for (int i = 1; i < count; i++) {
             BigInteger edge = HashRange.edge(i, count);
@@ -201,7 +201,7 @@ public final class KinesisStream {
         return shards.stream().mapToLong(Shard::storedBytes).sum();
     }
 
-    /** Forgets what is older than the retention; at most once per hundredth of it. */
+    /** Forgets records older than the retention; does so at most once per hundredth of the retention. */
     void forgetExpired() {
         Instant now = settings.clock().instant();
         if (now.isBefore(nextSweep)) {

@@ -43,7 +43,8 @@ final class RecordOperations {
     private Optional<ObjectNode> putRecord(Request request) {
         KinesisStream stream = kinesis.readyStream(request);
         Entry entry = entry(stream, request.body());
-        // Every number is greater than all before it, so the ordering asked for holds if the number is one of ours.
+        // Each sequence number is greater than all before it, so the ordering asked for holds if this stream gave the
+        // number.
         request.text("SequenceNumberForOrdering").ifPresent(number -> {
             if (stream.ordinal(number) >= stream.nextOrdinal()) {
                 throw new ServiceException(

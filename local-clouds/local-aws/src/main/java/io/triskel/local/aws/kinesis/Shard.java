@@ -47,7 +47,7 @@ public final class Shard {
     }
 
     /**
-     * What was read and where to go on.
+     * Records read from a shard, and where to continue.
      *
      * @param next the least ordinal of the next read
      * @param atEnd the shard is closed and nothing more will come
@@ -84,14 +84,14 @@ public final class Shard {
         return closedAt;
     }
 
-    /** The ordinal from which a reader sees only what comes later. */
+    /** The ordinal from which a reader sees only later records. */
     public synchronized long latest() {
         return records.isEmpty()
                 ? startOrdinal
                 : records.get(records.size() - 1).ordinal() + 1;
     }
 
-    /** The ordinal of the first record that arrived then or later; of what comes next if there is none. */
+    /** The ordinal of the first record that arrived then or later; if there is none, the ordinal of the next record to come. */
     public synchronized long at(Instant time) {
         int index =
                 firstAtLeast(time.toEpochMilli(), record -> record.arrivedAt().toEpochMilli());
@@ -130,7 +130,7 @@ public final class Shard {
         return page;
     }
 
-    /** Reads what is there from an ordinal on, at least one record if there is one, without any quota. */
+    /** Reads records from an ordinal on, at least one if there is one, without any quota. */
     public synchronized Page read(long from, int limit, int byteLimit) {
         int index = Math.max(forgotten, firstAtLeast(from, KinesisRecord::ordinal));
         int end = index;
@@ -152,7 +152,7 @@ public final class Shard {
         return new Page(found, next, atTip && endOrdinal.isPresent(), behind);
     }
 
-    /** Forgets what arrived before; answers the bytes that became free. */
+    /** Forgets records that arrived before; returns the bytes that became free. */
     synchronized long forgetBefore(Instant horizon) {
         long freed = 0;
         while (forgotten < records.size() && records.get(forgotten).arrivedAt().isBefore(horizon)) {
@@ -160,7 +160,7 @@ public final class Shard {
             forgotten++;
         }
         if (forgotten >= FORGOTTEN_AT_LEAST && forgotten * 2 >= records.size()) {
-            // The last record stays as a mark of where the shard's tip is.
+            // The last record stays, since it marks the shard's tip.
             int cut = Math.min(forgotten, records.size() - 1);
             records.subList(0, cut).clear();
             forgotten -= cut;

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 
-/** What a shard iterator says: where to read, and since when it may be used. Opaque to clients, so it needs no storage. */
+/**
+ * The content of a shard iterator: where to read, and when it was issued. Clients carry it, as an opaque text, so the server
+ * stores nothing.
+ */
 record ShardIterator(String stream, Instant streamCreatedAt, String shard, long from, Instant issuedAt) {
     /** "A shard iterator expires 5 minutes after it is returned" (API reference, GetShardIterator). */
     static final Duration LIFETIME = Duration.ofMinutes(5);

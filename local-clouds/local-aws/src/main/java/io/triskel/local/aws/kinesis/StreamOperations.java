@@ -206,7 +206,7 @@ final class StreamOperations {
         return all.stream().noneMatch(other -> shard.parents().contains(other.id()));
     }
 
-    /** The index of the first shard after the named one; an id that is not there is simply passed. */
+    /** The index of the first shard after the named one, which need not exist. */
     private static int after(List<Shard> shards, Optional<String> id) {
         int index = 0;
         while (id.isPresent() && index < shards.size() && shards.get(index).id().compareTo(id.get()) <= 0) {

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * One JVM with the function in it, and the one invocation that it works on. It is used until it times out, ends by itself or
- * is told to end; then the invocation it had fails, and the function starts another one.
+ * One JVM with the function in it, and the one invocation that it works on. The JVM is used until it times out, ends by itself or
+ * is told to end; then its invocation fails, and the function starts another JVM.
  */
 final class ExecutionEnvironment {
     static final String TIMED_OUT = "Sandbox.Timedout";
@@ -60,7 +60,7 @@ final class ExecutionEnvironment {
         return id;
     }
 
-    /** Starts the JVM; {@code whenEnded} runs once, when it is gone for whatever reason. */
+    /** Starts the JVM; {@code whenEnded} runs once, when the JVM is gone for whatever reason. */
     void start(Function<ExecutionEnvironment, ChildProcess> launcher, Runnable whenEnded) {
         ChildProcess started = launcher.apply(this);
         synchronized (this) {
@@ -75,7 +75,7 @@ final class ExecutionEnvironment {
         });
     }
 
-    /** Hands over an invocation; there must be no other one. */
+    /** Hands over an invocation; no other may be under way. */
     CompletableFuture<InvocationResult> invoke(String requestId, byte[] payload) {
         CompletableFuture<InvocationResult> result = new CompletableFuture<>();
         Runnable send;
@@ -132,7 +132,7 @@ final class ExecutionEnvironment {
                 + node.path("errorMessage").asText(""));
     }
 
-    /** Kills the JVM, with this as the fate of whatever it is working on. */
+    /** Kills the JVM, with this error as the outcome of its invocation. */
     void end(String errorType, String message) {
         Optional<Work> lost;
         synchronized (this) {
@@ -150,7 +150,7 @@ final class ExecutionEnvironment {
         lost.ifPresent(invocation -> complete(invocation, new Failed(errorType, reason)));
     }
 
-    /** Brings a waiting poll and a waiting invocation together; what is returned sends it, outside of the lock. */
+    /** Matches a waiting poll with a waiting invocation; the returned action sends the invocation, and runs outside of the lock. */
     private Runnable match() {
         if (poll.isEmpty() || work.isEmpty() || work.get().sentAt().isPresent()) {
             return () -> {};

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
 /**
- * A batch that the mapping gave up. As in the service it says where the records are and not what is in them: who wants them
- * reads them from the stream while they last.
+ * A batch that the mapping gave up. As in the service it has the records' position and not their data, which can be read from the
+ * stream until the records expire.
  *
  * @param condition {@code RetryAttemptsExhausted} or {@code RecordAgeExceeded}
  * @param invocations how often the function had the batch

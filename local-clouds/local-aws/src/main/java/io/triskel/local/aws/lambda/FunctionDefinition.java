@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a deployment says about a function; the limits are those of the service (Lambda developer guide, "Quotas").
+ * A function as a deployment describes it; the limits are those of the service (Lambda developer guide, "Quotas").
  *
  * @param zip the deployment package: classes at the top, jars in {@code lib}
  * @param handler {@code package.Class::method}, or just the class
@@ -55,7 +55,7 @@ public record FunctionDefinition(
         return new FunctionDefinition(name, zip, handler, memoryMiB, limit, environment, maxConcurrency, snapStart);
     }
 
-    /** Adds variables to those that are there. */
+    /** A copy with further variables. */
     public FunctionDefinition withEnvironment(Map<String, String> variables) {
         Map<String, String> all = new TreeMap<>(environment);
         all.putAll(variables);

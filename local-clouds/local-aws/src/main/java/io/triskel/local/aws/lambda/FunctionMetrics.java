@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a function has done so far.
+ * A function's counts so far.
  *
  * @param invocations that reached the handler
  * @param errors among them, time-outs and crashes included

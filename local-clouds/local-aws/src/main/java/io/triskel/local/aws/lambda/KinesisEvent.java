@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The event that a function gets for a batch, and what it answers. */
+/** The event that a function gets for a batch, and the function's answer. */
 final class KinesisEvent {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What an event says about a record besides key and data, at most. */
+    /** The most bytes of a record in an event besides key and data. */
     private static final int RECORD_OVERHEAD = 600;
 
     private KinesisEvent() {}
 
-    /** Bytes of this record in an event, at most. */
+    /** The most bytes of this record in an event. */
     static int sizeOf(KinesisRecord record) {
         return record.data().length / 3 * 4 + 4 + record.partitionKey().length() * 3 + RECORD_OVERHEAD;
     }
@@ -68,7 +68,7 @@ final class KinesisEvent {
         json.writeBooleanField("isWindowTerminatedEarly", last && window.isTooLarge());
     }
 
-    /** The state in a function's answer; without one the invocation has failed, if there are windows. */
+    /** The state in a function's answer; with windows, an answer without state is a failed invocation. */
     static Optional<JsonNode> state(byte[] answer) {
         try {
             return Optional.of(JSON.readTree(answer).path("state")).filter(JsonNode::isObject);
@@ -80,8 +80,8 @@ final class KinesisEvent {
     /**
      * Reads a function's answer.
      *
-     * @return the index of the first record to try again; the batch's size if all is well, 0 also for an answer that makes no
-     *     sense, which the service takes as "everything failed"
+     * @return the index of the first record to try again; the batch's size if none is to be; 0 also for an invalid answer, which
+     *     the service takes as "everything failed"
      */
     static int firstFailure(KinesisStream stream, List<KinesisRecord> records, byte[] answer) {
         JsonNode failures;

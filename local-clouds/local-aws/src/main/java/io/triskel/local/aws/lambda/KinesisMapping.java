@@ -28,10 +28,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads the shards of a stream in parent-child order and feeds their records to a function, batch by batch. Progress lives in
- * memory: it survives the death of functions, not that of this JVM.
+ * Reads the shards of a stream in parent-child order and feeds their records to a function, batch by batch. Progress is kept in
+ * memory: it survives the end of functions, but not of this JVM.
  *
- * <p>One thread moves everything forward; invocations run elsewhere and report back to it.
+ * <p>One thread drives all shards; invocations run on other threads and report back to it.
  */
 public final class KinesisMapping implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(KinesisMapping.class.getName());
@@ -66,14 +66,14 @@ public final class KinesisMapping implements AutoCloseable {
                                 && readers.get(shard.id()).isCaughtUp()));
     }
 
-    /** Per shard, the sequence number below which everything is settled. */
+    /** Per shard, the sequence number below which all records are settled. */
     public synchronized Map<String, String> checkpoints() {
         Map<String, String> checkpoints = new TreeMap<>();
         readers.forEach((shard, reader) -> checkpoints.put(shard, stream.sequenceNumber(reader.checkpoint())));
         return checkpoints;
     }
 
-    /** What was given up so far. */
+    /** The batches given up so far. */
     public synchronized List<FailedBatch> failedBatches() {
         return List.copyOf(failedBatches);
     }
@@ -144,7 +144,7 @@ public final class KinesisMapping implements AutoCloseable {
         try {
             loop.execute(step);
         } catch (RejectedExecutionException e) {
-            // Closed meanwhile: like a crash of the poller, the batch counts as never tried.
+            // The mapping was closed meanwhile: as after a crash of the poller, the batch counts as never tried.
         }
     }
 

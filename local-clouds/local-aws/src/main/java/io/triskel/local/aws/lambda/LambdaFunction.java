@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * A deployed function: its execution environments, one invocation at a time in each. A free one is used again, the one used last
- * first; if none is free another one starts cold, up to the function's concurrency.
+ * A deployed function: its execution environments, one invocation at a time in each. A free environment is used again, the one
+ * used last first; if none is free, another one starts cold, up to the function's concurrency.
  */
 public final class LambdaFunction {
     private final FunctionDefinition definition;
@@ -60,7 +60,7 @@ public final class LambdaFunction {
         return metrics.snapshot();
     }
 
-    /** The folder with one log file per execution environment: what the function wrote, line by line. */
+    /** The folder with one log file per execution environment: the function's output, line by line. */
     public Path logs() {
         return logs;
     }
@@ -100,7 +100,8 @@ public final class LambdaFunction {
             return throttled();
         }
         ExecutionEnvironment environment = free.get();
-        // Given back before the caller hears of it, so that its next invocation finds this environment free.
+        // The environment is given back before the caller gets the result, so that the caller's next invocation finds
+        // it free.
         return environment.invoke(UUID.randomUUID().toString(), payload).thenApply(result -> {
             giveBack(environment);
             return result;
@@ -119,7 +120,7 @@ public final class LambdaFunction {
         }
     }
 
-    /** Kills one execution environment, a busy one if there is one, as a host failure would; tells whether there was one. */
+    /** Kills one execution environment, a busy one if there is one, as a host failure would; returns whether there was one. */
     public boolean killOne() {
         Optional<ExecutionEnvironment> victim;
         synchronized (this) {

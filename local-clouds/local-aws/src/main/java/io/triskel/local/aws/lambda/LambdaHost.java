@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Where functions are deployed, and connected to what invokes them. Closing it ends every JVM and removes what was unzipped. */
+/** The host of functions and of the sources that invoke them. Closing it ends every JVM and removes the unzipped packages. */
 public final class LambdaHost implements AutoCloseable {
     static final String INVOKE = "Invoke";
 
@@ -47,7 +47,7 @@ public final class LambdaHost implements AutoCloseable {
      * @param logs where the functions' output goes, one folder per function
      * @param javaHome of the functions' JVMs; deployed functions run on Java 21
      * @param clock decides batch windows, record ages and schedules; time-outs of functions run on real time
-     * @param faults what goes wrong, see {@link #faults}
+     * @param faults the faults to inject, see {@link #faults}
      */
     public static LambdaHost start(Path logs, Path javaHome, InstantSource clock, FaultPlan faults) {
         return new LambdaHost(WorkFolder.create("triskel-lambda-"), logs, javaHome, clock, faults);
@@ -59,8 +59,8 @@ public final class LambdaHost implements AutoCloseable {
     }
 
     /**
-     * What goes wrong; may be armed at any time, for the operation {@code Invoke}. A refused call is throttled, a failed one
-     * reaches no handler, and of one whose response is lost the caller hears that it failed.
+     * The faults to inject; may be armed at any time, for the operation {@code Invoke}. Refused throttles a call, Failed fails it
+     * before it reaches the handler, LostResponse fails it after the handler has run.
      */
     public FaultPlan faults() {
         return faults;
@@ -96,14 +96,14 @@ public final class LambdaHost implements AutoCloseable {
         return url;
     }
 
-    /** A rule that fires at this rate, and whenever it is told to. */
+    /** A rule that fires at this rate, and on demand. */
     public Schedule schedule(String rule, Duration rate, LambdaFunction function) {
         Schedule schedule = Schedule.atRate(rule, rate, function, clock);
         triggers.add(schedule);
         return schedule;
     }
 
-    /** A rule that fires only when it is told to. */
+    /** A rule that fires on demand only. */
     public Schedule schedule(String rule, LambdaFunction function) {
         Schedule schedule = Schedule.onDemand(rule, function, clock);
         triggers.add(schedule);

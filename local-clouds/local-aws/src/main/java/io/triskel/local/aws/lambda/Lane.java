@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The records of one shard whose partition keys share a lane: one batch of them is out at a time, and a batch that failed comes
- * before everything that is behind it. Holds no threads and calls nobody; {@link KinesisMapping} drives it.
+ * The records of one shard whose partition keys share a lane: one batch of them is out at a time, and a failed batch is tried
+ * again before later records. Has no threads and calls no other object; {@link KinesisMapping} drives it.
  */
 final class Lane {
     private final MappingSettings settings;
@@ -32,7 +32,7 @@ final class Lane {
     /**
      * Records to be handled together; none for the final invocation of a window.
      *
-     * @param failures attempts that failed so far, counted for the first record
+     * @param failures failed attempts so far, counted for the first record
      */
     record Batch(List<KinesisRecord> records, int failures) {
         Batch from(int index, int newFailures) {
@@ -63,7 +63,7 @@ final class Lane {
         return waiting.isEmpty() && retries.isEmpty() && out.isEmpty() && window.isEmpty();
     }
 
-    /** The first record that is not settled; one of an open window is not. */
+    /** The first record that is not settled; records of an open window count as unsettled. */
     OptionalLong head() {
         if (window.isPresent()) {
             return OptionalLong.of(window.get().firstOrdinal());
@@ -74,14 +74,14 @@ final class Lane {
         return first.isPresent() ? OptionalLong.of(first.get().ordinal()) : OptionalLong.empty();
     }
 
-    /** The window that the batch that is out belongs to, if there are windows. */
+    /** The window of the batch that is out, if there are windows. */
     Optional<TumblingWindow> window() {
         return window;
     }
 
     /**
-     * The batch to try now, if there is one; it is out until {@link #settle}, {@link #giveUpOld} or {@link #throttled} says what
-     * became of it.
+     * The batch to try now, if there is one; it is out until {@link #settle}, {@link #giveUpOld} or {@link #throttled} tells its
+     * outcome.
      *
      * @param flush no more records will come, so nothing is gained by waiting
      */
@@ -111,7 +111,7 @@ final class Lane {
         return out;
     }
 
-    /** The window that a record belongs to, with the state that is there. */
+    /** The window of a record, with its present state. */
     private Optional<TumblingWindow> windowOf(KinesisRecord record) {
         Duration length = settings.batching().tumbling();
         return length.isZero()
@@ -119,17 +119,17 @@ final class Lane {
                 : window.filter(open -> open.holds(record)).or(() -> Optional.of(TumblingWindow.of(record, length)));
     }
 
-    /** Nothing more of it will come. */
+    /** Whether no more records of the window will come. */
     private boolean closes(TumblingWindow open, Instant now, boolean flush) {
         return waiting.isEmpty() ? flush || !now.isBefore(open.end()) : !open.holds(waiting.getFirst());
     }
 
-    /** The function answered with this state, for what it settles of the batch that is out. */
+    /** The function answered with this state, for the records that it settles of the batch that is out. */
     void aggregated(JsonNode state) {
         window = window.map(open -> open.with(state));
     }
 
-    /** The final invocation that is out has ended; one that failed comes again before anything else. */
+    /** The final invocation that is out has ended; a failed one is repeated before any other batch. */
     void finished(boolean successfully, Instant now) {
         out = Optional.empty();
         if (successfully) {
@@ -140,7 +140,7 @@ final class Lane {
         }
     }
 
-    /** The batch could not even be tried. */
+    /** The batch was not tried, since the function was throttled. */
     void throttled(Instant now) {
         out.filter(batch -> !batch.isFinal()).ifPresent(retries::addFirst);
         out = Optional.empty();
@@ -151,8 +151,8 @@ final class Lane {
      * The batch was tried.
      *
      * @param firstFailure index of the first record to try again, the batch's size if there is none
-     * @param partial whether the function named it, which saves bisecting
-     * @return what is given up now
+     * @param partial whether the function named this record, which saves bisecting
+     * @return the batch that is given up now
      */
     Optional<Batch> settle(int firstFailure, boolean partial, Instant now) {
         Batch batch = out.orElseThrow();

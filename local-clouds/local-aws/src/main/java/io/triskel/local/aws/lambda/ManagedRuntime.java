@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the managed Java runtime has below {@code /var/runtime}: AWS's runtime interface client and what it needs, taken
- * from our own class path. Functions see these and their own package, nothing of ours.
+ * The content of the managed Java runtime's {@code /var/runtime}: AWS's runtime interface client and its dependencies, taken from
+ * this JVM's class path. Functions see these and their own package, and no class of this project.
  */
 final class ManagedRuntime {
     private static final String CLIENT = "com/amazonaws/services/lambda/runtime/api/client/AWSLambda.class";

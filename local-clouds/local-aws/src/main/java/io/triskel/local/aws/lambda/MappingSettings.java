@@ -8,18 +8,18 @@ import java.util.Optional;
 /**
  * How an event source mapping feeds a stream to a function (Lambda developer guide, "Event source mapping parameters").
  *
- * @param start where shards are read from that exist when the mapping begins; later ones are read from their beginning
+ * @param start where to begin in shards that exist when the mapping begins; later shards are read from their beginning
  */
 public record MappingSettings(Batching batching, Start start, Failures failures, Pace pace) {
 
     /**
-     * What makes a batch.
+     * The limits of a batch.
      *
-     * @param size at most so many records per invocation, 1 to 10,000
+     * @param size most records per invocation, 1 to 10,000
      * @param window how long a batch may wait until it is full, 0 to 300 s
      * @param parallelization batches per shard at a time, of different partition keys, 1 to 10
-     * @param tumbling length of the windows that records are aggregated in, 0 to 900 s; 0 for none, and then state is neither
-     *     passed on nor wanted. There is one state per shard, so one batch at a time
+     * @param tumbling length of the windows that records are aggregated in, 0 to 900 s; 0 for none, and then no state is passed
+     *     on or expected. There is one state per shard, so one batch at a time
      */
     public record Batching(int size, Duration window, int parallelization, Duration tumbling) {
         public Batching {
@@ -49,11 +49,11 @@ public record MappingSettings(Batching batching, Start start, Failures failures,
     }
 
     /**
-     * What happens to a batch that fails.
+     * The handling of a batch that fails.
      *
-     * @param bisect whether it is halved before it is tried again; halving counts as no retry
-     * @param maxRetries after the first attempt, 0 to 10,000; empty for as many as it takes
-     * @param maxRecordAge above which a record is given up, 60 s to 7 days in the service, any here
+     * @param bisect whether the batch is halved before it is tried again; halving counts as no retry
+     * @param maxRetries after the first attempt, 0 to 10,000; empty for no limit
+     * @param maxRecordAge the age above which a record is given up; 60 s to 7 days in the service, any here
      * @param partialResponses whether the function reports {@code batchItemFailures}
      * @param destination a file that takes one line of JSON per batch given up, as an SQS destination would
      */
@@ -73,10 +73,10 @@ public record MappingSettings(Batching batching, Start start, Failures failures,
     }
 
     /**
-     * How fast a laptop goes.
+     * The times of polling and retries, which may be shorter than the service's.
      *
      * @param poll between two looks at a shard; one second in the service
-     * @param firstRetry before the first retry, doubled from one to the next, at most 32 times itself
+     * @param firstRetry the pause before the first retry; the pause doubles from retry to retry, up to 32 times the first
      */
     public record Pace(Duration poll, Duration firstRetry) {}
 

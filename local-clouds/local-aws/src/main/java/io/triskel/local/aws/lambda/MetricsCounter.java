@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts what becomes a {@link FunctionMetrics}; called by many threads, seldom enough for one lock. */
+/** Counts for {@link FunctionMetrics}; called by many threads, seldom enough for one lock. */
 final class MetricsCounter {
     private final List<Duration> coldStarts = new ArrayList<>();
     private final List<Duration> firstInvocations = new ArrayList<>();

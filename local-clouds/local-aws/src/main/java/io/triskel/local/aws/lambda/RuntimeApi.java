@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The Lambda Runtime API, version 2018-06-01, for all execution environments of a host. Each environment is told an address of
- * its own, {@code host:port/id}, so that one server can tell them apart.
+ * The Lambda Runtime API, version 2018-06-01, for all execution environments of a host. Each environment gets an address of its
+ * own, {@code host:port/id}, by which the one server tells the environments apart.
  */
 final class RuntimeApi implements AutoCloseable {
     private static final String VERSION = "/2018-06-01/runtime/";
@@ -47,7 +47,7 @@ final class RuntimeApi implements AutoCloseable {
             return;
         }
         if (operation.equals("restore/next")) {
-            // Where the service takes the snapshot, and answers in each environment that it restores.
+            // Here the service takes the snapshot, and then answers in each environment that it restores.
             answer(call, 200);
             return;
         }

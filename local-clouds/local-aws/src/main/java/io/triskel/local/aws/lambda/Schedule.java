@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** An EventBridge rule that invokes a function by the clock, or when it is told to. */
+/** An EventBridge rule that invokes a function by the clock, or on demand. */
 public final class Schedule implements AutoCloseable {
     /** An asynchronous invocation that fails is tried twice more (Lambda developer guide, "Asynchronous invocation"). */
     private static final int RETRIES = 2;
@@ -49,7 +49,7 @@ public final class Schedule implements AutoCloseable {
         return schedule;
     }
 
-    /** Fires as if it were that time; the result of the last attempt. */
+    /** Fires as if it were that time; returns the result of the last attempt. */
     public CompletableFuture<InvocationResult> fire(Instant time) {
         return attempt(event(time), RETRIES);
     }

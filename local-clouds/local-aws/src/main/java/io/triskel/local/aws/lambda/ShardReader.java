@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Where a mapping stands in one shard: what it has read, and what of that is not settled. */
+/** A mapping's state in one shard: the position read up to, and the records read and not settled. */
 final class ShardReader {
     private static final int BYTES_AHEAD = 16 << 20;
 
@@ -49,22 +49,22 @@ final class ShardReader {
         atEnd = page.atEnd();
     }
 
-    /** No more records will come. */
+    /** Whether no more records will come. */
     boolean isAtEnd() {
         return atEnd;
     }
 
-    /** The shard is closed and everything in it is settled, so that its children may begin. */
+    /** Whether the shard is closed and all its records are settled, so that its children may begin. */
     boolean isDone() {
         return atEnd && lanes.stream().allMatch(Lane::isEmpty);
     }
 
-    /** Nothing is in the shard that is not settled. */
+    /** Whether all records in the shard are settled. */
     boolean isCaughtUp() {
         return next >= shard.latest() && lanes.stream().allMatch(Lane::isEmpty);
     }
 
-    /** The ordinal below which everything is settled. */
+    /** The ordinal below which all records are settled. */
     long checkpoint() {
         return lanes.stream().flatMapToLong(lane -> lane.head().stream()).min().orElse(next);
     }

@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A window of a shard that is open: the records that arrived within it, and what the function has made of them so far (Lambda
- * developer guide, "Stateful Kinesis Data Streams processing"). Windows begin at multiples of their length.
+ * An open window of a shard: the records that arrived within it, and the function's state for them so far (Lambda developer
+ * guide, "Stateful Kinesis Data Streams processing"). Windows begin at multiples of their length.
  *
- * @param state what the function answered last, an empty object at first
- * @param firstOrdinal of its first record: the checkpoint stays there until the final invocation succeeds
+ * @param state the state in the function's last answer, an empty object at first
+ * @param firstOrdinal of the window's first record: the checkpoint stays there until the final invocation succeeds
  */
 record TumblingWindow(Instant start, Instant end, JsonNode state, long firstOrdinal) {
     /** A larger state ends the window early; the window goes on with a fresh one (developer guide). */

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * One call: the body as a tree, read with the checks that the service's model makes. The encoding matters in one place
  * only: a timestamp is epoch milliseconds in CBOR and epoch seconds with a fraction in JSON.
  *
- * @param fault what the plan wants to go wrong with this call; only batch operations look at it
+ * @param fault the fault that the plan injects into this call; only batch operations use it
  */
 public record Request(String operation, JsonNode body, Encoding encoding, Optional<Fault> fault) {
 

@@ -25,7 +25,7 @@ public final class ServiceException extends RuntimeException {
         return code;
     }
 
-    /** The HTTP status: 400 for what the caller did, 500 and above for what the service did. */
+    /** The HTTP status: 400 for the caller's errors, 500 and above for the service's. */
     public int status() {
         return status;
     }

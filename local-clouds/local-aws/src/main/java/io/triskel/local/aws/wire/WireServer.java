@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Serves operations of one service: {@code POST /} with {@code X-Amz-Target: Service_Version.Operation}. Signatures are
- * not checked. Strikes with the faults of a plan before or after an operation, so that services know nothing of most of them.
+ * Serves operations of one service: {@code POST /} with {@code X-Amz-Target: Service_Version.Operation}. Signatures are not
+ * checked. Injects the faults of a plan before or after an operation, so that services need not know most faults.
  */
 public final class WireServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -131,7 +131,7 @@ public final class WireServer implements AutoCloseable {
                 call.getResponseBody().write(body);
             }
         } catch (IOException e) {
-            // The client has gone; whoever cares has its own account of the call.
+            // The client has gone; the call's effects stay.
         } catch (RuntimeException e) {
             fail(call, e);
         }

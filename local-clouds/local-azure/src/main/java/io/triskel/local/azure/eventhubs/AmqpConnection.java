@@ -21,7 +21,7 @@ final class AmqpConnection {
     private static final int SESSION_WINDOW_BYTES = 64 << 20;
     private static final int CHANNELS = 5000;
     private static final int OUTPUT_BYTES = 256 << 10;
-    // Above this no more events are delivered until the client has read some.
+    // With more unread bytes than this no event is delivered until the client has read some.
     private static final int CONGESTED_BYTES = 1 << 20;
 
     private final Listener listener;
@@ -73,7 +73,7 @@ final class AmqpConnection {
         return new AmqpConnection(server, listener, loop, channel);
     }
 
-    /** From any thread. */
+    /** Runs work on the loop; callable from any thread. */
     void execute(Runnable work) {
         loop.execute(() -> {
             if (!ended) {
@@ -82,7 +82,7 @@ final class AmqpConnection {
         });
     }
 
-    /** On the loop only. */
+    /** Runs work on the loop after a delay; callable on the loop only. */
     void executeLater(Duration delay, Runnable work) {
         loop.executeLater(delay, () -> {
             if (!ended) {
@@ -156,7 +156,7 @@ final class AmqpConnection {
         }
     }
 
-    /** What the client is told last should reach it, if it still reads. */
+    /** Closes once the last bytes are written, so that a client that still reads gets them. */
     private void closeWhenWritten() {
         closing = true;
         loop.dirty(this);

@@ -12,9 +12,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the events of a hub to Avro files, partition by partition, at
- * {@code <container>/<namespace>/<hub>/<partition>/<yyyy>/<MM>/<dd>/<HH>/<mm>/<ss>.avro}. Time passes when the server's timer says so,
- * or {@link #tick}. Closing writes what has arrived until then.
+ * Writes the events of a hub to Avro files, partition by partition, at {@code
+ * <container>/<namespace>/<hub>/<partition>/<yyyy>/<MM>/<dd>/<HH>/<mm>/<ss>.avro}. Windows end when the server's timer, or a
+ * caller, calls {@link #tick}. Closing writes all events that have arrived.
  */
 public final class Capture implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Capture.class.getName());
@@ -50,13 +50,13 @@ public final class Capture implements AutoCloseable {
         return List.copyOf(files);
     }
 
-    /** Takes what has arrived, and writes the files whose window is over. */
+    /** Takes the events that have arrived, and writes the files whose window is over. */
     synchronized void tick() {
         if (closed) {
             return;
         }
         for (Window window : windows) {
-            // One partition's trouble must not keep the others from being captured; it is tried again.
+            // A failure of one partition must not keep the others from being captured; the partition is tried again.
             try {
                 window.take();
                 window.endIfOver();
@@ -67,7 +67,7 @@ public final class Capture implements AutoCloseable {
         }
     }
 
-    /** Writes what has arrived, whatever the windows say. */
+    /** Writes all events that have arrived, even if their windows are not over. */
     public synchronized void flush() {
         if (!closed) {
             for (Window window : windows) {

@@ -9,8 +9,8 @@ import java.time.Duration;
  *
  * @param folder stands for the storage account
  * @param container the folder in it that stands for the blob container
- * @param sizeBytes a file that has so many bytes of events is written
- * @param window a file that is so old is written
+ * @param sizeBytes a file is written once it has this many bytes of events
+ * @param window a file is written at this age
  * @param emptyFiles whether a window without events gives a file without events, the service's default
  */
 public record CaptureSettings(Path folder, String container, long sizeBytes, Duration window, boolean emptyFiles) {

@@ -29,8 +29,8 @@ import org.apache.qpid.protonj2.types.messaging.Properties;
 import org.apache.qpid.protonj2.types.messaging.Target;
 
 /**
- * {@code $cbs} and {@code $management}: requests on one link, answers on another one of the same session, matched by what the
- * request names for its reply.
+ * {@code $cbs} and {@code $management}: requests arrive on one link, answers go out on another link of the same session, matched
+ * by the request's reply address.
  */
 final class ControlNode {
     private static final String CBS = "$cbs";
@@ -46,7 +46,7 @@ final class ControlNode {
         this.server = server;
     }
 
-    /** A request as far as it matters. */
+    /** The parts of a request that this node uses. */
     private record Request(Properties message, Map<String, Object> properties, Object body) {
         String text(String name) {
             Object value = properties.get(name);
@@ -201,7 +201,7 @@ final class ControlNode {
         return bytes;
     }
 
-    /** A link for answers, and those that wait until the client takes them. */
+    /** A link for answers, and the answers that wait until the client gives credit. */
     private record Replies(Sender sender, Queue<ProtonBuffer> waiting) {
         void send() {
             while (sender.isLocallyOpen() && sender.isSendable() && !waiting.isEmpty()) {

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** An event hub: its partitions, its consumer groups and what captures it. Names of hubs and groups know no case. */
+/** An event hub: its partitions, its consumer groups and its captures. Names of hubs and groups ignore case. */
 public final class EventHub {
     /** The consumer group that every hub has. */
     public static final String DEFAULT_GROUP = "$Default";
@@ -61,7 +61,7 @@ public final class EventHub {
         return Collections.unmodifiableSet(consumerGroups);
     }
 
-    /** Begins to write what arrives from now on into files, until the capture or the server is closed. */
+    /** Writes events that arrive from now on into files, until the capture or the server is closed. */
     public Capture capture(CaptureSettings capture) {
         Capture begun = new Capture(this, settings.namespace(), capture, settings.clock());
         captures.add(begun);
@@ -81,12 +81,12 @@ public final class EventHub {
                         "The partitions of the event hub are 0 to " + (partitions.size() - 1) + "."));
     }
 
-    /** Where a key belongs. */
+    /** The partition of a key. */
     Partition partitionOf(String key) {
         return partitions.get(PartitionHash.partitionOf(key, partitions.size()));
     }
 
-    /** Where the next event without a key goes: to each partition in turn. */
+    /** The partition of the next event without a key: each partition in turn. */
     Partition nextPartition() {
         return partitions.get(Math.floorMod(turn.getAndIncrement(), partitions.size()));
     }
@@ -102,7 +102,7 @@ public final class EventHub {
         return readers.computeIfAbsent(List.of(known, partition.id()), key -> new Readers());
     }
 
-    /** Forgets what has expired, and lets Capture go on. */
+    /** Forgets expired events, and lets Capture go on. */
     void tick() {
         partitions.forEach(Partition::forgetExpired);
         captures.removeIf(Capture::isClosed);

@@ -45,15 +45,15 @@ public final class EventHubsServer implements AutoCloseable {
     /**
      * Starts serving.
      *
-     * @param faults what goes wrong: operations are {@code Attach} (a link), {@code Send} (a batch) and {@code Receive} (a delivery
-     *     of several events). Refused answers with the given condition, Failed detaches the link without having done anything,
-     *     Slow answers late, LostResponse detaches the link after it was done
+     * @param faults the faults to inject: operations are {@code Attach} (a link), {@code Send} (a batch) and {@code Receive} (a
+     *     delivery of several events). Refused answers with the given condition, Failed detaches the link before the operation,
+     *     Slow answers late, LostResponse detaches the link after the operation
      */
     public static EventHubsServer start(EventHubsSettings settings, FaultPlan faults) {
         return new EventHubsServer(settings, faults);
     }
 
-    /** What SDKs connect with, for the whole namespace. */
+    /** The connection string of the whole namespace. */
     public String connectionString() {
         return "Endpoint=sb://127.0.0.1:" + listener.port() + ";SharedAccessKeyName=" + KEY_NAME + ";SharedAccessKey="
                 + KEY + ";UseDevelopmentEmulator=true";
@@ -67,7 +67,7 @@ public final class EventHubsServer implements AutoCloseable {
         return settings;
     }
 
-    /** What goes wrong; may be armed at any time. */
+    /** The faults to inject; may be armed at any time. */
     public FaultPlan faults() {
         return faults;
     }

@@ -23,7 +23,7 @@ final class HubException extends RuntimeException {
         this.condition = condition;
     }
 
-    /** In these words, by which SDKs tell that it is not worth trying again. */
+    /** A missing entity, in the service's words, by which SDKs tell that a retry is useless. */
     static HubException notFound(String entity, String hint) {
         return new HubException(NOT_FOUND, "The messaging entity '" + entity + "' could not be found. " + hint);
     }

@@ -21,6 +21,6 @@ interface HubLink {
         }
     }
 
-    /** The link is gone: nothing must be held for it any longer. */
+    /** Called when the link is gone: releases everything held for it. */
     void ended();
 }

@@ -3,10 +3,10 @@ package io.triskel.local.azure.eventhubs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as a client sent it, cut where the service's annotations go.
+ * An event as a client sent it, cut at the place for the service's annotations.
  *
  * @param annotations the client's message annotations, encoded keys and values one after another
- * @param annotationCount how many keys and values those are
+ * @param annotationCount how many keys and values {@code annotations} has
  * @param rest all that follows the annotations
  */
 record IncomingEvent(@Nullable String partitionKey, Slice annotations, int annotationCount, Slice rest) {
@@ -14,7 +14,7 @@ record IncomingEvent(@Nullable String partitionKey, Slice annotations, int annot
     /** A part of an array that is not copied. */
     record Slice(byte[] bytes, int from, int length) {}
 
-    /** What it takes in a partition, less what the service adds. */
+    /** The event's bytes in a partition, without those that the service adds. */
     int size() {
         return annotations.length() + rest.length();
     }

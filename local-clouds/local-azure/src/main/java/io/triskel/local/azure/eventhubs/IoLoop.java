@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * One thread that serves many connections. All that belongs to a connection happens here, one thing after another; others hand work
- * over with {@link #execute}. What connections have to write is written once per turn.
+ * One thread that serves many connections. All work of a connection runs here, one piece after another; other threads hand work
+ * over with {@link #execute}. The output of connections is written once per turn.
  */
 final class IoLoop implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(IoLoop.class.getName());
@@ -52,7 +52,7 @@ final class IoLoop implements AutoCloseable {
         thread.start();
     }
 
-    /** Calls for each client of the listening channel; before the loop starts. */
+    /** Registers a callback for each client of the listening channel; call before the loop starts. */
     void accept(ServerSocketChannel channel, Consumer<SocketChannel> accepted) throws IOException {
         channel.register(selector, SelectionKey.OP_ACCEPT, accepted);
     }
@@ -61,7 +61,7 @@ final class IoLoop implements AutoCloseable {
         return channel.register(selector, SelectionKey.OP_READ, connection);
     }
 
-    /** Runs it soon on the loop; from any thread. */
+    /** Runs work soon on the loop; callable from any thread. */
     void execute(Runnable work) {
         tasks.add(work);
         if (Thread.currentThread() != thread && awake.compareAndSet(false, true)) {
@@ -69,12 +69,12 @@ final class IoLoop implements AutoCloseable {
         }
     }
 
-    /** Runs it on the loop after a while; on the loop only. */
+    /** Runs work on the loop after a delay; callable on the loop only. */
     void executeLater(Duration delay, Runnable work) {
         later.add(new Later(System.nanoTime() + delay.toNanos(), work));
     }
 
-    /** The connection has something to write; on the loop only. */
+    /** Notes that the connection has output to write; callable on the loop only. */
     void dirty(AmqpConnection connection) {
         dirty.add(connection);
     }
@@ -134,7 +134,7 @@ final class IoLoop implements AutoCloseable {
         while (!later.isEmpty() && later.peek().nanos() - now <= 0) {
             tasks.add(later.remove().work());
         }
-        // What tasks add comes after the next look at the sockets.
+        // Tasks that tasks add run after the next look at the sockets.
         for (int count = tasks.size(); count > 0; count--) {
             Runnable task = tasks.poll();
             if (task != null) {
@@ -171,7 +171,7 @@ final class IoLoop implements AutoCloseable {
         void run() throws IOException;
     }
 
-    /** A connection that cannot be served any longer ends, and nothing else does. */
+    /** Ends a connection whose work fails, and leaves the others alone. */
     private static void guarded(AmqpConnection connection, Work work) {
         try {
             work.run();

@@ -23,7 +23,7 @@ import org.apache.qpid.protonj2.types.messaging.Source;
 import org.apache.qpid.protonj2.types.messaging.Target;
 import org.jspecify.annotations.Nullable;
 
-/** The links of one connection: finds what each is for, or refuses it. */
+/** The links of one connection: finds the target of each link, or refuses the link. */
 final class Links {
     private static final Pattern SENDING = Pattern.compile("([^/]+)(?:/Partitions/([^/]+))?", Pattern.CASE_INSENSITIVE);
     private static final Pattern RECEIVING =
@@ -45,7 +45,7 @@ final class Links {
         this.control = new ControlNode(server);
     }
 
-    /** A client wants to send. */
+    /** Attaches a link on which the client sends. */
     void attach(Receiver receiver) {
         Target target = receiver.getRemoteTarget() instanceof Target found ? found : new Target();
         String address = path(target.getAddress());
@@ -61,7 +61,7 @@ final class Links {
         }
     }
 
-    /** A client wants to receive. */
+    /** Attaches a link on which the client receives. */
     void attach(Sender sender) {
         Source source = sender.getRemoteSource() == null ? new Source() : sender.getRemoteSource();
         String address = path(source.getAddress());
@@ -78,7 +78,7 @@ final class Links {
         }
     }
 
-    /** Ends the links that are meant. */
+    /** Ends the links that the predicate accepts. */
     void detach(Predicate<HubLink> which, HubException reason) {
         for (HubLink link : List.copyOf(open)) {
             if (which.test(link)) {
@@ -88,7 +88,7 @@ final class Links {
         }
     }
 
-    /** The client has read what was written: links that waited for this go on. */
+    /** Called when the client has read the output: links that waited for this go on. */
     void goOn() {
         if (!congested.isEmpty()) {
             List<Subscription> waiting = List.copyOf(congested);

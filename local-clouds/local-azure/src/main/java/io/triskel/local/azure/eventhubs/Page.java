@@ -3,9 +3,9 @@ package io.triskel.local.azure.eventhubs;
 import java.util.List;
 
 /**
- * What was read of a partition, and where to go on.
+ * Events read from a partition, and where to continue.
  *
- * @param next what the next read comes after: the last sequence number read, or the one that was asked for if there was nothing
+ * @param next the sequence number to continue after: of the last event read, or the one given if there was no event
  */
 public record Page(List<StoredEvent> events, long next) {
     public Page {

@@ -38,14 +38,14 @@ public final class Partition {
     /** The last event that ever arrived; it is remembered when the event itself is forgotten. */
     record Last(long sequenceNumber, long offset, long enqueuedMillis) {}
 
-    /** What {@code $management} tells. */
+    /** The answer of {@code $management}. */
     record Info(long beginSequenceNumber, Last last, boolean isEmpty) {}
 
     public String id() {
         return id;
     }
 
-    /** Reads what follows a sequence number, at least one event if there is one; -1 reads from the beginning. */
+    /** Reads the events after a sequence number, at least one if there is one; -1 reads from the beginning. */
     public Page read(long afterSequenceNumber, int maxEvents, int maxBytes) {
         List<LogEvent> found = new ArrayList<>();
         take(afterSequenceNumber + 1, maxEvents, maxBytes, found);
@@ -55,7 +55,7 @@ public final class Partition {
         return new Page(found.stream().map(decoder::decode).toList(), next);
     }
 
-    /** Of the event that arrived last; -1 if none ever did. */
+    /** The sequence number of the event that arrived last; -1 if none ever did. */
     public synchronized long lastSequenceNumber() {
         return last.sequenceNumber();
     }
@@ -76,7 +76,7 @@ public final class Partition {
         return !arrivals.isEmpty();
     }
 
-    /** All of them one after another, or none. */
+    /** Appends all events one after another, or none. */
     void append(List<IncomingEvent> events) {
         synchronized (this) {
             if (deleted) {
@@ -84,7 +84,7 @@ public final class Partition {
             }
             forgetExpired();
             storedBytes.reserve(bytesOf(events));
-            // A clock that is set back must not make times of a partition fall.
+            // The times of a partition must not fall when the clock is set back.
             long now = Math.max(clock.millis(), last.enqueuedMillis());
             long stamps = 0;
             for (IncomingEvent event : events) {
@@ -147,7 +147,7 @@ public final class Partition {
         return last;
     }
 
-    /** Forgets what is older than the retention. */
+    /** Forgets events older than the retention. */
     synchronized void forgetExpired() {
         if (retention.isPresent()) {
             long horizon = clock.millis() - retention.get().toMillis();
@@ -159,7 +159,7 @@ public final class Partition {
         }
     }
 
-    /** Forgets everything and takes nothing more. */
+    /** Forgets all events and takes no more. */
     synchronized void delete() {
         deleted = true;
         forget(log.size());

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Where a partition key belongs: Bob Jenkins' lookup3 (public domain), folded to 16 bits as Event Hubs folds it, so that a key
+ * The partition of a partition key: Bob Jenkins' lookup3 (public domain), folded to 16 bits as Event Hubs folds it, so that a key
  * lies in the partition that the resolvers of Microsoft's SDKs name.
  */
 final class PartitionHash {

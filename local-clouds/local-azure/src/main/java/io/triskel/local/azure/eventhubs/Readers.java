@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Who reads a partition for one consumer group: up to five readers without an epoch, or one with the highest epoch (Event Hubs
- * documentation, "Event consumers").
+ * The readers of a partition in one consumer group: up to five readers without an epoch, or one with the highest epoch (Event
+ * Hubs documentation, "Event consumers").
  */
 final class Readers {
     static final int MOST = 5;
@@ -23,9 +23,9 @@ final class Readers {
     }
 
     /**
-     * Admits a reader, and turns out those that it takes the place of.
+     * Admits a reader, and turns out the readers that it replaces.
      *
-     * @throws HubException if one with a higher epoch reads, or five without one do
+     * @throws HubException if a reader with a higher epoch is there, or five readers without one
      */
     void admit(Reader reader) {
         List<Reader> stolen;

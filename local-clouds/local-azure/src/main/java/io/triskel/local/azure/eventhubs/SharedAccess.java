@@ -12,13 +12,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The namespace's one key. Shared access signatures are checked, so that a client with a wrong key meets the error that it would
- * meet in the service; tokens of other kinds are taken as they are.
+ * The namespace's one key. Shared access signatures are checked, so that a client with a wrong key gets the service's error;
+ * tokens of other kinds are accepted unchecked.
  */
 record SharedAccess(String keyName, String key, InstantSource clock) {
     private static final String PREFIX = "SharedAccessSignature ";
 
-    /** Why a token is refused; empty text if it is not. */
+    /** Why a token is refused; an empty text if it is accepted. */
     String refusal(String token) {
         if (!token.startsWith(PREFIX)) {
             return "";

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.apache.qpid.protonj2.types.Symbol;
 
 /**
- * What the service writes on each event: sequence number, offset and enqueued time. Encoded by hand, since every event passes here
- * while its partition is locked.
+ * The annotations that the service adds to each event: sequence number, offset and enqueued time. Encoded by hand, for speed:
+ * each event is stamped while its partition is locked.
  */
 final class Stamp {
     static final Symbol SEQUENCE_NUMBER = Symbol.valueOf("x-opt-sequence-number");

@@ -21,7 +21,7 @@ final class StoredBytes {
         }
     }
 
-    /** What turned out to be needed on top of a reservation. */
+    /** Adds bytes that turned out to be needed on top of a reservation. */
     void add(long bytes) {
         used.addAndGet(bytes);
     }

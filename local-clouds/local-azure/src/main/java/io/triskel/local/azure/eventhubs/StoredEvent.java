@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An event as its readers see it, decoded from what the partition keeps.
+ * An event as its readers see it, decoded from the partition's bytes.
  *
  * @param sequenceNumber grows by one from event to event of the partition
  * @param offset decimal digits, growing with the bytes stored

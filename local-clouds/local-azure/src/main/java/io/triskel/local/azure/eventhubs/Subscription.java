@@ -69,10 +69,10 @@ final class Subscription implements HubLink, Readers.Reader {
         this.metrics = wantsMetrics ? Optional.of(ProtonEncoderFactory.create()) : Optional.empty();
     }
 
-    /** What is read, by whom else, and from which sequence number. */
+    /** The partition that a link reads, its readers, and the sequence number to begin at. */
     record Feed(EventHub hub, Partition partition, Readers readers, long from) {}
 
-    /** @throws HubException if readers with a higher claim are there */
+    /** @throws HubException if the partition's other readers exclude this one */
     void open() {
         feed.readers().admit(this);
         if (metrics.isPresent()) {
@@ -87,7 +87,7 @@ final class Subscription implements HubLink, Readers.Reader {
         sender.creditStateUpdateHandler(credit -> pump());
         sender.open();
         feed.partition().onArrival(wake);
-        // After its attach is written; the client gives credit then.
+        // Runs after the link's attach is written, when the client gives credit.
         connection.execute(this::pump);
     }
 
@@ -125,7 +125,7 @@ final class Subscription implements HubLink, Readers.Reader {
         feed.readers().leave(this);
     }
 
-    /** From any thread; many calls before the loop comes to it are one. */
+    /** Schedules a pump; callable from any thread. Calls before the pump runs have the effect of one. */
     private void wake() {
         if (woken.compareAndSet(false, true)) {
             connection.execute(() -> {
@@ -135,7 +135,7 @@ final class Subscription implements HubLink, Readers.Reader {
         }
     }
 
-    /** Delivers what it can. */
+    /** Delivers as many events as credit, quota and the socket allow. */
     void pump() {
         while (!paused && sender.isLocallyOpen() && sender.isSendable()) {
             if (connection.isCongested()) {

@@ -4,8 +4,8 @@ import io.triskel.local.TokenBucket;
 import java.util.Optional;
 
 /**
- * What the namespace may take and give in a second: per unit 1 MB or 1,000 events in, 2 MB or 4,096 events out (Event Hubs
- * documentation, "Scaling with Event Hubs"). Without quotas it is unlimited.
+ * The namespace's quotas per second: per unit 1 MB or 1,000 events in, 2 MB or 4,096 events out (Event Hubs documentation,
+ * "Scaling with Event Hubs"). Without quotas it is unlimited.
  */
 final class ThroughputUnits {
     private static final int EVENTS_IN = 1_000;

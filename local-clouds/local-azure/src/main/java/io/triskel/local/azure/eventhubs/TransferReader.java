@@ -16,8 +16,8 @@ import org.apache.qpid.protonj2.types.messaging.MessageAnnotations;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts what a client sent into events. A batch is an envelope followed by one data section per event, which holds a whole encoded
- * message. Properties and bodies are not decoded. Used by one thread.
+ * Cuts a client's transfer into events. A batch is an envelope followed by one data section per event, which holds a whole
+ * encoded message. Properties and bodies are not decoded. Used by one thread.
  */
 final class TransferReader {
     /** The message format of a batch. */
@@ -32,7 +32,7 @@ final class TransferReader {
     /**
      * The events of a transfer in order; at least one.
      *
-     * @throws HubException if it is no message, or a partition key is too long
+     * @throws HubException if the transfer is not a message, or a partition key is too long
      */
     List<IncomingEvent> read(byte[] transfer, int messageFormat) {
         try {
@@ -101,7 +101,7 @@ final class TransferReader {
         return new IncomingEvent(key, elements, annotations.size() * 2, NOTHING);
     }
 
-    /** The envelope's key is that of its events, where they do not say so themselves. */
+    /** An event without a partition key of its own gets the envelope's. */
     private IncomingEvent withKey(IncomingEvent event, @Nullable String key) {
         if (key == null || event.partitionKey() != null) {
             return event;
@@ -159,7 +159,7 @@ final class TransferReader {
     private Map<Symbol, Object> annotations(byte[] bytes, Section section) {
         ProtonBuffer buffer =
                 ProtonByteArrayBufferAllocator.wrapped(bytes, section.from(), section.end() - section.from());
-        // Decoders report what they cannot read with several kinds of exceptions.
+        // Decoders report malformed input with several kinds of exceptions.
         try {
             Object decoded = decoder.readObject(buffer, decoder.newDecoderState());
             Map<Symbol, Object> annotations = ((MessageAnnotations) decoded).getValue();

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a deployment says about a function app.
+ * A function app as a deployment describes it.
  *
  * @param zip the package: host.json, a folder with function.json per function, the jar, its libraries in lib; or a folder with these
- * @param settings the app settings: environment of the functions, and what {@code %NAME%} and connections in function.json mean
+ * @param settings the app settings: the functions' environment, and the values of {@code %NAME%} and connections in function.json
  * @param instances over which partitions are spread; each is a JVM, started when there is work
  */
 public record AppDefinition(String name, Path zip, Map<String, String> settings, int instances) {
@@ -27,7 +27,7 @@ public record AppDefinition(String name, Path zip, Map<String, String> settings,
         return new AppDefinition(name, zip, Map.of(), 1);
     }
 
-    /** Adds settings to those that are there. */
+    /** A copy with further settings. */
     public AppDefinition withSettings(Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(settings);
         all.putAll(more);
@@ -38,7 +38,10 @@ public record AppDefinition(String name, Path zip, Map<String, String> settings,
         return new AppDefinition(name, zip, settings, count);
     }
 
-    /** Nothing triggers the function any more, by the service's own setting; {@link FunctionApp#fire} still runs it. */
+    /**
+     * A copy in which the service's own setting disables the function's trigger; {@link FunctionApp#fire} still runs the
+     * function.
+     */
     public AppDefinition withDisabled(String function) {
         return withSettings(Map.of(disabling(function), "true"));
     }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * A packaged app, as azure-functions-maven-plugin lays it out.
  *
  * @param folder with everything in it
- * @param jar with the functions; one for all, as the plugin writes it
+ * @param jar with all functions, as the plugin writes it
  */
 record AppPackage(Path folder, Path jar, HostSettings host, List<FunctionDefinition> functions) {
     /** "Each instance has 1 GB of temporary storage" is the least of the plans' limits ("Azure Functions hosting options"). */
@@ -27,7 +27,7 @@ record AppPackage(Path folder, Path jar, HostSettings host, List<FunctionDefinit
      * Reads an app's package.
      *
      * @param target where a zip is unzipped to
-     * @throws IllegalArgumentException that names everything that is wrong with it, settings that are missing included
+     * @throws IllegalArgumentException naming every error of the package, missing settings included
      */
     static AppPackage read(AppDefinition app, Path target) {
         Path folder = app.zip();

@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * Events of one partition as a function is given them, in the kinds and under the names of the real trigger: "Azure Event Hubs
- * trigger", event metadata. What the function does not ask for is not sent.
+ * trigger", event metadata. Only metadata that the function asks for is sent.
  */
 record EventBatch(Trigger.EventHub trigger, String namespace, String partitionId, List<StoredEvent> events) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -61,7 +61,7 @@ record EventBatch(Trigger.EventHub trigger, String namespace, String partitionId
         };
     }
 
-    /** The real host drops empty texts on the way, so that the list may be shorter than the batch. */
+    /** As the real host does, leaves out empty texts, so the list may be shorter than the batch. */
     private Data texts(Function<StoredEvent, String> text) {
         return new Data.Texts(
                 events.stream().map(text).filter(value -> !value.isEmpty()).toList());

@@ -10,7 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One trigger's way through its function's retry policy. The count lives here and nowhere else: whoever starts anew counts anew.
+ * The executions of one trigger under its function's retry policy. Only this object has the count of retries: a new object counts
+ * from zero.
  */
 final class Execution {
     private final Function<Attempt, CompletableFuture<Outcome>> invoker;

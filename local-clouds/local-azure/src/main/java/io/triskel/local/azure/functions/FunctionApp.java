@@ -26,8 +26,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A deployed app: its functions, the instances that they run in, and what triggers them. All functions share the JVM of an
- * instance; a partition of a function is with one instance at a time, with one invocation at a time.
+ * A deployed app: its functions, its instances and its triggers. All functions share the JVM of an instance; a function's
+ * partition belongs to one instance at a time, with one invocation at a time.
  */
 public final class FunctionApp {
     private static final Attempt ONLY = new Attempt(0, 0, "");
@@ -80,34 +80,34 @@ public final class FunctionApp {
         return definition;
     }
 
-    /** Where its HTTP functions are; their routes and host.json's prefix come behind. */
+    /** The base address of the HTTP functions; host.json's prefix and the functions' routes follow it. */
     public URI url() {
         return http.uri();
     }
 
-    /** What callers of functions with authLevel FUNCTION send, as header {@code x-functions-key} or as {@code ?code=}. */
+    /** The key that callers of functions with authLevel FUNCTION send, as header {@code x-functions-key} or as {@code ?code=}. */
     public String functionKey() {
         return functionKey;
     }
 
-    /** The folder with one log file per JVM: what its functions wrote, and what they threw. */
+    /** The folder with one log file per JVM: its functions' output and exceptions. */
     public Path logs() {
         return logs;
     }
 
-    /** By function. */
+    /** The metrics by function. */
     public Map<String, FunctionMetrics> metrics() {
         Map<String, FunctionMetrics> snapshot = new TreeMap<>();
         metrics.forEach((function, counter) -> snapshot.put(function, counter.snapshot()));
         return snapshot;
     }
 
-    /** Whether every Event Hubs trigger has settled every event that is in its hub now, and has nothing under way. */
+    /** Whether every Event Hubs trigger has settled every event that is in its hub now, and has no batch under way. */
     public boolean isCaughtUp() {
         return hubListeners.values().stream().allMatch(HubListener::isCaughtUp);
     }
 
-    /** By function, how many events of its hub it has not passed. */
+    /** By function, how many events of its hub are still ahead of it. */
     public Map<String, Long> behind() {
         Map<String, Long> behind = new TreeMap<>();
         hubListeners.forEach((function, listener) -> behind.put(function, listener.behind()));
@@ -135,8 +135,8 @@ public final class FunctionApp {
     }
 
     /**
-     * Spreads the partitions over so many instances, as scaling does. Instances that have nothing any more end when they have done
-     * what is under way.
+     * Spreads the partitions over this many instances, as scaling does. An instance without partitions ends after its invocations
+     * under way.
      */
     public void scaleTo(int count) {
         if (count < 1) {
@@ -146,7 +146,7 @@ public final class FunctionApp {
         List<Instance> remaining;
         synchronized (this) {
             while (instances.size() > count) {
-                // The oldest leaves, so that the partitions of those that stay are not the only ones that never move.
+                // The oldest instance leaves, so that partitions of every instance move.
                 leaving.add(instances.remove(0));
             }
             while (instances.size() < count) {
@@ -176,7 +176,7 @@ public final class FunctionApp {
         }
     }
 
-    /** Connects triggers; called once, before anybody else sees this. */
+    /** Connects the triggers; called once, before the app is published. */
     void open(EventHubsServer hubs, InstantSource clock, Executor executor) {
         for (FunctionDefinition function : app.functions()) {
             boolean enabled = !definition.isDisabled(function.name());
@@ -246,7 +246,7 @@ public final class FunctionApp {
         return metrics.computeIfAbsent(function.name(), name -> new MetricsCounter());
     }
 
-    /** Those that run take turns; if none does, the first one starts. */
+    /** The running instances take turns; if none runs, the first one starts. */
     private synchronized Instance someInstance() {
         List<Instance> running = instances.stream().filter(Instance::isRunning).toList();
         turn++;
@@ -262,7 +262,7 @@ public final class FunctionApp {
 
     private static CompletableFuture<Outcome> disturbed(Fault fault, Supplier<CompletableFuture<Outcome>> call) {
         Outcome failed = new Outcome.Failed("Simulated: " + fault);
-        // Completed elsewhere, or an endless retry without delay would end as an endless recursion.
+        // Completes on another thread, as an endless retry without delay would recurse endlessly.
         Supplier<CompletableFuture<Outcome>> fails = () -> CompletableFuture.supplyAsync(() -> failed);
         return fault.fold(
                 refused -> fails.get(),

@@ -1,7 +1,7 @@
 package io.triskel.local.azure.functions;
 
 /**
- * What a function.json says.
+ * The content of a function.json.
  *
  * @param name of the folder
  * @param scriptFile the jar, relative to the folder

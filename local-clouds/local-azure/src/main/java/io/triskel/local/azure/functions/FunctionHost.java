@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Where function apps are deployed. Closing it ends every JVM and removes what was unzipped. */
+/** The host of function apps. Closing it ends every JVM and removes the unzipped packages. */
 public final class FunctionHost implements AutoCloseable {
     static final String INVOKE = "Invoke";
     static final String MOVE = "Move";
@@ -54,7 +54,7 @@ public final class FunctionHost implements AutoCloseable {
      * @param logs where the functions' output goes, one folder per app
      * @param javaHome of the functions' JVMs
      * @param clock decides when timers are due; delays and time-outs of functions run on real time
-     * @param faults what goes wrong, see {@link #faults}
+     * @param faults the faults to inject, see {@link #faults}
      */
     public static FunctionHost start(Path logs, Path javaHome, InstantSource clock, FaultPlan faults) {
         return new FunctionHost(WorkFolder.create("triskel-functions-"), logs, javaHome, clock, faults);
@@ -66,9 +66,9 @@ public final class FunctionHost implements AutoCloseable {
     }
 
     /**
-     * What goes wrong; may be armed at any time. {@code Invoke}: a failed execution reaches no code, and of one whose response is
-     * lost the host hears that it failed. {@code Move}, asked by {@link FunctionApp#scaleTo}: with any fault the new owners of
-     * partitions do not wait for the old ones, so that a batch is under way twice.
+     * The faults to inject; may be armed at any time. {@code Invoke}: Failed fails an execution before it reaches any code;
+     * LostResponse fails it after the function has run. {@code Move}, asked by {@link FunctionApp#scaleTo}: with any fault the
+     * new owners of partitions do not wait for the old ones, so that a batch is under way twice.
      */
     public FaultPlan faults() {
         return faults;
@@ -77,7 +77,7 @@ public final class FunctionHost implements AutoCloseable {
     /**
      * Unzips an app's package and connects its triggers; a JVM is started when there is work.
      *
-     * @throws IllegalArgumentException that names everything that is wrong: with the package, with settings, with hubs that are absent
+     * @throws IllegalArgumentException naming every error of the package, of the settings, and every absent hub
      */
     public FunctionApp deploy(AppDefinition definition, EventHubsServer hubs) {
         Path home = newFolder(definition);
@@ -109,7 +109,7 @@ public final class FunctionHost implements AutoCloseable {
         WorkFolder.remove(folder);
     }
 
-    /** Of its own for every deployment, so that one that failed is in nobody's way. */
+    /** Each deployment gets a folder of its own, so that a failed deployment hinders no later one. */
     private Path newFolder(AppDefinition definition) {
         try {
             return Files.createTempDirectory(folder, definition.name() + "-");

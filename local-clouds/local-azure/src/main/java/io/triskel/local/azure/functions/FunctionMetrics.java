@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a function has done so far. The functions of an app share their JVMs: a start counts for the function that had the first
- * invocation in it.
+ * A function's counts so far. The functions of an app share their JVMs: the start of a JVM counts for the function that is
+ * invoked there first.
  *
  * @param invocations that were handed to a worker, retries included
  * @param errors among them, time-outs and crashes included
  * @param timeouts among the errors
- * @param retries executions that a retry policy has added
+ * @param retries executions that a retry policy added
  * @param coldStarts from starting a JVM until all functions of the app were loaded, in the order they happened
  * @param firstInvocations from starting a JVM to the end of its first invocation
  * @param batches of events that were delivered; retries are no new deliveries

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a host.json says, as far as this host heeds it.
+ * The settings of a host.json that this host heeds.
  *
  * @param timeout of an execution, empty without limit
- * @param minBatch a batch waits for so many events, at most {@code maxWait}
- * @param batchesPerCheckpoint a checkpoint is written after so many batches of a partition
+ * @param minBatch how many events a batch waits for, at most {@code maxWait}
+ * @param batchesPerCheckpoint how many batches of a partition pass between two checkpoints
  */
 record HostSettings(
         String routePrefix,
@@ -19,13 +19,13 @@ record HostSettings(
         int minBatch,
         Duration maxWait,
         int batchesPerCheckpoint) {
-    /** Of the Flex Consumption, Premium and Dedicated plans ("Function app time-out duration"). */
+    /** The default of the Flex Consumption, Premium and Dedicated plans ("Function app time-out duration"). */
     private static final String TIMEOUT = "00:30:00";
 
     /**
-     * Reads it; the defaults are those of "host.json reference" and of the Event Hubs extension from version 5.
+     * Reads a host.json; the defaults are those of "host.json reference" and of the Event Hubs extension from version 5.
      *
-     * @param problems where what is wrong is noted
+     * @param problems receives the errors found
      */
     static HostSettings of(JsonNode host, List<String> problems) {
         if (!host.path("version").asText("").equals("2.0")) {

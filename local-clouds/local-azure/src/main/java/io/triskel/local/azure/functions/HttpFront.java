@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An app behind HTTP: finds the function by route and method, asks for its key, and turns requests and results into each other. */
+/** An app behind HTTP: finds the function by route and method, checks the key, and converts requests and results. */
 final class HttpFront implements AutoCloseable {
     /** "The HTTP request length is limited to 100 MB, the URL length to 4 KB" ("Azure Functions HTTP trigger"). */
     private static final int REQUEST_BYTES = 100 << 20;
@@ -34,7 +34,7 @@ final class HttpFront implements AutoCloseable {
     /**
      * @param prefix of all routes
      * @param key that callers of keyed functions must show
-     * @param functions those with HTTP triggers
+     * @param functions the functions with HTTP triggers
      */
     HttpFront(String app, String prefix, String key, List<FunctionDefinition> functions, Invoker invoker) {
         this.prefix = prefix;
@@ -85,7 +85,7 @@ final class HttpFront implements AutoCloseable {
             return;
         }
         for (Endpoint endpoint : endpoints) {
-            // As in the service, a method that no route has is a path that no route has.
+            // As in the service, a method that no route accepts is answered like an unknown path.
             Optional<Map<String, String>> parameters =
                     endpoint.match(call.getRequestMethod(), path.substring(root.length()));
             if (parameters.isPresent()) {
@@ -115,7 +115,7 @@ final class HttpFront implements AutoCloseable {
         Map<String, String> metadata = new LinkedHashMap<>(query);
         metadata.putAll(parameters);
         var unused = invoker.invoke(endpoint.function, names -> inputs(endpoint, request, metadata, names))
-                // On the server's threads: a client that reads slowly must not hold up what else the worker says.
+                // Answered on the server's threads: a slow client must not hold up the worker's other messages.
                 .thenAccept(outcome -> server.resume(() -> answer(call, outcome)));
     }
 

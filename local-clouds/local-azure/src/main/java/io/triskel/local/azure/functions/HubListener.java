@@ -11,14 +11,14 @@ final class HubListener {
 
     /**
      * @param pumps by partition
-     * @param shift so that partition 0 of several functions is not always at the first instance
+     * @param shift is added to a partition's number, so that partition 0 of every function is not at the same instance
      */
     HubListener(List<PartitionPump> pumps, int shift) {
         this.pumps = pumps;
         this.shift = shift;
     }
 
-    /** Which of so many instances a partition belongs to. */
+    /** The index of the instance that owns a partition. */
     static int ownerOf(int partition, int shift, int instances) {
         return (partition + shift) % instances;
     }

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A place for a worker of an app: it is empty until there is work, and when its worker has ended the next work starts another. */
+/** A place for a worker of an app: empty until there is work; after its worker has ended, the next work starts another. */
 final class Instance {
     private static final Outcome LOST = new Outcome.Lost(Duration.ZERO);
 
@@ -51,14 +51,14 @@ final class Instance {
         return isRunning() && underWay > 0;
     }
 
-    /** Kills its worker, as the loss of a host would, and waits until it is gone; tells whether there was one. */
+    /** Kills the worker, as the loss of a host would, and waits until it is gone; returns whether there was one. */
     boolean kill() {
         Optional<WorkerProcess> victim = running();
         victim.ifPresent(last -> last.end(LOST).join());
         return victim.isPresent();
     }
 
-    /** Takes no more work, and ends when it has done what it has. */
+    /** Takes no more work, and ends after the work under way. */
     void retire() {
         synchronized (this) {
             retired = true;
@@ -69,7 +69,7 @@ final class Instance {
         endSoon();
     }
 
-    /** Takes no more work, and ends at once; waits until it has. */
+    /** Takes no more work, and ends at once; returns when the worker is gone. */
     void close() {
         synchronized (this) {
             retired = true;

@@ -4,7 +4,7 @@ import io.triskel.local.azure.functions.wire.Data;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** What became of one execution of a function. */
+/** The outcome of one execution of a function. */
 sealed interface Outcome {
     record Succeeded(Data result) implements Outcome {}
 
@@ -15,9 +15,9 @@ sealed interface Outcome {
     record TimedOut(Duration limit) implements Outcome {}
 
     /**
-     * The instance has gone with all that it knew, or has never come up.
+     * The instance was lost with its memory of retries, or never came up.
      *
-     * @param pause before it makes sense to try again
+     * @param pause to wait before the next try
      */
     record Lost(Duration pause) implements Outcome {}
 
@@ -39,7 +39,7 @@ sealed interface Outcome {
         return lost.apply((Lost) this);
     }
 
-    /** What the next execution hears of this one. */
+    /** The problem that the next execution is told. */
     default String problem() {
         return fold(
                 succeeded -> "",

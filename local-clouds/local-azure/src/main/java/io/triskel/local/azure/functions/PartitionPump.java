@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the events of one partition to one function, a batch at a time, through the instance that owns the partition. As in the
- * service it goes on after the final outcome of a batch, whatever that is; only a lost instance and a move bring events again,
- * from the checkpoint.
+ * service the pump goes on after the final outcome of a batch, be it a failure; only a lost instance or a move brings events
+ * again, from the checkpoint.
  */
 final class PartitionPump {
     private static final int BATCH_BYTES = 64 << 20;
@@ -37,8 +37,8 @@ final class PartitionPump {
     private boolean closed;
 
     /**
-     * @param after the sequence number that the first event comes after
-     * @param delivery of a page's events to an instance, not yet begun
+     * @param after the sequence number after which the first event comes
+     * @param delivery makes the execution that delivers a page's events to an instance; it is started later
      */
     PartitionPump(
             Partition partition,
@@ -85,8 +85,8 @@ final class PartitionPump {
     }
 
     /**
-     * Gives the partition to another instance, which begins at the checkpoint. What the old one has under way is waited for, but
-     * not tried again.
+     * Gives the partition to another instance, which begins at the checkpoint. Waits for the old instance's batch under way, but
+     * does not retry it.
      */
     void moveTo(Instance instance) {
         Execution stopping;
@@ -105,7 +105,7 @@ final class PartitionPump {
         }
     }
 
-    /** Gives the partition to another instance at once; nobody hears what becomes of what the old one has under way. */
+    /** Gives the partition to another instance at once; the outcome of the old instance's batch under way is ignored. */
     void stealFor(Instance instance) {
         Execution stolen;
         synchronized (this) {
@@ -188,7 +188,7 @@ final class PartitionPump {
         batchesSinceCheckpoint = 0;
     }
 
-    /** A batch below the least size waits for more, but not longer than is set. */
+    /** A batch below the least size waits for more events, but no longer than the settings allow. */
     private boolean isWorthWaiting(int events) {
         if (events >= settings.minBatch()) {
             return false;

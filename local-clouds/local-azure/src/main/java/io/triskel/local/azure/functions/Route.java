@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A template such as {@code orders/{id}/{part?}} or {@code files/{*path}}, as the routes of an HTTP trigger are. Constraints
- * ({@code {id:int}}) are not imitated.
+ * The route of an HTTP trigger, a template such as {@code orders/{id}/{part?}} or {@code files/{*path}}. Constraints ({@code
+ * {id:int}}) are not imitated.
  */
 record Route(List<String> segments) {
     private static final Pattern SEGMENT = Pattern.compile("[^{}]+|\\{\\*?\\w+\\??}");
@@ -19,7 +19,7 @@ record Route(List<String> segments) {
     /**
      * Reads a template.
      *
-     * @param problems where it is noted if a segment is not understood
+     * @param problems receives segments that are not understood
      */
     static Route of(String template, List<String> problems) {
         List<String> segments = split(template);
@@ -31,7 +31,7 @@ record Route(List<String> segments) {
         return new Route(List.copyOf(segments));
     }
 
-    /** Literal segments come first: where two routes match, the one that says more is taken. */
+    /** Routes with fewer parameters come first: if two routes match, the one with more literal segments is taken. */
     int parameters() {
         return (int) segments.stream()
                         .filter(segment -> segment.startsWith("{"))
@@ -39,7 +39,7 @@ record Route(List<String> segments) {
                 + (segments.stream().anyMatch(segment -> segment.startsWith("{*")) ? 100 : 0);
     }
 
-    /** The values of the parameters if the path is one of this route. */
+    /** The values of the parameters, if the path matches this route. */
     Optional<Map<String, String>> match(String path) {
         List<String> parts = split(path);
         Map<String, String> values = new LinkedHashMap<>();

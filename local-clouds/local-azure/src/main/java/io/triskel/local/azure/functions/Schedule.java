@@ -22,7 +22,7 @@ record Schedule(List<BitSet> fields, Duration pause) {
     /**
      * Reads an expression.
      *
-     * @param problems where it is noted if it is none; it never fires then
+     * @param problems receives an invalid expression; its schedule never fires
      */
     static Schedule of(String expression, List<String> problems) {
         if (TimeSpan.matches(expression)) {
@@ -44,14 +44,14 @@ record Schedule(List<BitSet> fields, Duration pause) {
         return new Schedule(List.copyOf(fields), Duration.ZERO);
     }
 
-    /** The first firing after a time; none if no date is like that. */
+    /** The first firing after a time; empty if no date matches. */
     Optional<Instant> after(Instant time) {
         if (fields.isEmpty()) {
             return pause.isZero() ? Optional.empty() : Optional.of(time.plus(pause));
         }
         ZonedDateTime next =
                 time.atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-        // The 29th of February comes within eight years.
+        // The longest wait is for the 29th of February, which comes within eight years.
         ZonedDateTime end = next.plusYears(9);
         while (next.isBefore(end)) {
             if (!fields.get(4).get(next.getMonthValue())) {

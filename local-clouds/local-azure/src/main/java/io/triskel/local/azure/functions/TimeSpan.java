@@ -16,9 +16,9 @@ final class TimeSpan {
     }
 
     /**
-     * Reads {@code hh:mm:ss}, with days before and fractions behind if need be.
+     * Reads {@code hh:mm:ss}, with optional days before and fractions behind.
      *
-     * @param problems where it is noted if this is none; the answer is zero then
+     * @param problems receives an invalid text; the result is zero then
      */
     static Duration parse(String text, List<String> problems) {
         Matcher parts = FORM.matcher(text);

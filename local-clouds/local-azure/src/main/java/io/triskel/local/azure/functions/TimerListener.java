@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** A timer trigger at work: fires by its schedule, one execution at a time, and whenever it is told to. */
+/** A timer trigger at work: fires by its schedule, one execution at a time, and on demand. */
 final class TimerListener {
     private final Trigger.Timer trigger;
     private final InstantSource clock;
@@ -21,9 +21,9 @@ final class TimerListener {
     private Optional<Instant> last = Optional.empty();
 
     /**
-     * Does nothing before it is opened or fired.
+     * The listener does nothing before it is opened or fired.
      *
-     * @param executions of the function with these inputs, not yet begun
+     * @param executions makes an execution of the function with these inputs; it is started later
      */
     TimerListener(
             Trigger.Timer trigger,

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What invokes a function, and the name of the binding that the function's parameter refers to. */
+/** The trigger of a function, with the name of the binding that the function's parameter refers to. */
 sealed interface Trigger {
     String binding();
 

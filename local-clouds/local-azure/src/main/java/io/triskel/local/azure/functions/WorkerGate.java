@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Where workers connect to, each with the token that it was started with; whoever has none is sent away. */
+/** Accepts the connections of workers; each worker shows the token that it was started with, and other connections are closed. */
 final class WorkerGate implements AutoCloseable {
     private final ServerSocket door;
     private final Map<String, WorkerProcess> expected = new ConcurrentHashMap<>();
@@ -71,7 +71,7 @@ final class WorkerGate implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // Gone before it has said who it is.
+            // The client went before it sent its token.
         }
     }
 }

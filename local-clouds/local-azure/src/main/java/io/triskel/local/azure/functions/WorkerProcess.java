@@ -20,12 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One JVM with all functions of an app in it, and the invocations under way there. It is never started again once it has ended. */
+/** One JVM with all functions of an app, and the invocations under way there. A process that has ended is never started again. */
 final class WorkerProcess {
     /** The real host waits 60 s for a worker to come up. */
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-    /** The pause after a process that did not even load its functions. */
+    /** The pause after a process that ended before it had loaded its functions. */
     private static final Duration START_PAUSE = Duration.ofSeconds(1);
 
     private final String id = UUID.randomUUID().toString();
@@ -52,17 +52,17 @@ final class WorkerProcess {
     private record Pending(
             String function, CompletableFuture<Outcome> result, Optional<Long> sentAt, Optional<Future<?>> alarm) {}
 
-    /** Of the instance, as functions know it and as its log file is called. */
+    /** The id of the instance, which functions can read and which names the log file. */
     String id() {
         return id;
     }
 
-    /** What the process says when it connects. */
+    /** The token that the process sends when it connects. */
     String token() {
         return token;
     }
 
-    /** Starts the JVM; {@code whenEnded} runs once, when it is gone for whatever reason. */
+    /** Starts the JVM; {@code whenEnded} runs once, when the JVM is gone for whatever reason. */
     void start(Function<WorkerProcess, ChildProcess> launcher, Runnable whenEnded) {
         ChildProcess started = launcher.apply(this);
         synchronized (this) {
@@ -82,7 +82,7 @@ final class WorkerProcess {
         });
     }
 
-    /** The process has connected; reads on the calling thread until it has gone. */
+    /** Called when the process has connected; reads on the calling thread until the process is gone. */
     void serve(Connection connection) {
         try {
             for (FunctionDefinition function : app.functions()) {
@@ -92,14 +92,14 @@ final class WorkerProcess {
                 heard(connection, connection.read());
             }
         } catch (IOException e) {
-            // The process has gone or is going; its exit settles what it had.
+            // The process has gone or is going; its exit settles its invocations.
         }
     }
 
     /**
      * Hands over an invocation.
      *
-     * @param inputs makes them, given the names of the metadata that the function asks for
+     * @param inputs makes the inputs, given the names of the metadata that the function asks for
      */
     CompletableFuture<Outcome> invoke(
             String function, Attempt attempt, Function<List<String>, Map<String, Data>> inputs) {
@@ -116,8 +116,8 @@ final class WorkerProcess {
     }
 
     /**
-     * Kills the JVM, with this as the outcome of whatever it is working on: an outcome that is heard when the process is gone, so that
-     * nobody begins anew while the old one is still at work.
+     * Kills the JVM, with this outcome for the invocations under way. The outcome is told when the process is gone, so that no
+     * retry begins while the old process is still at work.
      */
     CompletableFuture<Void> end(Outcome outcome) {
         return end(invocation -> outcome);
@@ -188,7 +188,7 @@ final class WorkerProcess {
         }
     }
 
-    /** The host ends the process for one invocation that takes too long, and the others in it fail. */
+    /** As the real host does, ends the process for one invocation that takes too long, so its other invocations fail too. */
     private void timeOut(String id, Duration limit) {
         synchronized (this) {
             if (!pending.containsKey(id)) {

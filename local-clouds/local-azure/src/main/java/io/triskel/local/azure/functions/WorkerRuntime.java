@@ -18,8 +18,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * What a worker's JVM is started with: a jar of our worker and nothing else of ours, and Microsoft's library of annotations,
- * both from our own class path.
+ * The class path of a worker's JVM: a jar of this project's worker and no other class of this project, and Microsoft's library of
+ * annotations, both taken from this JVM's class path.
  */
 final class WorkerRuntime {
     private final Path javaHome;
@@ -50,14 +50,11 @@ final class WorkerRuntime {
      * The command for one worker.
      *
      * @param port where the host listens
-     * @param options of the JVM that the app's settings add
+     * @param options JVM options that the app's settings add
      */
     List<String> command(int port, String token, AppPackage app, Path temporary, List<String> options) {
-        // What the service starts the worker with ("Azure Functions Java developer guide", "Customize JVM"); -noverify
-        // is written
-        // as what it stands for, since newer Java warns of its old name. An instance of 2,048 MB and one core is the
-        // default
-        // of Flex Consumption.
+        // The service's own options ("Azure Functions Java developer guide", "Customize JVM"); -noverify is spelt out,
+        // since newer Java warns of that name. An instance of 2,048 MB and one core is the default of Flex Consumption.
         List<String> command = new ArrayList<>(List.of(
                 javaHome.resolve("bin/java").toString(),
                 "-XX:+TieredCompilation",
@@ -79,7 +76,7 @@ final class WorkerRuntime {
         return command;
     }
 
-    /** Adds the classes of a class's package. */
+    /** Adds all classes of the given class's package. */
     private static void add(Class<?> type, ZipOutputStream out) throws IOException {
         Path location = locationOf(type);
         String name = type.getPackageName().replace('.', '/');

@@ -2,8 +2,8 @@
  * Azure Functions: reads a packaged app as the service does, runs it in JVMs of its own, and invokes it for events, HTTP requests
  * and timers.
  *
- * <p>What runs in those JVMs is in {@code functions.worker}; nothing of it is loaded into ours. Start reading at
- * {@link io.triskel.local.azure.functions.FunctionHost}.
+ * <p>The code that runs in those JVMs is in {@code functions.worker}; this JVM loads none of it. Start reading at {@link
+ * io.triskel.local.azure.functions.FunctionHost}.
  */
 @NullMarked
 package io.triskel.local.azure.functions;

@@ -11,7 +11,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A shared access signature for blobs and tables of an account, so that plain HTTP can create both without two ways to sign
+ * A shared access signature for blobs and tables of an account, so that plain HTTP requests for both need only one way to sign
  * ("Create an account SAS").
  *
  * @param query to append to an address

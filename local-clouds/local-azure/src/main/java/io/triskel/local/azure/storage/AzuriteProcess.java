@@ -14,11 +14,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Blob and Table Storage on loopback ports: Azurite in a process of its own, in memory, gone when it is closed or when we are. */
+/**
+ * Blob and Table Storage on loopback ports: Azurite in a process of its own, in memory; it ends when it is closed or with this
+ * JVM.
+ */
 public final class AzuriteProcess implements AutoCloseable {
     private static final String ACCOUNT = "devstoreaccount1";
 
-    /** Published by Microsoft for every emulator ("Use the Azurite emulator for local Azure Storage development"). */
+    /** The key that Microsoft publishes for every emulator ("Use the Azurite emulator for local Azure Storage development"). */
     private static final String KEY =
             "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
@@ -39,15 +42,15 @@ public final class AzuriteProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it, without tables and containers.
+     * Starts Azurite, without tables and containers.
      *
      * @param project the folder of this project, where the pinned tools are installed on first use
      */
     public static AzuriteProcess start(Path project) {
         String tools = NodeTools.of(project).folder().toString();
         String script = project.resolve("local-clouds/node/azurite.cjs").toString();
-        // Idle connections stay open (the default is 5 s), or a client now and then writes into one that is being
-        // closed.
+        // Idle connections stay open: with the default of 5 s a client now and then writes to a connection that is
+        // being closed.
         List<String> arguments = List.of(
                 script,
                 tools,
@@ -83,7 +86,7 @@ public final class AzuriteProcess implements AutoCloseable {
     /**
      * Creates a table.
      *
-     * @throws IllegalStateException if it exists, or the name is none
+     * @throws IllegalStateException if it exists, or the name is not valid
      */
     public void createTable(String name) {
         URI tables = URI.create(tableEndpoint() + "/Tables?" + token.query());
@@ -96,7 +99,7 @@ public final class AzuriteProcess implements AutoCloseable {
     /**
      * Creates a container of blobs.
      *
-     * @throws IllegalStateException if it exists, or the name is none
+     * @throws IllegalStateException if it exists, or the name is not valid
      */
     public void createContainer(String name) {
         URI container = URI.create(blobEndpoint() + "/" + name + "?restype=container&" + token.query());

@@ -1,5 +1,5 @@
 /**
- * Blobs and tables: Microsoft's Azurite as a child process, and what a deployment creates in it.
+ * Blobs and tables: Microsoft's Azurite as a child process, and the creation of tables and containers in it.
  *
  * <p>No client of Azure Storage enters; tables and containers are created with plain HTTP. Start reading at
  * {@link io.triskel.local.azure.storage.AzuriteProcess}.

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Carries out writes, one commit after the other; those that meet the locks of a transaction wait until it has ended. */
+/**
+ * Carries out writes, one commit after the other; a commit that meets the locks of a transaction waits until the transaction has
+ * ended.
+ */
 final class Commits {
     private final Documents documents;
     private final IndexExemptions exemptions;
@@ -43,7 +46,7 @@ final class Commits {
             long until,
             CompletableFuture<CommitResponse> response) {}
 
-    /** Completes with the response or with a refusal, now or later; whoever calls holds no lock. */
+    /** Completes with the response or with a refusal, now or later; the caller must hold no lock. */
     CompletableFuture<CommitResponse> commit(List<Write> writes, Optional<Transaction> transaction) {
         Waiting commit =
                 new Waiting(writes, transaction, System.nanoTime() + patience.toNanos(), new CompletableFuture<>());
@@ -58,7 +61,7 @@ final class Commits {
         return commit.response();
     }
 
-    /** Drops a transaction, unless its commit has ended it, and lets those go on that waited for it. */
+    /** Drops a transaction, unless its commit has ended it, and resumes the commits that waited for it. */
     void rollback(ByteString transaction) {
         List<Runnable> answers = new ArrayList<>();
         synchronized (documents) {
@@ -82,7 +85,7 @@ final class Commits {
         }
     }
 
-    /** Time has passed: transactions expire, and those that waited too long are aborted. */
+    /** Called as time passes: expires transactions, and aborts commits that waited too long. */
     void tick(long nanoTime) {
         List<Runnable> answers = new ArrayList<>();
         synchronized (documents) {
@@ -112,7 +115,7 @@ final class Commits {
         }
     }
 
-    /** False if it has to wait. */
+    /** Tries a commit; false if it has to wait. */
     private boolean attempt(Waiting commit, List<Runnable> answers) {
         try {
             Optional<CommitResponse> done = tryOut(commit);

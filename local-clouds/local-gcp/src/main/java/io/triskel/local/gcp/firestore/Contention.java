@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The transactions under way, and who waits for whom. Pessimistic: what a transaction has read stays as it is until it ends, writes of
- * others wait; of a circle of waiting ones the last is aborted. Guarded by the documents.
+ * The transactions under way, and which waits for which. Pessimistic: data that a transaction has read stays unchanged until it
+ * ends, and writes of others wait; in a circle of waiting transactions the last is aborted. Guarded by the documents.
  */
 final class Contention {
     /** "270 seconds", "60 seconds idle" (Firestore documentation, "Quotas and limits", "Writes and transactions"). */
@@ -68,7 +68,7 @@ final class Contention {
         waiting.remove(transaction);
     }
 
-    /** Ends those that have lived too long or are idle; whether there were any. */
+    /** Ends transactions that have lived too long or are idle; returns whether there were any. */
     boolean expire() {
         Instant now = clock.instant();
         List<Transaction> over = underWay.values().stream()
@@ -97,7 +97,7 @@ final class Contention {
         return holders;
     }
 
-    /** A transaction is about to end well: what it has read must not have changed, if nothing was locked. */
+    /** Called before a transaction commits: if nothing was locked, the data that it has read must be unchanged. */
     void check(Transaction transaction, Documents documents, boolean writes) {
         if (!pessimistic && writes && !transaction.isUnchanged(documents)) {
             throw aborted();

@@ -5,7 +5,7 @@ import com.google.firestore.v1.Value;
 import io.triskel.local.gcp.wire.Refusal;
 import java.util.Map;
 
-/** What a document may hold (Firestore documentation, "Quotas and limits" and "Storage size calculations"). */
+/** The limits of a document (Firestore documentation, "Quotas and limits" and "Storage size calculations"). */
 final class DocumentLimits {
     static final int REQUEST_BYTES = 10 << 20;
 
@@ -16,7 +16,7 @@ final class DocumentLimits {
 
     private DocumentLimits() {}
 
-    /** Refuses a document that the service would refuse; its size otherwise. */
+    /** Refuses a document that the service would refuse; otherwise returns its size. */
     static int check(Document document, IndexExemptions exemptions) {
         int size = DocumentName.size(document.getName()) + 32 + sizeOf(document.getFieldsMap(), 1);
         Refusal.unless(
@@ -30,7 +30,10 @@ final class DocumentLimits {
         return size;
     }
 
-    /** Ascending and descending for every field that is not exempt, one more for each element of an array. */
+    /**
+     * The index entries of a document: an ascending and a descending one for every field that is not exempt, one more for each
+     * element of an array.
+     */
     static long entriesOf(Document document, IndexExemptions exemptions) {
         String collection = DocumentName.id(DocumentName.collection(document.getName()));
         return entries(document.getFieldsMap(), collection, "", exemptions);

@@ -45,7 +45,10 @@ final class DocumentName {
         return root;
     }
 
-    /** What a name counts towards a document's size: each id and one more byte, and 16 (Firestore documentation, "Storage size calculations"). */
+    /**
+     * The bytes of a name in a document's size: each id and one more byte, and 16 (Firestore documentation, "Storage size
+     * calculations").
+     */
     static int size(String name) {
         String[] parts = name.split("/", -1);
         int bytes = 16;
@@ -55,13 +58,13 @@ final class DocumentName {
         return bytes;
     }
 
-    /** Part by part, since a collection comes before what is below its documents. */
+    /** Compares part by part, since a collection comes before the collections below its documents. */
     static int compare(String a, String b) {
         int same = 0;
         while (same < a.length() && same < b.length() && a.charAt(same) == b.charAt(same)) {
             same++;
         }
-        // Mostly they are of one collection, and differ in the last part only.
+        // Mostly both documents are of one collection, and differ in the last part only.
         boolean lastPart = a.indexOf('/', same) < 0 && b.indexOf('/', same) < 0;
         return lastPart ? a.compareTo(b) : compare(a.split("/", -1), b.split("/", -1));
     }

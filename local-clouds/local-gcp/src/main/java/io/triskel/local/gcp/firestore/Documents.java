@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** All documents, by collection. Not safe for several threads: whoever works on it holds its lock. */
+/** All documents, by collection. Not safe for several threads: callers hold this object's lock. */
 final class Documents {
     private final InstantSource clock;
     private final long maxBytes;
@@ -68,7 +68,7 @@ final class Documents {
         }
     }
 
-    /** Refuses before anything is written that would not fit. */
+    /** Refuses writes that would exceed the storage, before any of them is made. */
     void checkRoom(long more) {
         if (bytes + more > maxBytes) {
             throw Refusal.exhausted("This local server holds at most " + maxBytes + " bytes");
@@ -81,7 +81,7 @@ final class Documents {
         return found == null ? Collections.emptyNavigableMap() : found.byName;
     }
 
-    /** Those of a collection whose field has this value, by name. */
+    /** The documents of a collection whose field has this value, by name. */
     NavigableMap<String, Document> in(String collection, FieldPath field, Value value) {
         DocumentCollection found = collections.get(collection);
         return found == null
@@ -89,7 +89,7 @@ final class Documents {
                 : found.index(field).with(value);
     }
 
-    /** Those of a collection whose field has a value within this range, by value. */
+    /** The documents of a collection whose field has a value within this range, by value. */
     List<Document> in(String collection, QueryFilter.Range range) {
         DocumentCollection found = collections.get(collection);
         return found == null ? List.of() : found.index(range.field()).between(range.from(), range.to());
@@ -119,7 +119,7 @@ final class Documents {
         return count;
     }
 
-    /** A time that is later than all before, in microseconds as the service's are. */
+    /** A time later than all given before, in microseconds as in the service. */
     Timestamp tick() {
         long micros = Math.max(ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()), lastMicros + 1);
         lastMicros = micros;

@@ -37,13 +37,13 @@ final class FieldIndex {
         });
     }
 
-    /** By name. */
+    /** The documents with this value, by name. */
     NavigableMap<String, Document> with(Value value) {
         NavigableMap<String, Document> found = byValue.get(value);
         return found == null ? Collections.emptyNavigableMap() : found;
     }
 
-    /** Those whose value is not less than one and not greater than the other, by value. */
+    /** The documents whose value lies between the two, both included, by value. */
     List<Document> between(Optional<Value> from, Optional<Value> to) {
         if (from.isPresent() && to.isPresent() && Values.compare(from.get(), to.get()) > 0) {
             return List.of();

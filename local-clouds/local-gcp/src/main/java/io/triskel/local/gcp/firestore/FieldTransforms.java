@@ -18,7 +18,7 @@ final class FieldTransforms {
 
     private FieldTransforms() {}
 
-    /** Applies them in order; the result of each, as the answer of a write has them. */
+    /** Applies the transforms in order; returns the result of each, for the answer of the write. */
     static List<Value> apply(List<FieldTransform> transforms, Map<String, Value> fields, Timestamp now) {
         List<Value> results = new ArrayList<>();
         for (FieldTransform transform : transforms) {
@@ -59,7 +59,7 @@ final class FieldTransforms {
         return value.hasIntegerValue() || value.hasDoubleValue();
     }
 
-    /** "If integers overflow, the value is the largest or smallest" of them. */
+    /** "If integers overflow, the value is the largest or smallest" integer. */
     private static Value sum(Value a, Value b) {
         if (a.hasIntegerValue() && b.hasIntegerValue()) {
             long left = a.getIntegerValue();

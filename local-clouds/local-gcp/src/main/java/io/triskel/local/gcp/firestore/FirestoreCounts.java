@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Counts what becomes {@link FirestoreMetrics}. Guarded by the documents. */
+/** Counts for {@link FirestoreMetrics}. Guarded by the documents. */
 final class FirestoreCounts {
     private static final int REMEMBERED = 100_000;
     private static final long SECOND = 1_000_000_000;

@@ -3,12 +3,12 @@ package io.triskel.local.gcp.firestore;
 import java.util.Map;
 
 /**
- * What a server has done so far, in the units that the service bills.
+ * A server's counts so far, in the units that the service bills.
  *
  * @param reads documents returned, and queries without results
  * @param writes documents written
  * @param deletes documents deleted
- * @param aborted commits that met others
+ * @param aborted commits aborted because of others
  * @param writtenTooOften per document, how many of its writes came less than a second after the one before: "sustained writes to a
  *     document: 1 per second" is a limit that the service enforces softly (Firestore documentation, "Best practices")
  */

@@ -52,8 +52,8 @@ public final class FirestoreServer implements AutoCloseable {
     }
 
     /**
-     * What goes wrong; may be armed at any time. Operations are called as in the API, such as {@code Commit} or {@code RunQuery}; the
-     * codes of refusals are those of gRPC, such as {@code ABORTED}.
+     * The faults to inject; may be armed at any time. Operations have the API's names, such as {@code Commit} or {@code
+     * RunQuery}; the codes of refusals are those of gRPC, such as {@code ABORTED}.
      */
     public FaultPlan faults() {
         return faults;
@@ -77,7 +77,7 @@ public final class FirestoreServer implements AutoCloseable {
         }
     }
 
-    /** By its full name, {@code projects/PROJECT/databases/DATABASE/documents/...}. */
+    /** A document by its full name, {@code projects/PROJECT/databases/DATABASE/documents/...}. */
     public Optional<Document> document(String name) {
         synchronized (documents) {
             return documents.get(name);

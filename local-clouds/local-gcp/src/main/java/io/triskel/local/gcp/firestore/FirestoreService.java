@@ -124,7 +124,7 @@ final class FirestoreService extends FirestoreGrpc.FirestoreImplBase {
         });
     }
 
-    /** Each write for itself, some of which a fault may refuse. */
+    /** Carries out each write on its own; a fault may refuse some of them. */
     @Override
     public void batchWrite(BatchWriteRequest request, StreamObserver<BatchWriteResponse> caller) {
         Optional<Fault.PartlyRefused> fault = GrpcLoopback.partlyRefused();

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 /**
  * How a local Firestore differs from one server to another.
  *
- * @param concurrency what happens when transactions meet
+ * @param concurrency how concurrent transactions are kept apart
  * @param lockPatience how long a write waits for the locks of others, of real time, before it is aborted
  * @param maxStoredBytes above this the server refuses writes loudly
  * @param threads that serve calls
@@ -17,9 +17,9 @@ public record FirestoreSettings(
 
     /** "Concurrency mode" of a database (Firestore documentation, "Transaction serializability and isolation"). */
     public enum Concurrency {
-        /** What a transaction has read is locked, and writes of others wait; the default for server libraries. */
+        /** Data that a transaction has read is locked, and writes of others wait; the default for server libraries. */
         PESSIMISTIC,
-        /** Nothing is locked; a transaction is aborted at its end if what it read has changed. */
+        /** Nothing is locked; a transaction is aborted at its end if data that it read has changed. */
         OPTIMISTIC
     }
 

@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Fields for which no index entries are kept, as declared at deployment: by the id of their collection, whatever is above it. */
+/** Fields without index entries, as declared at deployment: by the id of their collection, at any place in the database. */
 public final class IndexExemptions {
     private final Map<String, Set<String>> byCollection = new ConcurrentHashMap<>();
 
     /**
-     * No index entries for this field and what is below it; queries by it fail from now on.
+     * Exempts a field and its subfields from indexing; queries by the field fail from now on.
      *
      * @param collection the id of the collection, such as {@code events}
      * @param field a path, such as {@code data} or {@code data.body}

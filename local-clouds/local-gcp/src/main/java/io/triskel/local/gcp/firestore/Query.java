@@ -37,7 +37,7 @@ final class Query {
         checkCursor(structure.getEndAt().getValuesCount());
     }
 
-    /** @throws io.grpc.StatusRuntimeException if it makes no sense, or needs an index of a field that has none */
+    /** @throws io.grpc.StatusRuntimeException if the query is not valid, or needs an index of a field that has none */
     static Query of(String parent, StructuredQuery structure, IndexExemptions exemptions) {
         Query query = new Query(parent, structure);
         Stream.concat(query.filter.fields().stream(), query.order.fields().stream())
@@ -50,7 +50,7 @@ final class Query {
         return query;
     }
 
-    /** The whole documents that are its results. */
+    /** The results of the query, as whole documents. */
     List<Document> run(Documents documents) {
         long last = structure.hasLimit()
                 ? (long) structure.getOffset() + structure.getLimit().getValue()
@@ -72,7 +72,7 @@ final class Query {
         return List.copyOf(found.subList(first, (int) Math.min(last, found.size())));
     }
 
-    /** Whether a document with these fields would be among its results, apart from limits and cursors. */
+    /** Whether the document would be among the results, apart from limits and cursors. */
     boolean concerns(Document document) {
         return isFrom(DocumentName.collection(document.getName())) && matches(document);
     }
@@ -131,7 +131,7 @@ final class Query {
         Optional<QueryFilter.Equality> equality = filter.equalities().stream()
                 .filter(one -> !one.field().equals(FieldPath.NAME))
                 .findFirst();
-        // Not where results are to come by name, as the documents of a range do not.
+        // A range is not used if results are ordered by name: its documents come by value.
         Optional<QueryFilter.Range> range = equality.isPresent() || order.isByName()
                 ? Optional.empty()
                 : filter.ranges().stream().findFirst();
@@ -147,7 +147,8 @@ final class Query {
         return all;
     }
 
-    // In the order of the names if that is asked for, and without what a cursor leaves out: streams of events are long.
+    // Candidates in the order of names, if that is asked for, and without those before a cursor, since streams of
+    // events are long.
     private Collection<Document> inOrder(NavigableMap<String, Document> byName) {
         if (!order.isByName()) {
             return byName.values();

@@ -16,12 +16,12 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * The condition of a query, and what can be known of it beforehand.
+ * The condition of a query, and facts known before it is run.
  *
- * @param equalities conditions that every result fulfils: one of them leads to the candidates
- * @param ranges others that do, one for each field
+ * @param equalities equalities that every result fulfils; one of them gives the candidates
+ * @param ranges ranges that every result fulfils, one for each field
  * @param inequalities fields with an inequality, which also order the results
- * @param fields all that are asked for
+ * @param fields all fields of the condition
  */
 record QueryFilter(
         Predicate<Document> test,
@@ -34,7 +34,7 @@ record QueryFilter(
 
     record Equality(FieldPath field, Value value) {}
 
-    /** Values between which a field lies; whether they themselves will do is left to the test. */
+    /** Values between which a field lies; the test decides whether the bounds are included. */
     record Range(FieldPath field, Optional<Value> from, Optional<Value> to) {
         private Range and(Range other) {
             return new Range(field, from.or(other::from), to.or(other::to));
@@ -134,7 +134,7 @@ record QueryFilter(
                 case LESS_THAN, LESS_THAN_OR_EQUAL ->
                     ranges.merge(field, new Range(field, Optional.empty(), Optional.of(value)), Range::and);
                 default -> {
-                    // Leads to no candidates.
+                    // This condition gives no candidates.
                 }
             }
         }
@@ -157,7 +157,7 @@ record QueryFilter(
                 case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL, NOT_EQUAL, NOT_IN ->
                     inequalities.add(path);
                 default -> {
-                    // Orders nothing.
+                    // This condition orders nothing.
                 }
             }
         }

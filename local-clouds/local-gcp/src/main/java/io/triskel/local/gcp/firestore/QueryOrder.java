@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** By which fields results are ordered; those without one of them are no results. Documents with equal fields are ordered by name. */
+/** The fields that order results; documents without one of them are no results. Documents with equal fields are ordered by name. */
 final class QueryOrder implements Comparator<Document> {
     private final List<Key> keys;
 
@@ -20,7 +20,7 @@ final class QueryOrder implements Comparator<Document> {
 
     private record Key(FieldPath field, boolean descending) {}
 
-    /** As the query says, then by the fields that have inequalities, then by name. */
+    /** The order that the query names, then by the fields with inequalities, then by name. */
     static QueryOrder of(List<StructuredQuery.Order> orders, List<FieldPath> inequalities) {
         List<Key> keys = new ArrayList<>();
         for (StructuredQuery.Order order : orders) {
@@ -47,12 +47,12 @@ final class QueryOrder implements Comparator<Document> {
         return keys.stream().map(Key::field).toList();
     }
 
-    /** Whether only the name counts, as the documents of a collection lie anyway. */
+    /** Whether only the name counts, which is the order of a collection's documents anyway. */
     boolean isByName() {
         return keys.get(0).field().equals(FieldPath.NAME);
     }
 
-    /** Whether the first field counts from the greatest value down. */
+    /** Whether the first field is in descending order. */
     boolean isDescending() {
         return keys.get(0).descending();
     }

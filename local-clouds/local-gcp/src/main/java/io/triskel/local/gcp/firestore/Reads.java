@@ -41,7 +41,7 @@ final class Reads {
         this.counts = counts;
     }
 
-    /** The transaction that a read belongs to, and whether it begins with it. */
+    /** The transaction that a read belongs to, and whether the read begins it. */
     private record Reader(Optional<Transaction> transaction, boolean begins) {
         private ByteString beginning() {
             return begins ? transaction.orElseThrow().id() : ByteString.EMPTY;
@@ -169,7 +169,7 @@ final class Reads {
                         : reader(request.getTransaction());
                 List<Document> results = query.run(documents);
                 reader.transaction().ifPresent(reading -> reading.read(query, results));
-                // One read for up to 1000 index entries.
+                // The service bills one read per 1000 index entries.
                 counts.read(results.size() / 1000 + 1);
                 return RunAggregationQueryResponse.newBuilder()
                         .setTransaction(reader.beginning())

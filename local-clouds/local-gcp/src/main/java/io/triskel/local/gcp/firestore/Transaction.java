@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a transaction has read so far: documents, and the results of queries. Guarded by the documents. */
+/** A transaction's reads so far: documents, and the results of queries. Guarded by the documents. */
 final class Transaction {
     private final ByteString id;
     private final boolean readOnly;
@@ -53,7 +53,7 @@ final class Transaction {
         queries.put(query, results);
     }
 
-    /** Whether a write of this document would change what it has read. */
+    /** Whether a write of this document would change data that the transaction has read. */
     boolean hasRead(String name, Optional<Document> before, Optional<Document> after) {
         return documents.containsKey(name)
                 || queries.keySet().stream()
@@ -61,7 +61,7 @@ final class Transaction {
                                 || after.filter(query::concerns).isPresent());
     }
 
-    /** Whether all that it has read is still so. */
+    /** Whether all data that the transaction has read is unchanged. */
     boolean isUnchanged(Documents now) {
         return documents.entrySet().stream()
                         .allMatch(read -> now.get(read.getKey()).equals(read.getValue()))

@@ -16,7 +16,7 @@ final class Values {
 
     private Values() {}
 
-    /** The place of the value's type among types. */
+    /** The place of the value's type in the order of types. */
     static int rank(Value value) {
         return switch (value.getValueTypeCase()) {
             case NULL_VALUE -> 0;
@@ -50,7 +50,7 @@ final class Values {
             case BOOLEAN_VALUE -> Boolean.compare(a.getBooleanValue(), b.getBooleanValue());
             case INTEGER_VALUE, DOUBLE_VALUE -> compareNumbers(a, b);
             case TIMESTAMP_VALUE -> compareTimes(a, b);
-            // In UTF-8, where the order of bytes is that of code points.
+            // The bytes of UTF-8 have the order of code points.
             case STRING_VALUE -> BYTES.compare(a.getStringValueBytes(), b.getStringValueBytes());
             case BYTES_VALUE -> BYTES.compare(a.getBytesValue(), b.getBytesValue());
             case REFERENCE_VALUE -> DocumentName.compare(a.getReferenceValue(), b.getReferenceValue());
@@ -68,12 +68,12 @@ final class Values {
             return Long.compare(a.getIntegerValue(), b.getIntegerValue());
         }
         if (isNaN(a) || isNaN(b)) {
-            // NaN comes before all numbers, where the JDK has it last.
+            // NaN comes before all numbers; in the JDK it comes last.
             return Boolean.compare(isNaN(b), isNaN(a));
         }
         double left = a.hasIntegerValue() ? a.getIntegerValue() : a.getDoubleValue();
         double right = b.hasIntegerValue() ? b.getIntegerValue() : b.getDoubleValue();
-        // Adding zero makes the negative one positive: they are equal.
+        // Adding zero makes a negative zero positive, since both zeros are equal.
         return Double.compare(left + 0.0, right + 0.0);
     }
 

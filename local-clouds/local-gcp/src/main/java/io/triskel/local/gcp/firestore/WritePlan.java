@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes that become true together, or not at all: what each document will be, with nothing changed yet. */
+/** Writes that are made together, or not at all: each document's next content, with nothing changed yet. */
 final class WritePlan {
     private final Documents documents;
     private final IndexExemptions exemptions;
@@ -53,7 +53,7 @@ final class WritePlan {
         return results;
     }
 
-    /** Makes it true. */
+    /** Makes the writes. */
     void carryOut() {
         documents.checkRoom(after.values().stream()
                 .flatMap(Optional::stream)
@@ -112,7 +112,7 @@ final class WritePlan {
         return merged;
     }
 
-    /** As earlier writes of the same plan leave it. */
+    /** The document as earlier writes of the same plan leave it. */
     private Optional<Document> current(String name) {
         Optional<Document> stored = before.computeIfAbsent(name, documents::get);
         return after.getOrDefault(name, stored);

@@ -18,8 +18,8 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * A deployed function: its instances, and the requests that wait for one. A request goes to an instance with room, the one with least
- * to do; if none has room another one starts cold, up to the function's limit, and then requests wait.
+ * A deployed function: its instances, and the requests that wait for one. A request goes to the instance with the least to do
+ * that has room; if none has room, another one starts cold, up to the function's limit, beyond which requests wait.
  */
 public final class CloudFunction {
     private static final int WAITING = 10_000;
@@ -58,7 +58,7 @@ public final class CloudFunction {
         return metrics.snapshot();
     }
 
-    /** The folder with one log file per instance: what the function wrote, line by line. */
+    /** The folder with one log file per instance: the function's output, line by line. */
     public Path logs() {
         return logs;
     }
@@ -68,7 +68,7 @@ public final class CloudFunction {
         return busy.size();
     }
 
-    /** Whether nothing is worked on and nothing waits. */
+    /** Whether no request is worked on and none waits. */
     public synchronized boolean isIdle() {
         return waiting.isEmpty() && busy.values().stream().allMatch(requests -> requests == 0);
     }
@@ -89,7 +89,7 @@ public final class CloudFunction {
         }
     }
 
-    /** Kills one instance, a busy one if there is one, as a host failure would; tells whether there was one. */
+    /** Kills one instance, a busy one if there is one, as a host failure would; returns whether there was one. */
     public boolean killOne() {
         Optional<FunctionInstance> victim;
         synchronized (this) {
@@ -102,7 +102,7 @@ public final class CloudFunction {
         return victim.isPresent();
     }
 
-    /** Ends all instances and refuses what waits. */
+    /** Ends all instances and refuses the waiting requests. */
     void close() {
         List<FunctionInstance> all;
         List<Waiting> refused;
@@ -163,15 +163,15 @@ public final class CloudFunction {
         var unused = instance.invoke(request)
                 .thenAcceptAsync(
                         result -> {
-                            // Given back before the caller hears of it, so that its next request finds this instance
-                            // free.
+                            // The instance is given back before the caller gets the answer, so that the caller's next
+                            // request finds it free.
                             giveBack(instance);
                             response.complete(result);
                         },
                         executor);
     }
 
-    /** An instance with room, now with one request more. */
+    /** Takes an instance with room, which then has one request more. */
     private Optional<FunctionInstance> take() {
         Optional<FunctionInstance> free = busy.entrySet().stream()
                 .filter(entry -> !entry.getKey().hasEnded() && entry.getValue() < definition.concurrency())

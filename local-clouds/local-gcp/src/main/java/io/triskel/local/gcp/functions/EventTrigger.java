@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Feeds a function from a subscription, one event per call. How failed events come again, whether in order and how often, is the
- * subscription's own: ordering, retry policy, dead-letter policy.
+ * Feeds a function from a subscription, one event per call. The subscription decides how failed events come again: its ordering,
+ * retry policy and dead-letter policy.
  */
 public final class EventTrigger implements AutoCloseable {
     private final PubSubSubscription subscription;
@@ -40,7 +40,7 @@ public final class EventTrigger implements AutoCloseable {
         return subscription.isCaughtUp();
     }
 
-    /** Where it stands; equal while nothing moves. */
+    /** The trigger's position, for comparison: equal to an earlier one if nothing has moved. */
     public Object position() {
         return Map.of("metrics", subscription.metrics(), "backlog", subscription.backlog());
     }
@@ -53,7 +53,8 @@ public final class EventTrigger implements AutoCloseable {
     private CompletableFuture<Boolean> deliver(String name, ReceivedMessage message) {
         FunctionRequest event = EventarcEvent.of(subscription.topic().name(), name, message);
         if (event.body().length > EventarcEvent.BYTES) {
-            // Never delivered: it waits for the dead-letter policy, or for the retention to end.
+            // An event above Eventarc's limit is never delivered: it waits for the dead-letter policy, or for the
+            // retention to end.
             return CompletableFuture.completedFuture(false);
         }
         return function.invoke(event).thenApply(response -> response.isSuccess() || !retry);

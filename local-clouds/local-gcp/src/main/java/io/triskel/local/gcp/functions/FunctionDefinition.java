@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a deployment says about a function; the limits are those of the service (Cloud Run documentation, "Quotas and limits").
+ * A function as a deployment describes it; the limits are those of the service (Cloud Run documentation, "Quotas and limits").
  *
  * @param classPath the function's jar, and the jars that it needs unless they are inside
  * @param target the class, an {@code HttpFunction} or a {@code CloudEventsFunction}
  * @param memoryMiB 128 to 32,768; three quarters of it are the heap, and the CPU does not scale with it
  * @param timeout 1 s to 60 min; of an event function 9 min
- * @param environment what the function sees besides the service's own variables
+ * @param environment the function's variables besides the service's own
  * @param maxInstances instances, hence JVMs, at most; 100 in the service unless said otherwise
  * @param concurrency requests at a time in one instance; 1 in the service unless said otherwise
  */
@@ -45,7 +45,7 @@ public record FunctionDefinition(
         return new FunctionDefinition(name, List.of(jar), target, 512, Duration.ofMinutes(1), Map.of(), 2, 1);
     }
 
-    /** More jars beside the function's own. */
+    /** A copy with further jars. */
     public FunctionDefinition withLibraries(List<Path> jars) {
         List<Path> all = new ArrayList<>(classPath);
         all.addAll(jars);
@@ -62,7 +62,7 @@ public record FunctionDefinition(
                 name, classPath, target, memoryMiB, limit, environment, maxInstances, concurrency);
     }
 
-    /** Adds variables to those that are there. */
+    /** A copy with further variables. */
     public FunctionDefinition withEnvironment(Map<String, String> variables) {
         Map<String, String> all = new TreeMap<>(environment);
         all.putAll(variables);

@@ -22,7 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Where functions are deployed, and connected to what invokes them. Closing it ends every JVM. */
+/** The host of functions and of the sources that invoke them. Closing it ends every JVM. */
 public final class FunctionHost implements AutoCloseable {
     static final String INVOKE = "Invoke";
 
@@ -58,7 +58,7 @@ public final class FunctionHost implements AutoCloseable {
      * @param logs where the functions' output goes, one folder per function
      * @param javaHome of the functions' JVMs; deployed functions run on Java 21
      * @param clock decides the times of schedules; time-outs of functions run on real time
-     * @param faults what goes wrong, see {@link #faults}
+     * @param faults the faults to inject, see {@link #faults}
      */
     public static FunctionHost start(Path logs, Path javaHome, InstantSource clock, FaultPlan faults) {
         return new FunctionHost(WorkFolder.create("triskel-functions-"), logs, javaHome, clock, faults);
@@ -70,14 +70,14 @@ public final class FunctionHost implements AutoCloseable {
     }
 
     /**
-     * What goes wrong; may be armed at any time, for the operation {@code Invoke}. A refused call is answered 429, a failed one reaches
-     * no function, and of one whose response is lost the caller hears that it failed.
+     * The faults to inject; may be armed at any time, for the operation {@code Invoke}. Refused answers a call with 429, Failed
+     * fails it before it reaches the function, LostResponse fails it after the function has run.
      */
     public FaultPlan faults() {
         return faults;
     }
 
-    /** Takes a function in; nothing is started before the first request. */
+    /** Deploys a function; no instance is started before the first request. */
     public CloudFunction deploy(FunctionDefinition definition) {
         Path functionLogs = logs.resolve(definition.name());
         CloudFunction function = new CloudFunction(
@@ -90,7 +90,7 @@ public final class FunctionHost implements AutoCloseable {
         return function;
     }
 
-    /** Feeds a subscription to an event function, from now until the host is closed; what fails comes again. */
+    /** Feeds a subscription to an event function, from now until the host is closed; failed events come again. */
     public EventTrigger trigger(PubSubSubscription subscription, CloudFunction function) {
         return trigger(subscription, function, true);
     }
@@ -98,7 +98,7 @@ public final class FunctionHost implements AutoCloseable {
     /**
      * Feeds a subscription to an event function, from now until the host is closed.
      *
-     * @param retry false as it is unless deployment says otherwise: an event that fails is dropped
+     * @param retry whether failed events come again; false, the service's default, drops them
      */
     public EventTrigger trigger(PubSubSubscription subscription, CloudFunction function, boolean retry) {
         EventTrigger trigger = EventTrigger.start(subscription, function, retry);
@@ -113,14 +113,14 @@ public final class FunctionHost implements AutoCloseable {
         return url;
     }
 
-    /** A job that posts to this path of a function at this rate, and whenever it is told to. */
+    /** A job that posts to this path of a function at this rate, and on demand. */
     public Schedule schedule(String job, Duration rate, CloudFunction function, String path) {
         Schedule schedule = Schedule.atRate(job, rate, function, path, clock);
         triggers.add(schedule);
         return schedule;
     }
 
-    /** A job that posts only when it is told to. */
+    /** A job that posts on demand only. */
     public Schedule schedule(String job, CloudFunction function, String path) {
         Schedule schedule = Schedule.onDemand(job, function, path, clock);
         triggers.add(schedule);

@@ -26,14 +26,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One JVM with the function in it. It is used until it ends, times out, or is told to end; requests under way fail then. */
+/** One JVM with the function in it. The JVM is used until it ends, times out, or is told to end; requests under way fail then. */
 final class FunctionInstance {
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final long LOOK_MILLIS = 5;
     private static final int TAIL = 2000;
     private static final int LOG_HEAD = 64 * 1024;
 
-    /** What Jetty writes when it listens; the function's class has been loaded before. */
+    /** The line that Jetty writes when it listens; the function's class has been loaded before. */
     private static final Pattern LISTENING = Pattern.compile("ServerConnector@\\w+\\{.*}\\{[^{}]*:(\\d+)}");
 
     private static final Set<String> CONNECTION_HEADERS =
@@ -65,7 +65,7 @@ final class FunctionInstance {
         this.looking = timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** @param whenEnded runs once, when the JVM is gone for whatever reason */
+    /** @param whenEnded runs once, when the JVM is gone, whatever the reason */
     static FunctionInstance start(
             FunctionDefinition definition,
             HttpClient http,
@@ -143,7 +143,7 @@ final class FunctionInstance {
         return new FunctionResponse(response.statusCode(), response.headers().map(), response.body());
     }
 
-    /** Whatever is wrong with it, another request must not find the instance in that state. */
+    /** Answers a failed request and marks the instance as broken, since no other request may find it in that state. */
     private FunctionResponse failed(Throwable failure) {
         Throwable cause = cause(failure);
         boolean late = cause instanceof HttpTimeoutException;
@@ -154,7 +154,7 @@ final class FunctionInstance {
                 : FunctionResponse.instead(FunctionResponse.CRASHED, reason);
     }
 
-    /** Only once a request's answer is settled: else it would have that of the instance's end. */
+    /** Kills a broken instance. Call only once the request's answer is settled, or the instance's end would decide the answer. */
     private void replace() {
         String reason = broken;
         if (reason != null) {

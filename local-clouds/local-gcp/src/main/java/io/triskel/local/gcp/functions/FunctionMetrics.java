@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a function has done so far.
+ * A function's counts so far.
  *
  * @param invocations that reached an instance
  * @param errors among them: answers of 500 or more, time-outs and crashes

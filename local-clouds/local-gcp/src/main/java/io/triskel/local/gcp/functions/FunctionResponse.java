@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of an invocation: the function's own answer, or that of the service in its place, with its status: 429 too many wait, 500
- * the instance ended, 503 it could not be started, 504 it took too long.
+ * The answer to an invocation: the function's own, or the service's in its place, with a status: 429 too many requests wait, 500
+ * the instance ended, 503 the instance could not be started, 504 the function took too long.
  *
  * @param body not copied, not to be changed
  */

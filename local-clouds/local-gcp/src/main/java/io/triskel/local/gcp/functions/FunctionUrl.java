@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** A function behind HTTP, on a loopback port, as its instances are. Access control is not imitated. */
+/** A function behind HTTP, on a loopback port like those of its instances. Access control is not imitated. */
 public final class FunctionUrl implements AutoCloseable {
     /** "Maximum HTTP/1 request size: 32 MiB" (Cloud Run documentation, "Quotas and limits"). */
     private static final int REQUEST_BYTES = 32 << 20;

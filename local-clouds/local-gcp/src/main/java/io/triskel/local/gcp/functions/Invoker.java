@@ -29,7 +29,7 @@ final class Invoker {
     }
 
     /**
-     * Puts the jar, and the class that starts it, where a JVM can run them.
+     * Puts the jar, and the class that starts it, into a folder for the functions' JVMs.
      *
      * @param javaHome of the functions' JVMs
      */
@@ -54,11 +54,11 @@ final class Invoker {
         }
     }
 
-    /** The command for one instance; it picks a port and writes which. */
+    /** The command for one instance, which picks a port and writes its number. */
     List<String> command(FunctionDefinition definition, Path temporary) {
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin/java").toString());
-        // What the JVM chooses by itself in a container with less than two processors.
+        // The JVM's own choice in a container with less than two processors.
         command.add("-XX:+UseSerialGC");
         command.add("-Xmx" + definition.memoryMiB() * 3 / 4 + "m");
         command.add("-Djava.io.tmpdir=" + temporary);

@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A job of Cloud Scheduler that posts to a function by the clock, or when it is told to. Without retries, as jobs are by default. */
+/** A job of Cloud Scheduler that posts to a function by the clock, or on demand. It does not retry, which is a job's default. */
 public final class Schedule implements AutoCloseable {
     private final String job;
     private final CloudFunction function;

@@ -1,8 +1,8 @@
 /**
- * Cloud Run functions: functions in JVMs of their own under Google's functions framework, and what invokes them.
+ * Cloud Run functions: functions in JVMs of their own under Google's functions framework, and the sources that invoke them.
  *
- * <p>The jar that is deployed enters as it is; nothing of it is loaded into this JVM.
- * Start reading at {@link io.triskel.local.gcp.functions.FunctionHost}, then {@link io.triskel.local.gcp.functions.CloudFunction}.
+ * <p>The deployed jar is used unchanged; this JVM loads none of its classes. Start reading at {@link
+ * io.triskel.local.gcp.functions.FunctionHost}, then {@link io.triskel.local.gcp.functions.CloudFunction}.
  */
 @NullMarked
 package io.triskel.local.gcp.functions;

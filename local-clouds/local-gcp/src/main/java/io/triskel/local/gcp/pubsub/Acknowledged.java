@@ -5,11 +5,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The acknowledged messages that a subscription retains so that it can go back. Guarded by the subscription. */
+/** The acknowledged messages that a subscription retains for seeking back. Guarded by the subscription. */
 final class Acknowledged {
     private final Deque<StoredMessage> messages = new ArrayDeque<>();
 
-    /** @param message held already */
+    /** @param message already held for this object */
     void add(StoredMessage message) {
         messages.add(message);
     }
@@ -26,7 +26,7 @@ final class Acknowledged {
         return List.copyOf(messages);
     }
 
-    /** Forgets all of them; the caller lets go of what this held. */
+    /** Forgets all messages and returns them; the caller releases them. */
     List<StoredMessage> drain() {
         List<StoredMessage> all = messages();
         messages.clear();

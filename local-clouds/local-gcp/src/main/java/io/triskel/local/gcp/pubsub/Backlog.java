@@ -15,9 +15,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What a subscription has not got rid of, and what of it may go to whom. With ordering, "if a message is redelivered, then all messages
- * received after that message for the same ordering key will also be redelivered, whether or not they were already acknowledged", and
- * what follows an outstanding message goes to the same subscriber (Pub/Sub documentation, "Order messages"). Guarded by the subscription.
+ * The messages that a subscription has not settled, and which receiver may get which. With ordering, "if a message is
+ * redelivered, then all messages received after that message for the same ordering key will also be redelivered, whether or not
+ * they were already acknowledged", and messages behind an outstanding one go to the same subscriber (Pub/Sub documentation,
+ * "Order messages"). Guarded by the subscription.
  */
 final class Backlog {
     private final boolean ordered;
@@ -26,7 +27,7 @@ final class Backlog {
     private final Map<String, KeyQueue> keys = new HashMap<>();
     private final Deque<KeyQueue> freeKeys = new ArrayDeque<>();
     private final PriorityQueue<Held> held = new PriorityQueue<>(Comparator.comparing(Held::until));
-    // In publication order, and not in the queues of keys.
+    // The deliveries outside the queues of keys.
     private final Map<Long, Delivery> unordered = new HashMap<>();
     private int unsettled;
 
@@ -51,7 +52,7 @@ final class Backlog {
         offer(queue);
     }
 
-    /** The next one for this receiver, now out. */
+    /** Takes the next delivery for this receiver. */
     Optional<Delivery> next(Receiver receiver) {
         Delivery free = ready.poll();
         if (free != null) {
@@ -68,7 +69,7 @@ final class Backlog {
         });
     }
 
-    /** It is acknowledged, or forwarded, or too old. */
+    /** Settles a delivery that is acknowledged, forwarded or too old. */
     void settle(Delivery delivery) {
         if (delivery.isSettled()) {
             return;
@@ -82,9 +83,9 @@ final class Backlog {
     }
 
     /**
-     * It failed, and comes back, in its key with all that followed; what is returned must not be worked on any longer.
+     * Puts a failed delivery back, with all that followed of its key; the returned deliveries must not be worked on any longer.
      *
-     * @param until no sooner than then
+     * @param until when it may be given out again at the soonest
      */
     List<Delivery> putBack(Delivery delivery, Instant now, Instant until) {
         if (delivery.queue().isEmpty()) {
@@ -108,7 +109,7 @@ final class Backlog {
         return back;
     }
 
-    /** Lets those go on whose back-off has passed. */
+    /** Releases deliveries whose back-off has passed. */
     void wake(Instant now) {
         for (Held first = held.peek(); first != null && !first.until().isAfter(now); first = held.peek()) {
             Delivery delivery = held.remove().delivery();
@@ -122,7 +123,7 @@ final class Backlog {
         }
     }
 
-    /** Forgets what waits and was published before that time; how many that were. */
+    /** Forgets waiting messages published before that time; returns how many. */
     int forget(Instant publishedBefore) {
         List<Delivery> old = new ArrayList<>();
         ready.removeIf(delivery -> isOld(delivery, publishedBefore, old));
@@ -147,7 +148,7 @@ final class Backlog {
         return unsettled;
     }
 
-    /** The unacknowledged ones, in publication order. */
+    /** The unacknowledged messages, in publication order. */
     List<StoredMessage> messages() {
         return deliveries()
                 .filter(delivery -> !delivery.isSettled())
@@ -156,7 +157,7 @@ final class Backlog {
                 .toList();
     }
 
-    /** All that are held: also those that are acknowledged and wait for earlier ones of their key. */
+    /** All messages that are held, including acknowledged ones that wait for earlier ones of their key. */
     List<StoredMessage> all() {
         return deliveries().map(Delivery::message).toList();
     }

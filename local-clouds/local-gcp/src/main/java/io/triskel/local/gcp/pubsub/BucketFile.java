@@ -41,7 +41,7 @@ final class BucketFile {
         return new BucketFile(buckets.resolve(config.getBucket()), subscription.getName(), config);
     }
 
-    /** Writes a file; whoever lists the bucket sees it whole or not at all. */
+    /** Writes a file; a listing of the bucket shows it whole or not at all. */
     void write(Instant start, List<StoredMessage> messages) {
         try {
             Files.createDirectories(bucket);
@@ -81,7 +81,7 @@ final class BucketFile {
         return object;
     }
 
-    /** From the letters of the documentation to those of the JDK; everything else is itself. */
+    /** Translates the documentation's pattern letters to the JDK's; other characters stand for themselves. */
     private static DateTimeFormatter formatter(String format) {
         String pattern = format.replace("'", "").replace("YYYY", "'yyyy'").replace("MM", "'MM'");
         pattern = pattern.replace("DD", "'dd'")

@@ -40,7 +40,7 @@ final class BucketReceiver extends Receiver {
         this.maxMessages = config.getMaxMessages() > 0 ? config.getMaxMessages() : Long.MAX_VALUE;
     }
 
-    /** @param written hears, while the subscription is locked, of the leases whose file is there */
+    /** @param written receives the leases whose file is written, while the subscription is locked */
     static BucketReceiver of(Subscription subscription, Shared shared, Consumer<List<Lease>> written) {
         CloudStorageConfig config = subscription.getCloudStorageConfig();
         Path buckets = shared.settings()
@@ -49,7 +49,7 @@ final class BucketReceiver extends Receiver {
         return new BucketReceiver(BucketFile.of(buckets, subscription), config, shared, written);
     }
 
-    /** Writes the file that is open if it is old enough. */
+    /** Writes the open file if it is old enough. */
     void tick() {
         if (since.filter(start -> !shared.now().isBefore(start.plus(maxDuration)))
                 .isPresent()) {
@@ -57,7 +57,7 @@ final class BucketReceiver extends Receiver {
         }
     }
 
-    /** Writes what is there. */
+    /** Writes the open file. */
     void close() {
         write();
         leave();

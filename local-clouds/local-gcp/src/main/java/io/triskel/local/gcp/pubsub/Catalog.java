@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Everything that has a name: topics, subscriptions and snapshots. */
+/** All topics, subscriptions and snapshots, by name. */
 final class Catalog {
     /** "A snapshot whose lifetime would be less than an hour is not created" (CreateSnapshotRequest). */
     private static final Duration SNAPSHOT_LIFETIME = Duration.ofDays(7);
@@ -142,7 +142,7 @@ final class Catalog {
         snapshot.close();
     }
 
-    /** Drops what has outlived its retention. */
+    /** Drops messages and snapshots that have outlived their retention. */
     void forgetOld(Instant now) {
         topics.values().forEach(topic -> topic.forgetOld(now));
         subscriptions.values().forEach(subscription -> subscription.forgetOld(now));

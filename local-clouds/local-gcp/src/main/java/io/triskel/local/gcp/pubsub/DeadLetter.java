@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Dead letters: after how many attempts, and what is written on them (Pub/Sub documentation, "Dead-letter topics"). */
+/** Dead letters: the number of attempts before, and the attributes added (Pub/Sub documentation, "Dead-letter topics"). */
 final class DeadLetter {
     private static final int DEFAULT_ATTEMPTS = 5;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(

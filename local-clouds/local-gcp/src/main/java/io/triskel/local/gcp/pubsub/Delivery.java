@@ -2,7 +2,7 @@ package io.triskel.local.gcp.pubsub;
 
 import java.util.Optional;
 
-/** A message on its way through one subscription, until that is rid of it. Guarded by the subscription. */
+/** A message in one subscription, until it is settled. Guarded by the subscription. */
 final class Delivery {
     private final StoredMessage message;
     private final Optional<KeyQueue> queue;
@@ -24,7 +24,7 @@ final class Delivery {
         return queue;
     }
 
-    /** By which somebody works on it now. */
+    /** The lease of the receiver that works on the message now. */
     Optional<Lease> lease() {
         return lease;
     }
@@ -42,7 +42,7 @@ final class Delivery {
         failures++;
     }
 
-    /** Whether it is acknowledged; one that is waits for earlier ones of its key, which may take it back with them. */
+    /** Whether the message is acknowledged; it may still wait for earlier ones of its key, whose redelivery brings it again. */
     boolean isSettled() {
         return settled;
     }

@@ -19,7 +19,7 @@ final class Filter {
         this.text = text;
     }
 
-    /** What tells whether a message with these attributes is delivered; an empty filter lets all pass. */
+    /** The test whether a message with these attributes is delivered; an empty filter passes all messages. */
     static Predicate<Map<String, String>> of(String text) {
         if (text.isBlank()) {
             return attributes -> true;
@@ -70,7 +70,7 @@ final class Filter {
         }
         expect(".");
         String key = key();
-        // "Without the attribute" passes != as well: it is the negation of =.
+        // A message without the attribute passes != as well, since != is the negation of =.
         boolean negated = sign("!=");
         if (!negated) {
             expect("=");

@@ -22,7 +22,7 @@ final class HttpPush implements PushTarget {
     private final PushConfig config;
     private final Duration limit;
 
-    /** @param limit after which a push has failed: the ack deadline */
+    /** @param limit the time after which a push has failed: the ack deadline */
     HttpPush(HttpClient http, PushConfig config, Duration limit) {
         this.http = http;
         this.endpoint = endpoint(config.getPushEndpoint());

@@ -7,7 +7,10 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
 
-/** How a subscription with exactly-once delivery answers ids that are not valid, or no longer; clients look into the details. */
+/**
+ * The answer of a subscription with exactly-once delivery to ack ids that are invalid or expired; clients read the error's
+ * details.
+ */
 final class InvalidAckIds {
     private InvalidAckIds() {}
 

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * The messages of one ordering key in publication order: first those that are out, then those that wait. While one is out, further
- * ones go to the same receiver or to none.
+ * The messages of one ordering key in publication order: first those that are out, then those that wait. While one is out,
+ * further messages go to the same receiver or to none.
  */
 final class KeyQueue {
     final Deque<Delivery> out = new ArrayDeque<>();
@@ -26,7 +26,7 @@ final class KeyQueue {
         return key;
     }
 
-    /** Whoever the messages that are out went to. */
+    /** The receiver of the messages that are out. */
     Optional<Receiver> owner() {
         return owner;
     }
@@ -35,7 +35,7 @@ final class KeyQueue {
         owner = now;
     }
 
-    /** Whether nothing of it is given out until a back-off has passed. */
+    /** Whether the queue gives out no message until a back-off has passed. */
     boolean isHeld() {
         return holds > 0;
     }
@@ -52,7 +52,7 @@ final class KeyQueue {
         return !out.isEmpty() || !waiting.isEmpty() || isHeld();
     }
 
-    /** Puts it in the list of keys that any receiver may take, unless it is there. */
+    /** Adds the queue to the list of keys that any receiver may take, unless it is listed. */
     void listIn(Deque<KeyQueue> free) {
         if (!listed) {
             listed = true;
@@ -60,13 +60,13 @@ final class KeyQueue {
         }
     }
 
-    /** Tells, once it is taken off that list, whether it may be given to anybody; it may have changed since it was put there. */
+    /** Called when the queue is taken off that list: whether any receiver may still have it, since it may have changed. */
     boolean isFreeWhenTaken() {
         listed = false;
         return !isHeld() && out.isEmpty() && !waiting.isEmpty();
     }
 
-    /** Puts it in the owner's own list, unless it is there. */
+    /** Adds the queue to the owner's own list, unless it is listed. */
     void listIn(Receiver receiver) {
         if (listedBy.filter(receiver::equals).isEmpty()) {
             listedBy = Optional.of(receiver);
@@ -74,7 +74,7 @@ final class KeyQueue {
         }
     }
 
-    /** Tells, once it is taken off that receiver's list, whether that may have more of it. */
+    /** Called when the queue is taken off that receiver's list: whether the receiver may have more of it. */
     boolean isOwnWhenTaken(Receiver receiver) {
         if (listedBy.filter(receiver::equals).isPresent()) {
             listedBy = Optional.empty();

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is out, by ack id. Guarded by the subscription. */
+/** The leases that are out, by ack id. Guarded by the subscription. */
 final class Leases {
     private final Map<String, Lease> byAckId = new HashMap<>();
-    // No lease ends before this; it may be earlier than the earliest, and saves looking at all of them.
+    // No lease ends before this bound, which may be too early; it saves looking at all leases.
     private Instant bound = Instant.MAX;
 
     void add(Lease lease) {
@@ -24,7 +24,7 @@ final class Leases {
         return Optional.ofNullable(byAckId.get(ackId));
     }
 
-    /** Ends it, unless it has ended. */
+    /** Ends a lease, unless it has ended. */
     Optional<Lease> end(String ackId) {
         Optional<Lease> lease = Optional.ofNullable(byAckId.remove(ackId));
         lease.ifPresent(ended -> {
@@ -39,7 +39,7 @@ final class Leases {
         bound(until);
     }
 
-    /** Those that are over, in the order of publication; they are still to be ended. */
+    /** The leases whose time is over, in the order of publication; the caller ends them. */
     List<Lease> over(Instant now) {
         if (bound.isAfter(now)) {
             return List.of();

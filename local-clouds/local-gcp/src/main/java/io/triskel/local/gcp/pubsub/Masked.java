@@ -6,7 +6,7 @@ import com.google.protobuf.Message;
 import io.triskel.local.gcp.wire.Refusal;
 import java.util.Set;
 
-/** Carries over the fields that an update names. */
+/** Copies the fields that an update names. */
 final class Masked {
     private Masked() {}
 

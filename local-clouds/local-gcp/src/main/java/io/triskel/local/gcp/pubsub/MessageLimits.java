@@ -5,7 +5,7 @@ import com.google.pubsub.v1.PubsubMessage;
 import io.triskel.local.gcp.wire.Refusal;
 import java.util.List;
 
-/** What a message and a publish request may hold (Pub/Sub documentation, "Quotas and limits", "Resource limits"). */
+/** The limits of a message and a publish request (Pub/Sub documentation, "Quotas and limits", "Resource limits"). */
 final class MessageLimits {
     static final int REQUEST_BYTES = 10_000_000;
     static final int REQUEST_MESSAGES = 1000;
@@ -18,7 +18,7 @@ final class MessageLimits {
 
     private MessageLimits() {}
 
-    /** Refuses a request that the service would refuse; its bytes otherwise. */
+    /** Refuses a request that the service would refuse; otherwise returns its bytes. */
     static long check(List<PubsubMessage> messages) {
         Refusal.unless(
                 !messages.isEmpty() && messages.size() <= REQUEST_MESSAGES,
@@ -58,7 +58,7 @@ final class MessageLimits {
     }
 
     private static int bytes(String text) {
-        // Most are short, and then their bytes need not be counted.
+        // Most texts are so short that their bytes need not be counted.
         return text.length() * 3 <= KEY_BYTES
                 ? text.length()
                 : ByteString.copyFromUtf8(text).size();

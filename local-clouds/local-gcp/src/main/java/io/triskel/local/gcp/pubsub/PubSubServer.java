@@ -69,10 +69,10 @@ public final class PubSubServer implements AutoCloseable {
     }
 
     /**
-     * What goes wrong; may be armed at any time. Operations are called as in the API, such as {@code Publish} or {@code Acknowledge};
-     * the codes of refusals are those of gRPC, such as {@code UNAVAILABLE}. Two more: any fault of {@code Redeliver}, asked once per
-     * acknowledged message, forgets the acknowledgement; {@code Push} is asked once per push, and what is lost there is the answer of
-     * the endpoint.
+     * The faults to inject; may be armed at any time. Operations have the API's names, such as {@code Publish} or {@code
+     * Acknowledge}; the codes of refusals are those of gRPC, such as {@code UNAVAILABLE}. Two more: any fault of {@code
+     * Redeliver}, asked once per acknowledged message, forgets the acknowledgement; {@code Push} is asked once per push, where a
+     * lost response is the endpoint's answer.
      */
     public FaultPlan faults() {
         return faults;
@@ -83,7 +83,7 @@ public final class PubSubServer implements AutoCloseable {
         return catalog.createTopic(topic, shared);
     }
 
-    /** Creates a topic without a client; nothing but a name. */
+    /** Creates a topic without a client, with a name only. */
     public PubSubTopic createTopic(String name) {
         return createTopic(Topic.newBuilder().setName(name).build());
     }
@@ -93,12 +93,12 @@ public final class PubSubServer implements AutoCloseable {
         return catalog.createSubscription(subscription, shared);
     }
 
-    /** By its full name. */
+    /** The topic of this full name. */
     public PubSubTopic topic(String name) {
         return catalog.topic(name);
     }
 
-    /** By its full name. */
+    /** The subscription of this full name. */
     public PubSubSubscription subscription(String name) {
         return catalog.subscription(name);
     }
@@ -107,12 +107,12 @@ public final class PubSubServer implements AutoCloseable {
         return List.copyOf(catalog.subscriptions());
     }
 
-    /** Whether every subscription is. */
+    /** Whether every subscription is caught up. */
     public boolean isCaughtUp() {
         return catalog.subscriptions().stream().allMatch(PubSubSubscription::isCaughtUp);
     }
 
-    /** The bytes of all messages that anything holds. */
+    /** The bytes of all messages that topics, subscriptions and snapshots hold. */
     public long storedBytes() {
         return shared.bytes().stored();
     }
@@ -124,7 +124,7 @@ public final class PubSubServer implements AutoCloseable {
                         Status.UNAVAILABLE.withDescription("The service was unable to fulfill your request")));
     }
 
-    /** Ends everything; what is buffered for buckets is written. */
+    /** Ends the server; messages buffered for buckets are written. */
     @Override
     public void close() {
         timer.shutdownNow();

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a subscription had not acknowledged at some moment, and everything that was published to its topic since. */
+/** The messages that a subscription had not acknowledged at some moment, and all published to its topic since. */
 final class PubSubSnapshot {
     private final PubSubTopic topic;
     private final List<StoredMessage> messages;
     private volatile Snapshot configuration;
     private boolean closed;
 
-    /** @param messages held already for the snapshot */
+    /** @param messages already held for the snapshot */
     PubSubSnapshot(Snapshot configuration, PubSubTopic topic, List<StoredMessage> messages) {
         this.configuration = configuration;
         this.topic = topic;
@@ -41,7 +41,7 @@ final class PubSubSnapshot {
         }
     }
 
-    /** Each held once more for the caller. */
+    /** The messages, each held once more for the caller. */
     synchronized List<StoredMessage> messages() {
         return messages.stream().map(StoredMessage::hold).toList();
     }

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * A subscription: who gets which message, and what becomes of it. One lock guards all of it; whoever publishes holds the topic's lock
- * before this one, so nothing here may call the topic while locked.
+ * A subscription: gives messages to receivers and tracks their outcomes. One lock guards all of it; a publisher takes the topic's
+ * lock before this one, so no method here may call the topic while locked.
  */
 public final class PubSubSubscription {
     private static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
@@ -78,7 +78,7 @@ public final class PubSubSubscription {
         return backlog.messages().stream().map(StoredMessage::message).toList();
     }
 
-    /** Whether everything that was published is acknowledged or forwarded, and nothing is under way. */
+    /** Whether all published messages are acknowledged or forwarded, and none is under way. */
     public synchronized boolean isCaughtUp() {
         return backlog.size() == 0 && leases.size() == 0;
     }
@@ -91,7 +91,7 @@ public final class PubSubSubscription {
     /**
      * Pushes to this target from now on, as if it were the endpoint of the subscription.
      *
-     * @param outstanding at most so many messages at a time, and one of each ordering key
+     * @param outstanding most messages at a time; of each ordering key one at most
      */
     public synchronized void pushTo(PushTarget target, int outstanding) {
         receivers.push(Optional.of(
@@ -99,7 +99,7 @@ public final class PubSubSubscription {
         pump();
     }
 
-    /** Ends pushing; what was pushed and not answered comes again after the ack deadline. */
+    /** Ends pushing; messages pushed and not answered come again after the ack deadline. */
     public synchronized void stopPushing() {
         receivers.push(Optional.empty());
     }
@@ -151,7 +151,7 @@ public final class PubSubSubscription {
         }
     }
 
-    /** Something may have become possible, such as a stream that can take more. */
+    /** Gives out messages that can be given now; called when, for example, a stream can take more. */
     synchronized void pump() {
         if (closed) {
             return;
@@ -162,7 +162,7 @@ public final class PubSubSubscription {
         receivers.serve(this::feed);
     }
 
-    /** Acknowledges; the ids that were not valid, or no longer. */
+    /** Acknowledges messages; returns the ids that are invalid or expired. */
     synchronized List<String> acknowledge(Collection<String> ackIds) {
         expire(shared.now());
         List<String> invalid = new ArrayList<>();
@@ -173,7 +173,7 @@ public final class PubSubSubscription {
         return invalid;
     }
 
-    /** Sets new deadlines, or with zero seconds fails the messages; the ids that were not valid. */
+    /** Sets new deadlines, or with zero seconds fails the messages; returns the invalid ids. */
     synchronized List<String> modify(Collection<String> ackIds, int seconds) {
         Instant now = shared.now();
         expire(now);
@@ -192,7 +192,7 @@ public final class PubSubSubscription {
         return invalid;
     }
 
-    /** Time has passed. */
+    /** Called as time passes, which may end leases and back-offs. */
     synchronized void tick(long nanoTime) {
         if (closed) {
             return;
@@ -201,14 +201,14 @@ public final class PubSubSubscription {
         pump();
     }
 
-    /** Drops what is older than the retention. */
+    /** Drops messages older than the retention. */
     synchronized void forgetOld(Instant now) {
         Instant oldest = now.minus(retention());
         counts.forgotten += backlog.forget(oldest);
         acknowledged.forget(oldest);
     }
 
-    /** From now on those published before that time count as acknowledged, and the others as unacknowledged, if still retained. */
+    /** Seeks to a time: messages published before it count as acknowledged, and later ones as unacknowledged, if still retained. */
     void seek(Instant time) {
         List<StoredMessage> inTopic = topic.retained();
         synchronized (this) {
@@ -221,7 +221,7 @@ public final class PubSubSubscription {
         inTopic.forEach(StoredMessage::letGo);
     }
 
-    /** The backlog becomes what the snapshot has kept. */
+    /** Replaces the backlog by the snapshot's messages. */
     void seek(PubSubSnapshot snapshot) {
         List<StoredMessage> kept = snapshot.messages();
         synchronized (this) {
@@ -263,7 +263,7 @@ public final class PubSubSubscription {
         return configuration.getEnableExactlyOnceDelivery();
     }
 
-    /** What streams are told with every answer. */
+    /** The properties that streams get with every answer. */
     SubscriptionProperties properties() {
         return SubscriptionProperties.newBuilder()
                 .setExactlyOnceDeliveryEnabled(isExactlyOnce())
@@ -316,7 +316,7 @@ public final class PubSubSubscription {
 
     private void expire(Instant now) {
         for (Lease lease : leases.over(now)) {
-            // One that failed before may have taken this one back with it.
+            // An earlier failed message of the key may have put this one back already.
             leases.end(lease.ackId()).ifPresent(ended -> fail(ended.delivery(), now));
         }
     }
@@ -338,7 +338,7 @@ public final class PubSubSubscription {
         }
     }
 
-    // It stays in the backlog, and its key blocked, until the other topic has it.
+    // The message stays in the backlog, and its key blocked, until the other topic has the message.
     private void forward(Delivery delivery, int attempts) {
         String target = configuration.getDeadLetterPolicy().getDeadLetterTopic();
         PubsubMessage letter = DeadLetter.of(delivery.message(), name(), attempts);
@@ -373,7 +373,7 @@ public final class PubSubSubscription {
     }
 
     private void stored(List<Lease> inFile) {
-        // Without giving anything out: the receiver is in the middle of taking.
+        // Does not pump: the receiver is in the middle of taking messages.
         inFile.forEach(lease -> leases.end(lease.ackId()).ifPresent(ended -> acknowledge(ended.delivery())));
     }
 

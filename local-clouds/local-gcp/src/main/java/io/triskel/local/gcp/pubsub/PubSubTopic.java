@@ -48,7 +48,7 @@ public final class PubSubTopic {
         return log.stream().map(StoredMessage::message).toList();
     }
 
-    /** Publishes without a client and without limits; the ids. */
+    /** Publishes without a client and without limits; returns the ids. */
     public List<String> publish(List<PubsubMessage> messages) {
         long bytes =
                 messages.stream().mapToLong(PubsubMessage::getSerializedSize).sum();
@@ -89,7 +89,7 @@ public final class PubSubTopic {
         subscriptions.remove(subscription);
     }
 
-    /** Nothing is published meanwhile, so that a snapshot misses nothing and has nothing twice. */
+    /** Makes a snapshot; no message is published meanwhile, so the snapshot misses none and has none twice. */
     synchronized PubSubSnapshot snapshot(Snapshot description, PubSubSubscription of) {
         PubSubSnapshot snapshot = new PubSubSnapshot(description, this, of.holdBacklog());
         snapshots.add(snapshot);
@@ -116,7 +116,7 @@ public final class PubSubTopic {
                 : Optional.empty();
     }
 
-    /** Those that it retains, each held once more for the caller. */
+    /** The messages that the topic retains, each held once more for the caller. */
     synchronized List<StoredMessage> retained() {
         forgetOld(shared.now());
         return log.stream().map(StoredMessage::hold).toList();

@@ -42,7 +42,7 @@ final class PullStream extends Receiver {
         ackDeadline = Optional.of(Duration.ofSeconds(seconds));
     }
 
-    /** Answers a ping; a client closes a stream that does not, after 15 to 20 s. */
+    /** Answers a ping; without an answer a client closes the stream after 15 to 20 s. */
     void greet() {
         send(StreamingPullResponse.newBuilder());
     }
@@ -61,7 +61,7 @@ final class PullStream extends Receiver {
                         .addAllInvalidAckIds(invalid)));
     }
 
-    /** Ends the stream from our side. */
+    /** Ends the stream from the server's side. */
     void fail(Status status) {
         if (!isGone()) {
             leave();

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** A message as push requests and Eventarc's events have it: JSON with base64, and two spellings of the id and the time. */
+/** A message in the form of push requests and Eventarc's events: JSON with base64, and two spellings of the id and the time. */
 public final class PushBody {
     private static final JsonFactory JSON = new JsonFactory();
 

@@ -21,7 +21,7 @@ final class PushReceiver extends Receiver {
     private final Executor executor;
     private final BiConsumer<Lease, Boolean> outcome;
 
-    /** @param outcome hears of every push how it ended, on the executor */
+    /** @param outcome receives the outcome of every push, on the executor */
     PushReceiver(
             String subscription,
             PushTarget target,
@@ -64,7 +64,7 @@ final class PushReceiver extends Receiver {
             CompletableFuture<Boolean> push = faults.strike(PubSubServer.PUSH)
                     .map(fault -> disturbed(message, fault))
                     .orElseGet(() -> deliver(message));
-            // Never on this thread: the subscription is in the middle of giving.
+            // Never on this thread: the subscription is in the middle of giving messages out.
             var unused = push.handleAsync((taken, failure) -> failure == null && taken, executor)
                     .thenAccept(taken -> outcome.accept(lease, taken));
         }

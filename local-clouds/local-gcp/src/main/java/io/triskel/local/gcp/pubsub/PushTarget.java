@@ -3,7 +3,7 @@ package io.triskel.local.gcp.pubsub;
 import com.google.pubsub.v1.ReceivedMessage;
 import java.util.concurrent.CompletionStage;
 
-/** Where a subscription pushes its messages to. */
+/** The target that a subscription pushes its messages to. */
 @FunctionalInterface
 public interface PushTarget {
     /**

@@ -6,29 +6,29 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** Somebody whom a subscription gives messages: a stream, a single pull, a pushed endpoint, a bucket. Guarded by the subscription. */
+/** A receiver of a subscription's messages: a stream, a single pull, a pushed endpoint, a bucket. Guarded by the subscription. */
 abstract class Receiver {
     private final Deque<KeyQueue> keys = new ArrayDeque<>();
     private int messages;
     private long bytes;
     private boolean gone;
 
-    /** Whether it wants another message now. */
+    /** Whether this receiver can take another message now. */
     abstract boolean hasRoom();
 
-    /** At most so many messages at once. */
+    /** The most messages given at once. */
     abstract int batch();
 
     /** Whether further messages of an ordering key may follow while earlier ones are out. */
     abstract boolean keepsKeys();
 
-    /** Replaces the ack deadline of the subscription. */
+    /** The ack deadline that replaces the subscription's. */
     abstract Optional<Duration> ackDeadline();
 
     /** Passes messages on, without waiting for anything. */
     abstract void give(List<Lease> leases);
 
-    /** The ordering keys of which it may have more. */
+    /** The ordering keys of which this receiver may have more messages. */
     final Deque<KeyQueue> keys() {
         return keys;
     }
@@ -55,7 +55,7 @@ abstract class Receiver {
         return gone;
     }
 
-    /** It takes no more; what it has stays its own until the deadline. */
+    /** Called when this receiver takes no more messages; it keeps those it has until their deadline. */
     final void leave() {
         gone = true;
         keys.clear();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Everybody whom a subscription gives messages, and whose turn it is. Guarded by the subscription. */
+/** All receivers of a subscription, and whose turn is next. Guarded by the subscription. */
 final class Receivers {
     private final List<PullStream> streams = new ArrayList<>();
     private final Deque<WaitingPull> pulls = new ArrayDeque<>();
@@ -42,15 +42,15 @@ final class Receivers {
         return push.isPresent();
     }
 
-    /** Whether anybody may pull. */
+    /** Whether clients may pull. */
     boolean isPulled() {
         return push.isEmpty() && bucket.isEmpty();
     }
 
     /**
-     * Gives to each until none takes any more, one batch to each stream in turn, so that none goes without.
+     * Gives messages until no receiver takes any more, one batch to each stream in turn, so that each gets some.
      *
-     * @param feed gives one batch, and tells whether anything was taken
+     * @param feed gives one batch, and returns whether any message was taken
      */
     void serve(Predicate<Receiver> feed) {
         push.ifPresent(receiver -> serve(receiver, feed));
@@ -67,14 +67,14 @@ final class Receivers {
         }
     }
 
-    /** Answers those that have waited long enough, and writes files that are old enough. */
+    /** Answers pulls that have waited long enough, and writes files that are old enough. */
     void tick(long nanoTime) {
         pulls.forEach(pull -> pull.giveUp(nanoTime));
         pulls.removeIf(WaitingPull::isAnswered);
         bucket.ifPresent(BucketReceiver::tick);
     }
 
-    /** Nobody has a right to any key any longer. */
+    /** Ends every receiver's right to its keys. */
     void forgetKeys() {
         streams.forEach(stream -> stream.keys().clear());
     }
@@ -84,7 +84,7 @@ final class Receivers {
         streams.clear();
     }
 
-    /** Tells all that the subscription is no more; what is buffered for a bucket is written. */
+    /** Tells all receivers that the subscription is deleted; messages buffered for a bucket are written. */
     void close(Status status) {
         endStreams(status);
         pulls.forEach(pull -> pull.fail(status.asRuntimeException()));

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** Names of topics, subscriptions and snapshots (Pub/Sub documentation, "Guidelines to name a topic, subscription or snapshot"). */
 final class ResourceName {
-    /** What a subscription names as its topic once that is deleted. */
+    /** The topic's name in a subscription whose topic is deleted. */
     static final String DELETED_TOPIC = "_deleted-topic_";
 
     private static final Pattern NAME =

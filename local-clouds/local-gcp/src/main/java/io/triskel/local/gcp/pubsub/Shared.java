@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * What all topics and subscriptions of a server share.
+ * The objects that all topics and subscriptions of a server share.
  *
- * @param executor for what must not be done while a subscription is locked
+ * @param executor runs work that must not be done while a subscription is locked
  * @param topics by name, for dead letters
  */
 record Shared(

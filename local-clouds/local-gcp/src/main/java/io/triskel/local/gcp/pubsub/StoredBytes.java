@@ -3,7 +3,7 @@ package io.triskel.local.gcp.pubsub;
 import io.triskel.local.gcp.wire.Refusal;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much of the heap messages may fill, and how much they do. */
+/** The bytes of all messages, and the most of the heap that they may fill. */
 final class StoredBytes {
     private final long limit;
     private final AtomicLong stored = new AtomicLong();

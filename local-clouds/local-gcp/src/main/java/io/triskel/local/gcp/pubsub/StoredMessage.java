@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A published message, once in memory however many topics' logs, subscriptions and snapshots hold it. The last one to let go of it
- * gives its bytes back.
+ * A published message, kept once in memory for all topics' logs, subscriptions and snapshots that hold it. The last holder to
+ * release it gives its bytes back.
  */
 final class StoredMessage {
     private final long ordinal;
@@ -16,7 +16,7 @@ final class StoredMessage {
     private final StoredBytes bytes;
     private final AtomicInteger holders = new AtomicInteger(1);
 
-    /** Held once, by whoever publishes it; its bytes are counted already. */
+    /** A message held once, by its publisher; its bytes are counted already. */
     StoredMessage(long ordinal, PubsubMessage message, Instant publishedAt, StoredBytes bytes) {
         this.ordinal = ordinal;
         this.message = message;
@@ -25,7 +25,7 @@ final class StoredMessage {
         this.bytes = bytes;
     }
 
-    /** Grows from message to message of the server. */
+    /** A number that grows from message to message of the server. */
     long ordinal() {
         return ordinal;
     }

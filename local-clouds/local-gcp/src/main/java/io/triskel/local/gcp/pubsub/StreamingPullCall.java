@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The requests of one StreamingPull: the first one opens the stream, later ones acknowledge, extend, or only ask whether we live. */
+/** The requests of one StreamingPull: the first one opens the stream, later ones acknowledge, extend, or only ping. */
 final class StreamingPullCall implements StreamObserver<StreamingPullRequest> {
     /** "StreamingPull: 10 MB/s per open stream" (Pub/Sub documentation, "Quotas and limits"). */
     private static final double STREAM_BYTES_PER_SECOND = 10_000_000;
@@ -70,7 +70,7 @@ final class StreamingPullCall implements StreamObserver<StreamingPullRequest> {
         boolean ping = request.getAckIdsCount() == 0
                 && request.getModifyDeadlineAckIdsCount() == 0
                 && request.getStreamAckDeadlineSeconds() == 0;
-        // The stream is written to by whoever has the lock of the subscription.
+        // Writing to the stream requires the subscription's lock.
         synchronized (now.subscription) {
             if (request.getStreamAckDeadlineSeconds() != 0) {
                 now.stream.ackDeadline(request.getStreamAckDeadlineSeconds());

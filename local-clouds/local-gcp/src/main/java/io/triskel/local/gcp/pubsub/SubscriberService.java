@@ -46,7 +46,7 @@ final class SubscriberService extends SubscriberGrpc.SubscriberImplBase {
             "retry_policy");
     private static final Set<String> CHANGEABLE_IN_SNAPSHOTS = Set.of("labels", "expire_time");
 
-    /** "The server may wait" (PullRequest): so long here, of the caller's time. */
+    /** "The server may wait" (PullRequest): how long it waits here, in real time. */
     private static final Duration PULL_PATIENCE = Duration.ofSeconds(1);
 
     private static final int LARGEST_PULL = 1000;
@@ -151,7 +151,7 @@ final class SubscriberService extends SubscriberGrpc.SubscriberImplBase {
             int most = Math.min(request.getMaxMessages(), LARGEST_PULL);
             long until = System.nanoTime() + PULL_PATIENCE.toNanos();
             ServerCallStreamObserver<PullResponse> client = (ServerCallStreamObserver<PullResponse>) caller;
-            // Without a handler, finding out that the caller is gone would throw when it is answered.
+            // Without a handler, answering a caller that is gone would throw.
             client.setOnCancelHandler(() -> {});
             catalog.subscription(request.getSubscription())
                     .pull(new WaitingPull(client, most, until), request.getReturnImmediately());
@@ -248,7 +248,7 @@ final class SubscriberService extends SubscriberGrpc.SubscriberImplBase {
         return complete;
     }
 
-    /** Ids that are not valid are an error with exactly-once delivery only; otherwise a message may just have come again. */
+    /** Invalid ids are an error with exactly-once delivery only; without it the message has perhaps only been redelivered. */
     private static Empty done(PubSubSubscription subscription, List<String> invalid) {
         if (subscription.isExactlyOnce() && !invalid.isEmpty()) {
             throw InvalidAckIds.refusal(invalid);

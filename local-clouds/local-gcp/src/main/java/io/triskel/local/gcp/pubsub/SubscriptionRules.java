@@ -7,7 +7,7 @@ import com.google.pubsub.v1.Subscription;
 import io.triskel.local.gcp.wire.Refusal;
 import java.time.Duration;
 
-/** What a subscription may be configured to, and what it is where nothing is said (the comments of Subscription in the protocol). */
+/** The permitted values of a subscription's configuration, and its defaults (the comments of Subscription in the protocol). */
 final class SubscriptionRules {
     private static final int DEFAULT_ACK_SECONDS = 10;
     private static final Duration DEFAULT_RETENTION = Duration.ofDays(7);

@@ -4,7 +4,7 @@ import com.google.protobuf.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Between the times of the JDK and those of the protocol. */
+/** Converts between the times of the JDK and of the protocol. */
 final class Timestamps {
     private Timestamps() {}
 

@@ -5,7 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Supplier;
 
-/** Answers calls: a result, a refusal, or the fault of our own that broke the work. */
+/** Answers calls with a result, a refusal, or the internal error that broke the work. */
 public final class Calls {
     private Calls() {}
 

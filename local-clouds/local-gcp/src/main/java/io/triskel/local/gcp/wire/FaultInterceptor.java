@@ -18,8 +18,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Strikes calls with the faults of a plan, by the bare name of the method, such as {@code Publish}. The code of a refusal is the name
- * of a gRPC status. A lost response reaches the client as UNAVAILABLE, as a broken connection does.
+ * Injects the faults of a plan into calls, by the bare name of the method, such as {@code Publish}. The code of a refusal is the
+ * name of a gRPC status. A lost response reaches the client as UNAVAILABLE, as a broken connection does.
  */
 final class FaultInterceptor implements ServerInterceptor {
     /** A fault that only the service itself can carry out, on a part of a batch. */

@@ -36,8 +36,8 @@ public final class GrpcLoopback implements AutoCloseable {
      * Starts serving.
      *
      * @param name of the threads
-     * @param threads at most so many calls are worked on at a time; others wait
-     * @param maxRequestBytes what services accept; somewhat larger requests reach them, so that they refuse in their own words
+     * @param threads most calls that are worked on at a time; others wait
+     * @param maxRequestBytes the services' limit; somewhat larger requests still reach them, so that they refuse these themselves
      */
     public static GrpcLoopback start(
             String name, int threads, int maxRequestBytes, FaultPlan faults, List<BindableService> services) {

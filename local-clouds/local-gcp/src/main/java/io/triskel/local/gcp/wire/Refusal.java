@@ -3,7 +3,7 @@ package io.triskel.local.gcp.wire;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
-/** The answers of a service that does not do what it was asked to. */
+/** The refusals of a service, as gRPC statuses. */
 public final class Refusal {
     private Refusal() {}
 

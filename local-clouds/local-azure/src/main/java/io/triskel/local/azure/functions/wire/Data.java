@@ -10,7 +10,7 @@ public sealed interface Data {
 
     record Text(String value) implements Data {}
 
-    /** Anything that has no kind of its own, as JSON. */
+    /** A value without a kind of its own, as JSON. */
     record Json(String value) implements Data {}
 
     record Bytes(byte[] value) implements Data {}

@@ -3,9 +3,9 @@ package io.triskel.local.azure.functions.wire;
 import java.util.List;
 import java.util.Map;
 
-/** What is said, in the order in which it is said. */
+/** The messages between host and worker, in the order in which they are sent. */
 public sealed interface Message {
-    /** The worker: it is there, and it is the one that was started with this token. */
+    /** The worker: it has connected, and was started with this token. */
     record Hello(String token) implements Message {}
 
     /** The host: a function that will be invoked. */
@@ -15,7 +15,7 @@ public sealed interface Message {
      * The worker: it has loaded a function, or cannot.
      *
      * @param metadata of the trigger that the function asks for
-     * @param problem empty if there is none
+     * @param problem empty if the function is loaded
      */
     record Loaded(String function, List<String> metadata, String problem) implements Message {}
 
@@ -29,7 +29,7 @@ public sealed interface Message {
     record Thrown(String id, String problem) implements Message {}
 
     /**
-     * What a function's retry context says.
+     * The content of a function's retry context.
      *
      * @param retries 0 for the first execution
      * @param maxRetries -1 for ever; 0 without a retry policy

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The app's jar and those in its {@code lib}, behind a class loader of their own. Its parent is the worker's, so that the
+ * The app's jar and the jars in its {@code lib}, behind a class loader of their own. The loader's parent is the worker's, so the
  * library of annotations is the worker's and not the app's, as in the service.
  *
  * @param loader also the context class loader while a function runs

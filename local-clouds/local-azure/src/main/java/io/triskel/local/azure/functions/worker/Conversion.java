@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a function is given for its parameter's type. A type that is not here is an error of the invocation. */
+/** Converts a value to the type of a function's parameter. An unknown type is an error of the invocation. */
 final class Conversion {
     private Conversion() {}
 

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A response while a function builds it, and when it has. */
+/** A response, while a function builds it and afterwards. */
 final class HttpResponse implements HttpResponseMessage, HttpResponseMessage.Builder {
     private final Map<String, String> headers = new LinkedHashMap<>();
     private HttpStatusType status;

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one argument of a function comes from.
+ * The source of one argument of a function.
  *
  * @param name of the binding or of the metadata, empty for the execution context
  */

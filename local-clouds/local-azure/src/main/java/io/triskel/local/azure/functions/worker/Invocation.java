@@ -8,10 +8,10 @@ import io.triskel.local.azure.functions.wire.Message;
 import java.util.Map;
 import java.util.logging.Logger;
 
-/** What a function hears about the invocation that it is in. */
+/** The invocation as its function sees it. */
 record Invocation(String id, String function, Message.Attempt attempt)
         implements ExecutionContext, RetryContext, RpcException, TraceContext {
-    /** Of the function's name; its lines go to standard error, and so to the instance's log file. */
+    /** The logger with the function's name; its lines go to standard error, and so to the instance's log file. */
     @Override
     public Logger getLogger() {
         return Logger.getLogger(function);

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON that the host has written, so that no JSON library of ours meets the app's. Numbers become doubles, as in the real
- * worker.
+ * Reads the host's JSON without a library, which could conflict with the app's JSON library. Numbers become doubles, as in the
+ * real worker.
  */
 final class JsonText {
     private final String text;
@@ -65,7 +65,7 @@ final class JsonText {
         return array;
     }
 
-    /** Goes to the next member, or behind the end if there is none. */
+    /** Moves to the next member, or behind the end if there is none. */
     private boolean next(char end) {
         skipSpace();
         if (text.charAt(at) == ',') {

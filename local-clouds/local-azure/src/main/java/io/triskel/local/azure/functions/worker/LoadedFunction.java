@@ -8,7 +8,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A function's method and where its arguments come from. Every invocation has an instance of its class of its own. */
+/** A function's method and the sources of its arguments. Every invocation makes a new instance of the function's class. */
 final class LoadedFunction {
     private final String name;
     private final AppClasses classes;
@@ -43,7 +43,7 @@ final class LoadedFunction {
         return new LoadedFunction(name, classes, type, method, inputs);
     }
 
-    /** What of the trigger's metadata the function asks for. */
+    /** The names of the trigger's metadata that the function asks for. */
     List<String> metadata() {
         List<String> names = new ArrayList<>();
         for (Input input : inputs) {
@@ -54,7 +54,7 @@ final class LoadedFunction {
         return names;
     }
 
-    /** Runs the function on this thread and throws what it throws. */
+    /** Runs the function on this thread, and passes its exceptions on. */
     Data invoke(Message.Invoke message) throws Throwable {
         Thread thread = Thread.currentThread();
         thread.setContextClassLoader(classes.loader());

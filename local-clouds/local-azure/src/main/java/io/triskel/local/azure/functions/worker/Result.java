@@ -4,7 +4,7 @@ import io.triskel.local.azure.functions.wire.Data;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What a function returns, on its way to the host. */
+/** Converts a function's result for the host. */
 final class Result {
     private static final byte[] EMPTY = {};
 

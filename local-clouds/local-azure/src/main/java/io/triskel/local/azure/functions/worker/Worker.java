@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The main class of a function's JVM. It serves the host that started it until that closes the connection. */
+/** The main class of a function's JVM. It serves the host that started it until the host closes the connection. */
 public final class Worker {
     private final Connection host;
     private final AppClasses classes;
@@ -31,9 +31,9 @@ public final class Worker {
     }
 
     /**
-     * Serves.
+     * Serves the host.
      *
-     * @param arguments the host's port, the token that it knows this worker by, the app's folder and the jar with its functions
+     * @param arguments the host's port, this worker's token, the app's folder and the jar with its functions
      */
     public static void main(String[] arguments) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
@@ -43,7 +43,7 @@ public final class Worker {
         } catch (EOFException | SocketException e) {
             // The host has closed the connection.
         }
-        // Threads of the app must not keep this JVM.
+        // Threads of the app must not keep this JVM alive.
         System.exit(0);
     }
 
@@ -80,7 +80,7 @@ public final class Worker {
         try {
             host.write(outcome);
         } catch (IOException e) {
-            // The host has gone, and with it whoever wanted to know; this JVM is about to follow.
+            // The host has gone, so nobody waits for the answer; this JVM ends next.
         }
     }
 
@@ -94,7 +94,7 @@ public final class Worker {
             Data result = function.invoke(invoke);
             return new Message.Returned(invoke.id(), result);
         } catch (Throwable e) {
-            // Whatever a function throws fails its invocation and nothing else, errors too.
+            // An exception or error of a function fails its invocation only.
             System.err.println(describe(e));
             return new Message.Thrown(invoke.id(), e.toString());
         }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * has no option for the address, and would serve the whole network.
  *
  * <p>The invoker makes its server with a connector, loads the function's class, then starts the server. So a class loader that is
- * asked for the function's class finds the connector before it listens.
+ * asked for the function's class can set the connector's address before the connector listens.
  *
  * <p>This class lies beside the invoker's jar and on no other class path, so it knows the JDK alone and finds the invoker by name.
  */
@@ -23,7 +23,7 @@ public final class LoopbackInvoker {
      * Serves a function until the JVM ends.
      *
      * @param arguments the invoker's own
-     * @throws ReflectiveOperationException if this is another invoker than the one whose members are named here
+     * @throws ReflectiveOperationException if this invoker lacks a member that is named here
      */
     public static void main(String[] arguments) throws ReflectiveOperationException {
         Class<?> type = Class.forName(INVOKER);
@@ -55,7 +55,7 @@ public final class LoopbackInvoker {
         return method.invoke(invoker);
     }
 
-    /** Loads what the invoker's own class loader of the function loads, and sets the address before. */
+    /** Loads the same classes as the invoker's own loader of the function, and sets the connectors' address before. */
     private static final class BindingLoader extends ClassLoader {
         private final ClassLoader functions;
         private final Field server;
@@ -67,7 +67,7 @@ public final class LoopbackInvoker {
             this.server = server;
         }
 
-        /** Says whose connectors are meant; the invoker is made with this loader, so it comes later. */
+        /** Sets the invoker whose connectors are bound; set later, since the invoker is made with this loader. */
         void binds(Object whose) {
             invoker = Optional.of(whose);
         }
