@@ -27,6 +27,7 @@ record NewProject(String name, String javaPackage, String triskel) {
             "README.md",
             "gitignore",
             "pom.xml",
+            "src/aws/java/app_package/LocalAws.java",
             "src/main/java/app_package/App.java",
             "src/main/java/app_package/Fulfilment.java",
             "src/main/java/app_package/Messages.java",
