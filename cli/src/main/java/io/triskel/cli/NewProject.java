@@ -73,7 +73,8 @@ record NewProject(String name, String javaPackage, String triskel) {
                 Files.writeString(file, replaced(read(template)), StandardOpenOption.CREATE_NEW);
             } catch (IOException failed) {
                 throw new Failure(
-                        "cannot write " + file + " (" + failed + "); remove " + folder + " before you try again", failed);
+                        "cannot write " + file + " (" + failed + "); remove " + folder + " before you try again",
+                        failed);
             }
         }
     }

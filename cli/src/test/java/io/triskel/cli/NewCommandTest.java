@@ -41,7 +41,10 @@ class NewCommandTest {
 
     private static List<Path> filesBelow(Path top) throws IOException {
         try (Stream<Path> all = Files.walk(top)) {
-            return all.filter(Files::isRegularFile).map(top::relativize).sorted().toList();
+            return all.filter(Files::isRegularFile)
+                    .map(top::relativize)
+                    .sorted()
+                    .toList();
         }
     }
 
