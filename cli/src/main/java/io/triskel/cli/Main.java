@@ -52,6 +52,7 @@ public final class Main {
                 .addSubcommand(new UpCommand(installation))
                 .addSubcommand(handingOn(new LoadCommand(installation, PassedOn::run)))
                 .addSubcommand(handingOn(new BenchCommand(installation, PassedOn::run)))
+                .addSubcommand(new NewCommand(installation))
                 .addSubcommand(new DoctorCommand(installation))
                 .addSubcommand(new HelpCommand())
                 .setUsageHelpAutoWidth(true)

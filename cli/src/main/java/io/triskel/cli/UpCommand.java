@@ -172,7 +172,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /** {@return the value as one word of a shell: a connection string has semicolons} */
-    private static String word(String value) {
+    static String word(String value) {
         return value.matches("[\\w@%+=:,./-]*") ? value : "'" + value.replace("'", "'\\''") + "'";
     }
 

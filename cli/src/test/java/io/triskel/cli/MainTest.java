@@ -190,6 +190,8 @@ class MainTest {
                     "load",
                     "load moon soak",
                     "load aws dance",
+                    "new",
+                    "new --help",
                     "dmeo"
                 })
         void help_wrong_usage_and_the_doctor_build_nothing(String line) {

@@ -1,21 +1,15 @@
 package io.triskel.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -23,19 +17,11 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
-import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Whoever types {@code docs/getting-started.md} sees what it says. {@code .ci/getting-started} does it with Maven. */
 class GettingStartedTest {
-    private static final Path TOP = Stream.iterate(
-                    Path.of("").toAbsolutePath(), folder -> folder != null, Path::getParent)
-            .filter(folder -> Files.exists(folder.resolve("mvnw")))
-            .findFirst()
-            .orElseThrow();
     private static final Pattern MAIN_CLASS = Pattern.compile("-Dexec\\.mainClass=(\\S+)");
     private static final Pattern TESTS_RUN = Pattern.compile("Tests run: (\\d+)");
-    private static final Pattern PLUGIN_VERSION =
-            Pattern.compile("<artifactId>(maven-\\w+-plugin)</artifactId>\\s*<version>([^<]+)</version>");
 
     @TempDir
     private Path folder;
@@ -44,7 +30,7 @@ class GettingStartedTest {
 
     @BeforeEach
     void read() throws IOException {
-        page = Guide.of(TOP.resolve("docs/getting-started.md"));
+        page = Guide.of(Guide.TOP.resolve("docs/getting-started.md"));
     }
 
     @TestFactory
@@ -62,68 +48,35 @@ class GettingStartedTest {
     @Test
     void its_pom_asks_for_the_versions_of_this_build() throws IOException {
         Pattern bom = Pattern.compile("<artifactId>bom</artifactId>\\s*<version>([^<]+)</version>");
-        assertThat(page.found("pom.xml", bom)).isEqualTo(versionOf(TOP.resolve("bom/pom.xml")));
+        assertThat(page.found("pom.xml", bom)).isEqualTo(versionOf(Guide.TOP.resolve("bom/pom.xml")));
 
-        List<String> plugins = PLUGIN_VERSION
-                .matcher(page.files().get("pom.xml"))
-                .results()
-                .map(MatchResult::group)
-                .map(GettingStartedTest::withoutBlanks)
-                .toList();
-        assertThat(plugins).hasSize(2);
-        assertThat(withoutBlanks(Files.readString(TOP.resolve("pom.xml")))).contains(plugins);
+        assertThat(Guide.pluginVersions(page.files().get("pom.xml")))
+                .hasSize(2)
+                .isSubsetOf(Guide.pluginVersions(Files.readString(Guide.TOP.resolve("pom.xml"))));
     }
 
     private void requirePrints(Guide.Step step) throws Exception {
-        compile(step.filesSoFar());
         MatchResult main =
                 MAIN_CLASS.matcher(step.command()).results().findFirst().orElse(null);
-        try (URLClassLoader classes =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+        try (Compiled soFar = Compiled.of(folder, written(step.filesSoFar()))) {
             if (main != null) {
-                assertThat(run(classes.loadClass(main.group(1)))).isEqualToNormalizingNewlines(step.prints());
+                assertThat(soFar.run(main.group(1))).isEqualToNormalizingNewlines(step.prints());
             } else {
-                requirePasses(classes.loadClass("shop.FulfilmentTest"), testsRun(step.prints()));
+                soFar.requirePasses("shop.FulfilmentTest", testsRun(step.prints()));
             }
         }
     }
 
-    private void compile(List<String> names) throws IOException {
-        String[] options = {"-proc:none", "-d", folder.toString()};
-        List<String> sources =
-                names.stream().filter(name -> name.endsWith(".java")).toList();
-        for (String name : sources) {
-            Path file = folder.resolve(name);
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, page.files().get(name));
+    private List<Path> written(List<String> names) throws IOException {
+        List<Path> sources = new ArrayList<>();
+        for (String name : names) {
+            if (name.endsWith(".java")) {
+                Path file = folder.resolve(name);
+                Files.createDirectories(file.getParent());
+                sources.add(Files.writeString(file, page.files().get(name)));
+            }
         }
-        String[] arguments = Stream.concat(
-                        Stream.of(options),
-                        sources.stream().map(name -> folder.resolve(name).toString()))
-                .toArray(String[]::new);
-        ByteArrayOutputStream problems = new ByteArrayOutputStream();
-        int failed = ToolProvider.getSystemJavaCompiler().run(null, problems, problems, arguments);
-        assertThat(failed).as(problems.toString(StandardCharsets.UTF_8)).isZero();
-    }
-
-    private static String run(Class<?> program) throws ReflectiveOperationException {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        PrintStream before = System.out;
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try {
-            program.getMethod("main", String[].class).invoke(null, (Object) new String[0]);
-        } finally {
-            System.setOut(before);
-        }
-        return printed.toString(StandardCharsets.UTF_8);
-    }
-
-    private static void requirePasses(Class<?> tests, long count) {
-        EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(tests))
-                .execute()
-                .testEvents()
-                .assertStatistics(statistics -> statistics.started(count).succeeded(count));
+        return sources;
     }
 
     private static long testsRun(String printed) {
@@ -142,9 +95,5 @@ class GettingStartedTest {
                 .findFirst()
                 .orElseThrow()
                 .group(1);
-    }
-
-    private static String withoutBlanks(String text) {
-        return text.replaceAll("\\s+", "");
     }
 }

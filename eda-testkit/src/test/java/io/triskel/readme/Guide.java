@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A page that a reader types: files, each under its name, commands, and what a command prints.
@@ -18,6 +19,14 @@ import java.util.regex.Pattern;
  * @param steps the commands that print something, in the page's order
  */
 record Guide(Map<String, String> files, List<Step> steps) {
+    /** Triskel's folder. */
+    static final Path TOP = Stream.iterate(Path.of("").toAbsolutePath(), folder -> folder != null, Path::getParent)
+            .filter(folder -> Files.exists(folder.resolve("mvnw")))
+            .findFirst()
+            .orElseThrow();
+
+    private static final Pattern PLUGIN_VERSION =
+            Pattern.compile("<artifactId>(maven-\\w+-plugin)</artifactId>\\s*<version>([^<]+)</version>");
     private static final Pattern BLOCK =
             Pattern.compile("(?:^`([^`\\n]+)`:\\n\\n)?^```(\\w+)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
@@ -37,6 +46,15 @@ record Guide(Map<String, String> files, List<Step> steps) {
             }
         }
         return new Guide(files, steps);
+    }
+
+    /** {@return the names and versions of the plugins of Maven itself that a pom asks for} */
+    static List<String> pluginVersions(String pom) {
+        return PLUGIN_VERSION
+                .matcher(pom)
+                .results()
+                .map(plugin -> plugin.group(1) + " " + plugin.group(2))
+                .toList();
     }
 
     private static String nameOf(MatchResult block) {

@@ -1,0 +1,110 @@
+package io.triskel.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
+
+/**
+ * A small project that uses the library, as it is written for somebody: the templates in {@code new/} of the resources, with their
+ * placeholders replaced. Templates compile as they are, since their placeholders are Java names.
+ *
+ * @param name its Maven artifact id, and the name of its folder
+ * @param javaPackage of its classes
+ * @param triskel the library's version
+ */
+record NewProject(String name, String javaPackage, String triskel) {
+    /** The templates; a test compares them with the folder. */
+    static final List<String> TEMPLATES = List.of(
+            "README.md",
+            "gitignore",
+            "pom.xml",
+            "src/aws/java/app_package/LocalAws.java",
+            "src/main/java/app_package/App.java",
+            "src/main/java/app_package/Fulfilment.java",
+            "src/main/java/app_package/Messages.java",
+            "src/main/java/app_package/Ordering.java",
+            "src/main/java/app_package/Shop.java",
+            "src/test/java/app_package/FulfilmentTest.java",
+            "src/test/java/app_package/OrderingTest.java",
+            "src/test/java/app_package/ShopTest.java");
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("app_package|app_group|app-name|triskel-version");
+    /** What Maven takes, but for a beginning that a shell or a file system reads in its own way. */
+    private static final Pattern ARTIFACT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private static final Pattern PACKAGE = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*");
+
+    static boolean isArtifact(String name) {
+        return ARTIFACT.matcher(name).matches();
+    }
+
+    /** {@return whether classes may have this package: no word of it is one of Java's own, and it is not the JDK's} */
+    static boolean isPackage(String name) {
+        return PACKAGE.matcher(name).matches() && SourceVersion.isName(name) && !(name + ".").startsWith("java.");
+    }
+
+    /** {@return the package of a project for which none is given: its name without what a package cannot have} */
+    static String packageFor(String name) {
+        String letters = name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+        String derived = "com.example." + letters;
+        return isPackage(derived) ? derived : "com.example.app" + letters;
+    }
+
+    /**
+     * Writes all files.
+     *
+     * @param folder created where it is not there
+     * @throws Failure if one cannot be written; none is written over
+     */
+    void writeTo(Path folder) {
+        for (String template : TEMPLATES) {
+            Path file = folder.resolve(fileOf(template));
+            try {
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, replaced(read(template)), StandardOpenOption.CREATE_NEW);
+            } catch (IOException failed) {
+                throw new Failure(
+                        "cannot write " + file + " (" + failed + "); remove " + folder + " before you try again",
+                        failed);
+            }
+        }
+    }
+
+    private String fileOf(String template) {
+        // As a resource its real name would be left out by Maven.
+        return template.equals("gitignore")
+                ? ".gitignore"
+                : template.replace("app_package", javaPackage.replace('.', '/'));
+    }
+
+    private String replaced(String text) {
+        int lastDot = javaPackage.lastIndexOf('.');
+        Map<String, String> values = Map.of(
+                "app_package", javaPackage,
+                "app_group", lastDot < 0 ? javaPackage : javaPackage.substring(0, lastDot),
+                "app-name", name,
+                "triskel-version", triskel);
+        // In one pass: what is put in may look like a placeholder.
+        return PLACEHOLDER
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(), found.group())));
+    }
+
+    private static String read(String template) throws IOException {
+        try (InputStream resource = NewProject.class.getResourceAsStream("/new/" + template)) {
+            if (resource == null) {
+                throw new IllegalStateException("Template " + template + " is not on the class path");
+            }
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

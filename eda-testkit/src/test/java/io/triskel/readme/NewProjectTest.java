@@ -1,0 +1,62 @@
+package io.triskel.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** What {@code ./triskel new} writes compiles, prints what it says and passes its tests. {@code .ci/new} does it with Maven. */
+class NewProjectTest {
+    private static final Path TEMPLATES = Guide.TOP.resolve("cli/src/main/resources/new");
+    private static final Pattern PRINTS = Pattern.compile("```text\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @ResourceLock(Resources.SYSTEM_OUT)
+    void its_program_prints_what_its_page_says() throws Exception {
+        MatchResult page = PRINTS.matcher(Files.readString(TEMPLATES.resolve("README.md")))
+                .results()
+                .findFirst()
+                .orElseThrow();
+
+        try (Compiled project = Compiled.of(folder, sources())) {
+            assertThat(project.run("app_package.App")).isEqualToNormalizingNewlines(page.group(1));
+        }
+    }
+
+    @Test
+    void its_tests_pass() throws Exception {
+        try (Compiled project = Compiled.of(folder, sources())) {
+            project.requirePasses("app_package.OrderingTest", 4);
+            project.requirePasses("app_package.FulfilmentTest", 6);
+            project.requirePasses("app_package.ShopTest", 2);
+        }
+    }
+
+    @Test
+    void its_pom_asks_for_the_plugins_of_this_build() throws IOException {
+        assertThat(Guide.pluginVersions(Files.readString(Guide.TOP.resolve("pom.xml"))))
+                .containsAll(Guide.pluginVersions(Files.readString(TEMPLATES.resolve("pom.xml"))));
+    }
+
+    /** Without those of a cloud, whose adapter is not on this class path. */
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> main = Files.walk(TEMPLATES.resolve("src/main"));
+                Stream<Path> test = Files.walk(TEMPLATES.resolve("src/test"))) {
+            return Stream.concat(main, test)
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .toList();
+        }
+    }
+}
