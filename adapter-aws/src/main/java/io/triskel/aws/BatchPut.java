@@ -1,9 +1,9 @@
 package io.triskel.aws;
 
 import io.triskel.event.Deadline;
-import io.triskel.publish.BusResult;
+import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.Cause;
-import io.triskel.publish.Outgoing;
+import io.triskel.publish.EventBus.Outgoing;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

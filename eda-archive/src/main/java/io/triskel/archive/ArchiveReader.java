@@ -4,7 +4,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.Deliveries;
 import io.triskel.consume.Delivery;
-import io.triskel.consume.Position;
+import io.triskel.consume.Delivery.Position;
 import io.triskel.event.EventType;
 import java.io.IOException;
 import java.io.InputStream;

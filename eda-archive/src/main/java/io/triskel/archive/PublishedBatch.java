@@ -4,7 +4,7 @@ import io.triskel.archive.ArchiveReader.Read;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
-import io.triskel.publish.Entry;
+import io.triskel.publish.PublishReport.Entry;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
 import java.util.List;

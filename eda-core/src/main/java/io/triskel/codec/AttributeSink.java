@@ -1,6 +1,6 @@
 package io.triskel.codec;
 
-import io.triskel.event.ExtensionValue;
+import io.triskel.event.Metadata.ExtensionValue;
 import java.io.IOException;
 
 /** Where an event's attributes are written to: a JSON object or a map of texts. */

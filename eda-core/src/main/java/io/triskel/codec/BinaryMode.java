@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
-import io.triskel.event.ExtensionValue;
+import io.triskel.event.Metadata.ExtensionValue;
 import java.io.IOException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
-import io.triskel.event.ExtensionValue;
+import io.triskel.event.Metadata.ExtensionValue;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;

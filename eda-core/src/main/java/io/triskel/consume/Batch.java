@@ -1,5 +1,6 @@
 package io.triskel.consume;
 
+import io.triskel.consume.Verdict.Why;
 import io.triskel.event.Envelope;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.triskel.consume;
 
+import io.triskel.consume.Verdict.Why;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventType;
@@ -147,5 +148,12 @@ public final class BatchProcessor {
         public BatchProcessor build() {
             return new BatchProcessor(this);
         }
+    }
+
+    /** How the core waits between two tries in place; injected, so that tests need not wait. */
+    @FunctionalInterface
+    public interface Pause {
+        /** Waits about this long. */
+        void pause(Duration duration) throws InterruptedException;
     }
 }

@@ -1,5 +1,6 @@
 package io.triskel.consume;
 
+import io.triskel.consume.Delivery.Position;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.InvalidEventException;
 import io.triskel.codec.WireEvent;

@@ -1,5 +1,6 @@
 package io.triskel.consume;
 
+import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.EventType;

@@ -1,5 +1,7 @@
 package io.triskel.consume;
 
+import io.triskel.event.Deadline;
+import io.triskel.inbox.Fence;
 import io.triskel.event.Envelope;
 
 /**
@@ -17,4 +19,13 @@ public interface EventHandler<E> {
      * @throws Exception if handling failed: the consumer's {@link FailurePolicy} decides
      */
     void handle(Envelope<E> event, Handling handling) throws Exception;
+
+    /**
+     * The circumstances of one call of a handler.
+     *
+     * @param attempt which attempt this is, from 1; without an inbox only the attempts that this processor remembers count
+     * @param deadline by when the handler shall have returned
+     * @param fence grows with every claim of the event; {@link Fence#none()} without an inbox
+     */
+    record Handling(int attempt, Deadline deadline, Fence fence) {}
 }

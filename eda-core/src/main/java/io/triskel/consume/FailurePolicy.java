@@ -1,5 +1,8 @@
 package io.triskel.consume;
 
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 import io.triskel.event.Envelope;
 
 /** Decides about an event whose handler failed. A policy that throws has decided to retry. */
@@ -24,5 +27,57 @@ public interface FailurePolicy {
         return (event, failure, attempt) -> attempt < attempts
                 ? Decision.retry()
                 : Decision.park("failed " + attempt + " times, last with " + failure);
+    }
+
+    /** What to do with an event whose handler failed. */
+    sealed interface Decision {
+        /** {@return the result of the one function that fits} */
+        <R> R fold(Function<Retry, R> retry, Function<Park, R> park, Function<Halt, R> halt);
+
+        /** {@return the decision to try again} */
+        static Decision retry() {
+            return Retry.RETRY;
+        }
+
+        /** {@return the decision to park until somebody asks for a replay} */
+        static Park park(String reason) {
+            return new Park(reason, Optional.empty());
+        }
+
+        /** {@return the decision to park until this moment} */
+        static Decision parkUntil(String reason, Instant replayAt) {
+            return new Park(reason, Optional.of(replayAt));
+        }
+
+        /** {@return the decision to stop the batch} */
+        static Decision halt(String reason) {
+            return new Halt(reason);
+        }
+
+        /** Try the event again: by redelivery where the source brings it back, else in place. */
+        record Retry() implements Decision {
+            private static final Retry RETRY = new Retry();
+
+            @Override
+            public <R> R fold(Function<Retry, R> retry, Function<Park, R> park, Function<Halt, R> halt) {
+                return retry.apply(this);
+            }
+        }
+
+        /** Give the event to the parking lot. */
+        record Park(String reason, Optional<Instant> replayAt) implements Decision {
+            @Override
+            public <R> R fold(Function<Retry, R> retry, Function<Park, R> park, Function<Halt, R> halt) {
+                return park.apply(this);
+            }
+        }
+
+        /** A dependency failed, not the event: stop the batch and count no attempt, so that an outage does not park a whole topic. */
+        record Halt(String reason) implements Decision {
+            @Override
+            public <R> R fold(Function<Retry, R> retry, Function<Park, R> park, Function<Halt, R> halt) {
+                return halt.apply(this);
+            }
+        }
     }
 }

@@ -1,10 +1,11 @@
 package io.triskel.consume;
 
+import io.triskel.consume.EventHandler.Handling;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.inbox.Fence;
 import io.triskel.observe.Observer;
-import io.triskel.observe.Scope;
+import io.triskel.observe.Observer.Scope;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a handler, within the observer's scope. */

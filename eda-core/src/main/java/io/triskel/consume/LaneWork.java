@@ -1,8 +1,10 @@
 package io.triskel.consume;
 
+import io.triskel.consume.FailurePolicy.Decision;
+import io.triskel.consume.Verdict.Why;
 import io.triskel.codec.InvalidEventException;
 import io.triskel.event.Envelope;
-import io.triskel.inbox.Claim;
+import io.triskel.inbox.Inbox.Claim;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

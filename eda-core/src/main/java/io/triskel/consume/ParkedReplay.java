@@ -4,11 +4,11 @@ import io.triskel.codec.EventCodec;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
 import io.triskel.inbox.Inbox;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.Inbox.Outcome;
 import io.triskel.observe.Observer;
 import io.triskel.parking.Lane;
-import io.triskel.parking.LaneLease;
-import io.triskel.parking.ParkedEvent;
+import io.triskel.parking.ParkingLot.LaneLease;
+import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.parking.ParkingLot;
 import java.time.Duration;
 import java.time.Instant;
@@ -289,6 +289,34 @@ public final class ParkedReplay {
          */
         public ParkedReplay build() {
             return new ParkedReplay(this);
+        }
+    }
+
+    /**
+     * What a replay did.
+     *
+     * @param handled events handled and taken out of their lanes
+     * @param duplicates events that were completed elsewhere and taken out of their lanes
+     * @param failed events that failed again and wait on; their lanes wait with them
+     * @param opened lanes that are open again
+     * @param busy lanes that somebody else is replaying, or whose head is in progress elsewhere
+     * @param portFailures calls of inbox, lot or key store that failed; their events or lanes wait on
+     */
+    public record ReplayReport(int handled, int duplicates, int failed, int opened, int busy, int portFailures) {
+        /** {@return a report of nothing} */
+        public static ReplayReport none() {
+            return new ReplayReport(0, 0, 0, 0, 0, 0);
+        }
+
+        /** {@return the sum} */
+        public ReplayReport plus(ReplayReport other) {
+            return new ReplayReport(
+                    handled + other.handled,
+                    duplicates + other.duplicates,
+                    failed + other.failed,
+                    opened + other.opened,
+                    busy + other.busy,
+                    portFailures + other.portFailures);
         }
     }
 }

@@ -1,7 +1,8 @@
 package io.triskel.consume;
 
-import io.triskel.inbox.ClaimResult;
-import io.triskel.inbox.Outcome;
+import io.triskel.consume.Verdict.Why;
+import io.triskel.inbox.Inbox.ClaimResult;
+import io.triskel.inbox.Inbox.Outcome;
 
 /** Verdicts and results with the message for a port that failed. */
 final class Ports {

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * The wire types that a consumer wants: every version of the types it has handlers for, and the types that are upcast to
  * them. A version without an upcaster is wanted too: its events are parked until the consumer knows it, not passed over.
  */
-public final class Subscription implements Predicate<EventType> {
+final class Subscription implements Predicate<EventType> {
     private final Set<String> names;
     private final TypeRegistry types;
 

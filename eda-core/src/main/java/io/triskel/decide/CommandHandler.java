@@ -11,11 +11,11 @@ import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;
 import io.triskel.outbox.Dispatcher;
-import io.triskel.store.AppendResult;
+import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.CommandId;
-import io.triskel.store.Commit;
+import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventStore;
-import io.triskel.store.Expectation;
+import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.Snapshots;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -303,4 +303,12 @@ public final class CommandHandler<C, S, E> {
             return new CommandHandler<>(this);
         }
     }
+
+    /**
+     * A stream's state as of a revision.
+     *
+     * @param state the state
+     * @param revision the last revision that the state contains; 0 for a stream without events
+     */
+    public record Loaded<S>(S state, long revision) {}
 }

@@ -1,9 +1,9 @@
 package io.triskel.decide;
 
-import io.triskel.store.CommandFilter;
+import io.triskel.store.Snapshots.CommandFilter;
 import io.triskel.store.CommandId;
-import io.triskel.store.Commit;
-import io.triskel.store.Snapshot;
+import io.triskel.store.EventReader.Commit;
+import io.triskel.store.Snapshots.Snapshot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -3,7 +3,7 @@ package io.triskel.decide;
 import io.triskel.codec.StateCodec;
 import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;
-import io.triskel.store.Snapshot;
+import io.triskel.store.Snapshots.Snapshot;
 import io.triskel.store.Snapshots;
 import java.util.Optional;
 

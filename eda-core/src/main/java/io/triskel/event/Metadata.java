@@ -1,5 +1,9 @@
 package io.triskel.event;
 
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Base64;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -124,5 +128,136 @@ public record Metadata(
         return text.equals(timeText)
                 ? this
                 : new Metadata(correlation, causation, trace, dataContentType, dataSchema, extensions, text);
+    }
+
+    /**
+     * W3C trace context, as the CloudEvents distributed tracing extension carries it.
+     *
+     * @param traceparent {@code version-traceid-parentid-flags} in lower-case hexadecimal (W3C Trace Context, 3.2)
+     * @param tracestate vendors' own list, at most 512 characters, kept as it is
+     */
+    public record TraceContext(String traceparent, Optional<String> tracestate) {
+        private static final int MAX_STATE = 512;
+
+        public TraceContext {
+            if (!isTraceparent(traceparent)) {
+                throw new IllegalArgumentException(
+                        "traceparent is version-traceid-parentid-flags in lower-case hex (W3C Trace Context), this is not: '"
+                                + traceparent + "'");
+            }
+            tracestate.ifPresent(state -> Lengths.require("tracestate", state, MAX_STATE));
+        }
+
+        /** 2, 32, 16 and 2 hexadecimal digits; later versions may append more. No regular expression: this runs once per event. */
+        private static boolean isTraceparent(String text) {
+            return text.length() >= 55
+                    && isHex(text, 0, 2)
+                    && text.charAt(2) == '-'
+                    && isHex(text, 3, 35)
+                    && text.charAt(35) == '-'
+                    && isHex(text, 36, 52)
+                    && text.charAt(52) == '-'
+                    && isHex(text, 53, 55)
+                    && (text.length() == 55 || text.charAt(55) == '-');
+        }
+
+        private static boolean isHex(String text, int from, int to) {
+            for (int i = from; i < to; i++) {
+                char c = text.charAt(i);
+                if ((char) (c - '0') > 9 && (char) (c - 'a') > 5) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** {@return a context without vendors' state} */
+        public static TraceContext of(String traceparent) {
+            return new TraceContext(traceparent, Optional.empty());
+        }
+    }
+
+    /**
+     * A CloudEvents attribute value of one of the specification's types (CloudEvents 1.0, "Type System").
+     *
+     * <p>JSON tells only booleans, integers and strings apart, so an {@link Octets}, {@link Link} or {@link Moment} that has
+     * travelled comes back as the {@link Text} of its canonical form: the attribute is equal, its Java type is not kept.
+     */
+    public sealed interface ExtensionValue {
+        /** {@return the specification's canonical text of this value} */
+        String canonical();
+
+        /** A string. */
+        record Text(String value) implements ExtensionValue {
+            @Override
+            public String canonical() {
+                return value;
+            }
+        }
+
+        /** A signed 32-bit integer. */
+        record Whole(int value) implements ExtensionValue {
+            @Override
+            public String canonical() {
+                return Integer.toString(value);
+            }
+        }
+
+        /** A boolean. */
+        record Flag(boolean value) implements ExtensionValue {
+            @Override
+            public String canonical() {
+                return Boolean.toString(value);
+            }
+        }
+
+        /** A sequence of bytes, in Base64 as text. */
+        record Octets(byte[] value) implements ExtensionValue {
+            @Override
+            public String canonical() {
+                return Base64.getEncoder().encodeToString(value);
+            }
+
+            @Override
+            public boolean equals(Object other) {
+                return other instanceof Octets octets && Arrays.equals(value, octets.value);
+            }
+
+            @Override
+            public int hashCode() {
+                return Arrays.hashCode(value);
+            }
+        }
+
+        /** A URI or URI-reference. */
+        record Link(URI value) implements ExtensionValue {
+            @Override
+            public String canonical() {
+                return value.toString();
+            }
+        }
+
+        /** A timestamp with its offset (RFC 3339). */
+        record Moment(OffsetDateTime value) implements ExtensionValue {
+            @Override
+            public String canonical() {
+                return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(value);
+            }
+        }
+
+        /** {@return a string value} */
+        static ExtensionValue of(String value) {
+            return new Text(value);
+        }
+
+        /** {@return an integer value} */
+        static ExtensionValue of(int value) {
+            return new Whole(value);
+        }
+
+        /** {@return a boolean value} */
+        static ExtensionValue of(boolean value) {
+            return new Flag(value);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.triskel.inbox;
 
+import java.util.function.Function;
 import io.triskel.event.EventId;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,4 +51,192 @@ public interface Inbox {
      * @return how many rows are gone
      */
     int forgetBefore(Instant moment, Instant now, int limit);
+
+    /**
+     * The right to handle one event for one consumer until the lease ends.
+     *
+     * @param consumer the consumer's name
+     * @param event the event
+     * @param fence higher than that of any earlier claim of this event
+     * @param attempt which attempt this is, from 1; attempts that were given back do not count
+     * @param since when the first attempt that still counts was claimed: the event may have held up its source since then
+     * @param cutOff how many earlier claims were neither completed nor released before their lease ended, as when a host dies
+     * @param leaseEnd the moment from which the claim is void
+     */
+    record Claim(
+            String consumer, EventId event, Fence fence, int attempt, Instant since, int cutOff, Instant leaseEnd) {
+        public Claim {
+            if (attempt < 1 || cutOff < 0) {
+                throw new IllegalArgumentException(
+                        "A claim is attempt 1 or later after 0 or more cut off, this one is attempt " + attempt + " after "
+                                + cutOff);
+            }
+        }
+    }
+
+    /** The inbox's answer to a claim of an event. */
+    sealed interface ClaimResult {
+        /** {@return the result of the one function that fits} */
+        <R> R fold(
+                Function<Claimed, R> claimed,
+                Function<Completed, R> completed,
+                Function<InProgress, R> inProgress,
+                Function<Parked, R> parked,
+                Function<Failed, R> failed);
+
+        /** {@return the answer that the event is done} */
+        static ClaimResult completed() {
+            return Completed.COMPLETED;
+        }
+
+        /** {@return the answer that the event is in the parking lot} */
+        static ClaimResult parked() {
+            return Parked.PARKED;
+        }
+
+        /** The event is the caller's until the lease ends. */
+        record Claimed(Claim claim) implements ClaimResult {
+            @Override
+            public <R> R fold(
+                    Function<Claimed, R> claimed,
+                    Function<Completed, R> completed,
+                    Function<InProgress, R> inProgress,
+                    Function<Parked, R> parked,
+                    Function<Failed, R> failed) {
+                return claimed.apply(this);
+            }
+        }
+
+        /** The event's completion is recorded: it must not be handled again. */
+        record Completed() implements ClaimResult {
+            private static final Completed COMPLETED = new Completed();
+
+            @Override
+            public <R> R fold(
+                    Function<Claimed, R> claimed,
+                    Function<Completed, R> completed,
+                    Function<InProgress, R> inProgress,
+                    Function<Parked, R> parked,
+                    Function<Failed, R> failed) {
+                return completed.apply(this);
+            }
+        }
+
+        /**
+         * Another holder has a claim whose lease has not ended.
+         *
+         * @param since {@link Claim#since()} of that claim
+         * @param leaseEnd when that lease ends
+         */
+        record InProgress(Instant since, Instant leaseEnd) implements ClaimResult {
+            @Override
+            public <R> R fold(
+                    Function<Claimed, R> claimed,
+                    Function<Completed, R> completed,
+                    Function<InProgress, R> inProgress,
+                    Function<Parked, R> parked,
+                    Function<Failed, R> failed) {
+                return inProgress.apply(this);
+            }
+        }
+
+        /** The event is in the parking lot, which is final for the source. */
+        record Parked() implements ClaimResult {
+            private static final Parked PARKED = new Parked();
+
+            @Override
+            public <R> R fold(
+                    Function<Claimed, R> claimed,
+                    Function<Completed, R> completed,
+                    Function<InProgress, R> inProgress,
+                    Function<Parked, R> parked,
+                    Function<Failed, R> failed) {
+                return parked.apply(this);
+            }
+        }
+
+        /** The store failed for this event, which may or may not be claimed now. */
+        record Failed(String message) implements ClaimResult {
+            @Override
+            public <R> R fold(
+                    Function<Claimed, R> claimed,
+                    Function<Completed, R> completed,
+                    Function<InProgress, R> inProgress,
+                    Function<Parked, R> parked,
+                    Function<Failed, R> failed) {
+                return failed.apply(this);
+            }
+        }
+    }
+
+    /** The inbox's answer to the end of a claim: a completion, a release or a hand-over to the parking lot. */
+    sealed interface Outcome {
+        /** {@return the result of the one function that fits} */
+        <R> R fold(Function<Recorded, R> recorded, Function<Lost, R> lost, Function<Failed, R> failed);
+
+        /** {@return the answer that the end of the claim is recorded} */
+        static Outcome recorded() {
+            return Recorded.RECORDED;
+        }
+
+        /** {@return the answer that the claim was void} */
+        static Outcome lost() {
+            return Lost.LOST;
+        }
+
+        /** The end of the claim is recorded; a repetition of the same call is answered the same. */
+        record Recorded() implements Outcome {
+            private static final Recorded RECORDED = new Recorded();
+
+            @Override
+            public <R> R fold(Function<Recorded, R> recorded, Function<Lost, R> lost, Function<Failed, R> failed) {
+                return recorded.apply(this);
+            }
+        }
+
+        /** The lease had ended or there is a newer claim: nothing was written. */
+        record Lost() implements Outcome {
+            private static final Lost LOST = new Lost();
+
+            @Override
+            public <R> R fold(Function<Recorded, R> recorded, Function<Lost, R> lost, Function<Failed, R> failed) {
+                return lost.apply(this);
+            }
+        }
+
+        /** The store failed for this event; the outcome is unknown. */
+        record Failed(String message) implements Outcome {
+            @Override
+            public <R> R fold(Function<Recorded, R> recorded, Function<Lost, R> lost, Function<Failed, R> failed) {
+                return failed.apply(this);
+            }
+        }
+    }
+
+    /**
+     * A claim given back, so that a redelivery can claim at once.
+     *
+     * @param claim the claim
+     * @param attempts how many attempts count from now on: the claim's own number or more if it failed, one less if this attempt
+     *     does not count
+     * @param untried whether the event was not tried, so that it has not held up its source: the first claim is then forgotten
+     *     together with its {@link Claim#since()}
+     */
+    record Release(Claim claim, int attempts, boolean untried) {
+        public Release {
+            if (attempts < 0) {
+                throw new IllegalArgumentException("Attempts are not negative, these are " + attempts);
+            }
+        }
+
+        /** {@return a release of an event that was not tried} */
+        public static Release untried(Claim claim) {
+            return new Release(claim, claim.attempt() - 1, true);
+        }
+
+        /** {@return a release of an event that was tried, with the number of attempts that count} */
+        public static Release tried(Claim claim, int attempts) {
+            return new Release(claim, attempts, false);
+        }
+    }
 }

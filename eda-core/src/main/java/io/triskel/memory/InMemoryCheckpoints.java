@@ -1,6 +1,6 @@
 package io.triskel.memory;
 
-import io.triskel.store.Checkpoint;
+import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.Checkpoints;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,14 +3,14 @@ package io.triskel.memory;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
-import io.triskel.outbox.DispatchLease;
+import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox;
-import io.triskel.store.AppendResult;
+import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.CommandId;
-import io.triskel.store.Commit;
-import io.triskel.store.EventPage;
+import io.triskel.store.EventReader.Commit;
+import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.EventStore;
-import io.triskel.store.Expectation;
+import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.NewCommit;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,5 +201,18 @@ public final class InMemoryEventStore implements EventStore, Outbox {
 
     private DirtyStreams bucketOf(StreamId stream) {
         return dirty.get(Outbox.bucketOf(stream));
+    }
+
+    /**
+     * A run of all streams' events.
+     *
+     * @param events in the order in which they were committed
+     * @param position the last event's position, to read on after; without events the position asked for
+     * @param more whether the log goes on behind this page
+     */
+    public record LogPage(List<Envelope<?>> events, long position, boolean more) {
+        public LogPage {
+            events = List.copyOf(events);
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.triskel.memory;
 
-import io.triskel.transfer.Feed;
-import io.triskel.transfer.Replica;
+import io.triskel.transfer.Bootstrap.Feed;
+import io.triskel.transfer.Replicas.Replica;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

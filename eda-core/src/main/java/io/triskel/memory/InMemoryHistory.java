@@ -1,5 +1,6 @@
 package io.triskel.memory;
 
+import io.triskel.memory.InMemoryEventStore.LogPage;
 import io.triskel.projection.History;
 import java.util.Optional;
 

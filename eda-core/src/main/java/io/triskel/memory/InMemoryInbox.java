@@ -1,12 +1,12 @@
 package io.triskel.memory;
 
 import io.triskel.event.EventId;
-import io.triskel.inbox.Claim;
-import io.triskel.inbox.ClaimResult;
+import io.triskel.inbox.Inbox.Claim;
+import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Fence;
 import io.triskel.inbox.Inbox;
-import io.triskel.inbox.Outcome;
-import io.triskel.inbox.Release;
+import io.triskel.inbox.Inbox.Outcome;
+import io.triskel.inbox.Inbox.Release;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.triskel.memory;
 
 import io.triskel.event.Deadline;
 import io.triskel.notify.Lookup;
-import io.triskel.notify.LookupAnswer;
+import io.triskel.notify.Lookup.LookupAnswer;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;

@@ -10,7 +10,7 @@ import io.triskel.projection.History;
 import io.triskel.projection.Projection;
 import io.triskel.projection.Rebuild;
 import io.triskel.projection.View;
-import io.triskel.publish.WireMode;
+import io.triskel.publish.EventBus.WireMode;
 import java.time.Duration;
 
 /**

@@ -1,8 +1,8 @@
 package io.triskel.memory;
 
 import io.triskel.projection.ReadModel;
-import io.triskel.projection.Row;
-import io.triskel.projection.RowPage;
+import io.triskel.projection.ReadModel.Row;
+import io.triskel.projection.ReadModel.RowPage;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;

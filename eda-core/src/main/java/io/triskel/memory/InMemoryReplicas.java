@@ -1,7 +1,7 @@
 package io.triskel.memory;
 
-import io.triskel.transfer.Replica;
-import io.triskel.transfer.ReplicaPage;
+import io.triskel.transfer.Replicas.Replica;
+import io.triskel.transfer.Replicas.ReplicaPage;
 import io.triskel.transfer.Replicas;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.triskel.memory;
 
 import io.triskel.event.StreamId;
-import io.triskel.store.Snapshot;
+import io.triskel.store.Snapshots.Snapshot;
 import io.triskel.store.Snapshots;
 import java.util.Map;
 import java.util.Optional;

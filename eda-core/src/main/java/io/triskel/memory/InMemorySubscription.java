@@ -2,7 +2,7 @@ package io.triskel.memory;
 
 import io.triskel.consume.Deliveries;
 import io.triskel.consume.Delivery;
-import io.triskel.consume.Position;
+import io.triskel.consume.Delivery.Position;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Settlement;
 import io.triskel.consume.Verdict;

@@ -1,6 +1,6 @@
 package io.triskel.memory;
 
-import io.triskel.inbox.Release;
+import io.triskel.inbox.Inbox.Release;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.triskel.memory;
 
+import io.triskel.memory.InMemoryBus.BusFaults;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

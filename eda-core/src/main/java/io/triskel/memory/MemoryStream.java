@@ -1,8 +1,8 @@
 package io.triskel.memory;
 
 import io.triskel.event.StreamId;
-import io.triskel.outbox.DispatchLease;
-import io.triskel.store.Commit;
+import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.store.EventReader.Commit;
 import io.triskel.store.NewCommit;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.triskel.memory;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
 import io.triskel.parking.LaneEntry;
-import io.triskel.parking.ParkedEvent;
+import io.triskel.parking.ParkingLot.ParkedEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.triskel.notify;
 
+import io.triskel.notify.Lookup.LookupAnswer;
 import java.net.URI;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

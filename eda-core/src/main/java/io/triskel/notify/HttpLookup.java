@@ -1,5 +1,6 @@
 package io.triskel.notify;
 
+import io.triskel.notify.Lookup.LookupAnswer;
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
 import java.net.URI;

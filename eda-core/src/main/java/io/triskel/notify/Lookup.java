@@ -1,5 +1,8 @@
 package io.triskel.notify;
 
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import io.triskel.event.Deadline;
 import java.net.URI;
 import java.util.Optional;
@@ -17,4 +20,61 @@ public interface Lookup {
      *     {@link LookupAnswer}
      */
     LookupAnswer fetch(URI resolved, Optional<String> etag, Deadline deadline);
+
+    /**
+     * What a notification's lookup found.
+     *
+     * @param state the decoded state
+     * @param version at least the notification's; a newer one is normal, since the source went on
+     */
+    record Fetched<T>(T state, long version) {}
+
+    /** What a lookup found. */
+    sealed interface LookupAnswer {
+        /** {@return the result of the one function that fits} */
+        <R> R fold(Function<Found, R> found, Supplier<R> notModified, Supplier<R> missing);
+
+        /**
+         * The state at a version.
+         *
+         * @param version the version of the state
+         * @param etag what to ask with next time, if the source gives one
+         * @param body the state as the source encodes it
+         */
+        record Found(long version, Optional<String> etag, byte[] body) implements LookupAnswer {
+            @Override
+            public <R> R fold(Function<Found, R> found, Supplier<R> notModified, Supplier<R> missing) {
+                return found.apply(this);
+            }
+
+            @Override
+            public boolean equals(Object other) {
+                return other instanceof Found answer
+                        && version == answer.version
+                        && etag.equals(answer.etag)
+                        && Arrays.equals(body, answer.body);
+            }
+
+            @Override
+            public int hashCode() {
+                return Long.hashCode(version) * 31 + etag.hashCode();
+            }
+        }
+
+        /** The state is still the one that was answered with the given ETag. */
+        record NotModified() implements LookupAnswer {
+            @Override
+            public <R> R fold(Function<Found, R> found, Supplier<R> notModified, Supplier<R> missing) {
+                return notModified.get();
+            }
+        }
+
+        /** The source does not have the entity, or not yet. */
+        record Missing() implements LookupAnswer {
+            @Override
+            public <R> R fold(Function<Found, R> found, Supplier<R> notModified, Supplier<R> missing) {
+                return missing.get();
+            }
+        }
+    }
 }

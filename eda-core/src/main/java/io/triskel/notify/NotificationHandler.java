@@ -1,7 +1,9 @@
 package io.triskel.notify;
 
+import io.triskel.notify.Lookup.LookupAnswer;
+import io.triskel.notify.Lookup.Fetched;
 import io.triskel.consume.EventHandler;
-import io.triskel.consume.Handling;
+import io.triskel.consume.EventHandler.Handling;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
@@ -114,5 +116,29 @@ public final class NotificationHandler<T> implements EventHandler<Object> {
         public NotificationHandler<T> build() {
             return new NotificationHandler<>(this);
         }
+    }
+
+    /** Handles a notification once its lookup has answered. */
+    @FunctionalInterface
+    public interface NotifiedHandler<T> {
+        /**
+         * Handles a notification.
+         *
+         * @param notification the thin event
+         * @param fetched the state that it is about, at the notification's version or a newer one
+         * @throws Exception to have it tried again or parked, as the consumer's policy says
+         */
+        void handle(Envelope<?> notification, Fetched<T> fetched, Handling handling) throws Exception;
+    }
+
+    /** Decodes the body of a lookup's answer. */
+    @FunctionalInterface
+    public interface BodyReader<T> {
+        /**
+         * Decodes a body.
+         *
+         * @throws Exception if the body is not what was expected
+         */
+        T read(byte[] body) throws Exception;
     }
 }

@@ -3,7 +3,7 @@ package io.triskel.observe;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.StreamId;
-import io.triskel.event.TraceContext;
+import io.triskel.event.Metadata.TraceContext;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -121,5 +121,24 @@ public interface Observer {
         return observer instanceof Guarded || observer instanceof Several || observer == Silent.SILENT
                 ? observer
                 : new Guarded(observer);
+    }
+
+    /** Something that an observer opens around a handler's call, such as a current span; closed on the thread that opened it. */
+    @FunctionalInterface
+    interface Scope extends AutoCloseable {
+        /**
+         * The handler failed; told before {@link #close}, at most once.
+         *
+         * @param failure what the handler threw; its message may hold personal data
+         */
+        default void failed(Throwable failure) {}
+
+        @Override
+        void close();
+
+        /** {@return a scope that does nothing} */
+        static Scope none() {
+            return () -> {};
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.triskel.outbox;
 
+import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.event.Deadline;
 import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;

@@ -1,5 +1,6 @@
 package io.triskel.outbox;
 
+import io.triskel.outbox.DispatchReport.Stuck;
 import java.util.List;
 import java.util.Optional;
 

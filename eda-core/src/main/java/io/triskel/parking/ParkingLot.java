@@ -1,5 +1,7 @@
 package io.triskel.parking;
 
+import io.triskel.codec.WireEvent;
+import java.util.function.Function;
 import io.triskel.event.EventId;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,4 +72,91 @@ public interface ParkingLot {
 
     /** {@return discarded events, latest first, each with the reason given} */
     List<ParkedEvent> discarded(String consumer, int limit);
+
+    /**
+     * The right to replay one parked lane.
+     *
+     * @param consumer the consumer whose lane it is
+     * @param lane the lane
+     * @param fence higher than the fence of any earlier lease of the lane, even from before it was opened and parked again
+     * @param leaseEnd when somebody else may lease the lane
+     */
+    record LaneLease(String consumer, Lane lane, long fence, Instant leaseEnd) {}
+
+    /** The parking lot's answer to the parking of an event. */
+    sealed interface ParkResult {
+        /** {@return the result of the one function that fits} */
+        <R> R fold(Function<Parked, R> parked, Function<Open, R> open, Function<Full, R> full);
+
+        /** {@return the answer that the lot has the event} */
+        static ParkResult parked() {
+            return Parked.PARKED;
+        }
+
+        /** {@return the answer that the lane is not parked any more} */
+        static ParkResult open() {
+            return Open.OPEN;
+        }
+
+        /** The lot has the event, since now or already before. */
+        record Parked() implements ParkResult {
+            private static final Parked PARKED = new Parked();
+
+            @Override
+            public <R> R fold(Function<Parked, R> parked, Function<Open, R> open, Function<Full, R> full) {
+                return parked.apply(this);
+            }
+        }
+
+        /** The lane is not parked, nothing was written: the event may be attempted. Only {@code parkBehind} answers so. */
+        record Open() implements ParkResult {
+            private static final Open OPEN = new Open();
+
+            @Override
+            public <R> R fold(Function<Parked, R> parked, Function<Open, R> open, Function<Full, R> full) {
+                return open.apply(this);
+            }
+        }
+
+        /**
+         * The lot or the lane is full: nothing was written.
+         *
+         * @param limit how many events the full lot or lane holds at most
+         */
+        record Full(int limit) implements ParkResult {
+            @Override
+            public <R> R fold(Function<Parked, R> parked, Function<Open, R> open, Function<Full, R> full) {
+                return full.apply(this);
+            }
+        }
+    }
+
+    /**
+     * A waiting event. It is kept as it was on the wire, so that a replay decodes it with the upcasters of that time.
+     *
+     * @param consumer the consumer that parked the event
+     * @param lane the lane in which the event waits
+     * @param event the event's identity, or the identity of its position if it could not be decoded
+     * @param wire bytes and attributes
+     * @param position the event's place in its source, for people
+     * @param reason why the event waits, for people
+     * @param attempts how often the event was tried
+     * @param parkedAt when the event was first parked
+     * @param replayAt when the event is due for another try; absent if only on demand, or if it waits behind another event
+     */
+    record ParkedEvent(
+            String consumer,
+            Lane lane,
+            EventId event,
+            WireEvent wire,
+            String position,
+            String reason,
+            int attempts,
+            Instant parkedAt,
+            Optional<Instant> replayAt) {
+        /** {@return a copy with this reason, this number of attempts and this time of replay} */
+        public ParkedEvent waiting(String why, int tried, Optional<Instant> until) {
+            return new ParkedEvent(consumer, lane, event, wire, position, why, tried, parkedAt, until);
+        }
+    }
 }

@@ -5,7 +5,7 @@ import io.triskel.consume.Consumer;
 import io.triskel.consume.EventHandler;
 import io.triskel.consume.FailurePolicy;
 import io.triskel.consume.ParkedReplay;
-import io.triskel.consume.ReplayReport;
+import io.triskel.consume.ParkedReplay.ReplayReport;
 import io.triskel.consume.Subscriber;
 import io.triskel.event.Deadline;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import io.triskel.consume.EventHandler;
 import io.triskel.event.Envelope;
 import io.triskel.event.Pattern;
 import io.triskel.event.PortException;
-import io.triskel.publish.Entry;
+import io.triskel.publish.PublishReport.Entry;
 import java.util.List;
 import java.util.function.Function;
 

@@ -16,7 +16,7 @@ import io.triskel.outbox.Dispatcher;
 import io.triskel.outbox.Outbox;
 import io.triskel.projection.Projection;
 import io.triskel.projection.View;
-import io.triskel.publish.Entry;
+import io.triskel.publish.PublishReport.Entry;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;

@@ -1,7 +1,7 @@
 package io.triskel.platform;
 
 import io.triskel.event.Envelope;
-import io.triskel.publish.Entry;
+import io.triskel.publish.PublishReport.Entry;
 import io.triskel.transfer.TransferEvents;
 import java.util.List;
 

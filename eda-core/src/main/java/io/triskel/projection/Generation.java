@@ -1,5 +1,7 @@
 package io.triskel.projection;
 
+import io.triskel.projection.ReadModel.RowPage;
+import io.triskel.projection.ReadModel.Row;
 import io.triskel.codec.StateCodec;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.DerivedId;

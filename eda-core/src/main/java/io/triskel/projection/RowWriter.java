@@ -1,5 +1,6 @@
 package io.triskel.projection;
 
+import io.triskel.projection.ReadModel.Row;
 import io.triskel.codec.StateCodec;
 import io.triskel.event.PortException;
 import java.util.HashMap;

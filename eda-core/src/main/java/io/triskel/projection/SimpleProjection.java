@@ -1,5 +1,6 @@
 package io.triskel.projection;
 
+import io.triskel.projection.Projection.Contribution;
 import io.triskel.event.Envelope;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.triskel.projection;
 
+import io.triskel.projection.ReadModel.RowPage;
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.SubjectForgotten;
 import io.triskel.codec.TypeRegistry;

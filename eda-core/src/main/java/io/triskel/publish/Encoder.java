@@ -1,5 +1,9 @@
 package io.triskel.publish;
 
+import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.EventBus.WireMode;
+import io.triskel.publish.EventBus.BusLimits;
+import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.EventTooLargeException;
 import io.triskel.codec.EventWriter;

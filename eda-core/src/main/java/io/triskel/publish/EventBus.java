@@ -1,5 +1,9 @@
 package io.triskel.publish;
 
+import java.time.Duration;
+import io.triskel.codec.WireEvent;
+import io.triskel.event.Envelope;
+import java.util.function.Function;
 import io.triskel.event.Deadline;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -22,4 +26,95 @@ public interface EventBus {
      *     deadline, the outcome of the events without an answer is unknown; a later answer changes no report
      */
     CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline);
+
+    /** A bus's answer about one event of a request. */
+    sealed interface BusResult {
+        /** {@return the result of the one function that fits} */
+        <R> R fold(Function<Ok, R> ok, Function<Failed, R> failed);
+
+        /** {@return the result that the bus has the event, at this position} */
+        static BusResult ok(String position) {
+            return new Ok(position);
+        }
+
+        /** {@return the result that the bus does not have the event, or possibly does not} */
+        static BusResult failed(Cause cause, String message) {
+            return new Failed(cause, message);
+        }
+
+        /**
+         * The bus has the event.
+         *
+         * @param position the event's place in the bus, in the bus's own words
+         */
+        record Ok(String position) implements BusResult {
+            @Override
+            public <R> R fold(Function<Ok, R> ok, Function<Failed, R> failed) {
+                return ok.apply(this);
+            }
+        }
+
+        /**
+         * The bus does not have the event.
+         *
+         * @param cause why; {@link Cause#UNKNOWN} if the bus may have it
+         * @param message for people
+         */
+        record Failed(Cause cause, String message) implements BusResult {
+            @Override
+            public <R> R fold(Function<Ok, R> ok, Function<Failed, R> failed) {
+                return failed.apply(this);
+            }
+        }
+    }
+
+    /**
+     * One event of a request to a bus.
+     *
+     * @param event the event, for its key and identity; its trace is already set
+     * @param wire the event to send; in structured mode the attributes are empty and the body is the whole event
+     * @param bytes the event's size for the bus's limits: body, attribute names and values and ordering key, in UTF-8
+     */
+    record Outgoing(Envelope<?> event, WireEvent wire, int bytes) {}
+
+    /**
+     * What a bus takes in one request, and how long it has to answer. An adapter declares these limits, the core keeps to them.
+     *
+     * @param mode how events are encoded
+     * @param maxEvents most events of one request
+     * @param maxRequestBytes most bytes of one request, by the sum of {@link Outgoing#bytes()}
+     * @param maxEventBytes most {@link Outgoing#bytes()} of one event; larger ones are rejected as {@link Cause#TOO_LARGE}
+     * @param severalKeys whether one request may hold several ordering keys
+     * @param severalPerKey whether one request may hold several events of one key: only if the bus never accepts a later event
+     *     of a key after it has rejected an earlier one of the same request
+     * @param callTimeout the time after which no answer comes any more, by the settings of the bus's client; positive. A request
+     *     that is unanswered for so long frees its place in flight for others, but not its keys
+     */
+    record BusLimits(
+            WireMode mode,
+            int maxEvents,
+            int maxRequestBytes,
+            int maxEventBytes,
+            boolean severalKeys,
+            boolean severalPerKey,
+            Duration callTimeout) {
+        public BusLimits {
+            if (maxEvents < 1 || maxEventBytes < 1 || maxRequestBytes < maxEventBytes) {
+                throw new IllegalArgumentException(
+                        "A request holds at least one event of the largest size; these limits say " + maxEvents
+                                + " events, " + maxRequestBytes + " bytes per request, " + maxEventBytes + " per event");
+            }
+            if (callTimeout.isNegative() || callTimeout.isZero()) {
+                throw new IllegalArgumentException("A bus has some time to answer, not " + callTimeout);
+            }
+        }
+    }
+
+    /** How an event is put into a message of a bus (CloudEvents 1.0, "Message" and its content modes). */
+    enum WireMode {
+        /** The whole event is the message's body, as JSON. */
+        STRUCTURED,
+        /** The data is the body, all else is the message's attributes. */
+        BINARY
+    }
 }

@@ -1,5 +1,7 @@
 package io.triskel.publish;
 
+import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package io.triskel.publish;
 
+import io.triskel.publish.PublishReport.Entry;
 import io.triskel.event.EventId;
 import io.triskel.event.OrderingKey;
 import java.util.Objects;

@@ -1,5 +1,8 @@
 package io.triskel.publish;
 
+import io.triskel.publish.EventBus.BusLimits;
+import io.triskel.publish.EventBus.Outgoing;
+import io.triskel.publish.EventBus.BusResult;
 import io.triskel.event.Deadline;
 import java.time.Instant;
 import java.util.ArrayList;

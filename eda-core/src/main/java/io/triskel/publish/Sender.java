@@ -1,5 +1,8 @@
 package io.triskel.publish;
 
+import io.triskel.publish.OrderedPublisher.AlarmClock;
+import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.EventBus.BusResult;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.EventWriter;
 import io.triskel.event.Deadline;

@@ -1,5 +1,8 @@
 package io.triskel.saga;
 
+import io.triskel.saga.SagaWork.SagaFailure;
+import io.triskel.saga.SagaWork.FireReport;
+import io.triskel.saga.SagaRow.Timer;
 import io.triskel.event.PortException;
 import java.time.Duration;
 import java.time.Instant;

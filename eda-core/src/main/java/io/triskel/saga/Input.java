@@ -1,5 +1,6 @@
 package io.triskel.saga;
 
+import io.triskel.saga.SagaRow.Timer;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package io.triskel.saga;
 
+import io.triskel.saga.SagaRow.PendingCommand;
+import io.triskel.saga.SagaRow.Timer;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.StateCodec;
 import io.triskel.event.DerivedId;
@@ -8,7 +10,7 @@ import io.triskel.event.EventId;
 import io.triskel.event.Metadata;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.Pattern;
-import io.triskel.event.TraceContext;
+import io.triskel.event.Metadata.TraceContext;
 import io.triskel.observe.Observer;
 import io.triskel.saga.Reaction.TimerChange;
 import java.time.Instant;

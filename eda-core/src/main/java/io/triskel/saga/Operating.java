@@ -1,5 +1,7 @@
 package io.triskel.saga;
 
+import io.triskel.saga.SagaRow.PendingCommand;
+import io.triskel.saga.SagaRow.Timer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.triskel.saga;
 
+import io.triskel.saga.SagaRow.Timer;
 import io.triskel.event.OrderingKey;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.triskel.saga;
 
+import io.triskel.saga.SagaWork.SagaFailure;
 import io.triskel.event.PortException;
 import io.triskel.observe.Observer;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package io.triskel.saga;
 
+import io.triskel.event.OrderingKey;
+import io.triskel.event.Metadata.TraceContext;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -120,4 +122,76 @@ public record SagaRow(
         return "SagaRow[" + ref + " at " + revision + ", " + status + ", " + timers.size() + " timers, "
                 + unsent.commands().size() + " unsent]";
     }
+
+    /**
+     * A timer of a saga instance. Name and due time together say which setting it is: a timeout counts only if both match.
+     *
+     * @param name 1 to 64 characters, unique within the instance
+     * @param due when it goes off, in whole milliseconds
+     * @param wake when a runner looks at it (due, or later after a failure); empty while it waits for an operator
+     * @param failures how often the saga failed on it
+     * @param trace the trace of the input that set it, for the commands it will lead to
+     */
+    public record Timer(String name, Instant due, Optional<Instant> wake, int failures, Optional<TraceContext> trace) {
+        /** The longest name, in characters. */
+        public static final int MAX_NAME = 64;
+
+        public Timer {
+            Texts.require("A timer's name", name, MAX_NAME);
+        }
+
+        static Timer of(String name, Instant due, Optional<TraceContext> trace) {
+            return new Timer(name, due, Optional.of(due), 0, trace);
+        }
+
+        Timer failed(Optional<Instant> next) {
+            return new Timer(name, due, next, failures + 1, trace);
+        }
+
+        Timer armed() {
+            return new Timer(name, due, Optional.of(due), 0, trace);
+        }
+
+        boolean matches(Input.Timeout timeout) {
+            return name.equals(timeout.name()) && due.equals(timeout.due());
+        }
+    }
+
+    /**
+     * A command that a saga wants sent and that no bus has confirmed yet.
+     *
+     * @param id the command's id, always the same however often it is sent
+     * @param target who shall do it
+     * @param key orders it
+     * @param event the whole command as structured CloudEvents JSON, personal data in it encrypted; not copied
+     */
+    public record PendingCommand(String id, String target, OrderingKey key, byte[] event) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof PendingCommand command
+                    && id.equals(command.id)
+                    && target.equals(command.target)
+                    && key.equals(command.key)
+                    && Arrays.equals(event, command.event);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * id.hashCode() + Arrays.hashCode(event);
+        }
+
+        /** {@return id, target and size, never the content} */
+        @Override
+        public String toString() {
+            return "PendingCommand[" + id + " to " + target + ", " + event.length + " bytes]";
+        }
+    }
+
+    /**
+     * An event that the saga failed on, with a count, so that repeated failures make the instance stuck.
+     *
+     * @param input the {@link Input#id}
+     * @param times how often the saga failed on it
+     */
+    public record Trouble(String input, int times) {}
 }

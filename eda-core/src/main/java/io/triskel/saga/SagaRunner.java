@@ -1,12 +1,16 @@
 package io.triskel.saga;
 
+import io.triskel.saga.SagaWork.SendReport;
+import io.triskel.saga.SagaWork.FireReport;
+import io.triskel.saga.SagaRow.Trouble;
+import io.triskel.saga.SagaRow.PendingCommand;
 import io.triskel.codec.EncodedData;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.Consumer;
 import io.triskel.consume.EventHandler;
-import io.triskel.consume.Handling;
+import io.triskel.consume.EventHandler.Handling;
 import io.triskel.consume.NotYetException;
 import io.triskel.consume.Subscriber;
 import io.triskel.event.Deadline;

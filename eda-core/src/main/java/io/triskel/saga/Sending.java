@@ -1,11 +1,14 @@
 package io.triskel.saga;
 
+import io.triskel.saga.SagaWork.SagaFailure;
+import io.triskel.saga.SagaWork.SendReport;
+import io.triskel.saga.SagaRow.PendingCommand;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.observe.Observer;
 import io.triskel.publish.Cause;
-import io.triskel.publish.Entry;
+import io.triskel.publish.PublishReport.Entry;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
 import java.time.Duration;

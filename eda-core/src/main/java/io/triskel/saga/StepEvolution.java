@@ -1,8 +1,9 @@
 package io.triskel.saga;
 
+import io.triskel.saga.Progress.StepProgress;
 import io.triskel.saga.Progress.Phase;
-import io.triskel.saga.StepProgress.Action;
-import io.triskel.saga.StepProgress.Undo;
+import io.triskel.saga.Progress.StepProgress.Action;
+import io.triskel.saga.Progress.StepProgress.Undo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.triskel.saga;
 
+import io.triskel.saga.SagaRow.PendingCommand;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

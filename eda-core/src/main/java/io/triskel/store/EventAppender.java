@@ -1,5 +1,6 @@
 package io.triskel.store;
 
+import java.util.function.Function;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
 import java.util.List;
@@ -30,4 +31,103 @@ public interface EventAppender {
      *     same command id and expectation to learn it
      */
     AppendResult append(StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId);
+
+    /** What became of an append. */
+    sealed interface AppendResult {
+        /** {@return the result of the one function that fits} */
+        <R> R fold(Function<Committed, R> committed, Function<Repeated, R> repeated, Function<Conflict, R> conflict);
+
+        /**
+         * The events are stored, all of them.
+         *
+         * @param first revision of the first event
+         * @param last revision of the last event
+         */
+        record Committed(long first, long last) implements AppendResult {
+            @Override
+            public <R> R fold(
+                    Function<Committed, R> committed, Function<Repeated, R> repeated, Function<Conflict, R> conflict) {
+                return committed.apply(this);
+            }
+        }
+
+        /**
+         * The same command was committed at this very place before; nothing was stored now.
+         *
+         * @param first revision of the first event stored then
+         * @param last revision of the last event stored then
+         */
+        record Repeated(long first, long last) implements AppendResult {
+            @Override
+            public <R> R fold(
+                    Function<Committed, R> committed, Function<Repeated, R> repeated, Function<Conflict, R> conflict) {
+                return repeated.apply(this);
+            }
+        }
+
+        /**
+         * The stream does not end where it was expected to; nothing was stored.
+         *
+         * @param actualRevision the stream's last revision as the store found it, 0 if there is no such stream
+         */
+        record Conflict(long actualRevision) implements AppendResult {
+            @Override
+            public <R> R fold(
+                    Function<Committed, R> committed, Function<Repeated, R> repeated, Function<Conflict, R> conflict) {
+                return conflict.apply(this);
+            }
+        }
+    }
+
+    /** What a stream's last revision must be for an append to happen: the whole of optimistic concurrency. */
+    sealed interface Expectation {
+        /** {@return the expected last revision; 0 for a stream that does not exist} */
+        long revision();
+
+        /** {@return the result of the one function that fits} */
+        <R> R fold(Function<NoStream, R> noStream, Function<Exactly, R> exactly);
+
+        /** {@return the expectation that the stream has no event} */
+        static Expectation noStream() {
+            return NoStream.NO_STREAM;
+        }
+
+        /** {@return the expectation that this is the last revision; 0 is the same as {@link #noStream()}} */
+        static Expectation exactly(long revision) {
+            return revision == 0 ? noStream() : new Exactly(revision);
+        }
+
+        /** The stream has no event. */
+        record NoStream() implements Expectation {
+            private static final NoStream NO_STREAM = new NoStream();
+
+            @Override
+            public long revision() {
+                return 0;
+            }
+
+            @Override
+            public <R> R fold(Function<NoStream, R> noStream, Function<Exactly, R> exactly) {
+                return noStream.apply(this);
+            }
+        }
+
+        /**
+         * The stream ends here.
+         *
+         * @param revision the last event's, 1 or more
+         */
+        record Exactly(long revision) implements Expectation {
+            public Exactly {
+                if (revision < 1) {
+                    throw new IllegalArgumentException("An expected revision is 1 or more, this one is " + revision);
+                }
+            }
+
+            @Override
+            public <R> R fold(Function<NoStream, R> noStream, Function<Exactly, R> exactly) {
+                return exactly.apply(this);
+            }
+        }
+    }
 }

@@ -1,9 +1,10 @@
 package io.triskel.transfer;
 
+import io.triskel.transfer.Replicas.Replica;
 import io.triskel.codec.StateCodec;
 import io.triskel.consume.Consumer;
 import io.triskel.consume.EventHandler;
-import io.triskel.consume.Handling;
+import io.triskel.consume.EventHandler.Handling;
 import io.triskel.consume.Subscriber;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;

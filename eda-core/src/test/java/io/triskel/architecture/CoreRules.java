@@ -22,7 +22,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.triskel.event.Deadline;
 import io.triskel.event.IdSource;
-import io.triskel.publish.AlarmClock;
+import io.triskel.publish.OrderedPublisher.AlarmClock;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.triskel.event.Envelope;
-import io.triskel.event.ExtensionValue;
+import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.event.Metadata;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;

@@ -1,8 +1,9 @@
 package io.triskel.consume;
 
+import io.triskel.consume.FailurePolicy.Decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.inbox.Claim;
+import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

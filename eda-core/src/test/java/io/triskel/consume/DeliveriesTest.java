@@ -1,5 +1,6 @@
 package io.triskel.consume;
 
+import io.triskel.consume.Delivery.Position;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.EncodedData;

@@ -1,5 +1,6 @@
 package io.triskel.consume;
 
+import io.triskel.consume.Delivery.Position;
 import static io.triskel.consume.Scene.event;
 import static io.triskel.consume.Scene.undecodable;
 import static org.assertj.core.api.Assertions.assertThat;

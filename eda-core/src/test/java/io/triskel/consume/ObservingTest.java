@@ -1,5 +1,6 @@
 package io.triskel.consume;
 
+import io.triskel.consume.Delivery.Position;
 import static io.triskel.consume.Scene.event;
 import static io.triskel.consume.Scene.undecodable;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,9 +9,9 @@ import io.triskel.codec.WireEvent;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.observe.Observer;
-import io.triskel.observe.Scope;
+import io.triskel.observe.Observer.Scope;
 import io.triskel.parking.Lane;
-import io.triskel.parking.ParkedEvent;
+import io.triskel.parking.ParkingLot.ParkedEvent;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

@@ -1,5 +1,7 @@
 package io.triskel.consume;
 
+import io.triskel.consume.Delivery.Position;
+import io.triskel.consume.ParkedReplay.ReplayReport;
 import static io.triskel.consume.Scene.event;
 import static io.triskel.consume.Scene.undecodable;
 import static org.assertj.core.api.Assertions.assertThat;

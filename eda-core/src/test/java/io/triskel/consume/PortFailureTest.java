@@ -1,5 +1,6 @@
 package io.triskel.consume;
 
+import io.triskel.consume.Verdict.Why;
 import static io.triskel.consume.Scene.event;
 import static io.triskel.consume.Scene.undecodable;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -140,7 +141,7 @@ class PortFailureTest {
             }
 
             @Override
-            public io.triskel.observe.Scope handling(String consumer, io.triskel.event.Envelope<?> event) {
+            public io.triskel.observe.Observer.Scope handling(String consumer, io.triskel.event.Envelope<?> event) {
                 throw new IllegalStateException("broken trace");
             }
         });

@@ -1,5 +1,7 @@
 package io.triskel.consume;
 
+import io.triskel.consume.EventHandler.Handling;
+import io.triskel.consume.Delivery.Position;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Deadline;
@@ -11,7 +13,7 @@ import io.triskel.inbox.Inbox;
 import io.triskel.memory.InMemoryInbox;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.parking.Lane;
-import io.triskel.parking.ParkedEvent;
+import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.parking.ParkingLot;
 import java.time.Duration;
 import java.time.Instant;

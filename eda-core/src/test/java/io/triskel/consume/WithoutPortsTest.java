@@ -1,5 +1,7 @@
 package io.triskel.consume;
 
+import io.triskel.consume.EventHandler.Handling;
+import io.triskel.consume.Verdict.Why;
 import static io.triskel.consume.Scene.event;
 import static io.triskel.consume.Scene.undecodable;
 import static org.assertj.core.api.Assertions.assertThat;

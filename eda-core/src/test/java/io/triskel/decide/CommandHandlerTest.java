@@ -1,5 +1,6 @@
 package io.triskel.decide;
 
+import io.triskel.decide.CommandHandler.Loaded;
 import static io.triskel.decide.Account.move;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,7 +20,7 @@ import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
 import io.triskel.store.AppendTooLargeException;
 import io.triskel.store.CommandId;
-import io.triskel.store.Expectation;
+import io.triskel.store.EventAppender.Expectation;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.triskel.decide;
 
+import io.triskel.decide.CommandHandler.Loaded;
 import static io.triskel.decide.Account.move;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +15,7 @@ import io.triskel.event.StreamId;
 import io.triskel.memory.InMemorySnapshots;
 import io.triskel.observe.Observer;
 import io.triskel.store.CommandId;
-import io.triskel.store.Snapshot;
+import io.triskel.store.Snapshots.Snapshot;
 import io.triskel.store.Snapshots;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.triskel.decide;
 
+import io.triskel.decide.CommandHandler.Loaded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -15,7 +16,7 @@ import io.triskel.memory.InMemoryEventStore;
 import io.triskel.memory.InMemorySnapshots;
 import io.triskel.observe.Observer;
 import io.triskel.store.CommandId;
-import io.triskel.store.Snapshot;
+import io.triskel.store.Snapshots.Snapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.triskel.event;
 
+import io.triskel.event.Metadata.ExtensionValue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

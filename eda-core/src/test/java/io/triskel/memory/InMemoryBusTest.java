@@ -1,5 +1,6 @@
 package io.triskel.memory;
 
+import io.triskel.memory.InMemoryBus.BusFaults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +10,7 @@ import io.triskel.consume.Delivery;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Settlement;
 import io.triskel.consume.Verdict;
-import io.triskel.consume.Why;
+import io.triskel.consume.Verdict.Why;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -19,7 +20,7 @@ import io.triskel.publish.Cause;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.PublishReport;
-import io.triskel.publish.WireMode;
+import io.triskel.publish.EventBus.WireMode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

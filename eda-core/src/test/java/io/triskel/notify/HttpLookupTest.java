@@ -1,5 +1,6 @@
 package io.triskel.notify;
 
+import io.triskel.notify.Lookup.LookupAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,9 +1,11 @@
 package io.triskel.notify;
 
+import io.triskel.notify.Lookup.LookupAnswer;
+import io.triskel.notify.Lookup.Fetched;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triskel.consume.Handling;
+import io.triskel.consume.EventHandler.Handling;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;

@@ -1,5 +1,6 @@
 package io.triskel.outbox;
 
+import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventStore;
-import io.triskel.store.Expectation;
+import io.triskel.store.EventAppender.Expectation;
 import java.util.ArrayList;
 import java.util.List;
 

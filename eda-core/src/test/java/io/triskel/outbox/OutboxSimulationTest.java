@@ -1,15 +1,16 @@
 package io.triskel.outbox;
 
+import io.triskel.outbox.Outbox.DispatchLease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.StreamId;
-import io.triskel.publish.Entry;
+import io.triskel.publish.PublishReport.Entry;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
-import io.triskel.store.EventPage;
+import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.EventReader;
 import java.time.Duration;
 import java.time.Instant;

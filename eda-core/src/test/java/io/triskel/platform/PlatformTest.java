@@ -15,7 +15,7 @@ import io.triskel.memory.InMemoryPlatform;
 import io.triskel.memory.InMemoryPump;
 import io.triskel.projection.Projection;
 import io.triskel.projection.View;
-import io.triskel.publish.Entry;
+import io.triskel.publish.PublishReport.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.triskel.projection;
 
+import io.triskel.projection.ReadModel.RowPage;
+import io.triskel.projection.ReadModel.Row;
 import io.triskel.event.PortException;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.triskel.projection;
 
+import io.triskel.projection.ReadModel.Row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.Personal;

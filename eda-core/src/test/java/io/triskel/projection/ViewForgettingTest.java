@@ -1,5 +1,6 @@
 package io.triskel.projection;
 
+import io.triskel.projection.ReadModel.Row;
 import static io.triskel.projection.OrderRows.fact;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,7 @@
 package io.triskel.projection;
 
+import io.triskel.projection.ReadModel.RowPage;
+import io.triskel.projection.ReadModel.Row;
 import static io.triskel.projection.OrderRows.fact;
 
 import io.triskel.codec.SubjectForgotten;

@@ -1,5 +1,7 @@
 package io.triskel.projection;
 
+import io.triskel.projection.ReadModel.RowPage;
+import io.triskel.projection.ReadModel.Row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;

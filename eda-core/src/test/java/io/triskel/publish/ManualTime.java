@@ -1,5 +1,6 @@
 package io.triskel.publish;
 
+import io.triskel.publish.OrderedPublisher.AlarmClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

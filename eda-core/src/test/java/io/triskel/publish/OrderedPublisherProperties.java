@@ -1,5 +1,8 @@
 package io.triskel.publish;
 
+import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.EventBus.Outgoing;
+import io.triskel.publish.EventBus.BusResult;
 import static io.triskel.publish.Publishing.event;
 import static io.triskel.publish.Publishing.soon;
 import static org.assertj.core.api.Assertions.assertThat;

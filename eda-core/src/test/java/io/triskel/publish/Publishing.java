@@ -1,5 +1,8 @@
 package io.triskel.publish;
 
+import io.triskel.publish.OrderedPublisher.AlarmClock;
+import io.triskel.publish.EventBus.WireMode;
+import io.triskel.publish.EventBus.BusLimits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.EventCodec;

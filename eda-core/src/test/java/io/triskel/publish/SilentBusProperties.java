@@ -1,5 +1,6 @@
 package io.triskel.publish;
 
+import io.triskel.publish.EventBus.Outgoing;
 import static io.triskel.publish.Publishing.event;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,9 @@
 package io.triskel.publish;
 
+import io.triskel.publish.OrderedPublisher.AlarmClock;
+import io.triskel.publish.EventBus.BusLimits;
+import io.triskel.publish.EventBus.Outgoing;
+import io.triskel.publish.EventBus.BusResult;
 import static io.triskel.publish.Publishing.CALL_TIMEOUT;
 import static io.triskel.publish.Publishing.event;
 import static io.triskel.publish.Publishing.isOpen;

@@ -1,5 +1,8 @@
 package io.triskel.saga;
 
+import io.triskel.saga.SagaWork.SagaFailure;
+import io.triskel.saga.SagaWork.FireReport;
+import io.triskel.saga.SagaRow.Timer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package io.triskel.saga;
 
+import io.triskel.saga.SagaRow.Trouble;
+import io.triskel.saga.SagaRow.PendingCommand;
+import io.triskel.saga.SagaRow.Timer;
 import static io.triskel.saga.Script.fact;
 import static io.triskel.saga.Script.told;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +18,7 @@ import io.triskel.event.Metadata;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.Pattern;
 import io.triskel.event.PortException;
-import io.triskel.event.TraceContext;
+import io.triskel.event.Metadata.TraceContext;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;

@@ -1,5 +1,6 @@
 package io.triskel.saga;
 
+import io.triskel.saga.SagaRow.PendingCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.EventCodec;

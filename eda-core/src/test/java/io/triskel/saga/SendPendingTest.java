@@ -1,5 +1,7 @@
 package io.triskel.saga;
 
+import io.triskel.saga.SagaWork.SendReport;
+import io.triskel.saga.SagaRow.PendingCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.Deadline;

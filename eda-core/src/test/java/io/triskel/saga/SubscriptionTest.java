@@ -7,7 +7,7 @@ import io.triskel.codec.EncodedData;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.Consumer;
-import io.triskel.consume.Handling;
+import io.triskel.consume.EventHandler.Handling;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;

@@ -1,5 +1,6 @@
 package io.triskel.store;
 
+import io.triskel.store.Snapshots.CommandFilter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

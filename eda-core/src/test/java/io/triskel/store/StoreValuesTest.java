@@ -1,5 +1,10 @@
 package io.triskel.store;
 
+import io.triskel.store.Snapshots.Snapshot;
+import io.triskel.store.Checkpoints.Checkpoint;
+import io.triskel.store.EventAppender.Expectation;
+import io.triskel.store.EventAppender.AppendResult;
+import io.triskel.store.EventReader.Commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

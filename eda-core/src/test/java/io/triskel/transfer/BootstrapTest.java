@@ -1,5 +1,7 @@
 package io.triskel.transfer;
 
+import io.triskel.transfer.Bootstrap.Feed;
+import io.triskel.transfer.Replicas.Replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

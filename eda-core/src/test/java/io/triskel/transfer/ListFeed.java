@@ -1,5 +1,7 @@
 package io.triskel.transfer;
 
+import io.triskel.transfer.Bootstrap.Feed;
+import io.triskel.transfer.Replicas.Replica;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

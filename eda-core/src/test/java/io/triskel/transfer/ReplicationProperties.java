@@ -1,5 +1,6 @@
 package io.triskel.transfer;
 
+import io.triskel.transfer.Replicas.Replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.memory.InMemoryReplicas;

@@ -16,7 +16,7 @@ import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryReplicas;
 import io.triskel.memory.InMemorySubscription;
 import io.triskel.publish.OrderedPublisher;
-import io.triskel.publish.WireMode;
+import io.triskel.publish.EventBus.WireMode;
 import io.triskel.transfer.Products.Product;
 import java.time.Duration;
 import java.time.InstantSource;

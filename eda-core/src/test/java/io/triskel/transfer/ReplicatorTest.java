@@ -1,5 +1,6 @@
 package io.triskel.transfer;
 
+import io.triskel.transfer.Replicas.Replica;
 import static io.triskel.transfer.Products.EVENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

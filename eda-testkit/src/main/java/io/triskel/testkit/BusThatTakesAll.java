@@ -1,11 +1,11 @@
 package io.triskel.testkit;
 
 import io.triskel.event.Deadline;
-import io.triskel.publish.BusLimits;
-import io.triskel.publish.BusResult;
+import io.triskel.publish.EventBus.BusLimits;
+import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus;
-import io.triskel.publish.Outgoing;
-import io.triskel.publish.WireMode;
+import io.triskel.publish.EventBus.Outgoing;
+import io.triskel.publish.EventBus.WireMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

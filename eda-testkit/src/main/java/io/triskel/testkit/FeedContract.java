@@ -2,8 +2,8 @@ package io.triskel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.transfer.Feed;
-import io.triskel.transfer.Replica;
+import io.triskel.transfer.Bootstrap.Feed;
+import io.triskel.transfer.Replicas.Replica;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

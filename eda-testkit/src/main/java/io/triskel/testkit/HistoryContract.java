@@ -8,7 +8,7 @@ import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.projection.History;
 import io.triskel.store.EventStore;
-import io.triskel.store.Expectation;
+import io.triskel.store.EventAppender.Expectation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.Deadline;
 import io.triskel.notify.Lookup;
-import io.triskel.notify.LookupAnswer;
+import io.triskel.notify.Lookup.LookupAnswer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.triskel.testkit;
 
 import io.triskel.event.StreamId;
-import io.triskel.outbox.DispatchLease;
+import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox;
 import java.time.Duration;
 import java.time.Instant;

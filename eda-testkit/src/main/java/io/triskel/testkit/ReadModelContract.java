@@ -3,8 +3,8 @@ package io.triskel.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.projection.ReadModel;
-import io.triskel.projection.Row;
-import io.triskel.projection.RowPage;
+import io.triskel.projection.ReadModel.Row;
+import io.triskel.projection.ReadModel.RowPage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

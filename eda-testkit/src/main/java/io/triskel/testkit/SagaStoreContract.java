@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.fail;
 
 import io.triskel.event.OrderingKey;
-import io.triskel.event.TraceContext;
-import io.triskel.saga.PendingCommand;
+import io.triskel.event.Metadata.TraceContext;
+import io.triskel.saga.SagaRow.PendingCommand;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStatus;
 import io.triskel.saga.SagaStore;
 import io.triskel.saga.Seen;
-import io.triskel.saga.Timer;
-import io.triskel.saga.Trouble;
+import io.triskel.saga.SagaRow.Timer;
+import io.triskel.saga.SagaRow.Trouble;
 import io.triskel.saga.Unsent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

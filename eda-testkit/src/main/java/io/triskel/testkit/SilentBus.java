@@ -1,10 +1,10 @@
 package io.triskel.testkit;
 
 import io.triskel.event.Deadline;
-import io.triskel.publish.BusLimits;
-import io.triskel.publish.BusResult;
+import io.triskel.publish.EventBus.BusLimits;
+import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus;
-import io.triskel.publish.Outgoing;
+import io.triskel.publish.EventBus.Outgoing;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

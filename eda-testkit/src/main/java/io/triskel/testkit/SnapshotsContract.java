@@ -3,8 +3,8 @@ package io.triskel.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.StreamId;
-import io.triskel.store.Commit;
-import io.triskel.store.Snapshot;
+import io.triskel.store.EventReader.Commit;
+import io.triskel.store.Snapshots.Snapshot;
 import io.triskel.store.Snapshots;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.triskel.codec.TypeRegistry;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.Deliveries;
 import io.triskel.consume.Delivery;
-import io.triskel.consume.Position;
+import io.triskel.consume.Delivery.Position;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;

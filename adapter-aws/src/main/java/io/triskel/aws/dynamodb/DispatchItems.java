@@ -5,7 +5,7 @@ import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.event.StreamId;
-import io.triskel.outbox.DispatchLease;
+import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox;
 import java.time.Duration;
 import java.time.Instant;

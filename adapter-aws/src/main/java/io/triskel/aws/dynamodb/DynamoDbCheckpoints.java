@@ -4,7 +4,7 @@ import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.event.PortException;
-import io.triskel.store.Checkpoint;
+import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.Checkpoints;
 import java.util.Map;
 import java.util.Optional;

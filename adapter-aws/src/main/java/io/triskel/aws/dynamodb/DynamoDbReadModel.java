@@ -5,8 +5,8 @@ import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.projection.ReadModel;
-import io.triskel.projection.Row;
-import io.triskel.projection.RowPage;
+import io.triskel.projection.ReadModel.Row;
+import io.triskel.projection.ReadModel.RowPage;
 import io.triskel.store.KeyForm;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -6,8 +6,8 @@ import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.store.KeyForm;
-import io.triskel.transfer.Replica;
-import io.triskel.transfer.ReplicaPage;
+import io.triskel.transfer.Replicas.Replica;
+import io.triskel.transfer.Replicas.ReplicaPage;
 import io.triskel.transfer.Replicas;
 import java.util.ArrayList;
 import java.util.List;

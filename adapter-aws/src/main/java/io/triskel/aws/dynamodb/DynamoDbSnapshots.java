@@ -6,8 +6,8 @@ import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.event.StreamId;
 import io.triskel.store.CommandId;
-import io.triskel.store.Commit;
-import io.triskel.store.Snapshot;
+import io.triskel.store.EventReader.Commit;
+import io.triskel.store.Snapshots.Snapshot;
 import io.triskel.store.Snapshots;
 import java.util.List;
 import java.util.Map;

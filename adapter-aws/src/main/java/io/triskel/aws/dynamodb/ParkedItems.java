@@ -11,7 +11,7 @@ import io.triskel.codec.TypeRegistry;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
-import io.triskel.parking.ParkedEvent;
+import io.triskel.parking.ParkingLot.ParkedEvent;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.triskel.aws.dynamodb;
 
 import static io.triskel.aws.dynamodb.Attributes.text;
 
-import io.triskel.projection.Row;
+import io.triskel.projection.ReadModel.Row;
 import io.triskel.store.KeyForm;
 import java.util.LinkedHashSet;
 import java.util.List;

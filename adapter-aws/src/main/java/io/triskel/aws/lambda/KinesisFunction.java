@@ -10,7 +10,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Deliveries;
 import io.triskel.consume.Delivery;
-import io.triskel.consume.Position;
+import io.triskel.consume.Delivery.Position;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Subscriber;
 import io.triskel.event.Deadline;

@@ -4,7 +4,7 @@ import static io.triskel.aws.dynamodb.LocalTables.TABLES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.EventId;
-import io.triskel.inbox.ClaimResult;
+import io.triskel.inbox.Inbox.ClaimResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.triskel.azure.eventhubs;
 
-import io.triskel.consume.Position;
+import io.triskel.consume.Delivery.Position;
 import java.util.Locale;
 
 /**

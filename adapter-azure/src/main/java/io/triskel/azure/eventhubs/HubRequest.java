@@ -2,8 +2,8 @@ package io.triskel.azure.eventhubs;
 
 import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
 import io.triskel.event.OrderingKey;
-import io.triskel.publish.BusResult;
-import io.triskel.publish.Outgoing;
+import io.triskel.publish.EventBus.BusResult;
+import io.triskel.publish.EventBus.Outgoing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

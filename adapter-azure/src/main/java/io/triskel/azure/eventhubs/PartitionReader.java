@@ -6,7 +6,7 @@ import com.azure.messaging.eventhubs.PartitionProperties;
 import com.azure.messaging.eventhubs.models.EventPosition;
 import io.triskel.azure.AzureErrors;
 import io.triskel.event.Deadline;
-import io.triskel.store.Checkpoint;
+import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.Checkpoints;
 import java.time.Duration;
 import java.time.InstantSource;

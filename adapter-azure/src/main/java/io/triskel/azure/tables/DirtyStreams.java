@@ -3,7 +3,7 @@ package io.triskel.azure.tables;
 import io.triskel.azure.tables.Marks.Look;
 import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.event.StreamId;
-import io.triskel.outbox.DispatchLease;
+import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;

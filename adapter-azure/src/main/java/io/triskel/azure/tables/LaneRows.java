@@ -7,7 +7,7 @@ import io.triskel.codec.WireEvent;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
 import io.triskel.parking.LaneEntry;
-import io.triskel.parking.ParkedEvent;
+import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.store.KeyForm;
 import java.time.Instant;
 import java.util.ArrayList;

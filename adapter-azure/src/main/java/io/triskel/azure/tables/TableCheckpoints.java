@@ -2,9 +2,9 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
-import io.triskel.store.Checkpoint;
+import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.Checkpoints;
-import io.triskel.store.Remembered;
+import io.triskel.store.NewCommit.Remembered;
 import java.util.Optional;
 
 /** Checkpoints, an entity per name, fenced by a number that every claim raises. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.codec.CachedPersonalKeys;
-import io.triskel.codec.KeyWrapping;
+import io.triskel.codec.KeyRing.KeyWrapping;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.SubjectForgottenException;
 import io.triskel.event.PortException;

@@ -9,7 +9,7 @@ import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.TableServiceClientBuilder;
 import io.triskel.event.EventId;
 import io.triskel.event.PortException;
-import io.triskel.inbox.ClaimResult;
+import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.store.Checkpoints;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.firestore.WriteBatch;
 import io.triskel.event.StreamId;
-import io.triskel.outbox.DispatchLease;
+import io.triskel.outbox.Outbox.DispatchLease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;

@@ -2,7 +2,7 @@ package io.triskel.gcp.firestore;
 
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Firestore;
-import io.triskel.store.Checkpoint;
+import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.Checkpoints;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package io.triskel.gcp.firestore;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Firestore;
 import io.triskel.codec.KeyRing;
-import io.triskel.codec.KeyWrapping;
+import io.triskel.codec.KeyRing.KeyWrapping;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.UnknownSubjectException;
 import java.security.SecureRandom;

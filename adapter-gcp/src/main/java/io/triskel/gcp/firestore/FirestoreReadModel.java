@@ -7,8 +7,8 @@ import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.firestore.WriteBatch;
 import io.triskel.projection.ReadModel;
-import io.triskel.projection.Row;
-import io.triskel.projection.RowPage;
+import io.triskel.projection.ReadModel.Row;
+import io.triskel.projection.ReadModel.RowPage;
 import java.util.List;
 import java.util.Optional;
 

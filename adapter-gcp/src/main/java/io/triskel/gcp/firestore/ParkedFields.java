@@ -3,7 +3,7 @@ package io.triskel.gcp.firestore;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
-import io.triskel.parking.ParkedEvent;
+import io.triskel.parking.ParkingLot.ParkedEvent;
 
 /** A parked event as fields, and back. */
 final class ParkedFields {

@@ -3,7 +3,7 @@ package io.triskel.gcp.pubsub;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.ReceivedMessage;
 import io.triskel.consume.Verdict;
-import io.triskel.consume.Why;
+import io.triskel.consume.Verdict.Why;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

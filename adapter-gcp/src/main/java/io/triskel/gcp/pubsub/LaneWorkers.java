@@ -5,7 +5,7 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Verdict;
-import io.triskel.consume.Why;
+import io.triskel.consume.Verdict.Why;
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
 import io.triskel.observe.Observer;

@@ -1,6 +1,6 @@
 package io.triskel.gcp.pubsub;
 
-import io.triskel.consume.Position;
+import io.triskel.consume.Delivery.Position;
 
 /** Where an event stands in a subscription; all readers use this text. */
 public final class PubSubPosition {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.ReceivedMessage;
 import io.triskel.consume.Verdict;
-import io.triskel.consume.Why;
+import io.triskel.consume.Verdict.Why;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

@@ -11,7 +11,7 @@ import io.triskel.codec.WireEvent;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
-import io.triskel.event.ExtensionValue;
+import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.event.Metadata;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.Pattern;

@@ -3,7 +3,7 @@ package io.triskel.gcp.pubsub;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
-import io.triskel.publish.BusLimits;
+import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.testkit.PublisherContract;

@@ -17,7 +17,7 @@ import io.triskel.event.Metadata;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
-import io.triskel.event.TraceContext;
+import io.triskel.event.Metadata.TraceContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;

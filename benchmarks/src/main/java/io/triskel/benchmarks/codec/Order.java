@@ -7,7 +7,7 @@ import io.triskel.event.Metadata;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
-import io.triskel.event.TraceContext;
+import io.triskel.event.Metadata.TraceContext;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;

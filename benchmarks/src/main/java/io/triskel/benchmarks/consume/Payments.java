@@ -4,7 +4,7 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.EventHandler;
-import io.triskel.consume.Position;
+import io.triskel.consume.Delivery.Position;
 import io.triskel.consume.Redelivery;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;

@@ -3,7 +3,7 @@ package io.triskel.benchmarks.consume;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.EventHandler;
-import io.triskel.consume.Handling;
+import io.triskel.consume.EventHandler.Handling;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.inbox.Fence;

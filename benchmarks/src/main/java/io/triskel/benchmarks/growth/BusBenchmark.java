@@ -8,7 +8,7 @@ import io.triskel.event.Envelope;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemorySubscription;
 import io.triskel.publish.OrderedPublisher;
-import io.triskel.publish.WireMode;
+import io.triskel.publish.EventBus.WireMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.triskel.memory.InMemoryEventStore;
 import io.triskel.outbox.Dispatcher;
 import io.triskel.outbox.DrainReport;
 import io.triskel.store.CommandId;
-import io.triskel.store.Expectation;
+import io.triskel.store.EventAppender.Expectation;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

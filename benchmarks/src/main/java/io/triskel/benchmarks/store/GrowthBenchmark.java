@@ -4,7 +4,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
 import io.triskel.store.CommandId;
-import io.triskel.store.Expectation;
+import io.triskel.store.EventAppender.Expectation;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;

@@ -2,7 +2,7 @@ package io.triskel.benchmarks.store;
 
 import io.triskel.event.Envelope;
 import io.triskel.memory.InMemoryEventStore;
-import io.triskel.store.EventPage;
+import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.EventStore;
 import java.util.ArrayList;
 import java.util.Collections;

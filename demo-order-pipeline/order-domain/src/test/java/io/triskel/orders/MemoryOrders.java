@@ -20,7 +20,7 @@ import io.triskel.outbox.Outbox;
 import io.triskel.platform.Platform;
 import io.triskel.platform.Stores;
 import io.triskel.projection.ReadModel;
-import io.triskel.publish.WireMode;
+import io.triskel.publish.EventBus.WireMode;
 import io.triskel.saga.SagaStore;
 import io.triskel.store.EventStore;
 import java.lang.reflect.InvocationHandler;

@@ -6,7 +6,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.PortException;
-import io.triskel.publish.Entry;
+import io.triskel.publish.PublishReport.Entry;
 import io.triskel.publish.PublishReport;
 import java.time.Duration;
 import java.util.ArrayList;

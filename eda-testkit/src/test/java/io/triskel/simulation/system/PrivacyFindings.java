@@ -5,7 +5,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.Personal;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Envelope;
-import io.triskel.projection.Row;
+import io.triskel.projection.ReadModel.Row;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

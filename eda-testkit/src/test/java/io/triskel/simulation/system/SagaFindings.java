@@ -4,7 +4,7 @@ import io.triskel.event.Envelope;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStatus;
 import io.triskel.saga.Steps;
-import io.triskel.store.EventPage;
+import io.triskel.store.EventReader.EventPage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.triskel.simulation.system;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
-import io.triskel.projection.Contribution;
+import io.triskel.projection.Projection.Contribution;
 import io.triskel.projection.Projection;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import io.triskel.memory.InMemoryHistory;
 import io.triskel.memory.InMemoryReadModel;
 import io.triskel.projection.Rebuild;
 import io.triskel.projection.View;
-import io.triskel.store.EventPage;
+import io.triskel.store.EventReader.EventPage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

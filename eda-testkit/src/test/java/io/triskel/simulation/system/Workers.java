@@ -2,10 +2,10 @@ package io.triskel.simulation.system;
 
 import io.triskel.codec.StateCodec;
 import io.triskel.consume.Consumer;
-import io.triskel.consume.Handling;
+import io.triskel.consume.EventHandler.Handling;
 import io.triskel.decide.CommandHandler;
 import io.triskel.decide.CommandResult;
-import io.triskel.decide.Loaded;
+import io.triskel.decide.CommandHandler.Loaded;
 import io.triskel.event.Deadline;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;

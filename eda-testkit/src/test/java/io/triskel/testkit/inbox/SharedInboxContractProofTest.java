@@ -1,7 +1,7 @@
 package io.triskel.testkit.inbox;
 
 import io.triskel.event.EventId;
-import io.triskel.inbox.ClaimResult;
+import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox;
 import io.triskel.testkit.ContractRun;
 import io.triskel.testkit.SharedInboxContract;

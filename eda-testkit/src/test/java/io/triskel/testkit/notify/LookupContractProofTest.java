@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.triskel.memory.InMemoryLookup;
 import io.triskel.notify.HttpLookup;
 import io.triskel.notify.Lookup;
-import io.triskel.notify.LookupAnswer;
+import io.triskel.notify.Lookup.LookupAnswer;
 import io.triskel.testkit.ContractRun;
 import io.triskel.testkit.LookupContract;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package io.triskel.testkit.parking;
 
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
-import io.triskel.parking.LaneLease;
-import io.triskel.parking.ParkResult;
-import io.triskel.parking.ParkedEvent;
+import io.triskel.parking.ParkingLot.LaneLease;
+import io.triskel.parking.ParkingLot.ParkResult;
+import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.parking.ParkingLot;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.triskel.testkit.projection;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.event.Envelope;
-import io.triskel.projection.Contribution;
+import io.triskel.projection.Projection.Contribution;
 import io.triskel.projection.Projection;
 import io.triskel.testkit.ProjectionFixture;
 import java.util.List;

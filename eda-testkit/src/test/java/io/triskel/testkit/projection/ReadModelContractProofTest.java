@@ -2,8 +2,8 @@ package io.triskel.testkit.projection;
 
 import io.triskel.memory.InMemoryReadModel;
 import io.triskel.projection.ReadModel;
-import io.triskel.projection.Row;
-import io.triskel.projection.RowPage;
+import io.triskel.projection.ReadModel.Row;
+import io.triskel.projection.ReadModel.RowPage;
 import io.triskel.testkit.ContractRun;
 import io.triskel.testkit.ReadModelContract;
 import java.util.HashMap;

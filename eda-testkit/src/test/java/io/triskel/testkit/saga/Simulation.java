@@ -11,7 +11,7 @@ import io.triskel.event.Metadata;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.PortException;
 import io.triskel.publish.Cause;
-import io.triskel.publish.Entry;
+import io.triskel.publish.PublishReport.Entry;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
 import io.triskel.saga.Progress;

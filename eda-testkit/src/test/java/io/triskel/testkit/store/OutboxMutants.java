@@ -2,7 +2,7 @@ package io.triskel.testkit.store;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.event.StreamId;
-import io.triskel.outbox.DispatchLease;
+import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.testkit.OutboxContract;
 import java.time.Duration;
 import java.time.Instant;

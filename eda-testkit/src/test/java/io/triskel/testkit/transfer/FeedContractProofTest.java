@@ -3,7 +3,7 @@ package io.triskel.testkit.transfer;
 import io.triskel.memory.InMemoryFeed;
 import io.triskel.testkit.ContractRun;
 import io.triskel.testkit.FeedContract;
-import io.triskel.transfer.Feed;
+import io.triskel.transfer.Bootstrap.Feed;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

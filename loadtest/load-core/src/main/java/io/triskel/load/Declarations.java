@@ -1,7 +1,7 @@
 package io.triskel.load;
 
 import io.triskel.consume.Redelivery;
-import io.triskel.publish.BusLimits;
+import io.triskel.publish.EventBus.BusLimits;
 import java.time.Duration;
 import java.util.Set;
 

@@ -6,7 +6,7 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.triskel.event.Envelope;
-import io.triskel.event.TraceContext;
+import io.triskel.event.Metadata.TraceContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.triskel.orders.catalogue;
 
 import io.triskel.codec.StateCodec;
-import io.triskel.transfer.Replica;
+import io.triskel.transfer.Replicas.Replica;
 import io.triskel.transfer.Replicas;
 import java.util.Optional;
 

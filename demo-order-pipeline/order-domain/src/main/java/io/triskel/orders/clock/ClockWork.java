@@ -1,15 +1,15 @@
 package io.triskel.orders.clock;
 
 import io.triskel.consume.ParkedReplay;
-import io.triskel.consume.ReplayReport;
+import io.triskel.consume.ParkedReplay.ReplayReport;
 import io.triskel.event.Deadline;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.outbox.DispatchReport;
 import io.triskel.outbox.DrainReport;
 import io.triskel.parking.ParkingLot;
-import io.triskel.saga.FireReport;
-import io.triskel.saga.SendReport;
+import io.triskel.saga.SagaWork.FireReport;
+import io.triskel.saga.SagaWork.SendReport;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

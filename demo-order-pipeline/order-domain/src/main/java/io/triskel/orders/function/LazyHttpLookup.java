@@ -3,7 +3,7 @@ package io.triskel.orders.function;
 import io.triskel.event.Deadline;
 import io.triskel.notify.HttpLookup;
 import io.triskel.notify.Lookup;
-import io.triskel.notify.LookupAnswer;
+import io.triskel.notify.Lookup.LookupAnswer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import io.triskel.consume.NotYetException;
 import io.triskel.decide.CommandResult;
 import io.triskel.event.Deadline;
 import io.triskel.notify.HttpLookup;
-import io.triskel.notify.LookupAnswer;
+import io.triskel.notify.Lookup.LookupAnswer;
 import io.triskel.orders.input.InputParser;
 import io.triskel.orders.ordering.Order;
 import io.triskel.orders.ordering.OrderEvent;

@@ -1,9 +1,9 @@
 package io.triskel.orders.notification;
 
-import io.triskel.consume.Handling;
+import io.triskel.consume.EventHandler.Handling;
 import io.triskel.event.Envelope;
-import io.triskel.notify.Fetched;
-import io.triskel.notify.NotifiedHandler;
+import io.triskel.notify.Lookup.Fetched;
+import io.triskel.notify.NotificationHandler.NotifiedHandler;
 
 /** Writes to the customer what became of the order, unless the address is unknown. */
 public final class CustomerNotifier implements NotifiedHandler<OrderPage> {

@@ -1,7 +1,7 @@
 package io.triskel.orders.notification;
 
 import io.triskel.consume.EventHandler;
-import io.triskel.consume.Handling;
+import io.triskel.consume.EventHandler.Handling;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;

@@ -4,7 +4,7 @@ import io.triskel.codec.StateCodec;
 import io.triskel.event.Deadline;
 import io.triskel.event.StreamId;
 import io.triskel.notify.Lookup;
-import io.triskel.notify.LookupAnswer;
+import io.triskel.notify.Lookup.LookupAnswer;
 import io.triskel.orders.ordering.Contact;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.View;

@@ -1,6 +1,6 @@
 package io.triskel.orders.ordering;
 
-import io.triskel.transfer.Replica;
+import io.triskel.transfer.Replicas.Replica;
 import io.triskel.transfer.Replicas;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

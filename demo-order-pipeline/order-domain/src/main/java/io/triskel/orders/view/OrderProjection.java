@@ -4,7 +4,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.Pattern;
 import io.triskel.orders.ordering.OrderEvent;
 import io.triskel.orders.ordering.OrderStatus;
-import io.triskel.projection.Contribution;
+import io.triskel.projection.Projection.Contribution;
 import io.triskel.projection.Projection;
 import java.util.List;
 import java.util.Map;

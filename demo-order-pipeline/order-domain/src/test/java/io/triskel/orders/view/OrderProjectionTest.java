@@ -18,7 +18,7 @@ import io.triskel.orders.ordering.OrderEvent.OrderShipped;
 import io.triskel.orders.ordering.OrderLine;
 import io.triskel.orders.ordering.OrderStatus;
 import io.triskel.orders.payment.Card;
-import io.triskel.projection.Contribution;
+import io.triskel.projection.Projection.Contribution;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -22,7 +22,7 @@ import io.triskel.orders.run.Operator;
 import io.triskel.orders.run.Pace;
 import io.triskel.platform.Platform;
 import io.triskel.projection.History;
-import io.triskel.publish.WireMode;
+import io.triskel.publish.EventBus.WireMode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.triskel.event.Deadline;
 import io.triskel.notify.HttpLookup;
 import io.triskel.notify.Lookup;
-import io.triskel.notify.LookupAnswer;
+import io.triskel.notify.Lookup.LookupAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -14,7 +14,7 @@ import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.outbox.Outbox;
 import io.triskel.parking.Lane;
-import io.triskel.parking.ParkedEvent;
+import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.projection.View;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;

@@ -12,7 +12,7 @@ import io.triskel.load.Binding;
 import io.triskel.load.Consumption;
 import io.triskel.load.Declarations;
 import io.triskel.load.TestPorts;
-import io.triskel.publish.BusLimits;
+import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;

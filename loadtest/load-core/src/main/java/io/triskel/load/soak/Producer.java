@@ -2,7 +2,7 @@ package io.triskel.load.soak;
 
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
-import io.triskel.publish.Entry;
+import io.triskel.publish.PublishReport.Entry;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
 import java.time.Duration;

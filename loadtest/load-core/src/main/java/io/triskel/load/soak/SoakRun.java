@@ -4,7 +4,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
 import io.triskel.load.Waiting;
 import io.triskel.publish.OrderedPublisher;
-import io.triskel.store.EventPage;
+import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.EventStore;
 import java.time.Duration;
 import java.util.Map;
