@@ -1,5 +1,6 @@
 package io.triskel.codec;
 
+import io.triskel.codec.EventCodec.EventWriter;
 import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;

@@ -6,7 +6,7 @@ import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.EventTooLargeException;
-import io.triskel.codec.EventWriter;
+import io.triskel.codec.EventCodec.EventWriter;
 import io.triskel.codec.Utf8;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.Envelope;

@@ -4,7 +4,7 @@ import io.triskel.publish.OrderedPublisher.AlarmClock;
 import io.triskel.publish.PublishReport.Entry;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.EventWriter;
+import io.triskel.codec.EventCodec.EventWriter;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;

@@ -16,7 +16,7 @@ public interface EventAppender {
     /**
      * Appends all events or none, if the stream ends as expected.
      *
-     * <p>The last revision is read consistently first. Equal to the expected one: one conditional write. Higher: if the
+     * <p>The last revision is known from a consistent read: the store reads it first, unless it just has. Equal to the expected one: one conditional write. Higher: if the
      * commit at the expected place is of this command, {@link AppendResult.Repeated}, else a conflict. Lower: a
      * conflict. Checking first is safe because a stream only grows; a conditional write alone would allow gaps and
      * overlaps.

@@ -1,5 +1,6 @@
 package io.triskel.codec;
 
+import io.triskel.codec.EventCodec.EventWriter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

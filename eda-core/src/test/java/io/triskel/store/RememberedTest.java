@@ -1,6 +1,5 @@
 package io.triskel.store;
 
-import io.triskel.store.NewCommit.Remembered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;

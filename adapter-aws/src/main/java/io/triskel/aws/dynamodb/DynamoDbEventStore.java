@@ -64,16 +64,22 @@ public final class DynamoDbEventStore implements EventStore, Outbox {
             StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
         NewCommit commit = NewCommit.of(stream, expected, events, commandId);
         List<byte[]> encoded = commit.encode(codec);
+        // For an expected revision of 0 nothing is read: if the stream exists, its first commit makes the put fail.
+        Optional<Long> end = expected.revision() == 0
+                ? Optional.of(0L)
+                : items.remembered(stream).filter(last -> last == expected.revision());
         for (int tries = 0; tries < TRIES; tries++) {
+            long last = end.isPresent() ? end.get() : items.lastRevision(stream);
+            end = Optional.empty();
             Optional<AppendResult> answer =
-                    commit.answerWithoutWriting(items.lastRevision(stream), first -> items.commitFrom(stream, first));
+                    commit.answerWithoutWriting(last, first -> items.commitFrom(stream, first));
             if (answer.isPresent()) {
                 return answer.get();
             }
             Map<String, AttributeValue> item = new HashMap<>(StreamItems.item(stream, commit.commit(), encoded));
             item.put("bucket", text(DispatchItems.bucket(stream)));
             item.put("due", instant(clock.instant()));
-            if (items.putNew(item)) {
+            if (items.putNew(stream, commit.commit(), item)) {
                 return new AppendResult.Committed(
                         commit.commit().first(), commit.commit().last());
             }

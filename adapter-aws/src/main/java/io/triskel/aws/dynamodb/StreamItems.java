@@ -10,6 +10,7 @@ import io.triskel.event.StreamId;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
+import io.triskel.store.Remembered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ final class StreamItems {
     private static final Map<String, String> KEYS = Map.of("#stream", "streamId", "#revision", "revision");
 
     private final Table table;
+
+    /** The next commit begins right behind a stream's end, so putting one there fails if the stream has grown since. */
+    private final Remembered<StreamId, Long> ends = new Remembered<>();
 
     StreamItems(Table table) {
         this.table = table;
@@ -41,15 +45,34 @@ final class StreamItems {
                 list(events.stream().map(Attributes::bytes).toList()));
     }
 
-    boolean putNew(Map<String, AttributeValue> item) {
-        return table.put(put -> put.item(item)
+    /** Puts a commit, unless the stream has one at this revision. */
+    boolean putNew(StreamId stream, Commit commit, Map<String, AttributeValue> item) {
+        ends.forget(stream);
+        boolean stored = table.put(put -> put.item(item)
                 .conditionExpression("attribute_not_exists(#stream)")
                 .expressionAttributeNames(Map.of("#stream", "streamId")));
+        if (stored) {
+            ends.put(stream, commit.last());
+        }
+        return stored;
+    }
+
+    /** The stream's last revision when it was last seen; the stream may have grown since, and never shrinks. */
+    Optional<Long> remembered(StreamId stream) {
+        return ends.get(stream);
+    }
+
+    private long ended(StreamId stream, long last) {
+        if (last > 0) {
+            ends.put(stream, last);
+        }
+        return last;
     }
 
     /** The stream's last revision; 0 if the stream does not exist. */
     long lastRevision(StreamId stream) {
-        return commitUpTo(stream, Long.MAX_VALUE).map(Commit::last).orElse(0L);
+        return ended(
+                stream, commitUpTo(stream, Long.MAX_VALUE).map(Commit::last).orElse(0L));
     }
 
     Optional<Commit> commitFrom(StreamId stream, long first) {
@@ -83,7 +106,7 @@ final class StreamItems {
                 commits.add(seen);
             }
         }
-        long last = seen == null ? 0 : page.hasLastEvaluatedKey() ? lastRevision(stream) : seen.last();
+        long last = seen == null ? 0 : page.hasLastEvaluatedKey() ? lastRevision(stream) : ended(stream, seen.last());
         return new EventPage(events, commits, last, after + events.size() < last);
     }
 

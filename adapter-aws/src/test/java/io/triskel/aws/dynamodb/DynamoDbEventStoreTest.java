@@ -12,6 +12,7 @@ import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox;
 import io.triskel.store.CommandId;
+import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,28 +30,59 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 class DynamoDbEventStoreTest {
     private static final InstantSource NEW_YEAR = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
 
+    private static final EventType NOTED = EventType.of("triskel.aws.noted", 1);
+    private static final EventCodec CODEC =
+            EventCodec.of(TypeRegistry.builder().add(NOTED, Noted.class).build());
+
+    private final Calls calls = new Calls();
     private final DynamoDbClient client;
+    private final DynamoDbEventStore counted;
+    private final StreamId stream = new StreamId("stream-" + UUID.randomUUID());
 
     DynamoDbEventStoreTest(LocalTables.Running dynamoDb) {
         this.client = dynamoDb.client();
+        this.counted = DynamoDbEventStore.of(dynamoDb.client(calls), TABLES, CODEC, NEW_YEAR);
+    }
+
+    @Test
+    void an_append_to_a_stream_whose_end_is_known_is_one_request() {
+        append(counted, 0, "first");
+        append(counted, 1, "second");
+        assertThat(calls.made()).containsExactly("PutItem", "PutItem");
+
+        append(DynamoDbEventStore.of(client, TABLES, CODEC, NEW_YEAR), 2, "third");
+        counted.read(stream, 0, 10);
+        append(counted, 3, "fourth");
+        assertThat(calls.made()).containsExactly("Query", "PutItem");
+    }
+
+    @Test
+    void an_end_that_is_known_no_more_is_read_again() {
+        append(counted, 0, "first");
+        append(DynamoDbEventStore.of(client, TABLES, CODEC, NEW_YEAR), 1, "somebody else's");
+        assertThat(calls.made()).containsExactly("PutItem");
+
+        AppendResult result = append(counted, 1, "late");
+
+        assertThat(result).isEqualTo(new AppendResult.Conflict(2));
+        assertThat(calls.made()).startsWith("PutItem", "Query");
+    }
+
+    private AppendResult append(DynamoDbEventStore store, long revision, String command) {
+        Envelope<Noted> event = Envelope.of(new EventId("/test", command + stream), NOTED, new Noted("text"));
+        return store.append(stream, Expectation.exactly(revision), List.of(event), new CommandId(command));
     }
 
     @Test
     void marks_of_commits_that_fill_several_pages_all_go_once_the_stream_is_published() {
-        EventType noted = EventType.of("triskel.aws.noted", 1);
-        DynamoDbEventStore store = DynamoDbEventStore.of(
-                client,
-                TABLES,
-                EventCodec.of(TypeRegistry.builder().add(noted, Noted.class).build()),
-                NEW_YEAR);
-        StreamId stream = new StreamId("large-" + UUID.randomUUID());
+        DynamoDbEventStore store = DynamoDbEventStore.of(client, TABLES, CODEC, NEW_YEAR);
         for (int i = 0; i < 6; i++) {
             EventId id = new EventId("/test", "event-" + i);
             Noted large = new Noted("x".repeat(250_000));
             store.append(
                     stream,
                     Expectation.exactly(i),
-                    List.of(Envelope.of(id, noted, large)),
+                    List.of(Envelope.of(id, NOTED, large)),
                     new CommandId("command-" + i));
         }
         DispatchLease lease =

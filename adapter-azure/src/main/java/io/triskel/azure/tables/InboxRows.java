@@ -4,7 +4,7 @@ import com.azure.data.tables.models.TableEntity;
 import io.triskel.event.EventId;
 import io.triskel.inbox.InboxEntry;
 import io.triskel.store.KeyForm;
-import io.triskel.store.NewCommit.Remembered;
+import io.triskel.store.Remembered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.Checkpoints;
-import io.triskel.store.NewCommit.Remembered;
+import io.triskel.store.Remembered;
 import java.util.Optional;
 
 /** Checkpoints, an entity per name, fenced by a number that every claim raises. */

@@ -8,7 +8,7 @@ import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;
 import io.triskel.projection.ReadModel.RowPage;
 import io.triskel.store.KeyForm;
-import io.triskel.store.NewCommit.Remembered;
+import io.triskel.store.Remembered;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package io.triskel.azure.tables;
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.store.KeyForm;
-import io.triskel.store.NewCommit.Remembered;
+import io.triskel.store.Remembered;
 import io.triskel.transfer.Replicas.Replica;
 import io.triskel.transfer.Replicas.ReplicaPage;
 import io.triskel.transfer.Replicas;

@@ -9,7 +9,7 @@ import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStore;
 import io.triskel.store.KeyForm;
-import io.triskel.store.NewCommit.Remembered;
+import io.triskel.store.Remembered;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

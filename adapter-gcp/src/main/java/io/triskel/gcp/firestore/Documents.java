@@ -14,7 +14,7 @@ import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.firestore.WriteBatch;
 import com.google.cloud.firestore.WriteResult;
 import io.triskel.event.PortException;
-import io.triskel.store.NewCommit.Remembered;
+import io.triskel.store.Remembered;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

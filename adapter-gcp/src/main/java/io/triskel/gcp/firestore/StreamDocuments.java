@@ -13,7 +13,7 @@ import io.triskel.store.CommandId;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.KeyForm;
-import io.triskel.store.NewCommit.Remembered;
+import io.triskel.store.Remembered;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
