@@ -1,8 +1,8 @@
 package io.triskel.aws;
 
 import io.triskel.event.Deadline;
-import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.Cause;
+import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
 import java.time.InstantSource;
 import java.util.List;

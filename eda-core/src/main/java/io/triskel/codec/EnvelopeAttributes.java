@@ -1,10 +1,10 @@
 package io.triskel.codec;
 
 import io.triskel.event.Envelope;
-import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.event.Metadata;
-import io.triskel.event.Pattern;
+import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.event.Metadata.TraceContext;
+import io.triskel.event.Pattern;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.triskel.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import org.jspecify.annotations.Nullable;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import java.security.SecureRandom;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Envelopes to and from CloudEvents 1.0, in structured mode (one JSON object) and in binary mode (attributes beside the

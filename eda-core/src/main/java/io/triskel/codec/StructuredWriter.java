@@ -1,9 +1,9 @@
 package io.triskel.codec;
 
-import io.triskel.codec.EventCodec.EventWriter;
 import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.triskel.codec.EventCodec.EventWriter;
 import io.triskel.event.Envelope;
 import io.triskel.event.Metadata.ExtensionValue;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.triskel.consume;
 
-import io.triskel.consume.Verdict.Why;
 import io.triskel.codec.EventCodec;
+import io.triskel.consume.Verdict.Why;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventType;
 import io.triskel.observe.Observer;

@@ -1,11 +1,11 @@
 package io.triskel.consume;
 
 import io.triskel.consume.Verdict.Why;
+import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
-import io.triskel.inbox.Inbox;
-import io.triskel.inbox.Inbox.Outcome;
 import io.triskel.inbox.Inbox.Release;
+import io.triskel.inbox.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.triskel.consume;
 
-import io.triskel.consume.Delivery.Position;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.InvalidEventException;
 import io.triskel.codec.WireEvent;
+import io.triskel.consume.Delivery.Position;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.PortException;

@@ -1,7 +1,7 @@
 package io.triskel.consume;
 
-import io.triskel.event.DerivedId;
 import io.triskel.codec.WireEvent;
+import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.triskel.consume;
 
-import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
+import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.event.EventType;
 import io.triskel.inbox.Inbox;
 import io.triskel.observe.Observer;

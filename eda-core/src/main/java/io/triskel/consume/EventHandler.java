@@ -1,8 +1,8 @@
 package io.triskel.consume;
 
 import io.triskel.event.Deadline;
-import io.triskel.inbox.Fence;
 import io.triskel.event.Envelope;
+import io.triskel.inbox.Fence;
 
 /**
  * Handles the events of one type for a consumer. A handler is called at least once per event: until the completion is recorded

@@ -1,9 +1,9 @@
 package io.triskel.consume;
 
+import io.triskel.event.Envelope;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
-import io.triskel.event.Envelope;
 
 /** Decides about an event whose handler failed. A policy that throws has decided to retry. */
 @FunctionalInterface

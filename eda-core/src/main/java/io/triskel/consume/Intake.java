@@ -1,12 +1,12 @@
 package io.triskel.consume;
 
-import io.triskel.consume.Verdict.Why;
 import io.triskel.codec.EncodedData;
+import io.triskel.consume.Verdict.Why;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.NoData;
-import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox;
+import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
 import java.time.Duration;

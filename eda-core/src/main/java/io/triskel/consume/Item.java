@@ -4,8 +4,8 @@ import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.Verdict.Why;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
-import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Fence;
+import io.triskel.inbox.Inbox.Claim;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

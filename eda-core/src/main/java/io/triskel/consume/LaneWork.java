@@ -1,8 +1,8 @@
 package io.triskel.consume;
 
+import io.triskel.codec.InvalidEventException;
 import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.Verdict.Why;
-import io.triskel.codec.InvalidEventException;
 import io.triskel.event.Envelope;
 import io.triskel.inbox.Inbox.Claim;
 import java.time.Instant;

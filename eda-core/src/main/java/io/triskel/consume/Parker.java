@@ -1,13 +1,13 @@
 package io.triskel.consume;
 
+import io.triskel.codec.WireEvent;
 import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.Verdict.Why;
-import io.triskel.codec.WireEvent;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
-import io.triskel.parking.ParkingLot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -2,7 +2,7 @@ package io.triskel.consume;
 
 import io.triskel.consume.Verdict.Why;
 import io.triskel.inbox.Inbox.ClaimResult;
-import io.triskel.inbox.Inbox.Outcome;
+import io.triskel.inbox.Outcome;
 
 /** Verdicts and results with the message for a port that failed. */
 final class Ports {

@@ -1,20 +1,20 @@
 package io.triskel.consume;
 
-import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.codec.InvalidEventException;
+import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.PortException;
-import io.triskel.inbox.Inbox.Claim;
-import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Fence;
 import io.triskel.inbox.Inbox;
-import io.triskel.inbox.Inbox.Outcome;
+import io.triskel.inbox.Inbox.Claim;
+import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
+import io.triskel.inbox.Outcome;
+import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkedEvent;
-import io.triskel.parking.ParkingLot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.triskel.decide;
 
-import io.triskel.store.Snapshots.CommandFilter;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventReader.Commit;
+import io.triskel.store.Snapshots.CommandFilter;
 import io.triskel.store.Snapshots.Snapshot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.triskel.decide;
 import io.triskel.codec.StateCodec;
 import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;
-import io.triskel.store.Snapshots.Snapshot;
 import io.triskel.store.Snapshots;
+import io.triskel.store.Snapshots.Snapshot;
 import java.util.Optional;
 
 /** Where snapshots go, how they are written, and when. A failing snapshot costs time, never a command's result. */

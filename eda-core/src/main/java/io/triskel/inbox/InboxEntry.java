@@ -1,10 +1,9 @@
 package io.triskel.inbox;
 
-import io.triskel.inbox.Inbox.Release;
-import io.triskel.inbox.Inbox.Outcome;
-import io.triskel.inbox.Inbox.ClaimResult;
-import io.triskel.inbox.Inbox.Claim;
 import io.triskel.event.EventId;
+import io.triskel.inbox.Inbox.Claim;
+import io.triskel.inbox.Inbox.ClaimResult;
+import io.triskel.inbox.Inbox.Release;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.triskel.memory;
 
-import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.Checkpoints;
+import io.triskel.store.Checkpoints.Checkpoint;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

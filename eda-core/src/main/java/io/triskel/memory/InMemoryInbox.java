@@ -1,12 +1,12 @@
 package io.triskel.memory;
 
 import io.triskel.event.EventId;
-import io.triskel.inbox.Inbox.Claim;
-import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Fence;
 import io.triskel.inbox.Inbox;
-import io.triskel.inbox.Inbox.Outcome;
+import io.triskel.inbox.Inbox.Claim;
+import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
+import io.triskel.inbox.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

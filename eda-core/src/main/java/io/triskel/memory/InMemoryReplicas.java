@@ -1,8 +1,8 @@
 package io.triskel.memory;
 
+import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
 import io.triskel.transfer.Replicas.ReplicaPage;
-import io.triskel.transfer.Replicas;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.triskel.memory;
 
 import io.triskel.event.StreamId;
-import io.triskel.store.Snapshots.Snapshot;
 import io.triskel.store.Snapshots;
+import io.triskel.store.Snapshots.Snapshot;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

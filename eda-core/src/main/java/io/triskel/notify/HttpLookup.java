@@ -1,8 +1,8 @@
 package io.triskel.notify;
 
-import io.triskel.notify.Lookup.LookupAnswer;
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
+import io.triskel.notify.Lookup.LookupAnswer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;

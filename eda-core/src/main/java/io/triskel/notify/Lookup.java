@@ -1,11 +1,11 @@
 package io.triskel.notify;
 
-import java.util.Arrays;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import io.triskel.event.Deadline;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Asks a source for the state behind a notification. */
 @FunctionalInterface

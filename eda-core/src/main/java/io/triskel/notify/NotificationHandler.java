@@ -1,7 +1,5 @@
 package io.triskel.notify;
 
-import io.triskel.notify.Lookup.LookupAnswer;
-import io.triskel.notify.Lookup.Fetched;
 import io.triskel.consume.EventHandler;
 import io.triskel.consume.EventHandler.Handling;
 import io.triskel.consume.NotYetException;
@@ -9,6 +7,8 @@ import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.Pattern;
 import io.triskel.event.PortException;
+import io.triskel.notify.Lookup.Fetched;
+import io.triskel.notify.Lookup.LookupAnswer;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;

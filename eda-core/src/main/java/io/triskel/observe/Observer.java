@@ -2,8 +2,8 @@ package io.triskel.observe;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
-import io.triskel.event.StreamId;
 import io.triskel.event.Metadata.TraceContext;
+import io.triskel.event.StreamId;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;

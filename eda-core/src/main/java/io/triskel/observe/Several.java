@@ -1,10 +1,10 @@
 package io.triskel.observe;
 
-import io.triskel.observe.Observer.Scope;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
-import io.triskel.event.StreamId;
 import io.triskel.event.Metadata.TraceContext;
+import io.triskel.event.StreamId;
+import io.triskel.observe.Observer.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.triskel.outbox;
 
 import io.triskel.event.EventId;
-import io.triskel.publish.Cause;
 import io.triskel.event.StreamId;
+import io.triskel.publish.Cause;
 import java.util.Optional;
 
 /**

@@ -1,10 +1,10 @@
 package io.triskel.outbox;
 
-import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.event.Deadline;
 import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;
 import io.triskel.outbox.DispatchReport.Ending;
+import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.publish.EventPublisher;
 import io.triskel.store.EventReader;
 import java.time.Duration;

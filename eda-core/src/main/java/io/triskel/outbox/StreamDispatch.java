@@ -1,19 +1,19 @@
 package io.triskel.outbox;
 
-import io.triskel.outbox.DispatchReport.Stuck;
-import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.codec.InvalidEventException;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;
 import io.triskel.outbox.DispatchReport.Ending;
+import io.triskel.outbox.DispatchReport.Stuck;
+import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.publish.Cause;
-import io.triskel.publish.PublishReport.Entry;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
-import io.triskel.store.EventReader.EventPage;
+import io.triskel.publish.PublishReport.Entry;
 import io.triskel.store.EventReader;
+import io.triskel.store.EventReader.EventPage;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

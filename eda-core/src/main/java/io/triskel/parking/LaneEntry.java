@@ -1,8 +1,8 @@
 package io.triskel.parking;
 
-import io.triskel.parking.ParkingLot.ParkedEvent;
-import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.LaneLease;
+import io.triskel.parking.ParkingLot.ParkResult;
+import io.triskel.parking.ParkingLot.ParkedEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

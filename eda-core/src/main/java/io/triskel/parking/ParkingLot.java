@@ -1,7 +1,6 @@
 package io.triskel.parking;
 
 import io.triskel.codec.WireEvent;
-import java.util.function.Function;
 import io.triskel.event.EventId;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Port: parked lanes per consumer, each a queue of events. A lane is parked from its first event until it is opened, also

@@ -1,8 +1,8 @@
 package io.triskel.projection;
 
-import io.triskel.projection.ReadModel.RowPage;
 import io.triskel.codec.StateCodec;
 import io.triskel.event.DerivedId;
+import io.triskel.projection.ReadModel.RowPage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.triskel.projection;
 
-import io.triskel.projection.ReadModel.RowPage;
-import io.triskel.projection.ReadModel.Row;
 import io.triskel.codec.StateCodec;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.DerivedId;
 import io.triskel.projection.Feed.Fact;
+import io.triskel.projection.ReadModel.Row;
+import io.triskel.projection.ReadModel.RowPage;
 import io.triskel.projection.RowWriter.Changed;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

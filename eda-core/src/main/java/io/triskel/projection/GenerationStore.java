@@ -1,7 +1,7 @@
 package io.triskel.projection;
 
-import io.triskel.projection.ReadModel.Row;
 import io.triskel.codec.StateCodec;
+import io.triskel.projection.ReadModel.Row;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -1,7 +1,7 @@
 package io.triskel.projection;
 
-import java.util.List;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 

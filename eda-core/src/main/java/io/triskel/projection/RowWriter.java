@@ -1,8 +1,8 @@
 package io.triskel.projection;
 
-import io.triskel.projection.ReadModel.Row;
 import io.triskel.codec.StateCodec;
 import io.triskel.event.PortException;
+import io.triskel.projection.ReadModel.Row;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.triskel.projection;
 
-import io.triskel.projection.Projection.Contribution;
 import io.triskel.event.Envelope;
+import io.triskel.projection.Projection.Contribution;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.triskel.projection;
 
-import io.triskel.projection.ReadModel.RowPage;
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.SubjectForgotten;
 import io.triskel.codec.TypeRegistry;
@@ -12,6 +11,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
+import io.triskel.projection.ReadModel.RowPage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

@@ -1,18 +1,18 @@
 package io.triskel.publish;
 
-import io.triskel.publish.PublishReport.Entry;
-import io.triskel.publish.EventBus.WireMode;
-import io.triskel.publish.EventBus.BusLimits;
-import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.EventTooLargeException;
 import io.triskel.codec.EventCodec.EventWriter;
+import io.triskel.codec.EventTooLargeException;
 import io.triskel.codec.Utf8;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.Envelope;
 import io.triskel.event.PortException;
 import io.triskel.event.WritingLimits;
 import io.triskel.observe.Observer;
+import io.triskel.publish.EventBus.BusLimits;
+import io.triskel.publish.EventBus.Outgoing;
+import io.triskel.publish.EventBus.WireMode;
+import io.triskel.publish.PublishReport.Entry;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,12 @@
 package io.triskel.publish;
 
-import java.time.Duration;
 import io.triskel.codec.WireEvent;
-import io.triskel.event.Envelope;
-import java.util.function.Function;
 import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Sends one request to one bus; each adapter implements it. Splitting, order, withholding and deadlines of a publication are
@@ -102,7 +102,8 @@ public interface EventBus {
             if (maxEvents < 1 || maxEventBytes < 1 || maxRequestBytes < maxEventBytes) {
                 throw new IllegalArgumentException(
                         "A request holds at least one event of the largest size; these limits say " + maxEvents
-                                + " events, " + maxRequestBytes + " bytes per request, " + maxEventBytes + " per event");
+                                + " events, " + maxRequestBytes + " bytes per request, " + maxEventBytes
+                                + " per event");
             }
             if (callTimeout.isNegative() || callTimeout.isZero()) {
                 throw new IllegalArgumentException("A bus has some time to answer, not " + callTimeout);

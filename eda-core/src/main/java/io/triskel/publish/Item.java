@@ -1,9 +1,9 @@
 package io.triskel.publish;
 
-import io.triskel.publish.PublishReport.Entry;
-import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.publish.EventBus.Outgoing;
+import io.triskel.publish.PublishReport.Entry;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

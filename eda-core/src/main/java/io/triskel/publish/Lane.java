@@ -1,8 +1,8 @@
 package io.triskel.publish;
 
-import io.triskel.publish.PublishReport.Entry;
 import io.triskel.event.EventId;
 import io.triskel.event.OrderingKey;
+import io.triskel.publish.PublishReport.Entry;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package io.triskel.publish;
 
-import java.time.Duration;
-import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;
 import io.triskel.observe.Observer;
+import io.triskel.publish.EventBus.BusLimits;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -162,7 +162,8 @@ public final class OrderedPublisher implements EventPublisher {
             return (delay, wake) -> {
                 // A delayed executor would hold a cancelled task until its time; this future releases it at once.
                 CompletableFuture<Void> time = new CompletableFuture<>();
-                // Before the time-out is set: where the common pool is too small to be used, the daemon starts the thread.
+                // Before the time-out is set: where the common pool is too small to be used, the daemon starts the
+                // thread.
                 CompletableFuture<Void> unused = time.thenRunAsync(wake);
                 time.completeOnTimeout(null, delay.toNanos(), TimeUnit.NANOSECONDS);
                 return () -> time.cancel(false);

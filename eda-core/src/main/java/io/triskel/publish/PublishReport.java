@@ -2,9 +2,9 @@ package io.triskel.publish;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
-import java.util.function.Function;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What became of every event of one publication.

@@ -1,9 +1,9 @@
 package io.triskel.publish;
 
-import io.triskel.publish.EventBus.BusLimits;
-import io.triskel.publish.EventBus.Outgoing;
-import io.triskel.publish.EventBus.BusResult;
 import io.triskel.event.Deadline;
+import io.triskel.publish.EventBus.BusLimits;
+import io.triskel.publish.EventBus.BusResult;
+import io.triskel.publish.EventBus.Outgoing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.triskel.publish;
 
-import io.triskel.publish.PublishReport.Entry;
-import io.triskel.publish.EventBus.BusLimits;
-import io.triskel.publish.EventBus.BusResult;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
 import io.triskel.event.OrderingKey;
+import io.triskel.publish.EventBus.BusLimits;
+import io.triskel.publish.EventBus.BusResult;
+import io.triskel.publish.PublishReport.Entry;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package io.triskel.publish;
 
-import io.triskel.publish.OrderedPublisher.AlarmClock;
-import io.triskel.publish.PublishReport.Entry;
-import io.triskel.publish.EventBus.BusResult;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.EventCodec.EventWriter;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;
 import io.triskel.observe.Observer;
+import io.triskel.publish.EventBus.BusResult;
+import io.triskel.publish.OrderedPublisher.AlarmClock;
+import io.triskel.publish.PublishReport.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,9 +1,9 @@
 package io.triskel.saga;
 
-import io.triskel.saga.SagaWork.SagaFailure;
-import io.triskel.saga.SagaWork.FireReport;
-import io.triskel.saga.SagaRow.Timer;
 import io.triskel.event.PortException;
+import io.triskel.saga.SagaRow.Timer;
+import io.triskel.saga.SagaWork.FireReport;
+import io.triskel.saga.SagaWork.SagaFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

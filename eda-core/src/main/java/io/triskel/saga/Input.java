@@ -1,8 +1,8 @@
 package io.triskel.saga;
 
-import io.triskel.saga.SagaRow.Timer;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
+import io.triskel.saga.SagaRow.Timer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;

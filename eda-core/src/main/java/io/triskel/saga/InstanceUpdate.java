@@ -1,18 +1,18 @@
 package io.triskel.saga;
 
-import io.triskel.saga.SagaRow.PendingCommand;
-import io.triskel.saga.SagaRow.Timer;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.StateCodec;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.Metadata;
+import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.Pattern;
-import io.triskel.event.Metadata.TraceContext;
 import io.triskel.observe.Observer;
 import io.triskel.saga.Reaction.TimerChange;
+import io.triskel.saga.SagaRow.PendingCommand;
+import io.triskel.saga.SagaRow.Timer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;

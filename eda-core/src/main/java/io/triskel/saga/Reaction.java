@@ -1,7 +1,7 @@
 package io.triskel.saga;
 
-import io.triskel.saga.SagaRow.Timer;
 import io.triskel.event.OrderingKey;
+import io.triskel.saga.SagaRow.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

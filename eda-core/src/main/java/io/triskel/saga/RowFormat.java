@@ -1,15 +1,15 @@
 package io.triskel.saga;
 
-import io.triskel.saga.SagaRow.Trouble;
-import io.triskel.saga.SagaRow.PendingCommand;
-import io.triskel.saga.SagaRow.Timer;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.PortException;
-import io.triskel.event.Metadata.TraceContext;
+import io.triskel.saga.SagaRow.PendingCommand;
+import io.triskel.saga.SagaRow.Timer;
+import io.triskel.saga.SagaRow.Trouble;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

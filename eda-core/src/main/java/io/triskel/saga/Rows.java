@@ -1,8 +1,8 @@
 package io.triskel.saga;
 
-import io.triskel.saga.SagaWork.SagaFailure;
 import io.triskel.event.PortException;
 import io.triskel.observe.Observer;
+import io.triskel.saga.SagaWork.SagaFailure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

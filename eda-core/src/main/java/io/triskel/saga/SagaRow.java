@@ -1,7 +1,7 @@
 package io.triskel.saga;
 
-import io.triskel.event.OrderingKey;
 import io.triskel.event.Metadata.TraceContext;
+import io.triskel.event.OrderingKey;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,9 +1,5 @@
 package io.triskel.saga;
 
-import io.triskel.saga.SagaWork.SendReport;
-import io.triskel.saga.SagaWork.FireReport;
-import io.triskel.saga.SagaRow.Trouble;
-import io.triskel.saga.SagaRow.PendingCommand;
 import io.triskel.codec.EncodedData;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.StateCodec;
@@ -20,6 +16,10 @@ import io.triskel.event.PortException;
 import io.triskel.observe.Observer;
 import io.triskel.parking.Lane;
 import io.triskel.publish.EventPublisher;
+import io.triskel.saga.SagaRow.PendingCommand;
+import io.triskel.saga.SagaRow.Trouble;
+import io.triskel.saga.SagaWork.FireReport;
+import io.triskel.saga.SagaWork.SendReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,8 @@
 package io.triskel.saga;
 
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
+
 /**
  * What one call of a clock did for a saga.
  *

@@ -1,16 +1,16 @@
 package io.triskel.saga;
 
-import io.triskel.saga.SagaWork.SagaFailure;
-import io.triskel.saga.SagaWork.SendReport;
-import io.triskel.saga.SagaRow.PendingCommand;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.observe.Observer;
 import io.triskel.publish.Cause;
-import io.triskel.publish.PublishReport.Entry;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
+import io.triskel.publish.PublishReport.Entry;
+import io.triskel.saga.SagaRow.PendingCommand;
+import io.triskel.saga.SagaWork.SagaFailure;
+import io.triskel.saga.SagaWork.SendReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

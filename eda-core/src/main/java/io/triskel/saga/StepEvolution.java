@@ -1,7 +1,7 @@
 package io.triskel.saga;
 
-import io.triskel.saga.Progress.StepProgress;
 import io.triskel.saga.Progress.Phase;
+import io.triskel.saga.Progress.StepProgress;
 import io.triskel.saga.Progress.StepProgress.Action;
 import io.triskel.saga.Progress.StepProgress.Undo;
 import java.util.List;

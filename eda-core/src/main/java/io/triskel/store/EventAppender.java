@@ -1,9 +1,9 @@
 package io.triskel.store;
 
-import java.util.function.Function;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
 import java.util.List;
+import java.util.function.Function;
 
 /** The writing half of a store. */
 public interface EventAppender {

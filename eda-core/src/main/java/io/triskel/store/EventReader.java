@@ -1,8 +1,8 @@
 package io.triskel.store;
 
 import io.triskel.event.Envelope;
-import java.util.List;
 import io.triskel.event.StreamId;
+import java.util.List;
 
 /** The reading half of a store, all that a replay needs. */
 public interface EventReader {

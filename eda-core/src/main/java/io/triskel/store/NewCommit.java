@@ -1,8 +1,5 @@
 package io.triskel.store;
 
-import io.triskel.store.EventAppender.Expectation;
-import io.triskel.store.EventAppender.AppendResult;
-import io.triskel.store.EventReader.Commit;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -10,6 +7,9 @@ import io.triskel.event.OrderingKey;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.event.WritingLimits;
+import io.triskel.store.EventAppender.AppendResult;
+import io.triskel.store.EventAppender.Expectation;
+import io.triskel.store.EventReader.Commit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

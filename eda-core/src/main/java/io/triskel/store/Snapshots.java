@@ -1,9 +1,9 @@
 package io.triskel.store;
 
+import io.triskel.event.StreamId;
 import io.triskel.store.EventReader.Commit;
 import java.util.Arrays;
 import java.util.List;
-import io.triskel.event.StreamId;
 import java.util.Optional;
 
 /**
@@ -34,8 +34,7 @@ public interface Snapshots {
      * @param lastCommands the last commits up to the revision, in order
      * @param olderCommands the commands before those, as {@link CommandFilter} writes them; empty if there are none
      */
-    record Snapshot(
-            String fingerprint, long revision, byte[] state, List<Commit> lastCommands, byte[] olderCommands) {
+    record Snapshot(String fingerprint, long revision, byte[] state, List<Commit> lastCommands, byte[] olderCommands) {
 
         public Snapshot {
             if (fingerprint.isBlank() || fingerprint.length() > 128) {

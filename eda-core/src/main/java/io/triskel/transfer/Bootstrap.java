@@ -1,9 +1,9 @@
 package io.triskel.transfer;
 
-import java.util.List;
-import io.triskel.transfer.Replicas.ReplicaPage;
 import io.triskel.transfer.Replicas.Replica;
+import io.triskel.transfer.Replicas.ReplicaPage;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;

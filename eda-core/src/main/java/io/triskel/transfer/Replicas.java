@@ -1,7 +1,7 @@
 package io.triskel.transfer;
 
-import java.util.List;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Where replicas are kept; one conditional write per change is all it needs. */

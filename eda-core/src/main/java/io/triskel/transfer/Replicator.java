@@ -1,6 +1,5 @@
 package io.triskel.transfer;
 
-import io.triskel.transfer.Replicas.Replica;
 import io.triskel.codec.StateCodec;
 import io.triskel.consume.Consumer;
 import io.triskel.consume.EventHandler;
@@ -9,6 +8,7 @@ import io.triskel.consume.Subscriber;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.Pattern;
+import io.triskel.transfer.Replicas.Replica;
 import java.util.Optional;
 
 /**

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
-import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.event.Metadata;
+import io.triskel.event.Metadata.ExtensionValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

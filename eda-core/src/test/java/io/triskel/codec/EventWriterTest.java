@@ -1,9 +1,9 @@
 package io.triskel.codec;
 
-import io.triskel.codec.EventCodec.EventWriter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.triskel.codec.EventCodec.EventWriter;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;

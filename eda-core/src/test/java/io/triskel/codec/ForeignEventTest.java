@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.triskel.event.Envelope;
-import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.event.Metadata;
+import io.triskel.event.Metadata.ExtensionValue;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.Arrays;

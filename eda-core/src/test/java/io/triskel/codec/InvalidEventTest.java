@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
-import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.event.Metadata;
+import io.triskel.event.Metadata.ExtensionValue;
+import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.NoData;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
-import io.triskel.event.Metadata.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

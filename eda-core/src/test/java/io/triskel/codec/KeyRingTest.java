@@ -1,9 +1,9 @@
 package io.triskel.codec;
 
-import io.triskel.codec.KeyRing.KeyWrapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.triskel.codec.KeyRing.KeyWrapping;
 import io.triskel.event.PortException;
 import java.security.SecureRandom;
 import java.util.ArrayList;

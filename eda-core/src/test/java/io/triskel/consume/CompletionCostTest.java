@@ -1,10 +1,10 @@
 package io.triskel.consume;
 
-import io.triskel.consume.FailurePolicy.Decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.inbox.Inbox.Claim;
+import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.inbox.Inbox;
+import io.triskel.inbox.Inbox.Claim;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;

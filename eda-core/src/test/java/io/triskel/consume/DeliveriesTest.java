@@ -1,6 +1,5 @@
 package io.triskel.consume;
 
-import io.triskel.consume.Delivery.Position;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.EncodedData;
@@ -9,6 +8,7 @@ import io.triskel.codec.Personal;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.codec.WireEvent;
+import io.triskel.consume.Delivery.Position;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.memory.InMemoryInbox;

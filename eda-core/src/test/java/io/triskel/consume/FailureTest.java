@@ -1,11 +1,11 @@
 package io.triskel.consume;
 
-import io.triskel.consume.EventHandler.Handling;
-import io.triskel.consume.FailurePolicy.Decision;
 import static io.triskel.consume.Scene.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.consume.EventHandler.Handling;
+import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.event.Deadline;
 import io.triskel.parking.Lane;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.triskel.consume;
 
-import io.triskel.consume.Delivery.Position;
-import io.triskel.consume.ParkedReplay.ReplayReport;
 import static io.triskel.consume.Scene.undecodable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.consume.Delivery.Position;
+import io.triskel.consume.ParkedReplay.ReplayReport;
 import io.triskel.event.OrderingKey;
 import io.triskel.parking.Lane;
 import java.util.List;

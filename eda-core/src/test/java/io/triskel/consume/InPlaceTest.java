@@ -1,11 +1,11 @@
 package io.triskel.consume;
 
-import io.triskel.consume.EventHandler.Handling;
-import io.triskel.consume.FailurePolicy.Decision;
-import io.triskel.consume.ParkedReplay.ReplayReport;
 import static io.triskel.consume.Scene.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.consume.EventHandler.Handling;
+import io.triskel.consume.FailurePolicy.Decision;
+import io.triskel.consume.ParkedReplay.ReplayReport;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.parking.Lane;
 import java.time.Duration;
@@ -100,7 +100,7 @@ class InPlaceTest {
             ReplayReport replayed = scene.replay().replay(Lane.of("k"), 9, scene.deadline());
 
             assertThat(verdicts).containsExactly("parked", "parked");
-            assertThat(completed).containsExactly(io.triskel.inbox.Inbox.Outcome.recorded());
+            assertThat(completed).containsExactly(io.triskel.inbox.Outcome.recorded());
             assertThat(replayed).isEqualTo(new ReplayReport(1, 1, 0, 1, 0, 0));
             assertThat(scene.handled).containsExactly("b");
         }

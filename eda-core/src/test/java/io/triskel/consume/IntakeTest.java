@@ -1,6 +1,5 @@
 package io.triskel.consume;
 
-import io.triskel.consume.Delivery.Position;
 import static io.triskel.consume.Scene.event;
 import static io.triskel.consume.Scene.undecodable;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +9,7 @@ import io.triskel.codec.EncodedData;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.codec.WireEvent;
+import io.triskel.consume.Delivery.Position;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.parking.Lane;

@@ -1,11 +1,11 @@
 package io.triskel.consume;
 
-import io.triskel.consume.Delivery.Position;
-import io.triskel.consume.FailurePolicy.Decision;
 import static io.triskel.consume.Scene.event;
 import static io.triskel.consume.Scene.undecodable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.consume.Delivery.Position;
+import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.event.Envelope;
 import java.time.Duration;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.triskel.consume;
 
-import io.triskel.consume.Delivery.Position;
 import static io.triskel.consume.Scene.event;
 import static io.triskel.consume.Scene.undecodable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.WireEvent;
+import io.triskel.consume.Delivery.Position;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.observe.Observer;

@@ -1,13 +1,13 @@
 package io.triskel.consume;
 
-import io.triskel.consume.Delivery.Position;
-import io.triskel.consume.ParkedReplay.ReplayReport;
 import static io.triskel.consume.Scene.event;
 import static io.triskel.consume.Scene.undecodable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
+import io.triskel.consume.Delivery.Position;
+import io.triskel.consume.ParkedReplay.ReplayReport;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventType;
 import io.triskel.parking.Lane;

@@ -1,10 +1,10 @@
 package io.triskel.consume;
 
-import io.triskel.consume.Verdict.Why;
 import static io.triskel.consume.Scene.event;
 import static io.triskel.consume.Scene.undecodable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.consume.Verdict.Why;
 import io.triskel.memory.InMemoryParkingLot;
 import org.junit.jupiter.api.Test;
 

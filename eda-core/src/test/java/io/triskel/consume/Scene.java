@@ -1,9 +1,9 @@
 package io.triskel.consume;
 
-import io.triskel.consume.EventHandler.Handling;
-import io.triskel.consume.Delivery.Position;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
+import io.triskel.consume.Delivery.Position;
+import io.triskel.consume.EventHandler.Handling;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -13,8 +13,8 @@ import io.triskel.inbox.Inbox;
 import io.triskel.memory.InMemoryInbox;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.parking.Lane;
-import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.ParkedEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

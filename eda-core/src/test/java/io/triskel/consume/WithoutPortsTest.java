@@ -1,11 +1,11 @@
 package io.triskel.consume;
 
-import io.triskel.consume.EventHandler.Handling;
-import io.triskel.consume.Verdict.Why;
 import static io.triskel.consume.Scene.event;
 import static io.triskel.consume.Scene.undecodable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.consume.EventHandler.Handling;
+import io.triskel.consume.Verdict.Why;
 import io.triskel.inbox.Fence;
 import io.triskel.parking.Lane;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package io.triskel.decide;
 
-import io.triskel.decide.CommandHandler.Loaded;
 import static io.triskel.decide.Account.move;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +9,7 @@ import io.triskel.codec.TypeRegistry;
 import io.triskel.decide.Account.Balance;
 import io.triskel.decide.Account.Move;
 import io.triskel.decide.Account.Moved;
+import io.triskel.decide.CommandHandler.Loaded;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;

@@ -1,6 +1,5 @@
 package io.triskel.decide;
 
-import io.triskel.decide.CommandHandler.Loaded;
 import static io.triskel.decide.Account.move;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,14 +8,15 @@ import io.triskel.codec.StateCodec;
 import io.triskel.decide.Account.Balance;
 import io.triskel.decide.Account.Move;
 import io.triskel.decide.Account.Moved;
+import io.triskel.decide.CommandHandler.Loaded;
 import io.triskel.event.Metadata;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemorySnapshots;
 import io.triskel.observe.Observer;
 import io.triskel.store.CommandId;
-import io.triskel.store.Snapshots.Snapshot;
 import io.triskel.store.Snapshots;
+import io.triskel.store.Snapshots.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.triskel.decide;
 
-import io.triskel.decide.CommandHandler.Loaded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -9,6 +8,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.InvalidEventException;
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
+import io.triskel.decide.CommandHandler.Loaded;
 import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
 import io.triskel.event.StreamId;

@@ -1,10 +1,10 @@
 package io.triskel.event;
 
-import io.triskel.event.Metadata.ExtensionValue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.event.Metadata.ExtensionValue;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

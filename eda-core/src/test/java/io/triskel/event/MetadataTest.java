@@ -1,11 +1,11 @@
 package io.triskel.event;
 
-import io.triskel.event.Metadata.ExtensionValue;
-import io.triskel.event.Metadata.TraceContext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.event.Metadata.ExtensionValue;
+import io.triskel.event.Metadata.TraceContext;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

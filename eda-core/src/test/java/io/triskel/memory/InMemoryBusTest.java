@@ -1,6 +1,5 @@
 package io.triskel.memory;
 
-import io.triskel.memory.InMemoryBus.BusFaults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,11 +15,12 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
+import io.triskel.memory.InMemoryBus.BusFaults;
 import io.triskel.publish.Cause;
+import io.triskel.publish.EventBus.WireMode;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.PublishReport;
-import io.triskel.publish.EventBus.WireMode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.triskel.memory;
 
-import io.triskel.memory.InMemoryEventStore.LogPage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +10,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
+import io.triskel.memory.InMemoryEventStore.LogPage;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.NewCommit;

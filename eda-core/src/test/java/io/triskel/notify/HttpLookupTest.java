@@ -1,6 +1,5 @@
 package io.triskel.notify;
 
-import io.triskel.notify.Lookup.LookupAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +8,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
+import io.triskel.notify.Lookup.LookupAnswer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

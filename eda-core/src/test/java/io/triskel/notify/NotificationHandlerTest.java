@@ -1,7 +1,5 @@
 package io.triskel.notify;
 
-import io.triskel.notify.Lookup.LookupAnswer;
-import io.triskel.notify.Lookup.Fetched;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +13,8 @@ import io.triskel.event.NoData;
 import io.triskel.event.Pattern;
 import io.triskel.event.PortException;
 import io.triskel.inbox.Fence;
+import io.triskel.notify.Lookup.Fetched;
+import io.triskel.notify.Lookup.LookupAnswer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,16 +1,16 @@
 package io.triskel.observe;
 
-import io.triskel.observe.Observer.Scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
+import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.NoData;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
-import io.triskel.event.Metadata.TraceContext;
+import io.triskel.observe.Observer.Scope;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

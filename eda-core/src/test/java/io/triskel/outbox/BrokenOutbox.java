@@ -1,8 +1,8 @@
 package io.triskel.outbox;
 
-import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
+import io.triskel.outbox.Outbox.DispatchLease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

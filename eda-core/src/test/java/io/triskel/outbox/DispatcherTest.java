@@ -1,7 +1,5 @@
 package io.triskel.outbox;
 
-import io.triskel.outbox.DispatchReport.Stuck;
-import io.triskel.outbox.Outbox.DispatchLease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,15 +12,17 @@ import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
 import io.triskel.observe.Observer;
 import io.triskel.outbox.DispatchReport.Ending;
-import io.triskel.publish.EventBus.BusResult;
+import io.triskel.outbox.DispatchReport.Stuck;
+import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.publish.Cause;
-import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.PublishReport;
+import io.triskel.publish.PublishReport.Entry;
 import io.triskel.store.CommandId;
-import io.triskel.store.EventReader;
 import io.triskel.store.EventAppender.Expectation;
+import io.triskel.store.EventReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,13 +1,13 @@
 package io.triskel.outbox;
 
-import io.triskel.outbox.Outbox.DispatchLease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.Deadline;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
-import io.triskel.publish.EventBus.BusResult;
+import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.publish.Cause;
+import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.OrderedPublisher;
 import java.time.Duration;
 import java.time.Instant;

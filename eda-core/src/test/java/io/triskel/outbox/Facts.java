@@ -8,8 +8,8 @@ import io.triskel.event.EventType;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.store.CommandId;
-import io.triskel.store.EventStore;
 import io.triskel.store.EventAppender.Expectation;
+import io.triskel.store.EventStore;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,13 +1,13 @@
 package io.triskel.outbox;
 
-import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
-import io.triskel.publish.EventBus.BusResult;
+import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.publish.Cause;
+import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.PublishReport;

@@ -1,17 +1,17 @@
 package io.triskel.outbox;
 
-import io.triskel.outbox.Outbox.DispatchLease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.StreamId;
-import io.triskel.publish.PublishReport.Entry;
+import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
-import io.triskel.store.EventReader.EventPage;
+import io.triskel.publish.PublishReport.Entry;
 import io.triskel.store.EventReader;
+import io.triskel.store.EventReader.EventPage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package io.triskel.parking;
 
-import io.triskel.parking.ParkingLot.ParkedEvent;
-import io.triskel.parking.ParkingLot.ParkResult;
-import io.triskel.parking.ParkingLot.LaneLease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.WireEvent;
 import io.triskel.event.EventId;
 import io.triskel.parking.LaneEntry.Step;
+import io.triskel.parking.ParkingLot.LaneLease;
+import io.triskel.parking.ParkingLot.ParkResult;
+import io.triskel.parking.ParkingLot.ParkedEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.triskel.projection;
 
-import io.triskel.projection.ReadModel.RowPage;
-import io.triskel.projection.ReadModel.Row;
 import io.triskel.event.PortException;
+import io.triskel.projection.ReadModel.Row;
+import io.triskel.projection.ReadModel.RowPage;
 import java.util.Optional;
 
 /** A read model with somebody else at work: another writer just before a write, an outage of one table, no luck at all. */

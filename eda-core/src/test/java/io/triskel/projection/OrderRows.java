@@ -1,6 +1,5 @@
 package io.triskel.projection;
 
-import io.triskel.projection.Projection.Contribution;
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.SubjectForgotten;
 import io.triskel.consume.NotYetException;
@@ -9,6 +8,7 @@ import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
+import io.triskel.projection.Projection.Contribution;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

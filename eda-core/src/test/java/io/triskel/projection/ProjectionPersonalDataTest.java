@@ -1,6 +1,5 @@
 package io.triskel.projection;
 
-import io.triskel.projection.ReadModel.Row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.Personal;
@@ -12,6 +11,7 @@ import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryPersonalKeys;
 import io.triskel.memory.InMemoryReadModel;
+import io.triskel.projection.ReadModel.Row;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

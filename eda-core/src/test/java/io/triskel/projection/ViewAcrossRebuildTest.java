@@ -1,6 +1,5 @@
 package io.triskel.projection;
 
-import io.triskel.projection.ReadModel.Row;
 import static io.triskel.projection.OrderRows.apply;
 import static io.triskel.projection.OrderRows.fact;
 import static io.triskel.projection.Rebuilding.HANDED_OVER;
@@ -19,6 +18,7 @@ import io.triskel.projection.OrderRows.Closed;
 import io.triskel.projection.OrderRows.Moved;
 import io.triskel.projection.OrderRows.OrderRow;
 import io.triskel.projection.OrderRows.Placed;
+import io.triskel.projection.ReadModel.Row;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.triskel.projection;
 
-import io.triskel.projection.ReadModel.Row;
 import static io.triskel.projection.OrderRows.fact;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +13,7 @@ import io.triskel.projection.OrderRows.Moved;
 import io.triskel.projection.OrderRows.OrderRow;
 import io.triskel.projection.OrderRows.Placed;
 import io.triskel.projection.OrderRows.Removed;
+import io.triskel.projection.ReadModel.Row;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.triskel.projection;
 
-import io.triskel.projection.ReadModel.RowPage;
-import io.triskel.projection.ReadModel.Row;
 import static io.triskel.projection.OrderRows.fact;
 
 import io.triskel.codec.SubjectForgotten;
@@ -16,6 +14,8 @@ import io.triskel.projection.OrderRows.Moved;
 import io.triskel.projection.OrderRows.OrderRow;
 import io.triskel.projection.OrderRows.Placed;
 import io.triskel.projection.OrderRows.Removed;
+import io.triskel.projection.ReadModel.Row;
+import io.triskel.projection.ReadModel.RowPage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.triskel.projection;
 
-import io.triskel.projection.ReadModel.RowPage;
-import io.triskel.projection.ReadModel.Row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.projection.ReadModel.Row;
+import io.triskel.projection.ReadModel.RowPage;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;

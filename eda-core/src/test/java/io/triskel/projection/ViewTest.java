@@ -1,6 +1,5 @@
 package io.triskel.projection;
 
-import io.triskel.projection.Projection.Contribution;
 import static io.triskel.projection.OrderRows.fact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +14,7 @@ import io.triskel.projection.OrderRows.Moved;
 import io.triskel.projection.OrderRows.OrderRow;
 import io.triskel.projection.OrderRows.Placed;
 import io.triskel.projection.OrderRows.Removed;
+import io.triskel.projection.Projection.Contribution;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

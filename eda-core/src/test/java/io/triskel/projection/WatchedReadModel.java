@@ -1,8 +1,8 @@
 package io.triskel.projection;
 
-import io.triskel.projection.ReadModel.RowPage;
-import io.triskel.projection.ReadModel.Row;
 import io.triskel.memory.InMemoryReadModel;
+import io.triskel.projection.ReadModel.Row;
+import io.triskel.projection.ReadModel.RowPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.triskel.publish;
 
-import io.triskel.publish.EventBus.BusLimits;
-import io.triskel.publish.EventBus.Outgoing;
-import io.triskel.publish.EventBus.BusResult;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
+import io.triskel.publish.EventBus.BusLimits;
+import io.triskel.publish.EventBus.BusResult;
+import io.triskel.publish.EventBus.Outgoing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

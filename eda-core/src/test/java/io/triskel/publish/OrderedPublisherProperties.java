@@ -1,14 +1,14 @@
 package io.triskel.publish;
 
-import io.triskel.publish.PublishReport.Entry;
-import io.triskel.publish.EventBus.Outgoing;
-import io.triskel.publish.EventBus.BusResult;
 import static io.triskel.publish.Publishing.event;
 import static io.triskel.publish.Publishing.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;
+import io.triskel.publish.EventBus.BusResult;
+import io.triskel.publish.EventBus.Outgoing;
+import io.triskel.publish.PublishReport.Entry;
 import io.triskel.publish.Publishing.Noted;
 import java.util.ArrayList;
 import java.util.HashMap;

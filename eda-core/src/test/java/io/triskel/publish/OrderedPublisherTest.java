@@ -1,9 +1,5 @@
 package io.triskel.publish;
 
-import io.triskel.publish.PublishReport.Entry;
-import io.triskel.publish.EventBus.BusLimits;
-import io.triskel.publish.EventBus.Outgoing;
-import io.triskel.publish.EventBus.BusResult;
 import static io.triskel.publish.Publishing.almostNow;
 import static io.triskel.publish.Publishing.event;
 import static io.triskel.publish.Publishing.id;
@@ -21,6 +17,10 @@ import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.PortException;
 import io.triskel.observe.Observer;
+import io.triskel.publish.EventBus.BusLimits;
+import io.triskel.publish.EventBus.BusResult;
+import io.triskel.publish.EventBus.Outgoing;
+import io.triskel.publish.PublishReport.Entry;
 import io.triskel.publish.Publishing.Noted;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,5 @@
 package io.triskel.publish;
 
-import io.triskel.publish.OrderedPublisher.AlarmClock;
-import io.triskel.publish.EventBus.WireMode;
-import io.triskel.publish.EventBus.BusLimits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.EventCodec;
@@ -12,6 +9,9 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
+import io.triskel.publish.EventBus.BusLimits;
+import io.triskel.publish.EventBus.WireMode;
+import io.triskel.publish.OrderedPublisher.AlarmClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

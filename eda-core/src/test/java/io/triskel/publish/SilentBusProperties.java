@@ -1,12 +1,12 @@
 package io.triskel.publish;
 
-import io.triskel.publish.EventBus.Outgoing;
 import static io.triskel.publish.Publishing.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;
+import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.publish.Publishing.Noted;
 import java.time.Duration;
 import java.util.ArrayList;

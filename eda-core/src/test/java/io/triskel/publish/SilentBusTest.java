@@ -1,9 +1,5 @@
 package io.triskel.publish;
 
-import io.triskel.publish.OrderedPublisher.AlarmClock;
-import io.triskel.publish.EventBus.BusLimits;
-import io.triskel.publish.EventBus.Outgoing;
-import io.triskel.publish.EventBus.BusResult;
 import static io.triskel.publish.Publishing.CALL_TIMEOUT;
 import static io.triskel.publish.Publishing.event;
 import static io.triskel.publish.Publishing.isOpen;
@@ -15,6 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.event.Deadline;
 import io.triskel.event.OrderingKey;
 import io.triskel.observe.Observer;
+import io.triskel.publish.EventBus.BusLimits;
+import io.triskel.publish.EventBus.BusResult;
+import io.triskel.publish.EventBus.Outgoing;
+import io.triskel.publish.OrderedPublisher.AlarmClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.triskel.saga;
 
-import io.triskel.saga.SagaWork.SagaFailure;
-import io.triskel.saga.SagaWork.FireReport;
-import io.triskel.saga.SagaRow.Timer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.saga.SagaRow.Timer;
+import io.triskel.saga.SagaWork.FireReport;
+import io.triskel.saga.SagaWork.SagaFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,5 @@
 package io.triskel.saga;
 
-import io.triskel.saga.SagaRow.Trouble;
-import io.triskel.saga.SagaRow.PendingCommand;
-import io.triskel.saga.SagaRow.Timer;
 import static io.triskel.saga.Script.fact;
 import static io.triskel.saga.Script.told;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,10 +12,13 @@ import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.Metadata;
+import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.Pattern;
 import io.triskel.event.PortException;
-import io.triskel.event.Metadata.TraceContext;
+import io.triskel.saga.SagaRow.PendingCommand;
+import io.triskel.saga.SagaRow.Timer;
+import io.triskel.saga.SagaRow.Trouble;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;

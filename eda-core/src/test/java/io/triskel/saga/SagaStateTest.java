@@ -1,6 +1,5 @@
 package io.triskel.saga;
 
-import io.triskel.saga.SagaRow.PendingCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.EventCodec;
@@ -14,6 +13,7 @@ import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
 import io.triskel.memory.InMemoryPersonalKeys;
 import io.triskel.memory.InMemorySagaStore;
+import io.triskel.saga.SagaRow.PendingCommand;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

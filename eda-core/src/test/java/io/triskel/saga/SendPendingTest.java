@@ -1,12 +1,12 @@
 package io.triskel.saga;
 
-import io.triskel.saga.SagaWork.SendReport;
-import io.triskel.saga.SagaRow.PendingCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.Deadline;
 import io.triskel.event.OrderingKey;
 import io.triskel.publish.Cause;
+import io.triskel.saga.SagaRow.PendingCommand;
+import io.triskel.saga.SagaWork.SendReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.triskel.store;
 
-import io.triskel.store.Snapshots.CommandFilter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.store.Snapshots.CommandFilter;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,13 +1,13 @@
 package io.triskel.store;
 
-import io.triskel.store.Snapshots.Snapshot;
-import io.triskel.store.Checkpoints.Checkpoint;
-import io.triskel.store.EventAppender.Expectation;
-import io.triskel.store.EventAppender.AppendResult;
-import io.triskel.store.EventReader.Commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.store.Checkpoints.Checkpoint;
+import io.triskel.store.EventAppender.AppendResult;
+import io.triskel.store.EventAppender.Expectation;
+import io.triskel.store.EventReader.Commit;
+import io.triskel.store.Snapshots.Snapshot;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
 package io.triskel.transfer;
 
-import io.triskel.transfer.Bootstrap.Feed;
-import io.triskel.transfer.Replicas.Replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.event.PortException;
 import io.triskel.memory.InMemoryReplicas;
+import io.triskel.transfer.Bootstrap.Feed;
+import io.triskel.transfer.Replicas.Replica;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.triskel.transfer;
 
-import io.triskel.transfer.Replicas.Replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.memory.InMemoryReplicas;
+import io.triskel.transfer.Replicas.Replica;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

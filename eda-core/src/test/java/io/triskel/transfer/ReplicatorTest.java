@@ -1,6 +1,5 @@
 package io.triskel.transfer;
 
-import io.triskel.transfer.Replicas.Replica;
 import static io.triskel.transfer.Products.EVENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +10,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.memory.InMemoryReplicas;
 import io.triskel.transfer.Products.Product;
+import io.triskel.transfer.Replicas.Replica;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package io.triskel.testkit;
 
 import io.triskel.event.Deadline;
+import io.triskel.publish.EventBus;
 import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus.BusResult;
-import io.triskel.publish.EventBus;
 import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.publish.EventBus.WireMode;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.triskel.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.Checkpoints;
+import io.triskel.store.Checkpoints.Checkpoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -3,11 +3,11 @@ package io.triskel.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.EventId;
+import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
-import io.triskel.inbox.Inbox;
-import io.triskel.inbox.Inbox.Outcome;
 import io.triskel.inbox.Inbox.Release;
+import io.triskel.inbox.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.event.StreamId;
-import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox;
-import io.triskel.store.EventStore;
+import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.store.EventAppender.Expectation;
+import io.triskel.store.EventStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.triskel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
 import io.triskel.transfer.Replicas.ReplicaPage;
-import io.triskel.transfer.Replicas;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.StreamId;
 import io.triskel.store.EventReader.Commit;
-import io.triskel.store.Snapshots.Snapshot;
 import io.triskel.store.Snapshots;
+import io.triskel.store.Snapshots.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;

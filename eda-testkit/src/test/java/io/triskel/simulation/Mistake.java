@@ -1,17 +1,17 @@
 package io.triskel.simulation;
 
 import io.triskel.event.EventId;
-import io.triskel.inbox.Inbox.Claim;
-import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Fence;
 import io.triskel.inbox.Inbox;
-import io.triskel.inbox.Inbox.Outcome;
+import io.triskel.inbox.Inbox.Claim;
+import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
+import io.triskel.inbox.Outcome;
 import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
-import io.triskel.parking.ParkingLot;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;

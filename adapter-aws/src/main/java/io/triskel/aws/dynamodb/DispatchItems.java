@@ -5,8 +5,8 @@ import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.event.StreamId;
-import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox;
+import io.triskel.outbox.Outbox.DispatchLease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -4,8 +4,8 @@ import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.event.PortException;
-import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.Checkpoints;
+import io.triskel.store.Checkpoints.Checkpoint;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;

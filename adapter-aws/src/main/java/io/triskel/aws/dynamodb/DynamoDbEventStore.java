@@ -8,13 +8,13 @@ import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
-import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox;
-import io.triskel.store.EventAppender.AppendResult;
+import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.store.CommandId;
+import io.triskel.store.EventAppender.AppendResult;
+import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.EventStore;
-import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.NewCommit;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,8 +71,7 @@ public final class DynamoDbEventStore implements EventStore, Outbox {
         for (int tries = 0; tries < TRIES; tries++) {
             long last = end.isPresent() ? end.get() : items.lastRevision(stream);
             end = Optional.empty();
-            Optional<AppendResult> answer =
-                    commit.answerWithoutWriting(last, first -> items.commitFrom(stream, first));
+            Optional<AppendResult> answer = commit.answerWithoutWriting(last, first -> items.commitFrom(stream, first));
             if (answer.isPresent()) {
                 return answer.get();
             }

@@ -3,12 +3,12 @@ package io.triskel.aws.dynamodb;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.event.EventId;
+import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
-import io.triskel.inbox.Inbox;
-import io.triskel.inbox.InboxEntry;
-import io.triskel.inbox.Inbox.Outcome;
 import io.triskel.inbox.Inbox.Release;
+import io.triskel.inbox.InboxEntry;
+import io.triskel.inbox.Outcome;
 import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;

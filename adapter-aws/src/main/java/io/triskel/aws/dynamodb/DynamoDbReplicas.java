@@ -6,9 +6,9 @@ import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.store.KeyForm;
+import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
 import io.triskel.transfer.Replicas.ReplicaPage;
-import io.triskel.transfer.Replicas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
-import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.Checkpoints;
+import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.Remembered;
 import java.util.Optional;
 

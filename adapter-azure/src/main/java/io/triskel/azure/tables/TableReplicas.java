@@ -4,9 +4,9 @@ import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.store.KeyForm;
 import io.triskel.store.Remembered;
+import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
 import io.triskel.transfer.Replicas.ReplicaPage;
-import io.triskel.transfer.Replicas;
 import java.util.Optional;
 
 /** Replicas and tombstones, an entity each; a collection lies in 16 partitions, which are paged through one after the other. */

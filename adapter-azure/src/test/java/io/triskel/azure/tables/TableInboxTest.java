@@ -3,10 +3,10 @@ package io.triskel.azure.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.EventId;
+import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
-import io.triskel.inbox.Inbox;
-import io.triskel.inbox.Inbox.Outcome;
+import io.triskel.inbox.Outcome;
 import io.triskel.testkit.SharedInboxContract;
 import java.time.Duration;
 import java.time.Instant;

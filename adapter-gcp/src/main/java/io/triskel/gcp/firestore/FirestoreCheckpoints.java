@@ -2,8 +2,8 @@ package io.triskel.gcp.firestore;
 
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Firestore;
-import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.Checkpoints;
+import io.triskel.store.Checkpoints.Checkpoint;
 import java.util.Optional;
 
 /** Checkpoints, one document per name, fenced by a number that every claim raises. Save a checkpoint at most once a second. */

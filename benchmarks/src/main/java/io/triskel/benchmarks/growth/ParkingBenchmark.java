@@ -2,10 +2,10 @@ package io.triskel.benchmarks.growth;
 
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
-import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.Delivery;
-import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.Delivery.Position;
+import io.triskel.consume.FailurePolicy.Decision;
+import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.Redelivery;
 import io.triskel.event.EventId;
 import io.triskel.memory.InMemoryInbox;

@@ -1,8 +1,8 @@
 package io.triskel.simulation.system;
 
 import io.triskel.event.StreamId;
-import io.triskel.store.Snapshots.Snapshot;
 import io.triskel.store.Snapshots;
+import io.triskel.store.Snapshots.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,12 +2,12 @@ package io.triskel.simulation.system;
 
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
-import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.EventHandler;
+import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.ParkedReplay;
-import io.triskel.consume.Redelivery;
 import io.triskel.consume.ParkedReplay.ReplayReport;
+import io.triskel.consume.Redelivery;
 import io.triskel.consume.Settlement;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventType;

@@ -2,8 +2,8 @@ package io.triskel.simulation.system;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
-import io.triskel.projection.Projection.Contribution;
 import io.triskel.projection.Projection;
+import io.triskel.projection.Projection.Contribution;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

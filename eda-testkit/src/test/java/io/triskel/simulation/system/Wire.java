@@ -2,10 +2,10 @@ package io.triskel.simulation.system;
 
 import io.triskel.event.Deadline;
 import io.triskel.event.OrderingKey;
-import io.triskel.publish.EventBus.BusLimits;
-import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus;
+import io.triskel.publish.EventBus.BusLimits;
+import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,12 +1,12 @@
 package io.triskel.testkit.inbox;
 
 import io.triskel.event.EventId;
-import io.triskel.inbox.Inbox.Claim;
-import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Fence;
 import io.triskel.inbox.Inbox;
-import io.triskel.inbox.Inbox.Outcome;
+import io.triskel.inbox.Inbox.Claim;
+import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
+import io.triskel.inbox.Outcome;
 import io.triskel.testkit.InboxContract;
 import java.time.Duration;
 import java.time.Instant;

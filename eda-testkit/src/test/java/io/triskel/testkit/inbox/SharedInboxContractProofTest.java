@@ -1,8 +1,8 @@
 package io.triskel.testkit.inbox;
 
 import io.triskel.event.EventId;
-import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox;
+import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.testkit.ContractRun;
 import io.triskel.testkit.SharedInboxContract;
 import java.time.Duration;

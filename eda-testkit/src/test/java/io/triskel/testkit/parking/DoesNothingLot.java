@@ -2,10 +2,10 @@ package io.triskel.testkit.parking;
 
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
-import io.triskel.parking.ParkingLot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

@@ -3,8 +3,8 @@ package io.triskel.testkit.projection;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.event.Envelope;
-import io.triskel.projection.Projection.Contribution;
 import io.triskel.projection.Projection;
+import io.triskel.projection.Projection.Contribution;
 import io.triskel.testkit.ProjectionFixture;
 import java.util.List;
 import java.util.Map;

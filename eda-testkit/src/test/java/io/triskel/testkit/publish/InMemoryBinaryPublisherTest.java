@@ -4,8 +4,8 @@ import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.publish.EventBus.BusLimits;
-import io.triskel.publish.EventPublisher;
 import io.triskel.publish.EventBus.WireMode;
+import io.triskel.publish.EventPublisher;
 import io.triskel.testkit.PublisherContract;
 import java.util.List;
 

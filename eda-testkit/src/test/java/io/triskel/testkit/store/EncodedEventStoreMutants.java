@@ -7,11 +7,11 @@ import io.triskel.event.Envelope;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
-import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.CommandId;
+import io.triskel.store.EventAppender.AppendResult;
+import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.EventStore;
-import io.triskel.store.EventAppender.Expectation;
 import io.triskel.testkit.EncodedEventStoreContract;
 import java.util.List;
 

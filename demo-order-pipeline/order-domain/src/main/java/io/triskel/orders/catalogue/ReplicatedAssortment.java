@@ -1,8 +1,8 @@
 package io.triskel.orders.catalogue;
 
 import io.triskel.codec.StateCodec;
-import io.triskel.transfer.Replicas.Replica;
 import io.triskel.transfer.Replicas;
+import io.triskel.transfer.Replicas.Replica;
 import java.util.Optional;
 
 /** The copy of the catalogue that ordering keeps; it answers while the catalogue is down. */

@@ -1,9 +1,9 @@
 package io.triskel.orders.notification;
 
 import io.triskel.event.DerivedId;
+import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
 import io.triskel.transfer.Replicas.ReplicaPage;
-import io.triskel.transfer.Replicas;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

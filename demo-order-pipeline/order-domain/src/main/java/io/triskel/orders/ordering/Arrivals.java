@@ -1,7 +1,7 @@
 package io.triskel.orders.ordering;
 
-import io.triskel.transfer.Replicas.Replica;
 import io.triskel.transfer.Replicas;
+import io.triskel.transfer.Replicas.Replica;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,11 +2,11 @@ package io.triskel.load.soak;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
-import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.CommandId;
+import io.triskel.store.EventAppender.AppendResult;
+import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.EventStore;
-import io.triskel.store.EventAppender.Expectation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -2,9 +2,9 @@ package io.triskel.load.soak;
 
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
-import io.triskel.publish.PublishReport.Entry;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
+import io.triskel.publish.PublishReport.Entry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

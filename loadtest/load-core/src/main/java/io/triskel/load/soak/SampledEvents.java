@@ -4,10 +4,10 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
 import io.triskel.event.Envelope;
 import io.triskel.inbox.Inbox;
-import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.CommandId;
-import io.triskel.store.EventStore;
+import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
+import io.triskel.store.EventStore;
 import java.util.List;
 
 /**
