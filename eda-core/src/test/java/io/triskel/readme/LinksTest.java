@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class LinksTest {
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)");
     /** A file as {@code consume/Batch.java}, or a type as {@code consume.Verdict}, below some module's {@code io/triskel}. */
-    private static final Pattern CODE = Pattern.compile("`((?:[a-z]+/)+[A-Z]\\w*\\.java|(?:[a-z]+\\.)+[A-Z]\\w*)`");
+    private static final Pattern CODE =
+            Pattern.compile("`((?:[a-z]+/)+[A-Z]\\w*\\.java|(?:[a-z]+\\.)+[A-Z]\\w*(?:\\.[A-Z]\\w*)?)`");
 
     @Test
     void every_link_of_the_documents_leads_somewhere() throws IOException {
@@ -41,12 +42,19 @@ class LinksTest {
                             Files.readString(Documents.TOP.resolve("docs").resolve(page)))
                     .results()
                     .map(code -> code.group(1))
-                    .map(code -> code.endsWith(".java") ? code : code.replace('.', '/') + ".java")
+                    .map(LinksTest::file)
                     .toList();
 
             assertThat(named).as(page).isNotEmpty();
             assertThat(sources).as(page).containsAll(named);
         }
+    }
+
+    /** The file of a path, or of a type: {@code inbox.Inbox.Claim} stands in {@code inbox/Inbox.java}. */
+    private static String file(String code) {
+        return code.endsWith(".java")
+                ? code
+                : code.replaceFirst("(?<=\\.[A-Z]\\w{0,99})\\..*", "").replace('.', '/') + ".java";
     }
 
     private static Stream<String> brokenLinks(Path document) {
