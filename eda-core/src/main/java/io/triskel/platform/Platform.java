@@ -128,9 +128,12 @@ public class Platform {
         return eventStore.get();
     }
 
-    /** {@return the outbox of {@link #eventStore}} */
+    /**
+     * {@return the outbox of {@link #eventStore}} Where one object is both, as in each adapter, it is that very object: a stream's
+     * end or head that an append has just read is then not read again to publish it.
+     */
     public final Outbox outbox() {
-        return stores.outbox(codec());
+        return eventStore() instanceof Outbox both ? both : stores.outbox(codec());
     }
 
     /** {@return the publisher to the bus} */

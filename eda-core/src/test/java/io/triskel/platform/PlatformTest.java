@@ -172,6 +172,14 @@ class PlatformTest {
     }
 
     @Nested
+    class The_stores {
+        @Test
+        void of_streams_and_their_outbox_are_one_object_which_remembers_for_both_what_it_has_read() {
+            assertThat(platform.outbox()).isSameAs(platform.eventStore());
+        }
+    }
+
+    @Nested
     class A_command_handler {
         private final Decider<Integer, Integer, Opened> rules =
                 Decider.of(0, (width, widest) -> List.of(new Opened(width)), (widest, event) -> event.width());
