@@ -74,11 +74,10 @@ public final class InMemoryPlatform extends Platform {
      * @throws IllegalStateException if the bus could not be drained: an event is not handled by the new rows
      */
     public <R> Rebuild<R> rebuild(View<R> view) {
-        Rebuild<R> rebuild = view.rebuild(
-                history(),
-                generation -> bus.subscribe(view.name() + ".g" + generation, Redelivery.FROM_FIRST_UNSETTLED));
-        rebuild.toEnd();
+        Rebuild<R> rebuild = view.rebuild(history(), generation -> {});
+        // Before the history is read, so that the bus keeps for the new rows what is published meanwhile.
         InMemoryPump pump = subscribe(rebuild);
+        rebuild.toEnd();
         requireDrained(pump, view);
         rebuild.complete();
         // The bus still has what a handler applied to the old rows during the switch.
