@@ -87,7 +87,7 @@ public final class Operator {
 
     private void until(
             BooleanSupplier holds, Duration look, Runnable heartbeat, Supplier<? extends RuntimeException> stuck) {
-        settling.until(holds, look, heartbeat, () -> parked() > 0, stuck);
+        settling.until(holds, look, heartbeat, this::isAnyLaneParked, stuck);
     }
 
     private boolean atRest() {
@@ -129,12 +129,17 @@ public final class Operator {
                 || inAnyBucket(
                         SagaRef.BUCKETS,
                         bucket -> ports.platform().stores().sagas().due(saga, bucket, pace.due(), 1))
-                || pipeline.consumers().keySet().stream()
-                        .anyMatch(consumer -> !ports.platform()
-                                .stores()
-                                .parkingLot()
-                                .lanes(consumer, Optional.empty(), 1)
-                                .isEmpty());
+                || isAnyLaneParked();
+    }
+
+    /** A lane may be empty and parked, if its replay was struck just before it would have opened it. */
+    private boolean isAnyLaneParked() {
+        return pipeline.consumers().keySet().stream()
+                .anyMatch(consumer -> !ports.platform()
+                        .stores()
+                        .parkingLot()
+                        .lanes(consumer, Optional.empty(), 1)
+                        .isEmpty());
     }
 
     private interface Bucket {

@@ -47,7 +47,7 @@ final class Settling {
      *
      * @param look how often to check
      * @param heartbeat run about five times a second
-     * @param parked whether any event is parked
+     * @param parked whether any lane is parked
      * @param stuck makes the exception for when nothing moves any more and the condition does not hold
      */
     void until(

@@ -92,14 +92,25 @@ public final class WorkLeft {
 
     private Optional<String> parked(String consumer) {
         List<ParkedEvent> parked = new ArrayList<>();
+        List<Lane> empty = new ArrayList<>();
         Optional<Lane> after = Optional.empty();
         List<Lane> lanes;
         do {
             lanes = ports.platform().stores().parkingLot().lanes(consumer, after, PAGE);
-            lanes.forEach(lane ->
-                    parked.addAll(ports.platform().stores().parkingLot().list(consumer, lane, Optional.empty(), PAGE)));
+            for (Lane lane : lanes) {
+                List<ParkedEvent> events =
+                        ports.platform().stores().parkingLot().list(consumer, lane, Optional.empty(), PAGE);
+                parked.addAll(events);
+                if (events.isEmpty()) {
+                    empty.add(lane);
+                }
+            }
             after = lanes.isEmpty() ? after : Optional.of(lanes.get(lanes.size() - 1));
         } while (lanes.size() == PAGE);
+        if (parked.isEmpty()) {
+            return line(empty.size(), "lane is", "lanes are", "empty and not opened for " + consumer)
+                    .map(text -> text + ", such as " + empty.get(0).value());
+        }
         // An event behind a lane's head waits for the head, and has no reason of its own.
         Optional<ParkedEvent> example = parked.stream()
                 .filter(event -> event.attempts() > 0)

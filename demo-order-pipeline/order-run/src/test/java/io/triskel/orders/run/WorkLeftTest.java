@@ -17,12 +17,14 @@ import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.platform.Platform;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.Expectation;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -89,6 +91,16 @@ class WorkLeftTest {
         park("e-1", 1, "no JSON", "?");
 
         assertThat(words(List.of())).contains("1 event is parked for " + consumer, "/orders e-1, tried once: no JSON");
+    }
+
+    @Test
+    void a_lane_that_was_emptied_and_not_opened_is_named() {
+        park("e-1", 1, "boom", "{}");
+        LaneLease lease = parking.lease(consumer, Lane.of("order-7"), NOW, Duration.ofMinutes(1))
+                .orElseThrow();
+        parking.remove(lease, new EventId("/orders", "e-1"));
+
+        assertThat(words(List.of())).contains("1 lane is empty and not opened for " + consumer + ", such as order-7");
     }
 
     @Test
