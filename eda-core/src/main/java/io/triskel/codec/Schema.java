@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Schema {
     private final Deque<Class<?>> path = new ArrayDeque<>();
     private final StringBuilder text = new StringBuilder();
+    private boolean personal;
 
     private Schema() {}
 
@@ -35,6 +36,13 @@ public final class Schema {
         Schema schema = new Schema();
         schema.type(type, Map.of(), 0);
         return schema.text.append('\n').toString();
+    }
+
+    /** {@return whether a value of this type may have {@link Personal} data anywhere in it} */
+    public static boolean hasPersonal(Class<?> type) {
+        Schema schema = new Schema();
+        schema.type(type, Map.of(), 0);
+        return schema.personal;
     }
 
     private void type(Type type, Map<String, Type> variables, int depth) {
@@ -75,6 +83,7 @@ public final class Schema {
             text.append(Set.class.isAssignableFrom(raw) ? "set of " : "list of ");
             type(arguments[0], Map.of(), depth);
         } else if (Personal.class.isAssignableFrom(raw)) {
+            personal = true;
             text.append("personal ");
             type(arguments[0], Map.of(), depth);
         } else {

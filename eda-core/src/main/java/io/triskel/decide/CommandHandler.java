@@ -1,5 +1,7 @@
 package io.triskel.decide;
 
+import io.triskel.codec.Personal;
+import io.triskel.codec.Schema;
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Deadline;
@@ -41,7 +43,6 @@ public final class CommandHandler<C, S, E> {
     private final InstantSource clock;
     private final int maxConflicts;
     private final Observer observer;
-    private final Optional<SnapshotPolicy<S>> snapshots;
     private final Optional<Dispatcher> dispatcher;
     private final Duration dispatchTime;
     private final History<S, E> history;
@@ -56,8 +57,7 @@ public final class CommandHandler<C, S, E> {
         this.observer = builder.observer;
         this.dispatcher = builder.dispatcher;
         this.dispatchTime = builder.dispatchTime;
-        this.snapshots = builder.policy();
-        this.history = new History<>(decider, store, snapshots);
+        this.history = new History<>(decider, store, builder.policy(), builder.remembered);
     }
 
     /**
@@ -159,14 +159,7 @@ public final class CommandHandler<C, S, E> {
             List<Envelope<E>> events,
             AppendResult.Committed committed) {
         observer.appended(stream, committed.first(), events.size());
-        snapshots.ifPresent(policy -> {
-            S state = read.state();
-            for (Envelope<E> event : events) {
-                state = decider.evolve(state, event.data());
-            }
-            read.known().add(new Commit(id, committed.first(), committed.last()));
-            policy.saveIfDue(stream, state, committed.last(), read.known());
-        });
+        history.appended(stream, read, events, new Commit(id, committed.first(), committed.last()));
         dispatchInline(stream);
         return new CommandResult.Done<>(events, committed.last(), false);
     }
@@ -196,6 +189,7 @@ public final class CommandHandler<C, S, E> {
         private StateCodec states = StateCodec.of();
         private Optional<Class<S>> schema = Optional.empty();
         private int every;
+        private int remembered;
         private int stateVersion = 1;
 
         private Builder(Decider<C, S, E> decider, EventStore store, TypeRegistry types, String source) {
@@ -270,6 +264,27 @@ public final class CommandHandler<C, S, E> {
             }
             every = events;
             schema = Optional.of(state);
+            return this;
+        }
+
+        /**
+         * Keeps the states of the streams that were used last in memory, so that the next command to one of them reads only
+         * what was appended since; none by default. States must be immutable.
+         *
+         * @param streams how many streams, 1 or more
+         * @param state the class of the states
+         * @throws IllegalArgumentException if {@code streams} is less than 1, or a state has {@link Personal} data, which
+         *     would be read on after its subject was forgotten
+         */
+        public Builder<C, S, E> remember(int streams, Class<S> state) {
+            if (streams < 1) {
+                throw new IllegalArgumentException("The states of 1 stream or more are remembered, not of " + streams);
+            }
+            if (Schema.hasPersonal(state)) {
+                throw new IllegalArgumentException("A " + state.getName() + " has personal data, which would be read on"
+                        + " from memory after its subject was forgotten: do not remember such states");
+            }
+            remembered = streams;
             return this;
         }
 

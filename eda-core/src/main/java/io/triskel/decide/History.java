@@ -18,35 +18,52 @@ final class History<S, E> {
     private final Decider<?, S, E> decider;
     private final EventReader reader;
     private final Optional<SnapshotPolicy<S>> policy;
+    private final RememberedStates<S> remembered;
 
-    History(Decider<?, S, E> decider, EventReader reader, Optional<SnapshotPolicy<S>> policy) {
+    /** {@code remembered}: how many streams' states are kept in memory */
+    History(Decider<?, S, E> decider, EventReader reader, Optional<SnapshotPolicy<S>> policy, int remembered) {
         this.decider = decider;
         this.reader = reader;
         this.policy = policy;
+        this.remembered = new RememberedStates<>(remembered);
     }
 
-    /** A stream read to its end: all commits since the snapshot, and what the snapshot says of the commits before it. */
-    record Read<S>(S state, long revision, KnownCommands known, List<Commit> sinceSnapshot) {}
+    /** A stream's state as of a revision, and the commands up to there. */
+    record Read<S>(S state, long revision, KnownCommands known) {}
 
+    /** {@return the stream read to its end, from what is remembered of it, else from its snapshot, else from its start} */
     Read<S> read(StreamId stream) {
-        Optional<SnapshotPolicy.Restored<S>> restored = policy.flatMap(snapshots -> snapshots.load(stream));
-        if (restored.isPresent()) {
-            SnapshotPolicy.Restored<S> start = restored.get();
-            Optional<Read<S>> read = readOn(stream, start.state(), start.known());
-            if (read.isPresent()) {
-                return read.get();
-            }
+        Optional<Read<S>> read = remembered.of(stream).flatMap(start -> readOn(stream, start));
+        if (read.isEmpty()) {
+            remembered.forget(stream);
+            read = policy.flatMap(snapshots -> snapshots.load(stream)).flatMap(start -> readOn(stream, start));
         }
-        return readOn(stream, decider.initial(), KnownCommands.none()).orElseThrow();
+        Read<S> whole = read.orElseGet(() -> readOn(stream, new Read<>(decider.initial(), 0, KnownCommands.none()))
+                .orElseThrow());
+        remembered.keep(stream, whole);
+        return whole;
+    }
+
+    /** Takes over what was just appended to a stream that was read to its end: for the next snapshot, and for the next command. */
+    void appended(StreamId stream, Read<S> before, List<Envelope<E>> events, Commit commit) {
+        if (policy.isEmpty() && remembered.none()) {
+            return;
+        }
+        S state = before.state();
+        for (Envelope<E> event : events) {
+            state = decider.evolve(state, event.data());
+        }
+        Read<S> after = new Read<>(state, commit.last(), before.known().plus(List.of(commit)));
+        remembered.keep(
+                stream, policy.map(snapshots -> snapshots.savedIfDue(stream, after)).orElse(after));
     }
 
     /**
-     * Empty if the stream ends before the snapshot: the snapshot then outlived its history, as after a restore of the
-     * store.
+     * Empty if the stream ends before the state: the state then outlived its history, as after a restore of the store.
      */
-    private Optional<Read<S>> readOn(StreamId stream, S from, KnownCommands known) {
-        S state = from;
-        long revision = known.snapshotRevision();
+    private Optional<Read<S>> readOn(StreamId stream, Read<S> from) {
+        S state = from.state();
+        long revision = from.revision();
         List<Commit> commits = new ArrayList<>();
         boolean more = true;
         while (more) {
@@ -57,33 +74,27 @@ final class History<S, E> {
             for (Envelope<?> event : page.events()) {
                 state = decider.evolve(state, dataOf(event));
             }
-            addNew(page.commits(), commits, known);
+            addNew(page.commits(), commits);
             revision += page.events().size();
             more = page.more();
         }
-        return Optional.of(new Read<>(state, revision, known, commits));
+        return Optional.of(new Read<>(state, revision, from.known().plus(commits)));
     }
 
     /** A commit that spans two pages is listed by both. */
-    private void addNew(List<Commit> ofPage, List<Commit> commits, KnownCommands known) {
+    private static void addNew(List<Commit> ofPage, List<Commit> commits) {
         for (Commit commit : ofPage) {
             if (commits.isEmpty() || commits.get(commits.size() - 1).last() < commit.first()) {
                 commits.add(commit);
-                known.add(commit);
             }
         }
     }
 
     /** The command's commit, wherever it is in the stream. */
     Optional<Commit> find(StreamId stream, CommandId command, Read<S> read) {
-        for (Commit commit : read.sinceSnapshot()) {
-            if (commit.command().equals(command)) {
-                return Optional.of(commit);
-            }
-        }
-        Optional<Commit> listed = read.known().listed(command);
-        if (listed.isPresent() || !read.known().mayBeOlder(command)) {
-            return listed;
+        Optional<Commit> known = read.known().find(command);
+        if (known.isPresent() || !read.known().mayBeOlder(command)) {
+            return known;
         }
         return search(stream, command, read.known().snapshotRevision());
     }

@@ -4,48 +4,48 @@ import io.triskel.store.CommandId;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.Snapshots.CommandFilter;
 import io.triskel.store.Snapshots.Snapshot;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** The commands that the last snapshot lists or remembers, and those that the next snapshot has to. */
-final class KnownCommands {
+/**
+ * The commands of a stream up to a revision: those that its last snapshot lists or remembers, and all commits since.
+ *
+ * @param listed the last commits before the snapshot
+ * @param older recognises the commands before those
+ * @param since the commits after the snapshot
+ */
+record KnownCommands(long snapshotRevision, List<Commit> listed, CommandFilter older, List<Commit> since) {
     /** 64 commits are about 4 KB of a snapshot; a retry is nearly always among them. */
     static final int LISTED = 64;
 
-    private final long snapshotRevision;
-    private final List<Commit> listed;
-    private final CommandFilter older;
-    private final Deque<Commit> last;
-    private final List<CommandId> dropped = new ArrayList<>();
-
-    private KnownCommands(long snapshotRevision, List<Commit> listed, CommandFilter older) {
-        this.snapshotRevision = snapshotRevision;
-        this.listed = listed;
-        this.older = older;
-        this.last = new ArrayDeque<>(listed);
+    KnownCommands {
+        listed = List.copyOf(listed);
+        since = List.copyOf(since);
     }
 
     static KnownCommands none() {
-        return new KnownCommands(0, List.of(), CommandFilter.of(new byte[0]));
+        return new KnownCommands(0, List.of(), CommandFilter.of(new byte[0]), List.of());
     }
 
     static KnownCommands of(Snapshot snapshot) {
         return new KnownCommands(
-                snapshot.revision(), snapshot.lastCommands(), CommandFilter.of(snapshot.olderCommands()));
+                snapshot.revision(), snapshot.lastCommands(), CommandFilter.of(snapshot.olderCommands()), List.of());
     }
 
-    long snapshotRevision() {
-        return snapshotRevision;
+    /** The command's commit, if it came after the snapshot or the snapshot lists it. */
+    Optional<Commit> find(CommandId command) {
+        Optional<Commit> found = find(command, since);
+        return found.isPresent() ? found : find(command, listed);
     }
 
-    /** The command's commit, if the snapshot lists it. */
-    Optional<Commit> listed(CommandId command) {
-        return listed.stream()
-                .filter(commit -> commit.command().equals(command))
-                .findFirst();
+    private static Optional<Commit> find(CommandId command, List<Commit> commits) {
+        for (Commit commit : commits) {
+            if (commit.command().equals(command)) {
+                return Optional.of(commit);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether the stream before the snapshot must be searched for the command. */
@@ -53,18 +53,27 @@ final class KnownCommands {
         return older.mayKnow(command);
     }
 
-    void add(Commit commit) {
-        last.addLast(commit);
-        if (last.size() > LISTED) {
-            dropped.add(last.removeFirst().command());
+    KnownCommands plus(List<Commit> commits) {
+        if (commits.isEmpty()) {
+            return this;
         }
+        List<Commit> further = new ArrayList<>(since);
+        further.addAll(commits);
+        return new KnownCommands(snapshotRevision, listed, older, further);
     }
 
-    List<Commit> last() {
-        return List.copyOf(last);
-    }
-
-    byte[] older() {
-        return older.plus(dropped).toBytes();
+    /** {@return the snapshot that now remembers all of these commands} */
+    Snapshot snapshot(String fingerprint, long revision, byte[] state) {
+        List<Commit> all = new ArrayList<>(listed);
+        all.addAll(since);
+        int firstListed = Math.max(0, all.size() - LISTED);
+        List<CommandId> dropped =
+                all.subList(0, firstListed).stream().map(Commit::command).toList();
+        return new Snapshot(
+                fingerprint,
+                revision,
+                state,
+                all.subList(firstListed, all.size()),
+                older.plus(dropped).toBytes());
     }
 }

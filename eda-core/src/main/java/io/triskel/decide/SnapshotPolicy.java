@@ -11,28 +11,30 @@ import java.util.Optional;
 record SnapshotPolicy<S>(
         Snapshots snapshots, StateCodec codec, Class<S> schema, int every, String fingerprint, Observer observer) {
 
-    record Restored<S>(S state, KnownCommands known) {}
-
-    Optional<Restored<S>> load(StreamId stream) {
+    Optional<History.Read<S>> load(StreamId stream) {
         try {
             return snapshots
                     .load(stream, fingerprint)
-                    .map(found -> new Restored<>(codec.decode(found.state(), schema), KnownCommands.of(found)));
+                    .map(found -> new History.Read<>(
+                            codec.decode(found.state(), schema), found.revision(), KnownCommands.of(found)));
         } catch (RuntimeException unreadable) {
             observer.portFailed("snapshots", unreadable);
             return Optional.empty();
         }
     }
 
-    void saveIfDue(StreamId stream, S state, long revision, KnownCommands known) {
-        if (revision - known.snapshotRevision() < every) {
-            return;
+    /** Saves a snapshot if it is time. {@return the same state, counted from the snapshot if one was saved} */
+    History.Read<S> savedIfDue(StreamId stream, History.Read<S> read) {
+        if (read.revision() - read.known().snapshotRevision() < every) {
+            return read;
         }
         try {
-            snapshots.save(
-                    stream, new Snapshot(fingerprint, revision, codec.encode(state), known.last(), known.older()));
+            Snapshot snapshot = read.known().snapshot(fingerprint, read.revision(), codec.encode(read.state()));
+            snapshots.save(stream, snapshot);
+            return new History.Read<>(read.state(), read.revision(), KnownCommands.of(snapshot));
         } catch (RuntimeException unsaved) {
             observer.portFailed("snapshots", unsaved);
+            return read;
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Writes down where reads begin, and lets a test step in around appends. */
 final class WatchedStore implements EventStore {
-    final InMemoryEventStore inner = InMemoryEventStore.ofObjects();
+    InMemoryEventStore inner = InMemoryEventStore.ofObjects();
     final List<Long> readsAfter = new ArrayList<>();
     final AtomicInteger appends = new AtomicInteger();
     Runnable beforeAppend = () -> {};

@@ -29,14 +29,18 @@ record Services(
     /** After so many events a product's stream gets its next snapshot; the other streams stay short. */
     private static final int SNAPSHOT_EVERY = 50;
 
+    /** How many streams' states a process keeps: a popular product's has thousands of orders, and an order's is asked for thrice in a row. */
+    private static final int REMEMBERED = 64;
+
     /** High, because many orders want a popular product at once. */
     private static final int MAX_CONFLICTS = 20;
 
     static Services of(Ports ports) {
         CommandHandler.Builder<StockCommand, Stock, StockEvent> stock =
-                handler(new StockDecider(), "/orders/inventory", ports).snapshotEvery(SNAPSHOT_EVERY, Stock.class);
+                handler(new StockDecider(), "/orders/inventory", ports).snapshotEvery(SNAPSHOT_EVERY, Stock.class)
+                        .remember(REMEMBERED, Stock.class);
         CommandHandler.Builder<ReservationCommand, Reservation, ReservationEvent> reservations =
-                handler(new ReservationDecider(), "/orders/inventory", ports);
+                handler(new ReservationDecider(), "/orders/inventory", ports).remember(REMEMBERED, Reservation.class);
         CommandHandler.Builder<OrderCommand, Order, OrderEvent> orders =
                 handler(new OrderDecider(), "/orders/ordering", ports);
         CommandHandler.Builder<PaymentCommand, Payment, PaymentEvent> payments =
