@@ -31,8 +31,6 @@ enum Target {
             "io.triskel.orders.gcp.local.GcpTarget",
             Optional.of("io.triskel.orders.gcp.local.GcpUp"));
 
-    private static final String COLLECTOR = "-XX:+UseSerialGC";
-
     private final String text;
     private final String module;
     private final String mainClass;
@@ -71,11 +69,16 @@ enum Target {
 
     /** {@return the command that starts the target} */
     List<String> command(Installation installation) {
-        return installation.command(module, mainClass, COLLECTOR);
+        return installation.command(module, mainClass, collector());
     }
 
     /** {@return the command that starts its cloud alone} */
     List<String> cloudCommand(Installation installation) {
-        return installation.command(module, cloudClass.orElseThrow(), COLLECTOR);
+        return installation.command(module, cloudClass.orElseThrow(), collector());
+    }
+
+    /** The whole pipeline in one process is busy enough for all cores to collect its garbage; a cloud's processes are many. */
+    private String collector() {
+        return this == MEMORY ? "-XX:+UseParallelGC" : "-XX:+UseSerialGC";
     }
 }

@@ -62,6 +62,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     private final ClockWork clockWork;
     private final List<SubscribedConsumer> consumers;
     private final Optional<ExecutorService> threads;
+    private final Optional<ExecutorService> lanes;
     private final Turns<SubscribedConsumer> turns;
     private final Operator operator;
     private Instant due = clock.instant();
@@ -74,7 +75,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     /**
      * Puts the pipeline together.
      *
-     * @param parallel how many consumers work side by side; 1 with chaos, or its seed would not give the same run again
+     * @param parallel how many consumers work side by side, and how many lanes of them; 1 with chaos, or its seed would not give the same run again
      * @param log takes each event once, as a CloudEvent
      * @param server serves links to orders, if it is to be over HTTP
      */
@@ -109,10 +110,13 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         clockWork = new ClockWork(pipeline, disturbed);
         orders.set(pipeline.lookup());
         server.ifPresent(each -> each.serve(pipeline.lookup()));
-        consumers = pipeline.consumers().values().stream()
-                .map(consumer -> new SubscribedConsumer(consumer, chaos.source(), bus, events, clock, tally))
-                .toList();
         threads = parallel == 1 ? Optional.empty() : Optional.of(Executors.newFixedThreadPool(parallel));
+        // Lanes have threads of their own: a turn waits for its lanes, and must not keep them from running.
+        lanes = parallel == 1 ? Optional.empty() : Optional.of(Executors.newFixedThreadPool(parallel));
+        Executor ofLanes = lanes.<Executor>map(pool -> pool).orElse(Runnable::run);
+        consumers = pipeline.consumers().values().stream()
+                .map(consumer -> new SubscribedConsumer(consumer, chaos.source(), bus, events, clock, tally, ofLanes))
+                .toList();
         turns = new Turns<>(threads.<Executor>map(pool -> pool).orElse(Runnable::run), this::turn);
         operator = new Operator(this, this, tally, style);
     }
@@ -262,5 +266,6 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     @Override
     public void close() {
         threads.ifPresent(ExecutorService::shutdownNow);
+        lanes.ifPresent(ExecutorService::shutdownNow);
     }
 }
