@@ -1,7 +1,6 @@
 package io.triskel.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs the order pipeline over an input file on one target, and says what became of every order. */
+/** Runs the order pipeline over an input file on one target or several, and says what became of every order. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
@@ -40,7 +42,7 @@ import picocli.CommandLine.Spec;
                     + " revenue.jsonl (by product).",
             "Colours go to terminals only, and not where NO_COLOR is set.",
             "",
-            "Exit codes: 0 the run was completed, 1 it was not, 2 wrong usage."
+            "Exit codes: 0 the run was completed (of several: each, and all equal), 1 it was not, 2 wrong usage."
         })
 final class DemoCommand implements Callable<Integer> {
     /** The exit status that a shell reports for a process that Ctrl-C ended. */
@@ -65,7 +67,10 @@ final class DemoCommand implements Callable<Integer> {
             names = "--target",
             paramLabel = "NAME",
             defaultValue = "memory",
-            description = "memory; gcp (on this machine); aws or azure (likewise, with Node.js). Default: memory")
+            description = {
+                "memory; gcp (on this machine); aws or azure (likewise, with Node.js). Default: memory",
+                "Several, such as memory,aws, or all run side by side, and must end every order in the same state."
+            })
     String target = "memory";
 
     @Option(
@@ -89,6 +94,7 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = {
                 "Where the files of the run go. A file there that no run has written is not written over.",
+                "Of several targets each gets a folder in it.",
                 "Default: a new folder target/demo/UTC-TIME-TARGET, and target/demo/latest leads to it"
             })
     @Nullable
@@ -104,7 +110,6 @@ final class DemoCommand implements Callable<Integer> {
             description = "Print the result as one JSON object on standard output, all else on standard error.")
     boolean asJson;
 
-    private final ObjectMapper json = new ObjectMapper();
     private final Path home;
     private final Function<Target, List<String>> commands;
     private final Screen screen;
@@ -128,16 +133,31 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Target where = Target.named(target)
-                .orElseThrow(() -> wrong("unknown target '" + target + "'; known: " + Target.names()));
+        List<Target> where = targets();
         if (!List.of("orchestration", "choreography").contains(style)) {
             throw wrong("unknown style '" + style + "'; known: orchestration, choreography");
         }
         Path file = input == null ? home.resolve("demo-order-pipeline/orders.jsonl") : input;
         refuseOut(file);
-        try (InputFile lines = InputFile.open(file, standardInput)) {
-            return run(where, lines);
+        if (where.size() > 1) {
+            return runAll(where, file);
         }
+        try (InputFile lines = InputFile.open(file, standardInput)) {
+            return run(where.get(0), lines);
+        }
+    }
+
+    /** The targets that were named, each once. */
+    private List<Target> targets() {
+        if (target.equals("all")) {
+            return List.of(Target.values());
+        }
+        return Stream.of(target.split(",", -1))
+                .map(name -> Target.named(name.strip())
+                        .orElseThrow(() ->
+                                wrong("unknown target '" + name + "'; known: " + Target.names() + ", and all of them: all")))
+                .distinct()
+                .toList();
     }
 
     private ParameterException wrong(String message) {
@@ -154,7 +174,10 @@ final class DemoCommand implements Callable<Integer> {
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw wrong("--out " + out + " is a file, and a folder is needed");
         }
-        if (FILES.stream().anyMatch(name -> isSame(file, out.resolve(name)))) {
+        Path[] folders = Stream.concat(
+                        Stream.of(out), Stream.of(Target.values()).map(each -> out.resolve(each.text())))
+                .toArray(Path[]::new);
+        if (Stream.of(folders).anyMatch(each -> FILES.stream().anyMatch(name -> isSame(file, each.resolve(name))))) {
             throw wrong("--out " + out + " would write over the input " + file + "; name another folder");
         }
     }
@@ -167,40 +190,100 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private DemoRun.Wish wish() {
+        return new DemoRun.Wish(style, chaos, seed);
+    }
+
     private int run(Target where, InputFile lines) {
         Optional<InputFile.Line> first = lines.next();
         if (first.isEmpty()) {
-            throw noValidLine(lines.name() + " is empty");
+            throw DemoRun.noValidLine(lines.name() + " is empty");
         }
         List<String> command = commands.apply(where);
-        RunFolders folders = new RunFolders(home.resolve("target/demo"));
-        Path folder = out == null ? folders.create(Instant.now(), where.text()) : out;
+        Path folder = folder(where.text());
         ObjectNode result;
-        try (ProgressLine progress = new ProgressLine(
-                        spec.commandLine().getErr(), screen.err() && !asJson, "starting " + where.text());
-                Feeding feeding = new Feeding(where, command, progress)) {
+        try (ProgressLine progress = progress("starting " + where.text());
+                DemoRun run = new DemoRun(where, command, progress)) {
             try {
-                result = feeding.run(first.get(), lines, folder);
+                result = run.run(wish(), first.get(), lines, folder);
             } catch (RuntimeException failed) {
-                if (feeding.isStopping()) {
+                if (run.isStopping()) {
                     return INTERRUPTED;
                 }
                 throw failed;
             }
         }
-        boolean linked = out == null && folders.link(folder);
-        print(result, linked ? Optional.of(folder.resolveSibling("latest")) : Optional.empty());
+        Optional<Path> link = linked(folder);
+        print(result, () -> summary(result, link));
         return result.path("complete").asBoolean(true) && !result.has("outProblem") ? 0 : 1;
     }
 
-    private static Failure noValidLine(String what) {
-        return new Failure(what + ". Expected are lines of JSON such as {\"kind\":\"order\",...};"
-                + " docs/orders-input.md tells all, demo-order-pipeline/orders.jsonl is an example");
+    private int runAll(List<Target> where, Path given) {
+        boolean typed = given.equals(InputFile.STANDARD_INPUT);
+        Path file = typed ? InputFile.kept(standardInput, home.resolve("target/demo")) : given;
+        try {
+            try (InputFile lines = InputFile.open(file, standardInput)) {
+                if (lines.next().isEmpty()) {
+                    throw DemoRun.noValidLine((typed ? "standard input" : lines.name()) + " is empty");
+                }
+            }
+            Map<Target, List<String>> started = new LinkedHashMap<>();
+            where.forEach(each -> started.put(each, commands.apply(each)));
+            return runAll(started, file, folder(where.size() == Target.values().length ? "all" : "several"));
+        } finally {
+            if (typed) {
+                delete(file);
+            }
+        }
+    }
+
+    private int runAll(Map<Target, List<String>> started, Path file, Path folder) {
+        Map<Target, ObjectNode> results;
+        try (ProgressLine progress = progress("starting " + started.size() + " targets");
+                SideBySide runs = new SideBySide(started, file, progress)) {
+            results = runs.run(wish(), folder);
+            if (runs.isStopping()) {
+                return INTERRUPTED;
+            }
+        }
+        Optional<Path> link = linked(folder);
+        Comparison comparison = new Comparison(results, folder);
+        print(comparison.toJson(), () -> {
+            List<String> text = new ArrayList<>(comparison.lines(screen));
+            text.add("");
+            text.addAll(files(folder, link));
+            return text;
+        });
+        return comparison.isWell() ? 0 : 1;
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException failed) {
+            throw new Failure("cannot delete " + file + ", which has the orders of standard input: " + failed, failed);
+        }
+    }
+
+    private Path folder(String name) {
+        return out == null ? folders().create(Instant.now(), name) : out;
+    }
+
+    private RunFolders folders() {
+        return new RunFolders(home.resolve("target/demo"));
+    }
+
+    private Optional<Path> linked(Path folder) {
+        return out == null && folders().link(folder) ? Optional.of(folder.resolveSibling("latest")) : Optional.empty();
+    }
+
+    private ProgressLine progress(String text) {
+        return new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, text);
     }
 
     /** Writes everything at once, so that a reader who stops after ten lines is not mistaken for a full disk. */
-    private void print(JsonNode result, Optional<Path> link) {
-        String text = asJson ? result.toString() : String.join(System.lineSeparator(), summary(result, link));
+    private void print(JsonNode result, Supplier<List<String>> forPeople) {
+        String text = asJson ? result.toString() : String.join(System.lineSeparator(), forPeople.get());
         PrintWriter to = spec.commandLine().getOut();
         to.println(text);
         if (to.checkError()) {
@@ -215,8 +298,7 @@ final class DemoCommand implements Callable<Integer> {
         if (result.has("outProblem")) {
             text.add("NOT WRITTEN: " + result.path("outProblem").asText());
         } else if (result.has("out")) {
-            text.add("Files: " + fromHere(Path.of(result.path("out").asText())));
-            link.ifPresent(path -> text.add("       also as " + fromHere(path)));
+            text.addAll(files(Path.of(result.path("out").asText()), link));
         }
         if (!details) {
             text.add(screen.onOut(Screen.Ink.FAINT, "--details shows the events by type, and more."));
@@ -224,108 +306,15 @@ final class DemoCommand implements Callable<Integer> {
         return text;
     }
 
+    private static List<String> files(Path folder, Optional<Path> link) {
+        List<String> text = new ArrayList<>(List.of("Files: " + fromHere(folder)));
+        link.ifPresent(path -> text.add("       also as " + fromHere(path)));
+        return text;
+    }
+
     private static Path fromHere(Path path) {
         Path here = Path.of("").toAbsolutePath();
         Path absolute = path.toAbsolutePath().normalize();
         return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
-    }
-
-    private ObjectNode request(String op) {
-        return json.createObjectNode().put("op", op);
-    }
-
-    /** The target at work, and counts of the lines that go there. */
-    private final class Feeding implements AutoCloseable {
-        private final Target where;
-        private final ProgressLine progress;
-        private final BrokenLines broken;
-        private final TargetProcess process;
-        private final StopHook stop;
-        private long lines;
-        private long unreadable;
-
-        Feeding(Target where, List<String> command, ProgressLine progress) {
-            this.where = where;
-            this.progress = progress;
-            broken = new BrokenLines(progress::say);
-            process = TargetProcess.start(where.text(), command, this::show);
-            stop = new StopHook(() -> {
-                progress.close();
-                process.stop();
-            });
-        }
-
-        boolean isStopping() {
-            return stop.isStopping();
-        }
-
-        ObjectNode run(InputFile.Line first, InputFile rest, Path folder) {
-            process.send(start(folder));
-            process.flush();
-            for (Optional<InputFile.Line> line = Optional.of(first); line.isPresent(); line = rest.next()) {
-                send(line.get());
-            }
-            process.send(request("end"));
-            ObjectNode summary = summary();
-            summary.remove("event");
-            summary.put("target", where.text());
-            long invalid = summary.path("invalidLines").asLong() + unreadable;
-            summary.put("invalidLines", invalid);
-            broken.end();
-            if (invalid == lines) {
-                throw noValidLine(rest.name() + " has no valid line");
-            }
-            return summary;
-        }
-
-        private ObjectNode start(Path folder) {
-            return request("start")
-                    .put("style", style)
-                    .put("chaos", chaos)
-                    .put("seed", seed)
-                    .put("out", folder.toAbsolutePath().normalize().toString());
-        }
-
-        private void send(InputFile.Line line) {
-            lines++;
-            if (line.text().isPresent()) {
-                process.send(request("line")
-                        .put("number", line.number())
-                        .put("text", line.text().get()));
-            } else {
-                unreadable++;
-                broken.add(line.number(), line.problem());
-            }
-        }
-
-        private ObjectNode summary() {
-            try {
-                return (ObjectNode) process.summary();
-            } catch (CompletionException failed) {
-                broken.end();
-                throw failed.getCause() instanceof Failure failure ? failure : failed;
-            }
-        }
-
-        private void show(JsonNode answer) {
-            switch (answer.path("event").asText()) {
-                case "invalid" ->
-                    broken.add(
-                            answer.path("number").asLong(),
-                            answer.path("reason").asText());
-                case "progress" -> progress.show(answer);
-                case "warning" -> progress.say(answer.path("message").asText());
-                default -> {
-                    // an answer of a later protocol, which does not concern this command
-                }
-            }
-        }
-
-        @Override
-        public void close() {
-            try (stop) {
-                process.close();
-            }
-        }
     }
 }

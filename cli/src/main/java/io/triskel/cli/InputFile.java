@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -40,6 +41,22 @@ final class InputFile implements AutoCloseable {
         InputFile input = file.equals(STANDARD_INPUT) ? new InputFile(standardInput, "standard input") : open(file);
         input.refuseUtf16();
         return input;
+    }
+
+    /**
+     * Copies standard input to a file, so that it can be read more than once.
+     *
+     * @param folder gets the file
+     */
+    static Path kept(InputStream standardInput, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Path file = Files.createTempFile(folder, "standard-input", ".jsonl");
+            Files.copy(standardInput, file, StandardCopyOption.REPLACE_EXISTING);
+            return file;
+        } catch (IOException failed) {
+            throw new Failure("cannot keep standard input in " + folder + ": " + failed.getMessage(), failed);
+        }
     }
 
     private static InputFile open(Path file) {

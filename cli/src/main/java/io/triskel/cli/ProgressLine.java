@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * Shows how far a run is: one line that renews itself where somebody is watching, else a line now and then, so that a log
  * stays readable. The seconds go on also while the target has nothing to say.
  */
-final class ProgressLine implements AutoCloseable {
+final class ProgressLine implements DemoRun.Watcher, AutoCloseable {
     private static final long PLAIN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long TICK_MILLIS = 500;
 
@@ -40,9 +40,29 @@ final class ProgressLine implements AutoCloseable {
         }
     }
 
-    /** Shows a progress answer of a target. */
-    synchronized void show(JsonNode progress) {
-        text = words(progress);
+    @Override
+    public void progress(JsonNode answer) {
+        show(words(answer));
+    }
+
+    @Override
+    public void warning(String warning) {
+        say(warning);
+    }
+
+    @Override
+    public void broken(String line) {
+        say(line);
+    }
+
+    @Override
+    public void stopping() {
+        close();
+    }
+
+    /** Shows what is being done now. */
+    synchronized void show(String now) {
+        text = now;
         if (watched) {
             draw();
         } else if (System.nanoTime() - lastPlain > PLAIN_EVERY_NANOS) {

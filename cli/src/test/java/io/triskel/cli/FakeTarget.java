@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 /** A target of which a test says how it behaves; a process of its own, as a real one. */
@@ -14,7 +16,8 @@ final class FakeTarget {
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String start = requests.readLine();
         switch (arguments[0]) {
-            case "works" -> work(start, requests);
+            case "works" -> work(start, requests, "shipped");
+            case "ends-otherwise" -> work(start, requests, "rejected");
             case "dies" -> {
                 System.err.println("something is wrong");
                 System.exit(7);
@@ -49,7 +52,8 @@ final class FakeTarget {
         }
     }
 
-    private static void work(String start, BufferedReader requests) throws IOException {
+    private static void work(String start, BufferedReader requests, String state) throws IOException {
+        String out = start.replaceAll(".*\"out\":\"([^\"]*)\".*", "$1");
         say("{\"event\":\"ready\",\"target\":\"memory\"}");
         say("{\"event\":\"a-word-of-tomorrow\"}");
         int lines = 0;
@@ -61,6 +65,7 @@ final class FakeTarget {
                 say("{\"event\":\"invalid\",\"number\":" + lines + ",\"reason\":\"not JSON\"}");
             }
         }
+        leaveFiles(Path.of(out), state);
         say("{\"event\":\"progress\",\"phase\":\"done\",\"orders\":2,\"ended\":2,\"events\":9}");
         say("{\"event\":\"summary\",\"complete\":true,\"ordersByState\":{\"shipped\":2},\"eventsByType\":{\"a.v1\":9},"
                 + "\"sagasByEnding\":{\"completed\":2},\"parked\":0,\"duplicatesSuppressed\":1,\"invalidLines\":"
@@ -69,8 +74,16 @@ final class FakeTarget {
                 + "\"faults\":{\"PutRecords Failed[]\":3},\"functions\":{\"orders-http\":{\"invocations\":1100,"
                 + "\"errors\":0,\"throttles\":0,\"coldStarts\":2,\"batchFill\":0}}},"
                 + "\"seconds\":0.5,\"eventsPerSecond\":18,\"style\":\"orchestration\",\"faultsSurvived\":7,\"out\":\""
-                + start.replaceAll(".*\"out\":\"([^\"]*)\".*", "$1") + "\",\"chaos\":"
+                + out + "\",\"chaos\":"
                 + start.contains("\"chaos\":true") + ",\"lines\":" + lines + "}");
+    }
+
+    private static void leaveFiles(Path out, String state) throws IOException {
+        Files.createDirectories(out);
+        Files.writeString(
+                out.resolve("orders.jsonl"),
+                "{\"order\":\"o-1\",\"status\":\"" + state + "\",\"reason\":\"" + System.nanoTime() + "\"}\n");
+        Files.writeString(out.resolve("revenue.jsonl"), "{\"product\":\"p-1\",\"cents\":5}\n");
     }
 
     private static void say(String answer) {

@@ -23,7 +23,7 @@ class ProgressLineTest {
                 .put("events", count)
                 .put("read", count);
         try (ProgressLine line = new ProgressLine(new PrintWriter(err), watched, "starting aws")) {
-            line.show(progress);
+            line.progress(progress);
         }
         return err.toString();
     }

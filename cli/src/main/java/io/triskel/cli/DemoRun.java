@@ -1,0 +1,145 @@
+package io.triskel.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/** One target at work on an input: its process, and counts of the lines that go there. */
+final class DemoRun implements AutoCloseable {
+    private final Target where;
+    private final Consumer<JsonNode> progress;
+    private final Consumer<String> warnings;
+    private final BrokenLines broken;
+    private final TargetProcess process;
+    private final StopHook stop;
+    private final ObjectMapper json = new ObjectMapper();
+    private long lines;
+    private long unreadable;
+
+    /**
+     * What every target is asked for.
+     *
+     * @param style orchestration or choreography
+     * @param seed what chaos derives from
+     */
+    record Wish(String style, boolean chaos, long seed) {}
+
+    /** Whoever watches a run. */
+    interface Watcher {
+        /** Takes a progress answer of the target. */
+        void progress(JsonNode answer);
+
+        /** Takes what the target warns of. */
+        void warning(String text);
+
+        /** Takes a broken line of the input, with its reason. */
+        void broken(String text);
+
+        /** A signal ends the run: nothing is to be shown any more. */
+        void stopping();
+    }
+
+    /** Starts the target. */
+    DemoRun(Target where, List<String> command, Watcher watcher) {
+        this.where = where;
+        progress = watcher::progress;
+        warnings = watcher::warning;
+        broken = new BrokenLines(watcher::broken);
+        process = TargetProcess.start(where.text(), command, this::show);
+        stop = new StopHook(() -> {
+            watcher.stopping();
+            process.stop();
+        });
+    }
+
+    /** {@return whether a signal is ending this process} */
+    boolean isStopping() {
+        return stop.isStopping();
+    }
+
+    /**
+     * Feeds the input and waits for the end.
+     *
+     * @param first the first line, which {@code rest} has given away already
+     * @param folder takes the files of the run
+     * @return the target's summary
+     * @throws Failure if the target failed or died, or no line of the input is valid
+     */
+    ObjectNode run(Wish wish, InputFile.Line first, InputFile rest, Path folder) {
+        process.send(request("start")
+                .put("style", wish.style())
+                .put("chaos", wish.chaos())
+                .put("seed", wish.seed())
+                .put("out", folder.toAbsolutePath().normalize().toString()));
+        process.flush();
+        for (Optional<InputFile.Line> line = Optional.of(first); line.isPresent(); line = rest.next()) {
+            send(line.get());
+        }
+        process.send(request("end"));
+        ObjectNode summary = summary();
+        summary.remove("event");
+        summary.put("target", where.text());
+        long invalid = summary.path("invalidLines").asLong() + unreadable;
+        summary.put("invalidLines", invalid);
+        broken.end();
+        if (invalid == lines) {
+            throw noValidLine(rest.name() + " has no valid line");
+        }
+        return summary;
+    }
+
+    /** {@return what is said of an input that has nothing to run} */
+    static Failure noValidLine(String what) {
+        return new Failure(what + ". Expected are lines of JSON such as {\"kind\":\"order\",...};"
+                + " docs/orders-input.md tells all, demo-order-pipeline/orders.jsonl is an example");
+    }
+
+    private ObjectNode request(String op) {
+        return json.createObjectNode().put("op", op);
+    }
+
+    private void send(InputFile.Line line) {
+        lines++;
+        if (line.text().isPresent()) {
+            process.send(request("line")
+                    .put("number", line.number())
+                    .put("text", line.text().get()));
+        } else {
+            unreadable++;
+            broken.add(line.number(), line.problem());
+        }
+    }
+
+    private ObjectNode summary() {
+        try {
+            return (ObjectNode) process.summary();
+        } catch (CompletionException failed) {
+            broken.end();
+            throw failed.getCause() instanceof Failure failure ? failure : failed;
+        }
+    }
+
+    private void show(JsonNode answer) {
+        switch (answer.path("event").asText()) {
+            case "invalid" ->
+                broken.add(answer.path("number").asLong(), answer.path("reason").asText());
+            case "progress" -> progress.accept(answer);
+            case "warning" -> warnings.accept(answer.path("message").asText());
+            default -> {
+                // an answer of a later protocol, which does not concern this command
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try (stop) {
+            process.close();
+        }
+    }
+}
