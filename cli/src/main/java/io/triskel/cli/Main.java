@@ -50,6 +50,7 @@ public final class Main {
         return new CommandLine(new TriskelCommand())
                 .addSubcommand(new DemoCommand(installation))
                 .addSubcommand(new UpCommand(installation))
+                .addSubcommand(new OpsCommand(installation))
                 .addSubcommand(handingOn(new LoadCommand(installation, PassedOn::run)))
                 .addSubcommand(handingOn(new BenchCommand(installation, PassedOn::run)))
                 .addSubcommand(new NewCommand(installation))

@@ -77,6 +77,12 @@ enum Target {
         return installation.command(module, cloudClass.orElseThrow(), collector());
     }
 
+    /** {@return the command that starts an operator's process for the pipeline on this cloud} */
+    List<String> operationsCommand(Installation installation) {
+        return installation.command(
+                "demo-order-pipeline/order-" + text, "io.triskel.orders." + text + ".OrderOperations", collector());
+    }
+
     /** The whole pipeline in one process is busy enough for all cores to collect its garbage; a cloud's processes are many. */
     private String collector() {
         return this == MEMORY ? "-XX:+UseParallelGC" : "-XX:+UseSerialGC";

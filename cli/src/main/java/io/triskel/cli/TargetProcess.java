@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -50,8 +51,16 @@ final class TargetProcess implements AutoCloseable {
      * @param events told of every answer but the last, on a thread of its own
      */
     static TargetProcess start(String name, List<String> command, Consumer<JsonNode> events) {
+        return start(name, command, Map.of(), events);
+    }
+
+    /** As above, with these variables in the target's environment beside those of this process. */
+    static TargetProcess start(
+            String name, List<String> command, Map<String, String> variables, Consumer<JsonNode> events) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(variables);
         try {
-            return new TargetProcess(name, new ProcessBuilder(command).start(), events);
+            return new TargetProcess(name, builder.start(), events);
         } catch (IOException failed) {
             throw new Failure("target " + name + " cannot be started: " + failed.getMessage(), failed);
         }

@@ -47,6 +47,7 @@ final class FakeTarget {
                 say(
                         "{\"event\":\"summary\",\"complete\":false,\"ordersByState\":{\"placed\":2,\"shipped\":1},\"lost\":1,"
                                 + "\"doubled\":2,\"orderViolations\":0,\"viewRebuiltEqual\":false,\"parked\":3}");
+            case "operates" -> operate(start);
             case "babbles" -> say("this is no JSON");
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -76,6 +77,25 @@ final class FakeTarget {
                 + "\"seconds\":0.5,\"eventsPerSecond\":18,\"style\":\"orchestration\",\"faultsSurvived\":7,\"out\":\""
                 + out + "\",\"chaos\":"
                 + start.contains("\"chaos\":true") + ",\"lines\":" + lines + "}");
+    }
+
+    /** Answers an operator; what it was asked, and a variable of its environment, stand in the answer. */
+    private static void operate(String request) {
+        String asked = request.replace('"', '\'');
+        String variable = String.valueOf(System.getenv("ORDERS_TABLES"));
+        if (request.contains("\"replay\"")) {
+            say("{\"event\":\"summary\",\"consumers\":{\"order-view\":{\"handled\":2,\"duplicates\":0,\"failed\":1,"
+                    + "\"busy\":0,\"opened\":1},\"payment\":{\"handled\":0,\"duplicates\":0,\"failed\":0,\"busy\":0,\"opened\":0}}}");
+        } else if (request.contains("\"parked\"")) {
+            say("{\"event\":\"summary\",\"lanes\":[{\"consumer\":\"order-view\",\"lane\":\"order-O-1\",\"events\":[{"
+                    + "\"source\":\"/orders/ordering\",\"id\":\"e-1\",\"type\":\"orders.order-placed.v1\",\"attempts\":5,"
+                    + "\"parkedAt\":\"2026-01-01T00:00:00Z\",\"reason\":\"boom\\n at a line, " + variable + "\"}]},"
+                    + "{\"consumer\":\"payment\",\"lane\":\"order-O-2\",\"events\":[]}]}");
+        } else if (request.contains("\"resume\"")) {
+            say("{\"event\":\"failed\",\"message\":\"Saga fulfilment/O-1 is not stuck: it does not exist\"}");
+        } else {
+            say("{\"event\":\"summary\",\"discarded\":\"" + asked + "\"}");
+        }
     }
 
     private static void leaveFiles(Path out, String state) throws IOException {

@@ -10,7 +10,11 @@ import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryStores;
 import io.triskel.memory.InMemorySubscription;
 import io.triskel.notify.Lookup;
+import io.triskel.orders.catalogue.Product;
 import io.triskel.orders.notification.SentMessages;
+import io.triskel.orders.ordering.Contact;
+import io.triskel.orders.ordering.PlaceOrder;
+import io.triskel.orders.payment.Card;
 import io.triskel.orders.payment.PaymentProvider;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.OrderTypes;
@@ -33,6 +37,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -119,6 +124,25 @@ public final class MemoryOrders {
 
     public Instant now() {
         return now.get();
+    }
+
+    /**
+     * Places the order O-1 of a product that is in stock.
+     *
+     * @param answers whether its payment provider answers
+     */
+    public void place(boolean answers) {
+        pipeline.catalogue()
+                .publish("P-1", 1, Optional.of(new Product("P-1", "Espresso beans", List.of(250L))), soon());
+        pipeline.warehouse().receive("P-1", "D-1", 10);
+        settle();
+        pipeline.ordering()
+                .place(new PlaceOrder(
+                        "O-1",
+                        "C-1",
+                        new Contact("Ada", "ada@example.com"),
+                        List.of(new PlaceOrder.Wanted("P-1", 1, 2)),
+                        new Card("card-1", 20_000, answers)));
     }
 
     /** Lets so much time pass. */

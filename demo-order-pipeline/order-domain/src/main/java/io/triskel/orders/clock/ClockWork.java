@@ -26,7 +26,7 @@ public final class ClockWork {
     private final OrderPipeline pipeline;
     private final ParkingLot parking;
     private final InstantSource clock;
-    private final Map<String, ParkedReplay> replays = new LinkedHashMap<>();
+    private final Map<String, ParkedReplay> replays;
 
     /**
      * Creates the clock's work of a pipeline.
@@ -37,6 +37,12 @@ public final class ClockWork {
         this.pipeline = pipeline;
         this.parking = ports.platform().stores().parkingLot();
         this.clock = ports.platform().clock();
+        this.replays = replays(pipeline, ports);
+    }
+
+    /** {@return what replays the parked events of each consumer of a pipeline} */
+    public static Map<String, ParkedReplay> replays(OrderPipeline pipeline, Ports ports) {
+        Map<String, ParkedReplay> replays = new LinkedHashMap<>();
         pipeline.consumers()
                 .forEach((name, consumer) -> replays.put(
                         name,
@@ -45,6 +51,7 @@ public final class ClockWork {
                                 .clock(ports.platform().clock())
                                 .observer(ports.platform().observer())
                                 .build()));
+        return replays;
     }
 
     /**

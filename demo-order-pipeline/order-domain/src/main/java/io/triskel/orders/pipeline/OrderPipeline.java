@@ -21,6 +21,7 @@ import io.triskel.outbox.DrainReport;
 import io.triskel.platform.Platform;
 import io.triskel.projection.View;
 import io.triskel.saga.Saga;
+import io.triskel.saga.SagaRow.PendingCommand;
 import io.triskel.saga.SagaRunner;
 import io.triskel.saga.SagaWork.FireReport;
 import io.triskel.saga.SagaWork.SendReport;
@@ -148,5 +149,24 @@ public final class OrderPipeline {
     /** Publishes committed events that were not published yet, of at most {@code limit} streams. */
     public DrainReport drain(int limit, Deadline deadline) {
         return dispatcher.drain(limit, deadline);
+    }
+
+    /**
+     * Lets the stuck saga of an order try again.
+     *
+     * @throws IllegalStateException if it is not stuck
+     */
+    public void resume(String order) {
+        sagas.resume(order);
+    }
+
+    /**
+     * Ends the stuck saga of an order.
+     *
+     * @return the commands that it had not sent
+     * @throws IllegalStateException if it is not stuck
+     */
+    public List<PendingCommand> abandon(String order, String reason) {
+        return sagas.abandon(order, reason);
     }
 }

@@ -3,11 +3,7 @@ package io.triskel.orders.clock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.orders.MemoryOrders;
-import io.triskel.orders.catalogue.Product;
-import io.triskel.orders.ordering.Contact;
 import io.triskel.orders.ordering.OrderStatus;
-import io.triskel.orders.ordering.PlaceOrder;
-import io.triskel.orders.payment.Card;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.outbox.Outbox;
 import io.triskel.projection.ReadModel;
@@ -26,7 +22,7 @@ class ClockWorkTest {
     @EnumSource(Style.class)
     void a_payment_that_is_silent_too_long_ends_its_order(Style style) {
         MemoryOrders orders = new MemoryOrders(style);
-        place(orders, false);
+        orders.place(false);
         orders.settle();
         ClockWork work = new ClockWork(orders.pipeline(), orders.ports());
 
@@ -46,7 +42,7 @@ class ClockWorkTest {
     void what_was_committed_and_not_published_is_published() {
         MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
         orders.breaks(Outbox.class);
-        place(orders, true);
+        orders.place(true);
         orders.repair();
 
         TickReport report = new ClockWork(orders.pipeline(), orders.ports()).tick(orders.now(), 100, orders.soon());
@@ -60,7 +56,7 @@ class ClockWorkTest {
     void it_goes_on_while_there_is_more_to_do_at_once() {
         MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
         orders.breaks(Outbox.class);
-        place(orders, true);
+        orders.place(true);
         orders.repair();
         ClockWork work = new ClockWork(orders.pipeline(), orders.ports());
 
@@ -74,7 +70,7 @@ class ClockWorkTest {
     void a_part_that_fails_is_reported_and_keeps_no_other_from_its_work() {
         MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
         orders.breaks(Outbox.class);
-        place(orders, true);
+        orders.place(true);
         orders.repair();
         orders.breaks(SagaStore.class);
 
@@ -88,7 +84,7 @@ class ClockWorkTest {
     void there_is_more_to_do_until_nothing_is_left() {
         MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
         orders.breaks(Outbox.class);
-        place(orders, true);
+        orders.place(true);
         orders.repair();
         ClockWork work = new ClockWork(orders.pipeline(), orders.ports());
 
@@ -104,7 +100,7 @@ class ClockWorkTest {
     void parked_events_are_replayed_when_somebody_asks_and_what_fails_again_stays() {
         MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
         orders.breaks(ReadModel.class);
-        place(orders, true);
+        orders.place(true);
         orders.settle();
         ClockWork work = new ClockWork(orders.pipeline(), orders.ports());
 
@@ -118,21 +114,5 @@ class ClockWorkTest {
         assertThat(replayed.failures()).isEmpty();
         assertThat(orders.ports().platform().stores().parkingLot().lanes("order-view", Optional.empty(), 10))
                 .isEmpty();
-    }
-
-    private static void place(MemoryOrders orders, boolean answers) {
-        orders.pipeline()
-                .catalogue()
-                .publish("P-1", 1, Optional.of(new Product("P-1", "Espresso beans", List.of(250L))), orders.soon());
-        orders.pipeline().warehouse().receive("P-1", "D-1", 10);
-        orders.settle();
-        orders.pipeline()
-                .ordering()
-                .place(new PlaceOrder(
-                        "O-1",
-                        "C-1",
-                        new Contact("Ada", "ada@example.com"),
-                        List.of(new PlaceOrder.Wanted("P-1", 1, 2)),
-                        new Card("card-1", 20_000, answers)));
     }
 }

@@ -5,6 +5,7 @@ import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
 import io.triskel.local.aws.firehose.DeliverySettings;
 import io.triskel.orders.deployed.CloudUp;
+import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ public final class AwsUp {
         Map<String, String> environment = new TreeMap<>(deployment.aws().environment());
         environment.put("ORDERS_STREAM", Deployment.STREAM);
         environment.put("ORDERS_TABLES", Deployment.TABLES);
+        environment.put(EnvironmentReader.STYLE, style.text());
         environment.put("ORDERS_URL", deployment.url().toString());
         return new CloudUp.Started(
                 environment,

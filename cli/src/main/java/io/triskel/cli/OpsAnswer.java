@@ -1,0 +1,118 @@
+package io.triskel.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** An answer to an operator, in words. */
+final class OpsAnswer {
+    private OpsAnswer() {}
+
+    /** {@return lines that tell the answer to this work} */
+    static List<String> of(String work, JsonNode answer) {
+        return switch (work) {
+            case "parked" -> parked(answer.path("lanes"));
+            case "replay" -> replayed(answer.path("consumers"));
+            case "discard" -> List.of("Discarded event " + answer.path("discarded").asText());
+            case "stuck" -> stuck(answer);
+            case "resume" -> List.of("Resumed the saga of order " + answer.path("resumed").asText());
+            case "abandon" -> abandoned(answer);
+            case "drain" -> drained(answer);
+            case "lag" -> lag(answer);
+            default -> throw new IllegalArgumentException(work);
+        };
+    }
+
+    /** {@return whether something failed again, so that somebody has to look} */
+    static boolean hasFailures(JsonNode answer) {
+        return !answer.path("failures").isEmpty()
+                || answer.path("consumers").properties().stream()
+                        .anyMatch(consumer -> consumer.getValue().path("failed").asLong() > 0);
+    }
+
+    private static List<String> parked(JsonNode lanes) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode lane : lanes) {
+            JsonNode events = lane.path("events");
+            lines.add(lane.path("consumer").asText() + ", lane " + lane.path("lane").asText() + ": "
+                    + (events.isEmpty() ? "no event, to be opened by a replay" : count(events.size(), "event")));
+            for (JsonNode event : events) {
+                lines.add("  " + event.path("type").asText() + ", tried "
+                        + count(event.path("attempts").asLong(), "time") + ", parked "
+                        + event.path("parkedAt").asText()
+                        + (event.has("replayAt")
+                                ? ", comes again " + event.path("replayAt").asText()
+                                : ""));
+                lines.add("    --event '" + event.path("id").asText() + "' --source '"
+                        + event.path("source").asText() + "'");
+                lines.add("    " + event.path("reason").asText().replaceAll("\\s+", " "));
+            }
+        }
+        return lines.isEmpty() ? List.of("Nothing is parked.") : lines;
+    }
+
+    private static List<String> replayed(JsonNode consumers) {
+        List<String> lines = new ArrayList<>();
+        consumers.properties().forEach(entry -> {
+            JsonNode report = entry.getValue();
+            long sum = report.properties().stream()
+                    .mapToLong(each -> each.getValue().asLong())
+                    .sum();
+            if (sum > 0) {
+                lines.add(entry.getKey() + ": " + number(report.path("handled")) + " handled, "
+                        + number(report.path("duplicates")) + " had been handled before, "
+                        + number(report.path("failed")) + " failed again, " + number(report.path("busy"))
+                        + " busy elsewhere, " + number(report.path("opened")) + " lanes opened");
+            }
+        });
+        return lines.isEmpty() ? List.of("Nothing was parked.") : lines;
+    }
+
+    private static List<String> stuck(JsonNode answer) {
+        List<String> lines = new ArrayList<>();
+        answer.path("stuck")
+                .properties()
+                .forEach(order -> lines.add(
+                        order.getKey() + ": " + order.getValue().asText().replaceAll("\\s+", " ")));
+        return lines.isEmpty()
+                ? List.of("No saga of " + answer.path("saga").asText() + " is stuck.")
+                : lines;
+    }
+
+    private static List<String> abandoned(JsonNode answer) {
+        List<String> lines = new ArrayList<>(
+                List.of("Abandoned the saga of order " + answer.path("abandoned").asText()));
+        answer.path("unsent").forEach(command -> lines.add("  it had not sent command " + command.asText()));
+        return lines;
+    }
+
+    private static List<String> drained(JsonNode answer) {
+        List<String> lines =
+                new ArrayList<>(List.of("Published " + count(answer.path("published").asLong(), "event") + " of "
+                        + count(answer.path("streams").asLong(), "stream")));
+        answer.path("failures").forEach(failure -> lines.add("  failed: " + failure.asText()));
+        return lines;
+    }
+
+    private static List<String> lag(JsonNode answer) {
+        List<String> lines = new ArrayList<>(List.of(
+                count(answer.path("unpublishedStreams").asLong(), "event stream") + " with commits to publish",
+                count(answer.path("dueSagas").asLong(), "saga") + " with a timer that is due",
+                count(answer.path("unsentSagas").asLong(), "saga") + " with commands to send"));
+        answer.path("parkedLanes")
+                .properties()
+                .forEach(lanes -> lines.add(
+                        count(lanes.getValue().asLong(), "parked lane") + " of " + lanes.getKey()));
+        lines.add("How far consumers are behind on the bus the cloud's monitoring tells: docs/operating.md.");
+        return lines;
+    }
+
+    private static String count(long count, String what) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
+    }
+
+    private static String number(JsonNode count) {
+        return String.format(Locale.ROOT, "%,d", count.asLong());
+    }
+}

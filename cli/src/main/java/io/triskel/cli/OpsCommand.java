@@ -1,0 +1,177 @@
+package io.triskel.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What an operator does with a pipeline on a cloud, deployed or local; a process of that cloud's module does it. */
+@Command(
+        name = "ops",
+        mixinStandardHelpOptions = true,
+        versionProvider = TriskelVersion.class,
+        sortOptions = false,
+        header = "Look after an order pipeline on a cloud, deployed or local.",
+        description = {
+            "Works on the pipeline's stores, with your own credentials. The environment says where they are, as './triskel up"
+                    + " CLOUD >FILE' or a deployment writes it; --env reads such a file.",
+            "",
+            "parked    what is parked, with the reasons            [--consumer] [--limit]",
+            "replay    hand parked events to their handlers again  [--consumer] [--limit]",
+            "discard   take one parked event out, for good         --consumer --event --reason",
+            "stuck     the orders whose sagas are stuck, and why",
+            "resume    let a stuck saga try again                  --order",
+            "abandon   end a stuck saga                            --order --reason",
+            "drain     publish commits that were left behind       [--limit]",
+            "lag       how much waits in the stores                [--limit]",
+        },
+        customSynopsis = "${COMMAND-FULL-NAME} CLOUD WORK [--env FILE] [OPTION ...]",
+        synopsisHeading = "%nUsage: ",
+        parameterListHeading = "%nParameters:%n",
+        optionListHeading = "%nOptions:%n",
+        footer = {"", "Exit codes: 0 done, 1 it failed or something failed again, 2 wrong usage."})
+final class OpsCommand implements Callable<Integer> {
+    private static final Map<String, List<String>> NEEDED = Map.of(
+            "parked", List.of(),
+            "replay", List.of(),
+            "discard", List.of("--consumer", "--event", "--reason"),
+            "stuck", List.of(),
+            "resume", List.of("--order"),
+            "abandon", List.of("--order", "--reason"),
+            "drain", List.of(),
+            "lag", List.of());
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "CLOUD", description = "aws, azure or gcp.")
+    private String cloud = "";
+
+    @Parameters(index = "1", paramLabel = "WORK", description = "What to do, see above.")
+    private String work = "";
+
+    @Option(names = "--env", paramLabel = "FILE", description = "Variables, beside those that are set here.")
+    @Nullable
+    Path env;
+
+    @Option(names = "--consumer", paramLabel = "NAME", description = "Of this consumer only, such as order-view.")
+    @Nullable
+    String consumer;
+
+    @Option(names = "--event", paramLabel = "ID", description = "The event's id, as parked shows it.")
+    @Nullable
+    String event;
+
+    @Option(names = "--source", paramLabel = "URI", description = "The event's source, where its id is not enough.")
+    @Nullable
+    String source;
+
+    @Option(names = "--order", paramLabel = "ID", description = "The order whose saga is meant.")
+    @Nullable
+    String order;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept.")
+    @Nullable
+    String reason;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "The most events, lanes or streams, of each consumer or bucket. Default: 1000")
+    int limit = 1000;
+
+    @Option(names = "--json", description = "Print the answer as one JSON object.")
+    boolean asJson;
+
+    private final Function<Target, List<String>> commands;
+
+    OpsCommand(Installation installation) {
+        this(target -> target.operationsCommand(installation));
+    }
+
+    /** Starts the clouds' processes with these commands. */
+    OpsCommand(Function<Target, List<String>> commands) {
+        this.commands = commands;
+    }
+
+    @Override
+    public Integer call() {
+        Target where = Target.named(cloud)
+                .filter(Target::hasCloud)
+                .orElseThrow(() -> wrong("unknown cloud '" + cloud + "'; known: " + Target.cloudNames()));
+        ObjectNode request = request();
+        Map<String, String> variables = env == null ? Map.of() : EnvironmentFile.read(env);
+        ObjectNode answer;
+        try (TargetProcess process = TargetProcess.start(where.text(), commands.apply(where), variables, said -> {})) {
+            process.send(request);
+            answer = summary(process);
+        }
+        answer.remove("event");
+        PrintWriter out = spec.commandLine().getOut();
+        if (asJson) {
+            out.println(answer);
+        } else {
+            OpsAnswer.of(work, answer).forEach(out::println);
+        }
+        return OpsAnswer.hasFailures(answer) ? 1 : 0;
+    }
+
+    private ObjectNode request() {
+        List<String> needed = NEEDED.get(work);
+        if (needed == null) {
+            List<String> meant = Misspelt.meant(work, NEEDED.keySet());
+            throw wrong("unknown work '" + work + "'"
+                    + (meant.isEmpty() ? "; --help lists it" : "; did you mean " + String.join(" or ", meant) + "?"));
+        }
+        needed.stream()
+                .filter(name -> spec.findOption(name).getValue() == null)
+                .findFirst()
+                .ifPresent(missing -> {
+                    throw wrong(work + " needs " + String.join(", ", needed) + "; " + missing + " is missing");
+                });
+        if (limit < 1) {
+            throw wrong("--limit is 1 or more, not " + limit);
+        }
+        ObjectNode request =
+                new ObjectMapper().createObjectNode().put("op", work).put("limit", limit);
+        put(request, "consumer", consumer);
+        put(request, "id", event);
+        put(request, "source", source);
+        put(request, "order", order);
+        put(request, "reason", reason);
+        return request;
+    }
+
+    private static void put(ObjectNode request, String name, @Nullable String value) {
+        if (value != null) {
+            request.put(name, value);
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private static ObjectNode summary(TargetProcess process) {
+        try {
+            JsonNode answer = process.summary();
+            return (ObjectNode) answer;
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof Failure failure ? failure : failed;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.triskel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class OpsCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private int run(String... arguments) {
+        return new CommandLine(new OpsCommand(target -> SignalledCli.fakeTarget("operates")))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .setExecutionExceptionHandler((thrown, line, parsed) -> Main.failed(thrown, line, false))
+                .execute(arguments);
+    }
+
+    @Test
+    void what_is_parked_is_shown_with_its_reason_and_what_to_copy() {
+        assertThat(run("aws", "parked")).isZero();
+
+        assertThat(out.toString())
+                .contains(
+                        "order-view, lane order-O-1: 1 event\n",
+                        "  orders.order-placed.v1, tried 5 times, parked 2026-01-01T00:00:00Z\n",
+                        "    --event 'e-1' --source '/orders/ordering'\n    boom at a line",
+                        "payment, lane order-O-2: no event, to be opened by a replay\n");
+    }
+
+    @Test
+    void a_file_of_variables_says_where_the_pipeline_is() throws IOException {
+        Path env = Files.writeString(
+                folder.resolve("aws.env"), "# Kinesis\n\nexport ORDERS_TABLES='it'\\''s here'\nORDERS_STREAM=s\n");
+
+        run("aws", "parked", "--env", env.toString());
+
+        assertThat(out.toString()).contains("boom at a line, it's here");
+    }
+
+    @Test
+    void a_file_that_is_none_of_variables_is_refused_with_its_line() throws IOException {
+        Path env = Files.writeString(folder.resolve("aws.env"), "export A=1\nrm -rf /\n");
+
+        assertThat(run("aws", "parked", "--env", env.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains(env + ", line 2: expected is NAME=value, not 'rm -rf /'");
+    }
+
+    @Test
+    void a_replay_in_which_something_fails_again_ends_with_1() {
+        assertThat(run("aws", "replay")).isEqualTo(1);
+
+        assertThat(out.toString())
+                .isEqualTo("order-view: 2 handled, 0 had been handled before, 1 failed again, 0 busy elsewhere,"
+                        + " 1 lanes opened\n");
+    }
+
+    @Test
+    void an_event_is_discarded_for_a_consumer_with_a_reason() {
+        assertThat(run("aws", "discard", "--consumer", "order-view", "--event", "e-1", "--reason", "a test"))
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("'op':'discard'", "'consumer':'order-view'", "'id':'e-1'", "'reason':'a test'");
+    }
+
+    @Test
+    void json_is_exactly_one_object() throws IOException {
+        run("aws", "parked", "--json");
+
+        assertThat(out.toString().lines()).hasSize(1);
+        assertThat(new ObjectMapper().readTree(out.toString()).path("lanes")).hasSize(2);
+    }
+
+    @Test
+    void what_cannot_be_done_is_told_in_words() {
+        assertThat(run("aws", "resume", "--order", "O-1")).isEqualTo(1);
+        assertThat(err.toString()).contains("target aws: Saga fulfilment/O-1 is not stuck");
+    }
+
+    @Nested
+    class When_it_is_called_wrongly {
+        @Test
+        void what_is_missing_is_named() {
+            assertThat(run("aws", "discard", "--consumer", "order-view", "--event", "e-1")).isEqualTo(2);
+            assertThat(err.toString()).contains("discard needs --consumer, --event, --reason; --reason is missing");
+        }
+
+        @Test
+        void work_that_is_misspelt_is_guessed() {
+            assertThat(run("aws", "parkd")).isEqualTo(2);
+            assertThat(err.toString()).contains("unknown work 'parkd'; did you mean parked?");
+        }
+
+        @Test
+        void a_target_without_stores_that_last_is_no_cloud() {
+            assertThat(run("memory", "parked")).isEqualTo(2);
+            assertThat(err.toString()).contains("unknown cloud 'memory'; known: aws, azure, gcp");
+        }
+
+        @Test
+        void a_limit_is_one_or_more() {
+            assertThat(run("aws", "parked", "--limit", "0")).isEqualTo(2);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package io.triskel.orders.operation;
+
+import io.triskel.consume.ParkedReplay;
+import io.triskel.consume.ParkedReplay.ReplayReport;
+import io.triskel.event.Deadline;
+import io.triskel.event.EventId;
+import io.triskel.orders.choreography.PaymentWatch;
+import io.triskel.orders.clock.ClockWork;
+import io.triskel.orders.fulfilment.FulfilmentSaga;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Ports;
+import io.triskel.orders.pipeline.Style;
+import io.triskel.orders.view.OrderRow;
+import io.triskel.outbox.DrainReport;
+import io.triskel.outbox.Outbox;
+import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.ParkedEvent;
+import io.triskel.projection.View;
+import io.triskel.saga.SagaRef;
+import io.triskel.saga.SagaRow.PendingCommand;
+import io.triskel.saga.SagaStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * An operator's work on one pipeline, over its stores. Every method throws {@link io.triskel.event.PortException} if a store fails, and
+ * may then be called again.
+ */
+public final class Operations {
+    private static final int PAGE = 500;
+
+    /** Replay times and leases lie in the future; an operator asks for all work, also for what is to be done later. */
+    private static final Duration EVER = Duration.ofDays(36_500);
+
+    private final Ports ports;
+    private final OrderPipeline pipeline;
+    private final ParkingLot parking;
+    private final SagaStore sagas;
+    private final String saga;
+    private final Map<String, ParkedReplay> replays;
+
+    /** Prepares the work; nothing is called yet. */
+    public Operations(Ports ports, OrderPipeline pipeline, Style style) {
+        this.ports = ports;
+        this.pipeline = pipeline;
+        parking = ports.platform().stores().parkingLot();
+        sagas = ports.platform().stores().sagas();
+        saga = style == Style.ORCHESTRATION ? FulfilmentSaga.NAME : PaymentWatch.NAME;
+        replays = ClockWork.replays(pipeline, ports);
+    }
+
+    /** {@return the name of the saga that leads orders, or watches their payments} */
+    public String saga() {
+        return saga;
+    }
+
+    /** {@return the consumers of the pipeline} */
+    public List<String> consumers() {
+        return List.copyOf(replays.keySet());
+    }
+
+    /**
+     * A lane that is parked, with the events that wait in it.
+     *
+     * @param events head first; none if a replay was struck just before it would have opened the lane
+     */
+    public record ParkedLane(String consumer, Lane lane, List<ParkedEvent> events) {}
+
+    /**
+     * {@return parked lanes of all consumers}
+     *
+     * @param wanted which consumers
+     * @param limit the most lanes of each consumer, and the most events of each lane
+     */
+    public List<ParkedLane> parked(Predicate<String> wanted, int limit) {
+        List<ParkedLane> found = new ArrayList<>();
+        for (String consumer : replays.keySet()) {
+            if (wanted.test(consumer)) {
+                for (Lane lane : parking.lanes(consumer, Optional.empty(), limit)) {
+                    found.add(new ParkedLane(
+                            consumer, lane, parking.list(consumer, lane, Optional.empty(), limit)));
+                }
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Replays the parked lanes of consumers, due or not.
+     *
+     * @param limit the most lanes of each consumer, and the most events
+     * @param deadline when to stop
+     * @return what came of it, by consumer
+     */
+    public Map<String, ReplayReport> replay(Predicate<String> wanted, int limit, Deadline deadline) {
+        Map<String, ReplayReport> reports = new LinkedHashMap<>();
+        replays.forEach((consumer, replay) -> {
+            if (wanted.test(consumer)) {
+                reports.put(consumer, replay.replayAll(limit, deadline));
+            }
+        });
+        return reports;
+    }
+
+    /**
+     * Takes a parked event out without handling it. It counts as handled from now on, and the lot keeps the reason.
+     *
+     * @param source the event's source; empty where its id is enough
+     * @return whether it was there, and nobody was replaying its lane
+     * @throws IllegalArgumentException if there is no such consumer, or events of several sources have this id
+     */
+    public boolean discard(String consumer, Optional<String> source, String id, String reason) {
+        ParkedReplay replay = replays.get(consumer);
+        if (replay == null) {
+            throw new IllegalArgumentException(
+                    "there is no consumer '" + consumer + "'; there are " + String.join(", ", replays.keySet()));
+        }
+        Map<EventId, Lane> found = new LinkedHashMap<>();
+        Optional<Lane> after = Optional.empty();
+        List<Lane> lanes;
+        do {
+            lanes = parking.lanes(consumer, after, PAGE);
+            for (Lane lane : lanes) {
+                parking.list(consumer, lane, Optional.empty(), PAGE).stream()
+                        .map(ParkedEvent::event)
+                        .filter(event -> event.id().equals(id))
+                        .filter(event -> source.filter(given -> !given.equals(event.source())).isEmpty())
+                        .forEach(event -> found.put(event, lane));
+            }
+            after = lanes.isEmpty() ? after : Optional.of(lanes.get(lanes.size() - 1));
+        } while (lanes.size() == PAGE);
+        if (found.size() > 1) {
+            throw new IllegalArgumentException("events of several sources have the id " + id + ": "
+                    + String.join(", ", found.keySet().stream().map(EventId::source).toList()) + "; name the source, too");
+        }
+        return found.entrySet().stream()
+                .anyMatch(parked -> replay.discard(parked.getValue(), parked.getKey(), reason));
+    }
+
+    /**
+     * {@return the orders whose sagas are stuck, each with its reason}
+     *
+     * <p>No store has an index of them: the row of every order's saga is read, so this costs a read for each order.
+     */
+    public Map<String, String> stuck() {
+        Map<String, String> stuck = new LinkedHashMap<>();
+        Optional<String> after = Optional.empty();
+        do {
+            View.Page<OrderRow> page = pipeline.view().page(after, PAGE);
+            for (OrderRow order : page.rows()) {
+                sagas.load(new SagaRef(saga, order.order()))
+                        .flatMap(row -> row.status()
+                                .<Optional<String>>fold(
+                                        running -> Optional.empty(),
+                                        ended -> Optional.empty(),
+                                        sticks -> Optional.of(sticks.reason())))
+                        .ifPresent(reason -> stuck.put(order.order(), reason));
+            }
+            after = page.next();
+        } while (after.isPresent());
+        return stuck;
+    }
+
+    /**
+     * Lets a stuck saga try again what it is stuck at.
+     *
+     * @throws IllegalStateException if it is not stuck
+     */
+    public void resume(String order) {
+        pipeline.resume(order);
+    }
+
+    /**
+     * Ends a stuck saga as abandoned.
+     *
+     * @return the commands that it had not sent, which somebody may have to carry out by hand
+     * @throws IllegalStateException if it is not stuck
+     */
+    public List<PendingCommand> abandon(String order, String reason) {
+        return pipeline.abandon(order, reason);
+    }
+
+    /** Publishes commits that were left behind, of at most {@code limit} streams. */
+    public DrainReport drain(int limit, Deadline deadline) {
+        return pipeline.drain(limit, deadline);
+    }
+
+    /**
+     * How much waits in the stores. Each count stops at a limit.
+     *
+     * @param streams event streams with commits that may not be published yet
+     * @param timers sagas with a timer that is due
+     * @param commands sagas with commands that are not sent yet
+     * @param lanes parked lanes, by consumer
+     */
+    public record Backlog(int streams, int timers, int commands, Map<String, Integer> lanes) {}
+
+    /**
+     * {@return how much waits in the stores}
+     *
+     * <p>How far consumers are behind on the bus only the cloud's own monitoring knows.
+     *
+     * @param most where counting stops, for each bucket and each consumer
+     */
+    public Backlog backlog(int most) {
+        Instant now = ports.platform().clock().instant();
+        int streams = 0;
+        for (int bucket = 0; bucket < Outbox.BUCKETS; bucket++) {
+            streams += ports.platform()
+                    .outbox()
+                    .dirty(bucket, now.plus(EVER), most)
+                    .size();
+        }
+        int timers = 0;
+        int commands = 0;
+        for (int bucket = 0; bucket < SagaRef.BUCKETS; bucket++) {
+            timers += sagas.due(saga, bucket, now, most).size();
+            commands += sagas.unsent(saga, bucket, now.plus(EVER), most).size();
+        }
+        Map<String, Integer> lanes = new LinkedHashMap<>();
+        replays.keySet()
+                .forEach(consumer -> lanes.put(
+                        consumer,
+                        parking.lanes(consumer, Optional.empty(), most).size()));
+        return new Backlog(streams, timers, commands, lanes);
+    }
+}

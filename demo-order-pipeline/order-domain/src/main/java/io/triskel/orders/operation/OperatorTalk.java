@@ -1,0 +1,255 @@
+package io.triskel.orders.operation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.codec.WireEvent;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.PortException;
+import io.triskel.orders.operation.Operations.Backlog;
+import io.triskel.orders.operation.Operations.ParkedLane;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Ports;
+import io.triskel.orders.pipeline.Style;
+import io.triskel.outbox.DrainReport;
+import io.triskel.parking.ParkingLot.ParkedEvent;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * An operator's request as a line of JSON, and its answer as one: how a process of a cloud serves {@code ./triskel ops}
+ * ({@code docs/operating.md}).
+ */
+public final class OperatorTalk {
+    private static final Duration TIME = Duration.ofMinutes(1);
+
+    /** The most bytes that are opened to name a parked event's type. */
+    private static final int LARGEST = 10 << 20;
+
+    private final Operations operations;
+    private final Ports ports;
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** A codec that knows no type, so that it opens no data. */
+    private final EventCodec codec =
+            EventCodec.of(TypeRegistry.builder().build()).withMaxBytes(LARGEST);
+
+    OperatorTalk(Operations operations, Ports ports) {
+        this.operations = operations;
+        this.ports = ports;
+    }
+
+    /** Where the pipeline's stores are. */
+    public record Site(Ports ports, Style style) {}
+
+    /**
+     * Reads one request from standard input, answers it on standard output, and ends this process: with 0 when it was done, with 1
+     * when it failed.
+     *
+     * @param environment such as {@code System.getenv()}; without {@code ORDERS_LOOKUP_BASE}, {@code ORDERS_URL} stands for it
+     * @param site opens the stores; an {@link IllegalArgumentException} says what is wrong with the environment
+     */
+    public static void run(Map<String, String> environment, Function<Map<String, String>, Site> site)
+            throws IOException {
+        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        String request = Optional.ofNullable(requests.readLine()).orElse("{}");
+        ObjectNode answer = answer(request, withLookupBase(environment), site);
+        answers.println(answer);
+        // The clients' threads would keep the process alive for a while.
+        System.exit(answer.path("event").asText().equals("summary") ? 0 : 1);
+    }
+
+    private static Map<String, String> withLookupBase(Map<String, String> environment) {
+        Map<String, String> all = new TreeMap<>(environment);
+        Optional.ofNullable(environment.get("ORDERS_URL")).ifPresent(url -> all.putIfAbsent("ORDERS_LOOKUP_BASE", url));
+        return all;
+    }
+
+    private static ObjectNode answer(
+            String request, Map<String, String> environment, Function<Map<String, String>, Site> site) {
+        try {
+            Site where = site.apply(environment);
+            OrderPipeline pipeline = new OrderPipeline(where.ports(), where.style());
+            return new OperatorTalk(new Operations(where.ports(), pipeline, where.style()), where.ports())
+                    .answer(request);
+        } catch (RuntimeException failed) {
+            return failed(failed);
+        }
+    }
+
+    private static ObjectNode failed(RuntimeException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return new ObjectMapper()
+                .createObjectNode()
+                .put("event", "failed")
+                .put("message", failure instanceof PortException ? "a store failed: " + message : message);
+    }
+
+    /** {@return the answer to one request} */
+    ObjectNode answer(String request) {
+        try {
+            JsonNode wanted = json.readTree(request);
+            ObjectNode answer = switch (wanted.path("op").asText()) {
+                case "parked" -> parked(wanted);
+                case "replay" -> replay(wanted);
+                case "discard" -> discard(wanted);
+                case "stuck" -> stuck();
+                case "resume" -> resume(wanted);
+                case "abandon" -> abandon(wanted);
+                case "drain" -> drain(wanted);
+                case "lag" -> lag(wanted);
+                default -> throw new IllegalArgumentException("an operator cannot ask for " + wanted.path("op"));
+            };
+            return answer.put("event", "summary");
+        } catch (IOException broken) {
+            throw new IllegalArgumentException("a request is a line of JSON, not " + request, broken);
+        } catch (RuntimeException failed) {
+            return failed(failed);
+        }
+    }
+
+    /** The consumer that is asked for, else all. */
+    private Predicate<String> consumers(JsonNode wanted) {
+        String named = wanted.path("consumer").asText();
+        if (named.isEmpty()) {
+            return consumer -> true;
+        }
+        if (!operations.consumers().contains(named)) {
+            throw new IllegalArgumentException("there is no consumer '" + named + "'; there are "
+                    + String.join(", ", operations.consumers()));
+        }
+        return named::equals;
+    }
+
+    private static int limit(JsonNode wanted) {
+        return wanted.path("limit").asInt(1000);
+    }
+
+    private Deadline deadline() {
+        return Deadline.in(TIME, ports.platform().clock());
+    }
+
+    private ObjectNode parked(JsonNode wanted) {
+        ObjectNode answer = json.createObjectNode();
+        ArrayNode lanes = answer.putArray("lanes");
+        for (ParkedLane lane : operations.parked(consumers(wanted), limit(wanted))) {
+            ObjectNode node = lanes.addObject()
+                    .put("consumer", lane.consumer())
+                    .put("lane", lane.lane().value());
+            ArrayNode events = node.putArray("events");
+            lane.events().forEach(event -> events.add(parked(event)));
+        }
+        return answer;
+    }
+
+    private ObjectNode parked(ParkedEvent parked) {
+        ObjectNode node = json.createObjectNode()
+                .put("source", parked.event().source())
+                .put("id", parked.event().id())
+                .put("type", type(parked.wire()))
+                .put("attempts", parked.attempts())
+                .put("parkedAt", parked.parkedAt().toString())
+                .put("reason", parked.reason());
+        parked.replayAt().ifPresent(at -> node.put("replayAt", at.toString()));
+        return node;
+    }
+
+    private String type(WireEvent wire) {
+        try {
+            Envelope<?> event = wire.attributes().isEmpty() ? codec.decode(wire.body()) : codec.decodeBinary(wire);
+            return event.type().wire();
+        } catch (RuntimeException undecodable) {
+            return "undecodable";
+        }
+    }
+
+    private ObjectNode replay(JsonNode wanted) {
+        ObjectNode answer = json.createObjectNode();
+        ObjectNode byConsumer = answer.putObject("consumers");
+        operations
+                .replay(consumers(wanted), limit(wanted), deadline())
+                .forEach((consumer, report) -> byConsumer
+                        .putObject(consumer)
+                        .put("handled", report.handled())
+                        .put("duplicates", report.duplicates())
+                        .put("failed", report.failed() + report.portFailures())
+                        .put("busy", report.busy())
+                        .put("opened", report.opened()));
+        return answer;
+    }
+
+    private ObjectNode discard(JsonNode wanted) {
+        String id = wanted.path("id").asText();
+        String consumer = wanted.path("consumer").asText();
+        Optional<String> source = Optional.of(wanted.path("source").asText()).filter(text -> !text.isEmpty());
+        if (!operations.discard(consumer, source, id, wanted.path("reason").asText())) {
+            throw new IllegalStateException(
+                    "event " + id + " is not parked for " + consumer + ", or is being replayed just now");
+        }
+        return json.createObjectNode().put("discarded", id);
+    }
+
+    private ObjectNode stuck() {
+        ObjectNode answer = json.createObjectNode().put("saga", operations.saga());
+        ObjectNode orders = answer.putObject("stuck");
+        operations.stuck().forEach(orders::put);
+        return answer;
+    }
+
+    private ObjectNode resume(JsonNode wanted) {
+        String order = wanted.path("order").asText();
+        operations.resume(order);
+        return json.createObjectNode().put("resumed", order);
+    }
+
+    private ObjectNode abandon(JsonNode wanted) {
+        String order = wanted.path("order").asText();
+        ObjectNode answer = json.createObjectNode();
+        ArrayNode unsent = answer.putArray("unsent");
+        operations.abandon(order, wanted.path("reason").asText()).forEach(command -> unsent.add(command.id()));
+        return answer.put("abandoned", order);
+    }
+
+    private ObjectNode drain(JsonNode wanted) {
+        DrainReport report = operations.drain(limit(wanted), deadline());
+        ObjectNode answer = json.createObjectNode()
+                .put("streams", report.streams().size())
+                .put("published", report.published());
+        ArrayNode failures = answer.putArray("failures");
+        report.unreadBuckets().forEach(unread -> failures.add(unread.toString()));
+        report.streams().stream()
+                .filter(stream -> switch (stream.ending()) {
+                    case CLEAN, CUT_SHORT, LEASED_ELSEWHERE, FENCED -> false;
+                    case NOT_ACCEPTED, UNREADABLE, PORT_FAILED -> true;
+                })
+                .forEach(stream -> failures.add(stream.toString()));
+        return answer;
+    }
+
+    private ObjectNode lag(JsonNode wanted) {
+        Backlog backlog = operations.backlog(limit(wanted));
+        ObjectNode answer = json.createObjectNode()
+                .put("unpublishedStreams", backlog.streams())
+                .put("dueSagas", backlog.timers())
+                .put("unsentSagas", backlog.commands());
+        ObjectNode lanes = answer.putObject("parkedLanes");
+        backlog.lanes().forEach(lanes::put);
+        return answer;
+    }
+}

@@ -1,0 +1,169 @@
+package io.triskel.orders.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.orders.MemoryOrders;
+import io.triskel.orders.fulfilment.FulfilmentSaga;
+import io.triskel.orders.pipeline.Style;
+import io.triskel.outbox.Outbox;
+import io.triskel.projection.ReadModel;
+import io.triskel.saga.SagaRef;
+import io.triskel.saga.SagaRow;
+import io.triskel.saga.SagaStatus;
+import io.triskel.saga.SagaStore;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class OperatorTalkTest {
+    private final MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+    private final OperatorTalk talk = new OperatorTalk(
+            new Operations(orders.ports(), orders.pipeline(), Style.ORCHESTRATION), orders.ports());
+
+    private ObjectNode ask(String request) {
+        return talk.answer("{" + request.replace('\'', '"') + "}");
+    }
+
+    @Nested
+    class What_is_parked {
+        private void park() {
+            orders.breaks(ReadModel.class);
+            orders.place(true);
+            orders.settle();
+        }
+
+        @Test
+        void is_listed_by_lane_with_type_and_reason() {
+            park();
+
+            JsonNode lane = ask("'op':'parked'").path("lanes").path(0);
+
+            assertThat(lane.path("consumer").asText()).isEqualTo("order-view");
+            assertThat(lane.path("events").path(0).path("type").asText()).isEqualTo("orders.order-placed.v1");
+            assertThat(lane.path("events").path(0).path("reason").asText()).contains("ReadModel was told to fail");
+        }
+
+        @Test
+        void is_replayed_once_its_cause_is_gone() {
+            park();
+            JsonNode inVain = ask("'op':'replay','consumer':'order-view'");
+            orders.repair();
+
+            JsonNode replayed = ask("'op':'replay'");
+
+            assertThat(inVain.path("consumers").path("order-view").path("failed").asInt()).isPositive();
+            assertThat(replayed.path("consumers").path("order-view").path("handled").asInt()).isPositive();
+            assertThat(ask("'op':'parked'").path("lanes")).isEmpty();
+        }
+
+        @Test
+        void is_discarded_one_by_one_with_a_reason() {
+            park();
+            JsonNode event = ask("'op':'parked'").path("lanes").path(0).path("events").path(0);
+            String named = "'op':'discard','consumer':'order-view','source':'" + event.path("source").asText()
+                    + "','id':'" + event.path("id").asText() + "','reason':'a test'";
+
+            JsonNode first = ask(named);
+            JsonNode second = ask(named);
+
+            assertThat(first.path("discarded").asText()).isEqualTo(event.path("id").asText());
+            assertThat(second.path("event").asText()).isEqualTo("failed");
+            assertThat(second.path("message").asText()).contains("is not parked for order-view");
+            assertThat(orders.ports().platform().stores().parkingLot().discarded("order-view", 10))
+                    .singleElement()
+                    .satisfies(discarded -> assertThat(discarded.reason()).isEqualTo("a test"));
+        }
+
+        @Test
+        void of_a_consumer_that_does_not_exist_is_refused_with_those_that_do() {
+            assertThat(ask("'op':'parked','consumer':'nobody'").path("message").asText())
+                    .startsWith("there is no consumer 'nobody'; there are ")
+                    .contains("order-view");
+        }
+    }
+
+    @Nested
+    class A_stuck_saga {
+        private void stick() {
+            orders.place(false);
+            orders.settle();
+            SagaStore sagas = orders.ports().platform().stores().sagas();
+            SagaRow row = sagas.load(new SagaRef(FulfilmentSaga.NAME, "O-1")).orElseThrow();
+            SagaStatus stuck = new SagaStatus.Stuck("nobody answers", Optional.empty(), Optional.empty());
+            assertThat(sagas.save(
+                            new SagaRow(
+                                    row.ref(),
+                                    row.revision() + 1,
+                                    stuck,
+                                    row.fingerprint(),
+                                    row.state(),
+                                    row.timers(),
+                                    row.unsent(),
+                                    row.seen(),
+                                    row.trouble()),
+                            row.revision()))
+                    .isTrue();
+        }
+
+        @Test
+        void is_listed_with_its_reason() {
+            stick();
+
+            assertThat(ask("'op':'stuck'").path("stuck").path("O-1").asText()).isEqualTo("nobody answers");
+        }
+
+        @Test
+        void is_resumed() {
+            stick();
+
+            JsonNode answer = ask("'op':'resume','order':'O-1'");
+
+            assertThat(answer.path("resumed").asText()).isEqualTo("O-1");
+            assertThat(ask("'op':'stuck'").path("stuck")).isEmpty();
+        }
+
+        @Test
+        void is_abandoned_once() {
+            stick();
+
+            JsonNode answer = ask("'op':'abandon','order':'O-1','reason':'settled by hand'");
+            JsonNode again = ask("'op':'abandon','order':'O-1','reason':'settled by hand'");
+
+            assertThat(answer.path("abandoned").asText()).isEqualTo("O-1");
+            assertThat(again.path("event").asText()).isEqualTo("failed");
+            assertThat(again.path("message").asText()).contains("is not stuck");
+        }
+    }
+
+    @Test
+    void commits_that_were_left_behind_are_counted_and_published() {
+        orders.breaks(Outbox.class);
+        orders.place(true);
+        orders.repair();
+
+        JsonNode before = ask("'op':'lag'");
+        JsonNode drained = ask("'op':'drain'");
+        JsonNode after = ask("'op':'lag'");
+
+        assertThat(before.path("unpublishedStreams").asInt()).isEqualTo(2);
+        assertThat(drained.path("published").asInt()).isEqualTo(2);
+        assertThat(drained.path("failures")).isEmpty();
+        assertThat(after.path("unpublishedStreams").asInt()).isZero();
+        assertThat(after.path("parkedLanes").path("order-view").asInt()).isZero();
+    }
+
+    @Test
+    void a_store_that_fails_is_told_in_words() {
+        orders.breaks(Outbox.class);
+
+        assertThat(ask("'op':'lag'").path("message").asText())
+                .isEqualTo("a store failed: Outbox was told to fail");
+    }
+
+    @Test
+    void what_nobody_can_do_is_refused() {
+        assertThat(ask("'op':'explode'").path("message").asText()).contains("an operator cannot ask for \"explode\"");
+    }
+}
