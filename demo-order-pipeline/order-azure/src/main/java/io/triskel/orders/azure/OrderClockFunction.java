@@ -12,6 +12,7 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import io.triskel.orders.clock.TickReport;
+import io.triskel.orders.http.HttpAnswer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,13 +49,16 @@ public final class OrderClockFunction {
                             name = "request",
                             route = "clock",
                             methods = HttpMethod.POST,
-                            dataType = "binary",
                             authLevel = AuthorizationLevel.FUNCTION)
-                    HttpRequestMessage<Optional<byte[]>> request,
+                    HttpRequestMessage<Optional<String>> request,
             ExecutionContext context) {
+        Optional<HttpAnswer> refusal = HttpMessages.refusal(request);
+        if (refusal.isPresent()) {
+            return HttpMessages.write(refusal.get(), request);
+        }
         FunctionState running = FunctionState.get();
         try {
-            JsonNode told = JSON.readTree(request.getBody().orElse(new byte[0]));
+            JsonNode told = JSON.readTree(request.getBody().orElse(""));
             TickReport report = told.path("replay").asText("").equals("all")
                     ? told(running, running.clock().replayAll(LIMIT, running.deadline()), context)
                     : tick(running, now(running, told), context);

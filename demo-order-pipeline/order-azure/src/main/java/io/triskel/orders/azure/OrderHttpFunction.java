@@ -7,6 +7,7 @@ import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import io.triskel.orders.http.HttpAnswer;
 import java.util.Optional;
 
 /** Answers HTTP, at every address that no other function has. */
@@ -28,13 +29,14 @@ public final class OrderHttpFunction {
                                 HttpMethod.DELETE,
                                 HttpMethod.PATCH
                             },
-                            dataType = "binary",
                             authLevel = AuthorizationLevel.ANONYMOUS)
-                    HttpRequestMessage<Optional<byte[]>> request,
+                    HttpRequestMessage<Optional<String>> request,
             ExecutionContext context) {
         FunctionState running = FunctionState.get();
         try {
-            return HttpMessages.write(running.api().answer(HttpMessages.read(request), running.deadline()), request);
+            HttpAnswer answer = HttpMessages.refusal(request)
+                    .orElseGet(() -> running.api().answer(HttpMessages.read(request), running.deadline()));
+            return HttpMessages.write(answer, request);
         } finally {
             running.write("orders", context.getLogger()::info);
         }

@@ -110,8 +110,13 @@ final class HttpFront implements AutoCloseable {
             answer(call, 413);
             return;
         }
+        Map<String, String> headers = headers(call);
         Data.Request request = new Data.Request(
-                call.getRequestMethod(), server.uri() + call.getRequestURI().toString(), headers(call), query, body);
+                call.getRequestMethod(),
+                server.uri() + call.getRequestURI().toString(),
+                headers,
+                query,
+                HttpBody.of(headers, body));
         Map<String, String> metadata = new LinkedHashMap<>(query);
         metadata.putAll(parameters);
         var unused = invoker.invoke(endpoint.function, names -> inputs(endpoint, request, metadata, names))
@@ -145,6 +150,8 @@ final class HttpFront implements AutoCloseable {
                 query.merge(name, equals < 0 ? "" : decode(pair.substring(equals + 1)), (a, b) -> a + "," + b);
             }
         }
+        // As in the real host: a parameter without a value does not reach the worker.
+        query.values().removeIf(String::isEmpty);
         return query;
     }
 
