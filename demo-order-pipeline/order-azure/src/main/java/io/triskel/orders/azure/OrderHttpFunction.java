@@ -10,14 +10,19 @@ import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.triskel.orders.http.HttpAnswer;
 import java.util.Optional;
 
-/** Answers HTTP, at every address that no other function has. */
+/**
+ * Answers HTTP, at every address that no other function has. The host asks routes in the order of the functions' names, so the
+ * name of this function comes behind those of all others.
+ */
 public final class OrderHttpFunction {
+    private static final String NAME = "web";
+
     /** Called by the worker. */
     public OrderHttpFunction() {}
 
     /** Answers one request. */
-    @FunctionName("orders")
-    public HttpResponseMessage orders(
+    @FunctionName(NAME)
+    public HttpResponseMessage web(
             @HttpTrigger(
                             name = "request",
                             route = "{*path}",
@@ -38,7 +43,7 @@ public final class OrderHttpFunction {
                     .orElseGet(() -> running.api().answer(HttpMessages.read(request), running.deadline()));
             return HttpMessages.write(answer, request);
         } finally {
-            running.write("orders", context.getLogger()::info);
+            running.write(NAME, context.getLogger()::info);
         }
     }
 }

@@ -18,9 +18,12 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -89,7 +92,7 @@ class OrderManifestTest extends ManifestContract {
                 .extracting(function -> function.path("name").asText())
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 consumers().stream().map(OrderManifestTest::nameOf),
-                                Stream.of("orders", "clock", "tick", "forget"))
+                                Stream.of("web", "clock", "tick", "forget"))
                         .toList());
     }
 
@@ -113,6 +116,21 @@ class OrderManifestTest extends ManifestContract {
                 .allSatisfy(function -> assertThat(function.getParameters()[0].getAnnotation(EventHubTrigger.class))
                         .returns(nameOf(function), EventHubTrigger::consumerGroup)
                         .returns("%ORDERS_HUB%", EventHubTrigger::eventHubName));
+    }
+
+    @Test
+    void the_host_asks_every_route_before_the_one_that_takes_all_addresses() {
+        List<JsonNode> routes = StreamSupport.stream(
+                        OrderManifest.of(Style.ORCHESTRATION).part("functions").spliterator(), false)
+                .filter(function -> function.path("trigger").has("route"))
+                .sorted(Comparator.comparing(
+                        function -> function.path("name").asText().toUpperCase(Locale.ROOT)))
+                .toList();
+
+        assertThat(routes)
+                .extracting(function -> function.path("trigger").path("route").asText())
+                .containsOnlyOnce("{*path}")
+                .endsWith("{*path}");
     }
 
     @Test

@@ -151,7 +151,7 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
         assertThat(Files.size(zip)).isLessThan(16L << 20);
         try (ZipFile files = new ZipFile(zip.toFile())) {
             assertThat(files.stream().map(ZipEntry::getName))
-                    .contains("host.json", "orders/function.json", "payment/function.json")
+                    .contains("host.json", "web/function.json", "payment/function.json")
                     .doesNotContain("local.settings.json");
         }
     }
