@@ -89,7 +89,8 @@ final class FunctionState {
         ConsumerFunction found = consumers.get(name);
         if (found == null) {
             throw new IllegalStateException("There is no consumer " + name + " in "
-                    + settings.style().text() + "; disable its function: AzureWebJobs." + name + ".Disabled = true");
+                    + settings.style().text() + "; disable its function: AzureWebJobs." + name.replace('-', '_')
+                    + ".Disabled = true");
         }
         return found;
     }

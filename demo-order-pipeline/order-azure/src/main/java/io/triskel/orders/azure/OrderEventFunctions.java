@@ -9,8 +9,10 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import java.util.List;
 
 /**
- * One function per consumer, each with a consumer group of its own, both named as the consumer is. An incomplete batch is
- * held and comes again until it is complete: the function itself parks events that cannot be handled.
+ * One function per consumer, each with a consumer group of its own, which is named as the consumer is. A function's name has {@code
+ * _} for {@code -}: no app setting of a Linux app has a hyphen, so a function with one could not be disabled
+ * (Azure-Functions#1851). An incomplete batch is held and comes again until it is complete: the function itself parks events that
+ * cannot be handled.
  *
  * <p>Functions of the style that is not in use are disabled by the app's settings, as {@link OrderManifest} says; one that is
  * not disabled fails and holds its partitions, rather than skip events that somebody may count on.
@@ -26,7 +28,7 @@ public final class OrderEventFunctions {
     public OrderEventFunctions() {}
 
     /** Ordering's copy of the catalogue. */
-    @FunctionName("ordering-catalogue")
+    @FunctionName("ordering_catalogue")
     @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
     public void orderingCatalogue(
             @EventHubTrigger(
@@ -136,7 +138,7 @@ public final class OrderEventFunctions {
     }
 
     /** Gives silent payments up; in choreography only. */
-    @FunctionName("payment-watch")
+    @FunctionName("payment_watch")
     @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
     public void paymentWatch(
             @EventHubTrigger(
@@ -158,7 +160,7 @@ public final class OrderEventFunctions {
     }
 
     /** Keeps the order view. */
-    @FunctionName("order-view")
+    @FunctionName("order_view")
     @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
     public void orderView(
             @EventHubTrigger(
@@ -180,7 +182,7 @@ public final class OrderEventFunctions {
     }
 
     /** Tells that an order has ended. */
-    @FunctionName("order-news")
+    @FunctionName("order_news")
     @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
     public void orderNews(
             @EventHubTrigger(
@@ -202,7 +204,7 @@ public final class OrderEventFunctions {
     }
 
     /** Looks an order up and writes to the customer. */
-    @FunctionName("customer-notification")
+    @FunctionName("customer_notification")
     @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
     public void customerNotification(
             @EventHubTrigger(

@@ -174,8 +174,8 @@ public final class OrderManifest {
                 .put("entryPoint", method.getDeclaringClass().getName() + "." + method.getName())
                 .put("enabled", isEnabled(method));
         parameter(method, EventHubTrigger.class).ifPresent(trigger -> {
-            // A function bears the name of the consumer whose events it handles.
-            function.put("consumer", name(method));
+            // A consumer group bears the name of its consumer.
+            function.put("consumer", trigger.consumerGroup());
             function.set("trigger", hubTrigger(trigger, method.getAnnotation(ExponentialBackoffRetry.class)));
         });
         parameter(method, HttpTrigger.class).ifPresent(trigger -> function.set("trigger", httpTrigger(trigger)));
@@ -218,8 +218,9 @@ public final class OrderManifest {
     }
 
     private boolean isEnabled(Method method) {
-        return role(method) != FunctionRole.EVENTS
-                || OrderPipeline.consumerNames(style).contains(name(method));
+        return parameter(method, EventHubTrigger.class)
+                .map(trigger -> OrderPipeline.consumerNames(style).contains(trigger.consumerGroup()))
+                .orElse(true);
     }
 
     private static String name(Method method) {

@@ -153,6 +153,15 @@ class DeploymentTest {
     }
 
     @Test
+    void a_setting_with_a_hyphen_is_refused_and_so_a_function_with_one_cannot_be_disabled() throws IOException {
+        AppDefinition app = AppDefinition.of("app", builder.orders().zip());
+
+        assertThatThrownBy(() -> app.withDisabled("payment-watch"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("AppSetting with name 'AzureWebJobs.payment-watch.Disabled' is not allowed");
+    }
+
+    @Test
     void a_timer_fires_by_its_schedule() throws Exception {
         FunctionApp app = host.deploy(
                 AppDefinition.of("app", builder.clock(Optional.empty()).zip())
