@@ -46,13 +46,23 @@ import java.util.logging.Level;
  *
  * <p>With unlimited retries an incomplete batch is thrown back whole, and its settled events come again as duplicates. On the
  * last try of a finite policy, or without a policy, nothing comes again: then the core retries in place while there is time, and
- * parks. If even parking fails, events are about to be lost: the function throws, and logs {@link #ALARM}.
+ * parks. If even parking fails, events are about to be lost: the function throws, and logs {@link #ALARM}. With unlimited retries
+ * such a batch holds its partition, which is reported by {@link #HELD_ALARM}.
  */
 public abstract class EventHubFunction {
     /** Begins the log line, at level SEVERE, that reports lost events: set an alarm on it. */
     public static final String ALARM = "TRISKEL_EVENTS_LOST";
 
+    /**
+     * Begins the log line, at level SEVERE, that reports a batch that holds its partition: an unlimited retry policy has brought it
+     * {@value #HELD_FROM} times or more. Each further try in vain writes such a line; set an alarm on it.
+     */
+    public static final String HELD_ALARM = "TRISKEL_PARTITION_HELD";
+
     private static final int UNLIMITED = -1;
+
+    /** The retry from which on a batch is said to hold its partition: minutes under a policy that backs off to 30 s. */
+    private static final int HELD_FROM = 10;
 
     private final BatchProcessor processor;
     private final EventCodec codec;
@@ -127,6 +137,8 @@ public abstract class EventHubFunction {
         } catch (RuntimeException | Error failure) {
             if (!comesAgain) {
                 alarm(context, bodies.length, partition, sequenceNumbers, failure);
+            } else if (context.getRetryContext().getRetrycount() >= HELD_FROM) {
+                held(context, bodies.length, partition, failure);
             }
             throw failure;
         }
@@ -148,5 +160,12 @@ public abstract class EventHubFunction {
                 + sequenceNumbers + ": " + failure;
         context.getLogger().log(Level.SEVERE, message, failure);
         observer.portFailed("event hub trigger", failure);
+    }
+
+    private static void held(ExecutionContext context, int events, String partition, Throwable failure) {
+        String message = HELD_ALARM + ": " + context.getFunctionName() + " has tried " + events + " events "
+                + (context.getRetryContext().getRetrycount() + 1)
+                + " times in vain, and all events behind them wait; partition " + partition + ": " + failure;
+        context.getLogger().log(Level.SEVERE, message, failure);
     }
 }

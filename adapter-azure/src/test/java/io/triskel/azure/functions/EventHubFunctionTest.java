@@ -80,6 +80,22 @@ class EventHubFunctionTest {
         }
 
         @Test
+        void from_the_tenth_retry_on_each_try_in_vain_says_that_the_partition_is_held() {
+            failing.add(2);
+
+            assertThatThrownBy(() -> function(lot).handle(batch(1, 2), context(9, -1)));
+            assertThat(alarms).isEmpty();
+            assertThatThrownBy(() -> function(lot).handle(batch(1, 2), context(10, -1)));
+            assertThatThrownBy(() -> function(lot).handle(batch(1, 2), context(11, -1)));
+
+            assertThat(alarms)
+                    .hasSize(2)
+                    .allSatisfy(alarm -> assertThat(alarm)
+                            .startsWith(EventHubFunction.HELD_ALARM + ": counter has tried 2 events 1")
+                            .contains("\"PartitionId\":\"3\"", "1 of 2 events are not settled"));
+        }
+
+        @Test
         void what_is_no_event_is_parked_by_its_position() {
             HostBatch batch = batch(List.of("no event".getBytes(StandardCharsets.UTF_8)), "[{}]", "[{}]");
 

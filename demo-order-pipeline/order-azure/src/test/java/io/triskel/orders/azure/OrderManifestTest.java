@@ -3,7 +3,6 @@ package io.triskel.orders.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.azure.functions.annotation.EventHubTrigger;
 import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
 import com.microsoft.azure.functions.annotation.FunctionName;
@@ -13,10 +12,7 @@ import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
-import java.io.IOException;
 import java.lang.reflect.Method;
-import java.nio.file.Path;
-import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -147,17 +143,6 @@ class OrderManifestTest extends ManifestContract {
                 .allSatisfy(function -> assertThat(function.getAnnotation(ExponentialBackoffRetry.class)
                                 .maxRetryCount())
                         .isEqualTo(-1));
-    }
-
-    @Test
-    void an_invocation_ends_long_before_the_host_ends_it() throws IOException {
-        String timeout = new ObjectMapper()
-                .readTree(Path.of("src/main/functions/host.json").toFile())
-                .path("functionTimeout")
-                .asText();
-
-        assertThat(FunctionState.TIME.multipliedBy(2).toSeconds())
-                .isLessThan(LocalTime.parse(timeout).toSecondOfDay());
     }
 
     private static List<Method> consumers() {
