@@ -27,11 +27,14 @@ class TableParkingLotTest {
     private static final Lane LANE = Lane.of("lane");
 
     private final Requests requests = new Requests();
+    private final LocalTables.Running local;
+    private final AzureTables tables;
     private final TableParkingLot lot;
     private final TableParkingLot other;
 
     TableParkingLotTest(LocalTables.Running local) {
-        AzureTables tables = local.own();
+        this.local = local;
+        this.tables = local.own();
         this.lot = new TableParkingLot(local.service(requests), tables, InstantSource.fixed(NOW), 10);
         this.other = new TableParkingLot(local.service(), tables, InstantSource.fixed(NOW), 10);
     }
@@ -82,6 +85,25 @@ class TableParkingLotTest {
             lot.open(lease);
             assertThat(requests.count()).as("row, write, two old marks").isEqualTo(4);
         }
+    }
+
+    @Test
+    void of_discarded_events_the_oldest_are_forgotten_first() {
+        for (int i = 1; i <= 3; i++) {
+            Instant then = NOW.minusSeconds(100 - i);
+            TableParkingLot earlier = new TableParkingLot(local.service(), tables, InstantSource.fixed(then), 10);
+            earlier.park(event("" + i));
+            LaneLease lease = lease(earlier);
+            earlier.discard(lease, event("" + i).event(), "reason");
+            earlier.release(lease);
+        }
+
+        int gone = lot.forgetDiscarded("consumer", NOW, 2);
+
+        assertThat(gone).isEqualTo(2);
+        assertThat(lot.discarded("consumer", 9))
+                .extracting(ParkedEvent::event)
+                .containsExactly(event("3").event());
     }
 
     @Nested

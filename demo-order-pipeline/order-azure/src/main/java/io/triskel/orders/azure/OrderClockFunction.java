@@ -11,6 +11,8 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
+import io.triskel.azure.tables.TableUpkeep;
+import io.triskel.event.Deadline;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.http.HttpAnswer;
 import java.io.IOException;
@@ -30,7 +32,10 @@ public final class OrderClockFunction {
     /** Longer than a hub may keep its events (90 days), so that no event comes again to an inbox that has forgotten it. */
     private static final Duration INBOX_RETENTION = Duration.ofDays(120);
 
-    private static final int MOST_FORGOTTEN = 5000;
+    private static final Duration DISCARDED_KEPT = Duration.ofDays(90);
+
+    /** Nearly all of the minute until the next call, so that the inbox forgets as fast as entries come. */
+    private static final Duration UPKEEP = Duration.ofSeconds(45);
 
     /** Called by the worker. */
     public OrderClockFunction() {}
@@ -88,17 +93,19 @@ public final class OrderClockFunction {
         return report;
     }
 
-    /** Removes old entries of the inbox once a day, because Table Storage has no time to live. */
-    @FunctionName("forget")
-    public void forget(
-            @TimerTrigger(name = "timer", schedule = "0 30 3 * * *") String timer, ExecutionContext context) {
+    /** Once a minute: {@link TableUpkeep}, because Table Storage has neither a time to live nor indexes. */
+    @FunctionName("upkeep")
+    public void upkeep(
+            @TimerTrigger(name = "timer", schedule = "30 * * * * *") String timer, ExecutionContext context) {
         FunctionState running = FunctionState.get();
-        Instant now = running.ports().platform().clock().instant();
-        int gone = running.ports()
-                .platform()
-                .stores()
-                .inbox()
-                .forgetBefore(now.minus(INBOX_RETENTION), now, MOST_FORGOTTEN);
-        context.getLogger().info(() -> "The inbox has forgotten " + gone + " events");
+        TableUpkeep.Report report = running.upkeep()
+                .run(
+                        running.consumers(),
+                        INBOX_RETENTION,
+                        DISCARDED_KEPT,
+                        Deadline.in(UPKEEP, running.ports().platform().clock()));
+        if (!report.isEmpty()) {
+            context.getLogger().info(report::toString);
+        }
     }
 }

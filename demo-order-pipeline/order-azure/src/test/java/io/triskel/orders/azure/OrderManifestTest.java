@@ -88,7 +88,7 @@ class OrderManifestTest extends ManifestContract {
                 .extracting(function -> function.path("name").asText())
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 consumers().stream().map(OrderManifestTest::nameOf),
-                                Stream.of("web", "clock", "tick", "forget"))
+                                Stream.of("web", "clock", "tick", "upkeep"))
                         .toList());
     }
 
