@@ -33,10 +33,9 @@ import java.util.logging.Level;
  *                     cardinality = Cardinality.MANY, dataType = "binary") byte[][] bodies,
  *             @BindingName("PropertiesArray") String properties,
  *             @BindingName("SystemPropertiesArray") String systemProperties,
- *             @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
  *             @BindingName("PartitionContext") String partition,
  *             ExecutionContext context) {
- *         handle(bodies, properties, systemProperties, sequenceNumbers, partition, context);
+ *         handle(bodies, properties, systemProperties, partition, context);
  *     }
  * }
  * }</pre>
@@ -101,19 +100,17 @@ public abstract class EventHubFunction {
             List<byte[]> bodies,
             String properties,
             String systemProperties,
-            List<Long> sequenceNumbers,
             String partition,
             ExecutionContext context) {
-        handle(bodies.toArray(byte[][]::new), properties, systemProperties, sequenceNumbers, partition, context);
+        handle(bodies.toArray(byte[][]::new), properties, systemProperties, partition, context);
     }
 
     /**
-     * Settles a batch; all texts are JSON, as the host writes it. {@code SequenceNumberArray} is bound to numbers only.
+     * Settles a batch; all texts are JSON, as the host writes it.
      *
      * @param bodies the trigger's, with {@code dataType = "binary"} and {@code cardinality = MANY}
      * @param properties {@code PropertiesArray}
      * @param systemProperties {@code SystemPropertiesArray}
-     * @param sequenceNumbers {@code SequenceNumberArray}
      * @param partition {@code PartitionContext}
      * @throws IncompleteBatchException if the batch must come again
      */
@@ -121,14 +118,13 @@ public abstract class EventHubFunction {
             byte[][] bodies,
             String properties,
             String systemProperties,
-            List<Long> sequenceNumbers,
             String partition,
             ExecutionContext context) {
         Deadline deadline = Deadline.in(time, clock);
         boolean comesAgain = comesAgain(context.getRetryContext());
+        HostBatch batch = new HostBatch(bodies, properties, systemProperties, partition);
         try {
-            List<Delivery> deliveries = new HostBatch(bodies, properties, systemProperties, sequenceNumbers, partition)
-                    .deliveries(codec, processor.subscription());
+            List<Delivery> deliveries = batch.deliveries(codec, processor.subscription());
             Settlement settlement =
                     processor.process(deliveries, comesAgain ? Redelivery.WHOLE_BATCH : Redelivery.NEVER, deadline);
             if (!settlement.complete()) {
@@ -136,9 +132,9 @@ public abstract class EventHubFunction {
             }
         } catch (RuntimeException | Error failure) {
             if (!comesAgain) {
-                alarm(context, bodies.length, partition, sequenceNumbers, failure);
+                alarm(context, batch, failure);
             } else if (context.getRetryContext().getRetrycount() >= HELD_FROM) {
-                held(context, bodies.length, partition, failure);
+                held(context, batch, failure);
             }
             throw failure;
         }
@@ -153,19 +149,19 @@ public abstract class EventHubFunction {
         return most == UNLIMITED || retries.getRetrycount() < most;
     }
 
-    private void alarm(
-            ExecutionContext context, int events, String partition, List<Long> sequenceNumbers, Throwable failure) {
-        String message = ALARM + ": " + context.getFunctionName() + " is passed over by up to " + events
-                + " events that could be neither handled nor parked; partition " + partition + ", sequence numbers "
-                + sequenceNumbers + ": " + failure;
+    private void alarm(ExecutionContext context, HostBatch batch, Throwable failure) {
+        String message = ALARM + ": " + context.getFunctionName() + " is passed over by up to " + batch.bodies().length
+                + " events that could be neither handled nor parked; partition " + batch.partition()
+                + ", sequence numbers " + batch.sequenceNumbers() + ": " + failure;
         context.getLogger().log(Level.SEVERE, message, failure);
         observer.portFailed("event hub trigger", failure);
     }
 
-    private static void held(ExecutionContext context, int events, String partition, Throwable failure) {
-        String message = HELD_ALARM + ": " + context.getFunctionName() + " has tried " + events + " events "
-                + (context.getRetryContext().getRetrycount() + 1)
-                + " times in vain, and all events behind them wait; partition " + partition + ": " + failure;
+    private static void held(ExecutionContext context, HostBatch batch, Throwable failure) {
+        String message = HELD_ALARM + ": " + context.getFunctionName() + " has tried " + batch.bodies().length
+                + " events " + (context.getRetryContext().getRetrycount() + 1)
+                + " times in vain, and all events behind them wait; partition " + batch.partition()
+                + ", sequence numbers " + batch.sequenceNumbers() + ": " + failure;
         context.getLogger().log(Level.SEVERE, message, failure);
     }
 }

@@ -31,8 +31,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -92,12 +91,13 @@ class EventHubFunctionTest {
                     .hasSize(2)
                     .allSatisfy(alarm -> assertThat(alarm)
                             .startsWith(EventHubFunction.HELD_ALARM + ": counter has tried 2 events 1")
-                            .contains("\"PartitionId\":\"3\"", "1 of 2 events are not settled"));
+                            .contains("\"PartitionId\":\"3\"", "[100, 101]", "1 of 2 events are not settled"));
         }
 
         @Test
         void what_is_no_event_is_parked_by_its_position() {
-            HostBatch batch = batch(List.of("no event".getBytes(StandardCharsets.UTF_8)), "[{}]", "[{}]");
+            HostBatch batch = batch(
+                    List.of("no event".getBytes(StandardCharsets.UTF_8)), "[{}]", "[{\"SequenceNumber\":100}]");
 
             function(lot).handle(batch, context);
 
@@ -109,7 +109,7 @@ class EventHubFunctionTest {
             HostBatch batch = batch(
                     List.of(CODEC.encode(counted(7))),
                     "[null]",
-                    "[{\"content-type\":\"application/cloudevents+json; charset=utf-8\"}]");
+                    "[{\"content-type\":\"application/cloudevents+json; charset=utf-8\",\"SequenceNumber\":100}]");
 
             function(lot).handle(batch, context);
 
@@ -126,8 +126,17 @@ class EventHubFunctionTest {
         }
 
         @Test
+        void an_event_without_a_sequence_number_is_thrown_back() {
+            HostBatch batch = batch(List.of(new byte[0]), "[{}]", "[{\"Offset\":7}]");
+
+            assertThatThrownBy(() -> function(lot).handle(batch, context))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("SystemPropertiesArray names no SequenceNumber");
+        }
+
+        @Test
         void a_binding_that_is_missing_is_named() {
-            HostBatch batch = new HostBatch(new byte[0][], "[]", "[]", List.of(), "{}");
+            HostBatch batch = new HostBatch(new byte[0][], "[]", "[]", "{}");
 
             assertThatThrownBy(() -> function(lot).handle(batch, context))
                     .hasMessageContaining("PartitionContext names no EventHubName");
@@ -230,7 +239,6 @@ class EventHubFunctionTest {
                     List.of(batch.bodies()),
                     batch.properties(),
                     batch.systemProperties(),
-                    batch.sequenceNumbers(),
                     batch.partition(),
                     context);
         }
@@ -256,15 +264,15 @@ class EventHubFunctionTest {
         return batch(
                 bodies,
                 properties.toString(),
-                Stream.generate(() -> "{\"content-type\":\"application/json\"}")
-                        .limit(numbers.length)
+                IntStream.range(100, 100 + numbers.length)
+                        .mapToObj(number ->
+                                "{\"content-type\":\"application/json\",\"SequenceNumber\":" + number + "}")
                         .toList()
                         .toString());
     }
 
     private static HostBatch batch(List<byte[]> bodies, String properties, String systemProperties) {
-        List<Long> sequence = LongStream.range(100, 100 + bodies.size()).boxed().toList();
-        return new HostBatch(bodies.toArray(byte[][]::new), properties, systemProperties, sequence, PARTITION);
+        return new HostBatch(bodies.toArray(byte[][]::new), properties, systemProperties, PARTITION);
     }
 
     private ExecutionContext context(int count, int most) {

@@ -106,8 +106,8 @@ final class FunctionState {
         ConsumerFunction found = consumers.get(name);
         if (found == null) {
             throw new IllegalStateException("There is no consumer " + name + " in "
-                    + settings.style().text() + "; disable its function: AzureWebJobs." + name.replace('-', '_')
-                    + ".Disabled = true");
+                    + settings.style().text() + "; disable its function: AzureWebJobs."
+                    + OrderEventFunctions.function(name) + ".Disabled = true");
         }
         return found;
     }

@@ -3,17 +3,12 @@ package io.triskel.orders.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.azure.functions.annotation.EventHubTrigger;
-import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
-import com.microsoft.azure.functions.annotation.FunctionName;
 import io.triskel.azure.tables.AzureTables;
 import io.triskel.orders.contracts.ManifestContract;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
-import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -87,7 +82,7 @@ class OrderManifestTest extends ManifestContract {
         assertThat(OrderManifest.of(Style.ORCHESTRATION).part("functions"))
                 .extracting(function -> function.path("name").asText())
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                consumers().stream().map(OrderManifestTest::nameOf),
+                                OrderEventFunctions.consumers().stream().map(OrderEventFunctions::function),
                                 Stream.of("web", "clock", "tick", "upkeep"))
                         .toList());
     }
@@ -99,18 +94,17 @@ class OrderManifestTest extends ManifestContract {
                 .containsExactlyElementsOf(new AzureTables("shop").names());
     }
 
-    @Test
-    void each_consumer_has_a_function_and_a_consumer_group_of_its_name() {
-        List<Method> functions = consumers();
-
-        assertThat(functions.stream().map(OrderManifestTest::groupOf))
-                .containsExactlyInAnyOrderElementsOf(Stream.of(Style.values())
-                        .flatMap(style -> OrderPipeline.consumerNames(style).stream())
-                        .distinct()
-                        .toList());
-        assertThat(functions)
-                .allSatisfy(function -> assertThat(nameOf(function))
-                        .isEqualTo(groupOf(function).replace('-', '_')));
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void each_consumer_has_a_function_and_a_consumer_group_of_its_name(Style style) {
+        assertThat(OrderManifest.of(style).functions(FunctionRole.EVENTS))
+                .hasSameSizeAs(OrderPipeline.consumerNames(style))
+                .allSatisfy(function -> {
+                    String consumer = function.path("consumer").asText();
+                    assertThat(function.path("name").asText()).isEqualTo(consumer.replace('-', '_'));
+                    assertThat(function.path("trigger").path("consumerGroup").asText())
+                            .isEqualTo(consumer);
+                });
     }
 
     /** Settings of a Linux app have no hyphens, and one of them disables a function. */
@@ -139,23 +133,9 @@ class OrderManifestTest extends ManifestContract {
 
     @Test
     void no_batch_is_given_up() {
-        assertThat(consumers())
-                .allSatisfy(function -> assertThat(function.getAnnotation(ExponentialBackoffRetry.class)
-                                .maxRetryCount())
+        assertThat(OrderManifest.of(Style.ORCHESTRATION).functions(FunctionRole.EVENTS))
+                .allSatisfy(function -> assertThat(
+                                function.at("/trigger/retry/maxRetryCount").asInt())
                         .isEqualTo(-1));
-    }
-
-    private static List<Method> consumers() {
-        return Arrays.stream(OrderEventFunctions.class.getDeclaredMethods())
-                .filter(method -> method.isAnnotationPresent(FunctionName.class))
-                .toList();
-    }
-
-    private static String groupOf(Method function) {
-        return function.getParameters()[0].getAnnotation(EventHubTrigger.class).consumerGroup();
-    }
-
-    private static String nameOf(Method function) {
-        return function.getAnnotation(FunctionName.class).value();
     }
 }
