@@ -128,7 +128,7 @@ public final class TableParkingLot implements ParkingLot {
                         lease.consumer(),
                         lease.lane(),
                         lane -> lane.postpone(lease, () -> head(lease, head.event()), head.replayAt()),
-                        (lane, placed) -> LaneRows.replaced(placed.orElseThrow().place(), head))
+                        (lane, placed) -> LaneRows.replaced(placed.orElseThrow(), head))
                 .isPresent();
     }
 
@@ -194,8 +194,7 @@ public final class TableParkingLot implements ParkingLot {
 
     private Optional<Placed> placed(LaneLease lease, EventId event) {
         return rows.place(lease.consumer(), lease.lane(), event)
-                .flatMap(place -> rows.event(LaneRows.eventKey(lease.consumer(), lease.lane(), place))
-                        .map(there -> new Placed(place, there)));
+                .flatMap(place -> rows.placed(LaneRows.eventKey(lease.consumer(), lease.lane(), place)));
     }
 
     @Override
@@ -230,7 +229,7 @@ public final class TableParkingLot implements ParkingLot {
             }
         }
         for (TableEntity mark : oldest) {
-            table.delete(LaneRows.discarded(mark));
+            LaneRows.allDiscarded(mark).forEach(table::delete);
             marks.delete(mark);
         }
         return oldest.size();
