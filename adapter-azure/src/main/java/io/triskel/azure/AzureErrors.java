@@ -165,14 +165,13 @@ public final class AzureErrors {
                 "NoAuthenticationInformation")) {
             codes.put(code, Cause.DENIED);
         }
-        for (String code :
-                List.of(
-                        "BlobNotFound",
-                        "ContainerNotFound",
-                        "EntityNotFound",
-                        "ResourceNotFound",
-                        "TableBeingDeleted",
-                        "TableNotFound")) {
+        for (String code : List.of(
+                "BlobNotFound",
+                "ContainerNotFound",
+                "EntityNotFound",
+                "ResourceNotFound",
+                "TableBeingDeleted",
+                "TableNotFound")) {
             codes.put(code, Cause.NOT_FOUND);
         }
         for (String code : List.of(

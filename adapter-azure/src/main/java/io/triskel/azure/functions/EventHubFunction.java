@@ -115,11 +115,7 @@ public abstract class EventHubFunction {
      * @throws IncompleteBatchException if the batch must come again
      */
     protected final void handle(
-            byte[][] bodies,
-            String properties,
-            String systemProperties,
-            String partition,
-            ExecutionContext context) {
+            byte[][] bodies, String properties, String systemProperties, String partition, ExecutionContext context) {
         Deadline deadline = Deadline.in(time, clock);
         boolean comesAgain = comesAgain(context.getRetryContext());
         HostBatch batch = new HostBatch(bodies, properties, systemProperties, partition);

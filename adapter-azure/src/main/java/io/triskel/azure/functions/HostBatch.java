@@ -33,8 +33,7 @@ record HostBatch(
      */
     List<Delivery> deliveries(EventCodec codec, Predicate<EventType> wanted) {
         List<Map<String, String>> ofEvents = aligned("PropertiesArray", HostJson.objects(properties));
-        List<Map<String, String>> ofMessages =
-                aligned("SystemPropertiesArray", HostJson.objects(systemProperties));
+        List<Map<String, String>> ofMessages = aligned("SystemPropertiesArray", HostJson.objects(systemProperties));
         Map<String, String> where = HostJson.object(partition);
         String hub = required("PartitionContext", where, "EventHubName");
         String id = required("PartitionContext", where, "PartitionId");
@@ -65,8 +64,8 @@ record HostBatch(
     private static String required(String array, Map<String, String> where, String name) {
         String value = where.get(name);
         if (value == null) {
-            throw new IllegalArgumentException(array + " names no " + name + ": is it bound with @BindingName(\"" + array
-                    + "\")? It has " + where.keySet());
+            throw new IllegalArgumentException(array + " names no " + name + ": is it bound with @BindingName(\""
+                    + array + "\")? It has " + where.keySet());
         }
         return value;
     }

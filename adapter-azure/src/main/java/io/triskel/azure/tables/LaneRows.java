@@ -178,9 +178,8 @@ final class LaneRows {
         List<Write> writes = new ArrayList<>();
         ParkedRows.of(eventKey(event.consumer(), event.lane(), place), place, event)
                 .forEach(entity -> writes.add(Write.create(entity)));
-        writes.add(Write.create(placeKey(event.consumer(), event.lane(), event.event())
-                .entity()
-                .addProperty("place", place)));
+        writes.add(Write.create(
+                placeKey(event.consumer(), event.lane(), event.event()).entity().addProperty("place", place)));
         return new Along(writes, Optional.empty());
     }
 
@@ -239,8 +238,7 @@ final class LaneRows {
     /** The keys of all entities of the discarded event that a mark stands for, the first one last. */
     static List<Key> allDiscarded(TableEntity mark) {
         Key first = discarded(mark);
-        List<Key> all = new ArrayList<>(
-                ParkedRows.parts(first, 1, Math.toIntExact(Cells.number(mark, "parts"))));
+        List<Key> all = new ArrayList<>(ParkedRows.parts(first, 1, Math.toIntExact(Cells.number(mark, "parts"))));
         all.add(first);
         return all;
     }

@@ -23,8 +23,8 @@ final class OldNotes {
     OldNotes(Table table, String partition, Instant moment) {
         this.table = table;
         this.partition = partition;
-        this.filter = "PartitionKey eq '" + partition + "' and RowKey ge 't' and RowKey lt '" + InboxNotes.prefix(moment)
-                + "'";
+        this.filter = "PartitionKey eq '" + partition + "' and RowKey ge 't' and RowKey lt '"
+                + InboxNotes.prefix(moment) + "'";
     }
 
     static Write note(Key key, List<String> entries) {

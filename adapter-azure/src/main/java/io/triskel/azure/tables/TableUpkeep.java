@@ -103,8 +103,9 @@ public final class TableUpkeep {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         Optional<TableEntity> progress = checkpoints.get(PROGRESS);
         boolean begun = progress.filter(there -> !Cells.flag(there, "done")).isPresent();
-        if (!begun && progress.filter(there -> Cells.text(there, "day").equals(today.toString()))
-                .isPresent()) {
+        if (!begun
+                && progress.filter(there -> Cells.text(there, "day").equals(today.toString()))
+                        .isPresent()) {
             return;
         }
         String day = begun ? Cells.text(progress.orElseThrow(), "day") : today.toString();

@@ -75,13 +75,17 @@ class CaptureFormatTest {
         void tells_the_media_type_of_an_event_however_its_name_is_spelt() throws IOException {
             CapturedFile file = CapturedFile.plain();
             for (String name : List.of("content-type", "ContentType", "contentType")) {
-                file.add(Map.of(name, "application/json"), properties(event(1)), binary(event(1)).body());
+                file.add(
+                        Map.of(name, "application/json"),
+                        properties(event(1)),
+                        binary(event(1)).body());
             }
 
             assertThat(read(file.bytes()))
                     .hasSize(3)
-                    .allSatisfy(delivery -> assertThat(decoded(delivery).metadata().dataContentType())
-                            .contains("application/json"));
+                    .allSatisfy(
+                            delivery -> assertThat(decoded(delivery).metadata().dataContentType())
+                                    .contains("application/json"));
         }
 
         @Test

@@ -96,8 +96,8 @@ class EventHubFunctionTest {
 
         @Test
         void what_is_no_event_is_parked_by_its_position() {
-            HostBatch batch = batch(
-                    List.of("no event".getBytes(StandardCharsets.UTF_8)), "[{}]", "[{\"SequenceNumber\":100}]");
+            HostBatch batch =
+                    batch(List.of("no event".getBytes(StandardCharsets.UTF_8)), "[{}]", "[{\"SequenceNumber\":100}]");
 
             function(lot).handle(batch, context);
 
@@ -235,12 +235,7 @@ class EventHubFunctionTest {
         }
 
         void handle(HostBatch batch, ExecutionContext context) {
-            handle(
-                    List.of(batch.bodies()),
-                    batch.properties(),
-                    batch.systemProperties(),
-                    batch.partition(),
-                    context);
+            handle(List.of(batch.bodies()), batch.properties(), batch.systemProperties(), batch.partition(), context);
         }
     }
 
@@ -265,8 +260,7 @@ class EventHubFunctionTest {
                 bodies,
                 properties.toString(),
                 IntStream.range(100, 100 + numbers.length)
-                        .mapToObj(number ->
-                                "{\"content-type\":\"application/json\",\"SequenceNumber\":" + number + "}")
+                        .mapToObj(number -> "{\"content-type\":\"application/json\",\"SequenceNumber\":" + number + "}")
                         .toList()
                         .toString());
     }

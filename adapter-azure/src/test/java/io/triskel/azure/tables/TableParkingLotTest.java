@@ -135,8 +135,7 @@ class TableParkingLotTest {
             LaneLease lease = lease(lot);
 
             assertThat(lot.discard(lease, large.event(), "not wanted")).contains(large);
-            assertThat(lot.discarded("consumer", 9))
-                    .containsExactly(large.waiting("not wanted", 1, Optional.empty()));
+            assertThat(lot.discarded("consumer", 9)).containsExactly(large.waiting("not wanted", 1, Optional.empty()));
             assertThat(lot.forgetDiscarded("consumer", NOW.plusSeconds(1), 9)).isEqualTo(1);
 
             assertThat(rowKeys()).containsExactly(LaneRows.LANE);

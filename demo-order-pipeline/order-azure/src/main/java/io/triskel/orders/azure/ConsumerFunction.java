@@ -42,11 +42,7 @@ final class ConsumerFunction extends EventHubFunction {
 
     /** Settles a batch, and writes what became of it to the log. */
     void settle(
-            byte[][] events,
-            String properties,
-            String systemProperties,
-            String partition,
-            ExecutionContext context) {
+            byte[][] events, String properties, String systemProperties, String partition, ExecutionContext context) {
         try {
             handle(events, properties, systemProperties, partition, context);
         } finally {

@@ -70,8 +70,6 @@ final class HttpMessages {
         String json = "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\""
                 + detail + "\"}";
         return new HttpAnswer(
-                status,
-                Map.of("Content-Type", "application/problem+json"),
-                json.getBytes(StandardCharsets.UTF_8));
+                status, Map.of("Content-Type", "application/problem+json"), json.getBytes(StandardCharsets.UTF_8));
     }
 }

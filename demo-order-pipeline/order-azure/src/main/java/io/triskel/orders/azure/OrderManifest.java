@@ -134,8 +134,8 @@ public final class OrderManifest {
                 .put(EnvironmentReader.STYLE, style.text());
         OrderEventFunctions.consumers().stream()
                 .filter(consumer -> !isEnabled(consumer))
-                .forEach(consumer -> settings.put(
-                        "AzureWebJobs." + OrderEventFunctions.function(consumer) + ".Disabled", "true"));
+                .forEach(consumer ->
+                        settings.put("AzureWebJobs." + OrderEventFunctions.function(consumer) + ".Disabled", "true"));
         return settings;
     }
 

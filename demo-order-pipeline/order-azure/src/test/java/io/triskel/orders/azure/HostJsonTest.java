@@ -40,7 +40,8 @@ class HostJsonTest {
 
     @Test
     void no_alarm_is_lost_by_sampling() throws IOException {
-        String excluded = host().at("/logging/applicationInsights/samplingSettings/excludedTypes").asText();
+        String excluded = host().at("/logging/applicationInsights/samplingSettings/excludedTypes")
+                .asText();
 
         // The host sends a line with an exception as Exception, any other one as Trace.
         assertThat(excluded.split(";", -1)).contains("Exception", "Trace");

@@ -45,8 +45,8 @@ class HttpMessagesTest {
 
     @Test
     void a_body_that_was_no_utf_8_is_no_utf_8_for_the_api_either() {
-        Message message =
-                new Message(URI.create("http://x/"), HttpMethod.POST, Map.of(), Map.of(), Optional.of("{\"a\":\"\uFFFD\"}"));
+        Message message = new Message(
+                URI.create("http://x/"), HttpMethod.POST, Map.of(), Map.of(), Optional.of("{\"a\":\"\uFFFD\"}"));
 
         byte[] body = HttpMessages.read(message).body();
 
@@ -81,8 +81,7 @@ class HttpMessagesTest {
 
     @Test
     void other_requests_are_not_refused() {
-        Message message =
-                new Message(URI.create("http://x/"), HttpMethod.POST, Map.of(), Map.of(), Optional.of("{}"));
+        Message message = new Message(URI.create("http://x/"), HttpMethod.POST, Map.of(), Map.of(), Optional.of("{}"));
 
         assertThat(HttpMessages.refusal(message)).isEmpty();
     }

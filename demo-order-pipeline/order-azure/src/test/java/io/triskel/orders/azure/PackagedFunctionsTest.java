@@ -74,7 +74,8 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     }
 
     @Test
-    void a_body_that_is_no_text_or_does_not_arrive_is_a_problem_of_the_sender() throws IOException, InterruptedException {
+    void a_body_that_is_no_text_or_does_not_arrive_is_a_problem_of_the_sender()
+            throws IOException, InterruptedException {
         byte[] broken = {'{', -1, '}'};
 
         assertThat(sent("application/octet-stream", BodyPublishers.ofByteArray(broken)))

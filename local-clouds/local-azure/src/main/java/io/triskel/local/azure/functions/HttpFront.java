@@ -46,8 +46,10 @@ final class HttpFront implements AutoCloseable {
                 found.add(new Endpoint(function.name(), trigger));
             }
         }
-        // The real host sorts functions by name, as OrdinalIgnoreCase does, adds their routes in this order, and takes the first
-        // that matches (azure-functions-host: FunctionMetadataManager, WebScriptHostHttpRoutesManager; issues 3153 and 9876).
+        // The real host sorts functions by name, as OrdinalIgnoreCase does, adds their routes in this order, and takes
+        // the first
+        // that matches (azure-functions-host: FunctionMetadataManager, WebScriptHostHttpRoutesManager; issues 3153 and
+        // 9876).
         found.sort(Comparator.comparing(endpoint -> endpoint.function.toUpperCase(Locale.ROOT)));
         this.endpoints = List.copyOf(found);
         this.server = LoopbackServer.start("app-" + app, 16, this::serve);
