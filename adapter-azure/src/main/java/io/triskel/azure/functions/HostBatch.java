@@ -32,8 +32,8 @@ record HostBatch(
      * @throws IllegalArgumentException if the arrays do not match the bodies
      */
     List<Delivery> deliveries(EventCodec codec, Predicate<EventType> wanted) {
-        List<Map<String, String>> ofEvents = aligned("PropertiesArray", HostJson.objects(properties));
-        List<Map<String, String>> ofMessages = aligned("SystemPropertiesArray", HostJson.objects(systemProperties));
+        List<Map<String, String>> ofEvents = aligned("PropertiesArray", properties);
+        List<Map<String, String>> ofMessages = aligned("SystemPropertiesArray", systemProperties);
         Map<String, String> where = HostJson.object(partition);
         String hub = required("PartitionContext", where, "EventHubName");
         String id = required("PartitionContext", where, "PartitionId");
@@ -52,7 +52,13 @@ record HostBatch(
         return deliveries;
     }
 
-    private <T> List<T> aligned(String name, List<T> array) {
+    /** One map for each body. */
+    private List<Map<String, String>> aligned(String name, @Nullable String json) {
+        if (json == null) {
+            throw new IllegalArgumentException(
+                    name + " is not there: is it bound with @BindingName(\"" + name + "\")?");
+        }
+        List<Map<String, String>> array = HostJson.objects(json);
         if (array.size() != bodies.length) {
             throw new IllegalArgumentException(name + " has " + array.size() + " elements for " + bodies.length
                     + " events: is it bound with @BindingName(\"" + name

@@ -3,7 +3,6 @@ package io.triskel.azure.tables;
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.event.Deadline;
-import io.triskel.event.PortException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -145,8 +144,8 @@ public final class TableUpkeep {
         void part(String what, Runnable work) {
             try {
                 work.run();
-            } catch (PortException failed) {
-                failures.add(what + ": " + failed.getMessage());
+            } catch (RuntimeException failed) {
+                failures.add(what + ": " + failed);
             }
         }
     }

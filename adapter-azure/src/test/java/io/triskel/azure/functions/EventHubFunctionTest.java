@@ -140,6 +140,8 @@ class EventHubFunctionTest {
 
             assertThatThrownBy(() -> function(lot).handle(batch, context))
                     .hasMessageContaining("PartitionContext names no EventHubName");
+            assertThatThrownBy(() -> function(lot).handle(new HostBatch(new byte[][] {{}}, "[{}]", null, "{}"), context))
+                    .hasMessage("SystemPropertiesArray is not there: is it bound with @BindingName(\"SystemPropertiesArray\")?");
         }
     }
 

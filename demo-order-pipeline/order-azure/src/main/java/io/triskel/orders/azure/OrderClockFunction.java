@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.logging.Level;
 
 /**
  * Runs {@link io.triskel.orders.clock.ClockWork}, by a timer or over HTTP, where operators and drivers send the function's
@@ -105,7 +106,8 @@ public final class OrderClockFunction {
                         DISCARDED_KEPT,
                         Deadline.in(UPKEEP, running.ports().platform().clock()));
         if (!report.isEmpty()) {
-            context.getLogger().info(report::toString);
+            Level level = report.failures().isEmpty() ? Level.INFO : Level.WARNING;
+            context.getLogger().log(level, report::toString);
         }
     }
 }
