@@ -140,8 +140,10 @@ class EventHubFunctionTest {
 
             assertThatThrownBy(() -> function(lot).handle(batch, context))
                     .hasMessageContaining("PartitionContext names no EventHubName");
-            assertThatThrownBy(() -> function(lot).handle(new HostBatch(new byte[][] {{}}, "[{}]", null, "{}"), context))
-                    .hasMessage("SystemPropertiesArray is not there: is it bound with @BindingName(\"SystemPropertiesArray\")?");
+            assertThatThrownBy(() ->
+                            function(lot).handle(new HostBatch(new byte[][] {{}}, "[{}]", null, "{}"), context))
+                    .hasMessage(
+                            "SystemPropertiesArray is not there: is it bound with @BindingName(\"SystemPropertiesArray\")?");
         }
     }
 

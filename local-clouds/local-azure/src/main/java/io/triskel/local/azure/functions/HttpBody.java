@@ -35,7 +35,10 @@ final class HttpBody {
                 : new Data.Text(text(body));
     }
 
-    /** As .NET's StreamReader: a byte order mark decides, else it is UTF-8; what cannot be read becomes U+FFFD. */
+    /**
+     * As .NET's StreamReader, which the host reads with (azure-webjobs-sdk-extensions, {@code HttpRequestExtensions.ReadAsStringAsync}):
+     * a byte order mark decides, else it is UTF-8; what cannot be read becomes U+FFFD.
+     */
     private static String text(byte[] body) {
         Charset charset = begins(body, 0xFE, 0xFF)
                 ? StandardCharsets.UTF_16BE
