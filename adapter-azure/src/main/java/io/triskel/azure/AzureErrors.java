@@ -159,22 +159,32 @@ public final class AzureErrors {
                 "AuthorizationFailure",
                 "AuthorizationPermissionMismatch",
                 "AuthorizationResourceTypeMismatch",
+                "Forbidden",
                 "InsufficientAccountPermissions",
                 "InvalidAuthenticationInfo",
                 "NoAuthenticationInformation")) {
             codes.put(code, Cause.DENIED);
         }
-        for (String code :
-                List.of("BlobNotFound", "ContainerNotFound", "EntityNotFound", "ResourceNotFound", "TableNotFound")) {
+        for (String code : List.of(
+                "BlobNotFound",
+                "ContainerNotFound",
+                "EntityNotFound",
+                "ResourceNotFound",
+                "TableBeingDeleted",
+                "TableNotFound")) {
             codes.put(code, Cause.NOT_FOUND);
         }
         for (String code : List.of(
                 "ContentLengthExceeded",
                 "EntityTooLarge",
+                "KeyValueTooLarge",
                 "PropertyValueTooLarge",
                 "RequestBodyTooLarge",
                 "TooManyProperties")) {
             codes.put(code, Cause.TOO_LARGE);
+        }
+        for (String code : List.of("InvalidDuplicateRow", "InvalidInput")) {
+            codes.put(code, Cause.INVALID);
         }
         for (String code : List.of("InternalError", "OperationTimedOut", "RequestTimeout")) {
             codes.put(code, Cause.UNKNOWN);

@@ -51,7 +51,10 @@ class AzureErrorsTest {
         "400, TableNotFound, NOT_FOUND",
         "404, ContainerNotFound, NOT_FOUND",
         "400, AuthorizationFailure, DENIED",
-        "503, OperationTimedOut, UNKNOWN"
+        "503, OperationTimedOut, UNKNOWN",
+        "409, TableBeingDeleted, NOT_FOUND",
+        "400, KeyValueTooLarge, TOO_LARGE",
+        "400, InvalidDuplicateRow, INVALID"
     })
     void a_code_says_more_than_its_status(int status, String code, Cause cause) {
         assertThat(AzureErrors.causeOf(answered(status, code))).isEqualTo(cause);

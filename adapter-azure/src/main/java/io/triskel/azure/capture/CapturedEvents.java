@@ -24,7 +24,6 @@ final class CapturedEvents {
     private static final String PROPERTIES = "Properties";
     private static final String SYSTEM_PROPERTIES = "SystemProperties";
     private static final String PARTITION_KEY = "x-opt-partition-key";
-    private static final String CONTENT_TYPE = "content-type";
 
     private CapturedEvents() {}
 
@@ -50,7 +49,7 @@ final class CapturedEvents {
 
     private static ArchivedEvent event(int number, GenericRecord record) {
         Map<String, Object> system = map(record, SYSTEM_PROPERTIES);
-        WireEvent wire = AmqpBinding.wire(text(system, CONTENT_TYPE), map(record, PROPERTIES), body(record));
+        WireEvent wire = AmqpBinding.wire(AmqpBinding.contentType(system), map(record, PROPERTIES), body(record));
         return new ArchivedEvent(number, wire, AmqpBinding.key(wire, Optional.ofNullable(text(system, PARTITION_KEY))));
     }
 

@@ -36,6 +36,9 @@ public final class AmqpBinding {
     private static final String CONTENT_TYPE = "datacontenttype";
     private static final String STRUCTURED = "application/cloudevents";
 
+    /** AMQP's name of the media type among a message's system properties, and how SDKs spell theirs. */
+    private static final List<String> MEDIA_TYPE = List.of("content-type", "ContentType", "contentType");
+
     /** Both prefixes are the binding's: the second is for JMS, where names have no colon. */
     private static final List<String> PREFIXES = List.of("cloudEvents:", "cloudEvents_");
 
@@ -91,6 +94,15 @@ public final class AmqpBinding {
             }
         });
         return message;
+    }
+
+    /** {@return a message's media type, if its system properties tell one} */
+    public static @Nullable String contentType(Map<String, ?> system) {
+        return MEDIA_TYPE.stream()
+                .filter(name -> system.get(name) != null)
+                .findFirst()
+                .map(name -> String.valueOf(system.get(name)))
+                .orElse(null);
     }
 
     /** Reads a message of a partition. */

@@ -33,10 +33,9 @@ import java.util.logging.Level;
  *                     cardinality = Cardinality.MANY, dataType = "binary") byte[][] bodies,
  *             @BindingName("PropertiesArray") String properties,
  *             @BindingName("SystemPropertiesArray") String systemProperties,
- *             @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
  *             @BindingName("PartitionContext") String partition,
  *             ExecutionContext context) {
- *         handle(bodies, properties, systemProperties, sequenceNumbers, partition, context);
+ *         handle(bodies, properties, systemProperties, partition, context);
  *     }
  * }
  * }</pre>
@@ -46,13 +45,23 @@ import java.util.logging.Level;
  *
  * <p>With unlimited retries an incomplete batch is thrown back whole, and its settled events come again as duplicates. On the
  * last try of a finite policy, or without a policy, nothing comes again: then the core retries in place while there is time, and
- * parks. If even parking fails, events are about to be lost: the function throws, and logs {@link #ALARM}.
+ * parks. If even parking fails, events are about to be lost: the function throws, and logs {@link #ALARM}. With unlimited retries
+ * such a batch holds its partition, which is reported by {@link #HELD_ALARM}.
  */
 public abstract class EventHubFunction {
     /** Begins the log line, at level SEVERE, that reports lost events: set an alarm on it. */
     public static final String ALARM = "TRISKEL_EVENTS_LOST";
 
+    /**
+     * Begins the log line, at level SEVERE, that reports a batch that holds its partition: an unlimited retry policy has brought it
+     * {@value #HELD_FROM} times or more. Each further try in vain writes such a line; set an alarm on it.
+     */
+    public static final String HELD_ALARM = "TRISKEL_PARTITION_HELD";
+
     private static final int UNLIMITED = -1;
+
+    /** The retry from which on a batch is said to hold its partition: minutes under a policy that backs off to 30 s. */
+    private static final int HELD_FROM = 10;
 
     private final BatchProcessor processor;
     private final EventCodec codec;
@@ -91,34 +100,27 @@ public abstract class EventHubFunction {
             List<byte[]> bodies,
             String properties,
             String systemProperties,
-            List<Long> sequenceNumbers,
             String partition,
             ExecutionContext context) {
-        handle(bodies.toArray(byte[][]::new), properties, systemProperties, sequenceNumbers, partition, context);
+        handle(bodies.toArray(byte[][]::new), properties, systemProperties, partition, context);
     }
 
     /**
-     * Settles a batch; all texts are JSON, as the host writes it. {@code SequenceNumberArray} is bound to numbers only.
+     * Settles a batch; all texts are JSON, as the host writes it.
      *
      * @param bodies the trigger's, with {@code dataType = "binary"} and {@code cardinality = MANY}
      * @param properties {@code PropertiesArray}
      * @param systemProperties {@code SystemPropertiesArray}
-     * @param sequenceNumbers {@code SequenceNumberArray}
      * @param partition {@code PartitionContext}
      * @throws IncompleteBatchException if the batch must come again
      */
     protected final void handle(
-            byte[][] bodies,
-            String properties,
-            String systemProperties,
-            List<Long> sequenceNumbers,
-            String partition,
-            ExecutionContext context) {
+            byte[][] bodies, String properties, String systemProperties, String partition, ExecutionContext context) {
         Deadline deadline = Deadline.in(time, clock);
         boolean comesAgain = comesAgain(context.getRetryContext());
+        HostBatch batch = new HostBatch(bodies, properties, systemProperties, partition);
         try {
-            List<Delivery> deliveries = new HostBatch(bodies, properties, systemProperties, sequenceNumbers, partition)
-                    .deliveries(codec, processor.subscription());
+            List<Delivery> deliveries = batch.deliveries(codec, processor.subscription());
             Settlement settlement =
                     processor.process(deliveries, comesAgain ? Redelivery.WHOLE_BATCH : Redelivery.NEVER, deadline);
             if (!settlement.complete()) {
@@ -126,7 +128,9 @@ public abstract class EventHubFunction {
             }
         } catch (RuntimeException | Error failure) {
             if (!comesAgain) {
-                alarm(context, bodies.length, partition, sequenceNumbers, failure);
+                alarm(context, batch, failure);
+            } else if (context.getRetryContext().getRetrycount() >= HELD_FROM) {
+                held(context, batch, failure);
             }
             throw failure;
         }
@@ -141,12 +145,19 @@ public abstract class EventHubFunction {
         return most == UNLIMITED || retries.getRetrycount() < most;
     }
 
-    private void alarm(
-            ExecutionContext context, int events, String partition, List<Long> sequenceNumbers, Throwable failure) {
-        String message = ALARM + ": " + context.getFunctionName() + " is passed over by up to " + events
-                + " events that could be neither handled nor parked; partition " + partition + ", sequence numbers "
-                + sequenceNumbers + ": " + failure;
+    private void alarm(ExecutionContext context, HostBatch batch, Throwable failure) {
+        String message = ALARM + ": " + context.getFunctionName() + " is passed over by up to " + batch.bodies().length
+                + " events that could be neither handled nor parked; partition " + batch.partition()
+                + ", sequence numbers " + batch.sequenceNumbers() + ": " + failure;
         context.getLogger().log(Level.SEVERE, message, failure);
         observer.portFailed("event hub trigger", failure);
+    }
+
+    private static void held(ExecutionContext context, HostBatch batch, Throwable failure) {
+        String message = HELD_ALARM + ": " + context.getFunctionName() + " has tried " + batch.bodies().length
+                + " events " + (context.getRetryContext().getRetrycount() + 1)
+                + " times in vain, and all events behind them wait; partition " + batch.partition()
+                + ", sequence numbers " + batch.sequenceNumbers() + ": " + failure;
+        context.getLogger().log(Level.SEVERE, message, failure);
     }
 }

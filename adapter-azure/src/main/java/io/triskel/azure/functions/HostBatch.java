@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A batch as the host passes it: the bodies, and JSON arrays with the metadata of each body at the same index. {@code
- * PartitionKeyArray} is not read, because the host leaves empty elements out of it.
+ * PartitionKeyArray} is not read, because the host leaves empty elements out of it. Each event's sequence number is among its system
+ * properties (azure-sdk-for-net, {@code EventHubTriggerBindingStrategy.GetSystemPropertiesForBinding}).
  */
 record HostBatch(
         byte[][] bodies,
         @Nullable String properties,
         @Nullable String systemProperties,
-        List<Long> sequenceNumbers,
         @Nullable String partition) {
 
-    private static final List<String> CONTENT_TYPE = List.of("content-type", "ContentType", "contentType");
+    private static final String SEQUENCE_NUMBER = "SequenceNumber";
 
     /**
      * {@return one delivery per body, in order}
@@ -32,30 +32,33 @@ record HostBatch(
      * @throws IllegalArgumentException if the arrays do not match the bodies
      */
     List<Delivery> deliveries(EventCodec codec, Predicate<EventType> wanted) {
-        List<Map<String, String>> ofEvents = aligned("PropertiesArray", HostJson.objects(properties));
-        List<Map<String, String>> ofMessages = systemProperties == null
-                ? List.of()
-                : aligned("SystemPropertiesArray", HostJson.objects(systemProperties));
-        List<Long> numbers = aligned("SequenceNumberArray", sequenceNumbers);
+        List<Map<String, String>> ofEvents = aligned("PropertiesArray", properties);
+        List<Map<String, String>> ofMessages = aligned("SystemPropertiesArray", systemProperties);
         Map<String, String> where = HostJson.object(partition);
-        String hub = required(where, "EventHubName");
-        String id = required(where, "PartitionId");
+        String hub = required("PartitionContext", where, "EventHubName");
+        String id = required("PartitionContext", where, "PartitionId");
         List<Delivery> deliveries = new ArrayList<>(bodies.length);
         for (int i = 0; i < bodies.length; i++) {
-            Map<String, String> message = ofMessages.isEmpty() ? Map.of() : ofMessages.get(i);
-            WireEvent wire = AmqpBinding.wire(contentType(message), ofEvents.get(i), bodies[i]);
+            Map<String, String> message = ofMessages.get(i);
+            WireEvent wire = AmqpBinding.wire(AmqpBinding.contentType(message), ofEvents.get(i), bodies[i]);
             deliveries.add(AmqpBinding.read(
                     codec,
                     wanted,
                     wire,
                     Optional.ofNullable(message.get("PartitionKey"))
                             .or(() -> Optional.ofNullable(message.get("x-opt-partition-key"))),
-                    HubPosition.of(hub, id, String.valueOf(numbers.get(i)))));
+                    HubPosition.of(hub, id, required("SystemPropertiesArray", message, SEQUENCE_NUMBER))));
         }
         return deliveries;
     }
 
-    private <T> List<T> aligned(String name, List<T> array) {
+    /** One map for each body. */
+    private List<Map<String, String>> aligned(String name, @Nullable String json) {
+        if (json == null) {
+            throw new IllegalArgumentException(
+                    name + " is not there: is it bound with @BindingName(\"" + name + "\")?");
+        }
+        List<Map<String, String>> array = HostJson.objects(json);
         if (array.size() != bodies.length) {
             throw new IllegalArgumentException(name + " has " + array.size() + " elements for " + bodies.length
                     + " events: is it bound with @BindingName(\"" + name
@@ -64,20 +67,24 @@ record HostBatch(
         return array;
     }
 
-    private static String required(Map<String, String> where, String name) {
+    private static String required(String array, Map<String, String> where, String name) {
         String value = where.get(name);
         if (value == null) {
-            throw new IllegalArgumentException("PartitionContext names no " + name
-                    + ": is it bound with @BindingName(\"PartitionContext\")? It has " + where.keySet());
+            throw new IllegalArgumentException(array + " names no " + name + ": is it bound with @BindingName(\""
+                    + array + "\")? It has " + where.keySet());
         }
         return value;
     }
 
-    private static @Nullable String contentType(Map<String, String> message) {
-        return CONTENT_TYPE.stream()
-                .map(message::get)
-                .filter(value -> value != null)
-                .findFirst()
-                .orElse(null);
+    /** The events' sequence numbers for people, as far as the host tells them. */
+    String sequenceNumbers() {
+        try {
+            return HostJson.objects(systemProperties).stream()
+                    .map(message -> message.getOrDefault(SEQUENCE_NUMBER, "unknown"))
+                    .toList()
+                    .toString();
+        } catch (IllegalArgumentException unreadable) {
+            return "unknown";
+        }
     }
 }

@@ -101,39 +101,52 @@ final class Cells {
     static void texts(TableEntity entity, String name, Map<String, String> texts) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(texts.size());
-            for (Map.Entry<String, String> entry : texts.entrySet()) {
-                write(out, entry.getKey());
-                write(out, entry.getValue());
-            }
+            write(out, texts);
         } catch (IOException e) {
             throw new UncheckedIOException("Memory took no more bytes", e);
         }
         bytes(entity, name, bytes.toByteArray());
     }
 
-    private static void write(DataOutputStream out, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    static void write(DataOutputStream out, Map<String, String> texts) throws IOException {
+        out.writeInt(texts.size());
+        for (Map.Entry<String, String> entry : texts.entrySet()) {
+            write(out, entry.getKey());
+            write(out, entry.getValue());
+        }
+    }
+
+    static void write(DataOutputStream out, String text) throws IOException {
+        write(out, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void write(DataOutputStream out, byte[] bytes) throws IOException {
         out.writeInt(bytes.length);
         out.write(bytes);
     }
 
     static Map<String, String> texts(TableEntity entity, String name) {
-        Map<String, String> texts = new LinkedHashMap<>();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes(entity, name)))) {
-            int size = in.readInt();
-            for (int i = 0; i < size; i++) {
-                String key = read(in);
-                texts.put(key, read(in));
-            }
+            return readTexts(in);
         } catch (IOException e) {
             throw new UncheckedIOException("'" + name + "' of " + Key.of(entity) + " was not written by this store", e);
+        }
+    }
+
+    static Map<String, String> readTexts(DataInputStream in) throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            texts.put(readText(in), readText(in));
         }
         return texts;
     }
 
-    private static String read(DataInputStream in) throws IOException {
-        return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+    static String readText(DataInputStream in) throws IOException {
+        return new String(readBytes(in), StandardCharsets.UTF_8);
+    }
+
+    static byte[] readBytes(DataInputStream in) throws IOException {
+        return in.readNBytes(in.readInt());
     }
 
     private static Object required(TableEntity entity, String name) {

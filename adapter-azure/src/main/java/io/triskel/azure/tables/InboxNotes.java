@@ -1,91 +1,133 @@
 package io.triskel.azure.tables;
 
-import com.azure.data.tables.models.TableEntity;
+import io.triskel.event.PortException;
 import io.triskel.store.KeyForm;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
-/** Notes of when entries of a partition were added, each written together with its entries. */
+/**
+ * Notes of when entries of a partition were added, each written together with its entries. Entries are forgotten in rounds: in each
+ * round, every partition gives as many old notes as one transaction takes, their entries are read side by side, since an entry may
+ * have been written again, and each partition's are deleted together.
+ */
 final class InboxNotes {
-    /** The partitions that one call looks into; few, so that a call with nothing to do is cheap. */
+    /** The partitions that a call without a deadline looks into; few, so that a call with nothing to do is cheap. */
     private static final int EACH_CALL = 4;
 
     private static final int NOT_BEGUN = -1;
 
     private final Table table;
     private final InboxRows rows;
+    private final Executor executor;
     private final AtomicInteger next = new AtomicInteger(NOT_BEGUN);
 
-    InboxNotes(Table table, InboxRows rows) {
+    InboxNotes(Table table, InboxRows rows, Executor executor) {
         this.table = table;
         this.rows = rows;
+        this.executor = executor;
     }
 
     static Write of(String partition, Instant at, List<String> entries) {
-        Key key = new Key(partition, prefix(at) + "~" + Marks.stamp());
-        return Write.create(key.entity().addProperty("entries", String.join("\n", entries)));
+        return OldNotes.note(new Key(partition, prefix(at) + "~" + Marks.stamp()), entries);
     }
 
-    private static String prefix(Instant at) {
+    static String prefix(Instant at) {
         return "t" + KeyForm.time(at);
     }
 
-    /** Continues where this object's last call ended; a new object begins at a random partition. */
-    int forgetBefore(Instant moment, Instant now, int limit) {
+    /** Looks into few partitions: the next ones after this object's last call; a new object begins at a random one. */
+    int forgetSome(Instant moment, Instant now, int limit) {
         next.compareAndSet(NOT_BEGUN, (int) ((now.toEpochMilli() * 0x9E3779B97F4A7C15L) >>> 58));
         int gone = 0;
         int left = limit;
         for (int i = 0; i < EACH_CALL && left > 0; i++) {
-            String partition = InboxRows.partition(next.getAndUpdate(at -> (at + 1) % InboxRows.PARTITIONS));
-            Iterator<TableEntity> notes = table.range(partition, "t", prefix(moment), limit);
-            while (left > 0 && notes.hasNext()) {
-                Judgement judgement = judge(notes.next(), moment, now, left);
-                left -= judgement.looked();
-                gone += judgement.gone();
-            }
+            int partition = next.getAndUpdate(at -> (at + 1) % InboxRows.PARTITIONS);
+            Forgotten some = forget(List.of(partition), moment, now, left, () -> true);
+            gone += some.gone();
+            left -= some.looked();
         }
         return gone;
     }
 
-    private record Judgement(int looked, int gone) {}
+    /**
+     * Looks into all partitions.
+     *
+     * @param goOn asked before each round
+     */
+    int forgetAll(Instant moment, Instant now, BooleanSupplier goOn) {
+        List<Integer> partitions =
+                IntStream.range(0, InboxRows.PARTITIONS).boxed().toList();
+        return forget(partitions, moment, now, Integer.MAX_VALUE, goOn).gone();
+    }
 
-    /** Entries that may not go yet get a new note with a later time, so that they do not hide the other entries. */
-    private Judgement judge(TableEntity note, Instant moment, Instant now, int most) {
-        String partition = note.getPartitionKey();
-        List<String> all = List.of(Cells.text(note, "entries").split("\n", -1));
-        List<String> looked = all.subList(0, Math.min(most, all.size()));
-        List<String> notLooked = all.subList(looked.size(), all.size());
-        List<String> staying = new ArrayList<>();
-        List<Key> going = new ArrayList<>();
-        Instant later = moment;
-        List<Write> writes = new ArrayList<>();
-        for (String row : looked) {
-            Key key = new Key(partition, row);
-            InboxRows.Stored stored = rows.read(key);
-            if (stored.entry().filter(entry -> !entry.mayGo(moment, now)).isPresent()) {
-                staying.add(row);
-                Instant written = stored.entry().get().written();
-                later = written.isAfter(later) ? written : later;
-            } else if (stored.tag().isPresent()) {
-                going.add(key);
-                writes.add(Write.delete(key, stored.tag().get()));
+    /** How many entries were looked at, and how many of them are gone. */
+    private record Forgotten(int looked, int gone) {}
+
+    private Forgotten forget(List<Integer> partitions, Instant moment, Instant now, int limit, BooleanSupplier goOn) {
+        List<OldNotes> open = new ArrayList<>();
+        partitions.forEach(number -> open.add(new OldNotes(table, InboxRows.partition(number), moment)));
+        int gone = 0;
+        int left = limit;
+        while (left > 0 && goOn.getAsBoolean()) {
+            List<Boolean> unused = sideBySide(open, OldNotes::load);
+            open.removeIf(OldNotes::isEmpty);
+            if (open.isEmpty()) {
+                break;
             }
+            List<OldNotes.Batch> round = new ArrayList<>();
+            for (OldNotes notes : open) {
+                if (left > 0) {
+                    OldNotes.Batch batch = notes.take(left);
+                    round.add(batch);
+                    left -= batch.entries().size();
+                }
+            }
+            gone += forget(round, moment, now);
         }
-        writes.add(Write.delete(Key.of(note), note.getETag()));
-        if (!staying.isEmpty()) {
-            writes.add(of(partition, later, staying));
+        return new Forgotten(limit - left, gone);
+    }
+
+    private int forget(List<OldNotes.Batch> round, Instant moment, Instant now) {
+        List<Key> keys = round.stream().flatMap(batch -> batch.keys().stream()).toList();
+        List<InboxRows.Stored> stored = sideBySide(keys, rows::read);
+        List<OldNotes.Judged> judged = new ArrayList<>();
+        int at = 0;
+        for (OldNotes.Batch batch : round) {
+            int end = at + batch.entries().size();
+            judged.add(batch.judge(stored.subList(at, end), moment, now));
+            at = end;
         }
-        if (!notLooked.isEmpty()) {
-            writes.add(Write.create(new Key(partition, note.getRowKey() + "-")
-                    .entity()
-                    .addProperty("entries", String.join("\n", notLooked))));
+        return sideBySide(judged, this::commit).stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
+    /** If an entry was written meanwhile, nothing is committed, and the notes are left for the next call. */
+    private int commit(OldNotes.Judged judged) {
+        boolean done = table.commit(judged.writes()).isPresent();
+        judged.going().forEach(rows::forget);
+        return done ? judged.going().size() : 0;
+    }
+
+    private <T, R> List<R> sideBySide(List<T> all, Function<T, R> each) {
+        List<CompletableFuture<R>> running = all.stream()
+                .map(one -> CompletableFuture.supplyAsync(() -> each.apply(one), executor))
+                .toList();
+        try {
+            return running.stream().map(CompletableFuture::join).toList();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof PortException port) {
+                throw new PortException(String.valueOf(port.getMessage()), port);
+            }
+            throw failed;
         }
-        // If an entry was written meanwhile, nothing is committed, and the note is left for the next call.
-        boolean done = table.commit(writes).isPresent();
-        going.forEach(rows::forget);
-        return new Judgement(looked.size(), done ? going.size() : 0);
     }
 }

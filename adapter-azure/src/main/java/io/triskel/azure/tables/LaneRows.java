@@ -3,7 +3,6 @@ package io.triskel.azure.tables;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.azure.tables.Marks.Wanted;
-import io.triskel.codec.WireEvent;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
 import io.triskel.parking.LaneEntry;
@@ -49,8 +48,16 @@ final class LaneRows {
 
     private record Next(LaneRow row, Along along) {}
 
-    /** An event and its place in its lane. */
-    record Placed(long place, ParkedEvent event) {}
+    /**
+     * An event and its place in its lane.
+     *
+     * @param parts how many entities it has beside the first
+     */
+    record Placed(long place, ParkedEvent event, int parts) {
+        private Key key() {
+            return eventKey(event.consumer(), event.lane(), place);
+        }
+    }
 
     static String partition(String consumer, Lane lane) {
         return Keys.of(consumer, lane.alone() ? "alone" : "named", lane.value());
@@ -137,7 +144,23 @@ final class LaneRows {
     }
 
     Optional<ParkedEvent> event(Key key) {
-        return table.get(key).map(LaneRows::event);
+        return placed(key).map(Placed::event);
+    }
+
+    /** The event with this key, if it is there. */
+    Optional<Placed> placed(Key key) {
+        return table.get(key).flatMap(this::placed);
+    }
+
+    /** An event without all of its entities was taken out since the first one was read. */
+    private Optional<Placed> placed(TableEntity first) {
+        int parts = ParkedRows.parts(first);
+        List<TableEntity> rest = ParkedRows.parts(Key.of(first), 1, parts).stream()
+                .flatMap(key -> table.get(key).stream())
+                .toList();
+        return rest.size() < parts
+                ? Optional.empty()
+                : Optional.of(new Placed(Cells.number(first, "place"), ParkedRows.event(first, rest), parts));
     }
 
     /** Events of a lane after a place, head first. */
@@ -146,35 +169,35 @@ final class LaneRows {
         Iterator<TableEntity> rows =
                 table.range(partition(consumer, lane), "e" + KeyForm.number(after + 1), "f", Math.max(1, limit));
         while (events.size() < limit && rows.hasNext()) {
-            TableEntity row = rows.next();
-            events.add(new Placed(Cells.number(row, "place"), event(row)));
+            placed(rows.next()).ifPresent(events::add);
         }
         return events;
     }
 
     static Along added(long place, ParkedEvent event) {
-        return new Along(
-                List.of(
-                        Write.create(entity(eventKey(event.consumer(), event.lane(), place), place, event)),
-                        Write.create(placeKey(event.consumer(), event.lane(), event.event())
-                                .entity()
-                                .addProperty("place", place))),
-                Optional.empty());
+        List<Write> writes = new ArrayList<>();
+        ParkedRows.of(eventKey(event.consumer(), event.lane(), place), place, event)
+                .forEach(entity -> writes.add(Write.create(entity)));
+        writes.add(Write.create(
+                placeKey(event.consumer(), event.lane(), event.event()).entity().addProperty("place", place)));
+        return new Along(writes, Optional.empty());
     }
 
-    static Along replaced(long place, ParkedEvent event) {
-        return new Along(
-                List.of(Write.put(entity(eventKey(event.consumer(), event.lane(), place), place, event))),
-                Optional.empty());
+    static Along replaced(Placed placed, ParkedEvent event) {
+        List<Write> writes = new ArrayList<>();
+        List<TableEntity> entities = ParkedRows.of(placed.key(), placed.place(), event);
+        entities.forEach(entity -> writes.add(Write.put(entity)));
+        ParkedRows.parts(placed.key(), entities.size(), placed.parts()).forEach(key -> writes.add(Write.delete(key)));
+        return new Along(writes, Optional.empty());
     }
 
     static Along taken(Placed placed) {
         ParkedEvent event = placed.event();
-        return new Along(
-                List.of(
-                        Write.delete(eventKey(event.consumer(), event.lane(), placed.place())),
-                        Write.delete(placeKey(event.consumer(), event.lane(), event.event()))),
-                Optional.empty());
+        List<Write> writes = new ArrayList<>();
+        writes.add(Write.delete(placed.key()));
+        ParkedRows.parts(placed.key(), 1, placed.parts()).forEach(key -> writes.add(Write.delete(key)));
+        writes.add(Write.delete(placeKey(event.consumer(), event.lane(), event.event())));
+        return new Along(writes, Optional.empty());
     }
 
     /**
@@ -187,8 +210,9 @@ final class LaneRows {
         Key key = new Key(
                 partition(event.consumer(), event.lane()), "x" + KeyForm.number(placed.place()) + "~" + Marks.stamp());
         List<Write> writes = new ArrayList<>(taken(placed).events());
-        writes.add(
-                Write.create(entity(key, placed.place(), event.waiting(reason, event.attempts(), Optional.empty()))));
+        List<TableEntity> copy =
+                ParkedRows.of(key, placed.place(), event.waiting(reason, event.attempts(), Optional.empty()));
+        copy.forEach(entity -> writes.add(Write.create(entity)));
         return new Along(
                 writes,
                 Optional.of(new Wanted(
@@ -196,7 +220,9 @@ final class LaneRows {
                         Keys.backwards(now),
                         now,
                         KeyForm.digest(key.partition()),
-                        mark -> mark.addProperty("partition", key.partition()).addProperty("row", key.row()))));
+                        mark -> mark.addProperty("partition", key.partition())
+                                .addProperty("row", key.row())
+                                .addProperty("parts", copy.size() - 1))));
     }
 
     /** The partition of the marks of a consumer's discarded events. */
@@ -209,34 +235,11 @@ final class LaneRows {
         return new Key(Cells.text(mark, "partition"), Cells.text(mark, "row"));
     }
 
-    private static TableEntity entity(Key key, long place, ParkedEvent event) {
-        TableEntity entity = key.entity()
-                .addProperty("place", place)
-                .addProperty("consumer", event.consumer())
-                .addProperty("alone", event.lane().alone())
-                .addProperty("attempts", event.attempts());
-        Cells.longText(entity, "lane", event.lane().value());
-        Cells.longText(entity, "source", event.event().source());
-        Cells.longText(entity, "id", event.event().id());
-        Cells.texts(entity, "attributes", event.wire().attributes());
-        Cells.bytes(entity, "body", event.wire().body());
-        Cells.longText(entity, "position", event.position());
-        Cells.longText(entity, "reason", event.reason());
-        Cells.instant(entity, "parkedAt", Optional.of(event.parkedAt()));
-        Cells.instant(entity, "replayAt", event.replayAt());
-        return entity;
-    }
-
-    private static ParkedEvent event(TableEntity row) {
-        return new ParkedEvent(
-                Cells.text(row, "consumer"),
-                LaneRow.named(row),
-                new EventId(Cells.longText(row, "source"), Cells.longText(row, "id")),
-                new WireEvent(Cells.texts(row, "attributes"), Cells.bytes(row, "body")),
-                Cells.longText(row, "position"),
-                Cells.longText(row, "reason"),
-                Math.toIntExact(Cells.number(row, "attempts")),
-                Cells.instant(row, "parkedAt").orElseThrow(),
-                Cells.instant(row, "replayAt"));
+    /** The keys of all entities of the discarded event that a mark stands for, the first one last. */
+    static List<Key> allDiscarded(TableEntity mark) {
+        Key first = discarded(mark);
+        List<Key> all = new ArrayList<>(ParkedRows.parts(first, 1, Math.toIntExact(Cells.number(mark, "parts"))));
+        all.add(first);
+        return all;
     }
 }

@@ -11,6 +11,7 @@ import com.azure.data.tables.models.TableEntity;
 import com.azure.data.tables.models.TableEntityUpdateMode;
 import com.azure.data.tables.models.TableErrorCode;
 import com.azure.data.tables.models.TableServiceException;
+import io.triskel.azure.AzureErrors;
 import io.triskel.event.PortException;
 import java.util.Iterator;
 import java.util.List;
@@ -212,28 +213,13 @@ final class Table {
     }
 
     private String message(TableServiceException e) {
-        String code = code(e).toString();
-        String advice = switch (code) {
-            case "TableNotFound", "TableBeingDeleted" ->
-                "is not there; deploy it, or correct the prefix or the account";
-            case "ServerBusy", "AccountIOPSLimitExceeded", "OperationTimedOut" ->
-                "is called more often than its partitions allow; try again later";
-            case "AuthenticationFailed",
-                    "AuthorizationFailure",
-                    "AuthorizationPermissionMismatch",
-                    "AuthorizationResourceTypeMismatch",
-                    "Forbidden",
-                    "InsufficientAccountPermissions",
-                    "InvalidAuthenticationInfo" -> "may not be used with these credentials; check them and their role";
-            case "InvalidInput",
-                    "EntityTooLarge",
-                    "PropertyValueTooLarge",
-                    "KeyValueTooLarge",
-                    "RequestBodyTooLarge",
-                    "ContentLengthExceeded",
-                    "InvalidDuplicateRow" -> "refused a request, which trying again will not change";
-            default -> "failed; try again";
+        String advice = switch (AzureErrors.causeOf(e)) {
+            case NOT_FOUND -> "is not there; deploy it, or correct the prefix or the account";
+            case THROTTLED -> "is called more often than its partitions allow; try again later";
+            case DENIED -> "may not be used with these credentials; check them and their role";
+            case TOO_LARGE, INVALID -> "refused a request, which trying again will not change";
+            case TRANSIENT, UNKNOWN -> "failed; try again";
         };
-        return "Table " + client.getTableName() + " " + advice + " (" + code + ": " + e.getMessage() + ")";
+        return "Table " + client.getTableName() + " " + advice + " (" + code(e) + ": " + e.getMessage() + ")";
     }
 }

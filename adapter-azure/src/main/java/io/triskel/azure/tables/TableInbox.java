@@ -3,6 +3,7 @@ package io.triskel.azure.tables;
 import com.azure.data.tables.TableServiceClient;
 import io.triskel.azure.tables.InboxRows.Next;
 import io.triskel.azure.tables.InboxRows.Stored;
+import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
 import io.triskel.event.PortException;
 import io.triskel.inbox.Inbox;
@@ -14,6 +15,7 @@ import io.triskel.inbox.InboxEntry.Step;
 import io.triskel.inbox.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -30,7 +32,7 @@ import java.util.function.Function;
  * are read before they are written only after a conflict, such as with a redelivered event.
  *
  * <p>Table Storage has no time to live: each transaction that adds entries also adds a note of them, and the notes are sorted by
- * time, so that {@link #forgetBefore} finds old entries.
+ * time, so that {@link #forgetBefore(Instant, Deadline, InstantSource)} finds old entries.
  */
 public final class TableInbox implements Inbox {
     private static final int TRIES = 64;
@@ -49,7 +51,7 @@ public final class TableInbox implements Inbox {
     public TableInbox(TableServiceClient service, AzureTables tables, Executor executor) {
         Table table = new Table(service, tables.inbox());
         this.rows = new InboxRows(table);
-        this.notes = new InboxNotes(table, rows);
+        this.notes = new InboxNotes(table, rows, executor);
         this.executor = executor;
     }
 
@@ -122,7 +124,19 @@ public final class TableInbox implements Inbox {
 
     @Override
     public int forgetBefore(Instant moment, Instant now, int limit) {
-        return notes.forgetBefore(moment, now, limit);
+        return notes.forgetSome(moment, now, limit);
+    }
+
+    /**
+     * Forgets as the other method does, everywhere, until nothing is left that may go or the deadline has come. A round that has begun
+     * then is ended: up to 6,336 entries, each read by a call of its own on the executor.
+     *
+     * @param moment rows that were last written before go
+     * @param clock says when the deadline has come
+     * @return how many rows are gone
+     */
+    public int forgetBefore(Instant moment, Deadline deadline, InstantSource clock) {
+        return notes.forgetAll(moment, clock.instant(), () -> !deadline.passed(clock));
     }
 
     private <R> R one(Task<R> task, Instant now) {

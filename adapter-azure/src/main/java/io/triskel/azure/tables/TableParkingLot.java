@@ -14,6 +14,7 @@ import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -127,7 +128,7 @@ public final class TableParkingLot implements ParkingLot {
                         lease.consumer(),
                         lease.lane(),
                         lane -> lane.postpone(lease, () -> head(lease, head.event()), head.replayAt()),
-                        (lane, placed) -> LaneRows.replaced(placed.orElseThrow().place(), head))
+                        (lane, placed) -> LaneRows.replaced(placed.orElseThrow(), head))
                 .isPresent();
     }
 
@@ -193,8 +194,7 @@ public final class TableParkingLot implements ParkingLot {
 
     private Optional<Placed> placed(LaneLease lease, EventId event) {
         return rows.place(lease.consumer(), lease.lane(), event)
-                .flatMap(place -> rows.event(LaneRows.eventKey(lease.consumer(), lease.lane(), place))
-                        .map(there -> new Placed(place, there)));
+                .flatMap(place -> rows.placed(LaneRows.eventKey(lease.consumer(), lease.lane(), place)));
     }
 
     @Override
@@ -211,21 +211,27 @@ public final class TableParkingLot implements ParkingLot {
     }
 
     /**
-     * Deletes for good the events discarded before a moment, the oldest last.
+     * Deletes for good the events discarded before a moment, the oldest first.
      *
-     * @param limit most events to delete
+     * @param limit most events to delete, 1 or more
      * @return how many events were deleted
      */
     public int forgetDiscarded(String consumer, Instant before, int limit) {
         String partition = LaneRows.discarded(consumer);
-        Iterator<TableEntity> old = marks.range(partition, Keys.backwards(before) + KeyForm.END, KeyForm.END, limit);
-        int gone = 0;
-        while (gone < limit && old.hasNext()) {
-            TableEntity mark = old.next();
-            table.delete(LaneRows.discarded(mark));
-            marks.delete(mark);
-            gone++;
+        Iterator<TableEntity> old =
+                marks.range(partition, Keys.backwards(before) + KeyForm.END, KeyForm.END, Table.MOST_ROWS);
+        // Marks are sorted for people, the newest first, and a range is read in one direction only.
+        ArrayDeque<TableEntity> oldest = new ArrayDeque<>();
+        while (old.hasNext()) {
+            oldest.addFirst(old.next());
+            if (oldest.size() > limit) {
+                oldest.removeLast();
+            }
         }
-        return gone;
+        for (TableEntity mark : oldest) {
+            LaneRows.allDiscarded(mark).forEach(table::delete);
+            marks.delete(mark);
+        }
+        return oldest.size();
     }
 }

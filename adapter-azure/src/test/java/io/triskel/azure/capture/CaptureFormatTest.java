@@ -72,6 +72,23 @@ class CaptureFormatTest {
         }
 
         @Test
+        void tells_the_media_type_of_an_event_however_its_name_is_spelt() throws IOException {
+            CapturedFile file = CapturedFile.plain();
+            for (String name : List.of("content-type", "ContentType", "contentType")) {
+                file.add(
+                        Map.of(name, "application/json"),
+                        properties(event(1)),
+                        binary(event(1)).body());
+            }
+
+            assertThat(read(file.bytes()))
+                    .hasSize(3)
+                    .allSatisfy(
+                            delivery -> assertThat(decoded(delivery).metadata().dataContentType())
+                                    .contains("application/json"));
+        }
+
+        @Test
         void may_be_compressed_and_of_many_blocks() throws IOException {
             CapturedFile file = CapturedFile.compressed();
             for (int i = 1; i <= 3_000; i++) {

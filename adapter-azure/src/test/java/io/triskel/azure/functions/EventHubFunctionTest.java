@@ -31,8 +31,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -80,8 +79,25 @@ class EventHubFunctionTest {
         }
 
         @Test
+        void from_the_tenth_retry_on_each_try_in_vain_says_that_the_partition_is_held() {
+            failing.add(2);
+
+            assertThatThrownBy(() -> function(lot).handle(batch(1, 2), context(9, -1)));
+            assertThat(alarms).isEmpty();
+            assertThatThrownBy(() -> function(lot).handle(batch(1, 2), context(10, -1)));
+            assertThatThrownBy(() -> function(lot).handle(batch(1, 2), context(11, -1)));
+
+            assertThat(alarms)
+                    .hasSize(2)
+                    .allSatisfy(alarm -> assertThat(alarm)
+                            .startsWith(EventHubFunction.HELD_ALARM + ": counter has tried 2 events 1")
+                            .contains("\"PartitionId\":\"3\"", "[100, 101]", "1 of 2 events are not settled"));
+        }
+
+        @Test
         void what_is_no_event_is_parked_by_its_position() {
-            HostBatch batch = batch(List.of("no event".getBytes(StandardCharsets.UTF_8)), "[{}]", "[{}]");
+            HostBatch batch =
+                    batch(List.of("no event".getBytes(StandardCharsets.UTF_8)), "[{}]", "[{\"SequenceNumber\":100}]");
 
             function(lot).handle(batch, context);
 
@@ -93,7 +109,7 @@ class EventHubFunctionTest {
             HostBatch batch = batch(
                     List.of(CODEC.encode(counted(7))),
                     "[null]",
-                    "[{\"content-type\":\"application/cloudevents+json; charset=utf-8\"}]");
+                    "[{\"content-type\":\"application/cloudevents+json; charset=utf-8\",\"SequenceNumber\":100}]");
 
             function(lot).handle(batch, context);
 
@@ -110,11 +126,24 @@ class EventHubFunctionTest {
         }
 
         @Test
+        void an_event_without_a_sequence_number_is_thrown_back() {
+            HostBatch batch = batch(List.of(new byte[0]), "[{}]", "[{\"Offset\":7}]");
+
+            assertThatThrownBy(() -> function(lot).handle(batch, context))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("SystemPropertiesArray names no SequenceNumber");
+        }
+
+        @Test
         void a_binding_that_is_missing_is_named() {
-            HostBatch batch = new HostBatch(new byte[0][], "[]", "[]", List.of(), "{}");
+            HostBatch batch = new HostBatch(new byte[0][], "[]", "[]", "{}");
 
             assertThatThrownBy(() -> function(lot).handle(batch, context))
                     .hasMessageContaining("PartitionContext names no EventHubName");
+            assertThatThrownBy(() ->
+                            function(lot).handle(new HostBatch(new byte[][] {{}}, "[{}]", null, "{}"), context))
+                    .hasMessage(
+                            "SystemPropertiesArray is not there: is it bound with @BindingName(\"SystemPropertiesArray\")?");
         }
     }
 
@@ -210,13 +239,7 @@ class EventHubFunctionTest {
         }
 
         void handle(HostBatch batch, ExecutionContext context) {
-            handle(
-                    List.of(batch.bodies()),
-                    batch.properties(),
-                    batch.systemProperties(),
-                    batch.sequenceNumbers(),
-                    batch.partition(),
-                    context);
+            handle(List.of(batch.bodies()), batch.properties(), batch.systemProperties(), batch.partition(), context);
         }
     }
 
@@ -240,15 +263,14 @@ class EventHubFunctionTest {
         return batch(
                 bodies,
                 properties.toString(),
-                Stream.generate(() -> "{\"content-type\":\"application/json\"}")
-                        .limit(numbers.length)
+                IntStream.range(100, 100 + numbers.length)
+                        .mapToObj(number -> "{\"content-type\":\"application/json\",\"SequenceNumber\":" + number + "}")
                         .toList()
                         .toString());
     }
 
     private static HostBatch batch(List<byte[]> bodies, String properties, String systemProperties) {
-        List<Long> sequence = LongStream.range(100, 100 + bodies.size()).boxed().toList();
-        return new HostBatch(bodies.toArray(byte[][]::new), properties, systemProperties, sequence, PARTITION);
+        return new HostBatch(bodies.toArray(byte[][]::new), properties, systemProperties, PARTITION);
     }
 
     private ExecutionContext context(int count, int most) {

@@ -23,6 +23,11 @@ final class Requests implements HttpPipelinePolicy {
         before = happens;
     }
 
+    /** How many entity group transactions there were since the last {@link #count}. */
+    long batches() {
+        return sent.stream().filter(request -> request.endsWith("$batch")).count();
+    }
+
     /** How many there were since the last time that this was asked. */
     int count() {
         int count = sent.size();

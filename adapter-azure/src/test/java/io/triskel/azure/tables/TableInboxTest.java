@@ -2,11 +2,13 @@ package io.triskel.azure.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
 import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Outcome;
+import io.triskel.testkit.ManualClock;
 import io.triskel.testkit.SharedInboxContract;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +66,54 @@ class TableInboxTest {
         assertThat(requests.count()).isEqualTo(2);
     }
 
+    @Nested
+    class What_is_old {
+        private final Instant later = NOW.plus(Duration.ofDays(99));
+        private final ManualClock clock = ManualClock.at(later);
+
+        @Test
+        void is_forgotten_everywhere_up_to_99_entries_by_one_transaction() {
+            for (int call = 0; call < 20; call++) {
+                inbox.completeAll(claims(inbox, ids(call * 10, 10)), NOW);
+            }
+            requests.count();
+
+            int gone = inbox.forgetBefore(later, Deadline.in(Duration.ofMinutes(1), clock), clock);
+
+            assertThat(gone).isEqualTo(200);
+            assertThat(requests.batches()).isLessThan(12);
+            assertThat(requests.count())
+                    .as("a page of each partition, a read of each entry, the transactions")
+                    .isLessThan(64 + 200 + 12);
+            assertThat(claims(inbox, ids(0, 200))).allMatch(claim -> claim.attempt() == 1);
+        }
+
+        @Test
+        void stays_once_the_deadline_has_come() {
+            inbox.completeAll(claims(inbox, ids(10)), NOW);
+            requests.count();
+
+            int gone = inbox.forgetBefore(later, Deadline.in(Duration.ZERO, clock), clock);
+
+            assertThat(gone).isZero();
+            assertThat(requests.count()).isZero();
+        }
+
+        @Test
+        void stays_if_it_is_written_meanwhile() {
+            List<Claim> claims = claims(inbox, ids(1));
+            requests.beforeNextTransaction(
+                    () -> assertThat(new TableInbox(local.service(), tables, Runnable::run).completeAll(claims, NOW))
+                            .containsOnly(Outcome.recorded()));
+
+            int first = inbox.forgetBefore(later, Deadline.in(Duration.ofMinutes(1), clock), clock);
+            int second = inbox.forgetBefore(later, Deadline.in(Duration.ofMinutes(1), clock), clock);
+
+            assertThat(first).isZero();
+            assertThat(second).isEqualTo(1);
+        }
+    }
+
     @Test
     void an_event_twice_in_a_call_is_claimed_once() {
         EventId id = new EventId("/orders", "twice");
@@ -75,7 +125,11 @@ class TableInboxTest {
     }
 
     private static List<EventId> ids(int count) {
-        return IntStream.range(0, count)
+        return ids(0, count);
+    }
+
+    private static List<EventId> ids(int from, int count) {
+        return IntStream.range(from, from + count)
                 .mapToObj(i -> new EventId("/orders", "event-" + i))
                 .toList();
     }

@@ -2,6 +2,7 @@ package io.triskel.azure.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.data.tables.models.TableEntity;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
@@ -12,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -27,11 +30,14 @@ class TableParkingLotTest {
     private static final Lane LANE = Lane.of("lane");
 
     private final Requests requests = new Requests();
+    private final LocalTables.Running local;
+    private final AzureTables tables;
     private final TableParkingLot lot;
     private final TableParkingLot other;
 
     TableParkingLotTest(LocalTables.Running local) {
-        AzureTables tables = local.own();
+        this.local = local;
+        this.tables = local.own();
         this.lot = new TableParkingLot(local.service(requests), tables, InstantSource.fixed(NOW), 10);
         this.other = new TableParkingLot(local.service(), tables, InstantSource.fixed(NOW), 10);
     }
@@ -82,6 +88,89 @@ class TableParkingLotTest {
             lot.open(lease);
             assertThat(requests.count()).as("row, write, two old marks").isEqualTo(4);
         }
+    }
+
+    @Nested
+    class An_event_larger_than_an_entity {
+        private final ParkedEvent large = new ParkedEvent(
+                "consumer",
+                LANE,
+                new EventId("/test", "i".repeat(200_000)),
+                new WireEvent(Map.of("id", "i".repeat(200_000)), random(1 << 20)),
+                "position",
+                "reason",
+                1,
+                NOW,
+                Optional.empty());
+
+        @Test
+        void is_parked_in_parts_and_comes_back_whole() {
+            lot.park(event("1"));
+            lot.parkBehind(large);
+            lot.parkBehind(event("2"));
+
+            assertThat(other.list("consumer", LANE, Optional.empty(), 9))
+                    .containsExactly(event("1"), large, event("2"));
+            assertThat(other.list("consumer", LANE, Optional.of(large.event()), 9))
+                    .containsExactly(event("2"));
+        }
+
+        @Test
+        void is_postponed_and_taken_out() {
+            lot.park(large);
+            LaneLease lease = lease(lot);
+            ParkedEvent smaller = large.waiting("x".repeat(1_000), 2, Optional.of(NOW));
+
+            assertThat(lot.postpone(lease, smaller)).isTrue();
+            assertThat(lot.peek(lease, 9)).containsExactly(smaller);
+            assertThat(lot.remove(lease, large.event())).isTrue();
+            assertThat(lot.open(lease)).isTrue();
+
+            assertThat(rowKeys()).containsExactly(LaneRows.LANE);
+        }
+
+        @Test
+        void is_discarded_kept_for_people_and_forgotten_with_all_its_parts() {
+            lot.park(large);
+            LaneLease lease = lease(lot);
+
+            assertThat(lot.discard(lease, large.event(), "not wanted")).contains(large);
+            assertThat(lot.discarded("consumer", 9)).containsExactly(large.waiting("not wanted", 1, Optional.empty()));
+            assertThat(lot.forgetDiscarded("consumer", NOW.plusSeconds(1), 9)).isEqualTo(1);
+
+            assertThat(rowKeys()).containsExactly(LaneRows.LANE);
+        }
+
+        private List<String> rowKeys() {
+            return local.service().getTableClient(tables.parking()).listEntities().stream()
+                    .map(TableEntity::getRowKey)
+                    .toList();
+        }
+
+        private byte[] random(int length) {
+            byte[] bytes = new byte[length];
+            new Random(1).nextBytes(bytes);
+            return bytes;
+        }
+    }
+
+    @Test
+    void of_discarded_events_the_oldest_are_forgotten_first() {
+        for (int i = 1; i <= 3; i++) {
+            Instant then = NOW.minusSeconds(100 - i);
+            TableParkingLot earlier = new TableParkingLot(local.service(), tables, InstantSource.fixed(then), 10);
+            earlier.park(event("" + i));
+            LaneLease lease = lease(earlier);
+            earlier.discard(lease, event("" + i).event(), "reason");
+            earlier.release(lease);
+        }
+
+        int gone = lot.forgetDiscarded("consumer", NOW, 2);
+
+        assertThat(gone).isEqualTo(2);
+        assertThat(lot.discarded("consumer", 9))
+                .extracting(ParkedEvent::event)
+                .containsExactly(event("3").event());
     }
 
     @Nested

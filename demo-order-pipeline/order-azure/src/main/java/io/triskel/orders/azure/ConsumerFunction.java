@@ -8,7 +8,6 @@ import io.triskel.consume.Consumer;
 import io.triskel.orders.function.InvocationLog;
 import io.triskel.orders.pipeline.Ports;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executor;
 
 /** Handles the hub's events for one consumer; one object for all invocations, unlike the functions that the worker makes. */
@@ -43,15 +42,9 @@ final class ConsumerFunction extends EventHubFunction {
 
     /** Settles a batch, and writes what became of it to the log. */
     void settle(
-            byte[][] events,
-            String properties,
-            String systemProperties,
-            List<Long> sequenceNumbers,
-            String partition,
-            ExecutionContext context) {
+            byte[][] events, String properties, String systemProperties, String partition, ExecutionContext context) {
         try {
-            // The host passes sequence numbers as numbers, all other metadata as JSON.
-            handle(events, properties, systemProperties, sequenceNumbers, partition, context);
+            handle(events, properties, systemProperties, partition, context);
         } finally {
             journal.write(name, json, context.getLogger()::info);
         }

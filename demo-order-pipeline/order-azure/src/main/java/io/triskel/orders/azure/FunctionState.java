@@ -1,6 +1,7 @@
 package io.triskel.orders.azure;
 
 import io.triskel.azure.AzureClients;
+import io.triskel.azure.tables.TableUpkeep;
 import io.triskel.event.Deadline;
 import io.triskel.orders.clock.ClockWork;
 import io.triskel.orders.function.HostThreads;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class FunctionState {
     private final Ports ports;
     private final OrderApi api;
     private final ClockWork clock;
+    private final TableUpkeep upkeep;
     private final InvocationLog journal = new InvocationLog();
     private final Map<String, ConsumerFunction> consumers = new LinkedHashMap<>();
 
@@ -47,7 +50,11 @@ final class FunctionState {
         // Not the lanes' threads: lanes that hang must not keep the inbox from its work when the batch is over.
         Executor inbox = HostThreads.named("inbox", AT_ONCE);
         Executor lanes = HostThreads.named("lanes", AT_ONCE);
-        ports = AzurePorts.of(settings, AzureClients.of(settings.azure()), InstantSource.system(), journal, inbox);
+        AzureClients clients = AzureClients.of(settings.azure());
+        ports = AzurePorts.of(settings, clients, InstantSource.system(), journal, inbox);
+        // Nor the inbox's own: what is forgotten must not slow down what is handled.
+        upkeep = new TableUpkeep(
+                clients.tables(), settings.tables(), InstantSource.system(), HostThreads.named("upkeep", AT_ONCE));
         OrderPipeline pipeline = new OrderPipeline(ports, settings.style());
         api = new OrderApi(pipeline, ports.platform().states());
         clock = new ClockWork(pipeline, ports);
@@ -80,6 +87,16 @@ final class FunctionState {
         return clock;
     }
 
+    /** {@return what the tables want done on a schedule} */
+    TableUpkeep upkeep() {
+        return upkeep;
+    }
+
+    /** {@return the names of the consumers of the pipeline's style} */
+    Set<String> consumers() {
+        return consumers.keySet();
+    }
+
     /**
      * {@return what handles events for a consumer}
      *
@@ -89,7 +106,8 @@ final class FunctionState {
         ConsumerFunction found = consumers.get(name);
         if (found == null) {
             throw new IllegalStateException("There is no consumer " + name + " in "
-                    + settings.style().text() + "; disable its function: AzureWebJobs." + name + ".Disabled = true");
+                    + settings.style().text() + "; disable its function: AzureWebJobs."
+                    + OrderEventFunctions.function(name) + ".Disabled = true");
         }
         return found;
     }

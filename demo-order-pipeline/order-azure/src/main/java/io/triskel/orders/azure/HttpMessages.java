@@ -5,22 +5,57 @@ import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
 import io.triskel.orders.http.HttpAnswer;
 import io.triskel.orders.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-/** Translates the worker's requests and answers. */
+/**
+ * Translates the worker's requests and answers. A body is bound to text, since the host sends text to the Java worker for every
+ * media type but octet streams and multipart, whatever {@code dataType} says (azure-functions-host, {@code
+ * GrpcMessageConversionExtensions.ToRpcHttp}).
+ */
 final class HttpMessages {
     private static final byte[] NOTHING = {};
 
+    /** The host and the worker put this character for what is not UTF-8. */
+    private static final char REPLACEMENT = '\uFFFD';
+
+    /** UTF-8 has no such byte, so whoever reads this body says what is wrong with it. */
+    private static final byte[] NOT_UTF_8 = {(byte) 0xFF};
+
+    private static final HttpAnswer BAD_ADDRESS = problem(
+            400, "Bad Request", "The address has characters that belong in no URI, such as a raw | : send them as %7C");
+    private static final HttpAnswer LENGTH_REQUIRED = problem(
+            411,
+            "Length Required",
+            "Azure Functions passes on no body that is sent in chunks: send it with its Content-Length");
+
     private HttpMessages() {}
 
-    static HttpRequest read(HttpRequestMessage<Optional<byte[]>> message) {
+    /** {@return the answer to a request that did not come through host and worker as it was sent} */
+    static Optional<HttpAnswer> refusal(HttpRequestMessage<Optional<String>> message) {
+        try {
+            message.getUri();
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.of(BAD_ADDRESS);
+        }
+        boolean lost = message.getHeaders().containsKey("transfer-encoding")
+                && message.getBody().isEmpty();
+        return lost ? Optional.of(LENGTH_REQUIRED) : Optional.empty();
+    }
+
+    /** {@return a request for which there is no {@link #refusal}} */
+    static HttpRequest read(HttpRequestMessage<Optional<String>> message) {
         return new HttpRequest(
                 message.getHttpMethod().toString(),
                 message.getUri().getRawPath(),
                 message.getQueryParameters(),
                 message.getHeaders(),
-                message.getBody().orElse(NOTHING));
+                message.getBody().map(HttpMessages::bytes).orElse(NOTHING));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.indexOf(REPLACEMENT) < 0 ? text.getBytes(StandardCharsets.UTF_8) : NOT_UTF_8;
     }
 
     static HttpResponseMessage write(HttpAnswer answer, HttpRequestMessage<?> to) {
@@ -29,5 +64,12 @@ final class HttpMessages {
             message.header(header.getKey(), header.getValue());
         }
         return message.body(answer.body()).build();
+    }
+
+    private static HttpAnswer problem(int status, String title, String detail) {
+        String json = "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\""
+                + detail + "\"}";
+        return new HttpAnswer(
+                status, Map.of("Content-Type", "application/problem+json"), json.getBytes(StandardCharsets.UTF_8));
     }
 }

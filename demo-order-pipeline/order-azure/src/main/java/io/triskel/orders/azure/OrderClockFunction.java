@@ -11,12 +11,16 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
+import io.triskel.azure.tables.TableUpkeep;
+import io.triskel.event.Deadline;
 import io.triskel.orders.clock.TickReport;
+import io.triskel.orders.http.HttpAnswer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.logging.Level;
 
 /**
  * Runs {@link io.triskel.orders.clock.ClockWork}, by a timer or over HTTP, where operators and drivers send the function's
@@ -29,7 +33,10 @@ public final class OrderClockFunction {
     /** Longer than a hub may keep its events (90 days), so that no event comes again to an inbox that has forgotten it. */
     private static final Duration INBOX_RETENTION = Duration.ofDays(120);
 
-    private static final int MOST_FORGOTTEN = 5000;
+    private static final Duration DISCARDED_KEPT = Duration.ofDays(90);
+
+    /** Nearly all of the minute until the next call, so that the inbox forgets as fast as entries come. */
+    private static final Duration UPKEEP = Duration.ofSeconds(45);
 
     /** Called by the worker. */
     public OrderClockFunction() {}
@@ -48,13 +55,16 @@ public final class OrderClockFunction {
                             name = "request",
                             route = "clock",
                             methods = HttpMethod.POST,
-                            dataType = "binary",
                             authLevel = AuthorizationLevel.FUNCTION)
-                    HttpRequestMessage<Optional<byte[]>> request,
+                    HttpRequestMessage<Optional<String>> request,
             ExecutionContext context) {
+        Optional<HttpAnswer> refusal = HttpMessages.refusal(request);
+        if (refusal.isPresent()) {
+            return HttpMessages.write(refusal.get(), request);
+        }
         FunctionState running = FunctionState.get();
         try {
-            JsonNode told = JSON.readTree(request.getBody().orElse(new byte[0]));
+            JsonNode told = JSON.readTree(request.getBody().orElse(""));
             TickReport report = told.path("replay").asText("").equals("all")
                     ? told(running, running.clock().replayAll(LIMIT, running.deadline()), context)
                     : tick(running, now(running, told), context);
@@ -84,17 +94,20 @@ public final class OrderClockFunction {
         return report;
     }
 
-    /** Removes old entries of the inbox once a day, because Table Storage has no time to live. */
-    @FunctionName("forget")
-    public void forget(
-            @TimerTrigger(name = "timer", schedule = "0 30 3 * * *") String timer, ExecutionContext context) {
+    /** Once a minute: {@link TableUpkeep}, because Table Storage has neither a time to live nor indexes. */
+    @FunctionName("upkeep")
+    public void upkeep(
+            @TimerTrigger(name = "timer", schedule = "30 * * * * *") String timer, ExecutionContext context) {
         FunctionState running = FunctionState.get();
-        Instant now = running.ports().platform().clock().instant();
-        int gone = running.ports()
-                .platform()
-                .stores()
-                .inbox()
-                .forgetBefore(now.minus(INBOX_RETENTION), now, MOST_FORGOTTEN);
-        context.getLogger().info(() -> "The inbox has forgotten " + gone + " events");
+        TableUpkeep.Report report = running.upkeep()
+                .run(
+                        running.consumers(),
+                        INBOX_RETENTION,
+                        DISCARDED_KEPT,
+                        Deadline.in(UPKEEP, running.ports().platform().clock()));
+        if (!report.isEmpty()) {
+            Level level = report.failures().isEmpty() ? Level.INFO : Level.WARNING;
+            context.getLogger().log(level, report::toString);
+        }
     }
 }

@@ -5,12 +5,15 @@ import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.Cardinality;
 import com.microsoft.azure.functions.annotation.EventHubTrigger;
 import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
-import com.microsoft.azure.functions.annotation.FunctionName;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Style;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * One function per consumer, each with a consumer group of its own, both named as the consumer is. An incomplete batch is
- * held and comes again until it is complete: the function itself parks events that cannot be handled.
+ * One function per consumer, each with a consumer group of its own, which is named as the consumer is. All have one entry point; the
+ * {@code function.json} of each, in {@code src/main/functions}, is generated from its annotations and compared by a test. An
+ * incomplete batch is held and comes again until it is complete: the function itself parks events that cannot be handled.
  *
  * <p>Functions of the style that is not in use are disabled by the app's settings, as {@link OrderManifest} says; one that is
  * not disabled fails and holds its partitions, rather than skip events that somebody may count on.
@@ -25,201 +28,43 @@ public final class OrderEventFunctions {
     /** Called by the worker. */
     public OrderEventFunctions() {}
 
-    /** Ordering's copy of the catalogue. */
-    @FunctionName("ordering-catalogue")
+    /** Settles a batch for the consumer of the function that was called. */
     @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
-    public void orderingCatalogue(
+    public void settle(
             @EventHubTrigger(
                             name = "events",
                             eventHubName = HUB,
                             connection = CONNECTION,
-                            consumerGroup = "ordering-catalogue",
                             cardinality = Cardinality.MANY,
                             dataType = "binary")
                     byte[][] events,
             @BindingName("PropertiesArray") String properties,
             @BindingName("SystemPropertiesArray") String systemProperties,
-            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
             @BindingName("PartitionContext") String partition,
             ExecutionContext context) {
         FunctionState.get()
-                .consumer("ordering-catalogue")
-                .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
+                .consumer(consumer(context.getFunctionName()))
+                .settle(events, properties, systemProperties, partition, context);
     }
 
-    /** Reserves and releases goods. */
-    @FunctionName("inventory")
-    @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
-    public void inventory(
-            @EventHubTrigger(
-                            name = "events",
-                            eventHubName = HUB,
-                            connection = CONNECTION,
-                            consumerGroup = "inventory",
-                            cardinality = Cardinality.MANY,
-                            dataType = "binary")
-                    byte[][] events,
-            @BindingName("PropertiesArray") String properties,
-            @BindingName("SystemPropertiesArray") String systemProperties,
-            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
-            @BindingName("PartitionContext") String partition,
-            ExecutionContext context) {
-        FunctionState.get()
-                .consumer("inventory")
-                .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
+    /** {@return the consumers of both styles, in the order of their names} */
+    static List<String> consumers() {
+        return Stream.of(Style.values())
+                .flatMap(style -> OrderPipeline.consumerNames(style).stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
-    /** Charges and refunds. */
-    @FunctionName("payment")
-    @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
-    public void payment(
-            @EventHubTrigger(
-                            name = "events",
-                            eventHubName = HUB,
-                            connection = CONNECTION,
-                            consumerGroup = "payment",
-                            cardinality = Cardinality.MANY,
-                            dataType = "binary")
-                    byte[][] events,
-            @BindingName("PropertiesArray") String properties,
-            @BindingName("SystemPropertiesArray") String systemProperties,
-            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
-            @BindingName("PartitionContext") String partition,
-            ExecutionContext context) {
-        FunctionState.get()
-                .consumer("payment")
-                .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
+    /**
+     * {@return the name of a consumer's function} It has no hyphens: no app setting of a Linux app has one, so a function with a
+     * hyphen could not be disabled (Azure-Functions#1851).
+     */
+    static String function(String consumer) {
+        return consumer.replace('-', '_');
     }
 
-    /** Confirms, rejects and ships orders. */
-    @FunctionName("ordering")
-    @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
-    public void ordering(
-            @EventHubTrigger(
-                            name = "events",
-                            eventHubName = HUB,
-                            connection = CONNECTION,
-                            consumerGroup = "ordering",
-                            cardinality = Cardinality.MANY,
-                            dataType = "binary")
-                    byte[][] events,
-            @BindingName("PropertiesArray") String properties,
-            @BindingName("SystemPropertiesArray") String systemProperties,
-            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
-            @BindingName("PartitionContext") String partition,
-            ExecutionContext context) {
-        FunctionState.get()
-                .consumer("ordering")
-                .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
-    }
-
-    /** Leads an order through the services; in orchestration only. */
-    @FunctionName("fulfilment")
-    @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
-    public void fulfilment(
-            @EventHubTrigger(
-                            name = "events",
-                            eventHubName = HUB,
-                            connection = CONNECTION,
-                            consumerGroup = "fulfilment",
-                            cardinality = Cardinality.MANY,
-                            dataType = "binary")
-                    byte[][] events,
-            @BindingName("PropertiesArray") String properties,
-            @BindingName("SystemPropertiesArray") String systemProperties,
-            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
-            @BindingName("PartitionContext") String partition,
-            ExecutionContext context) {
-        FunctionState.get()
-                .consumer("fulfilment")
-                .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
-    }
-
-    /** Gives silent payments up; in choreography only. */
-    @FunctionName("payment-watch")
-    @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
-    public void paymentWatch(
-            @EventHubTrigger(
-                            name = "events",
-                            eventHubName = HUB,
-                            connection = CONNECTION,
-                            consumerGroup = "payment-watch",
-                            cardinality = Cardinality.MANY,
-                            dataType = "binary")
-                    byte[][] events,
-            @BindingName("PropertiesArray") String properties,
-            @BindingName("SystemPropertiesArray") String systemProperties,
-            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
-            @BindingName("PartitionContext") String partition,
-            ExecutionContext context) {
-        FunctionState.get()
-                .consumer("payment-watch")
-                .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
-    }
-
-    /** Keeps the order view. */
-    @FunctionName("order-view")
-    @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
-    public void orderView(
-            @EventHubTrigger(
-                            name = "events",
-                            eventHubName = HUB,
-                            connection = CONNECTION,
-                            consumerGroup = "order-view",
-                            cardinality = Cardinality.MANY,
-                            dataType = "binary")
-                    byte[][] events,
-            @BindingName("PropertiesArray") String properties,
-            @BindingName("SystemPropertiesArray") String systemProperties,
-            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
-            @BindingName("PartitionContext") String partition,
-            ExecutionContext context) {
-        FunctionState.get()
-                .consumer("order-view")
-                .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
-    }
-
-    /** Tells that an order has ended. */
-    @FunctionName("order-news")
-    @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
-    public void orderNews(
-            @EventHubTrigger(
-                            name = "events",
-                            eventHubName = HUB,
-                            connection = CONNECTION,
-                            consumerGroup = "order-news",
-                            cardinality = Cardinality.MANY,
-                            dataType = "binary")
-                    byte[][] events,
-            @BindingName("PropertiesArray") String properties,
-            @BindingName("SystemPropertiesArray") String systemProperties,
-            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
-            @BindingName("PartitionContext") String partition,
-            ExecutionContext context) {
-        FunctionState.get()
-                .consumer("order-news")
-                .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
-    }
-
-    /** Looks an order up and writes to the customer. */
-    @FunctionName("customer-notification")
-    @ExponentialBackoffRetry(maxRetryCount = FOR_EVER, minimumInterval = SOON, maximumInterval = LATER)
-    public void customerNotification(
-            @EventHubTrigger(
-                            name = "events",
-                            eventHubName = HUB,
-                            connection = CONNECTION,
-                            consumerGroup = "customer-notification",
-                            cardinality = Cardinality.MANY,
-                            dataType = "binary")
-                    byte[][] events,
-            @BindingName("PropertiesArray") String properties,
-            @BindingName("SystemPropertiesArray") String systemProperties,
-            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
-            @BindingName("PartitionContext") String partition,
-            ExecutionContext context) {
-        FunctionState.get()
-                .consumer("customer-notification")
-                .settle(events, properties, systemProperties, sequenceNumbers, partition, context);
+    private static String consumer(String function) {
+        return function.replace('_', '-');
     }
 }

@@ -7,16 +7,22 @@ import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import io.triskel.orders.http.HttpAnswer;
 import java.util.Optional;
 
-/** Answers HTTP, at every address that no other function has. */
+/**
+ * Answers HTTP, at every address that no other function has. The host asks routes in the order of the functions' names, so the
+ * name of this function comes behind those of all others.
+ */
 public final class OrderHttpFunction {
+    private static final String NAME = "web";
+
     /** Called by the worker. */
     public OrderHttpFunction() {}
 
     /** Answers one request. */
-    @FunctionName("orders")
-    public HttpResponseMessage orders(
+    @FunctionName(NAME)
+    public HttpResponseMessage web(
             @HttpTrigger(
                             name = "request",
                             route = "{*path}",
@@ -28,15 +34,16 @@ public final class OrderHttpFunction {
                                 HttpMethod.DELETE,
                                 HttpMethod.PATCH
                             },
-                            dataType = "binary",
                             authLevel = AuthorizationLevel.ANONYMOUS)
-                    HttpRequestMessage<Optional<byte[]>> request,
+                    HttpRequestMessage<Optional<String>> request,
             ExecutionContext context) {
         FunctionState running = FunctionState.get();
         try {
-            return HttpMessages.write(running.api().answer(HttpMessages.read(request), running.deadline()), request);
+            HttpAnswer answer = HttpMessages.refusal(request)
+                    .orElseGet(() -> running.api().answer(HttpMessages.read(request), running.deadline()));
+            return HttpMessages.write(answer, request);
         } finally {
-            running.write("orders", context.getLogger()::info);
+            running.write(NAME, context.getLogger()::info);
         }
     }
 }

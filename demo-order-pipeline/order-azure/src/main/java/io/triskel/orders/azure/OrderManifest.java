@@ -32,8 +32,8 @@ import java.util.stream.Stream;
  * What a deployment needs to know of {@code order-azure.zip}: the function app's settings, the hub, its consumer groups and
  * the tables. The deployment creates all of them.
  *
- * <p>How the host runs the functions stands in the package, in {@code host.json} and in each {@code function.json}, which the
- * build writes from annotations; the manifest reads the same annotations.
+ * <p>How the host runs the functions stands in the package, in {@code host.json} and in each {@code function.json}, which come
+ * from annotations; the manifest reads the same annotations.
  */
 public final class OrderManifest {
     /** The manifest's name for this cloud. */
@@ -56,9 +56,6 @@ public final class OrderManifest {
 
     /** Stands for the prefix in tables' names, until the placeholder replaces it. */
     private static final String ANY_PREFIX = "t";
-
-    private static final List<Class<?>> FUNCTIONS =
-            List.of(OrderHttpFunction.class, OrderEventFunctions.class, OrderClockFunction.class);
 
     private final Style style;
 
@@ -135,9 +132,10 @@ public final class OrderManifest {
         ObjectNode settings = object().put(OrderSettings.HUB, placeholder(HUB))
                 .put(OrderSettings.TABLES, placeholder(TABLES))
                 .put(EnvironmentReader.STYLE, style.text());
-        methods()
-                .filter(function -> !isEnabled(function))
-                .forEach(function -> settings.put("AzureWebJobs." + name(function) + ".Disabled", "true"));
+        OrderEventFunctions.consumers().stream()
+                .filter(consumer -> !isEnabled(consumer))
+                .forEach(consumer ->
+                        settings.put("AzureWebJobs." + OrderEventFunctions.function(consumer) + ".Disabled", "true"));
         return settings;
     }
 
@@ -156,28 +154,39 @@ public final class OrderManifest {
 
     private ArrayNode functions() {
         ArrayNode functions = JsonNodeFactory.instance.arrayNode();
-        methods().forEach(method -> functions.add(function(method)));
+        methods(OrderHttpFunction.class).forEach(method -> functions.add(function(method, FunctionRole.HTTP)));
+        OrderEventFunctions.consumers().forEach(consumer -> functions.add(function(consumer)));
+        methods(OrderClockFunction.class).forEach(method -> functions.add(function(method, FunctionRole.CLOCK)));
         return functions;
     }
 
-    private static Stream<Method> methods() {
-        return FUNCTIONS.stream()
-                .flatMap(type -> Arrays.stream(type.getDeclaredMethods())
-                        .filter(method -> method.isAnnotationPresent(FunctionName.class))
-                        .sorted(Comparator.comparing(OrderManifest::name)));
+    private static Stream<Method> methods(Class<?> functions) {
+        return Arrays.stream(functions.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(FunctionName.class))
+                .sorted(Comparator.comparing(OrderManifest::name));
     }
 
-    private ObjectNode function(Method method) {
-        FunctionRole role = role(method);
-        ObjectNode function = object().put("name", name(method))
+    private ObjectNode function(String consumer) {
+        Method method = Arrays.stream(OrderEventFunctions.class.getDeclaredMethods())
+                .filter(each -> each.isAnnotationPresent(ExponentialBackoffRetry.class))
+                .findFirst()
+                .orElseThrow();
+        EventHubTrigger trigger = parameter(method, EventHubTrigger.class).orElseThrow();
+        ObjectNode function = function(OrderEventFunctions.function(consumer), FunctionRole.EVENTS, method)
+                .put("enabled", isEnabled(consumer))
+                .put("consumer", consumer);
+        function.set("trigger", hubTrigger(consumer, trigger, method.getAnnotation(ExponentialBackoffRetry.class)));
+        return function;
+    }
+
+    private static ObjectNode function(String name, FunctionRole role, Method method) {
+        return object().put("name", name)
                 .put("role", role.name().toLowerCase(Locale.ROOT))
-                .put("entryPoint", method.getDeclaringClass().getName() + "." + method.getName())
-                .put("enabled", isEnabled(method));
-        parameter(method, EventHubTrigger.class).ifPresent(trigger -> {
-            // A function bears the name of the consumer whose events it handles.
-            function.put("consumer", name(method));
-            function.set("trigger", hubTrigger(trigger, method.getAnnotation(ExponentialBackoffRetry.class)));
-        });
+                .put("entryPoint", method.getDeclaringClass().getName() + "." + method.getName());
+    }
+
+    private static ObjectNode function(Method method, FunctionRole role) {
+        ObjectNode function = function(name(method), role, method).put("enabled", true);
         parameter(method, HttpTrigger.class).ifPresent(trigger -> function.set("trigger", httpTrigger(trigger)));
         parameter(method, TimerTrigger.class)
                 .ifPresent(trigger -> function.putObject("trigger")
@@ -186,10 +195,10 @@ public final class OrderManifest {
         return function;
     }
 
-    private static ObjectNode hubTrigger(EventHubTrigger trigger, ExponentialBackoffRetry retry) {
+    private static ObjectNode hubTrigger(String group, EventHubTrigger trigger, ExponentialBackoffRetry retry) {
         ObjectNode written = object().put("type", "eventHubTrigger")
                 .put("hub", placeholder(HUB))
-                .put("consumerGroup", trigger.consumerGroup())
+                .put("consumerGroup", group)
                 .put("cardinality", trigger.cardinality().name());
         written.putObject("retry")
                 .put("strategy", retry.strategy())
@@ -210,16 +219,8 @@ public final class OrderManifest {
         return written;
     }
 
-    private static FunctionRole role(Method method) {
-        if (method.getDeclaringClass() == OrderHttpFunction.class) {
-            return FunctionRole.HTTP;
-        }
-        return method.getDeclaringClass() == OrderEventFunctions.class ? FunctionRole.EVENTS : FunctionRole.CLOCK;
-    }
-
-    private boolean isEnabled(Method method) {
-        return role(method) != FunctionRole.EVENTS
-                || OrderPipeline.consumerNames(style).contains(name(method));
+    private boolean isEnabled(String consumer) {
+        return OrderPipeline.consumerNames(style).contains(consumer);
     }
 
     private static String name(Method method) {

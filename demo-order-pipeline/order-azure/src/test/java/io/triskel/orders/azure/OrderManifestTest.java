@@ -3,24 +3,18 @@ package io.triskel.orders.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.microsoft.azure.functions.annotation.EventHubTrigger;
-import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
-import com.microsoft.azure.functions.annotation.FunctionName;
 import io.triskel.azure.tables.AzureTables;
 import io.triskel.orders.contracts.ManifestContract;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
-import java.io.IOException;
-import java.lang.reflect.Method;
-import java.nio.file.Path;
-import java.time.LocalTime;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,11 +57,11 @@ class OrderManifestTest extends ManifestContract {
     @Test
     void disables_the_consumers_of_the_style_that_is_not_in_use() {
         assertThat(Manifest.texts(OrderManifest.of(Style.ORCHESTRATION).part("settings")))
-                .containsEntry("AzureWebJobs.payment-watch.Disabled", "true")
+                .containsEntry("AzureWebJobs.payment_watch.Disabled", "true")
                 .doesNotContainKey("AzureWebJobs.fulfilment.Disabled");
         assertThat(Manifest.texts(OrderManifest.of(Style.CHOREOGRAPHY).part("settings")))
                 .containsEntry("AzureWebJobs.fulfilment.Disabled", "true")
-                .doesNotContainKey("AzureWebJobs.payment-watch.Disabled");
+                .doesNotContainKey("AzureWebJobs.payment_watch.Disabled");
     }
 
     @ParameterizedTest
@@ -88,8 +82,8 @@ class OrderManifestTest extends ManifestContract {
         assertThat(OrderManifest.of(Style.ORCHESTRATION).part("functions"))
                 .extracting(function -> function.path("name").asText())
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                consumers().stream().map(OrderManifestTest::nameOf),
-                                Stream.of("orders", "clock", "tick", "forget"))
+                                OrderEventFunctions.consumers().stream().map(OrderEventFunctions::function),
+                                Stream.of("web", "clock", "tick", "upkeep"))
                         .toList());
     }
 
@@ -100,47 +94,48 @@ class OrderManifestTest extends ManifestContract {
                 .containsExactlyElementsOf(new AzureTables("shop").names());
     }
 
-    @Test
-    void each_consumer_has_a_function_and_a_consumer_group_of_its_name() {
-        List<Method> functions = consumers();
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void each_consumer_has_a_function_and_a_consumer_group_of_its_name(Style style) {
+        assertThat(OrderManifest.of(style).functions(FunctionRole.EVENTS))
+                .hasSameSizeAs(OrderPipeline.consumerNames(style))
+                .allSatisfy(function -> {
+                    String consumer = function.path("consumer").asText();
+                    assertThat(function.path("name").asText()).isEqualTo(consumer.replace('-', '_'));
+                    assertThat(function.path("trigger").path("consumerGroup").asText())
+                            .isEqualTo(consumer);
+                });
+    }
 
-        assertThat(functions.stream().map(OrderManifestTest::nameOf))
-                .containsExactlyInAnyOrderElementsOf(Stream.of(Style.values())
-                        .flatMap(style -> OrderPipeline.consumerNames(style).stream())
-                        .distinct()
-                        .toList());
-        assertThat(functions)
-                .allSatisfy(function -> assertThat(function.getParameters()[0].getAnnotation(EventHubTrigger.class))
-                        .returns(nameOf(function), EventHubTrigger::consumerGroup)
-                        .returns("%ORDERS_HUB%", EventHubTrigger::eventHubName));
+    /** Settings of a Linux app have no hyphens, and one of them disables a function. */
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void every_function_can_be_disabled_on_linux(Style style) {
+        assertThat(OrderManifest.of(style).part("functions"))
+                .extracting(function -> function.path("name").asText())
+                .allMatch(name -> name.matches("[a-zA-Z][a-zA-Z0-9_]*"));
+    }
+
+    @Test
+    void the_host_asks_every_route_before_the_one_that_takes_all_addresses() {
+        List<JsonNode> routes = StreamSupport.stream(
+                        OrderManifest.of(Style.ORCHESTRATION).part("functions").spliterator(), false)
+                .filter(function -> function.path("trigger").has("route"))
+                .sorted(Comparator.comparing(
+                        function -> function.path("name").asText().toUpperCase(Locale.ROOT)))
+                .toList();
+
+        assertThat(routes)
+                .extracting(function -> function.path("trigger").path("route").asText())
+                .containsOnlyOnce("{*path}")
+                .endsWith("{*path}");
     }
 
     @Test
     void no_batch_is_given_up() {
-        assertThat(consumers())
-                .allSatisfy(function -> assertThat(function.getAnnotation(ExponentialBackoffRetry.class)
-                                .maxRetryCount())
+        assertThat(OrderManifest.of(Style.ORCHESTRATION).functions(FunctionRole.EVENTS))
+                .allSatisfy(function -> assertThat(
+                                function.at("/trigger/retry/maxRetryCount").asInt())
                         .isEqualTo(-1));
-    }
-
-    @Test
-    void an_invocation_ends_long_before_the_host_ends_it() throws IOException {
-        String timeout = new ObjectMapper()
-                .readTree(Path.of("src/main/functions/host.json").toFile())
-                .path("functionTimeout")
-                .asText();
-
-        assertThat(FunctionState.TIME.multipliedBy(2).toSeconds())
-                .isLessThan(LocalTime.parse(timeout).toSecondOfDay());
-    }
-
-    private static List<Method> consumers() {
-        return Arrays.stream(OrderEventFunctions.class.getDeclaredMethods())
-                .filter(method -> method.isAnnotationPresent(FunctionName.class))
-                .toList();
-    }
-
-    private static String nameOf(Method function) {
-        return function.getAnnotation(FunctionName.class).value();
     }
 }

@@ -8,10 +8,15 @@ import io.triskel.local.azure.functions.FunctionApp;
 import io.triskel.orders.contracts.DeployedOrdersContract;
 import io.triskel.orders.contracts.PrintedManifest;
 import io.triskel.orders.pipeline.Style;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,11 +74,35 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     }
 
     @Test
+    void a_body_that_is_no_text_or_does_not_arrive_is_a_problem_of_the_sender()
+            throws IOException, InterruptedException {
+        byte[] broken = {'{', -1, '}'};
+
+        assertThat(sent("application/octet-stream", BodyPublishers.ofByteArray(broken)))
+                .contains("\"status\":415");
+        assertThat(sent("application/json", BodyPublishers.ofByteArray(broken)))
+                .contains("\"status\":400", "The body is not UTF-8");
+        assertThat(sent("application/json", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(broken))))
+                .contains("\"status\":411", "Content-Length");
+    }
+
+    private String sent(String type, BodyPublisher body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(url().resolve("/products"))
+                .header("Content-Type", type)
+                .POST(body)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    @Test
     void timers_do_their_work() {
         orders.app().fire("clock");
-        orders.app().fire("forget");
+        orders.app().fire("upkeep");
 
-        assertThat(orders.app().metrics().get("forget").invocations()).isEqualTo(1);
+        assertThat(orders.app().metrics().get("upkeep").invocations()).isPositive();
+        assertThat(orders.app().metrics().get("upkeep").errors()).isZero();
     }
 
     @Test
@@ -124,7 +153,7 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
         assertThat(Files.size(zip)).isLessThan(16L << 20);
         try (ZipFile files = new ZipFile(zip.toFile())) {
             assertThat(files.stream().map(ZipEntry::getName))
-                    .contains("host.json", "orders/function.json", "payment/function.json")
+                    .contains("host.json", "web/function.json", "payment/function.json")
                     .doesNotContain("local.settings.json");
         }
     }

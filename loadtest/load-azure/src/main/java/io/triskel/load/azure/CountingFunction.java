@@ -11,7 +11,6 @@ import io.triskel.load.ratio.run.Placed;
 import io.triskel.observe.Observer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 
 /** The smallest function of the adapter: it decodes and settles its events, in order, without any store. */
 public final class CountingFunction extends EventHubFunction {
@@ -34,9 +33,8 @@ public final class CountingFunction extends EventHubFunction {
                     byte[][] events,
             @BindingName("PropertiesArray") String properties,
             @BindingName("SystemPropertiesArray") String systemProperties,
-            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
             @BindingName("PartitionContext") String partition,
             ExecutionContext context) {
-        handle(events, properties, systemProperties, sequenceNumbers, partition, context);
+        handle(events, properties, systemProperties, partition, context);
     }
 }

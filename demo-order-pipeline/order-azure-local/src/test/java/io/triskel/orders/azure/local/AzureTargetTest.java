@@ -16,9 +16,9 @@ class AzureTargetTest extends TargetContract {
     @Override
     protected void assertFunctions(JsonNode cloud) {
         JsonNode functions = cloud.path("functions");
-        assertThat(functions.fieldNames()).toIterable().contains("orders", "clock", "tick", "fulfilment", "order-view");
-        assertThat(functions.path("orders").path("invocations").asLong()).isGreaterThan(30);
-        assertThat(functions.path("payment-watch").path("invocations").asLong())
+        assertThat(functions.fieldNames()).toIterable().contains("web", "clock", "tick", "fulfilment", "order_view");
+        assertThat(functions.path("web").path("invocations").asLong()).isGreaterThan(30);
+        assertThat(functions.path("payment_watch").path("invocations").asLong())
                 .as("the other style's")
                 .isZero();
         assertThat(cloud.path("coldStarts").asLong()).isPositive();

@@ -11,7 +11,6 @@ import io.triskel.load.soak.EveryEvent;
 import io.triskel.load.soak.Numbered;
 import io.triskel.observe.Observer;
 import java.time.InstantSource;
-import java.util.List;
 
 /** Hosts {@link EveryEvent}. */
 public final class EveryEventFunction extends EventHubFunction {
@@ -41,11 +40,10 @@ public final class EveryEventFunction extends EventHubFunction {
                     byte[][] events,
             @BindingName("PropertiesArray") String properties,
             @BindingName("SystemPropertiesArray") String systemProperties,
-            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
             @BindingName("PartitionContext") String partition,
             ExecutionContext context) {
         every.begin();
-        handle(events, properties, systemProperties, sequenceNumbers, partition, context);
+        handle(events, properties, systemProperties, partition, context);
         every.write();
     }
 }

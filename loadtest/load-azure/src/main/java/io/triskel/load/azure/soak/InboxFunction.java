@@ -12,7 +12,6 @@ import io.triskel.load.soak.Numbered;
 import io.triskel.load.soak.SampledEvents;
 import io.triskel.observe.Observer;
 import java.time.InstantSource;
-import java.util.List;
 
 /** Hosts {@link SampledEvents}. */
 public final class InboxFunction extends EventHubFunction {
@@ -37,9 +36,8 @@ public final class InboxFunction extends EventHubFunction {
                     byte[][] events,
             @BindingName("PropertiesArray") String properties,
             @BindingName("SystemPropertiesArray") String systemProperties,
-            @BindingName("SequenceNumberArray") List<Long> sequenceNumbers,
             @BindingName("PartitionContext") String partition,
             ExecutionContext context) {
-        handle(events, properties, systemProperties, sequenceNumbers, partition, context);
+        handle(events, properties, systemProperties, partition, context);
     }
 }

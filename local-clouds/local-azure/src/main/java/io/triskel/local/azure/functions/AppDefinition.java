@@ -14,6 +14,7 @@ import java.util.TreeMap;
 public record AppDefinition(String name, Path zip, Map<String, String> settings, int instances) {
     public AppDefinition {
         settings = Map.copyOf(settings);
+        settings.keySet().forEach(AppDefinition::checkSetting);
         if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9-]{0,58}[a-zA-Z0-9]")) {
             throw new IllegalArgumentException("A function app's name has 2 to 60 letters, digits or -: " + name);
         }
@@ -49,6 +50,15 @@ public record AppDefinition(String name, Path zip, Map<String, String> settings,
     boolean isDisabled(String function) {
         String value = settings.getOrDefault(disabling(function), "");
         return value.equals("1") || value.equalsIgnoreCase("true");
+    }
+
+    /** Names of other characters are refused for Linux ("Configure an App Service app"; Azure-Functions#1851). */
+    private static void checkSetting(String setting) {
+        if (!setting.matches("[a-zA-Z0-9._]+")) {
+            throw new IllegalArgumentException(
+                    "AppSetting with name '" + setting
+                            + "' is not allowed: names have letters, digits, . and _ only; a function with a hyphen cannot be disabled");
+        }
     }
 
     private static String disabling(String function) {

@@ -46,7 +46,11 @@ final class HttpFront implements AutoCloseable {
                 found.add(new Endpoint(function.name(), trigger));
             }
         }
-        found.sort(Comparator.comparingInt(endpoint -> endpoint.trigger.route().parameters()));
+        // The real host sorts functions by name, as OrdinalIgnoreCase does, adds their routes in this order, and takes
+        // the first
+        // that matches (azure-functions-host: FunctionMetadataManager, WebScriptHostHttpRoutesManager; issues 3153 and
+        // 9876).
+        found.sort(Comparator.comparing(endpoint -> endpoint.function.toUpperCase(Locale.ROOT)));
         this.endpoints = List.copyOf(found);
         this.server = LoopbackServer.start("app-" + app, 16, this::serve);
     }
@@ -110,8 +114,13 @@ final class HttpFront implements AutoCloseable {
             answer(call, 413);
             return;
         }
+        Map<String, String> headers = headers(call);
         Data.Request request = new Data.Request(
-                call.getRequestMethod(), server.uri() + call.getRequestURI().toString(), headers(call), query, body);
+                call.getRequestMethod(),
+                server.uri() + call.getRequestURI().toString(),
+                headers,
+                query,
+                HttpBody.of(headers, body));
         Map<String, String> metadata = new LinkedHashMap<>(query);
         metadata.putAll(parameters);
         var unused = invoker.invoke(endpoint.function, names -> inputs(endpoint, request, metadata, names))
@@ -145,6 +154,8 @@ final class HttpFront implements AutoCloseable {
                 query.merge(name, equals < 0 ? "" : decode(pair.substring(equals + 1)), (a, b) -> a + "," + b);
             }
         }
+        // As in the real host: a parameter without a value does not reach the worker.
+        query.values().removeIf(String::isEmpty);
         return query;
     }
 

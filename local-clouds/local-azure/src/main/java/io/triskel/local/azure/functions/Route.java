@@ -31,14 +31,6 @@ record Route(List<String> segments) {
         return new Route(List.copyOf(segments));
     }
 
-    /** Routes with fewer parameters come first: if two routes match, the one with more literal segments is taken. */
-    int parameters() {
-        return (int) segments.stream()
-                        .filter(segment -> segment.startsWith("{"))
-                        .count()
-                + (segments.stream().anyMatch(segment -> segment.startsWith("{*")) ? 100 : 0);
-    }
-
     /** The values of the parameters, if the path matches this route. */
     Optional<Map<String, String>> match(String path) {
         List<String> parts = split(path);

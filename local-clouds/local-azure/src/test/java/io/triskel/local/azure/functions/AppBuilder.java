@@ -45,12 +45,16 @@ final class AppBuilder {
     }
 
     AppBuilder orders() throws IOException {
-        return function("orders", WebFunctions.class, "orders", """
+        return orders("orders", "orders/{id}");
+    }
+
+    AppBuilder orders(String name, String route) throws IOException {
+        return function(name, WebFunctions.class, "orders", """
                 "type" : "httpTrigger", "direction" : "in", "name" : "request",
-                "route" : "orders/{id}", "methods" : [ "GET", "POST" ], "authLevel" : "ANONYMOUS"
+                "route" : "%s", "methods" : [ "GET", "POST" ], "authLevel" : "ANONYMOUS"
                 }, {
                 "type" : "http", "direction" : "out", "name" : "$return"
-                """, "");
+                """.formatted(route), "");
     }
 
     AppBuilder binary() throws IOException {

@@ -135,6 +135,33 @@ class DeploymentTest {
     }
 
     @Test
+    void of_two_routes_that_match_the_one_of_the_function_whose_name_comes_first_is_taken() throws Exception {
+        FunctionApp app = host.deploy(
+                AppDefinition.of(
+                        "app",
+                        builder.orders("Every", "{*id}")
+                                .orders("few", "{id}")
+                                .orders("a_few", "orders/{id}")
+                                .zip()),
+                hubs);
+
+        assertThat(get(app, "api/orders/1").body()).contains("/api/orders/1 1 ");
+        assertThat(get(app, "api/other").body()).contains("/api/other other ");
+        assertThat(app.metrics().get("a_few").invocations()).isEqualTo(1);
+        assertThat(app.metrics().get("Every").invocations()).isEqualTo(1);
+        assertThat(app.metrics().get("few").invocations()).isZero();
+    }
+
+    @Test
+    void a_setting_with_a_hyphen_is_refused_and_so_a_function_with_one_cannot_be_disabled() throws IOException {
+        AppDefinition app = AppDefinition.of("app", builder.orders().zip());
+
+        assertThatThrownBy(() -> app.withDisabled("payment-watch"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("AppSetting with name 'AzureWebJobs.payment-watch.Disabled' is not allowed");
+    }
+
+    @Test
     void a_timer_fires_by_its_schedule() throws Exception {
         FunctionApp app = host.deploy(
                 AppDefinition.of("app", builder.clock(Optional.empty()).zip())
@@ -190,8 +217,11 @@ class DeploymentTest {
     }
 
     private static int statusOf(FunctionApp app, String path) throws Exception {
+        return get(app, path).statusCode();
+    }
+
+    private static HttpResponse<String> get(FunctionApp app, String path) throws Exception {
         return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(app.url().resolve(path)).build(), HttpResponse.BodyHandlers.ofString())
-                .statusCode();
+                .send(HttpRequest.newBuilder(app.url().resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -8,11 +8,13 @@ import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.azure.eventhubs.EventHubsServer;
 import io.triskel.local.azure.eventhubs.EventHubsSettings;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -86,6 +88,7 @@ class HttpTriggerTest {
         HttpResponse<byte[]> response = client.send(
                 HttpRequest.newBuilder(app.url().resolve("api/binary"))
                         .header("x-functions-key", app.functionKey())
+                        .header("Content-Type", "application/octet-stream")
                         .PUT(BodyPublishers.ofByteArray(bytes))
                         .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
@@ -95,12 +98,53 @@ class HttpTriggerTest {
     }
 
     @Test
+    void a_text_arrives_as_no_bytes_whatever_the_function_wants() throws Exception {
+        URI binary = URI.create(app.url() + "api/binary?code=" + app.functionKey());
+        HttpRequest.Builder json = HttpRequest.newBuilder(binary).header("Content-Type", "application/json");
+
+        assertThat(send(json.PUT(BodyPublishers.ofString("{}"))).statusCode()).isEqualTo(500);
+        assertThat(put(binary, "without a type").statusCode()).isEqualTo(500);
+
+        assertThat(AppBuilder.logsIn(app.logs()))
+                .anySatisfy(log -> assertThat(log).content().contains("ClassCastException"));
+    }
+
+    @Test
+    void bytes_that_are_no_text_arrive_as_replacements_and_a_byte_order_mark_does_not_arrive() throws Exception {
+        URI orders = app.url().resolve("api/orders/1");
+
+        assertThat(post(orders, new byte[] {'a', -1, 'b'}).body()).contains(" a\uFFFDb ");
+        assertThat(post(orders, new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF, 'a'})
+                        .body())
+                .contains(" a ");
+        assertThat(post(orders, new byte[] {(byte) 0xFE, (byte) 0xFF, 0, 'a'}).body())
+                .contains(" a ");
+    }
+
+    @Test
+    void a_body_in_chunks_does_not_arrive() throws Exception {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(app.url().resolve("api/orders/1"))
+                .POST(BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream("lost".getBytes(StandardCharsets.UTF_8)))));
+
+        assertThat(response.body()).contains("(empty)");
+    }
+
+    @Test
+    void a_parameter_without_a_value_does_not_arrive() throws Exception {
+        assertThat(get("api/orders/1?x=").body()).isEqualTo("GET /api/orders/1 1 null null (empty) 0");
+    }
+
+    @Test
     void a_keyed_function_wants_its_key_in_a_header_or_in_the_query() throws Exception {
         URI binary = app.url().resolve("api/binary");
 
         assertThat(put(binary, "no").statusCode()).isEqualTo(401);
         assertThat(put(URI.create(binary + "?code=wrong"), "no").statusCode()).isEqualTo(401);
-        assertThat(put(URI.create(binary + "?code=" + app.functionKey()), "yes").statusCode())
+        assertThat(send(HttpRequest.newBuilder(URI.create(binary + "?code=" + app.functionKey()))
+                                .header("Content-Type", "multipart/mixed; boundary=x")
+                                .PUT(BodyPublishers.ofString("yes")))
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -183,6 +227,10 @@ class HttpTriggerTest {
 
     private HttpResponse<String> get(String path) throws Exception {
         return send(HttpRequest.newBuilder(URI.create(app.url() + path)));
+    }
+
+    private HttpResponse<String> post(URI uri, byte[] body) throws Exception {
+        return send(HttpRequest.newBuilder(uri).POST(BodyPublishers.ofByteArray(body)));
     }
 
     private HttpResponse<String> put(URI uri, String body) throws Exception {

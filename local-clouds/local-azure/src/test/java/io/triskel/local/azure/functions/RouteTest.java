@@ -18,13 +18,6 @@ class RouteTest {
     }
 
     @Test
-    void the_route_that_says_more_goes_first() {
-        assertThat(route("orders/new").parameters())
-                .isLessThan(route("orders/{id}").parameters());
-        assertThat(route("{a}/{b}").parameters()).isLessThan(route("{*all}").parameters());
-    }
-
-    @Test
     void constraints_are_refused() {
         List<String> problems = new ArrayList<>();
 

@@ -25,8 +25,9 @@ public sealed interface Data {
      * A request over HTTP.
      *
      * @param headers by lower-case name
+     * @param body text or bytes, or nothing
      */
-    record Request(String method, String uri, Map<String, String> headers, Map<String, String> query, byte[] body)
+    record Request(String method, String uri, Map<String, String> headers, Map<String, String> query, Data body)
             implements Data {}
 
     record Response(int status, Map<String, String> headers, byte[] body) implements Data {}

@@ -52,7 +52,7 @@ final class MessageReader {
             case 'S' -> new Data.Texts(texts());
             case 'N' -> new Data.Longs(longs());
             case 'B' -> new Data.ByteArrays(byteArrays());
-            case 'q' -> new Data.Request(text(), text(), fields(), fields(), bytes());
+            case 'q' -> new Data.Request(text(), text(), fields(), fields(), data());
             case 'a' -> new Data.Response(in.readInt(), fields(), bytes());
             default -> throw new IOException("No value begins with " + kind);
         };

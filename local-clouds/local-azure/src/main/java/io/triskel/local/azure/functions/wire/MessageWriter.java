@@ -83,7 +83,7 @@ final class MessageWriter {
             text(value.uri());
             fields(value.headers());
             fields(value.query());
-            bytes(value.body());
+            data(value.body());
         } else if (data instanceof Data.Response value) {
             out.writeByte('a');
             out.writeInt(value.status());

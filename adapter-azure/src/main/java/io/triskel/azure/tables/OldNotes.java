@@ -1,0 +1,120 @@
+package io.triskel.azure.tables;
+
+import com.azure.data.tables.models.TableEntity;
+import io.triskel.inbox.InboxEntry;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The notes of one partition of the inbox from before a moment, oldest first; read once, a page at a time. */
+final class OldNotes {
+    /** A note names up to 99 entries, which are 6 KiB. */
+    private static final int PAGE = 50;
+
+    private final Table table;
+    private final String partition;
+    private final String filter;
+    private final ArrayDeque<TableEntity> loaded = new ArrayDeque<>();
+    private Optional<String> next = Optional.empty();
+    private boolean begun;
+
+    OldNotes(Table table, String partition, Instant moment) {
+        this.table = table;
+        this.partition = partition;
+        this.filter = "PartitionKey eq '" + partition + "' and RowKey ge 't' and RowKey lt '"
+                + InboxNotes.prefix(moment) + "'";
+    }
+
+    static Write note(Key key, List<String> entries) {
+        return Write.create(key.entity().addProperty("entries", String.join("\n", entries)));
+    }
+
+    /** Reads pages until there is a note, or no more; returns whether there is one. */
+    boolean load() {
+        while (loaded.isEmpty() && (!begun || next.isPresent())) {
+            Table.Page page = table.page(filter, PAGE, next);
+            begun = true;
+            next = page.next();
+            loaded.addAll(page.rows());
+        }
+        return !loaded.isEmpty();
+    }
+
+    /** Whether {@link #load} found no more. */
+    boolean isEmpty() {
+        return loaded.isEmpty();
+    }
+
+    /** Takes the loaded notes that one transaction can delete with their entries, {@code most} entries at most, and one at least. */
+    Batch take(int most) {
+        List<TableEntity> notes = new ArrayList<>();
+        List<String> entries = new ArrayList<>();
+        List<String> rest = List.of();
+        while (!loaded.isEmpty()) {
+            List<String> named = List.of(Cells.text(loaded.element(), "entries").split("\n", -1));
+            boolean fits = entries.size() + named.size() <= most
+                    && entries.size() + named.size() + notes.size() < Table.MOST_WRITES;
+            if (!fits && !notes.isEmpty()) {
+                break;
+            }
+            notes.add(loaded.remove());
+            if (!fits) {
+                entries.addAll(named.subList(0, most));
+                rest = named.subList(most, named.size());
+                break;
+            }
+            entries.addAll(named);
+        }
+        return new Batch(partition, notes, entries, rest);
+    }
+
+    /**
+     * Notes to delete.
+     *
+     * @param entries row keys of the entries to look at
+     * @param rest row keys of the last note's entries that are not looked at
+     */
+    record Batch(String partition, List<TableEntity> notes, List<String> entries, List<String> rest) {
+        List<Key> keys() {
+            return entries.stream().map(row -> new Key(partition, row)).toList();
+        }
+
+        /**
+         * Entries that may not go yet get a new note with a later time, so that they do not hide the other entries.
+         *
+         * @param stored the entries as read, in order
+         */
+        Judged judge(List<InboxRows.Stored> stored, Instant moment, Instant now) {
+            List<String> staying = new ArrayList<>();
+            List<Key> going = new ArrayList<>();
+            List<Write> writes = new ArrayList<>();
+            Instant later = moment;
+            for (int i = 0; i < stored.size(); i++) {
+                Optional<InboxEntry> entry = stored.get(i).entry();
+                Key key = new Key(partition, entries.get(i));
+                if (entry.filter(there -> !there.mayGo(moment, now)).isPresent()) {
+                    staying.add(key.row());
+                    Instant written = entry.get().written();
+                    later = written.isAfter(later) ? written : later;
+                } else if (stored.get(i).tag().isPresent()) {
+                    going.add(key);
+                    writes.add(Write.delete(key, stored.get(i).tag().get()));
+                }
+            }
+            notes.forEach(note -> writes.add(Write.delete(Key.of(note), note.getETag())));
+            if (!staying.isEmpty()) {
+                writes.add(InboxNotes.of(partition, later, staying));
+            }
+            if (!rest.isEmpty()) {
+                TableEntity last = notes.get(notes.size() - 1);
+                writes.add(note(new Key(partition, last.getRowKey() + "-"), rest));
+            }
+            return new Judged(writes, going);
+        }
+    }
+
+    /** One transaction, and the entries that it deletes. */
+    record Judged(List<Write> writes, List<Key> going) {}
+}

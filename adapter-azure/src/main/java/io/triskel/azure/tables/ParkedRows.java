@@ -1,0 +1,111 @@
+package io.triskel.azure.tables;
+
+import com.azure.data.tables.models.TableEntity;
+import io.triskel.codec.WireEvent;
+import io.triskel.event.EventId;
+import io.triskel.inbox.InboxEntry;
+import io.triskel.parking.ParkingLot.ParkedEvent;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A parked event as entities: a first one, and further ones in the same partition where the event is larger than one takes. A
+ * message of Event Hubs has up to 1 MiB, and so has an entity, names and all; an event that could not be parked would hold its
+ * partition until the hub forgets it. All entities of an event are written by one transaction, which takes 4 MiB.
+ */
+final class ParkedRows {
+    /** What one entity takes of an event: half of its limit, since Azurite counts what is bytes by its base64 form. */
+    private static final int PIECE = 512 * 1024;
+
+    private static final String CONTENT = "content";
+    private static final String PARTS = "parts";
+
+    private ParkedRows() {}
+
+    /** The entities of an event, the first of which has this key. */
+    static List<TableEntity> of(Key key, long place, ParkedEvent event) {
+        byte[] content = content(event);
+        int parts = Math.max(0, content.length - 1) / PIECE;
+        TableEntity first = key.entity()
+                .addProperty("place", place)
+                .addProperty("consumer", event.consumer())
+                .addProperty("alone", event.lane().alone())
+                .addProperty("attempts", event.attempts())
+                .addProperty("source", InboxEntry.forPeople(event.event().source()))
+                .addProperty("id", InboxEntry.forPeople(event.event().id()))
+                .addProperty(PARTS, parts);
+        Cells.longText(first, "lane", event.lane().value());
+        Cells.instant(first, "parkedAt", Optional.of(event.parkedAt()));
+        Cells.instant(first, "replayAt", event.replayAt());
+        List<TableEntity> entities = new ArrayList<>(List.of(Cells.bytes(first, CONTENT, piece(content, 0))));
+        for (int number = 1; number <= parts; number++) {
+            entities.add(Cells.bytes(part(key, number).entity(), CONTENT, piece(content, number)));
+        }
+        return entities;
+    }
+
+    private static byte[] piece(byte[] content, int number) {
+        return Arrays.copyOfRange(content, number * PIECE, Math.min(content.length, (number + 1) * PIECE));
+    }
+
+    /** How many further entities follow the first one. */
+    static int parts(TableEntity first) {
+        return Math.toIntExact(Cells.number(first, PARTS));
+    }
+
+    /** The keys of the further entities of an event whose first one has this key, from one number to another. */
+    static List<Key> parts(Key key, int from, int to) {
+        return IntStream.rangeClosed(from, to)
+                .mapToObj(number -> part(key, number))
+                .toList();
+    }
+
+    private static Key part(Key key, int number) {
+        return new Key(key.partition(), "p" + key.row() + "~" + number);
+    }
+
+    /** The event of these entities. */
+    static ParkedEvent event(TableEntity first, List<TableEntity> parts) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.writeBytes(Cells.bytes(first, CONTENT));
+        parts.forEach(part -> content.writeBytes(Cells.bytes(part, CONTENT)));
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content.toByteArray()))) {
+            return new ParkedEvent(
+                    Cells.text(first, "consumer"),
+                    LaneRow.named(first),
+                    new EventId(Cells.readText(in), Cells.readText(in)),
+                    new WireEvent(Cells.readTexts(in), Cells.readBytes(in)),
+                    Cells.readText(in),
+                    Cells.readText(in),
+                    Math.toIntExact(Cells.number(first, "attempts")),
+                    Cells.instant(first, "parkedAt").orElseThrow(),
+                    Cells.instant(first, "replayAt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The event at " + Key.of(first) + " was not written by this store", e);
+        }
+    }
+
+    private static byte[] content(ParkedEvent event) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(content)) {
+            Cells.write(out, event.event().source());
+            Cells.write(out, event.event().id());
+            Cells.write(out, event.wire().attributes());
+            Cells.write(out, event.wire().body());
+            Cells.write(out, event.position());
+            Cells.write(out, event.reason());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory took no more bytes", e);
+        }
+        return content.toByteArray();
+    }
+}
