@@ -139,6 +139,9 @@ final class ReplayedLane {
             Decision.Park later = with.later("not yet: " + failure.getMessage());
             return waits(parked, claim, attempt - 1, later);
         }
+        if (HandlerCall.isOfAPort(failure)) {
+            return waits(parked, claim, attempt - 1, with.later("a port failed: " + failure));
+        }
         return decide(event, failure, attempt)
                 .fold(
                         retry -> waits(parked, claim, attempt, with.later("failed again: " + failure)),
