@@ -4,6 +4,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.consume.Verdict.Why;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventType;
+import io.triskel.event.IdSource;
 import io.triskel.observe.Observer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,11 +27,14 @@ public final class BatchProcessor {
     private final Equipment with;
     private final Running running;
     private final FailureMemory memory = new FailureMemory();
+    private final LostClaims lost = new LostClaims();
+    private final IdSource claimants;
     private final CountDownLatch stop = new CountDownLatch(1);
 
     private BatchProcessor(Builder builder) {
         with = Equipment.of(builder.consumer, builder.codec, builder.clock, builder.observer);
         Pause pause = builder.pause != null ? builder.pause : this::untilStopped;
+        claimants = builder.claimants;
         running = new Running(builder.executor, pause, builder.reserve, new AtomicInteger());
     }
 
@@ -58,7 +62,8 @@ public final class BatchProcessor {
      */
     public Settlement process(List<? extends Delivery> deliveries, Redelivery redelivery, Deadline deadline) {
         Situation situation = new Situation(redelivery, deadline, running.reserve(), with.clock(), stop);
-        return new Batch(with, situation, running, memory, deliveries).settle();
+        Claiming claiming = new Claiming(with, lost, claimants);
+        return new Batch(with, situation, running, memory, claiming, deliveries).settle();
     }
 
     /**
@@ -85,6 +90,7 @@ public final class BatchProcessor {
         private Observer observer = Observer.none();
         private Duration reserve = Duration.ofSeconds(1);
         private @Nullable Pause pause;
+        private IdSource claimants = IdSource.random();
 
         private Builder(Consumer consumer) {
             this.consumer = consumer;
@@ -135,6 +141,12 @@ public final class BatchProcessor {
         /** How to wait between two tries in place; {@link BatchProcessor#stop()} ends the default's wait. */
         public Builder pause(Pause between) {
             pause = between;
+            return this;
+        }
+
+        /** Names what a batch claims; an id is never shared with another process. Random unless said otherwise. */
+        public Builder claimants(IdSource ids) {
+            claimants = ids;
             return this;
         }
 

@@ -33,7 +33,7 @@ public final class DynamoDbCheckpoints implements Checkpoints {
     @Override
     public Checkpoint claim(String name) {
         Checkpoint valid = new Checkpoint(name, Optional.empty(), 1);
-        return table.update(update -> update.key(key(valid.name()))
+        return table.updateAgain(update -> update.key(key(valid.name()))
                         .updateExpression("ADD #fence :one")
                         .expressionAttributeNames(Map.of("#fence", "fence"))
                         .expressionAttributeValues(Map.of(":one", number(1))))
@@ -44,7 +44,7 @@ public final class DynamoDbCheckpoints implements Checkpoints {
     @Override
     public Optional<Checkpoint> save(Checkpoint held, String position) {
         Checkpoint moved = new Checkpoint(held.name(), Optional.of(position), held.fence());
-        return table.update(update -> update.key(key(moved.name()))
+        return table.updateAgain(update -> update.key(key(moved.name()))
                         .updateExpression("SET #position = :position")
                         .conditionExpression("#fence = :fence")
                         .expressionAttributeNames(Map.of("#position", "position", "#fence", "fence"))

@@ -70,7 +70,7 @@ public final class DynamoDbPersonalKeys implements PersonalKeys {
 
         @Override
         public Optional<KeyRing.Entry> create(String subject, KeyRing.Entry entry) {
-            boolean first = table.put(put -> put.item(item(subject, entry))
+            boolean first = table.putAgain(put -> put.item(item(subject, entry))
                     .conditionExpression("attribute_not_exists(#subject)")
                     .expressionAttributeNames(Map.of("#subject", "subject")));
             return first
@@ -80,7 +80,7 @@ public final class DynamoDbPersonalKeys implements PersonalKeys {
 
         @Override
         public void replace(String subject, KeyRing.Forgotten tombstone) {
-            table.put(put -> put.item(item(subject, tombstone)));
+            table.putAgain(put -> put.item(item(subject, tombstone)));
         }
 
         private static Map<String, AttributeValue> item(String subject, KeyRing.Entry entry) {

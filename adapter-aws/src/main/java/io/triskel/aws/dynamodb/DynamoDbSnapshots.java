@@ -50,8 +50,8 @@ public final class DynamoDbSnapshots implements Snapshots {
                         "first", number(commit.first()),
                         "last", number(commit.last()))))
                 .toList();
-        // If the condition fails, a later snapshot is stored, which serves as well.
-        table.put(put -> put.item(Map.of(
+        // If the condition fails, this snapshot or a later one is stored, which serves as well.
+        table.putAgain(put -> put.item(Map.of(
                         "streamId", text(stream.value()),
                         "fingerprint", text(snapshot.fingerprint()),
                         "revision", number(snapshot.revision()),

@@ -52,7 +52,7 @@ public final class DynamoDbStores implements Stores {
                 InstantSource.system(),
                 Duration.ofDays(400),
                 Runnable::run,
-                DynamoDbParkingLot.MOST_EVENTS);
+                10_000);
     }
 
     /** {@return these stores with another clock} */
@@ -73,10 +73,7 @@ public final class DynamoDbStores implements Stores {
         return new DynamoDbStores(client, tables, clock, inboxRetention, other, laneCapacity);
     }
 
-    /**
-     * {@return these stores with another limit of parked events in a lane, 1 to {@link DynamoDbParkingLot#MOST_EVENTS}, which is
-     * the default}
-     */
+    /** {@return these stores with another limit of parked events in a lane: 1 or more, 10,000 by default} */
     public DynamoDbStores laneCapacity(int other) {
         return new DynamoDbStores(client, tables, clock, inboxRetention, executor, other);
     }

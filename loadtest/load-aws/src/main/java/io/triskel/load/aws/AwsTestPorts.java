@@ -1,7 +1,6 @@
 package io.triskel.load.aws;
 
 import io.triskel.aws.AwsClients;
-import io.triskel.aws.dynamodb.DynamoDbParkingLot;
 import io.triskel.aws.dynamodb.DynamoDbStores;
 import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.kinesis.KinesisBus;
@@ -22,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 /** One stream and one set of tables, and the adapter's ports on them. */
 public final class AwsTestPorts implements TestPorts {
     private static final Duration RETENTION = Duration.ofDays(8);
+    private static final int ROOM = 10_000;
 
     private final Names names;
     private final AwsClients clients;
@@ -89,7 +89,7 @@ public final class AwsTestPorts implements TestPorts {
 
     @Override
     public int laneCapacity() {
-        return DynamoDbParkingLot.MOST_EVENTS;
+        return ROOM;
     }
 
     @Override

@@ -101,8 +101,8 @@ public final class HttpProxy implements AutoCloseable {
         Optional<Fault> fault = strike(call);
         Optional<Answer> refused = fault.flatMap(this::refusal);
         if (refused.isPresent()) {
-            answer(exchange, refused.get());
             counter.count(call, begin, System.nanoTime());
+            answer(exchange, refused.get());
             return;
         }
         CompletableFuture<Void> unused = CompletableFuture.supplyAsync(() -> request, after(fault))
