@@ -66,7 +66,7 @@ final class Batch {
 
     private boolean round() {
         Instant now = with.clock().instant();
-        intake.claim(now, situation.deadline.remaining(with.clock()).plus(running.reserve()));
+        intake.claim(now, situation.deadline.remaining(with.clock()).plus(situation.reserve));
         intake.askForHeld();
         if (running.executor() == BatchProcessor.CALLER) {
             for (Item item : items) {

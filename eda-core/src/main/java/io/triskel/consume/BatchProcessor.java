@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * thread of its own and returns by the deadline if its handlers and ports do. Safe for threads; make one and keep it.
  */
 public final class BatchProcessor {
+    /** Some writes a second for each of a few threads: so many completions and parked events take less than a second. */
+    private static final int FOR_ONE_RESERVE = 250;
+
     /** Lanes run one after another in delivery order, on the thread that calls. */
     static final Executor CALLER = Runnable::run;
 
@@ -61,9 +64,15 @@ public final class BatchProcessor {
      * @param deadline when the host wants an answer
      */
     public Settlement process(List<? extends Delivery> deliveries, Redelivery redelivery, Deadline deadline) {
-        Situation situation = new Situation(redelivery, deadline, running.reserve(), with.clock(), stop);
+        Situation situation = new Situation(redelivery, deadline, reserve(deliveries.size()), with.clock(), stop);
         Claiming claiming = new Claiming(with, lost, claimants);
         return new Batch(with, situation, running, memory, claiming, deliveries).settle();
+    }
+
+    /** The ports have more to write at the end of a larger batch. */
+    private Duration reserve(int deliveries) {
+        int times = Math.max(1, (deliveries + FOR_ONE_RESERVE - 1) / FOR_ONE_RESERVE);
+        return running.reserve().multipliedBy(times);
     }
 
     /**
@@ -130,8 +139,8 @@ public final class BatchProcessor {
         }
 
         /**
-         * The time before the deadline in which no attempt begins, kept for parking and the inbox: 1 s unless said otherwise,
-         * and never more than a quarter of the time that a batch has.
+         * The time before the deadline in which no attempt begins, kept for parking and the inbox: 1 s unless said otherwise, for
+         * every 250 deliveries of a batch, and never more than a quarter of the time that a batch has.
          */
         public Builder parkingReserve(Duration time) {
             reserve = time;
