@@ -22,7 +22,11 @@ public final class DynamoDbCheckpoints implements Checkpoints {
      * @param tables gives the table's name, {@link DynamoDbTables#checkpoints()}
      */
     public DynamoDbCheckpoints(DynamoDbClient client, DynamoDbTables tables) {
-        this.table = new Table(client, tables.checkpoints());
+        this(new Table(client, tables.checkpoints()));
+    }
+
+    DynamoDbCheckpoints(Table table) {
+        this.table = table;
     }
 
     @Override

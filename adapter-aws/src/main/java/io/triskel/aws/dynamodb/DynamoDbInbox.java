@@ -52,7 +52,11 @@ public final class DynamoDbInbox implements Inbox {
      * @param executor runs the entries of a call; {@code Runnable::run} for one after the other
      */
     public DynamoDbInbox(DynamoDbClient client, DynamoDbTables tables, Duration retention, Executor executor) {
-        this.table = new Table(client, tables.inbox());
+        this(new Table(client, tables.inbox()), retention, executor);
+    }
+
+    DynamoDbInbox(Table table, Duration retention, Executor executor) {
+        this.table = table;
         this.items = Items.remembered(table, "version");
         this.retention = retention;
         this.executor = executor;

@@ -39,7 +39,11 @@ public final class DynamoDbPersonalKeys implements PersonalKeys {
      * @param tables gives the table's name, {@link DynamoDbTables#keys()}
      */
     public DynamoDbPersonalKeys(DynamoDbClient client, DynamoDbTables tables) {
-        this(new KeyRing(new Items(new Table(client, tables.keys())), new SecureRandom()), "as they are");
+        this(new Table(client, tables.keys()));
+    }
+
+    DynamoDbPersonalKeys(Table table) {
+        this(new KeyRing(new Items(table), new SecureRandom()), "as they are");
     }
 
     /** {@return a store that wraps new keys, and still reads keys that were stored unwrapped} */

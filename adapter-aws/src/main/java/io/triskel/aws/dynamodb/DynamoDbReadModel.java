@@ -37,7 +37,11 @@ public final class DynamoDbReadModel implements ReadModel {
      * @param tables gives the table's name, {@link DynamoDbTables#rows()}
      */
     public DynamoDbReadModel(DynamoDbClient client, DynamoDbTables tables) {
-        this.items = new Table(client, tables.rows());
+        this(new Table(client, tables.rows()));
+    }
+
+    DynamoDbReadModel(Table items) {
+        this.items = items;
         this.entries = new RowEntries(items);
         this.stamps = () -> UUID.randomUUID().toString();
     }

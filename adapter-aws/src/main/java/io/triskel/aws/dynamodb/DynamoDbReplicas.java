@@ -33,7 +33,11 @@ public final class DynamoDbReplicas implements Replicas {
      * @param tables gives the table's name, {@link DynamoDbTables#replicas()}
      */
     public DynamoDbReplicas(DynamoDbClient client, DynamoDbTables tables) {
-        this.table = new Table(client, tables.replicas());
+        this(new Table(client, tables.replicas()));
+    }
+
+    DynamoDbReplicas(Table table) {
+        this.table = table;
     }
 
     @Override

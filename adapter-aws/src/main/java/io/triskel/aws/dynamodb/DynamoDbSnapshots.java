@@ -26,7 +26,11 @@ public final class DynamoDbSnapshots implements Snapshots {
      * @param tables gives the table's name, {@link DynamoDbTables#snapshots()}
      */
     public DynamoDbSnapshots(DynamoDbClient client, DynamoDbTables tables) {
-        this.table = new Table(client, tables.snapshots());
+        this(new Table(client, tables.snapshots()));
+    }
+
+    DynamoDbSnapshots(Table table) {
+        this.table = table;
     }
 
     @Override

@@ -21,16 +21,7 @@ final class Repetition {
     private static final long FIRST_WAIT = TimeUnit.MILLISECONDS.toNanos(25);
     private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
 
-    private final Duration most;
-
-    private Repetition(Duration most) {
-        this.most = most;
-    }
-
-    /** {@return repetitions that do not begin after this time} */
-    static Repetition within(Duration time) {
-        return new Repetition(time);
-    }
+    private Repetition() {}
 
     /** The failures after which a request may be sent again. */
     enum After {
@@ -46,8 +37,12 @@ final class Repetition {
         }
     }
 
-    /** {@return the answer to the request, which is sent once or more} */
-    <T> T of(After which, Supplier<T> request) {
+    /**
+     * {@return the answer to the request, which is sent once or more}
+     *
+     * @param most the time after which no repetition begins
+     */
+    static <T> T of(After which, Duration most, Supplier<T> request) {
         long end = System.nanoTime() + most.toNanos();
         for (long wait = FIRST_WAIT; ; wait = Math.min(2 * wait, LONGEST_WAIT)) {
             try {

@@ -2,6 +2,7 @@ package io.triskel.aws.dynamodb;
 
 import io.triskel.aws.dynamodb.Repetition.After;
 import io.triskel.event.PortException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -41,16 +43,31 @@ final class Table {
 
     private final DynamoDbClient client;
     private final String name;
-    private final Repetition repetition = Repetition.within(Repetition.PATIENCE);
+    private final InstantSource clock;
+    private final WorkTime time;
 
+    /** A table whose requests are limited by the client alone. */
     Table(DynamoDbClient client, String name) {
+        this(client, name, InstantSource.system(), new WorkTime());
+    }
+
+    Table(DynamoDbClient client, String name, InstantSource clock, WorkTime time) {
         this.client = client;
         this.name = name;
+        this.clock = clock;
+        this.time = time;
+    }
+
+    private void limit(AwsRequestOverrideConfiguration.Builder request) {
+        time.limit(client, clock, request);
     }
 
     Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {
         Map<String, AttributeValue> item =
-                call(After.ANY_TROUBLE, () -> client.getItem(get -> get.tableName(name).key(key).consistentRead(true))
+                call(After.ANY_TROUBLE, () -> client.getItem(get -> get.tableName(name)
+                                .key(key)
+                                .consistentRead(true)
+                                .overrideConfiguration(this::limit))
                         .item());
         return item.isEmpty() ? Optional.empty() : Optional.of(item);
     }
@@ -82,7 +99,8 @@ final class Table {
     private void getAll(KeysAndAttributes wanted, List<Map<String, AttributeValue>> items) {
         AtomicReference<KeysAndAttributes> left = new AtomicReference<>(wanted);
         call(After.ANY_TROUBLE, () -> {
-            BatchGetItemResponse page = client.batchGetItem(get -> get.requestItems(Map.of(name, left.get())));
+            BatchGetItemResponse page = client.batchGetItem(
+                    get -> get.requestItems(Map.of(name, left.get())).overrideConfiguration(this::limit));
             items.addAll(page.responses().getOrDefault(name, List.of()));
             KeysAndAttributes unread = page.unprocessedKeys().get(name);
             if (unread != null) {
@@ -109,7 +127,7 @@ final class Table {
     }
 
     private boolean put(After again, Consumer<PutItemRequest.Builder> request) {
-        return holds(again, () -> client.putItem(put -> request.accept(put.tableName(name))))
+        return holds(again, () -> client.putItem(put -> request.accept(put.tableName(name).overrideConfiguration(this::limit))))
                 .isPresent();
     }
 
@@ -119,7 +137,9 @@ final class Table {
      */
     Optional<Map<String, AttributeValue>> exchangeAgain(Consumer<PutItemRequest.Builder> request) {
         return holds(After.ANY_TROUBLE, () -> client.putItem(
-                        put -> request.accept(put.tableName(name).returnValues(ReturnValue.ALL_OLD)))
+                        put -> request.accept(put.tableName(name)
+                                .overrideConfiguration(this::limit)
+                                .returnValues(ReturnValue.ALL_OLD)))
                 .attributes());
     }
 
@@ -135,22 +155,24 @@ final class Table {
 
     private Optional<Map<String, AttributeValue>> update(After again, Consumer<UpdateItemRequest.Builder> request) {
         return holds(again, () -> client.updateItem(
-                        update -> request.accept(update.tableName(name).returnValues(ReturnValue.ALL_NEW)))
+                        update -> request.accept(update.tableName(name)
+                                .overrideConfiguration(this::limit)
+                                .returnValues(ReturnValue.ALL_NEW)))
                 .attributes());
     }
 
     /** Deletes an item, again if the answer is lost; returns whether the condition held, which one's own deletion may have ended. */
     boolean deleteAgain(Consumer<DeleteItemRequest.Builder> request) {
-        return holds(After.ANY_TROUBLE, () -> client.deleteItem(delete -> request.accept(delete.tableName(name))))
+        return holds(After.ANY_TROUBLE, () -> client.deleteItem(delete -> request.accept(delete.tableName(name).overrideConfiguration(this::limit))))
                 .isPresent();
     }
 
     QueryResponse query(Consumer<QueryRequest.Builder> request) {
-        return call(After.ANY_TROUBLE, () -> client.query(query -> request.accept(query.tableName(name))));
+        return call(After.ANY_TROUBLE, () -> client.query(query -> request.accept(query.tableName(name).overrideConfiguration(this::limit))));
     }
 
     ScanResponse scan(Consumer<ScanRequest.Builder> request) {
-        return call(After.ANY_TROUBLE, () -> client.scan(scan -> request.accept(scan.tableName(name))));
+        return call(After.ANY_TROUBLE, () -> client.scan(scan -> request.accept(scan.tableName(name).overrideConfiguration(this::limit))));
     }
 
     private <T> Optional<T> holds(After again, Supplier<T> call) {
@@ -165,7 +187,7 @@ final class Table {
 
     private <T> T call(After again, Supplier<T> call) {
         try {
-            return repetition.of(again, call);
+            return Repetition.of(again, time.left(clock, Repetition.PATIENCE), call);
         } catch (DynamoDbException e) {
             throw new PortException(message(e), e);
         } catch (SdkException e) {

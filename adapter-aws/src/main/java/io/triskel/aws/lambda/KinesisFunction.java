@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import io.triskel.aws.AwsPlatform;
 import io.triskel.aws.kinesis.Aggregates;
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
@@ -17,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -33,19 +35,26 @@ public abstract class KinesisFunction implements RequestHandler<KinesisEvent, St
     private final BatchProcessor processor;
     private final EventCodec codec;
     private final InstantSource clock;
+    private final Consumer<Deadline> stores;
 
     @SuppressWarnings("UnusedVariable") // only held: the runtime holds it weakly
     private final SnapStart hooks;
 
     /**
-     * Creates a function.
+     * Creates a function whose stores are told of no deadline.
      *
      * @param clock the same as the processor's
      */
     protected KinesisFunction(BatchProcessor processor, EventCodec codec, InstantSource clock) {
+        this(processor, codec, clock, deadline -> {});
+    }
+
+    private KinesisFunction(
+            BatchProcessor processor, EventCodec codec, InstantSource clock, Consumer<Deadline> stores) {
         this.processor = processor;
         this.codec = codec;
         this.clock = clock;
+        this.stores = stores;
         this.hooks = SnapStart.hooks(
                 System.getenv(),
                 () -> {
@@ -60,7 +69,16 @@ public abstract class KinesisFunction implements RequestHandler<KinesisEvent, St
      * Shipping::consumer)}.
      */
     protected KinesisFunction(Platform platform, Function<? super Platform, ? extends Subscriber> described) {
-        this(platform.host(described.apply(platform)).processor(), platform.codec(), platform.clock());
+        this(platform.host(described.apply(platform)).processor(), platform);
+    }
+
+    /** Creates a function of a processor that was made on a platform, whose stores are told of each invocation's deadline. */
+    protected KinesisFunction(BatchProcessor processor, Platform platform) {
+        this(
+                processor,
+                platform.codec(),
+                platform.clock(),
+                deadline -> AwsPlatform.workUntil(platform, deadline));
     }
 
     /** Loads the classes and makes the objects that the first batch needs; has no other effect. */
@@ -85,6 +103,7 @@ public abstract class KinesisFunction implements RequestHandler<KinesisEvent, St
     @Override
     public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
         Deadline deadline = new Deadline(clock.instant().plusMillis(context.getRemainingTimeInMillis()));
+        stores.accept(deadline);
         List<KinesisEventRecord> records = event.getRecords() == null ? List.of() : event.getRecords();
         Aggregates deliveries = new Aggregates(codec, processor.subscription());
         records.forEach(record -> add(record, deliveries));

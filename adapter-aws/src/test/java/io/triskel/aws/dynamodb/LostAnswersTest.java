@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.codec.WireEvent;
+import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
@@ -214,6 +215,23 @@ class LostAnswersTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - begin))
                     .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(9));
+        }
+
+        @Test
+        void a_deadline_ends_repetitions_and_calls_that_hang() {
+            DynamoDbStores stores =
+                    DynamoDbStores.of(clients.get(0), LocalTables.TABLES).clock(InstantSource.system());
+            for (Fault fault : List.of(
+                    new Fault.Refused("ThrottlingException"), new Fault.Slow(Duration.ofMinutes(5)))) {
+                proxy.faults().often(1, "GetItem", fault);
+                stores.workUntil(Deadline.in(Duration.ofMillis(300), InstantSource.system()));
+                long begin = System.nanoTime();
+
+                assertThatThrownBy(() -> stores.replicas().get("products", id)).isInstanceOf(PortException.class);
+
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(1_500));
+                proxy.faults().clear();
+            }
         }
 
         @Test
