@@ -26,9 +26,9 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
  * An inbox, one item per consumer and event, written on condition that nobody else wrote it meanwhile. A claimed event is
- * assumed to be new, and a claim to be still as it was written, since most are: then claim and completion are one write each, and an
- * item is read consistently only if its condition fails. The entries of a call run on the caller's executor, which bounds how many run at once. DynamoDB's time to
- * live deletes items; {@link #forgetBefore} deletes them sooner.
+ * assumed to be new, and a claim to be still as it was written, since most are: then claim and completion are one write each,
+ * and an item is read consistently only if its condition fails. The entries of a call run on the caller's executor, which
+ * bounds how many run at once. DynamoDB's time to live deletes items; {@link #forgetBefore} deletes them sooner.
  */
 public final class DynamoDbInbox implements Inbox {
     /** The longest consumer, source and id of our own events, with their lengths: at most 1,560 of the 2,048 bytes of a key. */

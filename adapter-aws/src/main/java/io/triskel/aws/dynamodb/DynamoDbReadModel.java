@@ -133,7 +133,7 @@ public final class DynamoDbReadModel implements ReadModel {
                 found = part(part(table, part), Optional.empty(), limit - dropped)
                         .items();
                 for (Map<String, AttributeValue> item : found) {
-                    items.deleteAgain(delete -> delete.key(key(table, text(item, "entry"))));
+                    items.delete(delete -> delete.key(key(table, text(item, "entry"))));
                     removeEntries(table, item);
                 }
                 dropped += found.size();

@@ -113,7 +113,7 @@ final class Items {
     /** Deletes the item if it is still as it was read; returns whether it was. */
     boolean delete(Map<String, AttributeValue> key, Map<String, AttributeValue> seenBefore) {
         seen.ifPresent(memory -> memory.forget(key));
-        return table.deleteAgain(delete -> delete.key(key)
+        return table.delete(delete -> delete.key(key)
                 .conditionExpression("#count = :before")
                 .expressionAttributeNames(Map.of("#count", counter))
                 .expressionAttributeValues(Map.of(":before", number(count(Optional.of(seenBefore))))));

@@ -227,7 +227,7 @@ final class ParkedItems {
 
     /** Deletes an event's item and parts, if the item is still this one. */
     boolean delete(Stored stored) {
-        boolean gone = table.deleteAgain(delete -> delete.key(key(stored))
+        boolean gone = table.delete(delete -> delete.key(key(stored))
                 .conditionExpression("#stamp = :stamp")
                 .expressionAttributeNames(Map.of("#stamp", "stamp"))
                 .expressionAttributeValues(Map.of(":stamp", text(stored.stamp()))));
@@ -238,7 +238,7 @@ final class ParkedItems {
     }
 
     boolean deletePart(Map<String, AttributeValue> part) {
-        return table.deleteAgain(
+        return table.delete(
                 delete -> delete.key(Map.of("part", required(part, "part"), "row", required(part, "row"))));
     }
 

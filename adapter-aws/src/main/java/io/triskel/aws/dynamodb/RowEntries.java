@@ -37,7 +37,7 @@ final class RowEntries {
 
     /** Removes the entries of a write that was replaced or did not happen. */
     void remove(String of, Row row, String stamp) {
-        keys(of, row, stamp).forEach(key -> table.deleteAgain(delete -> delete.key(key)));
+        keys(of, row, stamp).forEach(key -> table.delete(delete -> delete.key(key)));
     }
 
     /**

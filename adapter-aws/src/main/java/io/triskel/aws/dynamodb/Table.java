@@ -127,7 +127,8 @@ final class Table {
     }
 
     private boolean put(After again, Consumer<PutItemRequest.Builder> request) {
-        return holds(again, () -> client.putItem(put -> request.accept(put.tableName(name).overrideConfiguration(this::limit))))
+        return holds(again, () -> client.putItem(
+                        put -> request.accept(put.tableName(name).overrideConfiguration(this::limit))))
                 .isPresent();
     }
 
@@ -162,17 +163,23 @@ final class Table {
     }
 
     /** Deletes an item, again if the answer is lost; returns whether the condition held, which one's own deletion may have ended. */
-    boolean deleteAgain(Consumer<DeleteItemRequest.Builder> request) {
-        return holds(After.ANY_TROUBLE, () -> client.deleteItem(delete -> request.accept(delete.tableName(name).overrideConfiguration(this::limit))))
+    boolean delete(Consumer<DeleteItemRequest.Builder> request) {
+        return holds(After.ANY_TROUBLE, () -> client.deleteItem(
+                        delete -> request.accept(delete.tableName(name).overrideConfiguration(this::limit))))
                 .isPresent();
     }
 
     QueryResponse query(Consumer<QueryRequest.Builder> request) {
-        return call(After.ANY_TROUBLE, () -> client.query(query -> request.accept(query.tableName(name).overrideConfiguration(this::limit))));
+        return call(
+                After.ANY_TROUBLE,
+                () -> client.query(
+                        query -> request.accept(query.tableName(name).overrideConfiguration(this::limit))));
     }
 
     ScanResponse scan(Consumer<ScanRequest.Builder> request) {
-        return call(After.ANY_TROUBLE, () -> client.scan(scan -> request.accept(scan.tableName(name).overrideConfiguration(this::limit))));
+        return call(
+                After.ANY_TROUBLE,
+                () -> client.scan(scan -> request.accept(scan.tableName(name).overrideConfiguration(this::limit))));
     }
 
     private <T> Optional<T> holds(After again, Supplier<T> call) {

@@ -3,7 +3,6 @@ package io.triskel.aws.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.triskel.aws.dynamodb.ParkedItems.Stored;
 import io.triskel.aws.dynamodb.ParkingCollector.Collected;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.EventId;

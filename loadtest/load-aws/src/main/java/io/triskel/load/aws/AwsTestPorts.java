@@ -4,6 +4,7 @@ import io.triskel.aws.AwsClients;
 import io.triskel.aws.dynamodb.DynamoDbStores;
 import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.kinesis.KinesisBus;
+import io.triskel.aws.kinesis.ReadQuota;
 import io.triskel.aws.kinesis.ShardConsumer;
 import io.triskel.aws.kinesis.ShardReport;
 import io.triskel.codec.EventCodec;
@@ -69,8 +70,17 @@ public final class AwsTestPorts implements TestPorts {
     }
 
     private Consumption consumption(String name, BatchProcessor processor, EventCodec codec, Checkpoints checkpoints) {
+        // No quota of its own: what it is compared with has none, and a service that throttles is asked again.
         ShardConsumer consumer = new ShardConsumer(
-                clients::kinesis, stream(), name, processor, codec, checkpoints, InstantSource.system(), executor);
+                clients::kinesis,
+                stream(),
+                name,
+                processor,
+                codec,
+                checkpoints,
+                InstantSource.system(),
+                executor,
+                ReadQuota.unlimited());
         return (limit, deadline) -> progress(consumer.run(limit, deadline));
     }
 
