@@ -4,6 +4,7 @@ import io.triskel.aws.dynamodb.DynamoDbStores;
 import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.kinesis.KinesisBus;
 import io.triskel.codec.TypeRegistry;
+import io.triskel.event.Deadline;
 import io.triskel.platform.Platform;
 import io.triskel.platform.Stores;
 import java.util.Map;
@@ -42,6 +43,16 @@ public final class AwsPlatform {
         DynamoDbStores stores = DynamoDbStores.of(clients.dynamoDb(), new DynamoDbTables(tables))
                 .clock(settings.clock());
         return of(settings, clients, stream, stores);
+    }
+
+    /**
+     * Limits the requests of a platform's stores by the deadline of the work that begins now: see {@link
+     * DynamoDbStores#workUntil}. Does nothing for other stores.
+     */
+    public static void workUntil(Platform platform, Deadline deadline) {
+        if (platform.stores() instanceof DynamoDbStores stores) {
+            stores.workUntil(deadline);
+        }
     }
 
     /**

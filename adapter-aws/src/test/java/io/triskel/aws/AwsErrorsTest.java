@@ -23,6 +23,8 @@ class AwsErrorsTest {
         "ProvisionedThroughputExceededException, THROTTLED",
         "EntityTooLarge, TOO_LARGE",
         "InvalidArgumentException, INVALID",
+        "KMSInvalidStateException, TRANSIENT",
+        "RequestExpired, TRANSIENT",
         "InternalFailure, UNKNOWN",
         "SomethingNewException, UNKNOWN"
     })

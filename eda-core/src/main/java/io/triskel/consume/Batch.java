@@ -31,13 +31,14 @@ final class Batch {
             Situation situation,
             BatchProcessor.Running running,
             FailureMemory memory,
+            Claiming claiming,
             List<? extends Delivery> deliveries) {
         this.with = with;
         this.situation = situation;
         this.running = running;
-        this.intake = new Intake(with, memory, deliveries);
+        this.intake = new Intake(with, memory, claiming, deliveries);
         this.items = intake.items();
-        Parker parker = new Parker(with, situation, memory, items);
+        Parker parker = new Parker(with, situation, memory, claiming, items);
         this.work = new LaneWork(with, situation, parker);
         this.completion = parker.completion();
     }
@@ -65,7 +66,7 @@ final class Batch {
 
     private boolean round() {
         Instant now = with.clock().instant();
-        intake.claim(now, situation.deadline.remaining(with.clock()).plus(running.reserve()));
+        intake.claim(now, situation.deadline.remaining(with.clock()).plus(situation.reserve));
         intake.askForHeld();
         if (running.executor() == BatchProcessor.CALLER) {
             for (Item item : items) {

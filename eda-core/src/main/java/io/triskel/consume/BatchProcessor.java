@@ -4,6 +4,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.consume.Verdict.Why;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventType;
+import io.triskel.event.IdSource;
 import io.triskel.observe.Observer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,17 +21,23 @@ import org.jspecify.annotations.Nullable;
  * thread of its own and returns by the deadline if its handlers and ports do. Safe for threads; make one and keep it.
  */
 public final class BatchProcessor {
+    /** Some writes a second for each of a few threads: so many completions and parked events take less than a second. */
+    private static final int FOR_ONE_RESERVE = 250;
+
     /** Lanes run one after another in delivery order, on the thread that calls. */
     static final Executor CALLER = Runnable::run;
 
     private final Equipment with;
     private final Running running;
     private final FailureMemory memory = new FailureMemory();
+    private final LostClaims lost = new LostClaims();
+    private final IdSource claimants;
     private final CountDownLatch stop = new CountDownLatch(1);
 
     private BatchProcessor(Builder builder) {
         with = Equipment.of(builder.consumer, builder.codec, builder.clock, builder.observer);
         Pause pause = builder.pause != null ? builder.pause : this::untilStopped;
+        claimants = builder.claimants;
         running = new Running(builder.executor, pause, builder.reserve, new AtomicInteger());
     }
 
@@ -57,8 +64,15 @@ public final class BatchProcessor {
      * @param deadline when the host wants an answer
      */
     public Settlement process(List<? extends Delivery> deliveries, Redelivery redelivery, Deadline deadline) {
-        Situation situation = new Situation(redelivery, deadline, running.reserve(), with.clock(), stop);
-        return new Batch(with, situation, running, memory, deliveries).settle();
+        Situation situation = new Situation(redelivery, deadline, reserve(deliveries.size()), with.clock(), stop);
+        Claiming claiming = new Claiming(with, lost, claimants);
+        return new Batch(with, situation, running, memory, claiming, deliveries).settle();
+    }
+
+    /** The ports have more to write at the end of a larger batch. */
+    private Duration reserve(int deliveries) {
+        int times = Math.max(1, (deliveries + FOR_ONE_RESERVE - 1) / FOR_ONE_RESERVE);
+        return running.reserve().multipliedBy(times);
     }
 
     /**
@@ -85,6 +99,7 @@ public final class BatchProcessor {
         private Observer observer = Observer.none();
         private Duration reserve = Duration.ofSeconds(1);
         private @Nullable Pause pause;
+        private IdSource claimants = IdSource.random();
 
         private Builder(Consumer consumer) {
             this.consumer = consumer;
@@ -124,8 +139,8 @@ public final class BatchProcessor {
         }
 
         /**
-         * The time before the deadline in which no attempt begins, kept for parking and the inbox: 1 s unless said otherwise,
-         * and never more than a quarter of the time that a batch has.
+         * The time before the deadline in which no attempt begins, kept for parking and the inbox: 1 s unless said otherwise, for
+         * every 250 deliveries of a batch, and never more than a quarter of the time that a batch has.
          */
         public Builder parkingReserve(Duration time) {
             reserve = time;
@@ -135,6 +150,12 @@ public final class BatchProcessor {
         /** How to wait between two tries in place; {@link BatchProcessor#stop()} ends the default's wait. */
         public Builder pause(Pause between) {
             pause = between;
+            return this;
+        }
+
+        /** Names what a batch claims; an id is never shared with another process. Random unless said otherwise. */
+        public Builder claimants(IdSource ids) {
+            claimants = ids;
             return this;
         }
 

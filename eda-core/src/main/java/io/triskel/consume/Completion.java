@@ -18,15 +18,17 @@ final class Completion {
     private final Equipment with;
     private final FailureMemory memory;
     private final Situation situation;
+    private final Claiming claiming;
     private final Parker parker;
 
     /** If lanes are not run apart: deliveries before this place of the batch have been completed in this round. */
     private int completedTo;
 
-    Completion(Equipment with, FailureMemory memory, Situation situation, Parker parker) {
+    Completion(Equipment with, FailureMemory memory, Situation situation, Claiming claiming, Parker parker) {
         this.with = with;
         this.memory = memory;
         this.situation = situation;
+        this.claiming = claiming;
         this.parker = parker;
     }
 
@@ -113,9 +115,7 @@ final class Completion {
     /** Whether another holder completed the event after its claim was lost: a completed event must not be parked. */
     boolean endedElsewhere(Item item, Instant now) {
         try {
-            ClaimResult result = Objects.requireNonNull(with.inbox())
-                    .claimAll(with.consumer().name(), List.of(item.id()), now, Duration.ofSeconds(1))
-                    .get(0);
+            ClaimResult result = claiming.claimAgain(item.id(), now, Duration.ofSeconds(1));
             if (result instanceof ClaimResult.Claimed claimed) {
                 item.reclaimed(claimed.claim());
             }

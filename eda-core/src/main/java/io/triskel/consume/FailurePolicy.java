@@ -5,7 +5,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Decides about an event whose handler failed. A policy that throws has decided to retry. */
+/**
+ * Decides about an event whose handler failed. A policy that throws has decided to retry.
+ *
+ * <p>If a port failed under the handler (a {@link io.triskel.event.PortException} is thrown, or is a cause), the event is not
+ * at fault: no attempt is counted, and of the policy's decisions only {@link Decision.Halt} is followed. Otherwise the event is
+ * tried again, and once its retry budget or its time is over it is parked to be replayed by itself.
+ */
 @FunctionalInterface
 public interface FailurePolicy {
     /**

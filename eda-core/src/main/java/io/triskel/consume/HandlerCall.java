@@ -3,6 +3,7 @@ package io.triskel.consume;
 import io.triskel.consume.EventHandler.Handling;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
+import io.triskel.event.PortException;
 import io.triskel.inbox.Fence;
 import io.triskel.observe.Observer;
 import io.triskel.observe.Observer.Scope;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One call of a handler, within the observer's scope. */
 final class HandlerCall {
+    /** Causes may form a circle. */
+    private static final int MOST_CAUSES = 32;
+
     private HandlerCall() {}
 
     /** {@return the handler's exception or error, null if it returned} */
@@ -28,6 +32,18 @@ final class HandlerCall {
         } catch (Throwable failure) {
             return failure;
         }
+    }
+
+    /** {@return whether a port failed under the handler, which may have wrapped the port's exception in others} */
+    static boolean isOfAPort(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+            if (cause instanceof PortException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     private static void observed(

@@ -5,7 +5,6 @@ import io.triskel.consume.Verdict.Why;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.NoData;
-import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
@@ -23,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class Intake {
     private final Equipment with;
     private final FailureMemory memory;
+    private final Claiming claiming;
     private final Map<Lane, LaneState> lanes;
     private final List<Item> items;
 
-    Intake(Equipment with, FailureMemory memory, List<? extends Delivery> deliveries) {
+    Intake(Equipment with, FailureMemory memory, Claiming claiming, List<? extends Delivery> deliveries) {
         this.with = with;
         this.memory = memory;
+        this.claiming = claiming;
         this.items = new ArrayList<>(deliveries.size());
         // Room for a lane per delivery: growing the map costs more than the rest of finding lanes.
         this.lanes = new HashMap<>(2 * deliveries.size());
@@ -141,30 +142,19 @@ final class Intake {
         }
     }
 
-    /** Claims, in one call of the inbox, all events that are not claimed yet. */
+    /** Claims all events that are not claimed yet. */
     void claim(Instant now, Duration lease) {
-        Inbox inbox = with.inbox();
+        if (with.inbox() == null) {
+            return;
+        }
         List<Item> asked = new ArrayList<>(items.size());
-        List<EventId> ids = new ArrayList<>(items.size());
         for (Item item : items) {
             if (item.isToClaim()) {
                 asked.add(item);
-                ids.add(item.id());
             }
         }
-        if (inbox == null || asked.isEmpty()) {
-            return;
-        }
-        List<ClaimResult> results;
-        try {
-            results = inbox.claimAll(with.consumer().name(), ids, now, lease);
-        } catch (RuntimeException ofThePort) {
-            with.observer().portFailed("inbox", ofThePort);
-            asked.forEach(item -> item.blocked(Ports.failed("the inbox could not claim it", ofThePort)));
-            return;
-        }
-        for (int i = 0; i < asked.size(); i++) {
-            take(asked.get(i), i < results.size() ? results.get(i) : Ports.missing());
+        if (!asked.isEmpty()) {
+            claiming.claim(asked, now, lease, Intake::take);
         }
     }
 

@@ -126,7 +126,7 @@ final class Item {
         return running;
     }
 
-    /** Whether the handler was called and failed, or said "not yet". */
+    /** Whether the handler was called and did not succeed. */
     boolean isTried() {
         return tried;
     }
@@ -269,8 +269,8 @@ final class Item {
         lane.uncompleted += claim == null ? 0 : 1;
     }
 
-    /** The handler said "not yet", which counts as no attempt. */
-    void notYet() {
+    /** The handler said "not yet", or a port failed under it: no attempt counts. */
+    void triedForNothing() {
         tried = true;
     }
 

@@ -188,8 +188,8 @@ final class LaneWork {
         } else if (failure instanceof VirtualMachineError fatal) {
             situation.fail(fatal);
         } else if (failure instanceof NotYetException) {
-            item.notYet();
-            retry(item, failure, now);
+            item.triedForNothing();
+            retry(item, Why.FAILED, failure, now);
         } else {
             failed(item, failure, now);
         }
@@ -200,13 +200,15 @@ final class LaneWork {
         if (decision instanceof Decision.Halt halt) {
             situation.halt(halt.reason());
             parker.giveUp(item, Why.HALTED, halt.reason(), now);
-            return;
-        }
-        item.failed();
-        if (decision instanceof Decision.Park park) {
+        } else if (HandlerCall.isOfAPort(failure)) {
+            item.triedForNothing();
+            retry(item, Why.PORT_FAILED, failure, now);
+        } else if (decision instanceof Decision.Park park) {
+            item.failed();
             parker.park(item, park, now);
         } else {
-            retry(item, failure, now);
+            item.failed();
+            retry(item, Why.FAILED, failure, now);
         }
     }
 
@@ -223,7 +225,7 @@ final class LaneWork {
         }
     }
 
-    private void retry(Item item, Throwable failure, Instant now) {
+    private void retry(Item item, Why why, Throwable failure, Instant now) {
         item.retried(failure);
         if (situation.canWait(now)) {
             item.lane().waiting = true;
@@ -242,7 +244,7 @@ final class LaneWork {
                             + " others fail too, so that its attempts could not be counted, last: " + failure),
                     now);
         } else {
-            item.unsettled(new Verdict.Unsettled(Why.FAILED, failure.toString()));
+            item.unsettled(new Verdict.Unsettled(why, failure.toString()));
         }
     }
 }

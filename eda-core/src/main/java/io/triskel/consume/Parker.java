@@ -23,11 +23,11 @@ final class Parker {
     private final List<Item> batch;
     private final Completion completion;
 
-    Parker(Equipment with, Situation situation, FailureMemory memory, List<Item> batch) {
+    Parker(Equipment with, Situation situation, FailureMemory memory, Claiming claiming, List<Item> batch) {
         this.with = with;
         this.situation = situation;
         this.batch = batch;
-        this.completion = new Completion(with, memory, situation, this);
+        this.completion = new Completion(with, memory, situation, claiming, this);
     }
 
     Completion completion() {

@@ -74,7 +74,8 @@ final class ReplayedLane {
         }
         Instant now = with.clock().instant();
         ClaimResult result =
-                inbox.claimParked(with.consumer().name(), event.id(), now, Duration.between(now, lease.leaseEnd()));
+                inbox.claimParked(
+                        with.consumer().name(), event.id(), now, Duration.between(now, lease.leaseEnd()), claimant());
         if (result instanceof ClaimResult.Claimed claimed) {
             return attempt(parked, event, handler, claimed.claim());
         }
@@ -87,6 +88,11 @@ final class ReplayedLane {
         }
         counts.busy++;
         return false;
+    }
+
+    /** Nobody else has this lease of the lane, so a claim under its name that is there already was made by this replay. */
+    private String claimant() {
+        return "replay " + lease.fence();
     }
 
     private boolean attempt(ParkedEvent parked, Envelope<?> event, Consumer.Registered handler, @Nullable Claim claim) {
@@ -138,6 +144,9 @@ final class ReplayedLane {
         if (failure instanceof NotYetException) {
             Decision.Park later = with.later("not yet: " + failure.getMessage());
             return waits(parked, claim, attempt - 1, later);
+        }
+        if (HandlerCall.isOfAPort(failure)) {
+            return waits(parked, claim, attempt - 1, with.later("a port failed: " + failure));
         }
         return decide(event, failure, attempt)
                 .fold(

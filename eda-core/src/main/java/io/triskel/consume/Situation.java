@@ -14,6 +14,7 @@ final class Situation {
 
     final Redelivery redelivery;
     final Deadline deadline;
+    final Duration reserve;
 
     /** No attempt begins after this; the time until the deadline is for parking and for the inbox. */
     final Deadline attemptsUntil;
@@ -27,6 +28,7 @@ final class Situation {
     Situation(Redelivery redelivery, Deadline deadline, Duration reserve, InstantSource clock, CountDownLatch stop) {
         this.redelivery = redelivery;
         this.deadline = deadline;
+        this.reserve = reserve;
         this.attemptsUntil = deadline.keeping(reserve, clock);
         this.patience = attemptsUntil.remaining(clock);
         this.stop = stop;

@@ -125,7 +125,7 @@ public sealed interface Verdict {
         IN_PROGRESS_ELSEWHERE,
         /** There was no time left to call the handler, or to wait for its return. */
         OUT_OF_TIME,
-        /** Inbox or parking lot failed, or the lot is full. */
+        /** A port failed: inbox, parking lot, or one that the handler called; or the lot is full. No attempt counts. */
         PORT_FAILED,
         /** The batch was stopped: a dependency failed, not the event, or the host is shutting down. No attempt counts. */
         HALTED

@@ -1,6 +1,7 @@
 package io.triskel.inbox;
 
 import io.triskel.event.EventId;
+import io.triskel.event.IdSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,11 +22,26 @@ public interface Inbox {
      * @param consumer the consumer's name
      * @param events distinct
      * @param lease at least the time that the caller has left
+     * @param claimant a name that no other call has, except one that repeats a call whose answer was lost: what that call claimed
+     *     is the caller's, and its lease lasts until the later of the two ends
      */
-    List<ClaimResult> claimAll(String consumer, List<EventId> events, Instant now, Duration lease);
+    List<ClaimResult> claimAll(String consumer, List<EventId> events, Instant now, Duration lease, String claimant);
 
-    /** Claims for the parking lot: as {@link #claimAll}, but a parked event is claimed and stays parked until completed. */
-    ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease);
+    /** As above, under a name that no other call has. */
+    default List<ClaimResult> claimAll(String consumer, List<EventId> events, Instant now, Duration lease) {
+        return claimAll(consumer, events, now, lease, IdSource.random().next());
+    }
+
+    /**
+     * Claims for the parking lot: as {@link #claimAll(String, List, Instant, Duration, String)}, but a parked event is claimed and
+     * stays parked until completed.
+     */
+    ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease, String claimant);
+
+    /** As above, under a name that no other call has. */
+    default ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease) {
+        return claimParked(consumer, event, now, lease, IdSource.random().next());
+    }
 
     /** Records completions; a claim whose lease has ended, or whose fence is not the row's, is lost and writes nothing. */
     List<Outcome> completeAll(List<Claim> claims, Instant now);

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param leaseEnd of the present claim, if there is one
  * @param since when the first attempt that counts was claimed
  * @param fenceOfSince the fence of the claim that set {@code since}
+ * @param claimant who made the last claim, if the store kept it
  */
 public record InboxEntry(
         long fence,
@@ -30,7 +31,8 @@ public record InboxEntry(
         Instant written,
         Optional<Instant> leaseEnd,
         Optional<Instant> since,
-        long fenceOfSince) {
+        long fenceOfSince,
+        Optional<String> claimant) {
     private static final int FOR_PEOPLE = 1_000;
 
     /**
@@ -59,7 +61,7 @@ public record InboxEntry(
 
     /** {@return the entry of an event that is not in the inbox yet} */
     public static InboxEntry absent(Instant now) {
-        return new InboxEntry(0, 0, 0, false, false, now, Optional.empty(), Optional.empty(), 0);
+        return new InboxEntry(0, 0, 0, false, false, now, Optional.empty(), Optional.empty(), 0, Optional.empty());
     }
 
     /** {@return whether {@link Inbox#forgetBefore} may delete this entry} */
@@ -68,16 +70,20 @@ public record InboxEntry(
     }
 
     /**
-     * Claims the event.
+     * Claims the event. A claim that the same claimant has already is the one that it gets: the answer to it was lost.
      *
      * @param forTheLot whether a parked entry is claimed too, and stays parked
      */
-    public Step<ClaimResult> claim(String consumer, EventId event, Instant now, Instant end, boolean forTheLot) {
+    public Step<ClaimResult> claim(
+            String consumer, EventId event, Instant now, Instant end, boolean forTheLot, String claimant) {
         if (completed) {
             return Step.nothing(ClaimResult.completed());
         }
         if (parked && !forTheLot) {
             return Step.nothing(ClaimResult.parked());
+        }
+        if (leaseEnd.isPresent() && this.claimant.filter(claimant::equals).isPresent()) {
+            return again(consumer, event, now, end);
         }
         if (leased(now)) {
             return Step.nothing(new ClaimResult.InProgress(since.orElse(now), leaseEnd.orElse(now)));
@@ -91,10 +97,23 @@ public record InboxEntry(
                 now,
                 Optional.of(end),
                 since.isPresent() ? since : Optional.of(now),
-                since.isPresent() ? fenceOfSince : fence + 1);
-        Claim claim = new Claim(
-                consumer, event, new Fence(next.fence), next.attempts, next.since.orElse(now), next.cutOff, end);
-        return new Step<>(Optional.of(next), new ClaimResult.Claimed(claim));
+                since.isPresent() ? fenceOfSince : fence + 1,
+                Optional.of(claimant));
+        return new Step<>(Optional.of(next), next.claimed(consumer, event, now));
+    }
+
+    private Step<ClaimResult> again(String consumer, EventId event, Instant now, Instant end) {
+        if (leaseEnd.filter(end::isAfter).isEmpty()) {
+            return Step.nothing(claimed(consumer, event, now));
+        }
+        InboxEntry longer = new InboxEntry(
+                fence, attempts, cutOff, false, parked, now, Optional.of(end), since, fenceOfSince, claimant);
+        return new Step<>(Optional.of(longer), longer.claimed(consumer, event, now));
+    }
+
+    private ClaimResult claimed(String consumer, EventId event, Instant now) {
+        return new ClaimResult.Claimed(new Claim(
+                consumer, event, new Fence(fence), attempts, since.orElse(now), cutOff, leaseEnd.orElse(now)));
     }
 
     /** Completes the event under a claim. */
@@ -123,7 +142,8 @@ public record InboxEntry(
                 now,
                 Optional.empty(),
                 release.untried() && fenceOfSince == fence ? Optional.empty() : since,
-                fenceOfSince);
+                fenceOfSince,
+                claimant);
         return new Step<>(Optional.of(next), Outcome.recorded());
     }
 
@@ -139,6 +159,6 @@ public record InboxEntry(
     }
 
     private InboxEntry ended(Instant now) {
-        return new InboxEntry(fence, attempts, cutOff, true, false, now, Optional.empty(), since, fenceOfSince);
+        return new InboxEntry(fence, attempts, cutOff, true, false, now, Optional.empty(), since, fenceOfSince, claimant);
     }
 }

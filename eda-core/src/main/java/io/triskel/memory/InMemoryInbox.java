@@ -21,19 +21,21 @@ public final class InMemoryInbox implements Inbox {
     private final Map<String, Map<EventId, InboxRow>> consumers = new LinkedHashMap<>();
 
     @Override
-    public synchronized List<ClaimResult> claimAll(String consumer, List<EventId> events, Instant now, Duration lease) {
+    public synchronized List<ClaimResult> claimAll(
+            String consumer, List<EventId> events, Instant now, Duration lease, String claimant) {
         Map<EventId, InboxRow> rows = rowsOf(consumer);
         Instant leaseEnd = now.plus(lease);
         List<ClaimResult> results = new ArrayList<>(events.size());
         for (EventId event : events) {
-            results.add(claim(rows, consumer, event, now, leaseEnd, false));
+            results.add(claim(rows, consumer, event, now, leaseEnd, false, claimant));
         }
         return results;
     }
 
     @Override
-    public synchronized ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease) {
-        return claim(rowsOf(consumer), consumer, event, now, now.plus(lease), true);
+    public synchronized ClaimResult claimParked(
+            String consumer, EventId event, Instant now, Duration lease, String claimant) {
+        return claim(rowsOf(consumer), consumer, event, now, now.plus(lease), true, claimant);
     }
 
     private static ClaimResult claim(
@@ -42,7 +44,8 @@ public final class InMemoryInbox implements Inbox {
             EventId event,
             Instant now,
             Instant leaseEnd,
-            boolean forTheLot) {
+            boolean forTheLot,
+            String claimant) {
         InboxRow row = rows.get(event);
         if (row == null) {
             row = new InboxRow(now);
@@ -51,13 +54,20 @@ public final class InMemoryInbox implements Inbox {
             return ClaimResult.completed();
         } else if (row.parked && !forTheLot) {
             return ClaimResult.parked();
+        } else if (row.claimedBy(claimant)) {
+            row.extend(leaseEnd, now);
+            return claimed(row, consumer, event, now);
         } else if (row.leased(now)) {
             return new ClaimResult.InProgress(row.since(now), row.leaseEnd(now));
         }
-        row.claim(now, leaseEnd);
+        row.claim(now, leaseEnd, claimant);
         row.parked |= forTheLot;
-        return new ClaimResult.Claimed(
-                new Claim(consumer, event, new Fence(row.fence), row.attempts, row.since(now), row.cutOff, leaseEnd));
+        return claimed(row, consumer, event, now);
+    }
+
+    private static ClaimResult claimed(InboxRow row, String consumer, EventId event, Instant now) {
+        return new ClaimResult.Claimed(new Claim(
+                consumer, event, new Fence(row.fence), row.attempts, row.since(now), row.cutOff, row.leaseEnd(now)));
     }
 
     @Override

@@ -18,6 +18,7 @@ final class InboxRow {
     private @Nullable Instant leaseEnd;
     private @Nullable Instant since;
     private long fenceOfSince;
+    private @Nullable String claimant;
 
     InboxRow(Instant now) {
         made = now;
@@ -40,7 +41,19 @@ final class InboxRow {
         return Objects.requireNonNullElse(leaseEnd, otherwise);
     }
 
-    void claim(Instant now, Instant end) {
+    /** Whether the present claim is this claimant's, whose answer was lost. */
+    boolean claimedBy(String name) {
+        return leaseEnd != null && name.equals(claimant);
+    }
+
+    void extend(Instant end, Instant now) {
+        if (end.isAfter(leaseEnd(end))) {
+            leaseEnd = end;
+            written = now;
+        }
+    }
+
+    void claim(Instant now, Instant end, String name) {
         if (leaseEnd != null) {
             cutOff++;
         }
@@ -51,6 +64,7 @@ final class InboxRow {
             fenceOfSince = fence;
         }
         leaseEnd = end;
+        claimant = name;
         written = now;
     }
 

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triskel.consume.EventHandler.Handling;
 import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.event.Deadline;
+import io.triskel.event.PortException;
 import io.triskel.parking.Lane;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +123,124 @@ class FailureTest {
             var verdicts = scene.verdicts(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"));
 
             assertThat(verdicts).containsExactly("parked");
+        }
+    }
+
+    @Nested
+    class When_a_port_fails_under_the_handler {
+        private final Scene.Behaviour throttled = handling -> {
+            throw new PortException("the table is called more often than its capacity allows");
+        };
+
+        private void throttled(int times) {
+            scene.when("a", Collections.nCopies(times, throttled).toArray(Scene.Behaviour[]::new));
+        }
+
+        @Test
+        void five_throttles_in_a_row_do_not_park_a_healthy_event() {
+            throttled(5);
+
+            for (int i = 0; i < 5; i++) {
+                assertThat(scene.verdicts(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"), event("b", "l")))
+                        .containsExactly("unsettled-port-failed", i == 0 ? "handled" : "duplicate");
+            }
+            assertThat(scene.verdicts(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k")))
+                    .containsExactly("handled");
+
+            assertThat(scene.parked("k")).isEmpty();
+            assertThat(attempts()).containsOnly(1);
+        }
+
+        @Test
+        void an_exception_that_wraps_the_ports_is_no_attempt_either() {
+            scene.when("a", handling -> {
+                throw new CompletionException(new IllegalStateException(new PortException("down")));
+            });
+
+            scene.process(Redelivery.ONE_BY_ONE, event("a"));
+            scene.process(Redelivery.ONE_BY_ONE, event("a"));
+
+            assertThat(attempts()).containsExactly(1, 1);
+        }
+
+        @Test
+        void causes_that_form_a_circle_are_a_failure_like_any_other() {
+            scene.when("a", handling -> {
+                Exception outer = new Exception("outer");
+                outer.initCause(new Exception("inner", outer));
+                throw outer;
+            });
+
+            assertThat(scene.verdicts(Redelivery.ONE_BY_ONE, event("a"))).containsExactly("unsettled-failed");
+        }
+
+        @Test
+        void over_the_retry_budget_it_is_parked_and_replayed_by_itself() {
+            throttled(2);
+
+            scene.process(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"));
+            scene.advance(Duration.ofSeconds(30));
+            var verdicts = scene.verdicts(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"));
+
+            assertThat(verdicts).containsExactly("parked");
+            assertThat(scene.lot.due("notes", scene.instant().plus(Duration.ofMinutes(1)), 9))
+                    .containsExactly(Lane.of("k"));
+            assertThat(scene.head(Lane.of("k")).attempts()).isZero();
+        }
+
+        @Test
+        void a_source_that_is_retried_in_place_parks_it_at_the_deadline_to_be_replayed_by_itself() {
+            throttled(200);
+
+            var verdicts = scene.verdicts(Redelivery.HELD, event("a", "k"));
+
+            assertThat(verdicts).containsExactly("parked");
+            assertThat(scene.lot.due("notes", scene.instant().plus(Duration.ofMinutes(1)), 9))
+                    .containsExactly(Lane.of("k"));
+        }
+
+        @Test
+        void a_replay_counts_no_attempt_and_tries_again_later() {
+            throttled(7);
+            policy((event, failure, attempt) -> Decision.park("for good"));
+            scene.process(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"));
+            scene.advance(Duration.ofSeconds(30));
+            scene.process(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"));
+
+            for (int i = 0; i < 5; i++) {
+                scene.advance(Duration.ofMinutes(1));
+                assertThat(scene.replay()
+                                .replayDue(scene.instant(), 9, scene.deadline())
+                                .failed())
+                        .isEqualTo(1);
+            }
+            scene.advance(Duration.ofMinutes(1));
+            ParkedReplay.ReplayReport last = scene.replay().replayDue(scene.instant(), 9, scene.deadline());
+
+            assertThat(last.handled()).isEqualTo(1);
+            assertThat(attempts()).containsOnly(1);
+        }
+
+        @Test
+        void a_policy_may_stop_the_batch() {
+            throttled(1);
+            policy((event, failure, attempt) -> Decision.halt("the table is out"));
+
+            assertThat(scene.verdicts(Redelivery.WHOLE_BATCH, event("a", "k"), event("b", "l")))
+                    .containsOnly("unsettled-halted");
+        }
+
+        @Test
+        void attempts_that_the_event_itself_failed_still_count() {
+            policy(FailurePolicy.retryThenPark(2));
+            scene.fails("a");
+            throttled(3);
+            scene.fails("a");
+
+            for (int i = 0; i < 4; i++) {
+                scene.process(Redelivery.ONE_BY_ONE, event("a", "k"));
+            }
+            assertThat(scene.verdicts(Redelivery.ONE_BY_ONE, event("a", "k"))).containsExactly("parked");
         }
     }
 

@@ -8,9 +8,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Stands before a port: records the calls, and fails those that it is told to fail. */
+/** Stands before a port: records the calls, and fails those that it is told to fail, before or after they took effect. */
 final class Faults {
     final Set<String> failing = ConcurrentHashMap.newKeySet();
+    final Set<String> losing = ConcurrentHashMap.newKeySet();
     final List<String> calls = new CopyOnWriteArrayList<>();
 
     <P> P before(Class<P> port, P real) {
@@ -20,7 +21,11 @@ final class Faults {
                 throw new PortException(method.getName() + " is out of order");
             }
             try {
-                return method.invoke(real, args);
+                Object answer = method.invoke(real, args);
+                if (losing.contains(method.getName())) {
+                    throw new PortException("the answer of " + method.getName() + " is lost");
+                }
+                return answer;
             } catch (InvocationTargetException thrown) {
                 throw thrown.getCause();
             }

@@ -357,6 +357,19 @@ class LanesTest {
     }
 
     @Test
+    void a_large_batch_keeps_more_time_for_parking_and_its_claims_outlive_it() {
+        Delivery[] batch = new Delivery[1_000];
+        for (int i = 0; i < batch.length; i++) {
+            batch[i] = event("e" + i);
+        }
+
+        scene.process(Redelivery.ONE_BY_ONE, batch);
+
+        assertThat(scene.handlings.get(0).deadline().at())
+                .isEqualTo(scene.deadline().at().minusSeconds(4));
+    }
+
+    @Test
     void a_deadline_of_half_a_second_settles_a_batch_of_fast_handlers() {
         Delivery[] batch = new Delivery[100];
         for (int i = 0; i < batch.length; i++) {

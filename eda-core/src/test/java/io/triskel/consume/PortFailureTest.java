@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.consume.Verdict.Why;
 import io.triskel.memory.InMemoryParkingLot;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class PortFailureTest {
@@ -20,6 +23,78 @@ class PortFailureTest {
         assertThat(verdicts)
                 .containsExactly("unsettled-port-failed", "unsettled-behind-a-failure", "unsettled-port-failed");
         assertThat(scene.handled).isEmpty();
+    }
+
+    @Nested
+    class When_the_answer_to_a_claim_is_lost {
+        @Test
+        void the_event_is_handled_when_it_comes_again_and_does_not_wait_for_the_lease() {
+            scene.inboxFaults.losing.add("claimAll");
+            var lost = scene.verdicts(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"), event("b", "l"));
+            scene.inboxFaults.losing.clear();
+
+            var again = scene.verdicts(
+                    Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"), event("b", "l"), event("c", "m"));
+
+            assertThat(lost).containsOnly("unsettled-port-failed");
+            assertThat(again).containsOnly("handled");
+            assertThat(scene.handlings).allMatch(handling -> handling.attempt() == 1);
+        }
+
+        @Test
+        void a_source_that_is_retried_in_place_goes_on_in_the_next_round() {
+            scene.inboxFaults.losing.add("claimAll");
+            scene.processor = builder -> builder.pause(duration -> {
+                scene.advance(duration);
+                scene.inboxFaults.losing.clear();
+            });
+
+            assertThat(scene.verdicts(Redelivery.HELD, event("a", "k"))).containsExactly("handled");
+        }
+
+        @Test
+        void another_process_waits_for_the_lease_to_end() {
+            scene.inboxFaults.losing.add("claimAll");
+            scene.process(Redelivery.ONE_BY_ONE, event("a"));
+            scene.inboxFaults.losing.clear();
+            BatchProcessor other = BatchProcessor.of(scene.consumer())
+                    .codec(scene.codec)
+                    .clock(scene)
+                    .build();
+
+            var verdicts = other.process(List.of(event("a")), Redelivery.ONE_BY_ONE, scene.deadline())
+                    .verdicts();
+
+            assertThat(verdicts).extracting(Verdict::tag).containsExactly("unsettled-in-progress-elsewhere");
+        }
+
+        @Test
+        void of_two_batches_with_the_event_only_one_handles_it() {
+            scene.inboxFaults.losing.add("claimAll");
+            scene.process(Redelivery.ONE_BY_ONE, event("a"));
+            scene.inboxFaults.losing.clear();
+            List<String> meanwhile = new ArrayList<>();
+            scene.when(
+                    "a",
+                    handling -> meanwhile.addAll(scene.verdicts(Redelivery.ONE_BY_ONE, event("a"))));
+
+            var verdicts = scene.verdicts(Redelivery.ONE_BY_ONE, event("a"));
+
+            assertThat(verdicts).containsExactly("handled");
+            assertThat(meanwhile).containsExactly("unsettled-in-progress-elsewhere");
+        }
+
+        @Test
+        void names_are_remembered_for_a_thousand_events_and_then_the_oldest_is_dropped() {
+            LostClaims lost = new LostClaims();
+            for (int i = 0; i < 1_025; i++) {
+                lost.remember(Scene.id("e" + i), "name " + i);
+            }
+
+            assertThat(lost.take(Scene.id("e0"), "new")).isEqualTo("new");
+            assertThat(lost.take(Scene.id("e1"), "new")).isEqualTo("name 1");
+            assertThat(lost.take(Scene.id("e1"), "new")).isEqualTo("new");
+        }
     }
 
     @Test

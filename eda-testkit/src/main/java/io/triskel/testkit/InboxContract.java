@@ -99,6 +99,47 @@ public abstract class InboxContract {
     }
 
     @Test
+    final void a_claim_that_is_repeated_under_its_name_is_the_same_claim_with_the_later_end() {
+        Claim first = claimed(inbox.claimAll(consumer, List.of(event), now(), LEASE, "one").get(0));
+        clock.advance(Duration.ofSeconds(10));
+
+        Claim again = claimed(inbox.claimAll(consumer, List.of(event), now(), LEASE, "one").get(0));
+        ClaimResult shorter = inbox.claimAll(consumer, List.of(event), now(), Duration.ofSeconds(1), "one")
+                .get(0);
+
+        assertThat(again.fence()).isEqualTo(first.fence());
+        assertThat(again.attempt()).isEqualTo(1);
+        assertThat(again.cutOff()).isZero();
+        assertThat(again.since()).isEqualTo(first.since());
+        assertThat(again.leaseEnd()).isEqualTo(now().plus(LEASE));
+        assertThat(claimed(shorter)).isEqualTo(again);
+        assertThat(inbox.completeAll(List.of(again), now())).containsExactly(Outcome.recorded());
+    }
+
+    @Test
+    final void a_claim_for_the_lot_is_repeated_under_its_name_too() {
+        park(claim(event));
+
+        Claim first = claimed(inbox.claimParked(consumer, event, now(), LEASE, "one"));
+        Claim again = claimed(inbox.claimParked(consumer, event, now(), LEASE, "one"));
+
+        assertThat(again).isEqualTo(first);
+        assertThat(inbox.claimParked(consumer, event, now(), LEASE, "other"))
+                .isInstanceOf(ClaimResult.InProgress.class);
+    }
+
+    @Test
+    final void the_name_of_a_claim_that_was_given_back_claims_anew() {
+        Claim first = claimed(inbox.claimAll(consumer, List.of(event), now(), LEASE, "one").get(0));
+        inbox.releaseAll(List.of(Release.tried(first, 1)), now());
+
+        Claim again = claimed(inbox.claimAll(consumer, List.of(event), now(), LEASE, "one").get(0));
+
+        assertThat(again.fence()).isGreaterThan(first.fence());
+        assertThat(again.attempt()).isEqualTo(2);
+    }
+
+    @Test
     final void once_the_lease_has_ended_somebody_else_claims_with_a_higher_fence() {
         Claim first = claim(event);
         clock.advance(LEASE);

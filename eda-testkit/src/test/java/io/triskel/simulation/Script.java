@@ -38,6 +38,7 @@ final class Script {
         UNDECODABLE,
         DEPENDENCY_OUT,
         NOT_YET,
+        PORT_OUT,
         CRASH_AFTER_EFFECT,
         LEASE_STOLEN,
         LEASE_STOLEN_AFTER_EFFECT,

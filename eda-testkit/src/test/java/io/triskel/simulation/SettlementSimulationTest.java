@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SettlementSimulationTest {
     private static final long SEEDS = Long.getLong("triskel.simulation.seeds", 2_000);
     private static final long FIRST = Long.getLong("triskel.simulation.first", 1);
-    private static final long SEEDS_FOR_A_MISTAKE = 100;
+    private static final long SEEDS_FOR_A_MISTAKE = 300;
 
     @ParameterizedTest
     @EnumSource

@@ -241,6 +241,11 @@ final class World {
                     throw new NotYetException("not there yet");
                 }
             }
+            case PORT_OUT -> {
+                if (troubleNow) {
+                    throw new IllegalStateException(new PortException("throttled"));
+                }
+            }
             case CRASH_AFTER_EFFECT -> {
                 if (troubleNow) {
                     apply(id, handling, call);

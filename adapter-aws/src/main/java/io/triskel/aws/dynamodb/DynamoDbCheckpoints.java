@@ -22,7 +22,11 @@ public final class DynamoDbCheckpoints implements Checkpoints {
      * @param tables gives the table's name, {@link DynamoDbTables#checkpoints()}
      */
     public DynamoDbCheckpoints(DynamoDbClient client, DynamoDbTables tables) {
-        this.table = new Table(client, tables.checkpoints());
+        this(new Table(client, tables.checkpoints()));
+    }
+
+    DynamoDbCheckpoints(Table table) {
+        this.table = table;
     }
 
     @Override
@@ -33,7 +37,7 @@ public final class DynamoDbCheckpoints implements Checkpoints {
     @Override
     public Checkpoint claim(String name) {
         Checkpoint valid = new Checkpoint(name, Optional.empty(), 1);
-        return table.update(update -> update.key(key(valid.name()))
+        return table.updateAgain(update -> update.key(key(valid.name()))
                         .updateExpression("ADD #fence :one")
                         .expressionAttributeNames(Map.of("#fence", "fence"))
                         .expressionAttributeValues(Map.of(":one", number(1))))
@@ -44,7 +48,7 @@ public final class DynamoDbCheckpoints implements Checkpoints {
     @Override
     public Optional<Checkpoint> save(Checkpoint held, String position) {
         Checkpoint moved = new Checkpoint(held.name(), Optional.of(position), held.fence());
-        return table.update(update -> update.key(key(moved.name()))
+        return table.updateAgain(update -> update.key(key(moved.name()))
                         .updateExpression("SET #position = :position")
                         .conditionExpression("#fence = :fence")
                         .expressionAttributeNames(Map.of("#position", "position", "#fence", "fence"))

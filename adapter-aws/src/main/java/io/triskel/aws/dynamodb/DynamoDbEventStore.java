@@ -56,7 +56,11 @@ public final class DynamoDbEventStore implements EventStore, Outbox {
      */
     public static DynamoDbEventStore of(
             DynamoDbClient client, DynamoDbTables tables, EventCodec codec, InstantSource clock) {
-        return new DynamoDbEventStore(new Table(client, tables.streams()), codec, clock);
+        return of(new Table(client, tables.streams()), codec, clock);
+    }
+
+    static DynamoDbEventStore of(Table table, EventCodec codec, InstantSource clock) {
+        return new DynamoDbEventStore(table, codec, clock);
     }
 
     @Override

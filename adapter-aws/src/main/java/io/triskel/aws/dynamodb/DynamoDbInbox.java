@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,9 +25,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
- * An inbox, one item per consumer and event. Each step reads an item consistently and writes it on condition that nobody else
- * wrote it meanwhile; the entries of a call run on the caller's executor, which bounds how many run at once. DynamoDB's time to
- * live deletes items; {@link #forgetBefore} deletes them sooner.
+ * An inbox, one item per consumer and event, written on condition that nobody else wrote it meanwhile. A claimed event is
+ * assumed to be new, and a claim to be still as it was written, since most are: then claim and completion are one write each,
+ * and an item is read consistently only if its condition fails. The entries of a call run on the caller's executor, which
+ * bounds how many run at once. DynamoDB's time to live deletes items; {@link #forgetBefore} deletes them sooner.
  */
 public final class DynamoDbInbox implements Inbox {
     /** The longest consumer, source and id of our own events, with their lengths: at most 1,560 of the 2,048 bytes of a key. */
@@ -50,31 +52,41 @@ public final class DynamoDbInbox implements Inbox {
      * @param executor runs the entries of a call; {@code Runnable::run} for one after the other
      */
     public DynamoDbInbox(DynamoDbClient client, DynamoDbTables tables, Duration retention, Executor executor) {
-        this.table = new Table(client, tables.inbox());
-        this.items = new Items(table, "version");
+        this(new Table(client, tables.inbox()), retention, executor);
+    }
+
+    DynamoDbInbox(Table table, Duration retention, Executor executor) {
+        this.table = table;
+        this.items = Items.remembered(table, "version");
         this.retention = retention;
         this.executor = executor;
     }
 
     @Override
-    public List<ClaimResult> claimAll(String consumer, List<EventId> events, Instant now, Duration lease) {
-        return each(events, event -> claim(consumer, event, now, now.plus(lease), false), ClaimResult.Failed::new);
+    public List<ClaimResult> claimAll(
+            String consumer, List<EventId> events, Instant now, Duration lease, String claimant) {
+        return each(
+                events, event -> claim(consumer, event, now, now.plus(lease), false, claimant), ClaimResult.Failed::new);
     }
 
     @Override
-    public ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease) {
-        return claim(consumer, event, now, now.plus(lease), true);
+    public ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease, String claimant) {
+        return claim(consumer, event, now, now.plus(lease), true, claimant);
     }
 
-    private ClaimResult claim(String consumer, EventId event, Instant now, Instant end, boolean forTheLot) {
-        return step(consumer, event, now, entry -> entry.claim(consumer, event, now, end, forTheLot));
+    private ClaimResult claim(
+            String consumer, EventId event, Instant now, Instant end, boolean forTheLot, String claimant) {
+        return items.stepNew(
+                key(consumer, event),
+                what(consumer, event),
+                step(consumer, event, now, entry -> entry.claim(consumer, event, now, end, forTheLot, claimant)));
     }
 
     @Override
     public List<Outcome> completeAll(List<Claim> claims, Instant now) {
         return each(
                 claims,
-                claim -> step(claim.consumer(), claim.event(), now, entry -> entry.complete(claim, now)),
+                claim -> stepSeen(claim.consumer(), claim.event(), now, entry -> entry.complete(claim, now)),
                 Outcome.Failed::new);
     }
 
@@ -90,12 +102,12 @@ public final class DynamoDbInbox implements Inbox {
 
     private Outcome release(Release release, Instant now, boolean toTheLot) {
         Claim claim = release.claim();
-        return step(claim.consumer(), claim.event(), now, entry -> entry.release(release, now, toTheLot));
+        return stepSeen(claim.consumer(), claim.event(), now, entry -> entry.release(release, now, toTheLot));
     }
 
     @Override
     public Outcome completeParked(String consumer, EventId event, Instant now) {
-        return step(consumer, event, now, entry -> entry.completeParked(now));
+        return stepSeen(consumer, event, now, entry -> entry.completeParked(now));
     }
 
     /** Scans the table in DynamoDB's order, from where this object's last call ended. */
@@ -115,16 +127,27 @@ public final class DynamoDbInbox implements Inbox {
         return gone;
     }
 
-    private <T> T step(String consumer, EventId event, Instant now, Function<InboxEntry, InboxEntry.Step<T>> step) {
-        String key = entry(consumer, event);
-        String what = "The inbox entry of event " + event + " for consumer " + consumer;
-        return items.step(Map.of("entry", text(key)), what, there -> {
+    private <T> T stepSeen(String consumer, EventId event, Instant now, Function<InboxEntry, InboxEntry.Step<T>> rule) {
+        return items.step(key(consumer, event), what(consumer, event), step(consumer, event, now, rule));
+    }
+
+    private <T> Function<Optional<Map<String, AttributeValue>>, Step<T>> step(
+            String consumer, EventId event, Instant now, Function<InboxEntry, InboxEntry.Step<T>> rule) {
+        return there -> {
             InboxEntry entry = there.map(InboxItem::entry).orElseGet(() -> InboxEntry.absent(now));
-            InboxEntry.Step<T> result = step.apply(entry);
+            InboxEntry.Step<T> result = rule.apply(entry);
             return result.next()
-                    .map(next -> Step.write(item(key, event, next), result.answer()))
+                    .map(next -> Step.write(item(entry(consumer, event), event, next), result.answer()))
                     .orElseGet(() -> Step.nothing(result.answer()));
-        });
+        };
+    }
+
+    private static Map<String, AttributeValue> key(String consumer, EventId event) {
+        return Map.of("entry", text(entry(consumer, event)));
+    }
+
+    private static String what(String consumer, EventId event) {
+        return "The inbox entry of event " + event + " for consumer " + consumer;
     }
 
     private Map<String, AttributeValue> item(String key, EventId event, InboxEntry entry) {

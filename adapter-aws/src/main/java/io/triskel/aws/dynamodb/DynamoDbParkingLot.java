@@ -1,8 +1,10 @@
 package io.triskel.aws.dynamodb;
 
+import static io.triskel.aws.dynamodb.Attributes.flag;
 import static io.triskel.aws.dynamodb.Attributes.instant;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
+import io.triskel.aws.dynamodb.ParkedItems.Stored;
 import io.triskel.event.EventId;
 import io.triskel.event.PortException;
 import io.triskel.parking.Lane;
@@ -17,31 +19,31 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Parked lanes: each lane is a row that names its events; the events' bodies are items of their own. Bodies that a crash leaves
- * behind, and discarded events, stay until {@link ParkingCollector} deletes them.
+ * Parked lanes, a partition each: the head, which counts, and an item per event under its place. An event's item is put before the
+ * head counts it, and deleted after the head has taken it out, so that each step is one conditional write of the head and costs
+ * the same however long the lane is. Whoever finds an item behind the last place that is counted lets the head count it first.
+ *
+ * <p>Items that a crash leaves behind, and discarded events, stay until {@link ParkingCollector} deletes them.
  */
 public final class DynamoDbParkingLot implements ParkingLot {
-    /** With this many events a lane's row has half of the 400 KB that an item may have. */
-    public static final int MOST_EVENTS = 2_000;
-
     private static final int MOST_TRIES = 256;
 
     private final Table table;
-    private final Items rows;
-    private final ParkedItems bodies;
+    private final Items heads;
+    private final ParkedItems events;
     private final LaneIndex index;
     private final InstantSource clock;
     private final int room;
@@ -52,15 +54,19 @@ public final class DynamoDbParkingLot implements ParkingLot {
      * @param client closed by the caller
      * @param tables gives the table's name, {@link DynamoDbTables#parking()}
      * @param clock says when an event was stored or discarded
-     * @param room how many events a lane takes, 1 to {@link #MOST_EVENTS}
+     * @param room how many events a lane takes, 1 or more
      */
     public DynamoDbParkingLot(DynamoDbClient client, DynamoDbTables tables, InstantSource clock, int room) {
-        if (room < 1 || room > MOST_EVENTS) {
-            throw new IllegalArgumentException("A lane takes 1 to " + MOST_EVENTS + " events, not " + room);
+        this(new Table(client, tables.parking()), clock, room);
+    }
+
+    DynamoDbParkingLot(Table table, InstantSource clock, int room) {
+        if (room < 1) {
+            throw new IllegalArgumentException("A lane takes 1 event or more, not " + room);
         }
-        this.table = new Table(client, tables.parking());
-        this.rows = new Items(table, "version");
-        this.bodies = new ParkedItems(table);
+        this.table = table;
+        this.heads = new Items(table, "version");
+        this.events = new ParkedItems(table);
         this.index = new LaneIndex(table);
         this.clock = clock;
         this.room = room;
@@ -77,91 +83,150 @@ public final class DynamoDbParkingLot implements ParkingLot {
     }
 
     private ParkResult park(ParkedEvent event, boolean opens) {
-        List<String> stored = new ArrayList<>();
-        return step(
-                event.consumer(),
-                event.lane(),
-                row -> {
-                    deleteUnnamed(stored, row);
-                    return row.entry()
-                            .park(event, opens, () -> row.find(event.event()).isPresent(), room);
-                },
-                (row, parked) -> row.and(stored(event, stored)));
+        Parking parking = new Parking(event, opens, ParkedItems.newStamp());
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Optional<ParkResult> result = heads.step(key(event.consumer(), event.lane()), named(event.lane()), there -> {
+                LaneRow lane = LaneRow.of(event.consumer(), event.lane(), there);
+                return step(lane, parking.on(lane));
+            });
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+        throw new PortException("Others parked events in " + named(event.lane()) + " at each of " + MOST_TRIES
+                + " tries; try again when it is quieter");
     }
 
-    /** Stores an event's body under a new stamp at each try: a body that a row named once may be deleted by now. */
-    private LaneRow.Named stored(ParkedEvent event, List<String> stored) {
-        LaneRow.Named named = LaneRow.Named.of(event.event(), UUID.randomUUID().toString());
-        bodies.put(named.stamp(), event, clock.instant());
-        stored.add(named.stamp());
-        return named;
-    }
+    /** The parking of one event, over several tries. */
+    private final class Parking {
+        private final ParkedEvent event;
+        private final boolean opens;
+        private final String stamp;
+        private final List<Stored> put = new ArrayList<>();
 
-    /** Deletes the bodies of tries that lost to another writer. */
-    private void deleteUnnamed(List<String> stored, LaneRow row) {
-        stored.stream().filter(stamp -> !row.names(stamp)).forEach(bodies::delete);
-        stored.clear();
+        Parking(ParkedEvent event, boolean opens, String stamp) {
+            this.event = event;
+            this.opens = opens;
+            this.stamp = stamp;
+        }
+
+        /**
+         * {@return the step, whose answer is empty if it only counts an event that somebody else has put, or if somebody has taken
+         * such an event back meanwhile: then the lane is to be looked at again}
+         */
+        LaneEntry.Step<Optional<ParkResult>> on(LaneRow lane) {
+            takeBack(stored -> !lane.has(stored.place()) && stored.place() != lane.entry().next());
+            LaneEntry.Step<ParkResult> step = lane.entry()
+                    .park(event, opens, () -> events.place(lane, event.event()).isPresent(), room);
+            if (step.next().isEmpty()) {
+                takeBack(stored -> !(step.answer() instanceof ParkResult.Parked));
+                return new LaneEntry.Step<>(Optional.empty(), Optional.of(step.answer()));
+            }
+            Optional<Stored> there = events.put(event, lane.entry().next(), stamp, clock.instant());
+            if (there.isEmpty()) {
+                return new LaneEntry.Step<>(Optional.empty(), Optional.empty());
+            }
+            Stored next = there.get();
+            if (next.stamp().equals(stamp)) {
+                put.add(next);
+                return new LaneEntry.Step<>(step.next(), Optional.of(step.answer()));
+            }
+            ParkedEvent others = event.waiting("", 0, instant(next.item(), "replayAt"));
+            return new LaneEntry.Step<>(
+                    lane.entry()
+                            .park(others, true, () -> false, Integer.MAX_VALUE)
+                            .next(),
+                    Optional.empty());
+        }
+
+        /** Deletes what earlier tries put: an item may have come so late that its place was the lane's once, and is no more. */
+        private void takeBack(Predicate<Stored> which) {
+            put.stream().filter(which).forEach(events::delete);
+            put.removeIf(which);
+        }
     }
 
     @Override
     public Set<Lane> heldAmong(String consumer, Collection<Lane> lanes) {
-        Set<Lane> held = new HashSet<>(lanes);
-        held.removeIf(lane -> !row(consumer, lane).entry().parked());
+        Map<AttributeValue, Lane> byPart = new HashMap<>();
+        lanes.forEach(lane -> byPart.put(LaneRow.part(consumer, lane), lane));
+        Set<Lane> held = new HashSet<>();
+        List<Map<String, AttributeValue>> keys =
+                byPart.values().stream().map(lane -> key(consumer, lane)).toList();
+        for (Map<String, AttributeValue> head : table.getAll(keys, List.of("part", "parked"))) {
+            if (flag(head, "parked")) {
+                held.add(byPart.get(head.get("part")));
+            }
+        }
         return held;
     }
 
     @Override
     public Optional<LaneLease> lease(String consumer, Lane lane, Instant now, Duration duration) {
-        return step(consumer, lane, row -> row.entry().lease(consumer, lane, now, duration));
+        return step(consumer, lane, there -> there.entry().lease(consumer, lane, now, duration));
     }
 
     @Override
     public List<ParkedEvent> peek(LaneLease lease, int limit) {
-        return read(
-                lease.consumer(),
-                lease.lane(),
-                row -> row.entry().heldBy(lease) ? first(row.events(), limit) : List.of());
+        LaneRow lane = lane(lease.consumer(), lease.lane());
+        return lane.entry().heldBy(lease) ? events(lane, 0, limit) : List.of();
+    }
+
+    /** An event whose parts are gone was taken out after the head was read, and is passed over. */
+    private List<ParkedEvent> events(LaneRow lane, long after, int limit) {
+        return events.after(lane, after, limit).stream()
+                .flatMap(stored -> events.read(stored).stream())
+                .toList();
     }
 
     @Override
     public boolean remove(LaneLease lease, EventId head) {
-        Optional<LaneRow.Named> removed = step(
-                lease.consumer(),
-                lease.lane(),
-                row -> row.entry().remove(lease, () -> row.head(head)),
-                (row, named) -> row.without(named.orElseThrow()));
-        removed.ifPresent(named -> bodies.delete(named.stamp()));
+        Optional<Stored> removed = heads.step(key(lease), named(lease.lane()), there -> {
+            LaneRow lane = LaneRow.of(lease.consumer(), lease.lane(), there);
+            LaneEntry.Step<Optional<Stored>> step = lane.entry().remove(lease, () -> head(lane, head));
+            return step.answer()
+                    .map(stored -> step(lane.behind(stored.place()), step))
+                    .orElseGet(() -> Step.nothing(step.answer()));
+        });
+        removed.ifPresent(events::delete);
         return removed.isPresent();
+    }
+
+    /** The event's item, if the event is the lane's first. */
+    private Optional<Stored> head(LaneRow lane, EventId event) {
+        return events.after(lane, 0, 1).stream().findFirst().filter(stored -> stored.is(event));
     }
 
     @Override
     public boolean postpone(LaneLease lease, ParkedEvent head) {
-        List<String> stored = new ArrayList<>();
-        Optional<LaneRow.Named> before = step(
+        Optional<Stored> postponed = step(
                 lease.consumer(),
                 lease.lane(),
-                row -> {
-                    deleteUnnamed(stored, row);
-                    return row.entry().postpone(lease, () -> row.head(head.event()), head.replayAt());
-                },
-                (row, named) -> row.withHead(stored(head, stored)));
-        before.ifPresent(named -> bodies.delete(named.stamp()));
-        return before.isPresent();
+                lane -> lane.entry().postpone(lease, () -> head(lane, head.event()), head.replayAt()));
+        postponed.ifPresent(stored -> events.update(stored, head));
+        return postponed.isPresent();
     }
 
+    /** The items say whether the lane is empty: the head's count is only good for its room. */
     @Override
     public boolean open(LaneLease lease) {
-        return step(lease.consumer(), lease.lane(), row -> row.entry().open(lease));
+        return heads.step(key(lease), named(lease.lane()), there -> {
+            LaneRow lane = LaneRow.of(lease.consumer(), lease.lane(), there);
+            boolean empty =
+                    lane.entry().heldBy(lease) && events.after(lane, 0, 1).isEmpty();
+            LaneRow opening = empty ? lane.empty() : lane;
+            return empty ? step(opening, opening.entry().open(lease)) : Step.nothing(false);
+        });
     }
 
     @Override
     public void release(LaneLease lease) {
-        boolean unused = step(lease.consumer(), lease.lane(), row -> row.entry().release(lease));
+        boolean unused = step(lease.consumer(), lease.lane(), lane -> lane.entry().release(lease));
     }
 
     @Override
     public List<Lane> lanes(String consumer, Optional<Lane> after, int limit) {
-        String from = after.map(lane -> LaneRow.key(consumer, lane)).orElse("");
+        String from = after.map(lane -> LaneRow.digest(consumer, lane)).orElse("");
         List<Lane> lanes = new ArrayList<>();
         for (char digit : "0123456789abcdef".toCharArray()) {
             if (lanes.size() < limit && (from.isEmpty() || digit >= from.charAt(0))) {
@@ -181,12 +246,9 @@ public final class DynamoDbParkingLot implements ParkingLot {
 
     @Override
     public List<ParkedEvent> list(String consumer, Lane lane, Optional<EventId> after, int limit) {
-        return read(consumer, lane, row -> {
-            int from = after.flatMap(row::find)
-                    .map(named -> row.events().indexOf(named) + 1)
-                    .orElse(0);
-            return first(row.events().subList(from, row.events().size()), limit);
-        });
+        LaneRow there = lane(consumer, lane);
+        long place = after.flatMap(event -> events.place(there, event)).orElse(0L);
+        return events(there, place, limit);
     }
 
     @Override
@@ -207,26 +269,16 @@ public final class DynamoDbParkingLot implements ParkingLot {
 
     @Override
     public Optional<ParkedEvent> discard(LaneLease lease, EventId event, String reason) {
-        return step(
-                        lease.consumer(),
-                        lease.lane(),
-                        row -> row.entry()
-                                .discard(
-                                        lease,
-                                        () -> row.find(event).flatMap(this::body),
-                                        body -> row.head(event).isPresent()),
-                        (row, body) -> {
-                            LaneRow.Named named = body.orElseThrow().named();
-                            bodies.mark(named.stamp(), lease.consumer(), reason, clock.instant());
-                            return row.without(named);
-                        })
-                .map(Body::event);
-    }
-
-    private record Body(LaneRow.Named named, ParkedEvent event) {}
-
-    private Optional<Body> body(LaneRow.Named named) {
-        return bodies.get(named.stamp()).map(event -> new Body(named, event));
+        Optional<Stored> found = step(
+                lease.consumer(),
+                lease.lane(),
+                lane -> lane.entry()
+                        .discard(
+                                lease,
+                                () -> events.place(lane, event).flatMap(place -> events.at(lane, place)),
+                                stored -> head(lane, event).isPresent()));
+        return found.filter(stored -> events.discard(stored, lease.consumer(), reason, clock.instant()))
+                .flatMap(events::read);
     }
 
     @Override
@@ -241,12 +293,9 @@ public final class DynamoDbParkingLot implements ParkingLot {
                     .expressionAttributeValues(Map.of(":by", text(consumer)))
                     .scanIndexForward(false)
                     .exclusiveStartKey(from.isEmpty() ? null : from));
-            for (Map<String, AttributeValue> item : page.items()) {
-                String stamp = ParkedItems.stamp(item);
+            for (Map<String, AttributeValue> named : page.items()) {
                 if (discarded.size() < limit) {
-                    bodies.marked(stamp)
-                            .filter(event -> !row(consumer, event.lane()).names(stamp))
-                            .ifPresent(discarded::add);
+                    events.discarded(named).flatMap(events::read).ifPresent(discarded::add);
                 }
             }
             start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
@@ -254,56 +303,32 @@ public final class DynamoDbParkingLot implements ParkingLot {
         return List.copyOf(discarded);
     }
 
-    private static List<LaneRow.Named> first(List<LaneRow.Named> events, int limit) {
-        return events.subList(0, Math.min(limit, events.size()));
-    }
-
-    /** If a body is missing, another writer took its event out after the row was read: the row is read again. */
-    private List<ParkedEvent> read(String consumer, Lane lane, Function<LaneRow, List<LaneRow.Named>> which) {
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
-            List<LaneRow.Named> named = which.apply(row(consumer, lane));
-            List<ParkedEvent> events = named.stream()
-                    .flatMap(one -> bodies.get(one.stamp()).stream())
-                    .toList();
-            if (events.size() == named.size()) {
-                return events;
-            }
-        }
-        throw new PortException("Events of lane '" + lane.value() + "' were taken out at each of " + MOST_TRIES
-                + " tries to read them; try again when it is quieter");
-    }
-
-    /** Applies a rule to the lane's head, and leaves the lane's events as they are. */
     private <T> T step(String consumer, Lane lane, Function<LaneRow, LaneEntry.Step<T>> rule) {
-        return step(consumer, lane, rule, (row, answer) -> row.events());
-    }
-
-    /**
-     * Applies a rule to the lane's head.
-     *
-     * @param events gives the events that the next row names, from the row before and the step's answer; their bodies are stored
-     *     before the row
-     */
-    private <T> T step(
-            String consumer,
-            Lane lane,
-            Function<LaneRow, LaneEntry.Step<T>> rule,
-            BiFunction<LaneRow, T, List<LaneRow.Named>> events) {
-        return rows.step(key(consumer, lane), "Lane '" + lane.value() + "'", there -> {
+        return heads.step(key(consumer, lane), named(lane), there -> {
             LaneRow row = LaneRow.of(consumer, lane, there);
-            LaneEntry.Step<T> step = rule.apply(row);
-            return step.next()
-                    .map(next -> Step.write(
-                            row.next(next, events.apply(row, step.answer())).item(), step.answer()))
-                    .orElseGet(() -> Step.nothing(step.answer()));
+            return step(row, rule.apply(row));
         });
     }
 
-    private LaneRow row(String consumer, Lane lane) {
+    private static <T> Step<T> step(LaneRow lane, LaneEntry.Step<T> step) {
+        return step.next()
+                .map(next -> Step.write(lane.next(next).item(), step.answer()))
+                .orElseGet(() -> Step.nothing(step.answer()));
+    }
+
+    private LaneRow lane(String consumer, Lane lane) {
         return LaneRow.of(consumer, lane, table.get(key(consumer, lane)));
     }
 
+    private static Map<String, AttributeValue> key(LaneLease lease) {
+        return key(lease.consumer(), lease.lane());
+    }
+
     private static Map<String, AttributeValue> key(String consumer, Lane lane) {
-        return Map.of("item", text("lane:" + LaneRow.key(consumer, lane)));
+        return LaneRow.key(consumer, lane);
+    }
+
+    private static String named(Lane lane) {
+        return "Lane '" + lane.value() + "'";
     }
 }

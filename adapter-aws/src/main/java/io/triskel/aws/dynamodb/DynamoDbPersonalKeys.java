@@ -39,7 +39,11 @@ public final class DynamoDbPersonalKeys implements PersonalKeys {
      * @param tables gives the table's name, {@link DynamoDbTables#keys()}
      */
     public DynamoDbPersonalKeys(DynamoDbClient client, DynamoDbTables tables) {
-        this(new KeyRing(new Items(new Table(client, tables.keys())), new SecureRandom()), "as they are");
+        this(new Table(client, tables.keys()));
+    }
+
+    DynamoDbPersonalKeys(Table table) {
+        this(new KeyRing(new Items(table), new SecureRandom()), "as they are");
     }
 
     /** {@return a store that wraps new keys, and still reads keys that were stored unwrapped} */
@@ -70,7 +74,7 @@ public final class DynamoDbPersonalKeys implements PersonalKeys {
 
         @Override
         public Optional<KeyRing.Entry> create(String subject, KeyRing.Entry entry) {
-            boolean first = table.put(put -> put.item(item(subject, entry))
+            boolean first = table.putAgain(put -> put.item(item(subject, entry))
                     .conditionExpression("attribute_not_exists(#subject)")
                     .expressionAttributeNames(Map.of("#subject", "subject")));
             return first
@@ -80,7 +84,7 @@ public final class DynamoDbPersonalKeys implements PersonalKeys {
 
         @Override
         public void replace(String subject, KeyRing.Forgotten tombstone) {
-            table.put(put -> put.item(item(subject, tombstone)));
+            table.putAgain(put -> put.item(item(subject, tombstone)));
         }
 
         private static Map<String, AttributeValue> item(String subject, KeyRing.Entry entry) {

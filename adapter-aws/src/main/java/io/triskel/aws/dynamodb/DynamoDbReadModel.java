@@ -37,7 +37,11 @@ public final class DynamoDbReadModel implements ReadModel {
      * @param tables gives the table's name, {@link DynamoDbTables#rows()}
      */
     public DynamoDbReadModel(DynamoDbClient client, DynamoDbTables tables) {
-        this.items = new Table(client, tables.rows());
+        this(new Table(client, tables.rows()));
+    }
+
+    DynamoDbReadModel(Table items) {
+        this.items = items;
         this.entries = new RowEntries(items);
         this.stamps = () -> UUID.randomUUID().toString();
     }
@@ -51,7 +55,7 @@ public final class DynamoDbReadModel implements ReadModel {
     public boolean put(String table, Row row, long expectedVersion) {
         String stamp = stamps.get();
         entries.add(table, row, stamp);
-        Optional<Map<String, AttributeValue>> old = items.exchange(put -> {
+        Optional<Map<String, AttributeValue>> old = items.exchangeAgain(put -> {
             put.item(item(table, row, stamp)).expressionAttributeNames(Map.of("#version", "version"));
             if (expectedVersion == 0) {
                 put.conditionExpression("attribute_not_exists(#version)");
@@ -60,12 +64,22 @@ public final class DynamoDbReadModel implements ReadModel {
                         .expressionAttributeValues(Map.of(":expected", number(expectedVersion)));
             }
         });
-        if (old.isEmpty()) {
+        if (old.isEmpty() && !isThere(table, row.id(), stamp)) {
             entries.remove(table, row, stamp);
             return false;
         }
         old.filter(there -> !there.isEmpty()).ifPresent(there -> removeEntries(table, there));
         return true;
+    }
+
+    /**
+     * Whether a write whose condition failed is one's own that stands, as after a lost answer. What the row had before is not
+     * known then, so entries of it stay; they name a row without their key, which readers pass over.
+     */
+    private boolean isThere(String table, String id, String stamp) {
+        return items.get(key(table, id))
+                .filter(there -> text(there, "stamp").equals(stamp))
+                .isPresent();
     }
 
     @Override

@@ -10,15 +10,20 @@ import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
 import io.triskel.transfer.Replicas.ReplicaPage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** Replicas, one item each; a collection is spread over 16 partitions, which are paged through one after the other. */
 public final class DynamoDbReplicas implements Replicas {
+    /** By which a writer recognises its own write. */
+    private static final String STAMP = "stamp";
+
     private final Table table;
 
     /**
@@ -28,26 +33,35 @@ public final class DynamoDbReplicas implements Replicas {
      * @param tables gives the table's name, {@link DynamoDbTables#replicas()}
      */
     public DynamoDbReplicas(DynamoDbClient client, DynamoDbTables tables) {
-        this.table = new Table(client, tables.replicas());
+        this(new Table(client, tables.replicas()));
+    }
+
+    DynamoDbReplicas(Table table) {
+        this.table = table;
     }
 
     @Override
     public Optional<Replica> get(String collection, String entity) {
-        return table.get(Map.of("part", text(part(collection, KeyForm.part(entity))), "entity", text(entity)))
-                .map(DynamoDbReplicas::replica);
+        return table.get(key(collection, entity)).map(DynamoDbReplicas::replica);
     }
 
     @Override
     public boolean put(String collection, Replica replica) {
-        return table.put(put -> put.item(Map.of(
-                        "part", text(part(collection, KeyForm.part(replica.entity()))),
-                        "entity", text(replica.entity()),
-                        "version", number(replica.version()),
-                        "deleted", flag(replica.deleted()),
-                        "state", bytes(replica.state())))
+        Map<String, AttributeValue> key = key(collection, replica.entity());
+        AttributeValue stamp = text(UUID.randomUUID().toString());
+        Map<String, AttributeValue> item = new HashMap<>(key);
+        item.put("version", number(replica.version()));
+        item.put("deleted", flag(replica.deleted()));
+        item.put("state", bytes(replica.state()));
+        item.put(STAMP, stamp);
+        boolean newest = table.putAgain(put -> put.item(item)
                 .conditionExpression("attribute_not_exists(#version) OR #version < :version")
                 .expressionAttributeNames(Map.of("#version", "version"))
                 .expressionAttributeValues(Map.of(":version", number(replica.version()))));
+        return newest
+                || table.get(key)
+                        .filter(there -> stamp.equals(there.get(STAMP)))
+                        .isPresent();
     }
 
     @Override
@@ -81,6 +95,10 @@ public final class DynamoDbReplicas implements Replicas {
             query.keyConditionExpression("#part = :part").expressionAttributeNames(Map.of("#part", "part"));
             after.ifPresent(entity -> query.exclusiveStartKey(Map.of("part", text(part), "entity", text(entity))));
         });
+    }
+
+    private static Map<String, AttributeValue> key(String collection, String entity) {
+        return Map.of("part", text(part(collection, KeyForm.part(entity))), "entity", text(entity));
     }
 
     private static String part(String collection, int part) {

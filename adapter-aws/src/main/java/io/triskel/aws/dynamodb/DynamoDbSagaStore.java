@@ -28,7 +28,11 @@ public final class DynamoDbSagaStore implements SagaStore {
      * @param tables gives the table's name, {@link DynamoDbTables#sagas()}
      */
     public DynamoDbSagaStore(DynamoDbClient client, DynamoDbTables tables) {
-        this.table = new Table(client, tables.sagas());
+        this(new Table(client, tables.sagas()));
+    }
+
+    DynamoDbSagaStore(Table table) {
+        this.table = table;
         this.items = new Items(table, "revision");
     }
 

@@ -26,7 +26,11 @@ public final class DynamoDbSnapshots implements Snapshots {
      * @param tables gives the table's name, {@link DynamoDbTables#snapshots()}
      */
     public DynamoDbSnapshots(DynamoDbClient client, DynamoDbTables tables) {
-        this.table = new Table(client, tables.snapshots());
+        this(new Table(client, tables.snapshots()));
+    }
+
+    DynamoDbSnapshots(Table table) {
+        this.table = table;
     }
 
     @Override
@@ -50,8 +54,8 @@ public final class DynamoDbSnapshots implements Snapshots {
                         "first", number(commit.first()),
                         "last", number(commit.last()))))
                 .toList();
-        // If the condition fails, a later snapshot is stored, which serves as well.
-        table.put(put -> put.item(Map.of(
+        // If the condition fails, this snapshot or a later one is stored, which serves as well.
+        table.putAgain(put -> put.item(Map.of(
                         "streamId", text(stream.value()),
                         "fingerprint", text(snapshot.fingerprint()),
                         "revision", number(snapshot.revision()),

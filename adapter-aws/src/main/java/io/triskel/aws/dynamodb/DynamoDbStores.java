@@ -2,6 +2,7 @@ package io.triskel.aws.dynamodb;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.PersonalKeys;
+import io.triskel.event.Deadline;
 import io.triskel.inbox.Inbox;
 import io.triskel.outbox.Outbox;
 import io.triskel.parking.ParkingLot;
@@ -28,6 +29,7 @@ public final class DynamoDbStores implements Stores {
     private final Duration inboxRetention;
     private final Executor executor;
     private final int laneCapacity;
+    private final WorkTime time;
 
     private DynamoDbStores(
             DynamoDbClient client,
@@ -35,13 +37,15 @@ public final class DynamoDbStores implements Stores {
             InstantSource clock,
             Duration inboxRetention,
             Executor executor,
-            int laneCapacity) {
+            int laneCapacity,
+            WorkTime time) {
         this.client = client;
         this.tables = tables;
         this.clock = clock;
         this.inboxRetention = inboxRetention;
         this.executor = executor;
         this.laneCapacity = laneCapacity;
+        this.time = time;
     }
 
     /** {@return the stores in these tables, with the system's clock} */
@@ -52,12 +56,13 @@ public final class DynamoDbStores implements Stores {
                 InstantSource.system(),
                 Duration.ofDays(400),
                 Runnable::run,
-                DynamoDbParkingLot.MOST_EVENTS);
+                10_000,
+                new WorkTime());
     }
 
     /** {@return these stores with another clock} */
     public DynamoDbStores clock(InstantSource other) {
-        return new DynamoDbStores(client, tables, other, inboxRetention, executor, laneCapacity);
+        return new DynamoDbStores(client, tables, other, inboxRetention, executor, laneCapacity, time);
     }
 
     /**
@@ -65,69 +70,79 @@ public final class DynamoDbStores implements Stores {
      * records (365 days), so that no record comes again after the inbox has forgotten it.
      */
     public DynamoDbStores inboxRetention(Duration other) {
-        return new DynamoDbStores(client, tables, clock, other, executor, laneCapacity);
+        return new DynamoDbStores(client, tables, clock, other, executor, laneCapacity, time);
     }
 
     /** {@return these stores, whose inbox makes the blocking calls of one batch on this executor} */
     public DynamoDbStores executor(Executor other) {
-        return new DynamoDbStores(client, tables, clock, inboxRetention, other, laneCapacity);
+        return new DynamoDbStores(client, tables, clock, inboxRetention, other, laneCapacity, time);
+    }
+
+    /** {@return these stores with another limit of parked events in a lane: 1 or more, 10,000 by default} */
+    public DynamoDbStores laneCapacity(int other) {
+        return new DynamoDbStores(client, tables, clock, inboxRetention, executor, other, time);
     }
 
     /**
-     * {@return these stores with another limit of parked events in a lane, 1 to {@link DynamoDbParkingLot#MOST_EVENTS}, which is
-     * the default}
+     * Limits the requests of all stores that were and will be made here, until this is called again: no request goes on, and none is
+     * repeated, after the deadline. For a host that does one piece of work at a time, as a function does; without it a request
+     * takes as long as its client allows, and is repeated for 5 s.
      */
-    public DynamoDbStores laneCapacity(int other) {
-        return new DynamoDbStores(client, tables, clock, inboxRetention, executor, other);
+    public void workUntil(Deadline deadline) {
+        time.until(deadline);
+    }
+
+    private Table table(String name) {
+        return new Table(client, name, clock, time);
     }
 
     @Override
     public PersonalKeys personalKeys() {
-        return new DynamoDbPersonalKeys(client, tables);
+        return new DynamoDbPersonalKeys(table(tables.keys()));
     }
 
     @Override
     public EventStore eventStore(EventCodec codec) {
-        return DynamoDbEventStore.of(client, tables, codec, clock);
+        return DynamoDbEventStore.of(table(tables.streams()), codec, clock);
     }
 
     @Override
     public Outbox outbox(EventCodec codec) {
-        return DynamoDbEventStore.of(client, tables, codec, clock);
+        return DynamoDbEventStore.of(table(tables.streams()), codec, clock);
     }
 
     @Override
     public Snapshots snapshots() {
-        return new DynamoDbSnapshots(client, tables);
+        return new DynamoDbSnapshots(table(tables.snapshots()));
     }
 
     @Override
     public Checkpoints checkpoints() {
-        return new DynamoDbCheckpoints(client, tables);
+        return new DynamoDbCheckpoints(table(tables.checkpoints()));
     }
 
     @Override
     public Inbox inbox() {
-        return new DynamoDbInbox(client, tables, inboxRetention, executor);
+        return new DynamoDbInbox(table(tables.inbox()), inboxRetention, executor);
     }
 
     @Override
     public ParkingLot parkingLot() {
-        return new DynamoDbParkingLot(client, tables, clock, laneCapacity);
+        return new DynamoDbParkingLot(table(tables.parking()), clock, laneCapacity);
     }
 
     @Override
     public SagaStore sagas() {
-        return new DynamoDbSagaStore(client, tables);
+        return new DynamoDbSagaStore(table(tables.sagas()));
     }
 
     @Override
     public Replicas replicas() {
-        return new DynamoDbReplicas(client, tables);
+        return new DynamoDbReplicas(table(tables.replicas()));
     }
 
     @Override
     public ReadModel readModel() {
-        return new DynamoDbReadModel(client, tables);
+        return new DynamoDbReadModel(table(tables.rows()));
     }
 }

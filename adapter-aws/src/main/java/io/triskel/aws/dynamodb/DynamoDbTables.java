@@ -12,6 +12,7 @@ public record DynamoDbTables(String prefix) {
     static final String DUE = "due";
     static final String LANES = "lanes";
     static final String DISCARDED = "discarded";
+    static final String EVENTS = "events";
     static final String UNSENT = "unsent";
 
     public DynamoDbTables {
@@ -80,7 +81,9 @@ public record DynamoDbTables(String prefix) {
                         .withIndex(UNSENT, text("unsentBucket"), number("sendAfter")),
                 TableLayout.of(replicas(), text("part")).withRange(text("entity")),
                 TableLayout.of(rows(), text("part")).withRange(text("entry")),
-                TableLayout.of(parking(), text("item"))
+                TableLayout.of(parking(), text("part"))
+                        .withRange(text("row"))
+                        .withLocalIndex(EVENTS, text("event"))
                         .withIndex(DUE, text("dueBucket"), number("due"))
                         .withIndex(LANES, text("laneBucket"), text("digest"))
                         .withIndex(DISCARDED, text("discardedBy"), number("discardedAt"))

@@ -27,7 +27,8 @@ final class InboxItem {
                 instant(item, "written").orElseThrow(),
                 instant(item, "leaseEnd"),
                 instant(item, "since"),
-                number(item, "fenceOfSince"));
+                number(item, "fenceOfSince"),
+                Optional.ofNullable(item.get("claimant")).map(AttributeValue::s));
     }
 
     static Map<String, AttributeValue> of(String key, InboxEntry entry, Duration retention) {
@@ -43,6 +44,7 @@ final class InboxItem {
         Optional<Instant> leaseEnd = entry.leaseEnd();
         leaseEnd.ifPresent(end -> item.put("leaseEnd", instant(end)));
         entry.since().ifPresent(start -> item.put("since", instant(start)));
+        entry.claimant().ifPresent(name -> item.put("claimant", text(name)));
         if (!entry.parked()) {
             Instant last = leaseEnd.filter(entry.written()::isBefore).orElse(entry.written());
             item.put("expires", number(last.plus(retention).getEpochSecond()));

@@ -4,6 +4,7 @@ import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.event.PortException;
+import io.triskel.store.Remembered;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * Items of one table, each with a counter of its writes. A write has the condition that the item's counter is still the one read.
  *
- * <p>Each write leaves a stamp in its item. If the SDK repeats a write whose answer was lost, the repetition fails because the
- * first write succeeded; a writer that then finds its own stamp in the item knows that it has written.
+ * <p>Each write leaves a stamp in its item. If a write whose answer was lost is repeated, by the SDK or by {@link Table}, the
+ * repetition fails because the first write succeeded; a writer that then finds its own stamp in the item knows that it has
+ * written.
  */
 final class Items {
     private static final String STAMP = "stamp";
@@ -23,15 +25,29 @@ final class Items {
 
     private final Table table;
     private final String counter;
+    private final Optional<Remembered<Map<String, AttributeValue>, Map<String, AttributeValue>>> seen;
+
+    private Items(
+            Table table,
+            String counter,
+            Optional<Remembered<Map<String, AttributeValue>, Map<String, AttributeValue>>> seen) {
+        this.table = table;
+        this.counter = counter;
+        this.seen = seen;
+    }
 
     /** Items whose writes are counted by this attribute. */
     Items(Table table, String counter) {
-        this.table = table;
-        this.counter = counter;
+        this(table, counter, Optional.empty());
+    }
+
+    /** {@return items that are remembered as they were written last, so that the next step need not read them} */
+    static Items remembered(Table table, String counter) {
+        return new Items(table, counter, Optional.of(new Remembered<>()));
     }
 
     /**
-     * Reads the item and applies a step to it, again and again until no other writer was faster.
+     * Reads the item, if it is not remembered, and applies a step to it, again and again until no other writer was faster.
      *
      * @param what the item's name in messages for people
      * @param step gives the item's next attributes, without the counter and the stamp, which this class adds
@@ -40,20 +56,45 @@ final class Items {
             Map<String, AttributeValue> key,
             String what,
             Function<Optional<Map<String, AttributeValue>>, Step<T>> step) {
-        Optional<Map<String, AttributeValue>> there = table.get(key);
+        Optional<Map<String, AttributeValue>> last = lastSeen(key);
+        return last.isPresent() ? stepFrom(last, false, key, what, step) : stepFrom(read(key), true, key, what, step);
+    }
+
+    /** As {@link #step}, for an item that is most likely not there yet: it is not read before it is written. */
+    <T> T stepNew(
+            Map<String, AttributeValue> key,
+            String what,
+            Function<Optional<Map<String, AttributeValue>>, Step<T>> step) {
+        return stepFrom(lastSeen(key), false, key, what, step);
+    }
+
+    /** @param known whether the item was read: only a write proves a guess, so a guess that writes nothing is not answered with */
+    private <T> T stepFrom(
+            Optional<Map<String, AttributeValue>> first,
+            boolean known,
+            Map<String, AttributeValue> key,
+            String what,
+            Function<Optional<Map<String, AttributeValue>>, Step<T>> step) {
+        Optional<Map<String, AttributeValue>> there = first;
+        boolean proved = known;
         for (int tries = 0; tries < TRIES; tries++) {
             Step<T> next = step.apply(there);
-            if (next.next().isEmpty()) {
+            if (next.next().isEmpty() && proved) {
                 return next.answer();
             }
-            Stamped stamped = stamped(next.next().get(), count(there));
-            if (put(stamped)) {
-                return next.answer();
+            if (next.next().isPresent()) {
+                Stamped stamped = stamped(next.next().get(), count(there));
+                if (put(key, stamped)) {
+                    return next.answer();
+                }
+                there = read(key);
+                if (there.filter(stamped::is).isPresent()) {
+                    return next.answer();
+                }
+            } else {
+                there = read(key);
             }
-            there = table.get(key);
-            if (there.filter(stamped::is).isPresent()) {
-                return next.answer();
-            }
+            proved = true;
         }
         throw new PortException(
                 what + " was changed by others at each of " + TRIES + " tries; try again when it is quieter");
@@ -66,15 +107,27 @@ final class Items {
      */
     boolean replace(Map<String, AttributeValue> key, Map<String, AttributeValue> next, long expected) {
         Stamped stamped = stamped(next, expected);
-        return put(stamped) || table.get(key).filter(stamped::is).isPresent();
+        return put(key, stamped) || read(key).filter(stamped::is).isPresent();
     }
 
     /** Deletes the item if it is still as it was read; returns whether it was. */
-    boolean delete(Map<String, AttributeValue> key, Map<String, AttributeValue> seen) {
+    boolean delete(Map<String, AttributeValue> key, Map<String, AttributeValue> seenBefore) {
+        seen.ifPresent(memory -> memory.forget(key));
         return table.delete(delete -> delete.key(key)
                 .conditionExpression("#count = :before")
                 .expressionAttributeNames(Map.of("#count", counter))
-                .expressionAttributeValues(Map.of(":before", number(count(Optional.of(seen))))));
+                .expressionAttributeValues(Map.of(":before", number(count(Optional.of(seenBefore))))));
+    }
+
+    private Optional<Map<String, AttributeValue>> lastSeen(Map<String, AttributeValue> key) {
+        return seen.flatMap(memory -> memory.get(key));
+    }
+
+    private Optional<Map<String, AttributeValue>> read(Map<String, AttributeValue> key) {
+        seen.ifPresent(memory -> memory.forget(key));
+        Optional<Map<String, AttributeValue>> there = table.get(key);
+        seen.ifPresent(memory -> there.ifPresent(item -> memory.put(key, item)));
+        return there;
     }
 
     private long count(Optional<Map<String, AttributeValue>> item) {
@@ -96,8 +149,9 @@ final class Items {
         return new Stamped(item, stamp, before);
     }
 
-    private boolean put(Stamped next) {
-        return table.put(put -> {
+    private boolean put(Map<String, AttributeValue> key, Stamped next) {
+        seen.ifPresent(memory -> memory.forget(key));
+        boolean written = table.putAgain(put -> {
             put.item(next.item()).expressionAttributeNames(Map.of("#count", counter));
             if (next.before() == 0) {
                 put.conditionExpression("attribute_not_exists(#count)");
@@ -106,5 +160,9 @@ final class Items {
                         .expressionAttributeValues(Map.of(":before", number(next.before())));
             }
         });
+        if (written) {
+            seen.ifPresent(memory -> memory.put(key, next.item()));
+        }
+        return written;
     }
 }

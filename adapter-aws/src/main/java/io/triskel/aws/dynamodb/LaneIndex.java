@@ -32,7 +32,9 @@ final class LaneIndex {
                                 .map(last -> page(index, hash, range, values, after, last.lastEvaluatedKey())))
                 .flatMap(Optional::stream)
                 .flatMap(page -> page.items().stream())
-                .flatMap(item -> table.get(Map.of("item", Attributes.required(item, "item"))).stream())
+                .flatMap(item -> table
+                        .get(Map.of("part", Attributes.required(item, "part"), "row", Attributes.required(item, "row")))
+                        .stream())
                 .map(LaneRow::of)
                 .filter(row -> row.entry().parked());
     }

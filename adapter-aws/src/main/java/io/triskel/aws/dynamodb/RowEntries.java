@@ -32,7 +32,7 @@ final class RowEntries {
 
     /** Adds the entries of a write that is about to happen; the stamp is this write's alone. */
     void add(String of, Row row, String stamp) {
-        keys(of, row, stamp).forEach(key -> table.put(put -> put.item(key)));
+        keys(of, row, stamp).forEach(key -> table.putAgain(put -> put.item(key)));
     }
 
     /** Removes the entries of a write that was replaced or did not happen. */

@@ -1,16 +1,27 @@
 package io.triskel.aws.dynamodb;
 
+import io.triskel.aws.dynamodb.Repetition.After;
 import io.triskel.event.PortException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
@@ -22,62 +33,157 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 /**
  * One table, with consistent reads. A failed condition of a write is an answer; other failures are exceptions with messages for
  * people.
+ *
+ * <p>Requests that failed for a while are repeated. A write whose answer is lost may have happened: it is repeated only by the
+ * methods that say so, for writers who recognise their own write or may do it twice.
  */
 final class Table {
+    /** Of a BatchGetItem request (DynamoDB API reference). */
+    private static final int MOST_KEYS = 100;
+
     private final DynamoDbClient client;
     private final String name;
+    private final InstantSource clock;
+    private final WorkTime time;
 
+    /** A table whose requests are limited by the client alone. */
     Table(DynamoDbClient client, String name) {
+        this(client, name, InstantSource.system(), new WorkTime());
+    }
+
+    Table(DynamoDbClient client, String name, InstantSource clock, WorkTime time) {
         this.client = client;
         this.name = name;
+        this.clock = clock;
+        this.time = time;
+    }
+
+    private void limit(AwsRequestOverrideConfiguration.Builder request) {
+        time.limit(client, clock, request);
     }
 
     Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {
         Map<String, AttributeValue> item =
-                call(() -> client.getItem(get -> get.tableName(name).key(key).consistentRead(true))
+                call(After.ANY_TROUBLE, () -> client.getItem(get -> get.tableName(name)
+                                .key(key)
+                                .consistentRead(true)
+                                .overrideConfiguration(this::limit))
                         .item());
         return item.isEmpty() ? Optional.empty() : Optional.of(item);
     }
 
+    /**
+     * Reads items, a hundred per request, as the service allows.
+     *
+     * @param attributes the attributes wanted
+     * @return the items that are there, in any order
+     */
+    List<Map<String, AttributeValue>> getAll(
+            List<Map<String, AttributeValue>> keys, List<String> attributes) {
+        Map<String, String> names = new HashMap<>();
+        attributes.forEach(attribute -> names.put("#" + attribute, attribute));
+        List<Map<String, AttributeValue>> items = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += MOST_KEYS) {
+            KeysAndAttributes wanted = KeysAndAttributes.builder()
+                    .keys(keys.subList(from, Math.min(keys.size(), from + MOST_KEYS)))
+                    .consistentRead(true)
+                    .projectionExpression(String.join(", ", names.keySet()))
+                    .expressionAttributeNames(names)
+                    .build();
+            getAll(wanted, items);
+        }
+        return items;
+    }
+
+    /** What DynamoDB leaves unread, it had no capacity for: it is asked again as after a refusal. */
+    private void getAll(KeysAndAttributes wanted, List<Map<String, AttributeValue>> items) {
+        AtomicReference<KeysAndAttributes> left = new AtomicReference<>(wanted);
+        call(After.ANY_TROUBLE, () -> {
+            BatchGetItemResponse page = client.batchGetItem(
+                    get -> get.requestItems(Map.of(name, left.get())).overrideConfiguration(this::limit));
+            items.addAll(page.responses().getOrDefault(name, List.of()));
+            KeysAndAttributes unread = page.unprocessedKeys().get(name);
+            if (unread != null) {
+                left.set(unread);
+                throw ProvisionedThroughputExceededException.builder()
+                        .message(unread.keys().size() + " keys of a batch were left unread")
+                        .awsErrorDetails(AwsErrorDetails.builder()
+                                .errorCode("ProvisionedThroughputExceededException")
+                                .build())
+                        .build();
+            }
+            return page;
+        });
+    }
+
     /** Writes an item; returns whether the condition held. */
     boolean put(Consumer<PutItemRequest.Builder> request) {
-        return holds(() -> client.putItem(put -> request.accept(put.tableName(name))))
+        return put(After.REFUSAL, request);
+    }
+
+    /** Writes an item, again if the answer is lost; returns whether the condition held, which one's own write may have ended. */
+    boolean putAgain(Consumer<PutItemRequest.Builder> request) {
+        return put(After.ANY_TROUBLE, request);
+    }
+
+    private boolean put(After again, Consumer<PutItemRequest.Builder> request) {
+        return holds(again, () -> client.putItem(
+                        put -> request.accept(put.tableName(name).overrideConfiguration(this::limit))))
                 .isPresent();
     }
 
     /**
-     * Writes an item; returns the item before, or an empty one if there was none; {@code Optional.empty()} if the condition did
-     * not hold.
+     * Writes an item, again if the answer is lost; returns the item before, or an empty one if there was none; {@code
+     * Optional.empty()} if the condition did not hold, which one's own write may have ended.
      */
-    Optional<Map<String, AttributeValue>> exchange(Consumer<PutItemRequest.Builder> request) {
-        return holds(() -> client.putItem(
-                        put -> request.accept(put.tableName(name).returnValues(ReturnValue.ALL_OLD)))
+    Optional<Map<String, AttributeValue>> exchangeAgain(Consumer<PutItemRequest.Builder> request) {
+        return holds(After.ANY_TROUBLE, () -> client.putItem(
+                        put -> request.accept(put.tableName(name)
+                                .overrideConfiguration(this::limit)
+                                .returnValues(ReturnValue.ALL_OLD)))
                 .attributes());
     }
 
     /** Updates an item; returns its new attributes, if the condition held. */
     Optional<Map<String, AttributeValue>> update(Consumer<UpdateItemRequest.Builder> request) {
-        return holds(() -> client.updateItem(
-                        update -> request.accept(update.tableName(name).returnValues(ReturnValue.ALL_NEW)))
+        return update(After.REFUSAL, request);
+    }
+
+    /** Updates an item, again if the answer is lost: for an update that may happen twice. */
+    Optional<Map<String, AttributeValue>> updateAgain(Consumer<UpdateItemRequest.Builder> request) {
+        return update(After.ANY_TROUBLE, request);
+    }
+
+    private Optional<Map<String, AttributeValue>> update(After again, Consumer<UpdateItemRequest.Builder> request) {
+        return holds(again, () -> client.updateItem(
+                        update -> request.accept(update.tableName(name)
+                                .overrideConfiguration(this::limit)
+                                .returnValues(ReturnValue.ALL_NEW)))
                 .attributes());
     }
 
-    /** Deletes an item; returns whether the condition held. */
+    /** Deletes an item, again if the answer is lost; returns whether the condition held, which one's own deletion may have ended. */
     boolean delete(Consumer<DeleteItemRequest.Builder> request) {
-        return holds(() -> client.deleteItem(delete -> request.accept(delete.tableName(name))))
+        return holds(After.ANY_TROUBLE, () -> client.deleteItem(
+                        delete -> request.accept(delete.tableName(name).overrideConfiguration(this::limit))))
                 .isPresent();
     }
 
     QueryResponse query(Consumer<QueryRequest.Builder> request) {
-        return call(() -> client.query(query -> request.accept(query.tableName(name))));
+        return call(
+                After.ANY_TROUBLE,
+                () -> client.query(
+                        query -> request.accept(query.tableName(name).overrideConfiguration(this::limit))));
     }
 
     ScanResponse scan(Consumer<ScanRequest.Builder> request) {
-        return call(() -> client.scan(scan -> request.accept(scan.tableName(name))));
+        return call(
+                After.ANY_TROUBLE,
+                () -> client.scan(scan -> request.accept(scan.tableName(name).overrideConfiguration(this::limit))));
     }
 
-    private <T> Optional<T> holds(Supplier<T> call) {
-        return call(() -> {
+    private <T> Optional<T> holds(After again, Supplier<T> call) {
+        return call(again, () -> {
             try {
                 return Optional.of(call.get());
             } catch (ConditionalCheckFailedException e) {
@@ -86,9 +192,9 @@ final class Table {
         });
     }
 
-    private <T> T call(Supplier<T> call) {
+    private <T> T call(After again, Supplier<T> call) {
         try {
-            return call.get();
+            return Repetition.of(again, time.left(clock, Repetition.PATIENCE), call);
         } catch (DynamoDbException e) {
             throw new PortException(message(e), e);
         } catch (SdkException e) {

@@ -14,31 +14,44 @@ import java.util.stream.Stream;
  * @param name as DynamoDB has it
  * @param hash the partition key
  * @param range the sort key, if there is one
+ * @param localIndexes local secondary indexes of keys only, sparse, with the table's partition key; read consistently
  * @param indexes global secondary indexes of keys only, sparse
  * @param timeToLive the attribute that says when an item expires, in seconds since 1970, if there is one
  */
 public record TableLayout(
-        String name, Key hash, Optional<Key> range, List<Index> indexes, Optional<String> timeToLive) {
+        String name,
+        Key hash,
+        Optional<Key> range,
+        List<LocalIndex> localIndexes,
+        List<Index> indexes,
+        Optional<String> timeToLive) {
     public TableLayout {
+        localIndexes = List.copyOf(localIndexes);
         indexes = List.copyOf(indexes);
     }
 
     static TableLayout of(String name, Key hash) {
-        return new TableLayout(name, hash, Optional.empty(), List.of(), Optional.empty());
+        return new TableLayout(name, hash, Optional.empty(), List.of(), List.of(), Optional.empty());
     }
 
     TableLayout withRange(Key key) {
-        return new TableLayout(name, hash, Optional.of(key), indexes, timeToLive);
+        return new TableLayout(name, hash, Optional.of(key), localIndexes, indexes, timeToLive);
     }
 
     TableLayout withIndex(String index, Key indexHash, Key indexRange) {
         List<Index> all = Stream.concat(indexes.stream(), Stream.of(new Index(index, indexHash, indexRange)))
                 .toList();
-        return new TableLayout(name, hash, range, all, timeToLive);
+        return new TableLayout(name, hash, range, localIndexes, all, timeToLive);
+    }
+
+    TableLayout withLocalIndex(String index, Key indexRange) {
+        List<LocalIndex> all = Stream.concat(localIndexes.stream(), Stream.of(new LocalIndex(index, indexRange)))
+                .toList();
+        return new TableLayout(name, hash, range, all, indexes, timeToLive);
     }
 
     TableLayout withTimeToLive(String attribute) {
-        return new TableLayout(name, hash, range, indexes, Optional.of(attribute));
+        return new TableLayout(name, hash, range, localIndexes, indexes, Optional.of(attribute));
     }
 
     /**
@@ -51,14 +64,15 @@ public record TableLayout(
         members.add(text("TableName", name));
         members.add(text("BillingMode", "PAY_PER_REQUEST"));
         members.add(schema(hash, range, keys));
+        if (!localIndexes.isEmpty()) {
+            members.add(array(
+                    "LocalSecondaryIndexes",
+                    localIndexes.stream().map(index -> index(index.name(), hash, index.range(), keys))));
+        }
         if (!indexes.isEmpty()) {
             members.add(array(
                     "GlobalSecondaryIndexes",
-                    indexes.stream()
-                            .map(index -> object(List.of(
-                                    text("IndexName", index.name()),
-                                    schema(index.hash(), Optional.of(index.range()), keys),
-                                    "\"Projection\":" + object(List.of(text("ProjectionType", "KEYS_ONLY"))))))));
+                    indexes.stream().map(index -> index(index.name(), index.hash(), index.range(), keys))));
         }
         members.add(array(
                 "AttributeDefinitions",
@@ -66,6 +80,13 @@ public record TableLayout(
                         .map(key -> object(
                                 List.of(text("AttributeName", key.attribute()), text("AttributeType", key.type()))))));
         return object(members);
+    }
+
+    private static String index(String index, Key indexHash, Key indexRange, Set<Key> keys) {
+        return object(List.of(
+                text("IndexName", index),
+                schema(indexHash, Optional.of(indexRange), keys),
+                "\"Projection\":" + object(List.of(text("ProjectionType", "KEYS_ONLY")))));
     }
 
     private static String schema(Key hash, Optional<Key> range, Set<Key> keys) {
@@ -108,4 +129,12 @@ public record TableLayout(
      * @param range its sort key
      */
     public record Index(String name, Key hash, Key range) {}
+
+    /**
+     * A local index; items without its attribute are not in it.
+     *
+     * @param name as DynamoDB has it
+     * @param range its sort key
+     */
+    public record LocalIndex(String name, Key range) {}
 }

@@ -5,6 +5,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.event.Deadline;
 import io.triskel.store.Checkpoints;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,12 +29,15 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
  * After a split or a merge no child is read before its parents have ended, which keeps the order of every key.
  *
  * <p>A second consumer of the same name takes the shards over at its first run; the first consumer is fenced and stops at its
- * next checkpoint. Call {@link #run} again and again, with a pause of 200 ms or more when it has caught up or reports problems: a
- * shard takes five calls a second. The consumer has no thread of its own, and one thread at a time may call it. The deadline
- * limits every call to Kinesis, but not the saving of a checkpoint, which takes as long as its store does.
+ * next checkpoint. Call {@link #run} again and again, with a pause when it has caught up or reports problems. The consumer
+ * keeps to the quota that it was given, over runs too. It has no thread of its own, and one thread at a time may call it. The
+ * deadline limits every call to Kinesis, but not the saving of a checkpoint, which takes as long as its store does.
+ *
+ * <p>Records that the Kinesis Producer Library has aggregated are taken apart.
  */
 public final class ShardConsumer {
-    private static final int PAGE = 1_000;
+    /** Two seconds of what a shard takes, so that no quota of calls slows a reader down. */
+    private static final int PAGE = 2_000;
 
     private final Supplier<KinesisClient> client;
     private final String stream;
@@ -43,8 +47,22 @@ public final class ShardConsumer {
     private final Checkpoints checkpoints;
     private final InstantSource clock;
     private final Executor executor;
+    private final ReadQuota quota;
     private final Map<String, Shard> shards = new TreeMap<>();
     private final Map<String, ShardReader> readers = new TreeMap<>();
+
+    /** As below, alone on its stream: with the whole quota of its shards. */
+    public ShardConsumer(
+            Supplier<KinesisClient> client,
+            String stream,
+            String name,
+            BatchProcessor processor,
+            EventCodec codec,
+            Checkpoints checkpoints,
+            InstantSource clock,
+            Executor executor) {
+        this(client, stream, name, processor, codec, checkpoints, clock, executor, ReadQuota.whole());
+    }
 
     /**
      * Creates a consumer.
@@ -55,6 +73,7 @@ public final class ShardConsumer {
      * @param processor of the one consumer, called for several shards at once
      * @param clock the deadlines' clock
      * @param executor runs the blocking reads of the shards side by side
+     * @param quota of each shard, which all readers share that do not use enhanced fan-out
      */
     public ShardConsumer(
             Supplier<KinesisClient> client,
@@ -64,7 +83,8 @@ public final class ShardConsumer {
             EventCodec codec,
             Checkpoints checkpoints,
             InstantSource clock,
-            Executor executor) {
+            Executor executor,
+            ReadQuota quota) {
         this.client = client;
         this.stream = stream;
         this.name = name;
@@ -73,6 +93,7 @@ public final class ShardConsumer {
         this.checkpoints = checkpoints;
         this.clock = clock;
         this.executor = executor;
+        this.quota = quota;
     }
 
     /**
@@ -84,7 +105,7 @@ public final class ShardConsumer {
      */
     public ShardReport run(int limit, Deadline deadline) {
         if (deadline.passed(clock)) {
-            return new ShardReport(0, false, List.of(), List.of());
+            return new ShardReport(0, false, List.of(), List.of(), Map.of());
         }
         discover(deadline);
         readers.values().forEach(ShardReader::beginRun);
@@ -111,7 +132,11 @@ public final class ShardConsumer {
 
     private void read(ShardReader reader, int share, Deadline deadline, AtomicBoolean oneHasEnded) {
         int most = reader.settled() + share;
-        while (reader.reads() && reader.settled() < most && !oneHasEnded.get() && !deadline.passed(clock)) {
+        while (reader.reads()
+                && reader.settled() < most
+                && !oneHasEnded.get()
+                && reader.awaitQuota(deadline)
+                && !deadline.passed(clock)) {
             reader.readPage(Math.min(PAGE, most - reader.settled()), deadline);
             if (reader.ended()) {
                 oneHasEnded.set(true);
@@ -136,6 +161,7 @@ public final class ShardConsumer {
                             codec,
                             checkpoints,
                             clock,
+                            quota,
                             checkpoints.claim(name + "/" + id)));
         }
     }
@@ -193,6 +219,13 @@ public final class ShardConsumer {
                         .filter(entry -> entry.getValue().fenced())
                         .map(Map.Entry::getKey)
                         .toList(),
-                all.stream().flatMap(reader -> reader.problem().stream()).toList());
+                all.stream().flatMap(reader -> reader.problem().stream()).toList(),
+                behind());
+    }
+
+    private Map<String, Duration> behind() {
+        Map<String, Duration> behind = new TreeMap<>();
+        readers.forEach((shard, reader) -> reader.behind().ifPresent(lag -> behind.put(shard, lag)));
+        return behind;
     }
 }

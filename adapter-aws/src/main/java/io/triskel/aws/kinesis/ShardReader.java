@@ -3,28 +3,32 @@ package io.triskel.aws.kinesis;
 import io.triskel.aws.CallTime;
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Deliveries;
-import io.triskel.consume.Delivery;
-import io.triskel.consume.Delivery.Position;
 import io.triskel.consume.Redelivery;
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
 import io.triskel.store.Checkpoints;
 import io.triskel.store.Checkpoints.Checkpoint;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /** Reads one shard page by page and keeps its checkpoint just before the first record that is not settled. */
 final class ShardReader {
     private static final String END = "SHARD_END";
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(5);
+    private static final int DOUBLINGS = 10;
 
     private final KinesisClient client;
     private final String stream;
@@ -34,12 +38,16 @@ final class ShardReader {
     private final EventCodec codec;
     private final Checkpoints checkpoints;
     private final InstantSource clock;
+    private final ReadQuota quota;
     private Checkpoint checkpoint;
     private @Nullable String iterator;
     private boolean restsThisRun;
     private boolean caughtUp;
     private boolean fenced;
     private int settled;
+    private int throttles;
+    private long nextCall = System.nanoTime();
+    private Optional<Duration> behind = Optional.empty();
     private @Nullable String problem;
 
     ShardReader(
@@ -50,6 +58,7 @@ final class ShardReader {
             EventCodec codec,
             Checkpoints checkpoints,
             InstantSource clock,
+            ReadQuota quota,
             Checkpoint claimed) {
         this.client = client;
         this.stream = stream;
@@ -59,6 +68,7 @@ final class ShardReader {
         this.codec = codec;
         this.checkpoints = checkpoints;
         this.clock = clock;
+        this.quota = quota;
         this.checkpoint = claimed;
     }
 
@@ -66,23 +76,59 @@ final class ShardReader {
         restsThisRun = false;
         caughtUp = false;
         settled = 0;
+        behind = Optional.empty();
         problem = null;
+    }
+
+    /** Waits until the quota allows the next call; returns false if the deadline comes first, or the thread is interrupted. */
+    boolean awaitQuota(Deadline deadline) {
+        long wait = nextCall - System.nanoTime();
+        if (wait > deadline.remaining(clock).toNanos()) {
+            restsThisRun = true;
+            return false;
+        }
+        try {
+            TimeUnit.NANOSECONDS.sleep(wait);
+            return true;
+        } catch (InterruptedException now) {
+            Thread.currentThread().interrupt();
+            restsThisRun = true;
+            return false;
+        }
     }
 
     /** Reads one page; a failure ends the shard's turn in this run and is told in {@link #problem}. */
     void readPage(int most, Deadline deadline) {
         try {
             String at = iterator == null ? iteratorAtCheckpoint(deadline) : iterator;
+            iterator = at;
             CallTime time = CallTime.until(deadline, clock);
+            long begin = System.nanoTime();
+            nextCall = begin + quota.pause(0);
             GetRecordsResponse page = client.getRecords(get ->
                     get.shardIterator(at).limit(most).overrideConfiguration(override -> time.limit(client, override)));
+            throttles = 0;
+            nextCall = begin + quota.pause(bytes(page.records()));
+            behind = Optional.ofNullable(page.millisBehindLatest()).map(Duration::ofMillis);
             settle(page, deadline);
         } catch (ExpiredIteratorException expired) {
             iterator = null;
+        } catch (ProvisionedThroughputExceededException shared) {
+            // Others read the shard too. Its iterator stays good, and a new one would be one more call.
+            long longest = Math.min(FIRST_PAUSE << Math.min(throttles++, DOUBLINGS), LONGEST_PAUSE);
+            nextCall = System.nanoTime() + quota.pause(0) + ThreadLocalRandom.current().nextLong(longest);
+            problem = shard + ": " + shared.getMessage();
         } catch (SdkException | PortException failure) {
             iterator = null;
             rest(String.valueOf(failure.getMessage()));
         }
+    }
+
+    private static long bytes(List<Record> records) {
+        return records.stream()
+                .mapToLong(record -> record.data().asByteArrayUnsafe().length
+                        + record.partitionKey().length())
+                .sum();
     }
 
     private void settle(GetRecordsResponse page, Deadline deadline) {
@@ -101,23 +147,21 @@ final class ShardReader {
             caughtUp = true;
             restsThisRun = true;
         }
+        if (complete) {
+            problem = null;
+        }
     }
 
     private int firstUnsettled(List<Record> records, Deadline deadline) {
-        List<Delivery> deliveries = records.stream().map(this::read).toList();
-        return processor
-                .process(deliveries, Redelivery.FROM_FIRST_UNSETTLED, deadline)
-                .firstUnsettled()
+        Aggregates deliveries = new Aggregates(codec, processor.subscription());
+        for (Record record : records) {
+            deliveries.add(
+                    record.data().asByteArrayUnsafe(), record.partitionKey(), positions + record.sequenceNumber());
+        }
+        return deliveries
+                .firstUnsettled(
+                        processor.process(deliveries.deliveries(), Redelivery.FROM_FIRST_UNSETTLED, deadline))
                 .orElse(records.size());
-    }
-
-    private Delivery read(Record incoming) {
-        return Deliveries.read(
-                codec,
-                processor.subscription(),
-                incoming.data().asByteArrayUnsafe(),
-                Optional.of(incoming.partitionKey()).filter(key -> !key.isEmpty()),
-                new Position(positions + incoming.sequenceNumber()));
     }
 
     private boolean save(String position) {
@@ -166,6 +210,10 @@ final class ShardReader {
 
     int settled() {
         return settled;
+    }
+
+    Optional<Duration> behind() {
+        return behind;
     }
 
     Optional<String> problem() {

@@ -1,6 +1,8 @@
 package io.triskel.aws.kinesis;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The result of one run of a {@link ShardConsumer}.
@@ -9,10 +11,18 @@ import java.util.List;
  * @param caughtUp whether all records of the stream are settled
  * @param fenced shards that another process has taken over; this consumer reads them no more
  * @param problems for people: why reading a shard ended early; the next run continues
+ * @param behind by shard, how far its last page was behind the newest record; shards of which no page was read are missing
  */
-public record ShardReport(int settled, boolean caughtUp, List<String> fenced, List<String> problems) {
+public record ShardReport(
+        int settled, boolean caughtUp, List<String> fenced, List<String> problems, Map<String, Duration> behind) {
     public ShardReport {
+        behind = Map.copyOf(behind);
         fenced = List.copyOf(fenced);
         problems = List.copyOf(problems);
+    }
+
+    /** {@return how far the slowest shard is behind; zero if no page was read} */
+    public Duration lag() {
+        return behind.values().stream().max(Duration::compareTo).orElse(Duration.ZERO);
     }
 }

@@ -6,11 +6,10 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import io.triskel.aws.AwsPlatform;
+import io.triskel.aws.kinesis.Aggregates;
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Deliveries;
-import io.triskel.consume.Delivery;
-import io.triskel.consume.Delivery.Position;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Subscriber;
 import io.triskel.event.Deadline;
@@ -18,7 +17,8 @@ import io.triskel.platform.Platform;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -26,7 +26,8 @@ import java.util.function.Function;
  * ReportBatchItemFailures}): Lambda goes back to the record that the function reports as the first unsettled one.
  *
  * <p>One consumer per function. Extend it with a constructor without arguments that makes the processor; records that are not
- * events are parked with their bytes if the consumer has a parking lot.
+ * events are parked with their bytes if the consumer has a parking lot. Records that the Kinesis Producer Library has aggregated are
+ * taken apart.
  *
  * <p>With SnapStart the function primes itself before the snapshot: see {@link #beforeSnapshot} and {@link #afterRestore}.
  */
@@ -34,19 +35,26 @@ public abstract class KinesisFunction implements RequestHandler<KinesisEvent, St
     private final BatchProcessor processor;
     private final EventCodec codec;
     private final InstantSource clock;
+    private final Consumer<Deadline> stores;
 
     @SuppressWarnings("UnusedVariable") // only held: the runtime holds it weakly
     private final SnapStart hooks;
 
     /**
-     * Creates a function.
+     * Creates a function whose stores are told of no deadline.
      *
      * @param clock the same as the processor's
      */
     protected KinesisFunction(BatchProcessor processor, EventCodec codec, InstantSource clock) {
+        this(processor, codec, clock, deadline -> {});
+    }
+
+    private KinesisFunction(
+            BatchProcessor processor, EventCodec codec, InstantSource clock, Consumer<Deadline> stores) {
         this.processor = processor;
         this.codec = codec;
         this.clock = clock;
+        this.stores = stores;
         this.hooks = SnapStart.hooks(
                 System.getenv(),
                 () -> {
@@ -61,7 +69,16 @@ public abstract class KinesisFunction implements RequestHandler<KinesisEvent, St
      * Shipping::consumer)}.
      */
     protected KinesisFunction(Platform platform, Function<? super Platform, ? extends Subscriber> described) {
-        this(platform.host(described.apply(platform)).processor(), platform.codec(), platform.clock());
+        this(platform.host(described.apply(platform)).processor(), platform);
+    }
+
+    /** Creates a function of a processor that was made on a platform, whose stores are told of each invocation's deadline. */
+    protected KinesisFunction(BatchProcessor processor, Platform platform) {
+        this(
+                processor,
+                platform.codec(),
+                platform.clock(),
+                deadline -> AwsPlatform.workUntil(platform, deadline));
     }
 
     /** Loads the classes and makes the objects that the first batch needs; has no other effect. */
@@ -86,24 +103,26 @@ public abstract class KinesisFunction implements RequestHandler<KinesisEvent, St
     @Override
     public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
         Deadline deadline = new Deadline(clock.instant().plusMillis(context.getRemainingTimeInMillis()));
+        stores.accept(deadline);
         List<KinesisEventRecord> records = event.getRecords() == null ? List.of() : event.getRecords();
-        List<Delivery> deliveries = records.stream().map(this::read).toList();
-        List<BatchItemFailure> failures =
-                processor.process(deliveries, Redelivery.FROM_FIRST_UNSETTLED, deadline).firstUnsettled().stream()
+        Aggregates deliveries = new Aggregates(codec, processor.subscription());
+        records.forEach(record -> add(record, deliveries));
+        List<BatchItemFailure> failures = deliveries
+                .firstUnsettled(
+                        processor.process(deliveries.deliveries(), Redelivery.FROM_FIRST_UNSETTLED, deadline))
+                .stream()
                         .mapToObj(first -> new BatchItemFailure(
                                 records.get(first).getKinesis().getSequenceNumber()))
                         .toList();
         return new StreamsEventResponse(failures);
     }
 
-    private Delivery read(KinesisEventRecord incoming) {
+    private static void add(KinesisEventRecord incoming, Aggregates to) {
         KinesisEvent.Record kinesis = incoming.getKinesis();
-        return Deliveries.read(
-                codec,
-                processor.subscription(),
+        to.add(
                 bytes(kinesis.getData()),
-                Optional.ofNullable(kinesis.getPartitionKey()).filter(key -> !key.isEmpty()),
-                new Position(incoming.getEventSourceARN() + "/" + incoming.getEventID()));
+                Objects.requireNonNullElse(kinesis.getPartitionKey(), ""),
+                incoming.getEventSourceARN() + "/" + incoming.getEventID());
     }
 
     private static byte[] bytes(ByteBuffer data) {

@@ -1,7 +1,10 @@
 package io.triskel.aws.dynamodb;
 
+import io.triskel.local.FaultPlan;
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.dynamodb.DynamoDbProcess;
+import io.triskel.local.proxy.HttpProxy;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -38,11 +41,20 @@ final class LocalTables implements ParameterResolver {
                 NodeTools.projectRoot(),
                 TABLES.layouts().stream().map(TableLayout::createTable).toList());
         private final DynamoDbClient client = builder().build();
+        private final HttpProxy proxy = process.proxy(new FaultPlan(1));
+        private final DynamoDbClient once = builder(proxy.uri())
+                .overrideConfiguration(to -> to.retryStrategy(retry -> retry.maxAttempts(1)))
+                .build();
+        private final DynamoDbClient repeating = builder(proxy.uri()).build();
         private final List<DynamoDbClient> more = new ArrayList<>();
 
         private DynamoDbClientBuilder builder() {
+            return builder(process.uri());
+        }
+
+        private static DynamoDbClientBuilder builder(URI address) {
             return DynamoDbClient.builder()
-                    .endpointOverride(process.uri())
+                    .endpointOverride(address)
                     .region(Region.US_EAST_1)
                     .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                     .httpClient(UrlConnectionHttpClient.create());
@@ -50,6 +62,21 @@ final class LocalTables implements ParameterResolver {
 
         DynamoDbClient client() {
             return client;
+        }
+
+        /** Stands before the clients {@link #once} and {@link #repeating}. */
+        HttpProxy proxy() {
+            return proxy;
+        }
+
+        /** As the adapter makes clients: each call is tried once. */
+        DynamoDbClient once() {
+            return once;
+        }
+
+        /** With the SDK's own repetitions. */
+        DynamoDbClient repeating() {
+            return repeating;
         }
 
         /** One whose requests are noted. */
@@ -73,6 +100,9 @@ final class LocalTables implements ParameterResolver {
         @Override
         public void close() {
             client.close();
+            once.close();
+            repeating.close();
+            proxy.close();
             more.forEach(DynamoDbClient::close);
             process.close();
         }

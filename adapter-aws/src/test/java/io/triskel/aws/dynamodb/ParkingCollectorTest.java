@@ -11,14 +11,14 @@ import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** What a parking lot leaves behind goes in time, and nothing that a lane names ever does. */
+/** What a parking lot leaves behind goes in time, and nothing that a lane counts ever does. */
 @Tag("local-clouds")
 @ExtendWith(LocalTables.class)
 class ParkingCollectorTest {
@@ -29,7 +29,7 @@ class ParkingCollectorTest {
     private final DynamoDbClient client;
     private final DynamoDbTables tables;
     private final DynamoDbParkingLot lot;
-    private final ParkedItems bodies;
+    private final ParkedItems items;
     private final ParkingCollector collector;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -37,21 +37,46 @@ class ParkingCollectorTest {
         this.client = dynamoDb.client();
         this.tables = dynamoDb.ofOwnParking();
         this.lot = new DynamoDbParkingLot(client, tables, () -> now, 10);
-        this.bodies = new ParkedItems(new Table(client, tables.parking()));
+        this.items = new ParkedItems(new Table(client, tables.parking()));
         this.collector = new ParkingCollector(client, tables, () -> now);
     }
 
     @Test
-    void a_body_that_no_lane_names_goes_once_it_is_old() {
-        bodies.put(UUID.randomUUID().toString(), event("orphan"), now);
+    void an_item_that_no_lane_counts_goes_once_it_is_old_and_its_parts_with_it() {
         lot.park(event("parked"));
+        items.put(event("orphan", new byte[700_000]), 2, "stamp", now);
 
         now = now.plus(DAY);
         assertThat(collect()).isEqualTo(new Collected(0, 0, Optional.empty()));
 
         now = now.plusSeconds(1);
-        assertThat(collect()).isEqualTo(new Collected(0, 1, Optional.empty()));
+        assertThat(collect().orphans()).isPositive();
         assertThat(collect()).isEqualTo(new Collected(0, 0, Optional.empty()));
+        assertThat(client.scan(scan -> scan.tableName(tables.parking())).count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void parts_go_whose_event_was_never_put() {
+        items.put(event("parked", new byte[700_000]), 1, "stamp", now);
+        client.deleteItem(delete -> delete.tableName(tables.parking())
+                .key(Map.of(
+                        "part", LaneRow.part("consumer", LANE), "row", Attributes.text("event:0000000000000000001"))));
+        now = now.plus(DAY).plusSeconds(1);
+
+        assertThat(collect()).isEqualTo(new Collected(0, 2, Optional.empty()));
+    }
+
+    @Test
+    void parts_of_what_is_parked_or_kept_stay() {
+        lot.park(event("1", new byte[700_000]));
+        lot.park(event("2", new byte[700_000]));
+        lot.discard(lease(), event("1").event(), "not wanted");
+        now = now.plus(DAY).plusSeconds(1);
+
+        assertThat(collect()).isEqualTo(new Collected(0, 0, Optional.empty()));
+        assertThat(lot.discarded("consumer", 9)).hasSize(1);
+        assertThat(lot.list("consumer", LANE, Optional.empty(), 9)).hasSize(1);
     }
 
     @Test
@@ -83,25 +108,9 @@ class ParkingCollectorTest {
     }
 
     @Test
-    void an_event_that_was_marked_before_a_crash_and_is_still_named_stays() {
-        lot.park(event("1"));
-        String stamp = client.scan(scan -> scan.tableName(tables.parking())).items().stream()
-                .filter(item -> item.containsKey("body"))
-                .map(ParkedItems::stamp)
-                .findFirst()
-                .orElseThrow();
-        bodies.mark(stamp, "consumer", "not wanted", now);
-
-        now = now.plus(MONTH.multipliedBy(2));
-
-        assertThat(collect()).isEqualTo(new Collected(0, 0, Optional.empty()));
-        assertThat(lot.list("consumer", LANE, Optional.empty(), 10)).containsExactly(event("1"));
-    }
-
-    @Test
     void a_run_stops_at_its_limit_and_the_next_goes_on() {
         for (int i = 0; i < 25; i++) {
-            bodies.put(UUID.randomUUID().toString(), event("" + i), now);
+            items.put(event("" + i), i + 1, "stamp" + i, now);
         }
         now = now.plus(DAY.multipliedBy(2));
 
@@ -121,7 +130,7 @@ class ParkingCollectorTest {
     }
 
     @Test
-    void bodies_that_may_be_about_to_be_named_are_not_asked_for() {
+    void items_that_may_be_about_to_be_counted_are_not_asked_for() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> collector.collect(MONTH, Duration.ofMinutes(59), Optional.empty(), 10));
     }
@@ -135,11 +144,15 @@ class ParkingCollectorTest {
     }
 
     private static ParkedEvent event(String id) {
+        return event(id, new byte[] {1});
+    }
+
+    private static ParkedEvent event(String id, byte[] body) {
         return new ParkedEvent(
                 "consumer",
                 LANE,
                 new EventId("/test", id),
-                WireEvent.structured(new byte[] {1}),
+                WireEvent.structured(body),
                 "position",
                 "reason",
                 1,

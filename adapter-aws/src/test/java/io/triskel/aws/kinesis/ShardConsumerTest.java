@@ -12,6 +12,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
+import io.triskel.local.Await;
 import io.triskel.local.Fault;
 import io.triskel.memory.InMemoryCheckpoints;
 import java.math.BigInteger;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,9 +34,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.RequestOverrideConfiguration;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** A stream is read to its end by one process, over restarts, splits, merges and faults. */
@@ -66,7 +70,7 @@ class ShardConsumerTest {
 
             ShardReport report = run(consumer);
 
-            assertThat(report).isEqualTo(new ShardReport(50, true, List.of(), List.of()));
+            assertCaughtUp(report, 50);
             assertThat(new HashSet<>(handled)).hasSize(50);
             assertInOrder(50);
         }
@@ -166,7 +170,7 @@ class ShardConsumerTest {
             assertThat(old.settled()).isZero();
             assertThat(old.fenced()).isNotEmpty();
             assertThat(run(consumer).fenced()).isEqualTo(old.fenced());
-            assertThat(now).isEqualTo(new ShardReport(20, true, List.of(), List.of()));
+            assertCaughtUp(now, 20);
         }
 
         @Test
@@ -174,22 +178,136 @@ class ShardConsumerTest {
             publish(0, 20);
             kinesis.server.faults().next(4, "GetRecords", new Fault.Refused("ExpiredIteratorException"));
 
-            assertThat(run(consumer)).isEqualTo(new ShardReport(20, true, List.of(), List.of()));
+            assertCaughtUp(run(consumer), 20);
         }
 
         @Test
-        void a_throttled_shard_rests_until_the_next_run() {
+        void a_throttled_shard_is_read_on_in_the_same_run_with_the_same_iterator() {
             publish(0, 20);
-            kinesis.server.faults().next(1, "GetRecords", new Fault.Refused("ProvisionedThroughputExceededException"));
+            Calls calls = new Calls();
+            kinesis.server.faults().next(6, "GetRecords", new Fault.Refused("ProvisionedThroughputExceededException"));
 
-            ShardReport throttled = run(consumer);
+            ShardReport report = run(consumer(() -> calls.client, InstantSource.system()));
+
+            assertCaughtUp(report, 20);
+            assertThat(handled).hasSize(20).doesNotHaveDuplicates();
+            assertThat(calls.made.stream().filter("GetShardIterator"::equals)).hasSize(4);
+        }
+
+        @Test
+        void a_shard_that_is_throttled_until_the_deadline_says_so() {
+            publish(0, 20);
+            kinesis.server.faults().often(1, "GetRecords", new Fault.Refused("ProvisionedThroughputExceededException"));
+
+            ShardReport throttled =
+                    consumer.run(Integer.MAX_VALUE, Deadline.in(Duration.ofSeconds(1), InstantSource.system()));
+            kinesis.server.faults().clear();
+
+            assertThat(throttled.problems()).hasSize(4);
+            assertThat(throttled.caughtUp()).isFalse();
+            assertCaughtUp(run(consumer), 20);
+        }
+    }
+
+    @Nested
+    class When_a_shard_has_quotas {
+        @Test
+        void it_is_called_no_more_than_five_times_a_second() {
+            publish(0, 400);
+            Calls calls = new Calls();
+            ShardConsumer reading = consumer(() -> calls.client, InstantSource.system());
+            long begin = System.nanoTime();
+
+            for (int part = 0; part < 8; part++) {
+                reading.run(40, kinesis.deadline());
+            }
+
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            long perShard = calls.made.stream().filter("GetRecords"::equals).count() / 4;
+            assertThat(perShard).isGreaterThan(3).isLessThanOrEqualTo((long) (5 * seconds) + 1);
+        }
+
+        @Test
+        void large_records_make_it_wait_for_the_bytes_too() {
+            assertThat(ReadQuota.whole().pause(0)).isEqualTo(Duration.ofMillis(200).toNanos());
+            assertThat(ReadQuota.whole().pause(10 << 20)).isEqualTo(Duration.ofSeconds(5).toNanos());
+            assertThat(ReadQuota.whole().part(0.5).pause(1 << 20)).isEqualTo(Duration.ofSeconds(1).toNanos());
+            assertThat(ReadQuota.unlimited().pause(10 << 20)).isLessThan(1_000);
+        }
+
+        @Test
+        void the_report_says_how_far_behind_it_is() {
+            publish(0, 40);
+            Instant published = Instant.now();
+            Await.until("the clock to move", Duration.ofSeconds(5), () -> Instant.now().isAfter(published.plusMillis(20)));
+
+            ShardReport first = consumer.run(8, kinesis.deadline());
+            ShardReport rest = run(consumer);
+
+            assertThat(first.behind()).hasSize(4);
+            assertThat(first.lag()).isPositive();
+            assertThat(rest.lag()).isZero();
+        }
+    }
+
+    @Nested
+    class When_a_producer_aggregates {
+        @Test
+        void every_event_is_handled_in_order_and_has_its_own_position() {
+            putAggregated(IntStream.range(0, 30).boxed().toList());
+
+            ShardReport report = run(consumer);
+
+            assertThat(report.settled()).isEqualTo(1);
+            assertThat(handled).hasSize(30).doesNotHaveDuplicates();
+            assertInOrder(30);
+        }
+
+        @Test
+        void a_record_of_which_one_event_is_unsettled_comes_again() {
+            putAggregated(IntStream.range(0, 30).boxed().toList());
+            failing.add("key-5 15");
+
+            ShardReport heldUp = run(consumer);
+            failing.clear();
             ShardReport after = run(consumer);
 
-            assertThat(throttled.problems()).hasSize(1);
-            assertThat(throttled.caughtUp()).isFalse();
-            assertThat(after.caughtUp()).isTrue();
-            assertThat(handled).hasSize(20).doesNotHaveDuplicates();
+            assertThat(heldUp.settled()).isZero();
+            assertCaughtUp(after, 1);
+            assertThat(new HashSet<>(handled)).hasSize(30);
+            assertInOrder(30);
         }
+
+        private void putAggregated(List<Integer> numbers) {
+            Aggregated record = new Aggregated();
+            numbers.forEach(n -> record.add("key-" + n % 10, CODEC.encode(event(n))));
+            kinesis.clients
+                    .kinesis()
+                    .putRecord(put -> put.streamName("events")
+                            .partitionKey("a")
+                            .data(SdkBytes.fromByteArray(record.bytes())));
+        }
+    }
+
+    /** Notes the operations of a client. */
+    private final class Calls implements ExecutionInterceptor {
+        private final List<String> made = new CopyOnWriteArrayList<>();
+        private final KinesisClient client = kinesis.clients.client(
+                KinesisClient.builder().overrideConfiguration(override -> override.addExecutionInterceptor(this)),
+                "kinesis");
+
+        @Override
+        public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+            made.add(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
+        }
+    }
+
+    private static void assertCaughtUp(ShardReport report, int settled) {
+        assertThat(report.settled()).isEqualTo(settled);
+        assertThat(report.caughtUp()).isTrue();
+        assertThat(report.fenced()).isEmpty();
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.lag()).isZero();
     }
 
     @Nested
@@ -229,7 +347,7 @@ class ShardConsumerTest {
                     consumer(() -> noting, InstantSource.fixed(now)).run(Integer.MAX_VALUE, new Deadline(now));
 
             assertThat(allowed).isEmpty();
-            assertThat(report).isEqualTo(new ShardReport(0, false, List.of(), List.of()));
+            assertThat(report).isEqualTo(new ShardReport(0, false, List.of(), List.of(), Map.of()));
         }
 
         @Test
@@ -250,7 +368,7 @@ class ShardConsumerTest {
                     .isBefore(deadline.at().plusSeconds(30));
             assertThat(late.settled()).isZero();
             assertThat(late.problems()).isNotEmpty();
-            assertThat(after).isEqualTo(new ShardReport(20, true, List.of(), List.of()));
+            assertCaughtUp(after, 20);
         }
 
         /** Notes how long each call may take. */
@@ -298,14 +416,16 @@ class ShardConsumerTest {
 
     private void publish(int from, int to) {
         List<Envelope<?>> events = IntStream.range(from, to)
-                .<Envelope<?>>mapToObj(n -> {
-                    String key = "key-" + n % 10;
-                    return Envelope.of(new EventId("/test", UUID.randomUUID().toString()), COUNTED, new Counted(key, n))
-                            .withKey(new OrderingKey(key));
-                })
+                .<Envelope<?>>mapToObj(ShardConsumerTest::event)
                 .toList();
         assertThat(kinesis.publisher.publishAndWait(events, kinesis.deadline()).complete())
                 .isTrue();
+    }
+
+    private static Envelope<?> event(int n) {
+        String key = "key-" + n % 10;
+        return Envelope.of(new EventId("/test", UUID.randomUUID().toString()), COUNTED, new Counted(key, n))
+                .withKey(new OrderingKey(key));
     }
 
     /** By first occurrence: without an inbox, repeats may follow. */

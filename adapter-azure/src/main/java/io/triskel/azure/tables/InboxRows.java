@@ -97,6 +97,7 @@ final class InboxRows {
         Cells.instant(entity, "written", Optional.of(entry.written()));
         Cells.instant(entity, "leaseEnd", entry.leaseEnd());
         Cells.instant(entity, "since", entry.since());
+        entry.claimant().ifPresent(name -> entity.addProperty("claimant", name));
         return entity;
     }
 
@@ -110,6 +111,7 @@ final class InboxRows {
                 Cells.instant(entity, "written").orElseThrow(),
                 Cells.instant(entity, "leaseEnd"),
                 Cells.instant(entity, "since"),
-                Cells.number(entity, "fenceOfSince"));
+                Cells.number(entity, "fenceOfSince"),
+                Cells.optionalText(entity, "claimant"));
     }
 }

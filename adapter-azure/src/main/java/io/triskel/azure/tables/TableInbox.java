@@ -63,10 +63,11 @@ public final class TableInbox implements Inbox {
     }
 
     @Override
-    public List<ClaimResult> claimAll(String consumer, List<EventId> events, Instant now, Duration lease) {
+    public List<ClaimResult> claimAll(
+            String consumer, List<EventId> events, Instant now, Duration lease, String claimant) {
         return all(
                 events.stream()
-                        .map(event -> claim(consumer, event, now, now.plus(lease), false))
+                        .map(event -> claim(consumer, event, now, now.plus(lease), false, claimant))
                         .toList(),
                 now,
                 true,
@@ -74,13 +75,13 @@ public final class TableInbox implements Inbox {
     }
 
     @Override
-    public ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease) {
-        return one(claim(consumer, event, now, now.plus(lease), true), now);
+    public ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease, String claimant) {
+        return one(claim(consumer, event, now, now.plus(lease), true, claimant), now);
     }
 
     private static Task<ClaimResult> claim(
-            String consumer, EventId event, Instant now, Instant end, boolean forTheLot) {
-        return new Task<>(consumer, event, entry -> entry.claim(consumer, event, now, end, forTheLot));
+            String consumer, EventId event, Instant now, Instant end, boolean forTheLot, String claimant) {
+        return new Task<>(consumer, event, entry -> entry.claim(consumer, event, now, end, forTheLot, claimant));
     }
 
     @Override

@@ -50,22 +50,24 @@ public final class FirestoreInbox implements Inbox {
     private record Task<R>(DocumentReference document, Function<Optional<Stored>, Step<R>> step) {}
 
     @Override
-    public List<ClaimResult> claimAll(String consumer, List<EventId> events, Instant now, Duration lease) {
+    public List<ClaimResult> claimAll(
+            String consumer, List<EventId> events, Instant now, Duration lease, String claimant) {
         return all(
                 events.stream()
-                        .map(event -> claim(consumer, event, now, now.plus(lease), false))
+                        .map(event -> claim(consumer, event, now, now.plus(lease), false, claimant))
                         .toList(),
                 true,
                 ClaimResult.Failed::new);
     }
 
     @Override
-    public ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease) {
-        return one(claim(consumer, event, now, now.plus(lease), true));
+    public ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease, String claimant) {
+        return one(claim(consumer, event, now, now.plus(lease), true, claimant));
     }
 
-    private Task<ClaimResult> claim(String consumer, EventId event, Instant now, Instant end, boolean forTheLot) {
-        return task(consumer, event, now, entry -> entry.claim(consumer, event, now, end, forTheLot));
+    private Task<ClaimResult> claim(
+            String consumer, EventId event, Instant now, Instant end, boolean forTheLot, String claimant) {
+        return task(consumer, event, now, entry -> entry.claim(consumer, event, now, end, forTheLot, claimant));
     }
 
     @Override
@@ -206,6 +208,7 @@ public final class FirestoreInbox implements Inbox {
                 .instant("leaseEnd", entry.leaseEnd())
                 .instant("since", entry.since())
                 .number("fenceOfSince", entry.fenceOfSince())
+                .text("claimant", entry.claimant())
                 .expires(entry.parked() ? Optional.empty() : Optional.of(last.plus(retention)));
     }
 
@@ -219,6 +222,7 @@ public final class FirestoreInbox implements Inbox {
                 there.instant("written").orElseThrow(),
                 there.instant("leaseEnd"),
                 there.instant("since"),
-                there.number("fenceOfSince"));
+                there.number("fenceOfSince"),
+                there.optionalText("claimant"));
     }
 }

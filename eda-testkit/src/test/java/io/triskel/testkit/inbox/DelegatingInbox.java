@@ -24,13 +24,14 @@ class DelegatingInbox implements Inbox {
     }
 
     @Override
-    public List<ClaimResult> claimAll(String consumer, List<EventId> events, Instant now, Duration lease) {
-        return right.claimAll(consumer, events, now, lease);
+    public List<ClaimResult> claimAll(
+            String consumer, List<EventId> events, Instant now, Duration lease, String claimant) {
+        return right.claimAll(consumer, events, now, lease, claimant);
     }
 
     @Override
-    public ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease) {
-        return right.claimParked(consumer, event, now, lease);
+    public ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease, String claimant) {
+        return right.claimParked(consumer, event, now, lease, claimant);
     }
 
     @Override

@@ -15,6 +15,12 @@ class InboxContractProofTest {
     }
 
     @Test
+    void one_that_forgets_who_claimed_is_caught() {
+        ContractRun run = ContractRun.of(InboxMutants.ForgetsWhoClaimed.class);
+        run.isCaughtBy("a_claim_that_is_repeated_under_its_name_is_the_same_claim_with_the_later_end");
+    }
+
+    @Test
     void one_that_completes_without_a_fence_is_caught() {
         ContractRun run = ContractRun.of(InboxMutants.CompletesWithoutAFence.class);
         run.isCaughtBy("a_completion_under_an_older_fence_is_lost_and_writes_nothing");

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -38,12 +39,14 @@ final class InboxMutants {
         protected Inbox create() {
             return new Inbox() {
                 @Override
-                public List<ClaimResult> claimAll(String consumer, List<EventId> events, Instant now, Duration lease) {
+                public List<ClaimResult> claimAll(
+                        String consumer, List<EventId> events, Instant now, Duration lease, String claimant) {
                     return List.of();
                 }
 
                 @Override
-                public ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease) {
+                public ClaimResult claimParked(
+                        String consumer, EventId event, Instant now, Duration lease, String claimant) {
                     return ClaimResult.parked();
                 }
 
@@ -70,6 +73,21 @@ final class InboxMutants {
                 @Override
                 public int forgetBefore(Instant moment, Instant now, int limit) {
                     return 0;
+                }
+            };
+        }
+    }
+
+    /** Leaves a claim whose answer was lost to nobody until its lease ends. */
+    static final class ForgetsWhoClaimed extends InboxContract {
+        @Override
+        protected Inbox create() {
+            return new DelegatingInbox() {
+                @Override
+                public List<ClaimResult> claimAll(
+                        String consumer, List<EventId> events, Instant now, Duration lease, String claimant) {
+                    return super.claimAll(
+                            consumer, events, now, lease, UUID.randomUUID().toString());
                 }
             };
         }

@@ -1,12 +1,16 @@
 package io.triskel.orders.aws;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import io.triskel.aws.AwsClients;
+import io.triskel.aws.AwsPlatform;
+import io.triskel.event.Deadline;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.function.HostThreads;
 import io.triskel.orders.function.InvocationLog;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
+import io.triskel.platform.Platform;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -46,6 +50,14 @@ record FunctionState(
                 new OrderPipeline(ports, settings.style()),
                 journal,
                 HostThreads.named("lanes", AT_ONCE));
+    }
+
+    /** Limits what the stores do in this invocation, and returns when it must be over. */
+    Deadline begin(Context context) {
+        Platform platform = ports.platform();
+        Deadline deadline = Deadlines.of(context, platform.clock());
+        AwsPlatform.workUntil(platform, deadline);
+        return deadline;
     }
 
     /** Makes the Kinesis client now and not at the first event, so that SnapStart's snapshot has it. */

@@ -41,7 +41,7 @@ public final class OrderClockFunction implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         InstantSource clock = running.ports().platform().clock();
-        Deadline deadline = Deadlines.of(context, clock);
+        Deadline deadline = running.begin(context);
         JsonNode schedule = JSON.readTree(event);
         try {
             TickReport report =

@@ -19,10 +19,7 @@ public final class OrderEventsFunction extends KinesisFunction {
     }
 
     private OrderEventsFunction(FunctionState running) {
-        super(
-                processor(running),
-                running.ports().platform().codec(),
-                running.ports().platform().clock());
+        super(processor(running), running.ports().platform());
         this.running = running;
     }
 

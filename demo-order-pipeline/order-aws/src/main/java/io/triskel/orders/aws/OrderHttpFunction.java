@@ -28,7 +28,7 @@ public final class OrderHttpFunction implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        Deadline deadline = Deadlines.of(context, running.ports().platform().clock());
+        Deadline deadline = running.begin(context);
         try {
             HttpAnswer answered = api.answer(HttpPayload.read(event), deadline);
             HttpPayload.write(answered, answer);

@@ -1,6 +1,7 @@
 package io.triskel.orders.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -16,6 +17,7 @@ import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,28 @@ class OrderManifestTest extends ManifestContract {
                         function.path("trigger").path("maximumRecordAgeSeconds").asLong()))
                 .allSatisfy(age ->
                         assertThat(age).isBetween(Duration.ofHours(retention - 4), Duration.ofHours(retention - 1)));
+    }
+
+    /** Lambda API reference, "CreateFunction"; Kinesis API reference, "RegisterStreamConsumer". */
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void names_are_valid_whatever_the_prefix(Style style) {
+        for (String prefix : List.of("o", "A_1-", "x".repeat(40))) {
+            Manifest manifest = deployed(style).with("name", prefix);
+
+            for (FunctionRole role : FunctionRole.values()) {
+                assertThat(manifest.functions(role)).allSatisfy(function -> {
+                    assertThat(function.path("name").asText()).matches("[a-zA-Z0-9_-]{1,64}");
+                    assertThat(function.path("trigger").path("streamConsumer").asText("none"))
+                            .matches("[a-zA-Z0-9_.-]{1,128}");
+                });
+            }
+        }
+        for (String wrong : List.of("", "a.b", "a b", "x".repeat(41))) {
+            assertThatThrownBy(() -> deployed(style).with("name", wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("name takes what matches");
+        }
     }
 
     private static Manifest deployed(Style style) {

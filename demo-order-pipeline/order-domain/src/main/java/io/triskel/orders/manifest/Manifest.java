@@ -31,6 +31,7 @@ public final class Manifest {
     static final String PARAMETERS = "parameters";
     static final String DEFAULT = "default";
     static final String LAPTOP = "laptop";
+    static final String PATTERN = "pattern";
     private static final String FUNCTIONS = "functions";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -119,7 +120,7 @@ public final class Manifest {
     /**
      * {@return the manifest with this value of a parameter}
      *
-     * @throws IllegalArgumentException if there is no such parameter
+     * @throws IllegalArgumentException if there is no such parameter, or it does not take the value
      */
     public Manifest with(String parameter, String value) {
         return with(parameter, TextNode.valueOf(value));
@@ -146,6 +147,12 @@ public final class Manifest {
                                             false)
                                     .map(Map.Entry::getKey)
                                     .toList()));
+        }
+        String pattern = document.path(PARAMETERS).path(parameter).path(PATTERN).asText(".*");
+        if (!value.asText().matches(pattern)) {
+            throw new IllegalArgumentException("The parameter " + parameter + " takes what matches " + pattern + ", not '"
+                    + value.asText() + "': "
+                    + document.path(PARAMETERS).path(parameter).path("meaning").asText());
         }
         Map<String, JsonNode> all = new TreeMap<>(values);
         all.put(parameter, value);

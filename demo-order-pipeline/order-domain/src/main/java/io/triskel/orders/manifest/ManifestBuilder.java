@@ -58,6 +58,12 @@ public final class ManifestBuilder {
         return this;
     }
 
+    /** Declares which values a parameter takes that was declared before: texts that match the pattern as a whole. */
+    public ManifestBuilder matching(String parameter, String pattern) {
+        parameters.withObjectProperty(parameter).put(Manifest.PATTERN, pattern);
+        return this;
+    }
+
     private ObjectNode declare(String parameter, String meaning) {
         return parameters.putObject(parameter).put("meaning", meaning);
     }

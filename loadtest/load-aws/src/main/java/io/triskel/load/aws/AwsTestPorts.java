@@ -1,10 +1,10 @@
 package io.triskel.load.aws;
 
 import io.triskel.aws.AwsClients;
-import io.triskel.aws.dynamodb.DynamoDbParkingLot;
 import io.triskel.aws.dynamodb.DynamoDbStores;
 import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.kinesis.KinesisBus;
+import io.triskel.aws.kinesis.ReadQuota;
 import io.triskel.aws.kinesis.ShardConsumer;
 import io.triskel.aws.kinesis.ShardReport;
 import io.triskel.codec.EventCodec;
@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 /** One stream and one set of tables, and the adapter's ports on them. */
 public final class AwsTestPorts implements TestPorts {
     private static final Duration RETENTION = Duration.ofDays(8);
+    private static final int ROOM = 10_000;
 
     private final Names names;
     private final AwsClients clients;
@@ -69,8 +70,17 @@ public final class AwsTestPorts implements TestPorts {
     }
 
     private Consumption consumption(String name, BatchProcessor processor, EventCodec codec, Checkpoints checkpoints) {
+        // No quota of its own: what it is compared with has none, and a service that throttles is asked again.
         ShardConsumer consumer = new ShardConsumer(
-                clients::kinesis, stream(), name, processor, codec, checkpoints, InstantSource.system(), executor);
+                clients::kinesis,
+                stream(),
+                name,
+                processor,
+                codec,
+                checkpoints,
+                InstantSource.system(),
+                executor,
+                ReadQuota.unlimited());
         return (limit, deadline) -> progress(consumer.run(limit, deadline));
     }
 
@@ -89,7 +99,7 @@ public final class AwsTestPorts implements TestPorts {
 
     @Override
     public int laneCapacity() {
-        return DynamoDbParkingLot.MOST_EVENTS;
+        return ROOM;
     }
 
     @Override

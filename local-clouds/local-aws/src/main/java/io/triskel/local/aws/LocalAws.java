@@ -6,6 +6,7 @@ import io.triskel.local.aws.dynamodb.DynamoDbProcess;
 import io.triskel.local.aws.firehose.FirehoseServer;
 import io.triskel.local.aws.kinesis.KinesisServer;
 import io.triskel.local.aws.lambda.LambdaHost;
+import io.triskel.local.proxy.HttpProxy;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,6 +19,8 @@ public final class LocalAws implements AutoCloseable {
     private final KinesisServer kinesis;
     private final FirehoseServer firehose;
     private final DynamoDbProcess dynamoDb;
+    private final HttpProxy tables;
+    private final boolean proxied;
     private final LambdaHost lambda;
 
     private LocalAws(LocalAwsSettings settings) {
@@ -30,6 +33,8 @@ public final class LocalAws implements AutoCloseable {
                 settings.kinesis().quotas(),
                 new FaultPlan(settings.seed())));
         dynamoDb = parts.start(() -> DynamoDbProcess.start(settings.project(), settings.tables()));
+        proxied = settings.proxied();
+        tables = parts.start(() -> dynamoDb.proxy(new FaultPlan(settings.seed())));
         lambda = parts.start(() -> LambdaHost.start(
                 settings.folder().resolve("logs"), settings.javaHome(), clock, new FaultPlan(settings.seed())));
     }
@@ -53,7 +58,7 @@ public final class LocalAws implements AutoCloseable {
                 "AWS_ENDPOINT_URL_FIREHOSE",
                 firehose.uri().toString(),
                 "AWS_ENDPOINT_URL_DYNAMODB",
-                dynamoDb.uri().toString(),
+                (proxied ? tables.uri() : dynamoDb.uri()).toString(),
                 "AWS_ACCESS_KEY_ID",
                 "local",
                 "AWS_SECRET_ACCESS_KEY",
@@ -72,6 +77,14 @@ public final class LocalAws implements AutoCloseable {
 
     public DynamoDbProcess dynamoDb() {
         return dynamoDb;
+    }
+
+    /**
+     * What stands before DynamoDB and counts its requests and injects its faults; in use with {@link
+     * LocalAwsSettings#withProxiedTables}.
+     */
+    public HttpProxy tables() {
+        return tables;
     }
 
     public LambdaHost lambda() {

@@ -13,9 +13,16 @@ import java.util.List;
  * @param tables of DynamoDB, as bodies of {@code CreateTable} requests
  * @param javaHome of the functions' JVMs
  * @param seed of the faults that are injected
+ * @param proxied whether {@link LocalAws#environment} leads to DynamoDB through its proxy, which costs a hop per request
  */
 public record LocalAwsSettings(
-        Path project, Path folder, KinesisSettings kinesis, List<String> tables, Path javaHome, long seed) {
+        Path project,
+        Path folder,
+        KinesisSettings kinesis,
+        List<String> tables,
+        Path javaHome,
+        long seed,
+        boolean proxied) {
     public LocalAwsSettings {
         tables = List.copyOf(tables);
     }
@@ -23,22 +30,33 @@ public record LocalAwsSettings(
     /** No quotas, no tables, functions on this JVM's own Java. */
     public static LocalAwsSettings in(Path project, Path folder) {
         return new LocalAwsSettings(
-                project, folder, KinesisSettings.defaults(), List.of(), Path.of(System.getProperty("java.home")), 1);
+                project,
+                folder,
+                KinesisSettings.defaults(),
+                List.of(),
+                Path.of(System.getProperty("java.home")),
+                1,
+                false);
     }
 
     public LocalAwsSettings withKinesis(KinesisSettings settings) {
-        return new LocalAwsSettings(project, folder, settings, tables, javaHome, seed);
+        return new LocalAwsSettings(project, folder, settings, tables, javaHome, seed, proxied);
     }
 
     public LocalAwsSettings withTables(List<String> requests) {
-        return new LocalAwsSettings(project, folder, kinesis, requests, javaHome, seed);
+        return new LocalAwsSettings(project, folder, kinesis, requests, javaHome, seed, proxied);
     }
 
     public LocalAwsSettings withJavaHome(Path home) {
-        return new LocalAwsSettings(project, folder, kinesis, tables, home, seed);
+        return new LocalAwsSettings(project, folder, kinesis, tables, home, seed, proxied);
     }
 
     public LocalAwsSettings withSeed(long newSeed) {
-        return new LocalAwsSettings(project, folder, kinesis, tables, javaHome, newSeed);
+        return new LocalAwsSettings(project, folder, kinesis, tables, javaHome, newSeed, proxied);
+    }
+
+    /** With DynamoDB behind its proxy, which counts requests and injects faults: {@link LocalAws#tables}. */
+    public LocalAwsSettings withProxiedTables() {
+        return new LocalAwsSettings(project, folder, kinesis, tables, javaHome, seed, true);
     }
 }

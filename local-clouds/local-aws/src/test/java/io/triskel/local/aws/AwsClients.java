@@ -41,6 +41,14 @@ public final class AwsClients {
                 .build();
     }
 
+    /** With a single attempt. */
+    public static DynamoDbClient dynamoDbOnce(URI endpoint) {
+        return local(DynamoDbClient.builder().httpClient(UrlConnectionHttpClient.create()), endpoint)
+                .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1)))
+                .build();
+    }
+
+    /** With the SDK's own retries. */
     public static DynamoDbClient dynamoDb(URI endpoint) {
         return local(DynamoDbClient.builder().httpClient(UrlConnectionHttpClient.create()), endpoint)
                 .build();

@@ -88,8 +88,10 @@ final class Deployment implements AutoCloseable {
     }
 
     /** Leaves the maximum record age out: no stream on a laptop lives that long. */
-    private static MappingSettings mapping(JsonNode trigger) {
+    private MappingSettings mapping(JsonNode trigger) {
+        stream.registerConsumer(trigger.required("streamConsumer").textValue());
         return MappingSettings.defaults()
+                .withFanOut()
                 .withBatch(
                         trigger.required("batchSize").intValue(),
                         Duration.ofMillis(trigger.required("batchWindowMillis").intValue()))

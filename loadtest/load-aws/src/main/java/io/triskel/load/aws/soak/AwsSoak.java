@@ -19,6 +19,7 @@ import io.triskel.local.aws.lambda.FunctionMetrics;
 import io.triskel.local.aws.lambda.KinesisMapping;
 import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.local.aws.lambda.MappingSettings;
+import io.triskel.local.proxy.HttpProxy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A local AWS with a function per consumer, where requests to Kinesis go wrong and shards are split and merged. */
+/**
+ * A local AWS with a function per consumer, where requests to Kinesis and DynamoDB go wrong and shards are split and merged.
+ */
 final class AwsSoak extends LocalSoak<AwsTestPorts> {
     /** The functions' time-out; also how long the inbox keeps the claims of a killed JVM. */
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
@@ -52,7 +55,9 @@ final class AwsSoak extends LocalSoak<AwsTestPorts> {
         Path zip = FunctionZip.ofClassPath(folder.resolve("soak.zip"));
         return over(
                 LocalAws.start(
-                        LocalAwsSettings.in(NodeTools.projectRoot(), folder).withSeed(settings.seed())),
+                        LocalAwsSettings.in(NodeTools.projectRoot(), folder)
+                                .withSeed(settings.seed())
+                                .withProxiedTables()),
                 local -> new AwsSoak(settings, local, AwsBinding.over(local), zip));
     }
 
@@ -84,6 +89,14 @@ final class AwsSoak extends LocalSoak<AwsTestPorts> {
                 .often(0.02, "PutRecords", new Fault.Failed())
                 .often(0.05, "PutRecords", new Fault.LostResponse())
                 .often(0.02, "PutRecords", slow);
+        local.tables()
+                .faults()
+                .next(1, "PutItem", new Fault.LostResponse())
+                .often(0.02, "PutItem", new Fault.LostResponse())
+                .often(0.02, "UpdateItem", new Fault.LostResponse())
+                .often(0.02, HttpProxy.ANY, new Fault.Refused("ProvisionedThroughputExceededException"))
+                .often(0.01, HttpProxy.ANY, new Fault.Failed())
+                .often(0.01, HttpProxy.ANY, slow);
     }
 
     @Override
@@ -135,13 +148,13 @@ final class AwsSoak extends LocalSoak<AwsTestPorts> {
 
     @Override
     protected List<Map<String, Long>> byChance() {
-        return List.of(local.kinesis().faults().injected());
+        return List.of(
+                local.kinesis().faults().injected(), local.tables().faults().injected());
     }
 
-    /** Dynalite cannot inject faults. */
     @Override
     public boolean storesFail() {
-        return false;
+        return true;
     }
 
     @Override

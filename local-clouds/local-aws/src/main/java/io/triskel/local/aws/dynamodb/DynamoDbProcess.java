@@ -3,8 +3,10 @@ package io.triskel.local.aws.dynamodb;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.local.Await;
+import io.triskel.local.FaultPlan;
 import io.triskel.local.NodeProcess;
 import io.triskel.local.NodeTools;
+import io.triskel.local.proxy.HttpProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -53,6 +55,15 @@ public final class DynamoDbProcess implements AutoCloseable {
     /** The value of {@code AWS_ENDPOINT_URL_DYNAMODB}. */
     public URI uri() {
         return uri;
+    }
+
+    /**
+     * Starts a proxy that counts requests and injects faults; clients use its address in place of {@link #uri}.
+     *
+     * @return closed by the caller
+     */
+    public HttpProxy proxy(FaultPlan faults) {
+        return HttpProxy.before(uri, new DynamoDbRequests(), faults);
     }
 
     public boolean isAlive() {

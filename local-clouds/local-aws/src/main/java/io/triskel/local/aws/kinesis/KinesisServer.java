@@ -31,7 +31,14 @@ public final class KinesisServer implements AutoCloseable {
         Map<String, Function<Request, Optional<ObjectNode>>> operations = new TreeMap<>();
         new StreamOperations(this, settings.clock()).register(operations);
         new RecordOperations(this, settings.clock()).register(operations);
-        this.server = WireServer.start("kinesis", settings.threads(), operations, faults);
+        ConsumerOperations consumers = new ConsumerOperations(this, settings);
+        consumers.register(operations);
+        this.server = WireServer.start(
+                "kinesis",
+                settings.threads(),
+                operations,
+                Map.of("SubscribeToShard", consumers::subscribeToShard),
+                faults);
     }
 
     public static KinesisServer start(KinesisSettings settings, FaultPlan faults) {
@@ -75,9 +82,15 @@ public final class KinesisServer implements AutoCloseable {
 
     /** The stream that a request names, by name or by ARN. */
     KinesisStream stream(Request request) {
-        Optional<String> name = request.text("StreamName")
-                .or(() -> request.text("StreamARN").map(arn -> arn.substring(arn.indexOf('/') + 1)));
+        Optional<String> name = request.text("StreamName").or(() -> request.text("StreamARN").map(KinesisServer::name));
         return stream(name.orElseThrow(() -> Request.missing("StreamName")));
+    }
+
+    /** The stream's name in its ARN, or in the ARN of a consumer of it. */
+    static String name(String arn) {
+        String name = arn.substring(arn.indexOf('/') + 1);
+        int end = name.indexOf('/');
+        return end < 0 ? name : name.substring(0, end);
     }
 
     /** A stream that takes and gives records: an incomplete one is not found, as in the service. */

@@ -7,12 +7,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A stream: which shard takes a key, and how shards are split and merged. */
 public final class KinesisStream {
+    /** Of a stream of any kind but on-demand advantage (Kinesis Data Streams developer guide, "Quotas and limits"). */
+    private static final int MOST_CONSUMERS = 20;
+
     private final String name;
     private final KinesisSettings settings;
     private final Instant createdAt;
@@ -27,6 +32,7 @@ public final class KinesisStream {
     private volatile Duration retention = Duration.ofHours(24);
     private volatile int maxRecordBytes = 1 << 20;
     private volatile Instant nextSweep;
+    private final Map<String, StreamConsumer> consumers = new ConcurrentSkipListMap<>();
 
     KinesisStream(String name, int shardCount, KinesisSettings settings, AtomicLong storedBytes) {
         this.name = name;
@@ -212,6 +218,35 @@ public final class KinesisStream {
             Instant horizon = horizon();
             shards.forEach(shard -> storedBytes.addAndGet(-shard.forgetBefore(horizon)));
         }
+    }
+
+    /** Its registered consumers, each with read throughput of its own, by name. */
+    Map<String, StreamConsumer> consumers() {
+        return consumers;
+    }
+
+    /** Registers a consumer without a client. */
+    public StreamConsumer registerConsumer(String consumer) {
+        if (consumers.size() >= MOST_CONSUMERS) {
+            throw new ServiceException(
+                    "LimitExceededException",
+                    "Stream " + name + " has " + MOST_CONSUMERS + " consumers already, and takes no more.");
+        }
+        Instant now = settings.clock().instant();
+        StreamConsumer registered = new StreamConsumer(
+                consumer,
+                arn() + "/consumer/" + consumer + ":" + now.getEpochSecond(),
+                now,
+                now.plus(settings.statusDelay()),
+                settings.quotas(),
+                settings.clock());
+        if (consumers.putIfAbsent(consumer, registered) != null) {
+            throw new ServiceException(
+                    "ResourceInUseException",
+                    "Consumer " + consumer + " of stream " + name + " under account " + KinesisServer.ACCOUNT
+                            + " already exists.");
+        }
+        return registered;
     }
 
     private void replace(List<Shard> parents, List<HashRange> ranges, int firstNumber) {

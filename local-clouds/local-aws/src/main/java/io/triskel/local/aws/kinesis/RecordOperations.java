@@ -92,15 +92,20 @@ final class RecordOperations {
     private Optional<ObjectNode> getShardIterator(Request request) {
         KinesisStream stream = kinesis.readyStream(request);
         Shard shard = stream.shard(request.requiredText("ShardId"));
-        long from = switch (request.requiredText("ShardIteratorType")) {
+        long from = start(stream, shard, request, "ShardIteratorType", "StartingSequenceNumber");
+        return Optional.of(request.answer().put("ShardIterator", iterator(stream, shard, from)));
+    }
+
+    /** The ordinal at which to begin, as a request says by these members. */
+    static long start(KinesisStream stream, Shard shard, Request request, String type, String number) {
+        return switch (request.requiredText(type)) {
             case "TRIM_HORIZON" -> 0;
             case "LATEST" -> shard.latest();
-            case "AT_SEQUENCE_NUMBER" -> stream.ordinal(request.requiredText("StartingSequenceNumber"));
-            case "AFTER_SEQUENCE_NUMBER" -> stream.ordinal(request.requiredText("StartingSequenceNumber")) + 1;
+            case "AT_SEQUENCE_NUMBER" -> stream.ordinal(request.requiredText(number));
+            case "AFTER_SEQUENCE_NUMBER" -> stream.ordinal(request.requiredText(number)) + 1;
             case "AT_TIMESTAMP" -> shard.at(request.time("Timestamp").orElseThrow(() -> Request.missing("Timestamp")));
-            default -> throw ServiceException.invalid("Unknown ShardIteratorType");
+            default -> throw ServiceException.invalid("Unknown " + type);
         };
-        return Optional.of(request.answer().put("ShardIterator", iterator(stream, shard, from)));
     }
 
     private Optional<ObjectNode> getRecords(Request request) {
@@ -116,23 +121,30 @@ final class RecordOperations {
         Shard.Page page = shard.getRecords(iterator.from(), limit);
         ObjectNode answer = request.answer();
         ArrayNode records = answer.putArray("Records");
+        describe(request, stream, page, records);
+        answer.put("MillisBehindLatest", page.behind().toMillis());
+        if (page.atEnd()) {
+            describeChildren(stream, shard, answer.putArray("ChildShards"));
+        } else {
+            answer.put("NextShardIterator", iterator(stream, shard, page.next()));
+        }
+        return Optional.of(answer);
+    }
+
+    static void describe(Request request, KinesisStream stream, Shard.Page page, ArrayNode into) {
         for (KinesisRecord record : page.records()) {
-            ObjectNode node = records.addObject()
+            ObjectNode node = into.addObject()
                     .put("SequenceNumber", stream.sequenceNumber(record.ordinal()))
                     .put("PartitionKey", record.partitionKey())
                     .put("Data", record.data());
             request.put(node, "ApproximateArrivalTimestamp", record.arrivedAt());
         }
-        answer.put("MillisBehindLatest", page.behind().toMillis());
-        if (page.atEnd()) {
-            ArrayNode children = answer.putArray("ChildShards");
-            stream.shards().stream()
-                    .filter(child -> child.parents().contains(shard.id()))
-                    .forEach(child -> describeChild(children.addObject(), child));
-        } else {
-            answer.put("NextShardIterator", iterator(stream, shard, page.next()));
-        }
-        return Optional.of(answer);
+    }
+
+    static void describeChildren(KinesisStream stream, Shard shard, ArrayNode into) {
+        stream.shards().stream()
+                .filter(child -> child.parents().contains(shard.id()))
+                .forEach(child -> describeChild(into.addObject(), child));
     }
 
     private static void describeChild(ObjectNode into, Shard child) {

@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
  * (Kinesis Data Streams developer guide, "Quotas and limits").
  */
 public final class Shard {
-    static final int RECORDS_PER_CALL = 10_000;
+    public static final int RECORDS_PER_CALL = 10_000;
     static final int BYTES_PER_CALL = 10 << 20;
     private static final int FORGOTTEN_AT_LEAST = 1024;
 
@@ -66,6 +66,11 @@ public final class Shard {
     /** The shards that this one was split or merged from; they are read to their end first. */
     public List<String> parents() {
         return parents;
+    }
+
+    /** Whether the quotas of the service hold. */
+    public boolean isLimited() {
+        return quotas.isPresent();
     }
 
     public synchronized boolean isOpen() {
@@ -122,7 +127,7 @@ public final class Shard {
     }
 
     /** Reads as the service does, quotas included. */
-    Page getRecords(long from, int limit) {
+    public Page getRecords(long from, int limit) {
         quotas.ifPresent(quota -> quota.takeRead(id));
         Page page = read(from, limit, BYTES_PER_CALL);
         quotas.ifPresent(quota -> quota.charge(

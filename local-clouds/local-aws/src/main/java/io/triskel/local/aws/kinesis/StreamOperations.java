@@ -75,7 +75,7 @@ final class StreamOperations {
         ObjectNode answer = request.answer();
         describe(request, answer.putObject("StreamDescriptionSummary"), stream)
                 .put("OpenShardCount", stream.openShards())
-                .put("ConsumerCount", 0)
+                .put("ConsumerCount", stream.consumers().size())
                 .put("MaxRecordSizeInKiB", stream.maxRecordBytes() / 1024);
         return Optional.of(answer);
     }

@@ -46,6 +46,11 @@ public final class KinesisMapping implements AutoCloseable {
     private final Set<String> finished = new LinkedHashSet<>();
     private final List<FailedBatch> failedBatches = new ArrayList<>();
 
+    /** Of shards that are finished. */
+    private long polls;
+
+    private long throttledPolls;
+
     KinesisMapping(KinesisStream stream, LambdaFunction function, MappingSettings settings, InstantSource clock) {
         this.stream = stream;
         this.function = function;
@@ -71,6 +76,17 @@ public final class KinesisMapping implements AutoCloseable {
         Map<String, String> checkpoints = new TreeMap<>();
         readers.forEach((shard, reader) -> checkpoints.put(shard, stream.sequenceNumber(reader.checkpoint())));
         return checkpoints;
+    }
+
+    /** How often shards were polled. */
+    public synchronized long polls() {
+        return polls + readers.values().stream().mapToLong(ShardReader::polls).sum();
+    }
+
+    /** How many polls a shard refused, since all that share its quota polled too often or read too much. */
+    public synchronized long throttledPolls() {
+        return throttledPolls
+                + readers.values().stream().mapToLong(ShardReader::throttledPolls).sum();
     }
 
     /** The batches given up so far. */
@@ -123,6 +139,8 @@ public final class KinesisMapping implements AutoCloseable {
         }
         if (reader.isDone()) {
             readers.remove(shard.id());
+            polls += reader.polls();
+            throttledPolls += reader.throttledPolls();
             finished.add(shard.id());
         }
     }

@@ -9,8 +9,10 @@ import java.util.Optional;
  * How an event source mapping feeds a stream to a function (Lambda developer guide, "Event source mapping parameters").
  *
  * @param start where to begin in shards that exist when the mapping begins; later shards are read from their beginning
+ * @param fanOut whether the mapping reads as a registered consumer, with throughput of its own; without it, and if the stream has
+ *     quotas, it polls each shard once a second and shares the shard's quota with all others that poll
  */
-public record MappingSettings(Batching batching, Start start, Failures failures, Pace pace) {
+public record MappingSettings(Batching batching, Start start, Failures failures, Pace pace, boolean fanOut) {
 
     /**
      * The limits of a batch.
@@ -86,7 +88,8 @@ public record MappingSettings(Batching batching, Start start, Failures failures,
                 new Batching(100, Duration.ZERO, 1, Duration.ZERO),
                 new Start.TrimHorizon(),
                 new Failures(false, Optional.empty(), Optional.empty(), true, Optional.empty()),
-                new Pace(Duration.ofMillis(10), Duration.ofMillis(50)));
+                new Pace(Duration.ofMillis(10), Duration.ofMillis(50)),
+                false);
     }
 
     public MappingSettings withBatch(int size, Duration window) {
@@ -102,7 +105,7 @@ public record MappingSettings(Batching batching, Start start, Failures failures,
     }
 
     public MappingSettings withStart(Start position) {
-        return new MappingSettings(batching, position, failures, pace);
+        return new MappingSettings(batching, position, failures, pace, fanOut);
     }
 
     public MappingSettings withBisect() {
@@ -143,15 +146,19 @@ public record MappingSettings(Batching batching, Start start, Failures failures,
     }
 
     public MappingSettings withPace(Duration poll, Duration firstRetry) {
-        return new MappingSettings(batching, start, failures, new Pace(poll, firstRetry));
+        return new MappingSettings(batching, start, failures, new Pace(poll, firstRetry), fanOut);
+    }
+
+    public MappingSettings withFanOut() {
+        return new MappingSettings(batching, start, failures, pace, true);
     }
 
     private MappingSettings with(Batching changed) {
-        return new MappingSettings(changed, start, failures, pace);
+        return new MappingSettings(changed, start, failures, pace, fanOut);
     }
 
     private MappingSettings with(Failures changed) {
-        return new MappingSettings(batching, start, changed, pace);
+        return new MappingSettings(batching, start, changed, pace, fanOut);
     }
 
     private static void require(boolean condition, String message) {

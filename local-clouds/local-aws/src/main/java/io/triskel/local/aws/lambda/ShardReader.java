@@ -2,19 +2,28 @@ package io.triskel.local.aws.lambda;
 
 import io.triskel.local.aws.kinesis.KinesisRecord;
 import io.triskel.local.aws.kinesis.Shard;
+import io.triskel.local.aws.wire.ServiceException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A mapping's state in one shard: the position read up to, and the records read and not settled. */
 final class ShardReader {
     private static final int BYTES_AHEAD = 16 << 20;
 
+    /** "Lambda polls shards for records at a base rate of once per second" (developer guide, "Using Lambda with Kinesis"). */
+    private static final Duration BETWEEN_POLLS = Duration.ofSeconds(1);
+
     private final Shard shard;
     private final MappingSettings settings;
     private final List<Lane> lanes;
     private long next;
     private boolean atEnd;
+    private Instant nextPoll = Instant.MIN;
+    private long polls;
+    private long throttledPolls;
 
     ShardReader(Shard shard, long from, MappingSettings settings) {
         this.shard = shard;
@@ -40,13 +49,44 @@ final class ShardReader {
         if (atEnd || room <= 0) {
             return;
         }
-        Shard.Page page = shard.read(next, room, BYTES_AHEAD);
+        Optional<Shard.Page> polled = poll(room, now);
+        if (polled.isEmpty()) {
+            return;
+        }
+        Shard.Page page = polled.get();
         for (KinesisRecord record : page.records()) {
             lanes.get(Math.floorMod(record.partitionKey().hashCode(), lanes.size()))
                     .add(record, now);
         }
         next = page.next();
         atEnd = page.atEnd();
+    }
+
+    /** With quotas, a mapping without fan-out of its own takes its turn among all that poll the shard. */
+    private Optional<Shard.Page> poll(int room, Instant now) {
+        if (settings.fanOut() || !shard.isLimited()) {
+            polls++;
+            return Optional.of(shard.read(next, room, BYTES_AHEAD));
+        }
+        if (now.isBefore(nextPoll)) {
+            return Optional.empty();
+        }
+        nextPoll = now.plus(BETWEEN_POLLS);
+        polls++;
+        try {
+            return Optional.of(shard.getRecords(next, Math.min(room, Shard.RECORDS_PER_CALL)));
+        } catch (ServiceException throttled) {
+            throttledPolls++;
+            return Optional.empty();
+        }
+    }
+
+    long polls() {
+        return polls;
+    }
+
+    long throttledPolls() {
+        return throttledPolls;
     }
 
     /** Whether no more records will come. */

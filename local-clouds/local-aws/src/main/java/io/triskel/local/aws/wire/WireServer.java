@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,7 +34,9 @@ public final class WireServer implements AutoCloseable {
     private static final ObjectMapper CBOR = new ObjectMapper(new CBORFactory());
 
     private final Map<String, Function<Request, Optional<ObjectNode>>> operations;
+    private final Map<String, Function<Request, EventStream.Pushing>> pushing;
     private final FaultPlan faults;
+    private final ExecutorService pushers;
     private final ScheduledExecutorService timer;
     private final LoopbackServer server;
 
@@ -40,9 +44,12 @@ public final class WireServer implements AutoCloseable {
             String name,
             int threads,
             Map<String, Function<Request, Optional<ObjectNode>>> operations,
+            Map<String, Function<Request, EventStream.Pushing>> pushing,
             FaultPlan faults) {
         this.operations = operations;
+        this.pushing = pushing;
         this.faults = faults;
+        this.pushers = Executors.newCachedThreadPool(Daemons.named(name + "-push"));
         this.timer = Executors.newSingleThreadScheduledExecutor(Daemons.named(name + "-timer"));
         this.server = LoopbackServer.start(name, threads, this::serve);
     }
@@ -57,7 +64,22 @@ public final class WireServer implements AutoCloseable {
             int threads,
             Map<String, Function<Request, Optional<ObjectNode>>> operations,
             FaultPlan faults) {
-        return new WireServer(name, threads, operations, faults);
+        return start(name, threads, operations, Map.of(), faults);
+    }
+
+    /**
+     * Starts serving.
+     *
+     * @param operations by name; an operation without an answer gives an empty body
+     * @param pushing operations that answer with a stream of events, each on a thread of its own
+     */
+    public static WireServer start(
+            String name,
+            int threads,
+            Map<String, Function<Request, Optional<ObjectNode>>> operations,
+            Map<String, Function<Request, EventStream.Pushing>> pushing,
+            FaultPlan faults) {
+        return new WireServer(name, threads, operations, pushing, faults);
     }
 
     public URI uri() {
@@ -67,6 +89,7 @@ public final class WireServer implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        pushers.shutdownNow();
         server.close();
     }
 
@@ -75,7 +98,9 @@ public final class WireServer implements AutoCloseable {
                 .orElse("");
         String operation = target.substring(target.indexOf('.') + 1);
         Optional<Fault> fault = faults.strike(operation);
-        Runnable work = () -> answer(call, operation, fault);
+        Runnable work = pushing.containsKey(operation)
+                ? () -> pushers.execute(() -> push(call, operation, fault))
+                : () -> answer(call, operation, fault);
         Optional<Duration> delay = fault.flatMap(struck -> struck.<Optional<Duration>>fold(
                 refused -> Optional.empty(),
                 partly -> Optional.empty(),
@@ -98,11 +123,61 @@ public final class WireServer implements AutoCloseable {
         }
     }
 
+    private void push(HttpExchange call, String operation, Optional<Fault> fault) {
+        try (call) {
+            String contentType = contentType(call);
+            Encoding encoding = encoding(contentType);
+            EventStream.Pushing pushed;
+            try {
+                refuse(fault);
+                JsonNode tree = mapper(encoding).readTree(call.getRequestBody().readAllBytes());
+                pushed = Objects.requireNonNull(pushing.get(operation))
+                        .apply(new Request(operation, tree, encoding, fault));
+            } catch (ServiceException e) {
+                send(call, e.status(), contentType, error(call, encoding, e));
+                return;
+            }
+            call.getResponseHeaders().set("Content-Type", EventStream.MEDIA_TYPE);
+            call.getResponseHeaders().set("x-amzn-RequestId", UUID.randomUUID().toString());
+            call.sendResponseHeaders(200, 0);
+            EventStream events = new EventStream(call.getResponseBody(), mapper(encoding), contentType);
+            events.push("initial-response", JSON.createObjectNode());
+            pushed.to(events);
+        } catch (IOException e) {
+            // The client has gone.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String contentType(HttpExchange call) {
+        return Optional.ofNullable(call.getRequestHeaders().getFirst("Content-Type"))
+                .orElse("application/x-amz-json-1.1");
+    }
+
+    private static Encoding encoding(String contentType) {
+        return contentType.contains("cbor") ? Encoding.CBOR : Encoding.JSON;
+    }
+
+    private static byte[] error(HttpExchange call, Encoding encoding, ServiceException e) throws IOException {
+        call.getResponseHeaders().set("x-amzn-ErrorType", e.code());
+        return mapper(encoding)
+                .writeValueAsBytes(JSON.createObjectNode().put("__type", e.code()).put("message", e.getMessage()));
+    }
+
+    private static void send(HttpExchange call, int status, String contentType, byte[] body) throws IOException {
+        call.getResponseHeaders().set("Content-Type", contentType);
+        call.getResponseHeaders().set("x-amzn-RequestId", UUID.randomUUID().toString());
+        call.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        if (body.length > 0) {
+            call.getResponseBody().write(body);
+        }
+    }
+
     private void answer(HttpExchange call, String operation, Optional<Fault> fault) {
         try (call) {
-            String contentType = Optional.ofNullable(call.getRequestHeaders().getFirst("Content-Type"))
-                    .orElse("application/x-amz-json-1.1");
-            Encoding encoding = contentType.contains("cbor") ? Encoding.CBOR : Encoding.JSON;
+            String contentType = contentType(call);
+            Encoding encoding = encoding(contentType);
             byte[] body;
             int status = 200;
             try {
@@ -116,20 +191,12 @@ public final class WireServer implements AutoCloseable {
                 body = answer.isPresent() ? mapper(encoding).writeValueAsBytes(answer.get()) : new byte[0];
             } catch (ServiceException e) {
                 status = e.status();
-                call.getResponseHeaders().set("x-amzn-ErrorType", e.code());
-                body = mapper(encoding)
-                        .writeValueAsBytes(
-                                JSON.createObjectNode().put("__type", e.code()).put("message", e.getMessage()));
+                body = error(call, encoding, e);
             }
             if (fault.filter(Fault.LostResponse.class::isInstance).isPresent()) {
                 return;
             }
-            call.getResponseHeaders().set("Content-Type", contentType);
-            call.getResponseHeaders().set("x-amzn-RequestId", UUID.randomUUID().toString());
-            call.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-            if (body.length > 0) {
-                call.getResponseBody().write(body);
-            }
+            send(call, status, contentType, body);
         } catch (IOException e) {
             // The client has gone; the call's effects stay.
         } catch (RuntimeException e) {

@@ -1,0 +1,34 @@
+package io.triskel.aws.dynamodb;
+
+import io.triskel.aws.CallTime;
+import io.triskel.event.Deadline;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The deadline of the work in hand, which limits each request: the ports of stores name none. A host that does one piece of work at
+ * a time, as a function does, sets it when the work begins. Safe for threads.
+ */
+final class WorkTime {
+    private final AtomicReference<Optional<Deadline>> deadline = new AtomicReference<>(Optional.empty());
+
+    void until(Deadline end) {
+        deadline.set(Optional.of(end));
+    }
+
+    /** How long requests may be repeated. */
+    Duration left(InstantSource clock, Duration most) {
+        return deadline.get()
+                .map(end -> end.remaining(clock))
+                .filter(left -> left.compareTo(most) < 0)
+                .orElse(most);
+    }
+
+    void limit(DynamoDbClient client, InstantSource clock, AwsRequestOverrideConfiguration.Builder request) {
+        deadline.get().ifPresent(end -> CallTime.until(end, clock).limit(client, request));
+    }
+}
