@@ -9,7 +9,10 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import java.util.Optional;
 
-/** Answers HTTP, at every address that no other function has. */
+/**
+ * Answers HTTP, at every address that no other function has, to callers with a function key: orders show names and e-mail
+ * addresses, and customers can be deleted.
+ */
 public final class OrderHttpFunction {
     /** Called by the worker. */
     public OrderHttpFunction() {}
@@ -29,7 +32,7 @@ public final class OrderHttpFunction {
                                 HttpMethod.PATCH
                             },
                             dataType = "binary",
-                            authLevel = AuthorizationLevel.ANONYMOUS)
+                            authLevel = AuthorizationLevel.FUNCTION)
                     HttpRequestMessage<Optional<byte[]>> request,
             ExecutionContext context) {
         FunctionState running = FunctionState.get();

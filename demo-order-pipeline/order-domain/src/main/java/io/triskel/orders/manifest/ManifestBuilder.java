@@ -7,6 +7,9 @@ import io.triskel.orders.pipeline.Style;
 
 /** Writes a {@link Manifest}: parameters and parts, in the order in which they are given. */
 public final class ManifestBuilder {
+    /** The parameter that {@link #httpAccess} declares. */
+    public static final String HTTP_ACCESS = "httpAccess";
+
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
     private final ObjectNode parameters;
 
@@ -56,6 +59,15 @@ public final class ManifestBuilder {
     public ManifestBuilder optional(String parameter, String meaning, int otherwise, int laptop) {
         declare(parameter, meaning).put(Manifest.DEFAULT, otherwise).put(Manifest.LAPTOP, laptop);
         return this;
+    }
+
+    /** Declares who may call the function behind HTTP, for {@link Manifest#isPublic}; closed unless the deployer says otherwise. */
+    public ManifestBuilder httpAccess() {
+        return optional(
+                HTTP_ACCESS,
+                "who may call the HTTP function: closed, for callers that its service knows; or public, which shows the names and"
+                        + " e-mail addresses of all customers to anybody, and lets anybody delete customers",
+                Manifest.CLOSED);
     }
 
     private ObjectNode declare(String parameter, String meaning) {

@@ -6,6 +6,7 @@ import io.triskel.local.aws.dynamodb.DynamoDbProcess;
 import io.triskel.local.aws.firehose.FirehoseServer;
 import io.triskel.local.aws.kinesis.KinesisServer;
 import io.triskel.local.aws.lambda.LambdaHost;
+import io.triskel.local.aws.wire.AccessKey;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  */
 public final class LocalAws implements AutoCloseable {
     private final Parts parts = new Parts("the local AWS");
+    private final AccessKey accessKey = AccessKey.generate();
     private final KinesisServer kinesis;
     private final FirehoseServer firehose;
     private final DynamoDbProcess dynamoDb;
@@ -31,7 +33,11 @@ public final class LocalAws implements AutoCloseable {
                 new FaultPlan(settings.seed())));
         dynamoDb = parts.start(() -> DynamoDbProcess.start(settings.project(), settings.tables()));
         lambda = parts.start(() -> LambdaHost.start(
-                settings.folder().resolve("logs"), settings.javaHome(), clock, new FaultPlan(settings.seed())));
+                settings.folder().resolve("logs"),
+                settings.javaHome(),
+                clock,
+                new FaultPlan(settings.seed()),
+                accessKey));
     }
 
     /**
@@ -55,11 +61,16 @@ public final class LocalAws implements AutoCloseable {
                 "AWS_ENDPOINT_URL_DYNAMODB",
                 dynamoDb.uri().toString(),
                 "AWS_ACCESS_KEY_ID",
-                "local",
+                accessKey.id(),
                 "AWS_SECRET_ACCESS_KEY",
-                "local",
+                accessKey.secret(),
                 "AWS_REGION",
                 "us-east-1"));
+    }
+
+    /** What callers sign with, new with each run; closed functions check it. */
+    public AccessKey accessKey() {
+        return accessKey;
     }
 
     public KinesisServer kinesis() {
