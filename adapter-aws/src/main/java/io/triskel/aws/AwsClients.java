@@ -1,6 +1,8 @@
 package io.triskel.aws;
 
+import io.triskel.notify.Credential;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,14 @@ public final class AwsClients implements AutoCloseable {
                 .build();
         made.add(client);
         return client;
+    }
+
+    /**
+     * {@return what proves calls of these clients' identity to functions behind a URL with AuthType AWS_IAM} The identity needs
+     * {@code lambda:InvokeFunctionUrl} and {@code lambda:InvokeFunction}, and the functions are in the region of the settings.
+     */
+    public Credential functionUrlCredential(InstantSource clock) {
+        return new AwsSignature(credentials, settings.region(), clock);
     }
 
     /** Closes the clients made so far. */

@@ -14,7 +14,10 @@ import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
 import com.azure.messaging.eventhubs.EventProcessorClientBuilder;
 import io.triskel.azure.AzureSettings.Service;
 import io.triskel.azure.tables.TransactionTags;
+import io.triskel.notify.BearerToken;
+import io.triskel.notify.Credential;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +108,16 @@ public final class AzureClients implements AutoCloseable {
                 .setDelay(Duration.ofMillis(100))
                 .setMaxDelay(Duration.ofSeconds(2))
                 .setTryTimeout(settings.callTimeout());
+    }
+
+    /**
+     * {@return what proves calls of this program's identity to an API that takes Entra tokens} In a function app the identity is
+     * the app's managed identity; other programs have what {@code DefaultAzureCredential} finds.
+     *
+     * @param scope of the API, such as {@code api://orders/.default}
+     */
+    public Credential tokenCredential(String scope, InstantSource clock) {
+        return BearerToken.of(new EntraTokens(this::credential, scope, clock), clock);
     }
 
     /** {@return the settings of these clients} */

@@ -14,9 +14,12 @@ import com.google.cloud.pubsub.v1.TopicAdminSettings;
 import com.google.cloud.pubsub.v1.stub.GrpcSubscriberStub;
 import com.google.cloud.pubsub.v1.stub.SubscriberStub;
 import com.google.cloud.pubsub.v1.stub.SubscriberStubSettings;
+import io.triskel.notify.BearerToken;
+import io.triskel.notify.Credential;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -208,6 +211,16 @@ public final class GcpClients implements AutoCloseable {
         });
         pool.setRemoveOnCancelPolicy(true);
         return pool;
+    }
+
+    /**
+     * {@return what proves calls of the Application Default Credentials' identity to a closed function} The identity needs the
+     * role Cloud Run Invoker on it.
+     *
+     * @param audience the function's address without a slash at its end
+     */
+    public Credential idTokenCredential(String audience, InstantSource clock) {
+        return BearerToken.of(new IdTokens(audience, clock), clock);
     }
 
     /** Closes the clients made so far. Waits a few seconds for messages that a publisher is still sending. */

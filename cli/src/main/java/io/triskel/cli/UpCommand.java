@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
         header = "Start a local cloud with the order pipeline in it, until this command ends.",
         description = {
             "Prints what to set in another shell, as lines that a shell can read, and on standard error three calls to copy"
-                    + " that place an order and look at it.",
+                    + " that place an order and look at it. They carry the credential that opens the pipeline: it is closed"
+                    + " to all others, as it is on the cloud. The credential is new with each start.",
             "",
             "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops all; no process and no temporary file is left. The end of a"
                     + " standard input that is no terminal (a pipe, /dev/null, a closed one) does not.",
@@ -48,10 +50,12 @@ final class UpCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "CLOUD",
             description = {
-                "aws: Kinesis, Firehose, DynamoDB and Lambda on this machine (needs Node.js).",
-                "azure: Event Hubs, Functions, Table and Blob Storage on this machine (needs Node.js). The function of"
-                        + " the clock wants ORDERS_FUNCTION_KEY, as the header x-functions-key; orders need no key.",
-                "gcp: Pub/Sub, Firestore, Cloud Storage for archives and Cloud Run functions on this machine."
+                "aws: Kinesis, Firehose, DynamoDB and Lambda on this machine (needs Node.js). Calls are signed with"
+                        + " AWS_ACCESS_KEY_ID, for the service lambda (curl 7.75 or later: --aws-sigv4).",
+                "azure: Event Hubs, Functions, Table and Blob Storage on this machine (needs Node.js). Calls show"
+                        + " ORDERS_FUNCTION_KEY, in the header x-functions-key.",
+                "gcp: Pub/Sub, Firestore, Cloud Storage for archives and Cloud Run functions on this machine. Calls show"
+                        + " ORDERS_ID_TOKEN, as a bearer's token."
             })
     private String cloud = "";
 
@@ -167,7 +171,9 @@ final class UpCommand implements Callable<Integer> {
             PrintWriter err = spec.commandLine().getErr();
             err.println();
             err.println("Try, in another shell:");
-            FirstCalls.of(url.asText(), empty).forEach(err::println);
+            List<String> opening = new ArrayList<>();
+            answer.path("curl").forEach(option -> opening.add(option.asText()));
+            FirstCalls.of(url.asText(), opening, empty).forEach(err::println);
         }
     }
 

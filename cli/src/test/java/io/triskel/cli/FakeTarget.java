@@ -26,7 +26,7 @@ final class FakeTarget {
             case "stays" -> {
                 say(
                         "{\"event\":\"up\",\"environment\":{\"AWS_REGION\":\"us-east-1\",\"CONNECTION\":\"Host=x;Key=it's=\",\"ORDERS_URL\":\"http://127.0.0.1:80/\",\"START\":\""
-                                + start.replaceAll("[^a-z:]", "") + "\"},\"started\":[\"Kinesis: stream orders\"]}");
+                                + start.replaceAll("[^a-z:]", "") + "\"},\"started\":[\"Kinesis: stream orders\"],\"curl\":[\"-H\",\"x-key: it's\"]}");
                 System.out.flush();
                 while (requests.readLine() != null) {
                     System.err.println("more than a start");

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,18 +21,20 @@ import java.util.concurrent.TimeoutException;
  * Looks up over HTTP with the JDK's client: {@code GET}, conditional by {@code If-None-Match}.
  *
  * <p>200 is found, with the version in the header {@value #VERSION_HEADER}; 304 is not modified; 404 and 410 are missing;
- * anything else, a redirect included, is a {@link PortException}. An answer's body is read up to a limit and not beyond the
- * deadline, whatever the other side does.
+ * anything else, a redirect or a refusal (401, 403) included, is a {@link PortException}. An answer's body is read up to a limit and not beyond the
+ * deadline, whatever the other side does. A closed API is shown a {@link Credential}.
  */
 public final class HttpLookup implements Lookup {
     /** The response header that carries the version of the state, a whole number. */
     public static final String VERSION_HEADER = "Entity-Version";
 
     private static final int MAX_BYTES = 256 * 1024;
+    private static final byte[] NO_BODY = {};
 
     private final HttpClient client;
     private final InstantSource clock;
     private final int maxBytes;
+    private final Credential credential;
 
     /** Looks up with answers of at most 256 KiB. */
     public HttpLookup(HttpClient client, InstantSource clock) {
@@ -45,6 +48,10 @@ public final class HttpLookup implements Lookup {
      * @param maxBytes most bytes of an answer's body
      */
     public HttpLookup(HttpClient client, InstantSource clock, int maxBytes) {
+        this(client, clock, maxBytes, Credential.none());
+    }
+
+    private HttpLookup(HttpClient client, InstantSource clock, int maxBytes, Credential credential) {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException(
                     "A lookup's client follows no redirects, this one is set to " + client.followRedirects());
@@ -52,17 +59,32 @@ public final class HttpLookup implements Lookup {
         this.client = client;
         this.clock = clock;
         this.maxBytes = maxBytes;
+        this.credential = credential;
+    }
+
+    /** {@return a lookup that shows this credential with each request} */
+    public HttpLookup withCredential(Credential shown) {
+        return new HttpLookup(client, clock, maxBytes, shown);
     }
 
     @Override
     public LookupAnswer fetch(URI resolved, Optional<String> etag, Deadline deadline) {
+        requireTime(resolved, deadline);
+        Map<String, String> condition =
+                etag.map(known -> Map.of("If-None-Match", known)).orElse(Map.of());
+        Map<String, String> proof = credential.headers("GET", resolved, condition, NO_BODY, deadline);
+        HttpRequest.Builder request = HttpRequest.newBuilder(resolved).GET();
+        condition.forEach(request::setHeader);
+        proof.forEach(request::setHeader);
+        return answer(resolved, send(request.build(), requireTime(resolved, deadline)));
+    }
+
+    private Duration requireTime(URI resolved, Deadline deadline) {
         Duration left = deadline.remaining(clock);
         if (left.isZero()) {
             throw new PortException("No time is left to look up " + resolved);
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(resolved).GET();
-        etag.ifPresent(known -> request.header("If-None-Match", known));
-        return answer(resolved, send(request.build(), left));
+        return left;
     }
 
     private HttpResponse<byte[]> send(HttpRequest request, Duration left) {
@@ -89,6 +111,12 @@ public final class HttpLookup implements Lookup {
                         version(address, response.headers()), response.headers().firstValue("ETag"), response.body());
             case 304 -> new LookupAnswer.NotModified();
             case 404, 410 -> new LookupAnswer.Missing();
+            case 401 ->
+                throw new PortException(address + " answered 401: it does not know who calls;"
+                        + " give the lookup a credential that this API accepts");
+            case 403 ->
+                throw new PortException(address + " answered 403: who calls may not;"
+                        + " let the caller's identity call this API, or give the lookup a credential");
             default ->
                 throw new PortException(
                         address + " answered status " + response.statusCode() + ", expected 200, 304 or 404");

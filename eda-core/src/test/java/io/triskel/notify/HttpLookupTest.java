@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -126,6 +127,53 @@ class HttpLookupTest {
             assertThatThrownBy(() -> lookup.fetch(address(), Optional.empty(), soon()))
                     .isInstanceOf(PortException.class)
                     .hasMessageContaining("seven");
+        }
+    }
+
+    @Nested
+    class When_the_api_is_closed {
+        private final Credential key = (method, address, headers, body, deadline) ->
+                Map.of("X-Key", method + " " + address.getPath() + " " + headers + " " + body.length);
+
+        @Test
+        void a_lookup_without_a_credential_is_the_ports_failure_that_says_what_to_do() {
+            serve(exchange -> answer(exchange, requests.size() == 1 ? 401 : 403, "no"));
+
+            assertThatThrownBy(() -> lookup.fetch(address(), Optional.empty(), soon()))
+                    .isInstanceOf(PortException.class)
+                    .hasMessageContaining("answered 401: it does not know who calls")
+                    .hasMessageContaining("credential");
+            assertThatThrownBy(() -> lookup.fetch(address(), Optional.empty(), soon()))
+                    .isInstanceOf(PortException.class)
+                    .hasMessageContaining("answered 403: who calls may not");
+        }
+
+        @Test
+        void a_credential_sees_the_request_and_its_headers_are_sent_with_the_others() {
+            List<String> keys = new CopyOnWriteArrayList<>();
+            serve(exchange -> {
+                keys.add(exchange.getRequestHeaders().getFirst("X-Key"));
+                exchange.sendResponseHeaders(304, -1);
+                exchange.close();
+            });
+
+            lookup.withCredential(key).fetch(address(), Optional.of("\"abc\""), soon());
+
+            assertThat(requests).containsExactly("GET /orders/42 \"abc\"");
+            assertThat(keys).containsExactly("GET /orders/42 {If-None-Match=\"abc\"} 0");
+        }
+
+        @Test
+        void nothing_is_sent_when_there_is_no_credential_to_be_had() {
+            serve(exchange -> versioned(exchange, "state"));
+            Credential lost = (method, address, headers, body, deadline) -> {
+                throw new PortException("The issuer of tokens does not answer");
+            };
+
+            assertThatThrownBy(() -> lookup.withCredential(lost).fetch(address(), Optional.empty(), soon()))
+                    .isInstanceOf(PortException.class)
+                    .hasMessageContaining("issuer");
+            assertThat(requests).isEmpty();
         }
     }
 

@@ -50,6 +50,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("local-clouds")
 class DeployedFunctionTest {
     private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final String PUSHER = "pusher@local.iam.gserviceaccount.com";
     private static final InstantSource CLOCK = InstantSource.system();
 
     @TempDir
@@ -137,7 +138,8 @@ class DeployedFunctionTest {
                 .setAckDeadlineSeconds(90);
         if (way == Way.BEHIND_A_PUSH_SUBSCRIPTION) {
             draft.setPushConfig(PushConfig.newBuilder()
-                    .setPushEndpoint(gcp.functions().url(function).uri().toString()));
+                    .setOidcToken(PushConfig.OidcToken.newBuilder().setServiceAccountEmail(PUSHER))
+                    .setPushEndpoint(gcp.functions().url(function, PUSHER).uri().toString()));
         }
         subscription = gcp.pubSub().createSubscription(draft.build());
         if (way == Way.BEHIND_A_TRIGGER) {

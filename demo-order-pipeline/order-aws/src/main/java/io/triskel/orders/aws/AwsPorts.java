@@ -35,7 +35,7 @@ public final class AwsPorts {
                 .executor(executor);
         return new Ports(
                 AwsPlatform.of(platform(clock, observer), clients, settings.stream(), stores),
-                new LazyHttpLookup(clock),
+                new LazyHttpLookup(clock, () -> clients.functionUrlCredential(clock)),
                 settings.lookupBase().orElse(NOWHERE),
                 new SentMessages(stores.replicas()),
                 PaymentProvider.simulated());

@@ -46,6 +46,9 @@ public final class OrderManifest {
     /** An unsettled record goes to the bucket two hours before the stream drops it; a mapping allows a week at most. */
     private static final int RECORD_AGE_SECONDS = (RETENTION_HOURS - 2) * 3600;
 
+    /** The functions that follow links to orders: the notifier, and the clock when it replays the notifier's parked events. */
+    private static final List<String> LOOKING_UP = List.of("customer-notification", "clock");
+
     /** Stands for the prefix in tables' names, until the placeholder replaces it. */
     private static final String ANY_PREFIX = "t";
 
@@ -90,6 +93,7 @@ public final class OrderManifest {
                 .optional(HTTP_TIMEOUT, "time-out of the HTTP function", 10, 20)
                 .optional(CALL_TIMEOUT, "time-out of one call of a service", 3_000, 10_000)
                 .optional(BATCH_WINDOW, "how long a batch waits to be full; Lambda takes whole seconds", 1_000, 150)
+                .httpAccess()
                 .part("package", "order-aws.zip")
                 .part(REGION, placeholder(REGION))
                 .part(STREAM, stream())
@@ -108,7 +112,10 @@ public final class OrderManifest {
     private ArrayNode functions() {
         ArrayNode functions = JsonNodeFactory.instance.arrayNode();
         ObjectNode http = function("http", FunctionRole.HTTP, OrderHttpFunction.class, HTTP_TIMEOUT);
-        http.putObject("trigger").put("type", "functionUrl").put("authorization", "AWS_IAM");
+        http.put(Manifest.ACCESS, placeholder(ManifestBuilder.HTTP_ACCESS));
+        ArrayNode callers = http.putArray("callers");
+        LOOKING_UP.forEach(caller -> callers.add(placeholder(NAME) + "-" + caller));
+        http.putObject("trigger").put("type", "functionUrl");
         functions.add(http);
         for (String consumer : OrderPipeline.consumerNames(style)) {
             ObjectNode events = function(consumer, FunctionRole.EVENTS, OrderEventsFunction.class, TIMEOUT);

@@ -15,6 +15,7 @@ import io.triskel.local.aws.lambda.InvocationResult;
 import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.local.aws.lambda.MappingSettings;
 import io.triskel.local.aws.lambda.Schedule;
+import io.triskel.notify.Credential;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.notification.SentMessages;
@@ -22,6 +23,7 @@ import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -47,7 +49,8 @@ final class LocalOrders implements AutoCloseable {
                         .toList()));
         clients = AwsClients.of(
                 AwsSettings.from(aws.environment()),
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                        aws.accessKey().id(), aws.accessKey().secret())));
         KinesisStream stream =
                 aws.kinesis().createStream(here.part("stream").path("name").asText(), 1);
         url = aws.lambda().url(deploy(here.functions(FunctionRole.HTTP).get(0), Map.of()));
@@ -84,6 +87,10 @@ final class LocalOrders implements AutoCloseable {
 
     URI url() {
         return URI.create(url.uri() + "/");
+    }
+
+    Credential credential() {
+        return clients.functionUrlCredential(InstantSource.system());
     }
 
     String tick(Instant now) {

@@ -3,6 +3,7 @@ package io.triskel.orders.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.local.aws.lambda.InvocationResult;
+import io.triskel.notify.Credential;
 import io.triskel.orders.contracts.DeployedOrdersContract;
 import io.triskel.orders.contracts.PrintedManifest;
 import io.triskel.orders.function.EnvironmentReader;
@@ -40,6 +41,16 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     @Override
     protected URI url() {
         return orders.url();
+    }
+
+    @Override
+    protected Credential credential() {
+        return orders.credential();
+    }
+
+    @Override
+    protected int refused() {
+        return 403;
     }
 
     @Override

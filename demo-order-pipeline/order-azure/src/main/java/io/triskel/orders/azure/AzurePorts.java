@@ -30,7 +30,7 @@ public final class AzurePorts {
                 TableStores.of(clients.tables(), settings.tables()).clock(clock).executor(executor);
         return new Ports(
                 AzurePlatform.of(platform(clock, observer), clients, settings.hub(), stores),
-                new LazyHttpLookup(clock),
+                new LazyHttpLookup(clock, () -> settings.lookupCredential(clients, clock)),
                 settings.lookupBase(),
                 new SentMessages(stores.replicas()),
                 PaymentProvider.simulated());

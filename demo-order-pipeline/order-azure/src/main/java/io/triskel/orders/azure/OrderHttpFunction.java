@@ -11,8 +11,9 @@ import io.triskel.orders.http.HttpAnswer;
 import java.util.Optional;
 
 /**
- * Answers HTTP, at every address that no other function has. The host asks routes in the order of the functions' names, so the
- * name of this function comes behind those of all others.
+ * Answers HTTP, at every address that no other function has, to callers with a function key: orders show names and e-mail
+ * addresses, and customers can be deleted. The host asks routes in the order of the functions' names, so the name of this function
+ * comes behind those of all others.
  */
 public final class OrderHttpFunction {
     private static final String NAME = "web";
@@ -34,7 +35,7 @@ public final class OrderHttpFunction {
                                 HttpMethod.DELETE,
                                 HttpMethod.PATCH
                             },
-                            authLevel = AuthorizationLevel.ANONYMOUS)
+                            authLevel = AuthorizationLevel.FUNCTION)
                     HttpRequestMessage<Optional<String>> request,
             ExecutionContext context) {
         FunctionState running = FunctionState.get();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.azure.functions.HttpMethod;
+import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.EventHubTrigger;
 import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
 import com.microsoft.azure.functions.annotation.FunctionName;
@@ -46,6 +47,7 @@ public final class OrderManifest {
     private static final String NAMESPACE = "namespace";
     private static final String TABLES_ENDPOINT = "tablesEndpoint";
     private static final String HOST_ACCOUNT = "hostStorageAccount";
+    private static final String LOOKUP_KEY = "lookupKey";
     private static final String HUBS_CONNECTION = "eventHubsConnection";
     private static final String STORAGE_CONNECTION = "storageConnection";
     private static final String MEMORY = "memoryMiB";
@@ -92,6 +94,9 @@ public final class OrderManifest {
                 .required(
                         HOST_ACCOUNT,
                         "name of the storage account of the host itself, another one than that of the data")
+                .secret(
+                        LOOKUP_KEY,
+                        "function key of the app, made before it is deployed: the notifier shows it to the function of orders")
                 .secret(HUBS_CONNECTION, "connection string of the namespace, where there are no identities")
                 .secret(
                         STORAGE_CONNECTION,
@@ -131,7 +136,8 @@ public final class OrderManifest {
     private ObjectNode settings() {
         ObjectNode settings = object().put(OrderSettings.HUB, placeholder(HUB))
                 .put(OrderSettings.TABLES, placeholder(TABLES))
-                .put(EnvironmentReader.STYLE, style.text());
+                .put(EnvironmentReader.STYLE, style.text())
+                .put(OrderSettings.LOOKUP_KEY, placeholder(LOOKUP_KEY));
         OrderEventFunctions.consumers().stream()
                 .filter(consumer -> !isEnabled(consumer))
                 .forEach(consumer ->
@@ -187,7 +193,12 @@ public final class OrderManifest {
 
     private static ObjectNode function(Method method, FunctionRole role) {
         ObjectNode function = function(name(method), role, method).put("enabled", true);
-        parameter(method, HttpTrigger.class).ifPresent(trigger -> function.set("trigger", httpTrigger(trigger)));
+        parameter(method, HttpTrigger.class).ifPresent(trigger -> {
+            function.put(
+                    Manifest.ACCESS,
+                    trigger.authLevel() == AuthorizationLevel.ANONYMOUS ? "public" : Manifest.CLOSED);
+            function.set("trigger", httpTrigger(trigger));
+        });
         parameter(method, TimerTrigger.class)
                 .ifPresent(trigger -> function.putObject("trigger")
                         .put("type", "timerTrigger")

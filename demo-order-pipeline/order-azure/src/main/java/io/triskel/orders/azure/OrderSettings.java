@@ -1,10 +1,14 @@
 package io.triskel.orders.azure;
 
+import io.triskel.azure.AzureClients;
 import io.triskel.azure.AzureSettings;
+import io.triskel.azure.functions.FunctionKey;
 import io.triskel.azure.tables.AzureTables;
+import io.triskel.notify.Credential;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +23,9 @@ import java.util.Optional;
  * <tr><td>{@code ORDERS_STYLE}</td><td>{@code orchestration} or {@code choreography}; the former if it is not set</td></tr>
  * <tr><td>{@code ORDERS_LOOKUP_BASE}</td><td>address of the app, ends in {@code /}; if it is not set, the one in the host's
  * own {@code WEBSITE_HOSTNAME}</td></tr>
+ * <tr><td>{@code ORDERS_LOOKUP_KEY}</td><td>the function key that the app at that address asks for; a secret</td></tr>
+ * <tr><td>{@code ORDERS_LOOKUP_SCOPE}</td><td>in its place: the scope of Entra tokens, such as {@code api://orders/.default}, where
+ * something in front of the app lets in who has one</td></tr>
  * </table>
  *
  * @param azure how to reach the services, time-outs
@@ -26,8 +33,21 @@ import java.util.Optional;
  * @param tables the tables' names
  * @param style who leads an order through the services
  * @param lookupBase where links to orders lead
+ * @param lookupKey the function key that is shown there
+ * @param lookupScope the scope of the tokens that are shown there if there is no key
  */
-public record OrderSettings(AzureSettings azure, String hub, AzureTables tables, Style style, URI lookupBase) {
+public record OrderSettings(
+        AzureSettings azure,
+        String hub,
+        AzureTables tables,
+        Style style,
+        URI lookupBase,
+        Optional<String> lookupKey,
+        Optional<String> lookupScope) {
+    /** Names the function key that lookups show. */
+    public static final String LOOKUP_KEY = "ORDERS_LOOKUP_KEY";
+
+    static final String LOOKUP_SCOPE = "ORDERS_LOOKUP_SCOPE";
     static final String HUB = "ORDERS_HUB";
     static final String TABLES = "ORDERS_TABLES";
 
@@ -47,9 +67,27 @@ public record OrderSettings(AzureSettings azure, String hub, AzureTables tables,
                 reader.required(TABLES, "1 to 52 letters and digits, a letter first", AzureTables::new);
         Optional<Style> style = reader.style();
         Optional<URI> base = ownAddress(environment).map(Optional::of).orElseGet(reader::lookupBase);
+        Optional<String> scope = reader.text(LOOKUP_SCOPE);
+        Optional<String> key = scope.isPresent()
+                ? reader.text(LOOKUP_KEY)
+                : reader.required(
+                        LOOKUP_KEY, "a function key of the app, or the scope of tokens in " + LOOKUP_SCOPE, text -> text);
         reader.complain();
         return new OrderSettings(
-                azure.orElseThrow(), hub.orElseThrow(), tables.orElseThrow(), style.orElseThrow(), base.orElseThrow());
+                azure.orElseThrow(),
+                hub.orElseThrow(),
+                tables.orElseThrow(),
+                style.orElseThrow(),
+                base.orElseThrow(),
+                key,
+                scope);
+    }
+
+    /** {@return what lookups show: the key, or tokens of these clients' identity if there is none} */
+    Credential lookupCredential(AzureClients clients, InstantSource clock) {
+        return lookupKey
+                .<Credential>map(FunctionKey::of)
+                .orElseGet(() -> clients.tokenCredential(lookupScope.orElseThrow(), clock));
     }
 
     private static String hub(String name) {

@@ -17,11 +17,14 @@ import io.triskel.orders.pipeline.Style;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** The package that the build made, deployed to a local Azure as its manifest says. */
 final class LocalOrders implements AutoCloseable {
     private final Path zip = Path.of(System.getProperty("triskel.zip"));
-    private final Manifest manifest = OrderManifest.of(Style.ORCHESTRATION).onLaptop();
+    private final String key = UUID.randomUUID().toString();
+    private final Manifest manifest =
+            OrderManifest.of(Style.ORCHESTRATION).onLaptop().with("lookupKey", key);
     private final LocalAzure azure;
     private final AzureClients clients;
     private final FunctionApp app;
@@ -42,7 +45,7 @@ final class LocalOrders implements AutoCloseable {
         settings.putAll(Manifest.texts(manifest.part("settings")));
         settings.putAll(otherwise);
         settings.values().removeIf(String::isEmpty);
-        return azure.functions().deploy(AppDefinition.of(name, zip).withSettings(settings), azure.eventHubs());
+        return azure.functions().deploy(AppDefinition.of(name, zip).withFunctionKey(key).withSettings(settings), azure.eventHubs());
     }
 
     FunctionApp app() {

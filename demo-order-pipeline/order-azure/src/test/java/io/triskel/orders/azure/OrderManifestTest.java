@@ -38,6 +38,7 @@ class OrderManifestTest extends ManifestContract {
                 .with("namespace", "shop.servicebus.windows.net")
                 .with("tablesEndpoint", "https://shop.table.core.windows.net")
                 .with("hostStorageAccount", "shophost")
+                .with("lookupKey", "key")
                 .with("eventHubsConnection", "Endpoint=sb://localhost;SharedAccessKeyName=all;SharedAccessKey=a2V5")
                 .with("storageConnection", "AccountName=shop;AccountKey=a2V5");
 
@@ -56,10 +57,10 @@ class OrderManifestTest extends ManifestContract {
 
     @Test
     void disables_the_consumers_of_the_style_that_is_not_in_use() {
-        assertThat(Manifest.texts(OrderManifest.of(Style.ORCHESTRATION).part("settings")))
+        assertThat(Manifest.texts(OrderManifest.of(Style.ORCHESTRATION).with("lookupKey", "key").part("settings")))
                 .containsEntry("AzureWebJobs.payment_watch.Disabled", "true")
                 .doesNotContainKey("AzureWebJobs.fulfilment.Disabled");
-        assertThat(Manifest.texts(OrderManifest.of(Style.CHOREOGRAPHY).part("settings")))
+        assertThat(Manifest.texts(OrderManifest.of(Style.CHOREOGRAPHY).with("lookupKey", "key").part("settings")))
                 .containsEntry("AzureWebJobs.fulfilment.Disabled", "true")
                 .doesNotContainKey("AzureWebJobs.payment_watch.Disabled");
     }

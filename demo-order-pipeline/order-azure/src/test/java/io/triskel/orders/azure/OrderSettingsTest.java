@@ -26,7 +26,9 @@ class OrderSettingsTest {
             "ORDERS_STYLE",
             "choreography",
             "ORDERS_LOOKUP_BASE",
-            "https://example.com/");
+            "https://example.com/",
+            "ORDERS_LOOKUP_KEY",
+            "key");
 
     @Test
     void are_read_from_the_environment() {
@@ -36,6 +38,16 @@ class OrderSettingsTest {
         assertThat(settings.tables()).isEqualTo(new AzureTables("shop"));
         assertThat(settings.style()).isEqualTo(Style.CHOREOGRAPHY);
         assertThat(settings.lookupBase()).isEqualTo(URI.create("https://example.com/"));
+        assertThat(settings.lookupKey()).contains("key");
+    }
+
+    @Test
+    void a_scope_of_tokens_takes_the_place_of_a_key() {
+        Map<String, String> environment = new TreeMap<>(COMPLETE);
+        environment.remove("ORDERS_LOOKUP_KEY");
+        environment.put("ORDERS_LOOKUP_SCOPE", "api://orders/.default");
+
+        assertThat(OrderSettings.from(environment).lookupScope()).contains("api://orders/.default");
     }
 
     @ParameterizedTest
@@ -62,7 +74,9 @@ class OrderSettingsTest {
                         "TRISKEL_AZURE_STORAGE_CONNECTION",
                         "- ORDERS_HUB is not set, expected the name of an event hub",
                         "- ORDERS_TABLES is not set, expected 1 to 52 letters and digits, a letter first",
-                        "- ORDERS_LOOKUP_BASE is not set, expected an http or https address that ends in /");
+                        "- ORDERS_LOOKUP_BASE is not set, expected an http or https address that ends in /",
+                        "- ORDERS_LOOKUP_KEY is not set, expected a function key of the app, or the scope of tokens in"
+                                + " ORDERS_LOOKUP_SCOPE");
     }
 
     @ParameterizedTest

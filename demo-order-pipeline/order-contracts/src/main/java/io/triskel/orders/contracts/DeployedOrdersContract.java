@@ -2,6 +2,8 @@ package io.triskel.orders.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.event.Deadline;
+import io.triskel.notify.Credential;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,8 +12,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +32,12 @@ public abstract class DeployedOrdersContract {
 
     /** {@return the address of the function behind HTTP} */
     protected abstract URI url();
+
+    /** {@return what opens that function} */
+    protected abstract Credential credential();
+
+    /** {@return the status that the cloud answers callers with whom it does not know} */
+    protected abstract int refused();
 
     /** Calls the clock's function. {@return its answer, of any status} */
     protected abstract String tick(Instant now);
@@ -112,9 +124,23 @@ public abstract class DeployedOrdersContract {
     }
 
     @Test
+    final void who_is_not_known_sees_no_order_and_deletes_no_customer() {
+        post("/orders", order("O-secret", true));
+        awaitState("O-secret", "SHIPPED");
+
+        HttpResponse<String> seen = send(HttpRequest.newBuilder(url().resolve("/orders/O-secret")));
+        HttpResponse<String> deleted =
+                send(HttpRequest.newBuilder(url().resolve("/customers/C-1")).DELETE());
+
+        assertThat(seen.statusCode()).isEqualTo(refused());
+        assertThat(deleted.statusCode()).isEqualTo(refused());
+        assertThat(seen.body()).doesNotContain("ada@example.com");
+        assertThat(get("/orders/O-secret").body()).contains("ada@example.com");
+    }
+
+    @Test
     final void the_headers_of_an_answer_can_be_had_without_its_body() {
-        HttpResponse<String> head =
-                send(HttpRequest.newBuilder(url().resolve("/products/P-1")).method("HEAD", BodyPublishers.noBody()));
+        HttpResponse<String> head = send("HEAD", "/products/P-1", Map.of(), "");
 
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
@@ -143,14 +169,34 @@ public abstract class DeployedOrdersContract {
      * @param headers further ones, each name followed by its value
      */
     protected final HttpResponse<String> post(String path, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(url().resolve(path))
+        Map<String, String> all = new LinkedHashMap<>(Map.of("Content-Type", "application/json"));
+        for (int i = 0; i < headers.length; i += 2) {
+            all.put(headers[i], headers[i + 1]);
+        }
+        return send("POST", path, all, body.replace('\'', '"'));
+    }
+
+    /** {@return the answer to a post of somebody without a credential} */
+    protected final HttpResponse<String> postUnknown(String path, String body) {
+        return send(HttpRequest.newBuilder(url().resolve(path))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body.replace('\'', '"')));
-        return send(headers.length > 0 ? request.headers(headers) : request);
+                .POST(BodyPublishers.ofString(body)));
     }
 
     private HttpResponse<String> get(String path) {
-        return send(HttpRequest.newBuilder(url().resolve(path)));
+        return send("GET", path, Map.of(), "");
+    }
+
+    private HttpResponse<String> send(String method, String path, Map<String, String> headers, String body) {
+        URI address = url().resolve(path);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .method(method, bytes.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes));
+        headers.forEach(request::header);
+        credential()
+                .headers(method, address, headers, bytes, Deadline.in(Duration.ofSeconds(10), InstantSource.system()))
+                .forEach(request::header);
+        return send(request);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

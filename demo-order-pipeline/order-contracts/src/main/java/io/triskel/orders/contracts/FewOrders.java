@@ -22,6 +22,14 @@ public final class FewOrders {
             "orderViolations",
             "revenueCents");
 
+    /**
+     * Those of choreography, where payment says that it wants an amount only if the go-ahead comes first, so that the number of events
+     * depends on who is faster.
+     */
+    public static final List<String> SAME_IN_CHOREOGRAPHY = SAME_EVERYWHERE.stream()
+            .filter(figure -> !figure.equals("eventsByType"))
+            .toList();
+
     private FewOrders() {}
 
     /** {@return the lines of the input} */

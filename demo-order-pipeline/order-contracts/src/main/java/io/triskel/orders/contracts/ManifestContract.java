@@ -9,6 +9,7 @@ import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ public abstract class ManifestContract {
     }
 
     @Test
-    void each_consumer_has_one_function() throws IOException {
+    void each_consumer_has_one_function() {
         for (Style style : Style.values()) {
             assertThat(tree(style).path("functions"))
                     .filteredOn(function -> function.path("role").asText().equals("events"))
@@ -75,7 +76,7 @@ public abstract class ManifestContract {
     }
 
     @Test
-    void each_role_has_a_function() throws IOException {
+    void each_role_has_a_function() {
         for (Style style : Style.values()) {
             assertThat(tree(style).path("functions"))
                     .extracting(function -> function.path("role").asText().toUpperCase(Locale.ROOT))
@@ -85,8 +86,28 @@ public abstract class ManifestContract {
         }
     }
 
+    /** Orders show names and e-mail addresses, and customers can be deleted. */
     @Test
-    void each_parameter_is_declared_and_has_its_place() throws IOException {
+    void a_function_behind_http_is_closed_unless_the_deployer_says_otherwise() {
+        for (Style style : Style.values()) {
+            assertThat(filled(style).functions(FunctionRole.HTTP))
+                    .isNotEmpty()
+                    .noneMatch(Manifest::isPublic);
+        }
+    }
+
+    private Manifest filled(Style style) {
+        Manifest manifest = manifest(style);
+        for (String parameter : parameters(style)) {
+            if (!tree(style).path("parameters").path(parameter).has("default")) {
+                manifest = manifest.with(parameter, "chosen");
+            }
+        }
+        return manifest;
+    }
+
+    @Test
+    void each_parameter_is_declared_and_has_its_place() {
         for (Style style : Style.values()) {
             List<String> placed = PLACEHOLDER
                     .matcher(manifest(style).json())
@@ -99,7 +120,7 @@ public abstract class ManifestContract {
     }
 
     @Test
-    void a_secret_has_no_value() throws IOException {
+    void a_secret_has_no_value() {
         for (Style style : Style.values()) {
             assertThat(tree(style).path("parameters"))
                     .filteredOn(parameter -> parameter.path("secret").asBoolean())
@@ -132,13 +153,17 @@ public abstract class ManifestContract {
         }
     }
 
-    private Set<String> parameters(Style style) throws IOException {
+    private Set<String> parameters(Style style) {
         Set<String> names = new TreeSet<>();
         tree(style).path("parameters").fieldNames().forEachRemaining(names::add);
         return names;
     }
 
-    private JsonNode tree(Style style) throws IOException {
-        return json.readTree(manifest(style).json());
+    private JsonNode tree(Style style) {
+        try {
+            return json.readTree(manifest(style).json());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 }

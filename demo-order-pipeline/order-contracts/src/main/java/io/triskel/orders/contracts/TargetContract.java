@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A deployed package has the same outcome as the pipeline in memory, whatever faults occur. */
 public abstract class TargetContract {
+    private static final String CHOREOGRAPHY = "\"style\":\"choreography\",";
+
     private final Class<?> target;
     private final Class<?> reference;
 
@@ -32,8 +34,15 @@ public abstract class TargetContract {
     /** Checks this target's own figures of faults. */
     protected abstract void assertChaos(JsonNode cloud);
 
-    private Talk.Outcome inMemory(Path out) throws Exception {
-        return Talk.run(reference, FewOrders.lines(), "", out.resolve("memory"));
+    private Talk.Outcome inMemory(String style, Path out) throws Exception {
+        return Talk.run(reference, FewOrders.lines(), style, out.resolve("memory"));
+    }
+
+    private static void assertSameFigures(List<String> figures, Talk.Outcome deployed, Talk.Outcome memory) {
+        assertThat(figures)
+                .allSatisfy(figure -> assertThat(deployed.summary().path(figure))
+                        .as(figure)
+                        .isEqualTo(memory.summary().path(figure)));
     }
 
     private static void assertSameOrders(Talk.Outcome deployed, Talk.Outcome memory) {
@@ -46,10 +55,16 @@ public abstract class TargetContract {
 
     /** Runs without chaos use one style and runs with chaos the other, because each run starts a JVM per function. */
     @Test
-    final void choreography_ends_every_order_as_orchestration_does_in_memory(@TempDir Path out) throws Exception {
-        Talk.Outcome calm = Talk.run(target, FewOrders.lines(), "\"style\":\"choreography\",", out);
+    final void choreography_ends_as_it_does_in_memory_and_every_order_as_in_orchestration(@TempDir Path out)
+            throws Exception {
+        Talk.Outcome memory = inMemory(CHOREOGRAPHY, out.resolve("choreography"));
 
-        assertSameOrders(calm, inMemory(out));
+        Talk.Outcome calm = Talk.run(target, FewOrders.lines(), CHOREOGRAPHY, out);
+
+        assertThat(calm.summary().path("style").asText()).isEqualTo("choreography");
+        assertSameFigures(FewOrders.SAME_IN_CHOREOGRAPHY, calm, memory);
+        assertSameOrders(calm, memory);
+        assertSameOrders(calm, inMemory("", out));
         JsonNode cloud = calm.summary().path("cloud");
         assertThat(cloud.path("environment").asText()).isEqualTo("emulator");
         assertThat(Files.readAllLines(out.resolve("events.jsonl")))
@@ -61,14 +76,11 @@ public abstract class TargetContract {
     @Test
     final void with_chaos_the_deployed_package_comes_to_the_same_as_the_pipeline_in_memory(@TempDir Path out)
             throws Exception {
-        Talk.Outcome memory = inMemory(out);
+        Talk.Outcome memory = inMemory("", out);
 
         Talk.Outcome chaos = Talk.run(target, FewOrders.lines(), "\"chaos\":true,\"seed\":7,", out);
 
-        assertThat(FewOrders.SAME_EVERYWHERE)
-                .allSatisfy(figure -> assertThat(chaos.summary().path(figure))
-                        .as(figure)
-                        .isEqualTo(memory.summary().path(figure)));
+        assertSameFigures(FewOrders.SAME_EVERYWHERE, chaos, memory);
         assertSameOrders(chaos, memory);
         JsonNode cloud = chaos.summary().path("cloud");
         assertThat(cloud.path("killed").asInt()).isPositive();

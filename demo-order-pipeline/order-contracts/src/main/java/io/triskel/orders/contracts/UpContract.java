@@ -3,10 +3,18 @@ package io.triskel.orders.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.triskel.notify.Credential;
 import io.triskel.orders.deployed.OrderClient;
+import io.triskel.orders.manifest.Manifest;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What {@code ./triskel up} starts, tested as a process. */
@@ -27,6 +35,13 @@ public abstract class UpContract {
         this.variables = List.of(variables);
     }
 
+    /**
+     * {@return what opens the pipeline}
+     *
+     * @param environment what the command prints
+     */
+    protected abstract Credential credential(Map<String, String> environment);
+
     @Test
     final void it_says_how_it_is_reached_and_ends_with_its_input() throws Exception {
         try (Talk talk = Talk.with(main)) {
@@ -43,6 +58,8 @@ public abstract class UpContract {
             OrderClient client = clientOf(up);
             assertThat(client.post("/products", PRODUCT).join().status()).isEqualTo(202);
             assertThat(client.post("/orders", "{}").join().status()).isEqualTo(400);
+            assertThat(curl(up, true)).isEqualTo("200");
+            assertThat(curl(up, false)).isIn("401", "403");
             List<ProcessHandle> children = TargetContract.childrenOf(talk);
 
             talk.hangUp();
@@ -73,6 +90,7 @@ public abstract class UpContract {
                             .asText()
                             .equals("SHIPPED"));
 
+            assertThat(logs(up)).isNotEmpty().noneMatch(log -> log.contains(secret(up)));
             assertThat(placed.status()).as(placed.detail()).isEqualTo(201);
             assertThat(placed.body().path("status").asText()).isEqualTo("PLACED");
             List<ProcessHandle> all = new ArrayList<>(TargetContract.childrenOf(talk));
@@ -81,6 +99,28 @@ public abstract class UpContract {
                     .isNotEmpty()
                     .allMatch(address -> address.getAddress().isLoopbackAddress());
         }
+    }
+
+    /** {@return the end of curl's last option: a secret key or a token} */
+    private static String secret(JsonNode up) {
+        JsonNode curl = up.path("curl");
+        return curl.path(curl.size() - 1).asText().replaceFirst(".*[: ]", "");
+    }
+
+    /** {@return what the functions have written to their logs, whose folder the command names} */
+    private static List<String> logs(JsonNode up) throws IOException {
+        List<String> logs = new ArrayList<>();
+        for (JsonNode part : up.path("started")) {
+            int at = part.asText().indexOf("logs: ");
+            if (at >= 0) {
+                try (Stream<Path> files = Files.walk(Path.of(part.asText().substring(at + "logs: ".length())))) {
+                    for (Path file : files.filter(Files::isRegularFile).toList()) {
+                        logs.add(Files.readString(file));
+                    }
+                }
+            }
+        }
+        return logs;
     }
 
     @Test
@@ -97,9 +137,23 @@ public abstract class UpContract {
         }
     }
 
-    private static OrderClient clientOf(JsonNode up) {
-        return new OrderClient(
-                URI.create(up.path("environment").path("ORDERS_URL").asText()));
+    private OrderClient clientOf(JsonNode up) {
+        Map<String, String> environment = Manifest.texts(up.path("environment"));
+        return new OrderClient(URI.create(environment.getOrDefault("ORDERS_URL", "")), credential(environment));
+    }
+
+    /** {@return the status of a list of orders, asked for by curl with the options that the command says, or with none} */
+    private static String curl(JsonNode up, boolean opening) throws Exception {
+        List<String> command = new ArrayList<>(List.of("curl", "--silent", "--write-out", "%{http_code}"));
+        command.addAll(List.of("--output", "/dev/null"));
+        if (opening) {
+            up.path("curl").forEach(option -> command.add(option.asText()));
+        }
+        command.add(up.path("environment").path("ORDERS_URL").asText() + "orders?status=shipped&limit=5");
+        Process curl = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        return new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private static String order(String product) {

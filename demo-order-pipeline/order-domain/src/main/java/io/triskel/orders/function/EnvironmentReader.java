@@ -81,6 +81,11 @@ public final class EnvironmentReader {
                                 .isEmpty()));
     }
 
+    /** {@return the value of a variable that may be missing} */
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
     /**
      * {@return the value of a variable that must be set}
      *

@@ -1,6 +1,7 @@
 package io.triskel.orders.function;
 
 import io.triskel.event.Deadline;
+import io.triskel.notify.Credential;
 import io.triskel.notify.HttpLookup;
 import io.triskel.notify.Lookup;
 import io.triskel.notify.Lookup.LookupAnswer;
@@ -9,17 +10,27 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Follows links over HTTP with a client that is made for the first link, because most functions follow none. */
+/**
+ * Follows links over HTTP with a client and a credential that are made for the first link, because most functions follow none.
+ */
 public final class LazyHttpLookup implements Lookup {
     private static final Duration TO_CONNECT = Duration.ofSeconds(2);
 
     private final InstantSource clock;
+    private final Supplier<Credential> credential;
     private @Nullable Lookup http;
 
-    public LazyHttpLookup(InstantSource clock) {
+    /**
+     * Makes nothing yet.
+     *
+     * @param credential asked once for what the orders' API lets in
+     */
+    public LazyHttpLookup(InstantSource clock, Supplier<Credential> credential) {
         this.clock = clock;
+        this.credential = credential;
     }
 
     @Override
@@ -31,7 +42,11 @@ public final class LazyHttpLookup implements Lookup {
         Lookup made = http != null
                 ? http
                 : new HttpLookup(
-                        HttpClient.newBuilder().connectTimeout(TO_CONNECT).build(), clock);
+                                HttpClient.newBuilder()
+                                        .connectTimeout(TO_CONNECT)
+                                        .build(),
+                                clock)
+                        .withCredential(credential.get());
         http = made;
         return made;
     }

@@ -25,6 +25,14 @@ public final class Manifest {
     /** The version that is written, and the only one that is read. */
     public static final int VERSION = 1;
 
+    /** The field of a function behind HTTP that says who may call it. */
+    public static final String ACCESS = "access";
+
+    /** The access of a function that lets in whom its service knows, and nobody else. */
+    public static final String CLOSED = "closed";
+
+    private static final String PUBLIC = "public";
+
     static final String VERSION_FIELD = "manifestVersion";
     static final String CLOUD = "cloud";
     static final String STYLE = "style";
@@ -189,6 +197,21 @@ public final class Manifest {
         object.properties()
                 .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
         return texts;
+    }
+
+    /**
+     * {@return whether anybody may call a function behind HTTP}
+     *
+     * @param function one of {@link #functions}
+     * @throws IllegalArgumentException if its access is neither closed nor public
+     */
+    public static boolean isPublic(JsonNode function) {
+        String access = function.path(ACCESS).asText();
+        if (!access.equals(CLOSED) && !access.equals(PUBLIC)) {
+            throw new IllegalArgumentException("The access of " + function.path("name").asText() + " is '" + access
+                    + "', expected " + CLOSED + " or " + PUBLIC);
+        }
+        return access.equals(PUBLIC);
     }
 
     private JsonNode found(String name) {

@@ -7,6 +7,9 @@ import io.triskel.orders.pipeline.Style;
 
 /** Writes a {@link Manifest}: parameters and parts, in the order in which they are given. */
 public final class ManifestBuilder {
+    /** The parameter that {@link #httpAccess} declares. */
+    public static final String HTTP_ACCESS = "httpAccess";
+
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
     private final ObjectNode parameters;
 
@@ -62,6 +65,15 @@ public final class ManifestBuilder {
     public ManifestBuilder matching(String parameter, String pattern) {
         parameters.withObjectProperty(parameter).put(Manifest.PATTERN, pattern);
         return this;
+    }
+
+    /** Declares who may call the function behind HTTP, for {@link Manifest#isPublic}; closed unless the deployer says otherwise. */
+    public ManifestBuilder httpAccess() {
+        return optional(
+                HTTP_ACCESS,
+                "who may call the HTTP function: closed, for callers that its service knows; or public, which shows the names and"
+                        + " e-mail addresses of all customers to anybody, and lets anybody delete customers",
+                Manifest.CLOSED);
     }
 
     private ObjectNode declare(String parameter, String meaning) {

@@ -29,12 +29,18 @@ public final class GcpPorts {
     public static Ports of(OrderSettings settings, GcpClients clients, InstantSource clock, Observer observer) {
         FirestoreStores stores =
                 FirestoreStores.of(clients.firestore(), settings.collections()).clock(clock);
+        URI base = settings.lookupBase().orElse(NOWHERE);
         return new Ports(
                 GcpPlatform.of(platform(clock, observer), clients, settings.topic(), stores),
-                new LazyHttpLookup(clock),
-                settings.lookupBase().orElse(NOWHERE),
+                new LazyHttpLookup(clock, () -> clients.idTokenCredential(audience(base), clock)),
+                base,
                 new SentMessages(stores.replicas()),
                 PaymentProvider.simulated());
+    }
+
+    /** Cloud Run's name for a service is its address without a slash at the end. */
+    private static String audience(URI base) {
+        return base.toString().replaceFirst("/$", "");
     }
 
     private static Platform.Settings platform(InstantSource clock, Observer observer) {

@@ -58,6 +58,9 @@ public final class OrderManifest {
      */
     private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:MaxRAMPercentage=70";
 
+    /** The functions that follow links to orders: the notifier, and the clock when it replays the notifier's parked events. */
+    private static final List<String> LOOKING_UP = List.of("customer-notification", "clock");
+
     /** Stands for the prefix in collections' names, until the placeholder replaces it. */
     private static final String ANY_PREFIX = "t";
 
@@ -105,6 +108,7 @@ public final class OrderManifest {
                 .optional(CONCURRENCY, "calls at a time in one instance of a function", 40, 10)
                 .optional(CALL_TIMEOUT, "time-out of one call of a service", 3_000, 10_000)
                 .optional(BACKOFF, "longest wait of a subscription before an event comes again", 60_000, 2_000)
+                .httpAccess()
                 .part("package", "order-gcp.zip")
                 .part(PROJECT, placeholder(PROJECT))
                 .part(REGION, placeholder(REGION))
@@ -120,7 +124,10 @@ public final class OrderManifest {
 
     private ArrayNode functions() {
         ArrayNode functions = JsonNodeFactory.instance.arrayNode();
-        ObjectNode http = function("http", FunctionRole.HTTP, "OrderHttpFunction");
+        ObjectNode http = function("http", FunctionRole.HTTP, "OrderHttpFunction")
+                .put(Manifest.ACCESS, placeholder(ManifestBuilder.HTTP_ACCESS));
+        ArrayNode callers = http.putArray("callers");
+        LOOKING_UP.forEach(caller -> callers.add(placeholder(NAME) + "-" + caller));
         http.putObject("trigger").put("type", "http");
         functions.add(http);
         filters().forEach((consumer, filter) -> {
@@ -175,7 +182,7 @@ public final class OrderManifest {
                 .put("cpu", 1)
                 .put("timeoutSeconds", TIMEOUT_SECONDS)
                 .put("concurrency", placeholder(CONCURRENCY))
-                .put("allowUnauthenticated", false);
+                .put(Manifest.ACCESS, Manifest.CLOSED);
         function.putObject("environment")
                 .put("GOOGLE_CLOUD_PROJECT", placeholder(PROJECT))
                 .put("JAVA_TOOL_OPTIONS", JAVA_OPTIONS)

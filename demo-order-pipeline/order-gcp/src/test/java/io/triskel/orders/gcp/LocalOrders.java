@@ -9,6 +9,7 @@ import io.triskel.local.gcp.LocalGcpSettings;
 import io.triskel.local.gcp.functions.CloudFunction;
 import io.triskel.local.gcp.functions.FunctionDefinition;
 import io.triskel.local.gcp.functions.Schedule;
+import io.triskel.notify.Credential;
 import io.triskel.observe.Observer;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
@@ -23,6 +24,8 @@ import java.util.TreeMap;
 
 /** The package that the build made, deployed to a local Google Cloud as its manifest says. */
 final class LocalOrders implements AutoCloseable {
+    private static final String PERSON = "person@local.iam.gserviceaccount.com";
+
     private final Manifest manifest;
     private final Path jar;
     private final LocalGcp gcp;
@@ -46,8 +49,12 @@ final class LocalOrders implements AutoCloseable {
                 .createTopic(
                         project + "/topics/" + here.part("topic").path("name").asText())
                 .name();
+        JsonNode http = here.functions(FunctionRole.HTTP).get(0);
         url = gcp.functions()
-                .url(deploy(here.functions(FunctionRole.HTTP).get(0), Map.of()))
+                .url(
+                        deploy(http, Map.of()),
+                        PERSON,
+                        FunctionDefinition.accountOf(http.path("callers").path(0).asText()))
                 .uri()
                 .resolve("/");
         manifest = here.with("lookupBase", url.toString());
@@ -80,6 +87,12 @@ final class LocalOrders implements AutoCloseable {
                 .filter(function -> function.path("consumer").asText().equals(consumer))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Shows the token of somebody who may call the function behind HTTP. */
+    Credential credential() {
+        return (method, address, headers, body, deadline) ->
+                Map.of("Authorization", "Bearer " + gcp.issuer().idToken(PERSON, url.toString()));
     }
 
     URI url() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.local.gcp.functions.FunctionRequest;
 import io.triskel.local.gcp.functions.FunctionResponse;
+import io.triskel.notify.Credential;
 import io.triskel.orders.contracts.DeployedOrdersContract;
 import io.triskel.orders.contracts.PrintedManifest;
 import io.triskel.orders.function.EnvironmentReader;
@@ -43,6 +44,16 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     @Override
     protected URI url() {
         return orders.url();
+    }
+
+    @Override
+    protected Credential credential() {
+        return orders.credential();
+    }
+
+    @Override
+    protected int refused() {
+        return 403;
     }
 
     @Override

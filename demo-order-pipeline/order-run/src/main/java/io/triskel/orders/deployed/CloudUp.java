@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.notify.Credential;
 import io.triskel.orders.pipeline.Style;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -49,9 +50,11 @@ public final class CloudUp implements AutoCloseable {
      *
      * @param environment what to set in another shell; where there is a pipeline, {@code ORDERS_URL} is its address
      * @param parts what was started, in words
+     * @param opening how callers open the pipeline; empty where there is none
      * @param running ends everything
      */
-    public record Started(Map<String, String> environment, List<String> parts, AutoCloseable running) {
+    public record Started(
+            Map<String, String> environment, List<String> parts, Optional<Opening> opening, AutoCloseable running) {
         public Started {
             environment = new TreeMap<>(environment);
             parts = List.copyOf(parts);
@@ -59,9 +62,21 @@ public final class CloudUp implements AutoCloseable {
     }
 
     /**
+     * How callers open a closed pipeline.
+     *
+     * @param credential for programs
+     * @param curl for people: the options of {@code curl}, each a word
+     */
+    public record Opening(Credential credential, List<String> curl) {
+        public Opening {
+            curl = List.copyOf(curl);
+        }
+    }
+
+    /**
      * Reads one line, {@code {"op":"up","style":"orchestration","pipeline":true,"empty":false}}, and answers with one that has
-     * {@code event} up, {@code environment}, what was {@code started} and the {@code products} that can be ordered, or failed and a
-     * {@code message}; in the end with down. Then it ends this process.
+     * {@code event} up, {@code environment}, what was {@code started}, the {@code products} that can be ordered and the options of
+     * {@code curl} that open the pipeline, or failed and a {@code message}; in the end with down. Then it ends this process.
      */
     public static void run(Starter cloud) throws IOException {
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -112,7 +127,9 @@ public final class CloudUp implements AutoCloseable {
     }
 
     private static OrderClient client(Started started) {
-        return new OrderClient(URI.create(started.environment().getOrDefault("ORDERS_URL", "")));
+        return new OrderClient(
+                URI.create(started.environment().getOrDefault("ORDERS_URL", "")),
+                started.opening().map(Opening::credential).orElse(Credential.none()));
     }
 
     private ObjectNode up(Started started, List<String> products) {
@@ -125,6 +142,8 @@ public final class CloudUp implements AutoCloseable {
             parts.add("Products in stock: " + String.join(", ", products));
         }
         products.forEach(up.putArray("products")::add);
+        ArrayNode curl = up.putArray("curl");
+        started.opening().ifPresent(opening -> opening.curl().forEach(curl::add));
         return up;
     }
 

@@ -1,6 +1,7 @@
 package io.triskel.orders.deployed;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.notify.Credential;
 import io.triskel.orders.run.HostedPipeline;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,6 +12,9 @@ import java.util.Map;
 public interface DeployedPipeline extends HostedPipeline, AutoCloseable {
     /** {@return the address of the function behind HTTP, ending in a slash} */
     URI url();
+
+    /** {@return what opens that function} */
+    Credential credential();
 
     /** {@return a new reader of all that is published, from the bus's oldest position on} */
     BusReader bus();

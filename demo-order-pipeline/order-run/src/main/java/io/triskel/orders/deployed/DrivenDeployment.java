@@ -43,7 +43,7 @@ public final class DrivenDeployment implements DrivenPipeline {
         this.trouble = trouble;
         log = new BusLog(deployed.bus(), runLog);
         operator = new Operator(deployed, new RealPace(InstantSource.system()), log, style);
-        client = new OrderClient(deployed.url());
+        client = new OrderClient(deployed.url(), deployed.credential());
     }
 
     @Override

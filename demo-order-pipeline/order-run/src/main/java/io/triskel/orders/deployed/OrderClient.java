@@ -2,12 +2,17 @@ package io.triskel.orders.deployed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.event.Deadline;
+import io.triskel.notify.Credential;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,23 +20,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the pipeline over HTTP as a customer's client does: throttled, failed and unanswered calls are repeated as they are,
- * which is safe because the ids in every call make a repeat recognisable.
+ * which is safe because the ids in every call make a repeat recognisable. Each try shows a credential, made anew.
  */
 public final class OrderClient {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration ONE_TRY = Duration.ofSeconds(60);
     private static final long FIRST_DELAY_MILLIS = 25;
     private static final int DOUBLINGS = 5;
+    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
     private final URI base;
+    private final Credential credential;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private final ObjectMapper json = new ObjectMapper();
 
-    /** Calls the pipeline at this address. */
-    public OrderClient(URI base) {
+    /** Calls the pipeline at this address, with what opens it. */
+    public OrderClient(URI base, Credential credential) {
         this.base = base;
+        this.credential = credential;
+    }
+
+    /** What is sent, until it is answered. */
+    private record Call(String method, URI address, Map<String, String> headers, byte[] body) {
+        @Override
+        public String toString() {
+            return method + " " + address;
+        }
     }
 
     /** An answer that is final. */
@@ -64,34 +81,48 @@ public final class OrderClient {
 
     /** Posts until there is an answer that repeating at once would not change; fails after two minutes without one. */
     public CompletableFuture<Answer> post(String path, String body) {
-        return send(posting(path, body));
+        return send("POST", path, JSON, body);
     }
 
     /**
      * Posts an order without waiting for the catalogue, for callers who know that ordering has heard of all earlier products.
      */
     CompletableFuture<Answer> order(String body) {
-        return send(posting("/orders", body).header("Prefer", "wait=0"));
+        return send("POST", "/orders", Map.of("Content-Type", "application/json", "Prefer", "wait=0"), body);
     }
 
     /** Gets an answer, repeating as {@link #post} does. */
     public CompletableFuture<Answer> get(String path) {
-        return send(HttpRequest.newBuilder(base.resolve(path)));
+        return send("GET", path, Map.of(), "");
     }
 
-    private HttpRequest.Builder posting(String path, String body) {
-        return HttpRequest.newBuilder(base.resolve(path))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+    private CompletableFuture<Answer> send(String method, String path, Map<String, String> headers, String body) {
+        Call call = new Call(method, base.resolve(path), headers, body.getBytes(StandardCharsets.UTF_8));
+        return attempt(call, 0, System.nanoTime() + PATIENCE.toNanos());
     }
 
-    private CompletableFuture<Answer> send(HttpRequest.Builder builder) {
-        HttpRequest request = builder.timeout(Duration.ofSeconds(60)).build();
-        return attempt(request, 0, System.nanoTime() + PATIENCE.toNanos());
+    private HttpRequest request(Call call) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(call.address())
+                .timeout(ONE_TRY)
+                .method(
+                        call.method(),
+                        call.body().length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(call.body()));
+        call.headers().forEach(request::header);
+        credential
+                .headers(
+                        call.method(),
+                        call.address(),
+                        call.headers(),
+                        call.body(),
+                        Deadline.in(ONE_TRY, InstantSource.system()))
+                .forEach(request::header);
+        return request.build();
     }
 
-    private CompletableFuture<Answer> attempt(HttpRequest request, int failures, long until) {
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+    private CompletableFuture<Answer> attempt(Call call, int failures, long until) {
+        return http.sendAsync(request(call), HttpResponse.BodyHandlers.ofByteArray())
                 .handle(Attempt::new)
                 .thenCompose(attempt -> {
                     Optional<HttpResponse<byte[]>> response = attempt.finalResponse();
@@ -100,9 +131,9 @@ public final class OrderClient {
                     }
                     if (System.nanoTime() > until) {
                         return CompletableFuture.failedFuture(new IllegalStateException(
-                                request.uri() + " gave no answer within " + PATIENCE + ", last: " + attempt.what()));
+                                call + " gave no answer within " + PATIENCE + ", last: " + attempt.what()));
                     }
-                    return later(failures).thenCompose(none -> attempt(request, failures + 1, until));
+                    return later(failures).thenCompose(none -> attempt(call, failures + 1, until));
                 });
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.triskel.notify.Credential;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,7 +37,7 @@ class SmallCatalogueTest {
         server.createContext("/", this::answer);
         server.start();
         client = new OrderClient(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"));
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"), Credential.none());
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import io.triskel.local.aws.dynamodb.DynamoDbProcess;
 import io.triskel.local.aws.firehose.FirehoseServer;
 import io.triskel.local.aws.kinesis.KinesisServer;
 import io.triskel.local.aws.lambda.LambdaHost;
+import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.local.proxy.HttpProxy;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  */
 public final class LocalAws implements AutoCloseable {
     private final Parts parts = new Parts("the local AWS");
+    private final AccessKey accessKey = AccessKey.generate();
     private final KinesisServer kinesis;
     private final FirehoseServer firehose;
     private final DynamoDbProcess dynamoDb;
@@ -36,7 +38,11 @@ public final class LocalAws implements AutoCloseable {
         proxied = settings.proxied();
         tables = parts.start(() -> dynamoDb.proxy(new FaultPlan(settings.seed())));
         lambda = parts.start(() -> LambdaHost.start(
-                settings.folder().resolve("logs"), settings.javaHome(), clock, new FaultPlan(settings.seed())));
+                settings.folder().resolve("logs"),
+                settings.javaHome(),
+                clock,
+                new FaultPlan(settings.seed()),
+                accessKey));
     }
 
     /**
@@ -60,11 +66,16 @@ public final class LocalAws implements AutoCloseable {
                 "AWS_ENDPOINT_URL_DYNAMODB",
                 (proxied ? tables.uri() : dynamoDb.uri()).toString(),
                 "AWS_ACCESS_KEY_ID",
-                "local",
+                accessKey.id(),
                 "AWS_SECRET_ACCESS_KEY",
-                "local",
+                accessKey.secret(),
                 "AWS_REGION",
                 "us-east-1"));
+    }
+
+    /** What callers sign with, new with each run; closed functions check it. */
+    public AccessKey accessKey() {
+        return accessKey;
     }
 
     public KinesisServer kinesis() {

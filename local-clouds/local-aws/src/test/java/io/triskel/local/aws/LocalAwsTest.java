@@ -40,8 +40,8 @@ class LocalAwsTest {
                 assertThat(tables.listTables().tableNames()).containsExactly("orders");
             }
             assertThat(environment)
-                    .containsEntry("AWS_ACCESS_KEY_ID", "local")
-                    .containsEntry("AWS_SECRET_ACCESS_KEY", "local")
+                    .containsEntry("AWS_ACCESS_KEY_ID", aws.accessKey().id())
+                    .containsEntry("AWS_SECRET_ACCESS_KEY", aws.accessKey().secret())
                     .containsEntry("AWS_REGION", "us-east-1");
         }
 

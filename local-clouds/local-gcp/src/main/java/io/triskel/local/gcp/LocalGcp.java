@@ -4,6 +4,7 @@ import io.triskel.local.FaultPlan;
 import io.triskel.local.Parts;
 import io.triskel.local.gcp.firestore.FirestoreServer;
 import io.triskel.local.gcp.functions.FunctionHost;
+import io.triskel.local.gcp.identity.TokenIssuer;
 import io.triskel.local.gcp.pubsub.PubSubServer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,20 +17,23 @@ import java.util.TreeMap;
 public final class LocalGcp implements AutoCloseable {
     private final Parts parts = new Parts("the local Google Cloud");
     private final LocalGcpSettings settings;
+    private final TokenIssuer issuer;
     private final PubSubServer pubSub;
     private final FirestoreServer firestore;
     private final FunctionHost functions;
 
     private LocalGcp(LocalGcpSettings settings) {
         this.settings = settings;
-        pubSub = parts.start(
-                () -> PubSubServer.start(settings.pubSub().withBuckets(buckets()), new FaultPlan(settings.seed())));
+        issuer = new TokenIssuer(settings.pubSub().clock());
+        pubSub = parts.start(() -> PubSubServer.start(
+                settings.pubSub().withBuckets(buckets()), new FaultPlan(settings.seed()), issuer));
         firestore = parts.start(() -> FirestoreServer.start(settings.firestore(), new FaultPlan(settings.seed())));
         functions = parts.start(() -> FunctionHost.start(
                 settings.folder().resolve("logs"),
                 settings.javaHome(),
                 settings.pubSub().clock(),
-                new FaultPlan(settings.seed())));
+                new FaultPlan(settings.seed()),
+                issuer));
     }
 
     /**
@@ -54,6 +58,11 @@ public final class LocalGcp implements AutoCloseable {
 
     public String project() {
         return settings.project();
+    }
+
+    /** What issues the tokens that callers of closed functions show; its key is new with each run. */
+    public TokenIssuer issuer() {
+        return issuer;
     }
 
     public PubSubServer pubSub() {

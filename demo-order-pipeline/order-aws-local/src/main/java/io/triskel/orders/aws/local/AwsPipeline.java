@@ -6,6 +6,7 @@ import io.triskel.local.WorkFolder;
 import io.triskel.local.aws.lambda.FunctionMetrics;
 import io.triskel.local.aws.lambda.InvocationResult;
 import io.triskel.local.aws.lambda.LambdaFunction;
+import io.triskel.notify.Credential;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.DeployedPipeline;
@@ -42,6 +43,11 @@ final class AwsPipeline implements DeployedPipeline {
     @Override
     public URI url() {
         return deployment.url();
+    }
+
+    @Override
+    public Credential credential() {
+        return access.credential();
     }
 
     @Override

@@ -50,6 +50,7 @@ public final class AwsUp {
         return new CloudUp.Started(
                 aws.environment(),
                 List.of(buckets(folder), "Kinesis, Firehose and DynamoDB, with neither streams nor tables"),
+                Optional.empty(),
                 () -> end(aws, folder));
     }
 
@@ -60,6 +61,7 @@ public final class AwsUp {
                 .firehose()
                 .createReading(
                         ARCHIVE, DeliverySettings.to(ARCHIVE).withNewline().withGzip(), Deployment.STREAM);
+        DeploymentPorts access = new DeploymentPorts(deployment);
         Map<String, String> environment = new TreeMap<>(deployment.aws().environment());
         environment.put("ORDERS_STREAM", Deployment.STREAM);
         environment.put("ORDERS_TABLES", Deployment.TABLES);
@@ -74,8 +76,20 @@ public final class AwsUp {
                         "DynamoDB: tables " + Deployment.TABLES + "-*",
                         "Lambda: " + String.join(", ", deployment.functions().keySet()),
                         "Lambda's logs: " + folder.resolve("logs"),
-                        "The order pipeline: " + deployment.url()),
-                () -> end(deployment, folder));
+                        "The order pipeline, for calls signed with the access key: " + deployment.url()),
+                Optional.of(new CloudUp.Opening(access.credential(), curl(deployment.aws()))),
+                () -> {
+                    access.close();
+                    end(deployment, folder);
+                });
+    }
+
+    private static List<String> curl(LocalAws aws) {
+        return List.of(
+                "--aws-sigv4",
+                "aws:amz:" + aws.environment().get("AWS_REGION") + ":lambda",
+                "--user",
+                aws.accessKey().id() + ":" + aws.accessKey().secret());
     }
 
     private static String buckets(Path folder) {

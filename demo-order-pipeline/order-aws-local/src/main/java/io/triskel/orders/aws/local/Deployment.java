@@ -56,8 +56,11 @@ final class Deployment implements AutoCloseable {
                 .createStream(
                         described.required("name").textValue(),
                         described.required("shards").intValue());
-        LambdaFunction http = deploy(zip, manifest.functions(FunctionRole.HTTP).get(0), HTTP_CONCURRENCY);
-        url = aws.lambda().url(http).uri().resolve("/");
+        JsonNode orders = manifest.functions(FunctionRole.HTTP).get(0);
+        LambdaFunction http = deploy(zip, orders, HTTP_CONCURRENCY);
+        url = (Manifest.isPublic(orders) ? aws.lambda().publicUrl(http) : aws.lambda().url(http))
+                .uri()
+                .resolve("/");
         Manifest linked = manifest.with("lookupBase", url.toString());
         ticking = deploy(zip, linked.functions(FunctionRole.CLOCK).get(0), 1);
         clock = clockRate

@@ -1,6 +1,8 @@
 package io.triskel.orders.aws.local;
 
 import io.triskel.aws.AwsClients;
+import io.triskel.local.aws.wire.AccessKey;
+import io.triskel.notify.Credential;
 import io.triskel.observe.Observer;
 import io.triskel.orders.aws.AwsPorts;
 import io.triskel.orders.aws.OrderSettings;
@@ -21,9 +23,15 @@ final class DeploymentPorts implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(deployment.aws().environment());
         environment.putAll(deployment.ticking().definition().environment());
         OrderSettings settings = OrderSettings.from(environment, FunctionRole.CLOCK);
+        AccessKey key = deployment.aws().accessKey();
         clients = AwsClients.of(
-                settings.aws(), StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+                settings.aws(), StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
         ports = AwsPorts.of(settings, clients, InstantSource.system(), Observer.none(), Runnable::run);
+    }
+
+    /** {@return what opens the function behind HTTP} */
+    Credential credential() {
+        return clients.functionUrlCredential(InstantSource.system());
     }
 
     Ports ports() {

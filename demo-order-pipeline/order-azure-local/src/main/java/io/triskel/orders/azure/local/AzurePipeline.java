@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.codec.StateCodec;
 import io.triskel.local.WorkFolder;
 import io.triskel.local.azure.functions.FunctionMetrics;
+import io.triskel.notify.Credential;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.DeployedPipeline;
@@ -49,6 +50,11 @@ final class AzurePipeline implements DeployedPipeline {
     @Override
     public URI url() {
         return deployment.app().url();
+    }
+
+    @Override
+    public Credential credential() {
+        return deployment.credential();
     }
 
     @Override

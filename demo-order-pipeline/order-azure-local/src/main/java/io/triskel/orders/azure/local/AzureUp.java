@@ -46,6 +46,7 @@ public final class AzureUp {
         return new CloudUp.Started(
                 azure.environment(),
                 List.of("Event Hubs, Table and Blob Storage, with neither hubs nor tables"),
+                Optional.empty(),
                 () -> end(azure, folder));
     }
 
@@ -69,7 +70,11 @@ public final class AzureUp {
                                 + String.join(
                                         ", ", new TreeMap<>(deployment.app().metrics()).keySet()),
                         "Functions' logs: " + folder.resolve("logs"),
-                        "The order pipeline: " + deployment.app().url()),
+                        "The order pipeline, for calls with the function key: "
+                                + deployment.app().url()),
+                Optional.of(new CloudUp.Opening(
+                        deployment.credential(),
+                        List.of("-H", "x-functions-key: " + deployment.app().functionKey()))),
                 () -> end(deployment, folder));
     }
 

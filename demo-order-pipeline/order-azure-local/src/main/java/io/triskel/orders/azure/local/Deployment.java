@@ -1,11 +1,13 @@
 package io.triskel.orders.azure.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.triskel.azure.functions.FunctionKey;
 import io.triskel.local.azure.LocalAzure;
 import io.triskel.local.azure.LocalAzureSettings;
 import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
+import io.triskel.notify.Credential;
 import io.triskel.orders.azure.OrderManifest;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.Style;
@@ -32,8 +34,10 @@ final class Deployment implements AutoCloseable {
     private final Map<String, String> settings;
     private final FunctionApp app;
 
-    private Deployment(LocalAzure azure, Path zip, Manifest manifest) {
+    private Deployment(LocalAzure azure, Path zip, Manifest unlocked) {
         this.azure = azure;
+        AppDefinition named = AppDefinition.of("orders", zip);
+        Manifest manifest = unlocked.with("lookupKey", named.functionKey());
         JsonNode described = manifest.part("hub");
         hub = azure.eventHubs()
                 .createHub(
@@ -42,8 +46,7 @@ final class Deployment implements AutoCloseable {
         described.required("consumerGroups").forEach(group -> hub.addConsumerGroup(group.textValue()));
         manifest.part("tables").forEach(table -> azure.createTable(table.textValue()));
         // How the host runs the functions is read from host.json and function.json of the package.
-        AppDefinition definition = AppDefinition.of("orders", zip)
-                .withInstances(INSTANCES)
+        AppDefinition definition = named.withInstances(INSTANCES)
                 .withSettings(azure.environment())
                 .withSettings(Manifest.texts(manifest.part("settings")));
         settings = definition.settings();
@@ -85,6 +88,11 @@ final class Deployment implements AutoCloseable {
     /** {@return the function app} */
     FunctionApp app() {
         return app;
+    }
+
+    /** {@return what opens its functions} */
+    Credential credential() {
+        return FunctionKey.of(app.functionKey());
     }
 
     /** {@return the app's settings} */

@@ -1,6 +1,9 @@
 package io.triskel.orders.azure.local;
 
+import io.triskel.azure.functions.FunctionKey;
+import io.triskel.notify.Credential;
 import io.triskel.orders.contracts.UpContract;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 
 @Tag("local-clouds")
@@ -12,5 +15,10 @@ class AzureUpTest extends UpContract {
                 "TRISKEL_AZURE_STORAGE_CONNECTION",
                 "ORDERS_HUB",
                 "ORDERS_FUNCTION_KEY");
+    }
+
+    @Override
+    protected Credential credential(Map<String, String> environment) {
+        return FunctionKey.of(environment.getOrDefault("ORDERS_FUNCTION_KEY", ""));
     }
 }

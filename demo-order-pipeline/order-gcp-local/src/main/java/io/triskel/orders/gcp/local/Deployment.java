@@ -11,8 +11,12 @@ import io.triskel.local.gcp.LocalGcpSettings;
 import io.triskel.local.gcp.functions.CloudFunction;
 import io.triskel.local.gcp.functions.EventTrigger;
 import io.triskel.local.gcp.functions.FunctionDefinition;
+import io.triskel.local.gcp.functions.FunctionUrl;
 import io.triskel.local.gcp.functions.Schedule;
+import io.triskel.local.gcp.identity.TokenIssuer;
 import io.triskel.local.gcp.pubsub.PubSubTopic;
+import io.triskel.notify.BearerToken;
+import io.triskel.notify.Credential;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.gcp.OrderManifest;
 import io.triskel.orders.manifest.Manifest;
@@ -20,10 +24,14 @@ import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The package deployed as a team would deploy it, by its manifest: a topic, a database with its exemptions from
@@ -35,6 +43,10 @@ final class Deployment implements AutoCloseable {
     /** The prefix of the collections' names. */
     static final String COLLECTIONS = "orders";
 
+    /** Whoever calls the pipeline from outside. */
+    private static final String PERSON = "person@local.iam.gserviceaccount.com";
+
+    private static final Duration A_DAY = Duration.ofDays(1);
     private static final long MOST_UNZIPPED = 200L << 20;
 
     /** Instances per function: a laptop has room for one JVM each, which takes several events at a time. */
@@ -46,6 +58,7 @@ final class Deployment implements AutoCloseable {
     private final Map<String, EventTrigger> triggers = new LinkedHashMap<>();
     private final Schedule clock;
     private final URI url;
+    private final String audience;
     private final DeploymentPorts access;
 
     private Deployment(LocalGcp gcp, Path jar, Manifest manifest, Optional<Duration> clockRate) {
@@ -63,8 +76,10 @@ final class Deployment implements AutoCloseable {
                             .exemptions()
                             .add(collection.required("collection").textValue(), field.textValue()));
         }
-        CloudFunction http = deploy(jar, manifest.functions(FunctionRole.HTTP).get(0), "http");
-        url = gcp.functions().url(http).uri().resolve("/");
+        JsonNode orders = manifest.functions(FunctionRole.HTTP).get(0);
+        FunctionUrl http = url(orders, deploy(jar, orders, "http"));
+        audience = http.uri().toString();
+        url = http.uri().resolve("/");
         Manifest linked = manifest.with("lookupBase", url.toString());
         CloudFunction ticking = deploy(jar, linked.functions(FunctionRole.CLOCK).get(0), "http");
         clock = clockRate
@@ -76,6 +91,17 @@ final class Deployment implements AutoCloseable {
                     function.required("consumer").textValue(),
                     trigger(function.required("trigger"), deploy(jar, function, "cloudevent")));
         }
+    }
+
+    private FunctionUrl url(JsonNode described, CloudFunction function) {
+        if (Manifest.isPublic(described)) {
+            return gcp.functions().publicUrl(function);
+        }
+        Stream<String> callers = StreamSupport.stream(
+                        described.required("callers").spliterator(), false)
+                .map(caller -> FunctionDefinition.accountOf(caller.textValue()));
+        return gcp.functions()
+                .url(function, Stream.concat(callers, Stream.of(PERSON)).toArray(String[]::new));
     }
 
     /** Sets the interface by which the function is called; on Google Cloud, deploying with a trigger sets it. */
@@ -172,6 +198,19 @@ final class Deployment implements AutoCloseable {
     /** {@return the address of the function behind HTTP, ending in a slash} */
     URI url() {
         return url;
+    }
+
+    /** {@return an ID token that opens the function behind HTTP for as long as somebody works with it, not just Google's hour} */
+    String idToken() {
+        return gcp.issuer().idToken(PERSON, audience, A_DAY);
+    }
+
+    /** {@return what opens the function behind HTTP} */
+    Credential credential() {
+        return BearerToken.of(
+                deadline -> new BearerToken.Token(
+                        gcp.issuer().idToken(PERSON, audience), Instant.now().plus(TokenIssuer.VALID)),
+                InstantSource.system());
     }
 
     /** {@return the way to the stores} */

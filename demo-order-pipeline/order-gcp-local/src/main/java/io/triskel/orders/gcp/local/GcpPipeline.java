@@ -7,6 +7,7 @@ import io.triskel.local.gcp.firestore.FirestoreMetrics;
 import io.triskel.local.gcp.functions.CloudFunction;
 import io.triskel.local.gcp.functions.FunctionMetrics;
 import io.triskel.local.gcp.functions.FunctionResponse;
+import io.triskel.notify.Credential;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.DeployedPipeline;
@@ -42,6 +43,11 @@ final class GcpPipeline implements DeployedPipeline {
     @Override
     public URI url() {
         return deployment.url();
+    }
+
+    @Override
+    public Credential credential() {
+        return deployment.credential();
     }
 
     @Override

@@ -52,6 +52,7 @@ public final class GcpUp {
         return new CloudUp.Started(
                 gcp.environment(),
                 List.of("Pub/Sub and Firestore, with neither topics nor documents", buckets(folder)),
+                Optional.empty(),
                 () -> end(gcp, folder));
     }
 
@@ -63,6 +64,7 @@ public final class GcpUp {
         environment.put("ORDERS_COLLECTIONS", Deployment.COLLECTIONS);
         environment.put(EnvironmentReader.STYLE, style.text());
         environment.put("ORDERS_URL", deployment.url().toString());
+        environment.put("ORDERS_ID_TOKEN", deployment.idToken());
         return new CloudUp.Started(
                 environment,
                 List.of(
@@ -72,7 +74,9 @@ public final class GcpUp {
                         "Firestore: collections " + Deployment.COLLECTIONS + "-*",
                         "Functions: " + String.join(", ", deployment.functions().keySet()),
                         "Functions' logs: " + folder.resolve("logs"),
-                        "The order pipeline: " + deployment.url()),
+                        "The order pipeline, for calls with the ID token: " + deployment.url()),
+                Optional.of(new CloudUp.Opening(
+                        deployment.credential(), List.of("-H", "Authorization: Bearer " + deployment.idToken()))),
                 () -> end(deployment, folder));
     }
 

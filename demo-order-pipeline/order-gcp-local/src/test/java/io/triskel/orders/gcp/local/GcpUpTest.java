@@ -1,6 +1,8 @@
 package io.triskel.orders.gcp.local;
 
+import io.triskel.notify.Credential;
 import io.triskel.orders.contracts.UpContract;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 
 @Tag("local-clouds")
@@ -13,5 +15,11 @@ class GcpUpTest extends UpContract {
                 "GOOGLE_CLOUD_PROJECT",
                 "ORDERS_TOPIC",
                 "ORDERS_COLLECTIONS");
+    }
+
+    @Override
+    protected Credential credential(Map<String, String> environment) {
+        Map<String, String> shown = Map.of("Authorization", "Bearer " + environment.get("ORDERS_ID_TOKEN"));
+        return (method, address, headers, body, deadline) -> shown;
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import io.triskel.local.LoopbackServer;
 import io.triskel.local.aws.lambda.InvocationResult.Succeeded;
+import io.triskel.local.aws.wire.AccessKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,21 +13,26 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A function behind HTTP: the request becomes an event of payload format 2.0, the answer a response (Lambda developer guide,
- * "Invoking Lambda function URLs"). Access control and CORS are not imitated.
+ * "Invoking Lambda function URLs"). A closed one, with AuthType AWS_IAM, takes calls that are signed with the host's key; a public
+ * one, with AuthType NONE, takes all. Policies and CORS are not imitated.
  */
 public final class FunctionUrl implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LambdaFunction function;
     private final HttpEvent events;
+    private final Optional<SignatureCheck> check;
     private final LoopbackServer server;
 
-    FunctionUrl(LambdaFunction function, InstantSource clock) {
+    /** @param key what callers sign with; empty for a public function */
+    FunctionUrl(LambdaFunction function, Optional<AccessKey> key, InstantSource clock) {
         this.function = function;
-        this.events = new HttpEvent(clock);
+        this.events = new HttpEvent(clock, key.map(AccessKey::id));
+        this.check = key.map(known -> new SignatureCheck(known, clock));
         this.server = LoopbackServer.start("url-" + function.definition().name(), 16, this::serve);
     }
 
@@ -41,7 +47,14 @@ public final class FunctionUrl implements AutoCloseable {
 
     // The call is put aside until the function answers, so that slow functions hold no threads.
     private void serve(HttpExchange call) throws IOException {
-        byte[] event = events.of(call, call.getRequestBody().readAllBytes());
+        byte[] body = call.getRequestBody().readAllBytes();
+        Optional<SignatureCheck.Refusal> refusal = check.flatMap(signature -> signature.refusal(call, body));
+        if (refusal.isPresent()) {
+            call.getResponseHeaders().set("x-amzn-ErrorType", refusal.get().type());
+            answer(call, 403, refusal.get().body());
+            return;
+        }
+        byte[] event = events.of(call, body);
         if (event.length > ExecutionEnvironment.PAYLOAD_BYTES) {
             answer(call, 413, "{\"message\":\"Request Entity Too Large\"}");
             return;

@@ -24,10 +24,15 @@ final class HttpEvent {
                     "dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    private final InstantSource clock;
+    private static final String ACCOUNT = "000000000000";
 
-    HttpEvent(InstantSource clock) {
+    private final InstantSource clock;
+    private final Optional<String> accessKey;
+
+    /** @param accessKey the id of the key that all callers sign with; empty if they do not sign */
+    HttpEvent(InstantSource clock, Optional<String> accessKey) {
         this.clock = clock;
+        this.accessKey = accessKey;
     }
 
     byte[] of(HttpExchange call, byte[] body) {
@@ -84,7 +89,14 @@ final class HttpEvent {
 
     private void context(HttpExchange call, URI uri, ObjectNode context) {
         Instant now = clock.instant();
-        context.put("accountId", "anonymous").put("apiId", "local");
+        context.put("accountId", accessKey.isPresent() ? ACCOUNT : "anonymous").put("apiId", "local");
+        accessKey.ifPresent(id -> context.putObject("authorizer")
+                .putObject("iam")
+                .put("accessKey", id)
+                .put("accountId", ACCOUNT)
+                .put("callerId", ACCOUNT)
+                .put("userArn", "arn:aws:iam::" + ACCOUNT + ":root")
+                .put("userId", ACCOUNT));
         context.put("domainName", "local.lambda-url.us-east-1.on.aws").put("domainPrefix", "local");
         context.putObject("http")
                 .put("method", call.getRequestMethod())

@@ -5,6 +5,7 @@ import io.triskel.local.Daemons;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.WorkFolder;
 import io.triskel.local.aws.kinesis.KinesisStream;
+import io.triskel.local.aws.wire.AccessKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -26,6 +28,7 @@ public final class LambdaHost implements AutoCloseable {
     private final Path logs;
     private final InstantSource clock;
     private final FaultPlan faults;
+    private final AccessKey accessKey;
     private final ManagedRuntime runtime;
     private final RuntimeApi runtimeApi = new RuntimeApi();
     private final ScheduledExecutorService timer =
@@ -33,11 +36,13 @@ public final class LambdaHost implements AutoCloseable {
     private final List<LambdaFunction> functions = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> triggers = new CopyOnWriteArrayList<>();
 
-    private LambdaHost(Path folder, Path logs, Path javaHome, InstantSource clock, FaultPlan faults) {
+    private LambdaHost(
+            Path folder, Path logs, Path javaHome, InstantSource clock, FaultPlan faults, AccessKey accessKey) {
         this.folder = folder;
         this.logs = logs;
         this.clock = clock;
         this.faults = faults;
+        this.accessKey = accessKey;
         this.runtime = ManagedRuntime.in(javaHome, folder);
     }
 
@@ -48,14 +53,26 @@ public final class LambdaHost implements AutoCloseable {
      * @param javaHome of the functions' JVMs; deployed functions run on Java 21
      * @param clock decides batch windows, record ages and schedules; time-outs of functions run on real time
      * @param faults the faults to inject, see {@link #faults}
+     * @param accessKey what functions, and the callers of closed ones, sign with
      */
-    public static LambdaHost start(Path logs, Path javaHome, InstantSource clock, FaultPlan faults) {
-        return new LambdaHost(WorkFolder.create("triskel-lambda-"), logs, javaHome, clock, faults);
+    public static LambdaHost start(
+            Path logs, Path javaHome, InstantSource clock, FaultPlan faults, AccessKey accessKey) {
+        return new LambdaHost(WorkFolder.create("triskel-lambda-"), logs, javaHome, clock, faults, accessKey);
     }
 
-    /** A host whose functions run on this JVM's own Java. */
+    /** A host with a new access key, whose functions run on this JVM's own Java. */
     public static LambdaHost start(Path logs) {
-        return start(logs, Path.of(System.getProperty("java.home")), InstantSource.system(), new FaultPlan(1));
+        return start(
+                logs,
+                Path.of(System.getProperty("java.home")),
+                InstantSource.system(),
+                new FaultPlan(1),
+                AccessKey.generate());
+    }
+
+    /** {@return what functions, and the callers of closed ones, sign with} */
+    public AccessKey accessKey() {
+        return accessKey;
     }
 
     /**
@@ -89,9 +106,18 @@ public final class LambdaHost implements AutoCloseable {
         return mapping;
     }
 
-    /** Gives a function an address for HTTP. */
+    /** Gives a function an address for HTTP that takes signed calls only, AuthType AWS_IAM. */
     public FunctionUrl url(LambdaFunction function) {
-        FunctionUrl url = new FunctionUrl(function, clock);
+        return url(function, Optional.of(accessKey));
+    }
+
+    /** Gives a function an address for HTTP that anybody may call, AuthType NONE. */
+    public FunctionUrl publicUrl(LambdaFunction function) {
+        return url(function, Optional.empty());
+    }
+
+    private FunctionUrl url(LambdaFunction function, Optional<AccessKey> key) {
+        FunctionUrl url = new FunctionUrl(function, key, clock);
         triggers.add(url);
         return url;
     }
@@ -125,8 +151,8 @@ public final class LambdaHost implements AutoCloseable {
             Path temporary = Files.createDirectories(home.resolve("tmp").resolve(environment.id()));
             Files.createDirectories(functionLogs);
             Map<String, String> variables = new TreeMap<>();
-            variables.put("AWS_ACCESS_KEY_ID", "local");
-            variables.put("AWS_SECRET_ACCESS_KEY", "local");
+            variables.put("AWS_ACCESS_KEY_ID", accessKey.id());
+            variables.put("AWS_SECRET_ACCESS_KEY", accessKey.secret());
             variables.putAll(definition.environment());
             variables.put("AWS_REGION", "us-east-1");
             variables.put("AWS_DEFAULT_REGION", "us-east-1");

@@ -28,8 +28,8 @@ class FunctionUrlTest {
     void start(@TempDir Path folder) throws Exception {
         host = LambdaHost.start(folder.resolve("logs"));
         Path zip = Deployment.zip(folder);
-        url = host.url(host.deploy(FunctionDefinition.of("http", zip, HttpFunction.class.getName())));
-        echo = host.url(host.deploy(FunctionDefinition.of("echo", zip, ScriptFunction.class.getName())));
+        url = host.publicUrl(host.deploy(FunctionDefinition.of("http", zip, HttpFunction.class.getName())));
+        echo = host.publicUrl(host.deploy(FunctionDefinition.of("echo", zip, ScriptFunction.class.getName())));
     }
 
     @AfterAll

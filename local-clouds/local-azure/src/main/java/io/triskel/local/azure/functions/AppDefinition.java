@@ -3,40 +3,50 @@ package io.triskel.local.azure.functions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * A function app as a deployment describes it.
  *
  * @param zip the package: host.json, a folder with function.json per function, the jar, its libraries in lib; or a folder with these
  * @param settings the app settings: the functions' environment, and the values of {@code %NAME%} and connections in function.json
+ * @param functionKey what callers of functions with authLevel FUNCTION show: the app's, for all functions
  * @param instances over which partitions are spread; each is a JVM, started when there is work
  */
-public record AppDefinition(String name, Path zip, Map<String, String> settings, int instances) {
+public record AppDefinition(String name, Path zip, Map<String, String> settings, String functionKey, int instances) {
     public AppDefinition {
         settings = Map.copyOf(settings);
         settings.keySet().forEach(AppDefinition::checkSetting);
         if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9-]{0,58}[a-zA-Z0-9]")) {
             throw new IllegalArgumentException("A function app's name has 2 to 60 letters, digits or -: " + name);
         }
+        if (functionKey.isEmpty()) {
+            throw new IllegalArgumentException("A function app has a key");
+        }
         if (instances < 1) {
             throw new IllegalArgumentException("A function app has at least one instance, not " + instances);
         }
     }
 
-    /** One instance, no settings. */
+    /** One instance, no settings, a new key. */
     public static AppDefinition of(String name, Path zip) {
-        return new AppDefinition(name, zip, Map.of(), 1);
+        return new AppDefinition(name, zip, Map.of(), UUID.randomUUID().toString().replace("-", ""), 1);
+    }
+
+    /** A copy with another key, as a deployment may set it. */
+    public AppDefinition withFunctionKey(String key) {
+        return new AppDefinition(name, zip, settings, key, instances);
     }
 
     /** A copy with further settings. */
     public AppDefinition withSettings(Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(settings);
         all.putAll(more);
-        return new AppDefinition(name, zip, all, instances);
+        return new AppDefinition(name, zip, all, functionKey, instances);
     }
 
     public AppDefinition withInstances(int count) {
-        return new AppDefinition(name, zip, settings, count);
+        return new AppDefinition(name, zip, settings, functionKey, count);
     }
 
     /**

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,7 +37,6 @@ public final class FunctionApp {
     private final FaultPlan faults;
     private final ScheduledExecutorService timer;
     private final Supplier<Instance> newInstance;
-    private final String functionKey = UUID.randomUUID().toString().replace("-", "");
     private final HttpFront http;
 
     private final Map<String, MetricsCounter> metrics;
@@ -65,7 +63,7 @@ public final class FunctionApp {
         this.http = new HttpFront(
                 definition.name(),
                 app.host().routePrefix(),
-                functionKey,
+                definition.functionKey(),
                 app.functions().stream()
                         .filter(function -> !definition.isDisabled(function.name()))
                         .toList(),
@@ -87,7 +85,7 @@ public final class FunctionApp {
 
     /** The key that callers of functions with authLevel FUNCTION send, as header {@code x-functions-key} or as {@code ?code=}. */
     public String functionKey() {
-        return functionKey;
+        return definition.functionKey();
     }
 
     /** The folder with one log file per JVM: its functions' output and exceptions. */

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param memoryMiB 128 to 32,768; three quarters of it are the heap, and the CPU does not scale with it
  * @param timeout 1 s to 60 min; of an event function 9 min
  * @param environment the function's variables besides the service's own
+ * @param serviceAccount the e-mail of its identity, whose tokens it gets
  * @param maxInstances instances, hence JVMs, at most; 100 in the service unless said otherwise
  * @param concurrency requests at a time in one instance; 1 in the service unless said otherwise
  */
@@ -25,6 +26,7 @@ public record FunctionDefinition(
         int memoryMiB,
         Duration timeout,
         Map<String, String> environment,
+        String serviceAccount,
         int maxInstances,
         int concurrency) {
     public FunctionDefinition {
@@ -40,41 +42,51 @@ public record FunctionDefinition(
         require(concurrency >= 1 && concurrency <= 1000, "An instance takes 1 to 1000 requests, not " + concurrency);
     }
 
-    /** 512 MiB, 60 s, two instances, one request at a time in each. */
+    /** 512 MiB, 60 s, a service account of the function's name, two instances, one request at a time in each. */
     public static FunctionDefinition of(String name, Path jar, String target) {
-        return new FunctionDefinition(name, List.of(jar), target, 512, Duration.ofMinutes(1), Map.of(), 2, 1);
+        return new FunctionDefinition(name, List.of(jar), target, 512, Duration.ofMinutes(1), Map.of(), accountOf(name), 2, 1);
     }
 
     /** A copy with further jars. */
     public FunctionDefinition withLibraries(List<Path> jars) {
         List<Path> all = new ArrayList<>(classPath);
         all.addAll(jars);
-        return new FunctionDefinition(name, all, target, memoryMiB, timeout, environment, maxInstances, concurrency);
+        return new FunctionDefinition(name, all, target, memoryMiB, timeout, environment, serviceAccount, maxInstances, concurrency);
     }
 
     public FunctionDefinition withMemoryMiB(int mebibytes) {
         return new FunctionDefinition(
-                name, classPath, target, mebibytes, timeout, environment, maxInstances, concurrency);
+                name, classPath, target, mebibytes, timeout, environment, serviceAccount, maxInstances, concurrency);
     }
 
     public FunctionDefinition withTimeout(Duration limit) {
         return new FunctionDefinition(
-                name, classPath, target, memoryMiB, limit, environment, maxInstances, concurrency);
+                name, classPath, target, memoryMiB, limit, environment, serviceAccount, maxInstances, concurrency);
     }
 
     /** A copy with further variables. */
     public FunctionDefinition withEnvironment(Map<String, String> variables) {
         Map<String, String> all = new TreeMap<>(environment);
         all.putAll(variables);
-        return new FunctionDefinition(name, classPath, target, memoryMiB, timeout, all, maxInstances, concurrency);
+        return new FunctionDefinition(name, classPath, target, memoryMiB, timeout, all, serviceAccount, maxInstances, concurrency);
     }
 
     public FunctionDefinition withMaxInstances(int instances) {
-        return new FunctionDefinition(name, classPath, target, memoryMiB, timeout, environment, instances, concurrency);
+        return new FunctionDefinition(name, classPath, target, memoryMiB, timeout, environment, serviceAccount, instances, concurrency);
     }
 
     public FunctionDefinition withConcurrency(int requests) {
-        return new FunctionDefinition(name, classPath, target, memoryMiB, timeout, environment, maxInstances, requests);
+        return new FunctionDefinition(name, classPath, target, memoryMiB, timeout, environment, serviceAccount, maxInstances, requests);
+    }
+
+    public FunctionDefinition withServiceAccount(String email) {
+        return new FunctionDefinition(
+                name, classPath, target, memoryMiB, timeout, environment, email, maxInstances, concurrency);
+    }
+
+    /** {@return the e-mail of the service account that a function has unless another is given} */
+    public static String accountOf(String name) {
+        return name + "@local.iam.gserviceaccount.com";
     }
 
     private static void require(boolean condition, String message) {

@@ -4,6 +4,8 @@ import io.triskel.local.ChildProcess;
 import io.triskel.local.Daemons;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.WorkFolder;
+import io.triskel.local.gcp.identity.MetadataServer;
+import io.triskel.local.gcp.identity.TokenIssuer;
 import io.triskel.local.gcp.pubsub.PubSubSubscription;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +16,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +36,7 @@ public final class FunctionHost implements AutoCloseable {
     private final Path logs;
     private final InstantSource clock;
     private final FaultPlan faults;
+    private final TokenIssuer issuer;
     private final Invoker invoker;
     private final AtomicInteger started = new AtomicInteger();
     private final ScheduledExecutorService timer =
@@ -44,11 +49,13 @@ public final class FunctionHost implements AutoCloseable {
     private final List<CloudFunction> functions = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> triggers = new CopyOnWriteArrayList<>();
 
-    private FunctionHost(Path folder, Path logs, Path javaHome, InstantSource clock, FaultPlan faults) {
+    private FunctionHost(
+            Path folder, Path logs, Path javaHome, InstantSource clock, FaultPlan faults, TokenIssuer issuer) {
         this.folder = folder;
         this.logs = logs;
         this.clock = clock;
         this.faults = faults;
+        this.issuer = issuer;
         this.invoker = Invoker.in(javaHome, folder);
     }
 
@@ -59,14 +66,26 @@ public final class FunctionHost implements AutoCloseable {
      * @param javaHome of the functions' JVMs; deployed functions run on Java 21
      * @param clock decides the times of schedules; time-outs of functions run on real time
      * @param faults the faults to inject, see {@link #faults}
+     * @param issuer of the tokens that functions get and that the callers of closed functions show
      */
-    public static FunctionHost start(Path logs, Path javaHome, InstantSource clock, FaultPlan faults) {
-        return new FunctionHost(WorkFolder.create("triskel-functions-"), logs, javaHome, clock, faults);
+    public static FunctionHost start(
+            Path logs, Path javaHome, InstantSource clock, FaultPlan faults, TokenIssuer issuer) {
+        return new FunctionHost(WorkFolder.create("triskel-functions-"), logs, javaHome, clock, faults, issuer);
     }
 
-    /** A host whose functions run on this JVM's own Java. */
+    /** A host with an issuer of its own, whose functions run on this JVM's own Java. */
     public static FunctionHost start(Path logs) {
-        return start(logs, Path.of(System.getProperty("java.home")), InstantSource.system(), new FaultPlan(1));
+        return start(
+                logs,
+                Path.of(System.getProperty("java.home")),
+                InstantSource.system(),
+                new FaultPlan(1),
+                new TokenIssuer(InstantSource.system()));
+    }
+
+    /** {@return what issues the tokens that functions get and that the callers of closed functions show} */
+    public TokenIssuer issuer() {
+        return issuer;
     }
 
     /**
@@ -80,9 +99,11 @@ public final class FunctionHost implements AutoCloseable {
     /** Deploys a function; no instance is started before the first request. */
     public CloudFunction deploy(FunctionDefinition definition) {
         Path functionLogs = logs.resolve(definition.name());
+        MetadataServer metadata = MetadataServer.start(definition.serviceAccount(), issuer);
+        triggers.add(metadata);
         CloudFunction function = new CloudFunction(
                 definition,
-                (metrics, whenEnded) -> launch(definition, functionLogs, metrics, whenEnded),
+                (metrics, whenEnded) -> launch(definition, metadata.host(), functionLogs, metrics, whenEnded),
                 functionLogs,
                 faults,
                 workers);
@@ -106,9 +127,22 @@ public final class FunctionHost implements AutoCloseable {
         return trigger;
     }
 
-    /** Gives a function an address for HTTP. */
-    public FunctionUrl url(CloudFunction function) {
-        FunctionUrl url = new FunctionUrl(function);
+    /**
+     * Gives a function an address for HTTP that takes calls of these service accounts only.
+     *
+     * @param invokers their e-mails, as given the role Cloud Run Invoker
+     */
+    public FunctionUrl url(CloudFunction function, String... invokers) {
+        return url(function, Optional.of(new FunctionUrl.Invokers(issuer, Set.of(invokers))));
+    }
+
+    /** Gives a function an address for HTTP that anybody may call, as {@code allUsers} invoking does. */
+    public FunctionUrl publicUrl(CloudFunction function) {
+        return url(function, Optional.empty());
+    }
+
+    private FunctionUrl url(CloudFunction function, Optional<FunctionUrl.Invokers> invokers) {
+        FunctionUrl url = new FunctionUrl(function, invokers);
         triggers.add(url);
         return url;
     }
@@ -138,6 +172,7 @@ public final class FunctionHost implements AutoCloseable {
 
     private FunctionInstance launch(
             FunctionDefinition definition,
+            String metadataHost,
             Path functionLogs,
             MetricsCounter metrics,
             Consumer<FunctionInstance> whenEnded) {
@@ -148,7 +183,7 @@ public final class FunctionHost implements AutoCloseable {
             ChildProcess process = ChildProcess.start(
                     invoker.command(definition, temporary),
                     temporary,
-                    variables(definition),
+                    variables(definition, metadataHost),
                     functionLogs.resolve(id + ".log"));
             return FunctionInstance.start(definition, http, process, timer, metrics, whenEnded);
         } catch (IOException e) {
@@ -157,8 +192,9 @@ public final class FunctionHost implements AutoCloseable {
     }
 
     // Cloud Run documentation, "Container runtime contract"; the port is the invoker's own choice here.
-    private static Map<String, String> variables(FunctionDefinition definition) {
+    private static Map<String, String> variables(FunctionDefinition definition, String metadataHost) {
         Map<String, String> variables = new TreeMap<>(definition.environment());
+        variables.put(MetadataServer.HOST, metadataHost);
         variables.put("FUNCTION_TARGET", definition.target());
         variables.put("K_SERVICE", definition.name());
         variables.put("K_REVISION", definition.name() + "-00001-loc");

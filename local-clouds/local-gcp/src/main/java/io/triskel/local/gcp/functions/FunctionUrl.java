@@ -2,31 +2,46 @@ package io.triskel.local.gcp.functions;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.triskel.local.LoopbackServer;
+import io.triskel.local.gcp.identity.TokenIssuer;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** A function behind HTTP, on a loopback port like those of its instances. Access control is not imitated. */
+/**
+ * A function behind HTTP, on a loopback port like those of its instances. A closed one takes calls with an ID token of an invoker
+ * only: 403 without a token or for others than invokers, 401 for a token that is not valid here (Cloud Run documentation,
+ * "Troubleshoot"; for 401 github.com/google/adk-python issue 3814). The function sees the token without its signature, as on Cloud
+ * Run.
+ */
 public final class FunctionUrl implements AutoCloseable {
     /** "Maximum HTTP/1 request size: 32 MiB" (Cloud Run documentation, "Quotas and limits"). */
     private static final int REQUEST_BYTES = 32 << 20;
 
     private static final int THREADS = 16;
+    private static final String AUTHORIZATION = "Authorization";
     private static final Set<String> NOT_PASSED_ON =
             Set.of(":status", "connection", "content-length", "date", "server", "transfer-encoding");
 
     private final CloudFunction function;
+    private final Optional<Invokers> invokers;
     private final LoopbackServer server;
 
-    FunctionUrl(CloudFunction function) {
+    /** @param invokers who may call; empty for a public function */
+    FunctionUrl(CloudFunction function, Optional<Invokers> invokers) {
         this.function = function;
+        this.invokers = invokers;
         this.server = LoopbackServer.start("url-" + function.definition().name(), THREADS, this::serve);
     }
+
+    /** Those who may call, by the tokens of an issuer. */
+    record Invokers(TokenIssuer issuer, Set<String> emails) {}
 
     public URI uri() {
         return server.uri();
@@ -40,6 +55,11 @@ public final class FunctionUrl implements AutoCloseable {
     // The call is put aside until the function answers, so that slow functions hold no threads.
     private void serve(HttpExchange call) throws IOException {
         byte[] body = call.getRequestBody().readNBytes(REQUEST_BYTES + 1);
+        Optional<FunctionResponse> refusal = invokers.flatMap(known -> refusal(call, known));
+        if (refusal.isPresent()) {
+            answer(call, refusal.get());
+            return;
+        }
         if (body.length > REQUEST_BYTES) {
             answer(call, FunctionResponse.instead(413, "Request Entity Too Large"));
             return;
@@ -48,11 +68,49 @@ public final class FunctionUrl implements AutoCloseable {
         String path = uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
         Map<String, List<String>> headers = new LinkedHashMap<>();
         call.getRequestHeaders().forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
+        if (invokers.isPresent()) {
+            headers.computeIfPresent(
+                    AUTHORIZATION,
+                    (name, values) -> List.of(
+                            values.get(0).replaceFirst("\\.[^.]*$", ".SIGNATURE_REMOVED_BY_GOOGLE")));
+        }
         headers.put(
                 "X-Forwarded-For", List.of(call.getRemoteAddress().getAddress().getHostAddress()));
         headers.put("X-Forwarded-Proto", List.of("http"));
         var unused = function.invoke(new FunctionRequest(call.getRequestMethod(), path, headers, body))
                 .thenAccept(response -> answer(call, response));
+    }
+
+    private Optional<FunctionResponse> refusal(HttpExchange call, Invokers known) {
+        String shown = Optional.ofNullable(call.getRequestHeaders().getFirst(AUTHORIZATION))
+                .orElse("");
+        if (shown.isEmpty()) {
+            return Optional.of(page(403, "Forbidden", "Your client does not have permission to get URL <code>"
+                    + call.getRequestURI().getRawPath() + "</code> from this server."));
+        }
+        // The audience is the function's address, with or without a path.
+        String token = shown.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length())
+                ? shown.substring("Bearer ".length()).strip()
+                : "";
+        Optional<String> caller = known.issuer()
+                .caller(token, audience -> (audience + "/").startsWith(uri() + "/"));
+        if (caller.isEmpty()) {
+            return Optional.of(page(401, "Unauthorized", "Your client does not have permission to the requested URL <code>"
+                    + call.getRequestURI().getRawPath() + "</code>."));
+        }
+        return known.emails().contains(caller.get())
+                ? Optional.empty()
+                : Optional.of(page(403, "Forbidden", "Your client does not have permission to get URL <code>"
+                        + call.getRequestURI().getRawPath() + "</code> from this server."));
+    }
+
+    private static FunctionResponse page(int status, String title, String text) {
+        String html = "<html><head>\n<title>" + status + " " + title + "</title>\n</head>\n<body>\n<h1>Error: " + title
+                + "</h1>\n<h2>" + text + "</h2>\n</body></html>\n";
+        return new FunctionResponse(
+                status,
+                Map.of("content-type", List.of("text/html; charset=UTF-8")),
+                html.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void answer(HttpExchange call, FunctionResponse response) {

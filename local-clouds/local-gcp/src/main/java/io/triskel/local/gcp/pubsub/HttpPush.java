@@ -3,6 +3,7 @@ package io.triskel.local.gcp.pubsub;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.ReceivedMessage;
+import io.triskel.local.gcp.identity.TokenIssuer;
 import io.triskel.local.gcp.wire.Refusal;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,13 +21,18 @@ final class HttpPush implements PushTarget {
     private final HttpClient http;
     private final URI endpoint;
     private final PushConfig config;
+    private final TokenIssuer issuer;
     private final Duration limit;
 
-    /** @param limit the time after which a push has failed: the ack deadline */
-    HttpPush(HttpClient http, PushConfig config, Duration limit) {
+    /**
+     * @param issuer of the tokens of subscriptions that have a service account
+     * @param limit the time after which a push has failed: the ack deadline
+     */
+    HttpPush(HttpClient http, PushConfig config, TokenIssuer issuer, Duration limit) {
         this.http = http;
         this.endpoint = endpoint(config.getPushEndpoint());
         this.config = config;
+        this.issuer = issuer;
         this.limit = limit;
     }
 
@@ -53,8 +59,19 @@ final class HttpPush implements PushTarget {
             request.header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(PushBody.of(subscription, message)));
         }
+        if (config.hasOidcToken()) {
+            request.setHeader("Authorization", "Bearer " + token());
+        }
         return http.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
                 .thenApply(response -> ACKNOWLEDGING.contains(response.statusCode()));
+    }
+
+    /** For the endpoint, if no audience is configured ({@code OidcToken} in google/pubsub/v1/pubsub.proto). */
+    private String token() {
+        PushConfig.OidcToken oidc = config.getOidcToken();
+        return issuer.idToken(
+                oidc.getServiceAccountEmail(),
+                oidc.getAudience().isEmpty() ? config.getPushEndpoint() : oidc.getAudience());
     }
 
     // Pub/Sub documentation, "Payload unwrapping for push subscriptions".

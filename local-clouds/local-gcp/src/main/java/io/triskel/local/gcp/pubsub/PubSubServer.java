@@ -5,6 +5,7 @@ import com.google.pubsub.v1.Topic;
 import io.grpc.Status;
 import io.triskel.local.Daemons;
 import io.triskel.local.FaultPlan;
+import io.triskel.local.gcp.identity.TokenIssuer;
 import io.triskel.local.gcp.wire.GrpcLoopback;
 import java.net.http.HttpClient;
 import java.util.Collection;
@@ -35,7 +36,7 @@ public final class PubSubServer implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(Daemons.named("pubsub-clock"));
     private int ticks;
 
-    private PubSubServer(PubSubSettings settings, FaultPlan faults) {
+    private PubSubServer(PubSubSettings settings, FaultPlan faults, TokenIssuer issuer) {
         this.faults = faults;
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -46,6 +47,7 @@ public final class PubSubServer implements AutoCloseable {
                 faults,
                 workers,
                 http,
+                issuer,
                 new StoredBytes(settings.maxStoredBytes()),
                 new AtomicLong(),
                 catalog::findTopic);
@@ -59,8 +61,18 @@ public final class PubSubServer implements AutoCloseable {
                 timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** Starts a server with an issuer of tokens of its own. */
     public static PubSubServer start(PubSubSettings settings, FaultPlan faults) {
-        return new PubSubServer(settings, faults);
+        return start(settings, faults, new TokenIssuer(settings.clock()));
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param issuer of the tokens that pushes carry whose subscriptions have a service account
+     */
+    public static PubSubServer start(PubSubSettings settings, FaultPlan faults, TokenIssuer issuer) {
+        return new PubSubServer(settings, faults, issuer);
     }
 
     /** The value of {@code PUBSUB_EMULATOR_HOST}: {@code 127.0.0.1:port}. */

@@ -414,6 +414,7 @@ public final class PubSubSubscription {
             HttpPush http = new HttpPush(
                     shared.http(),
                     configuration.getPushConfig(),
+                    shared.issuer(),
                     Duration.ofSeconds(configuration.getAckDeadlineSeconds()));
             pushTo(http, PubSubServer.OUTSTANDING_PUSHES);
         }

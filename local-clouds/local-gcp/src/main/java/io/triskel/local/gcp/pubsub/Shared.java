@@ -1,6 +1,7 @@
 package io.triskel.local.gcp.pubsub;
 
 import io.triskel.local.FaultPlan;
+import io.triskel.local.gcp.identity.TokenIssuer;
 import java.net.http.HttpClient;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.function.Function;
  * The objects that all topics and subscriptions of a server share.
  *
  * @param executor runs work that must not be done while a subscription is locked
+ * @param issuer of the tokens that pushes carry
  * @param topics by name, for dead letters
  */
 record Shared(
@@ -19,6 +21,7 @@ record Shared(
         FaultPlan faults,
         Executor executor,
         HttpClient http,
+        TokenIssuer issuer,
         StoredBytes bytes,
         AtomicLong ordinals,
         Function<String, Optional<PubSubTopic>> topics) {

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -243,7 +244,7 @@ class CloudFunctionTest {
         @Test
         void requests_reach_it_as_they_are_and_jobs_post() throws Exception {
             CloudFunction function = host.deploy(definition);
-            FunctionUrl url = host.url(function);
+            FunctionUrl url = host.publicUrl(function);
             HttpRequest request = HttpRequest.newBuilder(url.uri().resolve("/orders/7?full=true"))
                     .header("x-test", "here")
                     .PUT(HttpRequest.BodyPublishers.ofString("a\nb"))
@@ -260,6 +261,83 @@ class CloudFunctionTest {
             assertThat(response.headers().firstValue("content-type").orElse("")).startsWith("text/plain");
             assertThat(url.uri().getHost()).isEqualTo("127.0.0.1");
             assertThat(fired.text()).isEqualTo("POST /clock   tick");
+        }
+    }
+
+    @Nested
+    class When_its_url_is_closed {
+        private static final String INVOKER = "notifier@local.iam.gserviceaccount.com";
+
+        private FunctionUrl url;
+
+        @BeforeEach
+        void close() {
+            url = host.url(host.deploy(definition), INVOKER);
+        }
+
+        @Test
+        void an_invokers_token_opens_it_and_reaches_the_function_without_its_signature() throws Exception {
+            String token = host.issuer().idToken(INVOKER, url.uri().toString());
+
+            HttpResponse<String> response = get("Bearer " + token);
+
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            assertThat(response.body())
+                    .isEqualTo("Bearer " + token.substring(0, token.lastIndexOf('.')) + ".SIGNATURE_REMOVED_BY_GOOGLE");
+        }
+
+        @Test
+        void nobody_and_others_are_forbidden() throws Exception {
+            HttpRequest anonymous =
+                    HttpRequest.newBuilder(url.uri().resolve("/authorization")).build();
+            HttpResponse<String> nobody =
+                    HttpClient.newHttpClient().send(anonymous, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> other = get("Bearer "
+                    + host.issuer().idToken("other@local.iam.gserviceaccount.com", url.uri().toString()));
+
+            assertThat(List.of(nobody, other)).allSatisfy(response -> {
+                assertThat(response.statusCode()).isEqualTo(403);
+                assertThat(response.body()).contains("Your client does not have permission to get URL");
+            });
+        }
+
+        @Test
+        void a_token_that_is_not_for_it_is_unauthorized() throws Exception {
+            assertThat(get("Bearer " + host.issuer().idToken(INVOKER, "https://elsewhere.a.run.app"))
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(get("Bearer ya29.an-access-token").statusCode()).isEqualTo(401);
+            assertThat(get("Basic bm90aGluZw==").statusCode()).isEqualTo(401);
+        }
+
+        @Test
+        void a_function_gets_the_tokens_of_its_own_service_account() throws Exception {
+            FunctionUrl caller = host.publicUrl(host.deploy(definition.withServiceAccount(INVOKER)));
+            String metadata = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(caller.uri().resolve("/metadata"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+            HttpRequest asking = HttpRequest.newBuilder(URI.create("http://" + metadata
+                            + "/computeMetadata/v1/instance/service-accounts/default/identity?audience=" + url.uri()))
+                    .header("Metadata-Flavor", "Google")
+                    .build();
+
+            String token = HttpClient.newHttpClient()
+                    .send(asking, HttpResponse.BodyHandlers.ofString())
+                    .body();
+
+            assertThat(get("Bearer " + token).statusCode()).isEqualTo(200);
+        }
+
+        private HttpResponse<String> get(String authorization) throws Exception {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(url.uri().resolve("/authorization"))
+                                    .header("Authorization", authorization)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
         }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.client.json.webtoken.JsonWebSignature;
 import com.google.api.gax.rpc.StatusCode.Code;
 import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.RetryPolicy;
@@ -86,6 +88,22 @@ class PushTest extends PubSubTest {
             assertThat(body.at("/message/publishTime").asText()).isEqualTo("2026-11-25T12:00:00Z");
             assertThat(body.at("/message/orderingKey").asText()).isEqualTo("a");
             assertThat(pushes.get(0).headers().get("Content-type")).containsExactly("application/json");
+        }
+
+        @Test
+        void it_sees_the_token_of_the_subscriptions_service_account() throws Exception {
+            PubSubSubscription subscription = subscribePushed(config -> config.setOidcToken(
+                    PushConfig.OidcToken.newBuilder().setServiceAccountEmail("pusher@p.iam.gserviceaccount.com")));
+
+            publishKeyed("a", "1");
+
+            Await.until("the acknowledgement", LIMIT, subscription::isCaughtUp);
+            String shown = pushes.get(0).headers().get("Authorization").get(0);
+            assertThat(shown).startsWith("Bearer ");
+            assertThat(JsonWebSignature.parse(GsonFactory.getDefaultInstance(), shown.substring("Bearer ".length()))
+                            .getPayload())
+                    .containsEntry("email", "pusher@p.iam.gserviceaccount.com")
+                    .containsEntry("aud", endpoint.uri().toString());
         }
 
         @Test
