@@ -45,16 +45,6 @@ final class Table {
                 .isPresent();
     }
 
-    /**
-     * Writes an item; returns the item before, or an empty one if there was none; {@code Optional.empty()} if the condition did
-     * not hold.
-     */
-    Optional<Map<String, AttributeValue>> exchange(Consumer<PutItemRequest.Builder> request) {
-        return holds(() -> client.putItem(
-                        put -> request.accept(put.tableName(name).returnValues(ReturnValue.ALL_OLD)))
-                .attributes());
-    }
-
     /** Updates an item; returns its new attributes, if the condition held. */
     Optional<Map<String, AttributeValue>> update(Consumer<UpdateItemRequest.Builder> request) {
         return holds(() -> client.updateItem(
