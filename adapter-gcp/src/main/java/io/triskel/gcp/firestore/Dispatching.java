@@ -3,7 +3,6 @@ package io.triskel.gcp.firestore;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
-import com.google.cloud.firestore.WriteBatch;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.DispatchEntry;
 import io.triskel.outbox.Outbox.DispatchLease;
@@ -142,25 +141,13 @@ final class Dispatching {
 
     Finish finish(DispatchLease lease, long to, List<Commit> commits) {
         StreamId stream = lease.stream();
-        return documents.quickStep(at(stream), stored -> {
-            Head head = Head.of(stream, stored);
-            DispatchEntry.Step<Finish> step = head.entry().finish(lease, to);
-            if (step.answer() == Finish.FENCED) {
-                return Step.nothing(Finish.FENCED);
-            }
+        return repeated(stream, head -> {
             List<Commit> marked = marked(head, to, commits);
-            for (int from = 0; from + MOST_COMMITS < marked.size(); from += MOST_COMMITS) {
-                // They are published, whatever becomes of this lease.
-                unmark(stream, marked.subList(from, from + MOST_COMMITS));
-            }
-            int rest = marked.isEmpty() ? 0 : (marked.size() - 1) / MOST_COMMITS * MOST_COMMITS;
-            long unmarkedTo = marked.isEmpty()
-                    ? head.unmarkedTo()
-                    : marked.get(marked.size() - 1).last();
             Optional<String> mark = to >= head.unmarkedTo() ? Optional.empty() : head.due();
-            return head.unmarked(unmarkedTo, mark)
-                    .with(step)
-                    .along(batch -> unmark(stream, marked.subList(rest, marked.size()), batch));
+            DispatchEntry.Step<Finish> step = head.entry().finish(lease, to);
+            return step.answer() == Finish.FENCED
+                    ? Unmarking.none(Finish.FENCED)
+                    : Unmarking.of(head, marked, step, mark, head.due());
         });
     }
 
@@ -170,49 +157,73 @@ final class Dispatching {
             return List.of();
         }
         boolean all = !atHand.isEmpty() && atHand.get(0).first() <= head.unmarkedTo() + 1;
-        return (all ? atHand : streams.commits(head.stream(), head.unmarkedTo(), to))
-                .stream().filter(commit -> commit.last() <= to && commit.last() > head.unmarkedTo()).distinct().toList();
+        return (all ? atHand : streams.commits(head.stream(), head.unmarkedTo(), MOST_COMMITS + 1, to))
+                .stream()
+                        .filter(commit -> commit.last() <= to && commit.last() > head.unmarkedTo())
+                        .distinct()
+                        .toList();
     }
 
     boolean putOff(DispatchLease lease, long to, Instant dirtyFrom) {
         StreamId stream = lease.stream();
-        boolean held = true;
-        boolean more = true;
-        while (held && more) {
-            Unmarked step = documents.quickStep(at(stream), stored -> {
-                Head head = Head.of(stream, stored);
-                DispatchEntry.Step<Boolean> last = head.entry().putOff(lease, to);
-                if (!last.answer()) {
-                    return Step.nothing(new Unmarked(false, false));
-                }
-                List<Commit> commits = streams.commits(stream, head.unmarkedTo(), MOST_COMMITS + 1, Long.MAX_VALUE);
-                boolean whole = commits.size() <= MOST_COMMITS;
-                List<Commit> some = whole ? commits : commits.subList(0, MOST_COMMITS);
-                long end = some.isEmpty() ? head.unmarkedTo() : some.get(some.size() - 1).last();
-                Optional<String> mark =
-                        whole && to >= end ? Optional.empty() : Optional.of(StreamDocuments.mark(stream, dirtyFrom));
-                Head next = head.unmarked(end, mark);
-                return (whole ? next.with(last) : Step.write(next.fields(), true))
-                        .along(batch -> unmark(stream, some, batch))
-                        .answering(new Unmarked(true, !whole));
-            });
-            held = step.held();
-            more = step.more();
+        return repeated(stream, head -> {
+            DispatchEntry.Step<Boolean> step = head.entry().putOff(lease, to);
+            if (!step.answer()) {
+                return Unmarking.none(false);
+            }
+            List<Commit> commits = streams.commits(stream, head.unmarkedTo(), MOST_COMMITS + 1, Long.MAX_VALUE);
+            long end = commits.isEmpty()
+                    ? head.unmarkedTo()
+                    : commits.get(commits.size() - 1).last();
+            Optional<String> mark = Optional.of(StreamDocuments.mark(stream, dirtyFrom));
+            return Unmarking.of(head, commits, step, to >= end ? Optional.empty() : mark, mark);
+        });
+    }
+
+    /**
+     * A write of the head that takes marks off commits; there may be more of them than one Firestore commit can change.
+     *
+     * @param write of the head; none if the lease is not the last one any more
+     * @param commits to take the marks off, by the same Firestore commit
+     * @param more whether other commits are left
+     */
+    private record Unmarking<T>(Step<T> write, List<Commit> commits, boolean more) {
+        static <T> Unmarking<T> none(T answer) {
+            return new Unmarking<>(Step.nothing(answer), List.of(), false);
         }
-        return held;
+
+        /** Once no commit is left, takes the step and sets the mark; else keeps the lease, and meanwhile another mark. */
+        static <T> Unmarking<T> of(
+                Head head,
+                List<Commit> commits,
+                DispatchEntry.Step<T> step,
+                Optional<String> mark,
+                Optional<String> meanwhile) {
+            boolean more = commits.size() > MOST_COMMITS;
+            List<Commit> some = more ? commits.subList(0, MOST_COMMITS) : commits;
+            long unmarkedTo =
+                    some.isEmpty() ? head.unmarkedTo() : some.get(some.size() - 1).last();
+            Step<T> write = more
+                    ? Step.write(head.unmarked(unmarkedTo, meanwhile).fields(), step.answer())
+                    : head.unmarked(unmarkedTo, mark).with(step);
+            return new Unmarking<>(write, some, more);
+        }
     }
 
-    /** Whether the lease is still the last one, and whether there may be more commits to unmark. */
-    private record Unmarked(boolean held, boolean more) {}
-
-    private void unmark(StreamId stream, List<Commit> commits) {
-        WriteBatch batch = documents.batch();
-        unmark(stream, commits, batch);
-        documents.commit(batch);
-    }
-
-    private void unmark(StreamId stream, List<Commit> commits, WriteBatch batch) {
-        commits.forEach(commit ->
-                batch.update(streams.at(stream, commit.first()), Documents.removed(FirestoreCollections.DUE)));
+    private <T> T repeated(StreamId stream, Function<Head, Unmarking<T>> unmarking) {
+        while (true) {
+            Unmarking<T> done = documents.quickStep(at(stream), stored -> {
+                Unmarking<T> next = unmarking.apply(Head.of(stream, stored));
+                return next.write()
+                        .along(batch -> next.commits()
+                                .forEach(commit -> batch.update(
+                                        streams.at(stream, commit.first()),
+                                        Documents.removed(FirestoreCollections.DUE))))
+                        .answering(next);
+            });
+            if (!done.more()) {
+                return done.write().answer();
+            }
+        }
     }
 }

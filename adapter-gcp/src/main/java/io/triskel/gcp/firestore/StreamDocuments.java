@@ -186,18 +186,6 @@ final class StreamDocuments {
         }
     }
 
-    /** All commits that begin after a revision and up to another. */
-    List<Commit> commits(StreamId stream, long after, long to) {
-        List<Commit> all = new ArrayList<>();
-        List<Commit> some;
-        do {
-            some = commits(
-                    stream, all.isEmpty() ? after : all.get(all.size() - 1).last(), MOST_COMMITS, to);
-            all.addAll(some);
-        } while (some.size() == MOST_COMMITS);
-        return all;
-    }
-
     /** At most so many commits that begin after a revision and up to another, without their events. */
     List<Commit> commits(StreamId stream, long after, int limit, long to) {
         Query query = range(stream, after + 1, to).orderBy(FirestoreCollections.PLACE);
