@@ -12,7 +12,10 @@ import io.triskel.event.Metadata;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;
+import io.triskel.outbox.DispatchReport;
 import io.triskel.outbox.Dispatcher;
+import io.triskel.outbox.LeasingAppender;
+import io.triskel.outbox.LeasingAppender.LeasedAppend;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
@@ -102,9 +105,17 @@ public final class CommandHandler<C, S, E> {
                 return new CommandResult.Done<>(List.of(), read.revision(), false);
             }
             List<Envelope<E>> events = envelopes(stream, id, read.revision(), decided, metadata);
-            AppendResult result = store.append(stream, Expectation.exactly(read.revision()), events, id);
+            Optional<LeasedAppend> leased = dispatcher
+                    .filter(inline -> store instanceof LeasingAppender)
+                    .map(inline -> inline.append(
+                            (LeasingAppender) store, stream, Expectation.exactly(read.revision()), events, id));
+            AppendResult result = leased.map(LeasedAppend::result)
+                    .orElseGet(() -> store.append(stream, Expectation.exactly(read.revision()), events, id));
             if (result instanceof AppendResult.Committed committed) {
-                return committed(stream, id, read, events, committed);
+                Commit commit = new Commit(id, committed.first(), committed.last());
+                committed(stream, read, events, commit);
+                publish(stream, leased, commit, events);
+                return new CommandResult.Done<>(events, committed.last(), false);
             }
             if (result instanceof AppendResult.Repeated repeated) {
                 return firstResult(stream, new Commit(id, repeated.first(), repeated.last()));
@@ -152,26 +163,25 @@ public final class CommandHandler<C, S, E> {
         return events;
     }
 
-    private CommandResult<E> committed(
-            StreamId stream,
-            CommandId id,
-            History.Read<S> read,
-            List<Envelope<E>> events,
-            AppendResult.Committed committed) {
-        observer.appended(stream, committed.first(), events.size());
-        history.appended(stream, read, events, new Commit(id, committed.first(), committed.last()));
-        dispatchInline(stream);
-        return new CommandResult.Done<>(events, committed.last(), false);
-    }
-
-    private CommandResult<E> firstResult(StreamId stream, Commit commit) {
-        dispatchInline(stream);
-        return new CommandResult.Done<>(history.eventsOf(stream, commit), commit.last(), true);
+    private void committed(StreamId stream, History.Read<S> read, List<Envelope<E>> events, Commit commit) {
+        observer.appended(stream, commit.first(), events.size());
+        history.appended(stream, read, events, commit);
     }
 
     /** The report is ignored: the commit stands, and its stream stays dirty until a drainer publishes what is left. */
-    private void dispatchInline(StreamId stream) {
+    private void publish(
+            StreamId stream, Optional<LeasedAppend> leased, Commit commit, List<Envelope<E>> events) {
+        dispatcher.ifPresent(inline -> {
+            Deadline deadline = Deadline.in(dispatchTime, clock);
+            DispatchReport unused = leased.isPresent()
+                    ? inline.dispatch(stream, leased.get(), commit, events, deadline)
+                    : inline.dispatch(stream, commit, events, deadline);
+        });
+    }
+
+    private CommandResult<E> firstResult(StreamId stream, Commit commit) {
         dispatcher.ifPresent(inline -> inline.dispatch(stream, Deadline.in(dispatchTime, clock)));
+        return new CommandResult.Done<>(history.eventsOf(stream, commit), commit.last(), true);
     }
 
     /** Configures a handler; everything but decider, store and types has a default. */

@@ -5,6 +5,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.outbox.Outbox.Finish;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
@@ -181,21 +182,41 @@ public final class InMemoryEventStore implements EventStore, Outbox {
     }
 
     @Override
-    public void release(DispatchLease lease, Instant dirtyFrom) {
+    public Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits) {
         MemoryStream there = streams.get(lease.stream());
         if (there == null) {
-            return;
+            return Finish.FENCED;
         }
         synchronized (there) {
-            if (!there.release(lease)) {
-                return;
+            Finish finish = there.finish(lease, dispatchedTo);
+            if (finish == Finish.RELEASED) {
+                queue(there, lease.stream(), Instant.MIN);
             }
-            // Put back behind the others, so that a bucket's streams take turns.
-            if (there.dirty()) {
-                bucketOf(lease.stream()).putBack(lease.stream(), dirtyFrom);
-            } else {
-                bucketOf(lease.stream()).remove(lease.stream());
+            return finish;
+        }
+    }
+
+    @Override
+    public boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom) {
+        MemoryStream there = streams.get(lease.stream());
+        if (there == null) {
+            return false;
+        }
+        synchronized (there) {
+            boolean held = there.putOff(lease, dispatchedTo);
+            if (held) {
+                queue(there, lease.stream(), dirtyFrom);
             }
+            return held;
+        }
+    }
+
+    /** A stream that stays dirty is put behind the others, so that a bucket's streams take turns. */
+    private void queue(MemoryStream there, StreamId stream, Instant dirtyFrom) {
+        if (there.dirty()) {
+            bucketOf(stream).putBack(stream, dirtyFrom);
+        } else {
+            bucketOf(stream).remove(stream);
         }
     }
 

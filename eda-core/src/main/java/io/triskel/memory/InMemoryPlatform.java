@@ -4,6 +4,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Subscriber;
+import io.triskel.outbox.Dispatcher;
 import io.triskel.platform.HostedConsumer;
 import io.triskel.platform.Platform;
 import io.triskel.projection.History;
@@ -59,6 +60,12 @@ public final class InMemoryPlatform extends Platform {
     /** {@return all events that were ever committed, to rebuild from} */
     public History history() {
         return stores.history(codec());
+    }
+
+    /** A bus in memory that refuses an event gains nothing by a pause, least of all with a clock that stands still. */
+    @Override
+    protected Dispatcher.Builder dispatching() {
+        return super.dispatching().pause(time -> {});
     }
 
     /** All views are in this process, so each read can ask anew which generation is current. */

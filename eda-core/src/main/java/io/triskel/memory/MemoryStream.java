@@ -1,7 +1,9 @@
 package io.triskel.memory;
 
 import io.triskel.event.StreamId;
+import io.triskel.outbox.DispatchEntry;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.outbox.Outbox.Finish;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.NewCommit;
 import java.time.Duration;
@@ -18,10 +20,7 @@ final class MemoryStream {
     private Commit[] commits = new Commit[4];
     private int commitCount;
 
-    private long dispatchedTo;
-    private long fence;
-    private Instant leasedUntil = Instant.MIN;
-    private boolean leased;
+    private DispatchEntry entry = DispatchEntry.none();
     private boolean dirty;
 
     MemoryStream(StreamId id) {
@@ -84,31 +83,28 @@ final class MemoryStream {
     }
 
     Optional<DispatchLease> lease(Instant now, Duration duration) {
-        if (last == 0 || (leased && leasedUntil.isAfter(now))) {
-            return Optional.empty();
-        }
-        fence++;
-        leased = true;
-        leasedUntil = now.plus(duration);
-        return Optional.of(new DispatchLease(id, fence, dispatchedTo, leasedUntil));
+        return last == 0 ? Optional.empty() : written(entry.lease(id, now, duration));
     }
 
     boolean advance(DispatchLease lease, long to) {
-        if (lease.fence() != fence || to < dispatchedTo || to > last) {
-            return false;
-        }
-        dispatchedTo = to;
-        return true;
+        return to <= last && written(entry.advance(lease, to));
     }
 
-    /** Gives the lease back, if it is the stream's last one, and tells whether it was. */
-    boolean release(DispatchLease lease) {
-        if (lease.fence() != fence) {
-            return false;
-        }
-        leased = false;
-        dirty = dispatchedTo < last;
-        return true;
+    Finish finish(DispatchLease lease, long to) {
+        Finish finish = written(entry.finish(lease, to));
+        dirty = finish == Finish.RELEASED ? entry.dispatchedTo() < last : dirty;
+        return finish;
+    }
+
+    boolean putOff(DispatchLease lease, long to) {
+        boolean held = written(entry.putOff(lease, to));
+        dirty = held ? entry.dispatchedTo() < last : dirty;
+        return held;
+    }
+
+    private <T> T written(DispatchEntry.Step<T> step) {
+        entry = step.next().orElse(entry);
+        return step.answer();
     }
 
     boolean dirty() {

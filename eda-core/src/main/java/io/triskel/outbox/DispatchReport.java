@@ -22,7 +22,7 @@ public record DispatchReport(
     public enum Ending {
         /** Everything committed is published. */
         CLEAN,
-        /** Someone else holds the stream's lease; the drainer publishes what they leave. */
+        /** Someone else holds the stream's lease and reads on before giving it back; the drainer publishes what they leave. */
         LEASED_ELSEWHERE,
         /** The deadline or the lease ran out, or the stream had its share of this visit; the rest is the drainer's. */
         CUT_SHORT,

@@ -1,12 +1,18 @@
 package io.triskel.outbox;
 
 import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;
 import io.triskel.outbox.DispatchReport.Ending;
+import io.triskel.outbox.LeasingAppender.LeasedAppend;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.publish.EventPublisher;
+import io.triskel.store.CommandId;
+import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventReader;
+import io.triskel.store.EventReader.Commit;
+import io.triskel.store.EventReader.EventPage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,11 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Publishes committed events, inline after a commit or as a drainer, with the same steps: take the stream's lease, read
- * on from what is published, publish in revision order, record the accepted prefix.
+ * on from what is published, publish in revision order, record the accepted prefix and give the lease back. Who finds the
+ * stream leased leaves it to the holder, who reads on before giving the lease back.
  *
  * <p>Per stream and ordering key, first occurrences reach the bus in revision order; repeats may follow. Nothing is
  * lost by a crash between any two steps. An event that the bus does not accept, or that cannot be read, holds up its own
@@ -36,21 +44,22 @@ public final class Dispatcher {
     private static final Set<Ending> STAYS_DIRTY =
             Set.of(Ending.CUT_SHORT, Ending.NOT_ACCEPTED, Ending.UNREADABLE, Ending.PORT_FAILED);
 
-    private final EventReader reader;
+    private final StreamDispatch.Ports ports;
     private final Outbox outbox;
-    private final EventPublisher publisher;
     private final InstantSource clock;
     private final Duration lease;
     private final Observer observer;
+    private final Pause pause;
     private final AtomicInteger nextBucket;
 
     private Dispatcher(Builder builder) {
-        this.reader = builder.reader;
         this.outbox = builder.outbox;
-        this.publisher = builder.publisher.withOwnWithholding();
         this.clock = builder.clock;
         this.lease = builder.lease;
         this.observer = Observer.guarded(builder.observer);
+        this.pause = builder.pause;
+        this.ports = new StreamDispatch.Ports(
+                builder.reader, outbox, builder.publisher.withOwnWithholding(), clock, observer);
         this.nextBucket = new AtomicInteger(spread(clock.instant()));
     }
 
@@ -74,11 +83,64 @@ public final class Dispatcher {
     }
 
     /**
-     * Publishes what is committed to one stream, as far as time and bus allow. Never throws for a failing port.
+     * Publishes what is committed to one stream, as far as time and bus allow. While the bus refuses an event for a cause that
+     * may pass, such as a throttle, it is tried again after pauses of together 3 s at most. Never throws for a failing port.
      *
      * @param deadline when to return
      */
     public DispatchReport dispatch(StreamId stream, Deadline deadline) {
+        return dispatch(stream, Optional.empty(), deadline, new Patience(pause));
+    }
+
+    /**
+     * As above, right after a commit, whose events then need not be read again.
+     *
+     * @param commit as the store answered it
+     * @param events the commit's events, each with its stream and revision as its pattern
+     */
+    public DispatchReport dispatch(
+            StreamId stream, Commit commit, List<? extends Envelope<?>> events, Deadline deadline) {
+        EventPage atHand = new EventPage(List.copyOf(events), List.of(commit), commit.last(), false);
+        return dispatch(stream, Optional.of(atHand), deadline, new Patience(pause));
+    }
+
+    /**
+     * Appends and takes the stream's lease by one write, to go on with {@link #dispatch(StreamId, LeasedAppend, Commit, List, Deadline)}.
+     *
+     * @param store whose commits are published here
+     */
+    public LeasedAppend append(
+            LeasingAppender store,
+            StreamId stream,
+            Expectation expected,
+            List<? extends Envelope<?>> events,
+            CommandId command) {
+        return store.append(stream, expected, events, command, clock.instant(), lease);
+    }
+
+    /** As above, with the lease that the append has taken; without one, somebody else publishes the commit. */
+    public DispatchReport dispatch(
+            StreamId stream,
+            LeasedAppend appended,
+            Commit commit,
+            List<? extends Envelope<?>> events,
+            Deadline deadline) {
+        EventPage atHand = new EventPage(List.copyOf(events), List.of(commit), commit.last(), false);
+        return dispatch(stream, appended.lease(), Optional.of(atHand), deadline, new Patience(pause));
+    }
+
+    private DispatchReport dispatch(
+            StreamId stream,
+            Optional<DispatchLease> taken,
+            Optional<EventPage> atHand,
+            Deadline deadline,
+            Patience patience) {
+        return taken.map(held -> new StreamDispatch(ports, held, deadline, patience).run(atHand))
+                .orElseGet(() -> new DispatchReport(stream, Ending.LEASED_ELSEWHERE, 0, 0, Optional.empty(), ""));
+    }
+
+    private DispatchReport dispatch(
+            StreamId stream, Optional<EventPage> atHand, Deadline deadline, Patience patience) {
         if (deadline.passed(clock)) {
             return new DispatchReport(stream, Ending.CUT_SHORT, 0, 0, Optional.empty(), "no time left");
         }
@@ -89,8 +151,7 @@ public final class Dispatcher {
             observer.portFailed("outbox", failed);
             return new DispatchReport(stream, Ending.PORT_FAILED, 0, 0, Optional.empty(), "lease: " + failed);
         }
-        return taken.map(held -> new StreamDispatch(reader, outbox, publisher, clock, observer, held, deadline).run())
-                .orElseGet(() -> new DispatchReport(stream, Ending.LEASED_ELSEWHERE, 0, 0, Optional.empty(), ""));
+        return dispatch(stream, taken, atHand, deadline, patience);
     }
 
     /**
@@ -117,6 +178,8 @@ public final class Dispatcher {
         private final Deadline deadline;
         private final List<DispatchReport> reports = new ArrayList<>();
         private final List<String> unread = new ArrayList<>();
+        /** Shared by all streams: while the bus is down, a drain does not pause for each of them. */
+        private final Patience patience = new Patience(pause);
         /** The streams visited so far, by bucket; a bucket without further streams is removed. */
         private final Map<Integer, Set<StreamId>> visited = new LinkedHashMap<>();
         /** How many of the streams that a bucket named were not visited; a bucket that could not be read is missing. */
@@ -161,7 +224,7 @@ public final class Dispatcher {
                 }
                 if (some < share && goesOn()) {
                     before.add(stream);
-                    reports.add(dispatch(stream, deadline));
+                    reports.add(dispatch(stream, Optional.empty(), deadline, patience));
                     some++;
                 } else {
                     left++;
@@ -192,6 +255,7 @@ public final class Dispatcher {
         private InstantSource clock = InstantSource.system();
         private Duration lease = Duration.ofSeconds(10);
         private Observer observer = Observer.none();
+        private Pause pause = time -> TimeUnit.NANOSECONDS.sleep(time.toNanos());
 
         private Builder(EventReader reader, Outbox outbox, EventPublisher publisher) {
             this.reader = reader;
@@ -225,9 +289,22 @@ public final class Dispatcher {
             return this;
         }
 
+        /** How to wait until the bus may accept what it refused; the thread sleeps by default. */
+        public Builder pause(Pause between) {
+            pause = between;
+            return this;
+        }
+
         /** {@return the dispatcher} */
         public Dispatcher build() {
             return new Dispatcher(this);
         }
+    }
+
+    /** How a dispatcher waits between two tries; injected, so that tests need not wait. */
+    @FunctionalInterface
+    public interface Pause {
+        /** Waits about this long. */
+        void pause(Duration duration) throws InterruptedException;
     }
 }

@@ -1,6 +1,7 @@
 package io.triskel.outbox;
 
 import io.triskel.event.StreamId;
+import io.triskel.store.EventReader.Commit;
 import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +14,12 @@ import java.util.Optional;
  *
  * <p>An append makes its stream dirty before or with the commit, never after, so that a crash cannot leave a commit that no
  * one publishes. A store without a secondary index writes an intent row into the bucket, then appends on condition that the
- * stream's head is unchanged; {@link #release} rewrites the head before it deletes the intent, so that an appender that
- * stalled in between meets a conflict and starts again.
+ * stream's head is unchanged; {@link #finish} and {@link #putOff} rewrite the head before they delete the intent, so that an
+ * appender that stalled in between meets a conflict and starts again.
+ *
+ * <p>Whoever is refused a lease leaves a mark on it, and a marked lease is not given back before its holder has read the stream
+ * once more. So of two that commit to a stream at the same time, one publishes for both, and nothing waits for a drainer. A
+ * mark that gets lost, or a holder that dies, costs a delay only: the stream is dirty until its commits are published.
  */
 public interface Outbox {
     /** How many parts the index of dirty streams has, so that no part of a store becomes its bottleneck. */
@@ -36,7 +41,8 @@ public interface Outbox {
     List<StreamId> dirty(int bucket, Instant now, int limit);
 
     /**
-     * Takes the right to publish a stream, unless someone else holds it. The fence grows with every lease.
+     * Takes the right to publish a stream, unless someone else holds it: then their lease is marked. The fence grows with every
+     * lease.
      *
      * @return empty if someone else's lease has not yet run out, or there is no such stream
      * @throws io.triskel.event.PortException if it is unknown whether the lease was taken: it runs out by itself
@@ -44,23 +50,50 @@ public interface Outbox {
     Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration);
 
     /**
-     * Records that everything up to and including a revision is published.
+     * Records that everything up to and including a revision is published, and keeps the lease.
      *
-     * @return false, and nothing is recorded, if a later lease was given since, or more is recorded already
+     * @return false, and nothing is recorded, if a later lease was given since, more is recorded already, or the stream has
+     *     no such revision
      * @throws io.triskel.event.PortException if it is unknown whether the revision was recorded: at worst events are
      *     repeated
      */
     boolean advance(DispatchLease lease, long dispatchedTo);
 
     /**
-     * Gives the lease back. A stream that is published completely is no longer dirty; any other stays dirty and is named
-     * again from a moment on. Without effect if a later lease was given since.
+     * Records what is published and gives the lease back, by one conditional write of the head, unless the lease is marked. A
+     * marked lease is kept without its mark, for its holder to read on.
      *
+     * <p>What was committed since the holder has read stays dirty, as its append made it.
+     *
+     * @param dispatchedTo everything up to and including this revision is published; the holder found no event behind it
+     * @param commits all commits that the holder has read since it took the lease, so that a store that marks commits need not
+     *     look for them
+     * @throws io.triskel.event.PortException if it is unknown whether the revision was recorded and the lease given back: it
+     *     runs out by itself, and at worst events are repeated
+     */
+    Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits);
+
+    /**
+     * Records what is published and gives the lease back, marked or not, although not all is published: the stream is dirty from
+     * a moment on.
+     *
+     * @param dispatchedTo everything up to and including this revision is published
      * @param dirtyFrom when {@link #dirty} names the stream again; a stream that cannot be published is put off, so
      *     that it does not crowd out the others
+     * @return false, and nothing is recorded, if a later lease was given since
      * @throws io.triskel.event.PortException if it is unknown whether the lease was given back: it runs out by itself
      */
-    void release(DispatchLease lease, Instant dirtyFrom);
+    boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom);
+
+    /** What became of a lease whose holder has published all that it read. */
+    enum Finish {
+        /** The lease is given back. */
+        RELEASED,
+        /** The lease was marked: it is kept, and the holder reads on. */
+        MORE,
+        /** A later lease was given since, and nothing is recorded. */
+        FENCED
+    }
 
     /**
      * The right to publish a stream for a while.

@@ -8,14 +8,17 @@ import io.triskel.observe.Observer;
 import io.triskel.outbox.DispatchReport.Ending;
 import io.triskel.outbox.DispatchReport.Stuck;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.outbox.Outbox.Finish;
 import io.triskel.publish.Cause;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
 import io.triskel.publish.PublishReport.Entry;
 import io.triskel.store.EventReader;
+import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,61 +29,55 @@ final class StreamDispatch {
 
     private static final int PAGE = 128;
 
-    private final EventReader reader;
-    private final Outbox outbox;
-    private final EventPublisher publisher;
-    private final InstantSource clock;
-    private final Observer observer;
+    private final Ports ports;
     private final DispatchLease lease;
     private final StreamId stream;
     private final Deadline end;
+    private final Patience patience;
+
+    /** Commits read since the lease was taken, or since it was marked. */
+    private final List<Commit> read = new ArrayList<>();
 
     /** Halved when a page cannot be read, until all events before the unreadable one are published. */
     private int pageSize = PAGE;
 
     private int published;
+    private long sent;
     private long recorded;
     private boolean permanent;
 
-    StreamDispatch(
-            EventReader reader,
-            Outbox outbox,
-            EventPublisher publisher,
-            InstantSource clock,
-            Observer observer,
-            DispatchLease lease,
-            Deadline deadline) {
-        this.reader = reader;
-        this.outbox = outbox;
-        this.publisher = publisher;
-        this.clock = clock;
-        this.observer = observer;
+    /** What every turn of a dispatcher works with. */
+    record Ports(EventReader reader, Outbox outbox, EventPublisher publisher, InstantSource clock, Observer observer) {}
+
+    StreamDispatch(Ports ports, DispatchLease lease, Deadline deadline, Patience patience) {
+        this.ports = ports;
         this.lease = lease;
         this.stream = lease.stream();
         this.end = lease.until().isBefore(deadline.at()) ? new Deadline(lease.until()) : deadline;
+        this.patience = patience;
+        this.sent = lease.dispatchedTo();
         this.recorded = lease.dispatchedTo();
     }
 
-    DispatchReport run() {
+    /** Publishes all that is committed, beginning with the commit at hand if it is the next one. */
+    DispatchReport run(Optional<EventPage> atHand) {
         DispatchReport report;
         try {
-            report = publishOn();
+            report = publishOn(atHand);
         } catch (RuntimeException failed) {
-            observer.portFailed("outbox", failed);
+            ports.observer().portFailed("outbox", failed);
             report = ended(Ending.PORT_FAILED, failed.toString());
         }
-        if (report.ending() != Ending.FENCED) {
-            release();
-        }
-        return report;
+        return report.ending() == Ending.FENCED || report.clean() ? report : putOff(report);
     }
 
-    private DispatchReport publishOn() {
-        while (published < MOST && !end.passed(clock)) {
+    private DispatchReport publishOn(Optional<EventPage> atHand) {
+        Optional<EventPage> next = atHand.flatMap(this::fitting);
+        while (published < MOST && !end.passed(ports.clock())) {
             int limit = Math.min(pageSize, MOST - published);
             EventPage page;
             try {
-                page = reader.read(stream, recorded, limit);
+                page = next.isPresent() ? next.get() : ports.reader().read(stream, sent, limit);
             } catch (InvalidEventException oneOfThem) {
                 if (limit == 1) {
                     return unreadable(oneOfThem);
@@ -88,39 +85,82 @@ final class StreamDispatch {
                 pageSize = limit / 2;
                 continue;
             }
-            if (page.events().isEmpty()) {
-                return ended(Ending.CLEAN, "");
-            }
+            next = Optional.empty();
+            read.addAll(page.commits());
             Optional<DispatchReport> ending = publish(page.events());
             if (ending.isPresent()) {
                 return ending.get();
             }
-            if (!page.more()) {
-                return ended(Ending.CLEAN, "");
+            ending = page.more() ? advance() : finish();
+            if (ending.isPresent()) {
+                return ending.get();
             }
         }
         return ended(Ending.CUT_SHORT, "");
     }
 
+    /** The commit at hand if it comes next, an empty page if it is published; empty if others come before it. */
+    private Optional<EventPage> fitting(EventPage commit) {
+        if (commit.lastRevision() <= sent) {
+            return Optional.of(new EventPage(List.of(), List.of(), commit.lastRevision(), false));
+        }
+        return Optional.of(commit)
+                .filter(page -> page.lastRevision() - page.events().size() == sent);
+    }
+
+    /** Sends the events, again after a pause while the bus's refusal may pass; returns the ending if they are not all accepted. */
     private Optional<DispatchReport> publish(List<Envelope<?>> events) {
-        events.stream().flatMap(event -> event.key().stream()).distinct().forEach(publisher::resume);
-        PublishReport report = publisher.publishAndWait(events, end);
-        if (report.entries().size() != events.size()) {
-            throw new IllegalStateException(
-                    "The publisher answered for " + report.entries().size() + " of " + events.size() + " events");
-        }
-        int prefix = report.acceptedPrefix();
-        if (prefix > 0) {
-            published += prefix;
-            if (!outbox.advance(lease, recorded + prefix)) {
-                return Optional.of(ended(Ending.FENCED, "another dispatcher took over"));
+        List<Envelope<?>> left = events;
+        int tries = 0;
+        while (!left.isEmpty()) {
+            left.stream().flatMap(event -> event.key().stream()).distinct().forEach(ports.publisher()::resume);
+            PublishReport report = ports.publisher().publishAndWait(left, end);
+            if (report.entries().size() != left.size()) {
+                throw new IllegalStateException(
+                        "The publisher answered for " + report.entries().size() + " of " + left.size() + " events");
             }
-            recorded += prefix;
-            observer.dispatched(stream, recorded);
+            int prefix = report.acceptedPrefix();
+            published += prefix;
+            sent += prefix;
+            if (prefix < left.size()) {
+                DispatchReport refused = notAccepted(report.entries().get(prefix));
+                if (permanent || !patience.pause(tries++, end, ports.clock())) {
+                    return Optional.of(refused);
+                }
+            }
+            left = left.subList(prefix, left.size());
         }
-        return prefix == events.size()
-                ? Optional.empty()
-                : Optional.of(notAccepted(report.entries().get(prefix)));
+        return Optional.empty();
+    }
+
+    private Optional<DispatchReport> advance() {
+        if (!ports.outbox().advance(lease, sent)) {
+            return Optional.of(fenced());
+        }
+        recorded();
+        return Optional.empty();
+    }
+
+    /** Empty if the lease is kept because someone else wanted it, who may have committed since the last page was read. */
+    private Optional<DispatchReport> finish() {
+        Finish finish = ports.outbox().finish(lease, sent, read);
+        if (finish == Finish.FENCED) {
+            return Optional.of(fenced());
+        }
+        recorded();
+        read.clear();
+        return finish == Finish.RELEASED ? Optional.of(ended(Ending.CLEAN, "")) : Optional.empty();
+    }
+
+    private DispatchReport fenced() {
+        return ended(Ending.FENCED, "another dispatcher took over");
+    }
+
+    private void recorded() {
+        if (sent > recorded) {
+            recorded = sent;
+            ports.observer().dispatched(stream, recorded);
+        }
     }
 
     private DispatchReport notAccepted(Entry entry) {
@@ -129,18 +169,18 @@ final class StreamDispatch {
                 rejected -> stuck(entry, rejected.cause(), rejected.message()),
                 withheld -> stuck(entry, Cause.TRANSIENT, "withheld behind " + withheld.behind()));
         permanent = stuck.permanent();
-        Ending ending = !permanent && end.passed(clock) ? Ending.CUT_SHORT : Ending.NOT_ACCEPTED;
+        Ending ending = !permanent && end.passed(ports.clock()) ? Ending.CUT_SHORT : Ending.NOT_ACCEPTED;
         return new DispatchReport(stream, ending, published, recorded, Optional.of(stuck), stuck.message());
     }
 
     private Stuck stuck(Entry entry, Cause cause, String message) {
-        return new Stuck(stream, recorded + 1, Optional.of(entry.event().id()), cause, message);
+        return new Stuck(stream, sent + 1, Optional.of(entry.event().id()), cause, message);
     }
 
     private DispatchReport unreadable(InvalidEventException why) {
-        observer.portFailed("outbox", why);
+        ports.observer().portFailed("outbox", why);
         permanent = true;
-        long revision = recorded + 1;
+        long revision = sent + 1;
         String message = "Revision " + revision + " of stream " + stream + " cannot be read (" + why.attribute() + ": "
                 + why.reason()
                 + "): let the codec read it, by its type's class or an upcaster, or give it up: lease the"
@@ -153,12 +193,16 @@ final class StreamDispatch {
         return new DispatchReport(stream, ending, published, recorded, Optional.empty(), message);
     }
 
-    private void release() {
+    private DispatchReport putOff(DispatchReport report) {
         try {
-            Instant now = clock.instant();
-            outbox.release(lease, permanent ? now.plus(Dispatcher.PUT_OFF) : now);
+            Instant now = ports.clock().instant();
+            if (ports.outbox().putOff(lease, sent, permanent ? now.plus(Dispatcher.PUT_OFF) : now)) {
+                recorded();
+            }
         } catch (RuntimeException failed) {
-            observer.portFailed("outbox", failed);
+            ports.observer().portFailed("outbox", failed);
         }
+        return new DispatchReport(
+                stream, report.ending(), published, recorded, report.stuck(), report.message());
     }
 }

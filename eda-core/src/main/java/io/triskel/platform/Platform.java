@@ -68,10 +68,7 @@ public class Platform {
                 .observer(settings.observer())
                 .build());
         this.eventStore = new Once<>(() -> stores.eventStore(codec()));
-        this.dispatcher = new Once<>(() -> Dispatcher.builder(eventStore(), outbox(), publisher())
-                .clock(settings.clock())
-                .observer(settings.observer())
-                .build());
+        this.dispatcher = new Once<>(() -> dispatching().build());
     }
 
     /**
@@ -139,6 +136,13 @@ public class Platform {
     /** {@return the publisher to the bus} */
     public final EventPublisher publisher() {
         return publisher.get();
+    }
+
+    /** {@return a builder of the dispatcher, for a platform to configure further} */
+    protected Dispatcher.Builder dispatching() {
+        return Dispatcher.builder(eventStore(), outbox(), publisher())
+                .clock(settings.clock())
+                .observer(settings.observer());
     }
 
     /** {@return the dispatcher that publishes committed events, inline or as a drainer} */

@@ -7,6 +7,7 @@ import io.triskel.projection.Feed.Fact;
 import io.triskel.projection.ReadModel.Row;
 import io.triskel.projection.ReadModel.RowPage;
 import io.triskel.projection.RowWriter.Changed;
+import io.triskel.store.Remembered;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -33,6 +34,9 @@ final class Generation<R> {
     private final int number;
     private final String rows;
     private final String contributions;
+
+    /** Contributions as they were last written here, so that a changed one need not be read. */
+    private final Remembered<String, Row> contributed = new Remembered<>();
 
     Generation(
             Projection<R> projection, ReadModel readModel, StateCodec codec, ForgottenSubjects forgotten, int number) {
@@ -94,7 +98,7 @@ final class Generation<R> {
         if (old.isEmpty() && after.isEmpty()) {
             return Optional.empty();
         }
-        contribute(fact, before, after);
+        contribute(fact, old, before, after);
         return Optional.of(
                 writer.next(old, fact.row(), fact.revision(), after, RowWriter.indexKeys(projection, after)));
     }
@@ -117,27 +121,31 @@ final class Generation<R> {
         return Optional.ofNullable(row.indexKeys().get(ProjectionTables.SUBJECT_INDEX));
     }
 
-    private void contribute(Fact fact, Optional<R> before, Optional<R> after) {
+    private void contribute(Fact fact, Optional<Row> row, Optional<R> before, Optional<R> after) {
         Map<String, Amounts> old = contributions(before);
         Map<String, Amounts> now = contributions(after);
         Set<String> totals = new LinkedHashSet<>(old.keySet());
         totals.addAll(now.keySet());
         for (String total : totals) {
             if (!Objects.equals(now.get(total), old.get(total))) {
-                contribute(fact, total, Optional.ofNullable(now.get(total)));
+                contribute(fact, row, total, Optional.ofNullable(now.get(total)));
             }
         }
     }
 
-    private void contribute(Fact fact, String total, Optional<Amounts> amounts) {
+    private void contribute(Fact fact, Optional<Row> row, String total, Optional<Amounts> amounts) {
         String id = DerivedId.of(total, fact.row());
         Map<String, String> found = Map.of(ProjectionTables.TOTAL_INDEX, total);
-        writer.change(
-                contributions,
-                id,
-                there -> isRepeat(fact, there)
-                        ? Optional.empty()
-                        : Optional.of(writer.next(there, id, fact.revision(), amounts, found)));
+        RowWriter.Change<RuntimeException> change = there -> isRepeat(fact, there)
+                ? Optional.empty()
+                : Optional.of(writer.next(there, id, fact.revision(), amounts, found));
+        Optional<Row> last = contributed.get(id);
+        contributed.forget(id);
+        // A new row has most likely contributed nothing yet.
+        Changed changed = last.isPresent() || row.isEmpty()
+                ? writer.guess(contributions, id, last, change)
+                : writer.change(contributions, id, change);
+        changed.after().or(changed::before).ifPresent(known -> contributed.put(id, known));
     }
 
     private Map<String, Amounts> contributions(Optional<R> row) {

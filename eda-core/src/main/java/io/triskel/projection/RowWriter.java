@@ -42,12 +42,27 @@ final class RowWriter {
             Optional<Row> old = readModel.get(table, id);
             Optional<Row> changed = change.of(old);
             if (changed.isEmpty()
-                    || readModel.put(table, changed.get(), old.map(Row::version).orElse(0L))) {
+                    || readModel.put(table, changed.get(), version(old))) {
                 return new Changed(old, changed);
             }
         }
         throw new PortException("Row '" + id + "' of table " + table + " was changed by others at each of " + MOST_TRIES
                 + " tries; try again when it is quieter");
+    }
+
+    /**
+     * As {@link #change}, but first on a guess of the stored row, which saves reading it. Where the guess is wrong nothing is
+     * written, and where it leads to no change nothing proves it, so the change is applied again to the row as read.
+     */
+    <X extends Exception> Changed guess(String table, String id, Optional<Row> guess, Change<X> change) throws X {
+        Optional<Row> changed = change.of(guess);
+        return changed.isPresent() && readModel.put(table, changed.get(), version(guess))
+                ? new Changed(guess, changed)
+                : change(table, id, change);
+    }
+
+    private static long version(Optional<Row> row) {
+        return row.map(Row::version).orElse(0L);
     }
 
     <R> Optional<R> decode(Optional<Row> row, Class<R> type) {
@@ -56,7 +71,7 @@ final class RowWriter {
 
     /** {@return the row that follows {@code old}: with this content, or gone} */
     <R> Row next(Optional<Row> old, String id, long revision, Optional<R> content, Map<String, String> indexKeys) {
-        long version = old.map(Row::version).orElse(0L) + 1;
+        long version = version(old) + 1;
         return content.isPresent()
                 ? new Row(id, revision, version, indexKeys, codec.encode(content.get()))
                 : new Row(id, revision, version, Map.of(), new byte[0]);

@@ -29,8 +29,8 @@ import java.util.function.Predicate;
  * <p>Which generation is current is asked once per cache age, so handlers and readers follow a switch, made by any process,
  * within that time; until then both use the previous generation, whose rows are still there.
  *
- * <p>An event costs a read and a conditional write of its row, and the same per contribution that it changes. It costs one
- * more read if the row's subject changes or a repeat meets a row with a subject, and one more while a rebuild hands over.
+ * <p>An event costs a read and a conditional write of its row, and a write per contribution that it changes; a contribution
+ * that another process wrote last is read first. It costs one more read if the row's subject changes or a repeat meets a row with a subject, and one more while a rebuild hands over.
  *
  * @param <R> the row
  */

@@ -3,6 +3,7 @@ package io.triskel.outbox;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.store.EventReader.Commit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,8 @@ final class BrokenOutbox implements Outbox {
     private final Outbox inner;
     boolean brokenLease;
     boolean brokenAdvance;
-    boolean brokenRelease;
+    boolean brokenFinish;
+    boolean brokenPutOff;
     int brokenBucket = -1;
 
     BrokenOutbox(Outbox inner) {
@@ -39,9 +41,15 @@ final class BrokenOutbox implements Outbox {
     }
 
     @Override
-    public void release(DispatchLease lease, Instant dirtyFrom) {
-        failIf(brokenRelease);
-        inner.release(lease, dirtyFrom);
+    public Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits) {
+        failIf(brokenFinish);
+        return inner.finish(lease, dispatchedTo, commits);
+    }
+
+    @Override
+    public boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom) {
+        failIf(brokenPutOff);
+        return inner.putOff(lease, dispatchedTo, dirtyFrom);
     }
 
     private static void failIf(boolean broken) {

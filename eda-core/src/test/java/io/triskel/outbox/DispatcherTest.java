@@ -23,6 +23,7 @@ import io.triskel.publish.PublishReport.Entry;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventReader;
+import io.triskel.store.EventReader.Commit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,10 +32,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DispatcherTest {
@@ -64,6 +67,7 @@ class DispatcherTest {
         }
     };
     private final List<Long> left = new ArrayList<>();
+    private final List<Duration> paused = new ArrayList<>();
     private final Dispatcher dispatcher = dispatcher(store, store);
 
     private Dispatcher dispatcher(EventReader reader, Outbox outbox) {
@@ -71,6 +75,7 @@ class DispatcherTest {
                 .clock(clock)
                 .lease(LEASE)
                 .observer(observer)
+                .pause(paused::add)
                 .build();
     }
 
@@ -104,7 +109,7 @@ class DispatcherTest {
     private long dispatchedTo(StreamId stream) {
         DispatchLease lease =
                 store.lease(stream, now.plus(Duration.ofDays(1)), LEASE).orElseThrow();
-        store.release(lease, now);
+        store.putOff(lease, 0, now);
         return lease.dispatchedTo();
     }
 
@@ -170,6 +175,255 @@ class DispatcherTest {
             dispatcher.drain(1, inAMinute());
 
             assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L);
+        }
+    }
+
+    @Nested
+    class When_others_commit_at_the_same_time {
+        private final Dispatcher other = dispatcher(store, store);
+
+        /** Runs once, just before a step of the outbox. */
+        private Dispatcher interrupted(String step, Runnable happens) {
+            AtomicBoolean first = new AtomicBoolean(true);
+            return dispatcher(store, new Outbox() {
+                private void before(String which) {
+                    if (which.equals(step) && first.getAndSet(false)) {
+                        happens.run();
+                    }
+                }
+
+                @Override
+                public List<StreamId> dirty(int bucket, Instant at, int limit) {
+                    return store.dirty(bucket, at, limit);
+                }
+
+                @Override
+                public Optional<DispatchLease> lease(StreamId stream, Instant at, Duration duration) {
+                    before("lease");
+                    return store.lease(stream, at, duration);
+                }
+
+                @Override
+                public boolean advance(DispatchLease lease, long dispatchedTo) {
+                    before("advance");
+                    return store.advance(lease, dispatchedTo);
+                }
+
+                @Override
+                public Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits) {
+                    before("finish");
+                    return store.finish(lease, dispatchedTo, commits);
+                }
+
+                @Override
+                public boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom) {
+                    before("putOff");
+                    return store.putOff(lease, dispatchedTo, dirtyFrom);
+                }
+            });
+        }
+
+        private DispatchReport commitAndDispatch() {
+            Facts.commit(store, A, 1);
+            return other.dispatch(A, inAMinute());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"lease", "finish"})
+        void nothing_waits_for_a_drainer(String step) {
+            Facts.commit(store, A, 1);
+            Dispatcher interrupted = interrupted(step, this::commitAndDispatch);
+
+            interrupted.dispatch(A, inAMinute());
+
+            assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L);
+            assertThat(store.dirty(Outbox.bucketOf(A), now.plus(LEASE), 9)).isEmpty();
+        }
+
+        @Test
+        void nothing_waits_that_was_committed_while_the_bus_was_asked() {
+            Facts.commit(store, A, 1);
+            List<DispatchReport> others = new ArrayList<>();
+            bus.before = () -> {
+                bus.before = () -> {};
+                others.add(commitAndDispatch());
+            };
+
+            DispatchReport report = dispatcher.dispatch(A, inAMinute());
+
+            assertThat(others).extracting(DispatchReport::ending).containsExactly(Ending.LEASED_ELSEWHERE);
+            assertThat(report).isEqualTo(new DispatchReport(A, Ending.CLEAN, 2, 2, Optional.empty(), ""));
+            assertThat(store.dirty(Outbox.bucketOf(A), now.plus(LEASE), 9)).isEmpty();
+        }
+
+        @Test
+        void a_mark_that_is_lost_leaves_the_rest_to_the_drainer() {
+            Facts.commit(store, A, 1);
+            bus.before = () -> {
+                bus.before = () -> {};
+                Facts.commit(store, A, 1);
+            };
+
+            dispatcher.dispatch(A, inAMinute());
+            DrainReport drained = dispatcher.drain(9, inAMinute());
+
+            assertThat(drained.published()).isEqualTo(1);
+            assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L);
+        }
+
+        @Test
+        void a_holder_that_died_leaves_all_to_the_drainer_once_its_lease_ran_out() {
+            Facts.commit(store, A, 1);
+            store.lease(A, now, LEASE);
+            DispatchReport refused = commitAndDispatch();
+
+            now = now.plus(LEASE);
+            dispatcher.drain(9, inAMinute());
+
+            assertThat(refused.ending()).isEqualTo(Ending.LEASED_ELSEWHERE);
+            assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L);
+        }
+
+        @Test
+        void a_holder_that_stalled_past_its_lease_leaves_the_rest_to_the_drainer() {
+            Facts.commit(store, A, 1);
+            bus.before = () -> {
+                bus.before = () -> {};
+                commitAndDispatch();
+                now = now.plus(LEASE);
+            };
+
+            DispatchReport report = dispatcher.dispatch(A, Deadline.in(Duration.ofHours(1), clock));
+            dispatcher.drain(9, inAMinute());
+
+            assertThat(report.ending()).isEqualTo(Ending.CUT_SHORT);
+            assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L);
+        }
+
+        @Test
+        void a_stream_to_which_others_commit_without_end_is_cut_short() {
+            Facts.commit(store, A, 99);
+            bus.before = () -> {
+                if (bus.received.size() < 2000) {
+                    Facts.commit(store, A, 99);
+                    other.dispatch(A, inAMinute());
+                }
+            };
+
+            DispatchReport report = dispatcher.dispatch(A, inAMinute());
+
+            assertThat(report.ending()).isEqualTo(Ending.CUT_SHORT);
+            assertThat(report.published()).isEqualTo(1024);
+        }
+    }
+
+    @Nested
+    class A_commit_at_hand {
+        private final List<Long> reads = new ArrayList<>();
+        private final Dispatcher counting = dispatcher(
+                (stream, after, limit) -> {
+                    reads.add(after);
+                    return store.read(stream, after, limit);
+                },
+                store);
+
+        private DispatchReport dispatchLast() {
+            EventReader.EventPage all = store.read(A, 0, 1000);
+            Commit last = all.commits().get(all.commits().size() - 1);
+            return counting.dispatch(
+                    A, last, all.events().subList((int) last.first() - 1, (int) last.last()), inAMinute());
+        }
+
+        @Test
+        void is_published_without_reading_it() {
+            Facts.commit(store, A, 2);
+            dispatcher.dispatch(A, inAMinute());
+            Facts.commit(store, A, 2);
+
+            DispatchReport report = dispatchLast();
+
+            assertThat(report).isEqualTo(new DispatchReport(A, Ending.CLEAN, 2, 4, Optional.empty(), ""));
+            assertThat(reads).isEmpty();
+            assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L, 3L, 4L);
+        }
+
+        @Test
+        void is_published_behind_what_was_not_yet() {
+            Facts.commit(store, A, 2);
+            Facts.commit(store, A, 2);
+
+            DispatchReport report = dispatchLast();
+
+            assertThat(report.published()).isEqualTo(4);
+            assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L, 3L, 4L);
+        }
+
+        @Test
+        void is_not_published_again_if_others_were_faster() {
+            Facts.commit(store, A, 2);
+            dispatcher.dispatch(A, inAMinute());
+
+            DispatchReport report = dispatchLast();
+
+            assertThat(report.clean()).isTrue();
+            assertThat(reads).isEmpty();
+            assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L);
+        }
+    }
+
+    @Nested
+    class When_the_bus_is_busy_for_a_moment {
+        private int refusals;
+
+        private void refuse(int times, Cause cause) {
+            bus.answer = event -> refusals++ < times ? BusResult.failed(cause, "busy") : BusResult.ok("p");
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"THROTTLED", "TRANSIENT", "UNKNOWN"})
+        void the_event_is_tried_again_after_growing_pauses(Cause cause) {
+            Facts.commit(store, A, 3);
+            refuse(3, cause);
+
+            DispatchReport report = dispatcher.dispatch(A, inAMinute());
+
+            assertThat(report.clean()).isTrue();
+            assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L, 3L);
+            assertThat(paused).hasSize(3).isSorted();
+        }
+
+        @Test
+        void what_cannot_pass_is_not_tried_again() {
+            Facts.commit(store, A, 1);
+            refuse(1, Cause.TOO_LARGE);
+
+            dispatcher.dispatch(A, inAMinute());
+
+            assertThat(paused).isEmpty();
+        }
+
+        @Test
+        void the_pauses_are_few_and_end_before_the_deadline() {
+            Facts.commit(store, A, 1);
+            refuse(1000, Cause.THROTTLED);
+
+            dispatcher.dispatch(A, inAMinute());
+            int pauses = paused.size();
+            paused.clear();
+            dispatcher.dispatch(A, Deadline.in(Duration.ofMillis(100), clock));
+
+            assertThat(pauses).isEqualTo(7);
+            assertThat(paused).allMatch(time -> time.toMillis() < 100).hasSizeLessThan(7);
+        }
+
+        @Test
+        void a_drain_pauses_for_all_streams_together_and_not_for_each() {
+            oneBucket(20);
+            refuse(1000, Cause.THROTTLED);
+
+            dispatcher.drain(20, inAMinute());
+
+            assertThat(paused).hasSize(7);
         }
     }
 
@@ -304,7 +558,7 @@ class DispatcherTest {
 
             assertThat(report.ending()).isEqualTo(Ending.LEASED_ELSEWHERE);
             assertThat(bus.received).isEmpty();
-            store.release(held, now);
+            store.putOff(held, 0, now);
             assertThat(dispatcher.drain(1, inAMinute()).published()).isEqualTo(2);
         }
 
@@ -386,6 +640,7 @@ class DispatcherTest {
                     .clock(clock)
                     .lease(LEASE)
                     .observer(observer)
+                    .pause(paused::add)
                     .build();
             List<Envelope<?>> foreign = List.of(
                     Envelope.of(new EventId("/application", "e1"), Facts.TYPE, new Facts.Fact("by the application"))
@@ -596,25 +851,43 @@ class DispatcherTest {
         @Test
         void an_advance_that_fails_repeats_events_and_loses_none() {
             Facts.commit(store, A, 2);
-            broken.brokenAdvance = true;
+            broken.brokenFinish = true;
+            broken.brokenPutOff = true;
+            DispatchReport report = dispatcher(store, broken).dispatch(A, inAMinute());
+
+            now = now.plus(LEASE);
+            dispatcher.drain(1, inAMinute());
+
+            assertThat(report.ending()).isEqualTo(Ending.PORT_FAILED);
+            assertThat(report.published()).isEqualTo(2);
+            assertThat(report.dispatchedTo()).isZero();
+            assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L, 1L, 2L);
+            assertThat(seen).containsExactly("outbox failed", "outbox failed", "a@2");
+        }
+
+        @Test
+        void a_finish_that_fails_is_made_up_for_by_putting_off() {
+            Facts.commit(store, A, 2);
+            broken.brokenFinish = true;
             DispatchReport report = dispatcher(store, broken).dispatch(A, inAMinute());
 
             dispatcher.drain(1, inAMinute());
 
             assertThat(report.ending()).isEqualTo(Ending.PORT_FAILED);
-            assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L, 1L, 2L);
+            assertThat(report.dispatchedTo()).isEqualTo(2);
+            assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L);
         }
 
         @Test
-        void a_release_that_fails_does_not_hide_what_was_published() {
-            Facts.commit(store, A, 2);
-            broken.brokenRelease = true;
+        void between_two_pages_what_was_published_is_recorded() {
+            Facts.commit(store, A, 99);
+            Facts.commit(store, A, 99);
+            broken.brokenFinish = true;
+            broken.brokenPutOff = true;
 
-            DispatchReport report = dispatcher(store, broken).dispatch(A, inAMinute());
+            dispatcher(store, broken).dispatch(A, inAMinute());
 
-            assertThat(report.clean()).isTrue();
-            assertThat(report.published()).isEqualTo(2);
-            assertThat(seen).contains("outbox failed");
+            assertThat(dispatchedTo(A)).isEqualTo(128);
         }
 
         @Test
@@ -658,6 +931,7 @@ class DispatcherTest {
                     .clock(clock)
                     .lease(LEASE)
                     .observer(observer)
+                    .pause(paused::add)
                     .build()
                     .dispatch(A, inAMinute());
 

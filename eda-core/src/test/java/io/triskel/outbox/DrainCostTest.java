@@ -9,6 +9,7 @@ import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.OrderedPublisher;
+import io.triskel.store.EventReader.Commit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,8 +45,13 @@ class DrainCostTest {
         }
 
         @Override
-        public void release(DispatchLease lease, Instant dirtyFrom) {
-            store.release(lease, dirtyFrom);
+        public Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits) {
+            return store.finish(lease, dispatchedTo, commits);
+        }
+
+        @Override
+        public boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom) {
+            return store.putOff(lease, dispatchedTo, dirtyFrom);
         }
     };
 
@@ -64,6 +70,7 @@ class DrainCostTest {
                                 .build())
                 .clock(clock)
                 .lease(Duration.ofSeconds(30))
+                .pause(time -> {})
                 .build();
         return dispatcher.drain(limit, Deadline.in(Duration.ofMinutes(1), clock));
     }

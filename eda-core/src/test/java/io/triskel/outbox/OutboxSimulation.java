@@ -12,6 +12,7 @@ import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.PublishReport;
 import io.triskel.store.EventReader;
+import io.triskel.store.EventReader.Commit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -117,6 +118,7 @@ final class OutboxSimulation {
         return Dispatcher.builder(reader, outbox, mortal)
                 .clock(clock)
                 .lease(LEASE)
+                .pause(time -> now = now.plus(time))
                 .build();
     }
 
@@ -196,10 +198,19 @@ final class OutboxSimulation {
         }
 
         @Override
-        public void release(DispatchLease lease, Instant dirtyFrom) {
+        public Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits) {
             crashNowAndThen();
-            inner.release(lease, dirtyFrom);
+            Finish finish = inner.finish(lease, dispatchedTo, commits);
             crashNowAndThen();
+            return finish;
+        }
+
+        @Override
+        public boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom) {
+            crashNowAndThen();
+            boolean held = inner.putOff(lease, dispatchedTo, dirtyFrom);
+            crashNowAndThen();
+            return held;
         }
     }
 

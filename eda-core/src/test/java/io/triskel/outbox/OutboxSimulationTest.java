@@ -11,6 +11,7 @@ import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
 import io.triskel.publish.PublishReport.Entry;
 import io.triskel.store.EventReader;
+import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,9 +168,16 @@ class OutboxSimulationTest {
         }
 
         @Override
-        public void release(DispatchLease lease, Instant dirtyFrom) {
-            inner.release(lease, dirtyFrom);
+        public Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits) {
+            Finish finish = inner.finish(lease, dispatchedTo, commits);
             leased.remove(lease.stream());
+            return finish;
+        }
+
+        @Override
+        public boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom) {
+            leased.remove(lease.stream());
+            return inner.putOff(lease, dispatchedTo, dirtyFrom);
         }
     }
 
@@ -199,9 +207,15 @@ class OutboxSimulationTest {
         }
 
         @Override
-        public void release(DispatchLease lease, Instant dirtyFrom) {
-            inner.release(lease, dirtyFrom);
+        public Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits) {
             released.add(lease.stream());
+            return inner.finish(lease, dispatchedTo, commits);
+        }
+
+        @Override
+        public boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom) {
+            released.add(lease.stream());
+            return inner.putOff(lease, dispatchedTo, dirtyFrom);
         }
     }
 }

@@ -410,10 +410,30 @@ class ViewAcrossRebuildTest {
             assertThat(here.readModel.requests())
                     .containsExactly(
                             "get orders.g1",
-                            "get orders.g1.totals",
                             "put orders.g1.totals",
                             "put orders.g1",
                             "get orders.forgotten");
+        }
+
+        @Test
+        void are_one_more_when_a_total_changes_that_another_process_wrote() {
+            apply(live, fact("o3", 1, new Placed("cem", "tea", 1)));
+            View<OrderRow> another = here.process();
+            another.find(O1);
+            here.readModel.requests();
+
+            apply(another, fact("o3", 2, new Placed("cem", "tea", 2)));
+            apply(another, fact("o3", 3, new Placed("cem", "tea", 3)));
+
+            assertThat(here.readModel.requests())
+                    .containsExactly(
+                            "get orders.g1",
+                            "get orders.g1.totals",
+                            "put orders.g1.totals",
+                            "put orders.g1",
+                            "get orders.g1",
+                            "put orders.g1.totals",
+                            "put orders.g1");
         }
 
         @Test

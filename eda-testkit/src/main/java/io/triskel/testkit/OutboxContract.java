@@ -5,13 +5,21 @@ import static io.triskel.testkit.Notes.notes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.EventCodec;
+import io.triskel.decide.CommandHandler;
+import io.triskel.decide.CommandResult;
+import io.triskel.decide.Decider;
 import io.triskel.event.StreamId;
+import io.triskel.outbox.Dispatcher;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.outbox.Outbox.Finish;
+import io.triskel.publish.OrderedPublisher;
 import io.triskel.store.EventAppender.Expectation;
+import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +103,7 @@ public abstract class OutboxContract {
 
         Optional<DispatchLease> early = outbox.lease(stream, NOW, LEASE);
         boolean advanced = outbox.advance(ahead, 1);
-        outbox.release(ahead, NOW);
+        outbox.putOff(ahead, 1, NOW);
         DispatchLease behind = lease(stream, NOW);
 
         assertThat(early).isEmpty();
@@ -127,7 +135,7 @@ public abstract class OutboxContract {
         StreamId stream = streamOf(2);
         DispatchLease first = lease(stream, NOW);
 
-        outbox.release(first, NOW);
+        outbox.putOff(first, 0, NOW);
 
         assertThat(outbox.lease(stream, NOW, LEASE).orElseThrow().fence()).isGreaterThan(first.fence());
     }
@@ -152,7 +160,9 @@ public abstract class OutboxContract {
         boolean advanced = outbox.advance(stalled, 3);
 
         assertThat(advanced).isFalse();
-        outbox.release(second, LATER);
+        assertThat(outbox.finish(stalled, 3, List.of())).isEqualTo(Finish.FENCED);
+        assertThat(outbox.putOff(stalled, 3, NOW)).isFalse();
+        assertThat(outbox.putOff(second, 0, LATER)).isTrue();
         assertThat(lease(stream, LATER).dispatchedTo()).isZero();
     }
 
@@ -163,6 +173,7 @@ public abstract class OutboxContract {
         outbox.advance(held, 4);
 
         boolean back = outbox.advance(held, 2);
+        outbox.finish(held, 2, List.of());
 
         assertThat(back).isFalse();
         assertThat(lease(stream, LATER).dispatchedTo()).isEqualTo(4);
@@ -172,22 +183,146 @@ public abstract class OutboxContract {
     final void a_stream_that_is_published_to_its_end_is_dirty_no_more() {
         StreamId stream = streamOf(2);
         DispatchLease held = lease(stream, NOW);
-        outbox.advance(held, 2);
         boolean before = isDirty(stream, NOW);
 
-        outbox.release(held, NOW);
+        Finish finish = outbox.finish(held, 2, commitsOf(stream));
 
         assertThat(before).isTrue();
+        assertThat(finish).isEqualTo(Finish.RELEASED);
         assertThat(isDirty(stream, LATER)).isFalse();
+    }
+
+    @Test
+    final void a_finish_records_and_gives_back_at_once() {
+        StreamId stream = streamOf(2);
+        DispatchLease held = lease(stream, NOW);
+
+        outbox.finish(held, 2, commitsOf(stream));
+
+        DispatchLease next = lease(stream, NOW);
+        assertThat(next.dispatchedTo()).isEqualTo(2);
+        assertThat(next.fence()).isGreaterThan(held.fence());
+    }
+
+    @Test
+    final void a_finish_finds_the_commits_that_earlier_holders_published() {
+        StreamId stream = streamOf(2);
+        store.append(stream, Expectation.exactly(2), notes("second"), command());
+        outbox.advance(lease(stream, NOW), 2);
+        DispatchLease held = lease(stream, LATER);
+
+        outbox.finish(held, 3, store.read(stream, 2, MANY).commits());
+
+        assertThat(isDirty(stream, LATER)).isFalse();
+    }
+
+    @Test
+    final void a_finish_without_commits_finds_what_is_published() {
+        StreamId stream = streamOf(2);
+        outbox.advance(lease(stream, NOW), 2);
+        DispatchLease held = lease(stream, LATER);
+
+        outbox.finish(held, 2, List.of());
+
+        assertThat(isDirty(stream, LATER)).isFalse();
+    }
+
+    @Test
+    final void a_lease_that_others_wanted_is_given_back_only_after_one_more_look() {
+        StreamId stream = streamOf(2);
+        DispatchLease held = lease(stream, NOW);
+        List<Commit> commits = commitsOf(stream);
+        store.append(stream, Expectation.exactly(2), notes("late"), command());
+        Optional<DispatchLease> refused = outbox.lease(stream, NOW, LEASE);
+
+        Finish first = outbox.finish(held, 2, commits);
+        Optional<DispatchLease> meanwhile = outbox.lease(stream, NOW.plusMillis(1), LEASE);
+        Finish second = outbox.finish(held, 3, store.read(stream, 2, MANY).commits());
+        Finish third = outbox.finish(held, 3, List.of());
+
+        assertThat(refused).isEmpty();
+        assertThat(first).isEqualTo(Finish.MORE);
+        assertThat(meanwhile).as("the lease is still held, and marked again").isEmpty();
+        assertThat(second).isEqualTo(Finish.MORE);
+        assertThat(third).isEqualTo(Finish.RELEASED);
+        assertThat(isDirty(stream, LATER)).isFalse();
+        assertThat(lease(stream, NOW).dispatchedTo()).isEqualTo(3);
+    }
+
+    @Test
+    final void what_a_marked_lease_has_published_is_recorded_although_its_holder_dies() {
+        StreamId stream = streamOf(2);
+        DispatchLease held = lease(stream, NOW);
+        store.append(stream, Expectation.exactly(2), notes("late"), command());
+        outbox.lease(stream, NOW, LEASE);
+
+        outbox.finish(held, 2, commitsOf(stream).subList(0, 1));
+
+        assertThat(isDirty(stream, LATER)).isTrue();
+        DispatchLease next = lease(stream, LATER);
+        assertThat(next.dispatchedTo()).isEqualTo(2);
+        assertThat(outbox.finish(next, 3, store.read(stream, 2, MANY).commits()))
+                .as("the mark was the dead holder's")
+                .isEqualTo(Finish.RELEASED);
+        assertThat(isDirty(stream, LATER)).isFalse();
+    }
+
+    @Test
+    final void a_marked_lease_is_given_back_by_a_holder_that_cannot_go_on() {
+        StreamId stream = streamOf(2);
+        DispatchLease held = lease(stream, NOW);
+        outbox.lease(stream, NOW, LEASE);
+
+        boolean released = outbox.putOff(held, 1, NOW);
+
+        assertThat(released).isTrue();
+        assertThat(isDirty(stream, NOW)).isTrue();
+        assertThat(lease(stream, NOW).dispatchedTo()).isEqualTo(1);
+    }
+
+    @Test
+    final void of_two_that_commit_at_the_same_time_one_publishes_for_both() {
+        StreamId first = streamOf(1);
+        Stores anew = create(Notes.codec());
+        boolean shared = anew.events().read(first, 0, 1).lastRevision() > 0;
+        List<CommandHandler<String, Integer, Notes.Noted>> writers =
+                List.of(writer(new Stores(store, outbox)), writer(shared ? anew : new Stores(store, outbox)));
+
+        for (int round = 0; round < 40; round++) {
+            StreamId stream = Notes.stream();
+
+            List<CommandResult<Notes.Noted>> results = Race.of(
+                    2, i -> writers.get(i).handle(stream, Notes.command().value(), "note"));
+
+            assertThat(results).allMatch(CommandResult.Done.class::isInstance);
+            assertThat(isDirty(stream, LATER)).as("waits for a drainer, round " + round).isFalse();
+            assertThat(lease(stream, NOW).dispatchedTo()).isEqualTo(2);
+        }
+    }
+
+    /** One process of an application, which publishes right after it has committed. */
+    private static CommandHandler<String, Integer, Notes.Noted> writer(Stores stores) {
+        InstantSource clock = InstantSource.fixed(NOW);
+        OrderedPublisher publisher = OrderedPublisher.builder(new BusThatTakesAll(), Notes.codec())
+                .clock(clock)
+                .build();
+        Decider<String, Integer, Notes.Noted> decider =
+                Decider.of(0, (text, count) -> List.of(new Notes.Noted(text)), (count, event) -> count + 1);
+        return CommandHandler.builder(decider, stores.events(), Notes.types(), "/testkit")
+                .clock(clock)
+                .dispatcher(Dispatcher.builder(stores.events(), stores.outbox(), publisher)
+                        .clock(clock)
+                        .lease(LEASE)
+                        .build())
+                .build();
     }
 
     @Test
     final void a_stream_that_is_not_published_to_its_end_stays_dirty() {
         StreamId stream = streamOf(2);
         DispatchLease held = lease(stream, NOW);
-        outbox.advance(held, 1);
 
-        outbox.release(held, NOW);
+        outbox.putOff(held, 1, NOW);
 
         assertThat(isDirty(stream, NOW)).isTrue();
     }
@@ -196,10 +331,10 @@ public abstract class OutboxContract {
     final void an_append_while_the_stream_is_published_leaves_it_dirty() {
         StreamId stream = streamOf(2);
         DispatchLease held = lease(stream, NOW);
+        List<Commit> commits = commitsOf(stream);
         store.append(stream, Expectation.exactly(2), notes("late"), command());
-        outbox.advance(held, 2);
 
-        outbox.release(held, NOW);
+        outbox.finish(held, 2, commits);
 
         assertThat(isDirty(stream, NOW)).isTrue();
         assertThat(lease(stream, NOW).dispatchedTo()).isEqualTo(2);
@@ -209,8 +344,7 @@ public abstract class OutboxContract {
     final void an_append_after_all_was_published_makes_the_stream_dirty_again() {
         StreamId stream = streamOf(2);
         DispatchLease held = lease(stream, NOW);
-        outbox.advance(held, 2);
-        outbox.release(held, NOW);
+        outbox.finish(held, 2, commitsOf(held.stream()));
 
         store.append(stream, Expectation.exactly(2), notes("late"), command());
 
@@ -222,7 +356,7 @@ public abstract class OutboxContract {
         StreamId stream = streamOf(2);
         DispatchLease held = lease(stream, NOW);
 
-        outbox.release(held, LATER);
+        outbox.putOff(held, 0, LATER);
 
         assertThat(isDirty(stream, LATER.minusMillis(1))).isFalse();
         assertThat(isDirty(stream, LATER)).isTrue();
@@ -233,7 +367,7 @@ public abstract class OutboxContract {
         List<StreamId> streams = streamsOfOneBucket(4);
         int bucket = Outbox.bucketOf(streams.get(0));
         for (StreamId stuck : streams.subList(0, 3)) {
-            outbox.release(lease(stuck, NOW), LATER);
+            outbox.putOff(lease(stuck, NOW), 0, LATER);
         }
 
         List<StreamId> named = outbox.dirty(bucket, NOW, MANY);
@@ -247,12 +381,13 @@ public abstract class OutboxContract {
         StreamId stream = streamOf(2);
         DispatchLease stalled = lease(stream, NOW);
         DispatchLease second = lease(stream, LATER);
-        outbox.advance(second, 2);
 
-        outbox.release(stalled, LATER);
+        outbox.finish(stalled, 2, commitsOf(stream));
+        outbox.putOff(stalled, 2, LATER);
 
         assertThat(outbox.lease(stream, LATER, LEASE)).isEmpty();
-        outbox.release(second, LATER);
+        assertThat(outbox.finish(second, 2, commitsOf(stream))).isEqualTo(Finish.MORE);
+        assertThat(outbox.finish(second, 2, List.of())).isEqualTo(Finish.RELEASED);
         assertThat(isDirty(stream, LATER)).isFalse();
     }
 
@@ -266,8 +401,7 @@ public abstract class OutboxContract {
 
         StreamId one = streams.get(3);
         DispatchLease held = lease(one, NOW);
-        outbox.advance(held, 2);
-        outbox.release(held, NOW);
+        outbox.finish(held, 2, commitsOf(held.stream()));
 
         assertThat(streams)
                 .allSatisfy(stream -> assertThat(isDirty(stream, NOW)).isEqualTo(!stream.equals(one)));
@@ -289,6 +423,10 @@ public abstract class OutboxContract {
             }
         }
         return streams;
+    }
+
+    private List<Commit> commitsOf(StreamId stream) {
+        return store.read(stream, 0, MANY).commits();
     }
 
     private DispatchLease lease(StreamId stream, Instant at) {

@@ -3,6 +3,7 @@ package io.triskel.testkit;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.store.EventReader.Commit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,5 +36,14 @@ final class OutboxOfOneStream implements Outbox {
     }
 
     @Override
-    public void release(DispatchLease lease, Instant dirtyFrom) {}
+    public Finish finish(DispatchLease lease, long to, List<Commit> commits) {
+        dispatchedTo = to;
+        return Finish.RELEASED;
+    }
+
+    @Override
+    public boolean putOff(DispatchLease lease, long to, Instant dirtyFrom) {
+        dispatchedTo = to;
+        return true;
+    }
 }

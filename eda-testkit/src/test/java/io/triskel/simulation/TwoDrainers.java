@@ -42,6 +42,7 @@ final class TwoDrainers {
             drainers.add(Dispatcher.builder(reader, outbox, bus.publisher())
                     .clock(clock)
                     .lease(Duration.ofSeconds(30))
+                    .pause(time -> {})
                     .build());
         }
     }

@@ -7,6 +7,9 @@ import static io.triskel.aws.dynamodb.Attributes.text;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.outbox.Outbox.Finish;
+import io.triskel.store.EventReader.Commit;
+import io.triskel.store.Remembered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,20 +18,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * A stream's head: its item of revision 0, with the dispatch lease and how far the stream is published. Commits carry a
- * mark in the index of dirty streams until a release moves it to the head, or all is published.
+ * A stream's head: its item of revision 0, with the dispatch lease and how far the stream is published; each step is what
+ * {@link io.triskel.outbox.DispatchEntry} says, as one conditional update. Commits carry a mark in the index of dirty streams
+ * until they are published, or until the stream is put off, which moves the mark to the head.
  */
 final class DispatchItems {
+    private static final int TRIES = 16;
+
+    private static final Map<String, String> MARK = Map.of("#bucket", "bucket", "#due", "due");
+
     private final Table table;
     private final StreamItems items;
+
+    /** Saves reading the head again when its lease is given back: only the lease's holder changes what is noted here. */
+    private final Remembered<StreamId, Held> held = new Remembered<>();
 
     DispatchItems(Table table, StreamItems items) {
         this.table = table;
         this.items = items;
+    }
+
+    /**
+     * The head of a stream that this object has leased.
+     *
+     * @param unmarkedTo no commit up to this revision has a mark
+     */
+    private record Held(long fence, long dispatchedTo, long unmarkedTo) {
+        static Held of(Map<String, AttributeValue> head) {
+            return new Held(number(head, "fence"), number(head, "dispatchedTo"), number(head, "unmarkedTo"));
+        }
+
+        Held advanced(long to) {
+            return new Held(fence, Math.max(dispatchedTo, to), unmarkedTo);
+        }
+
+        Held unmarked(long to) {
+            return new Held(fence, dispatchedTo, Math.max(unmarkedTo, to));
+        }
     }
 
     static String bucket(StreamId stream) {
@@ -57,70 +88,160 @@ final class DispatchItems {
     }
 
     Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration) {
-        Optional<DispatchLease> lease = lease(stream, now, duration, "attribute_exists(#stream)");
-        if (lease.isPresent() || head(stream).isPresent() || items.lastRevision(stream) == 0) {
-            return lease;
+        Instant until = now.plus(duration);
+        String holder = UUID.randomUUID().toString();
+        for (int tries = 0; tries < TRIES; tries++) {
+            boolean exists = items.remembered(stream).isPresent();
+            Optional<Map<String, AttributeValue>> head = take(stream, now, until, holder, exists);
+            if (head.isEmpty() && !exists && head(stream).isEmpty()) {
+                if (items.lastRevision(stream) == 0) {
+                    return Optional.empty();
+                }
+                continue;
+            }
+            if (head.isEmpty()) {
+                Optional<Map<String, AttributeValue>> marked = mark(stream, now);
+                // The SDK repeats a request whose answer was lost, and the repetition finds the stream leased: by itself.
+                head = marked.filter(there -> holder.equals(text(there, "holder")));
+                if (marked.isPresent() && head.isEmpty()) {
+                    return Optional.empty();
+                }
+            }
+            if (head.isPresent()) {
+                Held leased = Held.of(head.get());
+                held.put(stream, leased);
+                return Optional.of(new DispatchLease(stream, leased.fence(), leased.dispatchedTo(), until));
+            }
         }
-        return lease(stream, now, duration, "attribute_not_exists(#stream)");
+        return Optional.empty();
     }
 
-    private Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration, String condition) {
-        Instant until = now.plus(duration);
+    /** Creates the head only if the stream is known to exist. */
+    private Optional<Map<String, AttributeValue>> take(
+            StreamId stream, Instant now, Instant until, String holder, boolean exists) {
+        Map<String, String> names = new HashMap<>(Map.of(
+                "#fence", "fence",
+                "#until", "leasedUntil",
+                "#holder", "holder",
+                "#wanted", "wanted",
+                "#dispatched", "dispatchedTo",
+                "#cleaned", "unmarkedTo"));
+        if (!exists) {
+            names.put("#stream", "streamId");
+        }
         return table.update(update -> update.key(DynamoDbEventStore.key(stream, 0))
-                        .updateExpression("SET #fence = if_not_exists(#fence, :none) + :one, #until = :until,"
-                                + " #dispatched = if_not_exists(#dispatched, :none),"
-                                + " #cleaned = if_not_exists(#cleaned, :none)")
-                        .conditionExpression(condition + " AND (attribute_not_exists(#until) OR #until <= :now)")
-                        .expressionAttributeNames(Map.of(
-                                "#stream",
-                                "streamId",
-                                "#fence",
-                                "fence",
-                                "#until",
-                                "leasedUntil",
-                                "#dispatched",
-                                "dispatchedTo",
-                                "#cleaned",
-                                "unmarkedTo"))
-                        .expressionAttributeValues(Map.of(
-                                ":none", number(0), ":one", number(1), ":until", instant(until), ":now", instant(now))))
-                .map(head -> new DispatchLease(stream, number(head, "fence"), number(head, "dispatchedTo"), until));
+                .updateExpression("SET #fence = if_not_exists(#fence, :none) + :one, #until = :until,"
+                        + " #holder = :holder, #dispatched = if_not_exists(#dispatched, :none),"
+                        + " #cleaned = if_not_exists(#cleaned, :none) REMOVE #wanted")
+                .conditionExpression((exists ? "" : "attribute_exists(#stream) AND ")
+                        + "(attribute_not_exists(#until) OR #until <= :now)")
+                .expressionAttributeNames(names)
+                .expressionAttributeValues(Map.of(
+                        ":none", number(0),
+                        ":one", number(1),
+                        ":until", instant(until),
+                        ":holder", text(holder),
+                        ":now", instant(now))));
+    }
+
+    /** Marks the lease that has not run out; empty if there is none. */
+    private Optional<Map<String, AttributeValue>> mark(StreamId stream, Instant now) {
+        return table.update(update -> update.key(DynamoDbEventStore.key(stream, 0))
+                .updateExpression("SET #wanted = :true")
+                .conditionExpression("#until > :now")
+                .expressionAttributeNames(Map.of("#until", "leasedUntil", "#wanted", "wanted"))
+                .expressionAttributeValues(Map.of(":true", Attributes.flag(true), ":now", instant(now))));
     }
 
     boolean advance(DispatchLease lease, long to) {
-        return write(
+        boolean advanced = write(
                 lease,
                 "SET #dispatched = :to",
                 " AND #dispatched <= :to",
                 Map.of("#dispatched", "dispatchedTo"),
                 Map.of(":to", number(to)));
+        if (advanced) {
+            held(lease).ifPresent(there -> held.put(lease.stream(), there.advanced(to)));
+        }
+        return advanced;
     }
 
-    void release(DispatchLease lease, Instant dirtyFrom) {
+    Finish finish(DispatchLease lease, long to, List<Commit> commits) {
+        Optional<Held> leased = held(lease);
+        if (leased.isEmpty()) {
+            return Finish.FENCED;
+        }
+        // The bus has these commits, so they need no mark, whatever becomes of the lease.
+        List<Commit> marked = marked(lease.stream(), leased.get(), to, commits);
+        marked.forEach(commit -> unmark(lease.stream(), commit.first()));
+        boolean covered = to >= leased.get().unmarkedTo();
+        Held next = leased.get()
+                .advanced(to)
+                .unmarked(marked.isEmpty() ? 0 : marked.get(marked.size() - 1).last());
+        if (record(lease, next, "#until, #wanted" + (covered ? ", #bucket, #due" : ""), " AND attribute_not_exists(#wanted)")) {
+            held.forget(lease.stream());
+            return Finish.RELEASED;
+        }
+        if (record(lease, next, "#wanted" + (covered ? ", #bucket, #due" : ""), "")) {
+            held.put(lease.stream(), next);
+            return Finish.MORE;
+        }
+        return Finish.FENCED;
+    }
+
+    /** The commits that are published whole and may have marks; they are read if those at hand are not all. */
+    private List<Commit> marked(StreamId stream, Held leased, long to, List<Commit> atHand) {
+        if (to <= leased.unmarkedTo()) {
+            return List.of();
+        }
+        boolean all = !atHand.isEmpty() && atHand.get(0).first() <= leased.unmarkedTo() + 1;
+        return (all ? atHand : items.marked(stream, leased.unmarkedTo() + 1, to))
+                .stream()
+                .filter(commit -> commit.last() <= to && commit.last() > leased.unmarkedTo())
+                .distinct()
+                .toList();
+    }
+
+    boolean putOff(DispatchLease lease, long to, Instant dirtyFrom) {
         StreamId stream = lease.stream();
-        Optional<Map<String, AttributeValue>> head =
-                head(stream).filter(there -> number(there, "fence") == lease.fence());
-        if (head.isEmpty()) {
-            return;
+        Optional<Held> leased = held(lease);
+        if (leased.isEmpty()) {
+            return false;
         }
         long last = items.lastRevision(stream);
-        boolean published = number(head.get(), "dispatchedTo") >= last;
+        boolean published = Math.max(to, leased.get().dispatchedTo()) >= last;
         if (!published && !mark(lease, dirtyFrom)) {
-            return;
+            return false;
         }
-        // Here the head has a mark, or no commit up to the last revision read needs one: the commits' own marks can go.
-        List<Long> marked = items.marked(stream, number(head.get(), "unmarkedTo") + 1, last);
-        marked.forEach(revision -> unmark(stream, revision));
-        Map<String, String> names = new HashMap<>(Map.of("#until", "leasedUntil", "#cleaned", "unmarkedTo"));
-        if (published) {
-            names.putAll(Map.of("#bucket", "bucket", "#due", "due"));
+        // Now the head has a mark, or no commit up to the last revision read needs one: the commits' own marks can go.
+        items.marked(stream, leased.get().unmarkedTo() + 1, last).forEach(commit -> unmark(stream, commit.first()));
+        Held next = leased.get().advanced(to).unmarked(last);
+        held.forget(stream);
+        return record(lease, next, "#until, #wanted" + (published ? ", #bucket, #due" : ""), "");
+    }
+
+    private Optional<Held> held(DispatchLease lease) {
+        Optional<Held> known = held.get(lease.stream()).filter(there -> there.fence() == lease.fence());
+        return known.isPresent()
+                ? known
+                : head(lease.stream()).map(Held::of).filter(there -> there.fence() == lease.fence());
+    }
+
+    private boolean record(DispatchLease lease, Held next, String removed, String condition) {
+        Map<String, String> names = new HashMap<>(Map.of(
+                "#dispatched", "dispatchedTo", "#cleaned", "unmarkedTo", "#wanted", "wanted"));
+        if (removed.contains("#until")) {
+            names.put("#until", "leasedUntil");
         }
-        write(
+        if (removed.contains("#bucket")) {
+            names.putAll(MARK);
+        }
+        return write(
                 lease,
-                "SET #cleaned = :cleaned REMOVE #until" + (published ? ", #bucket, #due" : ""),
-                "",
+                "SET #dispatched = :to, #cleaned = :cleaned REMOVE " + removed,
+                condition,
                 names,
-                Map.of(":cleaned", number(last)));
+                Map.of(":to", number(next.dispatchedTo()), ":cleaned", number(next.unmarkedTo())));
     }
 
     private boolean mark(DispatchLease lease, Instant from) {
@@ -128,15 +249,17 @@ final class DispatchItems {
                 lease,
                 "SET #bucket = :bucket, #due = :due",
                 "",
-                Map.of("#bucket", "bucket", "#due", "due"),
+                MARK,
                 Map.of(":bucket", text(bucket(lease.stream())), ":due", instant(from)));
     }
 
     private void unmark(StreamId stream, long revision) {
+        Map<String, String> names = new HashMap<>(MARK);
+        names.put("#stream", "streamId");
         table.update(update -> update.key(DynamoDbEventStore.key(stream, revision))
                 .updateExpression("REMOVE #bucket, #due")
                 .conditionExpression("attribute_exists(#stream)")
-                .expressionAttributeNames(Map.of("#bucket", "bucket", "#due", "due", "#stream", "streamId")));
+                .expressionAttributeNames(names));
     }
 
     /** Writes the head on condition that the lease is still the newest one. */

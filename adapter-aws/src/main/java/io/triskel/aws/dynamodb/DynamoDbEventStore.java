@@ -13,6 +13,7 @@ import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
+import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.EventStore;
 import io.triskel.store.NewCommit;
@@ -113,12 +114,18 @@ public final class DynamoDbEventStore implements EventStore, Outbox {
 
     @Override
     public boolean advance(DispatchLease lease, long dispatchedTo) {
-        return dispatchedTo <= items.lastRevision(lease.stream()) && dispatch.advance(lease, dispatchedTo);
+        return dispatchedTo <= items.lastRevision(lease.stream(), dispatchedTo)
+                && dispatch.advance(lease, dispatchedTo);
     }
 
     @Override
-    public void release(DispatchLease lease, Instant dirtyFrom) {
-        dispatch.release(lease, dirtyFrom);
+    public Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits) {
+        return dispatch.finish(lease, dispatchedTo, commits);
+    }
+
+    @Override
+    public boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom) {
+        return dispatch.putOff(lease, dispatchedTo, dirtyFrom);
     }
 
     static Map<String, AttributeValue> key(StreamId stream, long revision) {

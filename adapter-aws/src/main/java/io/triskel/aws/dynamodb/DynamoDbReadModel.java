@@ -4,10 +4,12 @@ import static io.triskel.aws.dynamodb.Attributes.bytes;
 import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
+import io.triskel.aws.dynamodb.RowEntries.Entry;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;
 import io.triskel.projection.ReadModel.RowPage;
 import io.triskel.store.KeyForm;
+import io.triskel.store.Remembered;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
@@ -28,7 +29,23 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 public final class DynamoDbReadModel implements ReadModel {
     private final Table items;
     private final RowEntries entries;
-    private final Supplier<String> stamps;
+
+    /** What rows were when they were last seen: good for a condition, and tells which index entries stay. */
+    private final Remembered<Map<String, AttributeValue>, Stored> seen = new Remembered<>();
+
+    /** A row without its content; version 0 stands for an absent row. */
+    private record Stored(long version, String stamp, Map<String, Entry> entries) {
+        static final Stored ABSENT = new Stored(0, "", Map.of());
+
+        static Stored of(Map<String, AttributeValue> item) {
+            Map<String, AttributeValue> suffixes =
+                    Attributes.required(item, "entries").m();
+            Map<String, Entry> entries = new HashMap<>();
+            row(item).indexKeys()
+                    .forEach((index, key) -> entries.put(index, new Entry(index, key, text(suffixes, index))));
+            return new Stored(number(item, "version"), text(item, "stamp"), entries);
+        }
+    }
 
     /**
      * Makes no request yet.
@@ -43,43 +60,79 @@ public final class DynamoDbReadModel implements ReadModel {
     DynamoDbReadModel(Table items) {
         this.items = items;
         this.entries = new RowEntries(items);
-        this.stamps = () -> UUID.randomUUID().toString();
     }
 
     @Override
     public Optional<Row> get(String table, String rowId) {
-        return items.get(key(table, rowId)).map(DynamoDbReadModel::row);
+        return read(key(table, rowId)).map(DynamoDbReadModel::row);
+    }
+
+    private Optional<Map<String, AttributeValue>> read(Map<String, AttributeValue> key) {
+        Optional<Map<String, AttributeValue>> item = items.get(key);
+        item.ifPresentOrElse(there -> seen.put(key, Stored.of(there)), () -> seen.forget(key));
+        return item;
+    }
+
+    private Stored stored(Map<String, AttributeValue> key) {
+        return read(key).map(Stored::of).orElse(Stored.ABSENT);
     }
 
     @Override
     public boolean put(String table, Row row, long expectedVersion) {
-        String stamp = stamps.get();
-        entries.add(table, row, stamp);
-        Optional<Map<String, AttributeValue>> old = items.exchangeAgain(put -> {
-            put.item(item(table, row, stamp)).expressionAttributeNames(Map.of("#version", "version"));
-            if (expectedVersion == 0) {
-                put.conditionExpression("attribute_not_exists(#version)");
-            } else {
-                put.conditionExpression("#version = :expected")
-                        .expressionAttributeValues(Map.of(":expected", number(expectedVersion)));
-            }
-        });
-        if (old.isEmpty() && !isThere(table, row.id(), stamp)) {
-            entries.remove(table, row, stamp);
+        Map<String, AttributeValue> key = key(table, row.id());
+        Stored before = expectedVersion == 0
+                ? Stored.ABSENT
+                : seen.get(key)
+                        .filter(there -> there.version() == expectedVersion)
+                        .orElseGet(() -> stored(key));
+        if (before.version() != expectedVersion) {
             return false;
         }
-        old.filter(there -> !there.isEmpty()).ifPresent(there -> removeEntries(table, there));
-        return true;
+        String stamp = UUID.randomUUID().toString();
+        Stored after = new Stored(row.version(), stamp, entries(row, stamp, before));
+        difference(after, before).forEach(entry -> entries.add(table, row.id(), entry));
+        seen.forget(key);
+        // A write whose answer was lost is repeated, and the repetition fails: then the row has this write's stamp.
+        boolean written = write(item(table, row, after), before)
+                || stored(key).stamp().equals(stamp);
+        if (written) {
+            seen.put(key, after);
+        }
+        difference(written ? before : after, written ? after : before)
+                .forEach(entry -> entries.remove(table, row.id(), entry));
+        return written;
     }
 
-    /**
-     * Whether a write whose condition failed is one's own that stands, as after a lost answer. What the row had before is not
-     * known then, so entries of it stay; they name a row without their key, which readers pass over.
-     */
-    private boolean isThere(String table, String id, String stamp) {
-        return items.get(key(table, id))
-                .filter(there -> text(there, "stamp").equals(stamp))
-                .isPresent();
+    /** A key that the row has already keeps its entry. */
+    private static Map<String, Entry> entries(Row row, String stamp, Stored before) {
+        String suffix = RowEntries.suffix(row.version(), stamp);
+        Map<String, Entry> entries = new HashMap<>();
+        row.indexKeys().forEach((index, key) -> {
+            Entry there = before.entries().get(index);
+            entries.put(index, there != null && there.key().equals(key) ? there : new Entry(index, key, suffix));
+        });
+        return entries;
+    }
+
+    private static List<Entry> difference(Stored of, Stored without) {
+        return of.entries().values().stream()
+                .filter(entry -> !without.entries().containsValue(entry))
+                .toList();
+    }
+
+    private boolean write(Map<String, AttributeValue> item, Stored before) {
+        return items.putAgain(put -> {
+            put.item(item);
+            if (before.version() == 0) {
+                put.conditionExpression("attribute_not_exists(#version)")
+                        .expressionAttributeNames(Map.of("#version", "version"));
+            } else {
+                put.conditionExpression("#version = :version AND #stamp = :stamp")
+                        .expressionAttributeNames(Map.of("#version", "version", "#stamp", "stamp"))
+                        .expressionAttributeValues(
+                                Map.of(":version", number(before.version()), ":stamp", text(before.stamp())));
+            }
+        });
     }
 
     @Override
@@ -133,17 +186,15 @@ public final class DynamoDbReadModel implements ReadModel {
                 found = part(part(table, part), Optional.empty(), limit - dropped)
                         .items();
                 for (Map<String, AttributeValue> item : found) {
-                    items.delete(delete -> delete.key(key(table, text(item, "entry"))));
-                    removeEntries(table, item);
+                    Map<String, AttributeValue> key = key(table, text(item, "entry"));
+                    seen.forget(key);
+                    items.delete(delete -> delete.key(key));
+                    Stored.of(item).entries().values().forEach(entry -> entries.remove(table, text(item, "entry"), entry));
                 }
                 dropped += found.size();
             } while (!found.isEmpty() && dropped < limit);
         }
         return dropped;
-    }
-
-    private void removeEntries(String table, Map<String, AttributeValue> item) {
-        entries.remove(table, row(item), text(item, "stamp"));
     }
 
     private QueryResponse part(String part, Optional<String> after, int limit) {
@@ -162,13 +213,16 @@ public final class DynamoDbReadModel implements ReadModel {
         return "row:" + part + ":" + table;
     }
 
-    private static Map<String, AttributeValue> item(String table, Row row, String stamp) {
+    private static Map<String, AttributeValue> item(String table, Row row, Stored stored) {
         Map<String, AttributeValue> indexKeys = new HashMap<>();
         row.indexKeys().forEach((index, key) -> indexKeys.put(index, text(key)));
+        Map<String, AttributeValue> suffixes = new HashMap<>();
+        stored.entries().forEach((index, entry) -> suffixes.put(index, text(entry.suffix())));
         Map<String, AttributeValue> item = new HashMap<>(key(table, row.id()));
         item.put("revision", number(row.revision()));
         item.put("version", number(row.version()));
-        item.put("stamp", text(stamp));
+        item.put("stamp", text(stored.stamp()));
+        item.put("entries", AttributeValue.fromM(suffixes));
         item.put("indexKeys", AttributeValue.fromM(indexKeys));
         item.put("state", bytes(row.state()));
         return item;

@@ -2,10 +2,8 @@ package io.triskel.aws.dynamodb;
 
 import static io.triskel.aws.dynamodb.Attributes.text;
 
-import io.triskel.projection.ReadModel.Row;
 import io.triskel.store.KeyForm;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +11,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * The entries of the index keys: one item per key and write of a row. An entry is put before its row and removed after the row
- * was replaced, so the entries of a key name every row that has it, and some rows that do not: readers check the row.
+ * The entries of the index keys: one item per index key of a row, for as long as the row has the key. An entry is put before its
+ * row, which names it, and removed after the row was replaced, so the entries of a key name every row that has it, and some rows
+ * that do not: readers check the row.
  *
  * <p>Entries of a row are sorted by version, so a reader that misses the old entry, removed meanwhile, still meets the new one.
  */
@@ -30,14 +29,24 @@ final class RowEntries {
         this.table = table;
     }
 
-    /** Adds the entries of a write that is about to happen; the stamp is this write's alone. */
-    void add(String of, Row row, String stamp) {
-        keys(of, row, stamp).forEach(key -> table.putAgain(put -> put.item(key)));
+    /**
+     * An entry as its row names it.
+     *
+     * @param key the value of the index
+     * @param suffix tells this entry from all others of the row: the row's version and stamp when the row got the key
+     */
+    record Entry(String index, String key, String suffix) {}
+
+    static String suffix(long version, String stamp) {
+        return String.format(Locale.ROOT, "%0" + VERSION_DIGITS + "d", version) + stamp;
     }
 
-    /** Removes the entries of a write that was replaced or did not happen. */
-    void remove(String of, Row row, String stamp) {
-        keys(of, row, stamp).forEach(key -> table.delete(delete -> delete.key(key)));
+    void add(String of, String id, Entry entry) {
+        table.putAgain(put -> put.item(at(of, id, entry)));
+    }
+
+    void remove(String of, String id, Entry entry) {
+        table.delete(delete -> delete.key(at(of, id, entry)));
     }
 
     /**
@@ -71,12 +80,9 @@ final class RowEntries {
         return entry.substring(3, 3 + Integer.parseInt(entry.substring(0, 3)));
     }
 
-    private static List<Map<String, AttributeValue>> keys(String of, Row row, String stamp) {
-        String version = String.format(Locale.ROOT, "%0" + VERSION_DIGITS + "d", row.version());
-        AttributeValue entry = text(prefix(row.id()) + version + stamp);
-        return row.indexKeys().entrySet().stream()
-                .map(key -> Map.of("part", text(part(of, key.getKey(), key.getValue())), "entry", entry))
-                .toList();
+    private static Map<String, AttributeValue> at(String of, String id, Entry entry) {
+        return Map.of(
+                "part", text(part(of, entry.index(), entry.key())), "entry", text(prefix(id) + entry.suffix()));
     }
 
     /** Names are preceded by their lengths, so that different keys never share a partition. */

@@ -75,6 +75,11 @@ final class StreamItems {
                 stream, commitUpTo(stream, Long.MAX_VALUE).map(Commit::last).orElse(0L));
     }
 
+    /** The remembered last revision if it is at least {@code enough}, else the one read. */
+    long lastRevision(StreamId stream, long enough) {
+        return remembered(stream).filter(last -> last >= enough).orElseGet(() -> lastRevision(stream));
+    }
+
     Optional<Commit> commitFrom(StreamId stream, long first) {
         return table.get(DynamoDbEventStore.key(stream, first)).map(StreamItems::commit);
     }
@@ -85,13 +90,17 @@ final class StreamItems {
     }
 
     EventPage read(StreamId stream, long after, int limit, EventCodec codec) {
-        long from = after == 0
-                ? 1
-                : commitUpTo(stream, after + 1).map(Commit::first).orElse(1L);
+        // A commit of one event at "after" comes along. Together with a commit right behind it, this is the usual case.
+        QueryResponse page = query(stream, Math.max(1, after), Long.MAX_VALUE, true, (int) Math.min(limit + 2L, 1000));
+        boolean gapless = page.items().stream()
+                .map(StreamItems::commit)
+                .anyMatch(commit -> commit.first() == after + 1 || (commit.first() <= after && commit.last() >= after));
+        if (after > 0 && !gapless) {
+            long from = commitUpTo(stream, after).map(Commit::first).orElse(1L);
+            page = query(stream, from, Long.MAX_VALUE, true, (int) Math.min(limit + 1L, 1000));
+        }
         List<Envelope<?>> events = new ArrayList<>();
         List<Commit> commits = new ArrayList<>();
-        // A commit has at least one event, so "limit" commits suffice, and one more: the first may end at "after".
-        QueryResponse page = query(stream, from, Long.MAX_VALUE, true, (int) Math.min(limit + 1L, 1000));
         Commit seen = null;
         for (Map<String, AttributeValue> item : page.items()) {
             seen = commit(item);
@@ -110,19 +119,17 @@ final class StreamItems {
         return new EventPage(events, commits, last, after + events.size() < last);
     }
 
-    /**
-     * First revisions of all commits in a range that are marked as dirty. Reads many pages, since a page holds only a few big
-     * commits.
-     */
-    List<Long> marked(StreamId stream, long from, long to) {
-        List<Long> marked = new ArrayList<>();
+    /** All commits in a range that are marked as dirty. Reads many pages, since a page holds only a few big commits. */
+    List<Commit> marked(StreamId stream, long from, long to) {
+        List<Commit> marked = new ArrayList<>();
         boolean more = from <= to;
         for (long next = from; more; ) {
             QueryResponse page = query(stream, next, to, true, 1000);
             for (Map<String, AttributeValue> item : page.items()) {
-                next = number(item, "lastRevision") + 1;
+                Commit commit = commit(item);
+                next = commit.last() + 1;
                 if (item.containsKey("bucket")) {
-                    marked.add(number(item, "revision"));
+                    marked.add(commit);
                 }
             }
             more = page.hasLastEvaluatedKey() && next <= to;

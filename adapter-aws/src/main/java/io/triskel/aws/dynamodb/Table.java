@@ -132,18 +132,6 @@ final class Table {
                 .isPresent();
     }
 
-    /**
-     * Writes an item, again if the answer is lost; returns the item before, or an empty one if there was none; {@code
-     * Optional.empty()} if the condition did not hold, which one's own write may have ended.
-     */
-    Optional<Map<String, AttributeValue>> exchangeAgain(Consumer<PutItemRequest.Builder> request) {
-        return holds(After.ANY_TROUBLE, () -> client.putItem(
-                        put -> request.accept(put.tableName(name)
-                                .overrideConfiguration(this::limit)
-                                .returnValues(ReturnValue.ALL_OLD)))
-                .attributes());
-    }
-
     /** Updates an item; returns its new attributes, if the condition held. */
     Optional<Map<String, AttributeValue>> update(Consumer<UpdateItemRequest.Builder> request) {
         return update(After.REFUSAL, request);

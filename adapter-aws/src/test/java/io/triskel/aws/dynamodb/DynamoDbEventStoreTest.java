@@ -11,6 +11,7 @@ import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.outbox.Outbox.Finish;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
@@ -89,7 +90,7 @@ class DynamoDbEventStoreTest {
                 store.lease(stream, NEW_YEAR.instant(), Duration.ofMinutes(1)).orElseThrow();
         assertThat(store.advance(lease, 6)).isTrue();
 
-        store.release(lease, NEW_YEAR.instant());
+        assertThat(store.finish(lease, 6, List.of())).isEqualTo(Finish.RELEASED);
 
         assertThat(store.dirty(Outbox.bucketOf(stream), NEW_YEAR.instant(), 10_000))
                 .doesNotContain(stream);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -80,7 +81,7 @@ final class LocalTables implements ParameterResolver {
         }
 
         /** One whose requests are noted. */
-        DynamoDbClient client(Calls calls) {
+        DynamoDbClient client(ExecutionInterceptor calls) {
             DynamoDbClient noted = builder()
                     .overrideConfiguration(to -> to.addExecutionInterceptor(calls))
                     .build();

@@ -4,6 +4,7 @@ import io.triskel.azure.tables.Marks.Look;
 import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.outbox.Outbox.Finish;
 import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,33 +39,36 @@ final class DirtyStreams {
     }
 
     Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration) {
-        Instant until = now.plus(duration);
-        return streams.step(stream, head -> {
-            if (head.last() == 0 || head.leased(now)) {
-                return Step.nothing(Optional.empty());
-            }
-            StreamHead leased = head.leasedTo(until);
-            return Step.write(
-                    leased, Optional.of(new DispatchLease(stream, leased.fence(), leased.dispatchedTo(), until)));
-        });
+        return streams.step(
+                stream,
+                head -> head.last() == 0
+                        ? Step.nothing(Optional.empty())
+                        : head.with(head.entry().lease(stream, now, duration)));
     }
 
     boolean advance(DispatchLease lease, long dispatchedTo) {
         return streams.step(
                 lease.stream(),
-                head -> head.fence() == lease.fence()
-                                && head.dispatchedTo() <= dispatchedTo
-                                && dispatchedTo <= head.last()
-                        ? Step.write(head.advanced(dispatchedTo), true)
-                        : Step.nothing(false));
+                head -> dispatchedTo > head.last()
+                        ? Step.nothing(false)
+                        : head.with(head.entry().advance(lease, dispatchedTo)));
     }
 
-    void release(DispatchLease lease, Instant dirtyFrom) {
-        boolean unused = streams.step(
+    Finish finish(DispatchLease lease, long dispatchedTo) {
+        return streams.step(lease.stream(), head -> {
+            Step<StreamHead, Finish> step = head.with(head.entry().finish(lease, dispatchedTo));
+            return step.answer() == Finish.RELEASED ? released(step, Optional.empty()) : step;
+        });
+    }
+
+    boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom) {
+        return streams.step(
                 lease.stream(),
-                head -> head.fence() == lease.fence()
-                        ? Step.write(head.released(dirtyFrom), true)
-                        : Step.nothing(false));
+                head -> released(head.with(head.entry().putOff(lease, dispatchedTo)), Optional.of(dirtyFrom)));
+    }
+
+    private static <T> Step<StreamHead, T> released(Step<StreamHead, T> step, Optional<Instant> later) {
+        return new Step<>(step.next().map(next -> next.released(later)), step.answer());
     }
 
     /** Marks a stream whose mark is lost; returns whether it was lost. */

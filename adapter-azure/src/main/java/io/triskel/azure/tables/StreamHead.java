@@ -4,6 +4,7 @@ import com.azure.data.tables.models.TableEntity;
 import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.azure.tables.Marks.Wanted;
 import io.triskel.event.StreamId;
+import io.triskel.outbox.DispatchEntry;
 import io.triskel.outbox.Outbox;
 import java.time.Instant;
 import java.util.Map;
@@ -14,22 +15,21 @@ import java.util.Optional;
  *
  * @param tag the head's ETag; empty if the head is not stored
  * @param last the stream's last revision; 0 if there is no event
- * @param dirtyFrom from when the stream counts as dirty; set whenever {@code last} is beyond {@code dispatchedTo}
+ * @param entry how far the stream is published, and by whom
+ * @param dirtyFrom from when the stream counts as dirty; set whenever {@code last} is beyond what is published
  * @param marks the marks that the stored head names, by which the stream is found
  */
 record StreamHead(
         StreamId stream,
         Optional<String> tag,
         long last,
-        long dispatchedTo,
-        long fence,
-        Optional<Instant> leasedUntil,
+        DispatchEntry entry,
         Optional<Instant> dirtyFrom,
         Map<String, Mark> marks) {
     private static final String MARK = "mark";
 
     static StreamHead absent(StreamId stream) {
-        return new StreamHead(stream, Optional.empty(), 0, 0, 0, Optional.empty(), Optional.empty(), Map.of());
+        return new StreamHead(stream, Optional.empty(), 0, DispatchEntry.none(), Optional.empty(), Map.of());
     }
 
     static StreamHead of(TableEntity entity) {
@@ -39,9 +39,11 @@ record StreamHead(
                 stream,
                 Optional.of(entity.getETag()),
                 Cells.number(entity, "last"),
-                Cells.number(entity, "dispatchedTo"),
-                Cells.number(entity, "fence"),
-                Cells.instant(entity, "leasedUntil"),
+                new DispatchEntry(
+                        Cells.number(entity, "dispatchedTo"),
+                        Cells.number(entity, "fence"),
+                        Cells.instant(entity, "leasedUntil"),
+                        Cells.flag(entity, "wanted")),
                 mark.map(Mark::at),
                 mark.map(named -> Map.of(MARK, named)).orElse(Map.of()));
     }
@@ -50,9 +52,10 @@ record StreamHead(
         TableEntity entity = key.entity()
                 .addProperty("stream", stream.value())
                 .addProperty("last", last)
-                .addProperty("dispatchedTo", dispatchedTo)
-                .addProperty("fence", fence);
-        Cells.instant(entity, "leasedUntil", leasedUntil);
+                .addProperty("dispatchedTo", entry.dispatchedTo())
+                .addProperty("fence", entry.fence())
+                .addProperty("wanted", entry.wanted());
+        Cells.instant(entity, "leasedUntil", entry.leasedUntil());
         marks.forEach((name, mark) -> mark.on(entity, name));
         return entity;
     }
@@ -78,52 +81,39 @@ record StreamHead(
         return marks.containsKey(MARK) && marks.get(MARK).is(mark);
     }
 
-    boolean leased(Instant now) {
-        return leasedUntil.filter(until -> until.isAfter(now)).isPresent();
-    }
-
     boolean published() {
-        return dispatchedTo >= last;
+        return entry.dispatchedTo() >= last;
     }
 
     StreamHead stored(String newTag) {
-        return new StreamHead(stream, Optional.of(newTag), last, dispatchedTo, fence, leasedUntil, dirtyFrom, marks);
+        return new StreamHead(stream, Optional.of(newTag), last, entry, dirtyFrom, marks);
     }
 
     StreamHead naming(Map<String, Mark> named) {
-        return new StreamHead(stream, tag, last, dispatchedTo, fence, leasedUntil, dirtyFrom, named);
+        return new StreamHead(stream, tag, last, entry, dirtyFrom, named);
     }
 
     /** The head with more events; a stream that is dirty already keeps its {@code dirtyFrom}. */
     StreamHead grown(long newLast, Instant now) {
-        return new StreamHead(
-                stream, tag, newLast, dispatchedTo, fence, leasedUntil, dirtyFrom.or(() -> Optional.of(now)), marks);
+        return new StreamHead(stream, tag, newLast, entry, dirtyFrom.or(() -> Optional.of(now)), marks);
     }
 
-    StreamHead leasedTo(Instant until) {
-        return new StreamHead(stream, tag, last, dispatchedTo, fence + 1, Optional.of(until), dirtyFrom, marks);
+    /** The head after a step of publication; the stream stays as dirty as it was. */
+    <T> Step<StreamHead, T> with(DispatchEntry.Step<T> step) {
+        return new Step<>(
+                step.next().map(next -> new StreamHead(stream, tag, last, next, dirtyFrom, marks)), step.answer());
     }
 
-    StreamHead advanced(long to) {
-        return new StreamHead(stream, tag, last, to, fence, leasedUntil, dirtyFrom, marks);
-    }
-
-    /** The head after a release: not dirty if all is published, else dirty from this moment at the earliest. */
-    StreamHead released(Instant from) {
-        Optional<Instant> later = dirtyFrom.filter(at -> !from.isAfter(at)).or(() -> Optional.of(from));
-        return new StreamHead(
-                stream,
-                tag,
-                last,
-                dispatchedTo,
-                fence,
-                Optional.empty(),
-                published() ? Optional.empty() : later,
-                marks);
+    /** The head once its lease is given back: not dirty if all is published, else dirty as it was, or from {@code later} on. */
+    StreamHead released(Optional<Instant> later) {
+        Optional<Instant> from = later.filter(
+                        at -> dirtyFrom.filter(at::isBefore).isEmpty())
+                .or(() -> dirtyFrom);
+        return new StreamHead(stream, tag, last, entry, published() ? Optional.empty() : from, marks);
     }
 
     /** The head with only these marks, and dirty from now on. */
     StreamHead repaired(Map<String, Mark> there, Instant now) {
-        return new StreamHead(stream, tag, last, dispatchedTo, fence, leasedUntil, Optional.of(now), there);
+        return new StreamHead(stream, tag, last, entry, Optional.of(now), there);
     }
 }

@@ -118,7 +118,7 @@ final class StreamRows {
                 return page(after, events, commits, head);
             }
             if (events.size() == most) {
-                break;
+                return page(after, events, commits, head(stream));
             }
             requireNext(row, after + events.size() + 1);
             events.add(codec.decode(Cells.bytes(row, EVENT)));
@@ -127,7 +127,10 @@ final class StreamRows {
                 commits.add(commit);
             }
         }
-        return page(after, events, commits, head(stream));
+        // The rows end without a head.
+        StreamHead absent = StreamHead.absent(stream);
+        heads.put(stream, absent);
+        return page(after, events, commits, absent);
     }
 
     private static EventPage page(long after, List<Envelope<?>> events, List<Commit> commits, StreamHead head) {

@@ -4,11 +4,14 @@ import com.azure.data.tables.TableServiceClient;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
+import io.triskel.outbox.DispatchEntry;
+import io.triskel.outbox.LeasingAppender;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
+import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.EventStore;
 import io.triskel.store.NewCommit;
@@ -17,16 +20,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Event streams and their outbox. A stream is a partition: an entity per event, and its head. An append is one entity group
  * transaction that creates the events and replaces the head under its ETag. If the head names no mark in the index of dirty
  * streams, a mark is put before, so that no crash can leave a commit that nobody publishes ({@link Marks}).
  *
+ * <p>Since an append replaces the head, it can take the dispatch lease along.
+ *
  * <p>The command's id is on every event of its commit, so 99 events and the head are the 100 entities of a transaction, and
  * a repetition is recognised however much was appended since.
  */
-public final class TableEventStore implements EventStore, Outbox {
+public final class TableEventStore implements EventStore, Outbox, LeasingAppender {
     private final StreamRows streams;
     private final DirtyStreams dirty;
     private final EventCodec codec;
@@ -51,26 +57,53 @@ public final class TableEventStore implements EventStore, Outbox {
     @Override
     public AppendResult append(
             StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
-        NewCommit commit = NewCommit.of(stream, expected, events, commandId);
+        return append(
+                        NewCommit.of(stream, expected, events, commandId),
+                        grown -> new DispatchEntry.Step<>(Optional.of(grown), Optional.empty()))
+                .result();
+    }
+
+    @Override
+    public LeasedAppend append(
+            StreamId stream,
+            Expectation expected,
+            List<? extends Envelope<?>> events,
+            CommandId commandId,
+            Instant now,
+            Duration duration) {
+        return append(
+                NewCommit.of(stream, expected, events, commandId), entry -> entry.lease(stream, now, duration));
+    }
+
+    private LeasedAppend append(
+            NewCommit commit, Function<DispatchEntry, DispatchEntry.Step<Optional<DispatchLease>>> lease) {
+        StreamId stream = commit.stream();
         List<byte[]> encoded = commit.encode(codec);
         // A remembered head at another revision is of no use: only reading the head again would prove its answer.
-        Optional<StreamHead> expectedHead =
-                streams.remembered(stream).filter(head -> head.last() == expected.revision());
+        Optional<StreamHead> expectedHead = streams.remembered(stream)
+                .filter(head -> head.last() == commit.commit().first() - 1);
         return Tries.guessing(
                 "Stream " + stream,
                 expectedHead,
                 () -> streams.head(stream),
-                head -> appended(head, commit),
+                head -> appended(head, commit, lease),
                 next -> streams.commit(next, StreamRows.events(stream, commit.commit(), encoded)));
     }
 
-    private Step<StreamHead, AppendResult> appended(StreamHead head, NewCommit commit) {
-        return commit.answerWithoutWriting(head.last(), first -> streams.commitFrom(head.stream(), first))
-                .<Step<StreamHead, AppendResult>>map(Step::nothing)
-                .orElseGet(() -> Step.write(
-                        head.grown(commit.commit().last(), clock.instant()),
-                        new AppendResult.Committed(
-                                commit.commit().first(), commit.commit().last())));
+    private Step<StreamHead, LeasedAppend> appended(
+            StreamHead head,
+            NewCommit commit,
+            Function<DispatchEntry, DispatchEntry.Step<Optional<DispatchLease>>> lease) {
+        Optional<AppendResult> answer =
+                commit.answerWithoutWriting(head.last(), first -> streams.commitFrom(head.stream(), first));
+        if (answer.isPresent()) {
+            return Step.nothing(new LeasedAppend(answer.get(), Optional.empty()));
+        }
+        AppendResult committed = new AppendResult.Committed(
+                commit.commit().first(), commit.commit().last());
+        StreamHead grown = head.grown(commit.commit().last(), clock.instant());
+        Step<StreamHead, Optional<DispatchLease>> leased = grown.with(lease.apply(grown.entry()));
+        return Step.write(leased.next().orElse(grown), new LeasedAppend(committed, leased.answer()));
     }
 
     @Override
@@ -98,7 +131,12 @@ public final class TableEventStore implements EventStore, Outbox {
     }
 
     @Override
-    public void release(DispatchLease lease, Instant dirtyFrom) {
-        dirty.release(lease, dirtyFrom);
+    public Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits) {
+        return dirty.finish(lease, dispatchedTo);
+    }
+
+    @Override
+    public boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom) {
+        return dirty.putOff(lease, dispatchedTo, dirtyFrom);
     }
 }

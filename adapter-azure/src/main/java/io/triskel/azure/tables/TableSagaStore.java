@@ -19,18 +19,26 @@ import java.util.Optional;
 /**
  * Saga instances, an entity each, in a partition of its own; marks in 16 partitions per saga name the instances with a timer, and
  * marks in 16 others those with commands to send, both sorted by due time.
+ *
+ * <p>A timer's mark may be earlier than the timer: a step that sets a later timer keeps the mark there is, which saves putting one
+ * and deleting one per step. {@link #due} moves a mark that comes up too early.
  */
 public final class TableSagaStore implements SagaStore {
     static final String DUE = "due";
     static final String UNSENT = "unsent";
+    private static final String WAKE = "wake";
 
     private final Table table;
     private final Marks marks;
     private final Remembered<SagaRef, Stored> seen = new Remembered<>();
 
-    /** A row without its content; revision 0 stands for an absent row. */
-    private record Stored(long revision, Optional<String> tag, Map<String, Mark> marks) {
-        static final Stored ABSENT = new Stored(0, Optional.empty(), Map.of());
+    /**
+     * A row without its content; revision 0 stands for an absent row.
+     *
+     * @param wake when its first timer is to be looked at
+     */
+    private record Stored(long revision, Optional<String> tag, Optional<Instant> wake, Map<String, Mark> marks) {
+        static final Stored ABSENT = new Stored(0, Optional.empty(), Optional.empty(), Map.of());
 
         static Stored of(SagaRef ref, TableEntity entity) {
             Map<String, Mark> marks = new HashMap<>();
@@ -38,7 +46,19 @@ public final class TableSagaStore implements SagaStore {
                 Mark.of(entity, kind, partition(kind, ref.saga(), ref.bucket()))
                         .ifPresent(mark -> marks.put(kind, mark));
             }
-            return new Stored(Cells.number(entity, "revision"), Optional.of(entity.getETag()), marks);
+            return new Stored(
+                    Cells.number(entity, "revision"),
+                    Optional.of(entity.getETag()),
+                    Cells.instant(entity, WAKE),
+                    marks);
+        }
+
+        /** When its mark is to be for this timer: when it is, if that is early enough. */
+        Instant dueMark(Instant timer) {
+            return Optional.ofNullable(marks.get(DUE))
+                    .map(Mark::at)
+                    .filter(early -> !early.isAfter(timer))
+                    .orElse(timer);
         }
 
         boolean isNamedBy(TableEntity mark, String kind) {
@@ -92,15 +112,16 @@ public final class TableSagaStore implements SagaStore {
     private boolean replace(Stored there, SagaRow row, byte[] encoded) {
         SagaRef ref = row.ref();
         Map<String, Wanted> wanted = new HashMap<>();
-        row.nextWake().ifPresent(at -> wanted.put(DUE, wanted(ref, DUE, at)));
+        row.nextWake().ifPresent(at -> wanted.put(DUE, wanted(ref, DUE, there.dueMark(at))));
         row.sendAfter().ifPresent(at -> wanted.put(UNSENT, wanted(ref, UNSENT, at)));
         TableEntity entity = entity(ref, row.revision());
+        Cells.instant(entity, WAKE, row.nextWake());
         Cells.bytes(entity, "state", encoded);
         return marks.exchange(there.marks(), wanted, named -> {
                     named.forEach((kind, mark) -> mark.on(entity, kind));
                     seen.forget(ref);
                     Optional<String> tag = table.write(Write.of(entity, there.tag()));
-                    tag.ifPresent(now -> seen.put(ref, new Stored(row.revision(), tag, named)));
+                    tag.ifPresent(now -> seen.put(ref, new Stored(row.revision(), tag, row.nextWake(), named)));
                     return tag;
                 })
                 .isPresent();
@@ -128,12 +149,42 @@ public final class TableSagaStore implements SagaStore {
         return marks.named(partition(kind, saga, bucket), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
             SagaRef ref = new SagaRef(Cells.text(mark, "saga"), Cells.text(mark, "instance"));
             // The remembered row may be outdated. That does no harm: callers read the row itself.
-            if (seen.get(ref).filter(stored -> stored.isNamedBy(mark, kind)).isPresent()) {
-                return Look.found(ref);
+            Stored stored = seen.get(ref)
+                    .filter(known -> known.isNamedBy(mark, kind))
+                    .orElseGet(() -> stored(ref));
+            if (!stored.isNamedBy(mark, kind)) {
+                return Look.stale(touch(ref, stored));
             }
-            Stored stored = stored(ref);
-            return stored.isNamedBy(mark, kind) ? Look.found(ref) : Look.stale(touch(ref, stored));
+            boolean early = kind.equals(DUE)
+                    && stored.wake().filter(at -> at.isAfter(now)).isPresent();
+            return early && moved(ref, stored) ? Look.passed() : Look.found(ref);
         });
+    }
+
+    /** Moves a timer's mark to the timer; returns whether the row is as it was thought to be. */
+    private boolean moved(SagaRef ref, Stored row) {
+        Map<String, Wanted> wanted = wanted(ref, row.marks());
+        wanted.put(DUE, wanted(ref, DUE, row.wake().orElseThrow()));
+        return named(ref, row, row.marks(), wanted);
+    }
+
+    private static Map<String, Wanted> wanted(SagaRef ref, Map<String, Mark> marks) {
+        Map<String, Wanted> wanted = new HashMap<>();
+        marks.forEach((kind, mark) -> wanted.put(kind, wanted(ref, kind, mark.at())));
+        return wanted;
+    }
+
+    /** Lets the row name other marks, on condition that it is unchanged. */
+    private boolean named(SagaRef ref, Stored row, Map<String, Mark> before, Map<String, Wanted> wanted) {
+        TableEntity entity = key(ref).entity();
+        seen.forget(ref);
+        return marks.exchange(before, wanted, named -> {
+                    named.forEach((kind, mark) -> mark.on(entity, kind));
+                    Optional<String> tag = table.write(Write.merge(entity, row.tag().orElseThrow()));
+                    tag.ifPresent(now -> seen.put(ref, new Stored(row.revision(), tag, row.wake(), named)));
+                    return tag;
+                })
+                .isPresent();
     }
 
     /** Marks an instance whose marks are lost; returns whether one was lost. */
@@ -143,15 +194,7 @@ public final class TableSagaStore implements SagaStore {
         if (there.equals(row.marks())) {
             return false;
         }
-        Map<String, Wanted> wanted = new HashMap<>();
-        row.marks().forEach((kind, mark) -> wanted.put(kind, wanted(ref, kind, mark.at())));
-        TableEntity entity = key(ref).entity();
-        seen.forget(ref);
-        return marks.exchange(there, wanted, named -> {
-                    named.forEach((kind, mark) -> mark.on(entity, kind));
-                    return table.write(Write.merge(entity, row.tag().orElseThrow()));
-                })
-                .isPresent();
+        return named(ref, row, there, wanted(ref, row.marks()));
     }
 
     private boolean touch(SagaRef ref, Stored stored) {

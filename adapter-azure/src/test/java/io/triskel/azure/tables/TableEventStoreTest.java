@@ -10,8 +10,10 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
+import io.triskel.outbox.LeasingAppender.LeasedAppend;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.outbox.Outbox.Finish;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
@@ -151,13 +153,56 @@ class TableEventStoreTest {
             int appendingToADirtyStream = requests.count();
             DispatchLease lease = store.lease(stream, NOW, LEASE).orElseThrow();
             int leasing = requests.count();
-            store.advance(lease, 4);
+            store.advance(lease, 3);
             int advancing = requests.count();
-            store.release(lease, NOW);
-            int releasing = requests.count();
+            store.finish(lease, 4, List.of());
+            int finishing = requests.count();
 
-            assertThat(List.of(appending, appendingToADirtyStream, leasing, advancing, releasing))
+            assertThat(List.of(appending, appendingToADirtyStream, leasing, advancing, finishing))
                     .containsExactly(2, 1, 1, 1, 2);
+        }
+    }
+
+    @Nested
+    class An_append_that_takes_the_lease_along {
+        private LeasedAppend appendAndLease(TableEventStore by, long expected) {
+            return by.append(
+                    stream, Expectation.exactly(expected), List.of(note("at " + expected)), command(), NOW, LEASE);
+        }
+
+        @Test
+        void holds_it_until_it_is_given_back() {
+            LeasedAppend appended = appendAndLease(store, 0);
+
+            assertThat(appended.result()).isEqualTo(new AppendResult.Committed(1, 1));
+            assertThat(other.lease(stream, NOW, LEASE)).isEmpty();
+            DispatchLease lease = appended.lease().orElseThrow();
+            assertThat(store.finish(lease, 1, List.of())).isEqualTo(Finish.MORE);
+            assertThat(store.finish(lease, 1, List.of())).isEqualTo(Finish.RELEASED);
+            assertThat(other.lease(stream, NOW, LEASE)).isPresent();
+        }
+
+        @Test
+        void marks_the_lease_of_another_holder_by_the_same_write() {
+            append(0);
+            DispatchLease held = other.lease(stream, NOW, LEASE).orElseThrow();
+
+            LeasedAppend appended = appendAndLease(store, 1);
+
+            assertThat(appended.result()).isEqualTo(new AppendResult.Committed(2, 2));
+            assertThat(appended.lease()).isEmpty();
+            assertThat(other.finish(held, 1, List.of())).isEqualTo(Finish.MORE);
+        }
+
+        @Test
+        void takes_none_if_it_stores_nothing() {
+            append(0);
+
+            LeasedAppend late = appendAndLease(store, 0);
+
+            assertThat(late.result()).isEqualTo(new AppendResult.Conflict(1));
+            assertThat(late.lease()).isEmpty();
+            assertThat(other.lease(stream, NOW, LEASE)).isPresent();
         }
     }
 
@@ -192,8 +237,7 @@ class TableEventStoreTest {
     private void publishAll(AppendResult appended) {
         long last = ((AppendResult.Committed) appended).last();
         DispatchLease lease = store.lease(stream, NOW, LEASE).orElseThrow();
-        assertThat(store.advance(lease, last)).isTrue();
-        store.release(lease, NOW);
+        assertThat(store.finish(lease, last, List.of())).isEqualTo(Finish.RELEASED);
         assertThat(marksOfStream()).isEmpty();
     }
 

@@ -3,25 +3,31 @@ package io.triskel.gcp.firestore;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
-import com.google.cloud.firestore.WriteBatch;
 import io.triskel.event.StreamId;
+import io.triskel.outbox.DispatchEntry;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.outbox.Outbox.Finish;
+import io.triskel.store.EventReader.Commit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The streams that may have something to publish, and the leases for publishing them. Each commit's document is created with a
- * mark. A release takes the marks off the documents it has seen, by the same Firestore commit that writes the dispatcher's
- * document, which then carries the mark if not all is published. So appends never write a document twice, however busy a stream
- * is.
+ * mark. Whoever has published commits takes their marks off by the same Firestore commit that writes the dispatcher's document;
+ * a stream that is put off has its mark on the dispatcher's document. So appends never write a document twice, however busy a
+ * stream is.
  */
 final class Dispatching {
-    /** The most commits of a stream that are unmarked at once. */
-    private static final int MOST_COMMITS = 200;
+    /**
+     * The most commits of a stream that are unmarked at once: Firestore counts a changed document's size toward a transaction's
+     * limit of 10 MiB, and a commit has up to 350 KiB.
+     */
+    private static final int MOST_COMMITS = 25;
 
     private static final int PAGE = 100;
 
@@ -33,47 +39,44 @@ final class Dispatching {
         this.streams = streams;
     }
 
-    /** The stored state of a stream's publication. */
-    private record Head(
-            StreamId stream,
-            long fence,
-            Optional<Instant> leasedUntil,
-            long dispatchedTo,
-            long unmarkedTo,
-            Optional<String> due) {
+    /**
+     * The stored state of a stream's publication.
+     *
+     * @param unmarkedTo no commit up to this revision has a mark
+     * @param due the stream's mark while it is put off
+     */
+    private record Head(StreamId stream, DispatchEntry entry, long unmarkedTo, Optional<String> due) {
         static Head of(StreamId stream, Optional<Stored> stored) {
             return stored.map(there -> new Head(
                             stream,
-                            there.number("fence"),
-                            there.instant("leasedUntil"),
-                            there.number("dispatchedTo"),
+                            new DispatchEntry(
+                                    there.number("dispatchedTo"),
+                                    there.number("fence"),
+                                    there.instant("leasedUntil"),
+                                    there.flag("wanted")),
                             there.number("unmarkedTo"),
                             there.optionalText(FirestoreCollections.DUE)))
-                    .orElseGet(() -> new Head(stream, 0, Optional.empty(), 0, 0, Optional.empty()));
+                    .orElseGet(() -> new Head(stream, DispatchEntry.none(), 0, Optional.empty()));
         }
 
-        boolean leased(Instant now) {
-            return leasedUntil.filter(until -> until.isAfter(now)).isPresent();
+        Head unmarked(long to, Optional<String> mark) {
+            return new Head(stream, entry, to, mark);
         }
 
-        Head leasedTo(Instant until) {
-            return new Head(stream, fence + 1, Optional.of(until), dispatchedTo, unmarkedTo, due);
-        }
-
-        Head advanced(long to) {
-            return new Head(stream, fence, leasedUntil, to, unmarkedTo, due);
-        }
-
-        Head unmarked(long to, Optional<String> mark, boolean released) {
-            return new Head(stream, fence, released ? Optional.empty() : leasedUntil, dispatchedTo, to, mark);
+        <T> Step<T> with(DispatchEntry.Step<T> step) {
+            return step.next()
+                    .map(next -> Step.write(new Head(stream, next, unmarkedTo, due).fields(), step.answer()))
+                    .orElseGet(() -> Step.nothing(step.answer()));
         }
 
         Fields fields() {
             return new Fields()
                     .text("stream", stream.value())
-                    .number("fence", fence)
-                    .instant("leasedUntil", leasedUntil)
-                    .number("dispatchedTo", dispatchedTo)
+                    .text(FirestoreCollections.PLACE, StreamDocuments.place(stream, 0))
+                    .number("fence", entry.fence())
+                    .instant("leasedUntil", entry.leasedUntil())
+                    .flag("wanted", entry.wanted())
+                    .number("dispatchedTo", entry.dispatchedTo())
                     .number("unmarkedTo", unmarkedTo)
                     .text(FirestoreCollections.DUE, due);
         }
@@ -106,18 +109,19 @@ final class Dispatching {
         return streams.at(stream, 0);
     }
 
+    /** A stream that was just seen without this document is leased at once, by creating it. */
     Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration) {
-        Instant until = now.plus(duration);
-        return documents.quickStep(at(stream), stored -> {
-            Head head = Head.of(stream, stored);
-            if (head.leased(now) || (stored.isEmpty() && lastRevision(stream, 1) == 0)) {
-                return Step.nothing(Optional.empty());
-            }
-            Head leased = head.leasedTo(until);
-            return Step.write(
-                    leased.fields(),
-                    Optional.of(new DispatchLease(stream, leased.fence(), leased.dispatchedTo(), until)));
-        });
+        Function<Optional<Stored>, Step<Optional<DispatchLease>>> step =
+                stored -> stored.isEmpty() && lastRevision(stream, 1) == 0
+                        ? Step.nothing(Optional.empty())
+                        : leased(Head.of(stream, stored), now, duration);
+        return documents.remembered(at(stream)).isEmpty() && streams.seenWithoutHead(stream)
+                ? documents.guess(at(stream), Optional.empty(), step)
+                : documents.quickStep(at(stream), step);
+    }
+
+    private static Step<Optional<DispatchLease>> leased(Head head, Instant now, Duration duration) {
+        return head.with(head.entry().lease(head.stream(), now, duration));
     }
 
     boolean advance(DispatchLease lease, long to) {
@@ -126,9 +130,7 @@ final class Dispatching {
         }
         return documents.quickStep(at(lease.stream()), stored -> {
             Head head = Head.of(lease.stream(), stored);
-            return head.fence() == lease.fence() && head.dispatchedTo() <= to
-                    ? Step.write(head.advanced(to).fields(), true)
-                    : Step.nothing(false);
+            return head.with(head.entry().advance(lease, to));
         });
     }
 
@@ -137,32 +139,91 @@ final class Dispatching {
         return streams.remembered(stream).filter(last -> last >= enough).orElseGet(() -> streams.lastRevision(stream));
     }
 
-    void release(DispatchLease lease, Instant dirtyFrom) {
+    Finish finish(DispatchLease lease, long to, List<Commit> commits) {
         StreamId stream = lease.stream();
-        boolean more = true;
-        while (more) {
-            more = documents.quickStep(at(stream), stored -> {
-                Head head = Head.of(stream, stored);
-                if (head.fence() != lease.fence()) {
-                    return Step.nothing(false);
-                }
-                List<QueryDocumentSnapshot> commits = streams.after(stream, head.unmarkedTo(), MOST_COMMITS);
-                boolean whole = commits.size() < MOST_COMMITS;
-                long last = commits.isEmpty()
-                        ? head.unmarkedTo()
-                        : Documents.stored(commits.get(commits.size() - 1)).number("last");
-                boolean published = whole && head.dispatchedTo() >= last;
-                Optional<String> mark =
-                        published ? Optional.empty() : Optional.of(StreamDocuments.mark(stream, dirtyFrom));
-                return Step.write(head.unmarked(last, mark, whole).fields(), !whole)
-                        .along(batch -> unmark(commits, batch));
-            });
+        return repeated(stream, head -> {
+            List<Commit> marked = marked(head, to, commits);
+            Optional<String> mark = to >= head.unmarkedTo() ? Optional.empty() : head.due();
+            DispatchEntry.Step<Finish> step = head.entry().finish(lease, to);
+            return step.answer() == Finish.FENCED
+                    ? Unmarking.none(Finish.FENCED)
+                    : Unmarking.of(head, marked, step, mark, head.due());
+        });
+    }
+
+    /** The commits that are published whole and may have marks; they are read if those at hand are not all. */
+    private List<Commit> marked(Head head, long to, List<Commit> atHand) {
+        if (to <= head.unmarkedTo()) {
+            return List.of();
+        }
+        boolean all = !atHand.isEmpty() && atHand.get(0).first() <= head.unmarkedTo() + 1;
+        return (all ? atHand : streams.commits(head.stream(), head.unmarkedTo(), MOST_COMMITS + 1, to))
+                .stream()
+                        .filter(commit -> commit.last() <= to && commit.last() > head.unmarkedTo())
+                        .distinct()
+                        .toList();
+    }
+
+    boolean putOff(DispatchLease lease, long to, Instant dirtyFrom) {
+        StreamId stream = lease.stream();
+        return repeated(stream, head -> {
+            DispatchEntry.Step<Boolean> step = head.entry().putOff(lease, to);
+            if (!step.answer()) {
+                return Unmarking.none(false);
+            }
+            List<Commit> commits = streams.commits(stream, head.unmarkedTo(), MOST_COMMITS + 1, Long.MAX_VALUE);
+            long end = commits.isEmpty()
+                    ? head.unmarkedTo()
+                    : commits.get(commits.size() - 1).last();
+            Optional<String> mark = Optional.of(StreamDocuments.mark(stream, dirtyFrom));
+            return Unmarking.of(head, commits, step, to >= end ? Optional.empty() : mark, mark);
+        });
+    }
+
+    /**
+     * A write of the head that takes marks off commits; there may be more of them than one Firestore commit can change.
+     *
+     * @param write of the head; none if the lease is not the last one any more
+     * @param commits to take the marks off, by the same Firestore commit
+     * @param more whether other commits are left
+     */
+    private record Unmarking<T>(Step<T> write, List<Commit> commits, boolean more) {
+        static <T> Unmarking<T> none(T answer) {
+            return new Unmarking<>(Step.nothing(answer), List.of(), false);
+        }
+
+        /** Once no commit is left, takes the step and sets the mark; else keeps the lease, and meanwhile another mark. */
+        static <T> Unmarking<T> of(
+                Head head,
+                List<Commit> commits,
+                DispatchEntry.Step<T> step,
+                Optional<String> mark,
+                Optional<String> meanwhile) {
+            boolean more = commits.size() > MOST_COMMITS;
+            List<Commit> some = more ? commits.subList(0, MOST_COMMITS) : commits;
+            long unmarkedTo =
+                    some.isEmpty() ? head.unmarkedTo() : some.get(some.size() - 1).last();
+            Step<T> write = more
+                    ? Step.write(head.unmarked(unmarkedTo, meanwhile).fields(), step.answer())
+                    : head.unmarked(unmarkedTo, mark).with(step);
+            return new Unmarking<>(write, some, more);
         }
     }
 
-    private static void unmark(List<QueryDocumentSnapshot> commits, WriteBatch batch) {
-        commits.stream()
-                .filter(commit -> Documents.stored(commit).has(FirestoreCollections.DUE))
-                .forEach(commit -> batch.update(commit.getReference(), Documents.removed(FirestoreCollections.DUE)));
+    private <T> T repeated(StreamId stream, Function<Head, Unmarking<T>> unmarking) {
+        while (true) {
+            Unmarking<T> done = documents.quickStep(at(stream), stored -> {
+                Unmarking<T> next = unmarking.apply(Head.of(stream, stored));
+                return next.write()
+                        .along(batch -> next.commits()
+                                .forEach(commit -> batch.update(
+                                        streams.at(stream, commit.first()),
+                                        Documents.removed(FirestoreCollections.DUE))))
+                        .answering(next);
+            });
+            if (!done.more()) {
+                return done.write().answer();
+            }
+        }
     }
 }

@@ -135,6 +135,11 @@ final class Documents {
                 there -> seen.put(document.getPath(), there.light()), () -> seen.forget(document.getPath()));
     }
 
+    /** Remembers a document that a query has read whole. */
+    void remember(QueryDocumentSnapshot document) {
+        remember(document.getReference(), Stored.of(document));
+    }
+
     /** Reads the document and applies a step to it, again and again until no other writer was faster. */
     <T> T step(DocumentReference document, Function<Optional<Stored>, Step<T>> step) {
         return stepFrom(document, get(document), step);

@@ -10,6 +10,7 @@ import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
+import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.EventStore;
 import io.triskel.store.NewCommit;
@@ -101,7 +102,12 @@ public final class FirestoreEventStore implements EventStore, Outbox {
     }
 
     @Override
-    public void release(DispatchLease lease, Instant dirtyFrom) {
-        dispatching.release(lease, dirtyFrom);
+    public Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits) {
+        return dispatching.finish(lease, dispatchedTo, commits);
+    }
+
+    @Override
+    public boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom) {
+        return dispatching.putOff(lease, dispatchedTo, dirtyFrom);
     }
 }

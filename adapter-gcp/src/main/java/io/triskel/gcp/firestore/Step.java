@@ -23,4 +23,8 @@ record Step<T>(Optional<Fields> next, Consumer<WriteBatch> along, T answer) {
     Step<T> along(Consumer<WriteBatch> writes) {
         return new Step<>(next, writes, answer);
     }
+
+    <A> Step<A> answering(A other) {
+        return new Step<>(next, along, other);
+    }
 }

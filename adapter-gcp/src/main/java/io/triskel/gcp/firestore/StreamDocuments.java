@@ -30,6 +30,9 @@ final class StreamDocuments {
     private final Documents documents;
     private final Remembered<StreamId, Long> ends = new Remembered<>();
 
+    /** Streams that had no dispatcher's document when they were last seen: it is a good guess that they still have none. */
+    private final Remembered<StreamId, Boolean> withoutHead = new Remembered<>();
+
     StreamDocuments(Documents documents) {
         this.documents = documents;
     }
@@ -39,7 +42,7 @@ final class StreamDocuments {
         return documents.at(place(stream, revision));
     }
 
-    private static String place(StreamId stream, long revision) {
+    static String place(StreamId stream, long revision) {
         return Keys.spread(stream.value()) + "~" + KeyForm.number(revision);
     }
 
@@ -65,6 +68,9 @@ final class StreamDocuments {
         documents.forget(document);
         if (stored) {
             ends.put(stream, commit.last());
+            if (commit.first() == 1) {
+                withoutHead.put(stream, true);
+            }
         } else {
             ends.forget(stream);
         }
@@ -74,6 +80,11 @@ final class StreamDocuments {
     /** The stream's last revision when it was last seen; the stream may have grown since, and never shrinks. */
     Optional<Long> remembered(StreamId stream) {
         return ends.get(stream);
+    }
+
+    /** Whether the stream had no dispatcher's document when this object last saw it. */
+    boolean seenWithoutHead(StreamId stream) {
+        return withoutHead.get(stream).orElse(false);
     }
 
     /** The stream's last revision; 0 if the stream does not exist. */
@@ -117,10 +128,17 @@ final class StreamDocuments {
         int most = Math.min(limit, MOST_COMMITS);
         List<Stored> found = new ArrayList<>();
         if (after < Long.MAX_VALUE) {
-            Query query = range(stream, after + 1, Long.MAX_VALUE).orderBy(FirestoreCollections.PLACE);
-            documents.query(query.limit(most + 1)).stream()
-                    .map(Documents::stored)
-                    .forEach(found::add);
+            // From the start, the dispatcher's document comes along: who reads a stream may go on to publish it.
+            long from = after == 0 ? 0 : after + 1;
+            Query query = range(stream, from, Long.MAX_VALUE).orderBy(FirestoreCollections.PLACE);
+            for (QueryDocumentSnapshot document : documents.query(query.limit(after == 0 ? most + 2 : most + 1))) {
+                if (document.getReference().equals(at(stream, 0))) {
+                    documents.remember(document);
+                    withoutHead.forget(stream);
+                } else {
+                    found.add(Documents.stored(document));
+                }
+            }
         }
         boolean whole = found.size() <= most;
         long last = found.isEmpty() ? 0 : found.get(found.size() - 1).number("last");
@@ -168,10 +186,12 @@ final class StreamDocuments {
         }
     }
 
-    /** Commits after a revision, without their events. */
-    List<QueryDocumentSnapshot> after(StreamId stream, long revision, int limit) {
-        Query query = range(stream, revision + 1, Long.MAX_VALUE).orderBy(FirestoreCollections.PLACE);
-        return documents.query(query.select("last", FirestoreCollections.DUE).limit(limit));
+    /** At most so many commits that begin after a revision and up to another, without their events. */
+    List<Commit> commits(StreamId stream, long after, int limit, long to) {
+        Query query = range(stream, after + 1, to).orderBy(FirestoreCollections.PLACE);
+        return documents.query(query.select("first", "last", "command").limit(limit)).stream()
+                .map(document -> commit(Documents.stored(document)))
+                .toList();
     }
 
     private static Commit commit(Stored document) {

@@ -12,6 +12,7 @@ import io.triskel.event.StreamId;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.outbox.Outbox.Finish;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -85,8 +86,7 @@ final class EveryStore {
     void publish(String entity, int to) {
         DispatchLease lease =
                 events.lease(new StreamId(entity), clock.instant(), LEASE).orElseThrow();
-        assertThat(events.advance(lease, to)).isTrue();
-        events.release(lease, clock.instant());
+        assertThat(events.finish(lease, to, List.of())).isEqualTo(Finish.RELEASED);
     }
 
     private void handle(String consumer, String id) {

@@ -12,9 +12,11 @@ import io.triskel.event.StreamId;
 import io.triskel.gcp.firestore.Remarks.Remarked;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.outbox.Outbox.Finish;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
+import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,15 +101,14 @@ class FirestoreEventStoreTest {
     }
 
     @Nested
-    class A_release {
+    class A_finish {
         @Test
         void leaves_the_mark_of_a_commit_that_it_has_not_seen() {
             append(0);
             DispatchLease lease = lease();
-            assertThat(store.advance(lease, 1)).isTrue();
             calls.beforeNextCommit(() -> other.append(stream, Expectation.exactly(1), List.of(remark("1")), command()));
 
-            store.release(lease, NOW);
+            store.finish(lease, 1, List.of());
 
             assertThat(dirty()).isTrue();
             assertThat(lease().dispatchedTo()).isEqualTo(1);
@@ -117,11 +118,11 @@ class FirestoreEventStoreTest {
         void gives_way_to_a_lease_that_was_taken_meanwhile() {
             append(0);
             DispatchLease lease = lease();
-            assertThat(store.advance(lease, 1)).isTrue();
             calls.beforeNextCommit(() -> other.lease(stream, NOW.plus(LEASE), LEASE));
 
-            store.release(lease, NOW);
+            Finish finish = store.finish(lease, 1, store.read(stream, 0, 10).commits());
 
+            assertThat(finish).isEqualTo(Finish.FENCED);
             assertThat(other.lease(stream, NOW.plus(LEASE), LEASE)).isEmpty();
             assertThat(dirty()).isTrue();
         }
@@ -130,13 +131,45 @@ class FirestoreEventStoreTest {
         void takes_the_marks_off_more_commits_than_one_request_has_room_for() {
             IntStream.range(0, 450).forEach(FirestoreEventStoreTest.this::append);
             DispatchLease lease = lease();
-            assertThat(store.advance(lease, 450)).isTrue();
             calls.made();
 
-            store.release(lease, NOW);
+            store.finish(lease, 450, List.of());
 
-            assertThat(calls.made()).containsExactly("RunQuery", "Commit", "RunQuery", "Commit", "RunQuery", "Commit");
+            assertThat(calls.made()).filteredOn("Commit"::equals).hasSize(450 / 25);
             assertThat(dirty()).isFalse();
+        }
+
+        @Test
+        void is_not_limited_by_the_size_of_a_transaction() {
+            IntStream.range(0, 40)
+                    .forEach(i -> store.append(
+                            stream, Expectation.exactly(i), List.of(remark("x".repeat(250_000))), command()));
+
+            Finish finish = store.finish(lease(), 40, List.of());
+
+            assertThat(finish).isEqualTo(Finish.RELEASED);
+            assertThat(dirty()).isFalse();
+        }
+    }
+
+    @Nested
+    class A_stream_that_is_put_off {
+        @Test
+        void has_one_mark_and_its_commits_have_none() {
+            IntStream.range(0, 60).forEach(FirestoreEventStoreTest.this::append);
+            DispatchLease lease = lease();
+
+            assertThat(store.putOff(lease, 3, NOW.plus(LEASE))).isTrue();
+
+            assertThat(dirty()).isFalse();
+            assertThat(other.dirty(Outbox.bucketOf(stream), NOW.plus(LEASE), 10_000))
+                    .contains(stream);
+            DispatchLease next = lease();
+            assertThat(next.dispatchedTo()).isEqualTo(3);
+            assertThat(store.finish(next, 60, store.read(stream, 3, 100).commits()))
+                    .isEqualTo(Finish.RELEASED);
+            assertThat(other.dirty(Outbox.bucketOf(stream), NOW.plus(LEASE), 10_000))
+                    .doesNotContain(stream);
         }
     }
 
@@ -149,19 +182,18 @@ class FirestoreEventStoreTest {
             store.read(stream, 0, 10);
             calls.made();
 
-            append(1);
+            CommandId command = command();
+            store.append(stream, Expectation.exactly(1), List.of(remark("second")), command);
+            Commit second = new Commit(command, 2, 2);
             List<String> appending = calls.made();
             DispatchLease lease = lease();
             List<String> leasing = calls.made();
-            store.advance(lease, 2);
-            List<String> advancing = calls.made();
-            store.release(lease, NOW);
-            List<String> releasing = calls.made();
+            store.finish(lease, 2, List.of(second));
+            List<String> finishing = calls.made();
 
             assertThat(appending).containsExactly("Commit");
             assertThat(leasing).containsExactly("Commit");
-            assertThat(advancing).containsExactly("Commit");
-            assertThat(releasing).containsExactly("RunQuery", "Commit");
+            assertThat(finishing).containsExactly("Commit");
         }
 
         @Test
@@ -236,8 +268,7 @@ class FirestoreEventStoreTest {
 
     private void publish(long last) {
         DispatchLease lease = lease();
-        assertThat(store.advance(lease, last)).isTrue();
-        store.release(lease, NOW);
+        assertThat(store.finish(lease, last, List.of())).isEqualTo(Finish.RELEASED);
         assertThat(dirty()).isFalse();
     }
 

@@ -46,6 +46,7 @@ final class Host {
         this.dispatcher = Dispatcher.builder(store, world.outbox(life), world.flaw.others(publisher))
                 .clock(world.clock)
                 .lease(Duration.ofSeconds(30))
+                .pause(time -> {})
                 .build();
         this.orders = orders(store);
         this.fulfilment = runner(Fulfilment.saga());

@@ -8,6 +8,7 @@ import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
+import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.EventStore;
 import java.time.Duration;
@@ -46,7 +47,12 @@ class DelegatingStore implements EventStore, Outbox {
     }
 
     @Override
-    public void release(DispatchLease lease, Instant dirtyFrom) {
-        right.release(lease, dirtyFrom);
+    public Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits) {
+        return right.finish(lease, dispatchedTo, commits);
+    }
+
+    @Override
+    public boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom) {
+        return right.putOff(lease, dispatchedTo, dirtyFrom);
     }
 }

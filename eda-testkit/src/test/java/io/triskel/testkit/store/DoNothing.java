@@ -10,6 +10,7 @@ import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
+import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.EventStore;
 import io.triskel.store.Snapshots;
@@ -53,7 +54,14 @@ final class DoNothing implements EventStore, Outbox, Snapshots, Checkpoints {
     }
 
     @Override
-    public void release(DispatchLease lease, Instant dirtyFrom) {}
+    public Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits) {
+        return Finish.FENCED;
+    }
+
+    @Override
+    public boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom) {
+        return false;
+    }
 
     @Override
     public Optional<Snapshot> load(StreamId stream, String fingerprint) {

@@ -3,12 +3,14 @@ package io.triskel.testkit.store;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.store.EventReader.Commit;
 import io.triskel.testkit.OutboxContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Outboxes that each get one thing wrong, as suites to run. */
@@ -52,8 +54,13 @@ final class OutboxMutants {
                 }
 
                 @Override
-                public void release(DispatchLease lease, Instant dirtyFrom) {
-                    super.release(last.getOrDefault(lease.stream(), lease), dirtyFrom);
+                public Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits) {
+                    return super.finish(last.getOrDefault(lease.stream(), lease), dispatchedTo, commits);
+                }
+
+                @Override
+                public boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom) {
+                    return super.putOff(last.getOrDefault(lease.stream(), lease), dispatchedTo, dirtyFrom);
                 }
             };
         }
@@ -85,9 +92,9 @@ final class OutboxMutants {
                 }
 
                 @Override
-                public boolean advance(DispatchLease lease, long dispatchedTo) {
+                public Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits) {
                     clean.put(lease.stream(), dispatchedTo == seen.getOrDefault(lease.stream(), 0L));
-                    return super.advance(lease, dispatchedTo);
+                    return super.finish(lease, dispatchedTo, commits);
                 }
 
                 @Override
@@ -95,6 +102,55 @@ final class OutboxMutants {
                     return super.dirty(bucket, now, limit).stream()
                             .filter(stream -> !clean.getOrDefault(stream, false))
                             .toList();
+                }
+            };
+        }
+    }
+
+    /** Gives a lease back although somebody was refused it. */
+    static final class LosesTheMark extends Mutant {
+        @Override
+        DelegatingStore mutant() {
+            return new DelegatingStore() {
+                @Override
+                public Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits) {
+                    Finish finish = super.finish(lease, dispatchedTo, commits);
+                    return finish == Finish.MORE ? super.finish(lease, dispatchedTo, commits) : finish;
+                }
+            };
+        }
+    }
+
+    /** Takes a mark for one that is never dealt with. */
+    static final class NeverTakesTheMarkOff extends Mutant {
+        @Override
+        DelegatingStore mutant() {
+            return new DelegatingStore() {
+                private final Set<DispatchLease> marked = ConcurrentHashMap.newKeySet();
+
+                @Override
+                public Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits) {
+                    if (marked.contains(lease)) {
+                        return Finish.MORE;
+                    }
+                    Finish finish = super.finish(lease, dispatchedTo, commits);
+                    if (finish == Finish.MORE) {
+                        marked.add(lease);
+                    }
+                    return finish;
+                }
+            };
+        }
+    }
+
+    /** Gives the lease back, and records nothing. */
+    static final class FinishesWithoutRecording extends Mutant {
+        @Override
+        DelegatingStore mutant() {
+            return new DelegatingStore() {
+                @Override
+                public Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits) {
+                    return super.finish(lease, 0, commits);
                 }
             };
         }

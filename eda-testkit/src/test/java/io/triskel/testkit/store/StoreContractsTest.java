@@ -148,6 +148,24 @@ class StoreContractsTest {
         }
 
         @Test
+        void one_that_loses_the_mark_of_whoever_was_refused_is_caught() {
+            ContractRun.of(OutboxMutants.LosesTheMark.class)
+                    .isCaughtBy("a_lease_that_others_wanted_is_given_back_only_after_one_more_look");
+        }
+
+        @Test
+        void one_that_never_takes_the_mark_off_is_caught() {
+            ContractRun.of(OutboxMutants.NeverTakesTheMarkOff.class)
+                    .isCaughtBy("a_lease_that_others_wanted_is_given_back_only_after_one_more_look");
+        }
+
+        @Test
+        void one_that_gives_back_without_recording_is_caught() {
+            ContractRun.of(OutboxMutants.FinishesWithoutRecording.class)
+                    .isCaughtBy("a_finish_records_and_gives_back_at_once");
+        }
+
+        @Test
         void one_that_names_stuck_streams_first_is_caught() {
             ContractRun.of(OutboxMutants.NamesStuckStreamsFirst.class)
                     .isCaughtBy("streams_that_are_put_off_do_not_hide_others");

@@ -50,7 +50,9 @@ public final class Warehouse {
         if (before == Status.OPEN) {
             Optional<Item> missing = takeAll(command, cause);
             if (missing.isEmpty()) {
-                orders.tell(order, commandId, command, cause);
+                if (isReserved(orders.tell(order, commandId, command, cause))) {
+                    return;
+                }
             } else {
                 refuse(order, "out of stock: " + missing.get().product(), commandId, cause);
             }
@@ -60,6 +62,12 @@ public final class Warehouse {
         if (orders.state(order).status() != Status.RESERVED) {
             putBackAll(order, command.items(), cause);
         }
+    }
+
+    /** Whether this very command has reserved; a release that comes later finds the items, and puts them back itself. */
+    private static boolean isReserved(CommandResult.Done<ReservationEvent> done) {
+        return !done.repeated()
+                && done.events().stream().anyMatch(event -> event.data() instanceof ReservationEvent.StockReserved);
     }
 
     /** Takes one item after another; answers the first that is out of stock. */

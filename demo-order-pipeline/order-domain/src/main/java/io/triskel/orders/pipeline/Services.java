@@ -27,7 +27,8 @@ record Services(
         Streams<PaymentCommand, Payment, PaymentEvent> payments,
         Warehouse warehouse) {
     /** After so many events a product's stream gets its next snapshot; the other streams stay short. */
-    private static final int SNAPSHOT_EVERY = 50;
+    /** Few, since each order for a product reads what came after the product's snapshot, and a store may bill each event. */
+    private static final int SNAPSHOT_EVERY = 10;
 
     /** How many streams' states a process keeps: a popular product's has thousands of orders, and an order's is asked for thrice in a row. */
     private static final int REMEMBERED = 64;

@@ -1,0 +1,114 @@
+package io.triskel.azure.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.saga.SagaRef;
+import io.triskel.saga.SagaRow;
+import io.triskel.saga.SagaRow.Timer;
+import io.triskel.saga.SagaStatus;
+import io.triskel.saga.Seen;
+import io.triskel.saga.Unsent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A timer's mark may be early, and no timer is missed. */
+@Tag("local-clouds")
+@ExtendWith(LocalTables.class)
+class TableSagaStoreTest {
+    private static final Instant T1 = Instant.parse("2026-01-01T00:00:01Z");
+    private static final Instant T2 = T1.plusSeconds(1);
+    private static final Instant T3 = T1.plusSeconds(2);
+
+    private final Requests requests = new Requests();
+    private final TableSagaStore store;
+    private final TableSagaStore other;
+    private final SagaRef ref = new SagaRef("saga-" + UUID.randomUUID(), "instance");
+
+    TableSagaStoreTest(LocalTables.Running local) {
+        this.store = new TableSagaStore(local.service(requests), LocalTables.TABLES);
+        this.other = new TableSagaStore(local.service(), LocalTables.TABLES);
+    }
+
+    private SagaRow row(long revision, Instant... timers) {
+        return new SagaRow(
+                ref,
+                revision,
+                new SagaStatus.Running(),
+                "fingerprint",
+                new byte[1],
+                Stream.of(timers)
+                        .map(at -> new Timer("timer", at, Optional.of(at), 0, Optional.empty()))
+                        .toList(),
+                new Unsent(List.of(), Instant.EPOCH, 0, Optional.empty()),
+                new Seen(Map.of(), Map.of()),
+                Optional.empty());
+    }
+
+    private static List<SagaRef> due(TableSagaStore by, SagaRef ref, Instant now) {
+        return by.due(ref.saga(), ref.bucket(), now, 9);
+    }
+
+    @Test
+    void a_later_timer_keeps_the_mark() {
+        store.save(row(1, T1), 0);
+        requests.count();
+
+        store.save(row(2, T2), 1);
+
+        assertThat(requests.count()).isEqualTo(1);
+    }
+
+    @Test
+    void a_mark_that_comes_up_too_early_is_moved_by_whoever_meets_it() {
+        store.save(row(1, T1), 0);
+        store.save(row(2, T2), 1);
+
+        assertThat(due(other, ref, T1)).isEmpty();
+        requests.count();
+        assertThat(due(store, ref, T1)).isEmpty();
+
+        assertThat(requests.count()).as("the mark is not met any more").isEqualTo(1);
+        assertThat(due(store, ref, T2)).containsExactly(ref);
+        assertThat(due(other, ref, T2)).containsExactly(ref);
+    }
+
+    @Test
+    void a_timer_that_others_set_meanwhile_is_not_missed() {
+        store.save(row(1, T1), 0);
+        store.save(row(2, T3), 1);
+        other.load(ref);
+        other.save(row(3, T2), 2);
+
+        assertThat(due(store, ref, T2)).containsExactly(ref);
+        assertThat(due(other, ref, T2)).containsExactly(ref);
+    }
+
+    @Test
+    void an_earlier_timer_gets_a_mark_of_its_own_in_time() {
+        store.save(row(1, T2), 0);
+
+        store.save(row(2, T1), 1);
+
+        assertThat(due(other, ref, T1)).containsExactly(ref);
+        store.save(row(3), 2);
+        assertThat(due(other, ref, T3)).isEmpty();
+    }
+
+    @Test
+    void a_saved_row_keeps_its_revision_when_its_mark_is_moved() {
+        store.save(row(1, T1), 0);
+        store.save(row(2, T2), 1);
+        assertThat(due(other, ref, T1)).isEmpty();
+
+        assertThat(store.save(row(3, T3), 2)).isTrue();
+
+        assertThat(other.load(ref)).contains(row(3, T3));
+    }
+}

@@ -1,0 +1,42 @@
+package io.triskel.outbox;
+
+import io.triskel.event.Deadline;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** How often a dispatcher tries again, after growing pauses, while the bus refuses events for a cause that may pass. */
+final class Patience {
+    /** Seven pauses are 1.6 to 3.2 s: longer than the second for which a bus counts before it throttles. */
+    private static final int PAUSES = 7;
+
+    private static final Duration FIRST = Duration.ofMillis(25);
+
+    private final Dispatcher.Pause pause;
+    private int left = PAUSES;
+
+    Patience(Dispatcher.Pause pause) {
+        this.pause = pause;
+    }
+
+    /**
+     * Waits before the next try.
+     *
+     * @param tries pauses so far for this refusal; each pause is twice the one before, and up to half as long again
+     * @return whether to try again
+     */
+    boolean pause(int tries, Deadline end, InstantSource clock) {
+        Duration least = FIRST.multipliedBy(1L << tries);
+        Duration time = least.plus(least.multipliedBy(clock.instant().getNano() % 1000).dividedBy(2000));
+        if (left == 0 || time.compareTo(end.remaining(clock)) >= 0) {
+            return false;
+        }
+        left--;
+        try {
+            pause.pause(time);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return !end.passed(clock);
+    }
+}

@@ -1,0 +1,48 @@
+package io.triskel.testkit;
+
+/** Counts requests to a store, for {@link RequestBudgetContract}; whoever sends requests tells it. Safe for threads. */
+public final class RequestCounter {
+    private int reads;
+    private int writes;
+    private int trips;
+    private int underWay;
+
+    /** Begins at zero. */
+    public RequestCounter() {}
+
+    /**
+     * What an operation costs in requests.
+     *
+     * @param reads requests that change nothing
+     * @param writes requests that change something, or would have if their condition had held
+     * @param inSequence how many of them one after another; requests that are under way at the same time count as one
+     */
+    public record Requests(int reads, int writes, int inSequence) {}
+
+    /** A request is about to be sent. */
+    public synchronized void begun(boolean write) {
+        if (write) {
+            writes++;
+        } else {
+            reads++;
+        }
+        if (underWay == 0) {
+            trips++;
+        }
+        underWay++;
+    }
+
+    /** A request was answered, or failed. */
+    public synchronized void ended() {
+        underWay--;
+    }
+
+    /** {@return what was counted since the last call} */
+    synchronized Requests take() {
+        Requests requests = new Requests(reads, writes, trips);
+        reads = 0;
+        writes = 0;
+        trips = 0;
+        return requests;
+    }
+}
