@@ -98,7 +98,7 @@ final class Generation<R> {
         if (old.isEmpty() && after.isEmpty()) {
             return Optional.empty();
         }
-        contribute(fact, old, before, after);
+        contribute(fact, before, after);
         return Optional.of(
                 writer.next(old, fact.row(), fact.revision(), after, RowWriter.indexKeys(projection, after)));
     }
@@ -121,19 +121,19 @@ final class Generation<R> {
         return Optional.ofNullable(row.indexKeys().get(ProjectionTables.SUBJECT_INDEX));
     }
 
-    private void contribute(Fact fact, Optional<Row> row, Optional<R> before, Optional<R> after) {
+    private void contribute(Fact fact, Optional<R> before, Optional<R> after) {
         Map<String, Amounts> old = contributions(before);
         Map<String, Amounts> now = contributions(after);
         Set<String> totals = new LinkedHashSet<>(old.keySet());
         totals.addAll(now.keySet());
         for (String total : totals) {
             if (!Objects.equals(now.get(total), old.get(total))) {
-                contribute(fact, row, total, Optional.ofNullable(now.get(total)));
+                contribute(fact, total, !old.containsKey(total), Optional.ofNullable(now.get(total)));
             }
         }
     }
 
-    private void contribute(Fact fact, Optional<Row> row, String total, Optional<Amounts> amounts) {
+    private void contribute(Fact fact, String total, boolean first, Optional<Amounts> amounts) {
         String id = DerivedId.of(total, fact.row());
         Map<String, String> found = Map.of(ProjectionTables.TOTAL_INDEX, total);
         RowWriter.Change<RuntimeException> change = there -> isRepeat(fact, there)
@@ -141,8 +141,8 @@ final class Generation<R> {
                 : Optional.of(writer.next(there, id, fact.revision(), amounts, found));
         Optional<Row> last = contributed.get(id);
         contributed.forget(id);
-        // A new row has most likely contributed nothing yet.
-        Changed changed = last.isPresent() || row.isEmpty()
+        // A row that contributed nothing before has most likely never contributed.
+        Changed changed = last.isPresent() || first
                 ? writer.guess(contributions, id, last, change)
                 : writer.change(contributions, id, change);
         changed.after().or(changed::before).ifPresent(known -> contributed.put(id, known));
