@@ -9,6 +9,7 @@ import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
+import com.google.cloud.firestore.v1.FirestoreSettings;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.pubsub.v1.TopicAdminSettings;
 import com.google.cloud.pubsub.v1.stub.GrpcSubscriberStub;
@@ -30,9 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The client libraries' own clients, made when first asked for: a function pays at its cold start only for what it uses.
  *
- * <p>The clients try each call once. Their callers repeat, since they know about order and deadlines; a repetition inside the
- * client would also hide whether an earlier try was carried out. Only acknowledgements are repeated here, a few times, since no
- * caller repeats them.
+ * <p>The clients try each call once. Their callers repeat, since they know about order and deadlines ({@link CallDeadline}) and
+ * recognise what an earlier try has done. Only acknowledgements are repeated here, a few times, since no caller repeats them.
  */
 public final class GcpClients implements AutoCloseable {
     /**
@@ -79,7 +79,7 @@ public final class GcpClients implements AutoCloseable {
         return settings;
     }
 
-    /** {@return the longest that a call of these clients takes; the buses declare this limit} */
+    /** {@return the longest that one try of a call of these clients takes} */
     public Duration callTimeout() {
         return settings.callTimeout();
     }
@@ -165,13 +165,17 @@ public final class GcpClients implements AutoCloseable {
         FirestoreOptions.Builder builder = FirestoreOptions.newBuilder()
                 .setProjectId(settings.project())
                 .setDatabaseId(settings.database())
-                // A single try waits for the total time-out, whatever the time-out of one call is.
+                // The stores read from the total time-out how long they may repeat. A single try would wait as long too.
                 .setRetrySettings(oneTry().toBuilder()
-                        .setTotalTimeoutDuration(settings.callTimeout())
+                        .setTotalTimeoutDuration(settings.storeTimeout())
                         .build());
-        // No credentials are set for an emulator: with credentials the client would call the service.
-        settings.firestoreEmulator().ifPresent(builder::setEmulatorHost);
-        return builder.build().getService();
+        InstantiatingGrpcChannelProvider.Builder channel = FirestoreSettings.defaultGrpcTransportProviderBuilder()
+                .setInterceptorProvider(() -> List.of(new BoundedCalls(settings.callTimeout())));
+        settings.firestoreEmulator().ifPresent(address -> {
+            channel.setEndpoint(address).setChannelConfigurator(plain -> plain.usePlaintext());
+            builder.setCredentials(new FirestoreOptions.EmulatorCredentials());
+        });
+        return builder.setChannelProvider(channel.build()).build().getService();
     }
 
     private RetrySettings oneTry() {

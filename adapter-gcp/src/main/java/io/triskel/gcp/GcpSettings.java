@@ -17,22 +17,26 @@ import java.util.Optional;
  * <tr><td>{@code PUBSUB_EMULATOR_HOST}</td><td>{@code host:port} in place of the service</td><td>the service</td></tr>
  * <tr><td>{@code FIRESTORE_EMULATOR_HOST}</td><td>{@code host:port} in place of the service</td><td>the service</td></tr>
  * <tr><td>{@code TRISKEL_GCP_DATABASE}</td><td>id of the database of Firestore</td><td>{@code (default)}</td></tr>
- * <tr><td>{@code TRISKEL_GCP_CALL_TIMEOUT_MS}</td><td>for one call, 10 to 600,000; a deadline shortens the wait for it</td>
+ * <tr><td>{@code TRISKEL_GCP_CALL_TIMEOUT_MS}</td><td>for one try of a call, 10 to 600,000; a deadline shortens it</td>
  * <td>10,000</td></tr>
+ * <tr><td>{@code TRISKEL_GCP_STORE_TIMEOUT_MS}</td><td>for a step of a store, its calls repeated until they succeed, 10 to 600,000;
+ * a deadline shortens it</td><td>30,000</td></tr>
  * </table>
  *
  * @param project its id
  * @param pubSubEmulator the address of Pub/Sub's emulator, if one is used
  * @param firestoreEmulator the address of Firestore's emulator, if one is used
  * @param database of Firestore
- * @param callTimeout for one call
+ * @param callTimeout for one try of a call
+ * @param storeTimeout for a step of a store, with all repetitions
  */
 public record GcpSettings(
         String project,
         Optional<String> pubSubEmulator,
         Optional<String> firestoreEmulator,
         String database,
-        Duration callTimeout) {
+        Duration callTimeout,
+        Duration storeTimeout) {
 
     private static final int LEAST_MILLIS = 10;
     private static final int MOST_MILLIS = 600_000;
@@ -50,7 +54,8 @@ public record GcpSettings(
                 reader.address("PUBSUB_EMULATOR_HOST"),
                 reader.address("FIRESTORE_EMULATOR_HOST"),
                 reader.database("TRISKEL_GCP_DATABASE"),
-                reader.millis("TRISKEL_GCP_CALL_TIMEOUT_MS", 10_000));
+                reader.millis("TRISKEL_GCP_CALL_TIMEOUT_MS", 10_000),
+                reader.millis("TRISKEL_GCP_STORE_TIMEOUT_MS", 30_000));
         reader.complain();
         return settings;
     }

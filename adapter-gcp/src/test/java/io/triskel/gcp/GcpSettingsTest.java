@@ -19,6 +19,7 @@ class GcpSettingsTest {
         assertThat(settings.firestoreEmulator()).isEmpty();
         assertThat(settings.database()).isEqualTo("(default)");
         assertThat(settings.callTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.storeTimeout()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test

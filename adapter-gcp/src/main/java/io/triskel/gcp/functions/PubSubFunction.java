@@ -13,6 +13,7 @@ import io.triskel.consume.Redelivery;
 import io.triskel.consume.Settlement;
 import io.triskel.consume.Subscriber;
 import io.triskel.event.Deadline;
+import io.triskel.gcp.CallDeadline;
 import io.triskel.platform.Platform;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,7 +40,8 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>One event per call, and many calls at a time if the deployment says so. The processor, its clients and its stores are made
- * once, in the constructor, which the runtime calls before the instance gets its first event.
+ * once, in the constructor, which the runtime calls before the instance gets its first event. Calls of the stores and of other
+ * ports end by the call's deadline ({@link CallDeadline}).
  *
  * <p>The function throws only for calls that must come again: unsettled events, and requests that Pub/Sub never sends. Messages
  * that are not events are parked with their bytes if the consumer has a parking lot.
@@ -115,7 +117,8 @@ public abstract class PubSubFunction implements CloudEventsFunction, HttpFunctio
         Deadline deadline = Deadline.in(time, clock);
         try {
             Delivery delivery = PublishedMessage.read(body).delivery(codec, processor.subscription());
-            Settlement settlement = processor.process(List.of(delivery), Redelivery.ONE_BY_ONE, deadline);
+            Settlement settlement = CallDeadline.during(
+                    deadline, clock, () -> processor.process(List.of(delivery), Redelivery.ONE_BY_ONE, deadline));
             if (!settlement.complete()) {
                 throw UnsettledEventException.of(delivery, settlement.verdicts().get(0));
             }

@@ -8,6 +8,7 @@ import io.triskel.consume.Verdict;
 import io.triskel.consume.Verdict.Why;
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
+import io.triskel.gcp.CallDeadline;
 import io.triskel.observe.Observer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -125,8 +126,8 @@ final class LaneWorkers {
                         event.message,
                         PubSubPosition.of(subscription, event.message.getMessageId())));
             }
-            return processor
-                    .process(deliveries, redelivery, Deadline.in(settings.batchTime(), clock))
+            Deadline deadline = Deadline.in(settings.batchTime(), clock);
+            return CallDeadline.during(deadline, clock, () -> processor.process(deliveries, redelivery, deadline))
                     .verdicts();
         } catch (RuntimeException | Error nothingIsKnown) {
             observer.portFailed("consumer", new PortException("A batch broke: " + nothingIsKnown, nothingIsKnown));

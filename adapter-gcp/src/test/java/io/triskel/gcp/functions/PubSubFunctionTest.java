@@ -18,6 +18,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
+import io.triskel.gcp.CallDeadline;
 import io.triskel.local.gcp.pubsub.PushBody;
 import io.triskel.memory.InMemoryInbox;
 import io.triskel.memory.InMemoryParkingLot;
@@ -44,6 +45,7 @@ class PubSubFunctionTest {
     private final Set<Integer> failing = new HashSet<>();
     private final InMemoryParkingLot lot = new InMemoryParkingLot();
     private final PubSubFunction function = new Counting();
+    private Duration longestCall = Duration.ZERO;
 
     record Counted(int n) {}
 
@@ -70,6 +72,15 @@ class PubSubFunctionTest {
             throw new IllegalStateException("fails");
         }
         handled.add(counted.n());
+        longestCall = CallDeadline.within(Duration.ofHours(1));
+    }
+
+    @Test
+    void calls_that_a_handler_makes_end_before_the_function_must() {
+        function.accept(pushed(binary(counted(1))));
+
+        assertThat(longestCall).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+        assertThat(CallDeadline.within(Duration.ofHours(1))).isEqualTo(Duration.ofHours(1));
     }
 
     @Test
