@@ -20,8 +20,11 @@ import java.util.Set;
  * is.
  */
 final class Dispatching {
-    /** The most commits of a stream that are unmarked at once. */
-    private static final int MOST_COMMITS = 200;
+    /**
+     * The most commits of a stream that are unmarked at once. A change counts the size of its document, about 360 KiB at most,
+     * toward the 10 MiB of a Firestore commit.
+     */
+    private static final int MOST_COMMITS = 25;
 
     private static final int PAGE = 100;
 

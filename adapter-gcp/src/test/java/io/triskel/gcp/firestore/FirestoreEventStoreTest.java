@@ -127,10 +127,24 @@ class FirestoreEventStoreTest {
         }
 
         @Test
-        void takes_the_marks_off_more_commits_than_one_request_has_room_for() {
-            IntStream.range(0, 450).forEach(FirestoreEventStoreTest.this::append);
+        void takes_the_marks_off_large_commits() {
+            String text = "x".repeat(240 * 1024);
+            IntStream.range(0, 45)
+                    .forEach(i ->
+                            store.append(stream, Expectation.exactly(i), List.of(remark(text)), command()));
             DispatchLease lease = lease();
-            assertThat(store.advance(lease, 450)).isTrue();
+            assertThat(store.advance(lease, 45)).isTrue();
+
+            store.release(lease, NOW);
+
+            assertThat(dirty()).isFalse();
+        }
+
+        @Test
+        void takes_the_marks_off_more_commits_than_one_request_has_room_for() {
+            IntStream.range(0, 60).forEach(FirestoreEventStoreTest.this::append);
+            DispatchLease lease = lease();
+            assertThat(store.advance(lease, 60)).isTrue();
             calls.made();
 
             store.release(lease, NOW);

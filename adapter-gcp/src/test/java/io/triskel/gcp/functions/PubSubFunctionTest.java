@@ -19,10 +19,18 @@ import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
 import io.triskel.gcp.CallDeadline;
+import io.triskel.gcp.GcpClients;
+import io.triskel.gcp.GcpSettings;
+import io.triskel.gcp.firestore.FirestoreCollections;
+import io.triskel.gcp.firestore.FirestoreStores;
+import io.triskel.local.FaultPlan;
+import io.triskel.local.gcp.firestore.FirestoreServer;
+import io.triskel.local.gcp.firestore.FirestoreSettings;
 import io.triskel.local.gcp.pubsub.PushBody;
 import io.triskel.memory.InMemoryInbox;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,7 +38,9 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -44,14 +54,14 @@ class PubSubFunctionTest {
     private final List<Integer> handled = new ArrayList<>();
     private final Set<Integer> failing = new HashSet<>();
     private final InMemoryParkingLot lot = new InMemoryParkingLot();
-    private final PubSubFunction function = new Counting();
+    private final PubSubFunction function = new Counting(lot);
     private Duration longestCall = Duration.ZERO;
 
     record Counted(int n) {}
 
     /** As an application's function. */
     private final class Counting extends PubSubFunction {
-        Counting() {
+        Counting(ParkingLot lot) {
             super(
                     BatchProcessor.of(Consumer.named("counter")
                                     .on(COUNTED, Counted.class, (event, handling) -> handle(event.data()))
@@ -128,6 +138,28 @@ class PubSubFunctionTest {
                 pushed(PubsubMessage.newBuilder().setOrderingKey("k").setData(ByteString.copyFromUtf8("no event"))));
 
         assertThat(lot.lanes("counter", Optional.empty(), 10)).containsExactly(Lane.of(new OrderingKey("k")));
+    }
+
+    @Test
+    void a_message_larger_than_a_document_of_firestore_is_parked_whole_and_the_next_one_is_handled() {
+        byte[] noEvent = new byte[9_000_000];
+        new Random(1).nextBytes(noEvent);
+        try (FirestoreServer firestore = FirestoreServer.start(FirestoreSettings.defaults(), new FaultPlan(1));
+                GcpClients clients = GcpClients.of(GcpSettings.from(
+                        Map.of("GOOGLE_CLOUD_PROJECT", "orders", "FIRESTORE_EMULATOR_HOST", firestore.endpoint())))) {
+            ParkingLot onFirestore = FirestoreStores.of(clients.firestore(), new FirestoreCollections("orders"))
+                    .parkingLot();
+            PubSubFunction counting = new Counting(onFirestore);
+
+            counting.accept(pushed(PubsubMessage.newBuilder().setData(ByteString.copyFrom(noEvent))));
+            counting.accept(pushed(binary(counted(1))));
+
+            assertThat(handled).containsExactly(1);
+            List<Lane> lanes = onFirestore.lanes("counter", Optional.empty(), 10);
+            assertThat(onFirestore.list("counter", lanes.get(0), Optional.empty(), 10))
+                    .singleElement()
+                    .satisfies(parked -> assertThat(parked.wire().body()).isEqualTo(noEvent));
+        }
     }
 
     @Test
