@@ -35,6 +35,7 @@ final class LaneWorkers {
 
     private final String subscription;
     private final HeldMessages hand;
+    private final Runnable room;
     private final SubscriptionCalls calls;
     private final BatchProcessor processor;
     private final EventCodec codec;
@@ -46,9 +47,11 @@ final class LaneWorkers {
     private final ExecutorService held;
     private final LongAdder settled = new LongAdder();
 
+    /** @param room called when there may be less in hand */
     LaneWorkers(
             String subscription,
             HeldMessages hand,
+            Runnable room,
             SubscriptionCalls calls,
             BatchProcessor processor,
             EventCodec codec,
@@ -59,6 +62,7 @@ final class LaneWorkers {
             ThreadFactory threads) {
         this.subscription = subscription;
         this.hand = hand;
+        this.room = room;
         this.calls = calls;
         this.processor = processor;
         this.codec = codec;
@@ -90,6 +94,8 @@ final class LaneWorkers {
             settle(batch, Redelivery.ONE_BY_ONE);
             batch = hand.take(System.nanoTime());
         }
+        // Messages whose leases have ended were let go of, which makes room too.
+        room.run();
     }
 
     private void hold(LeasedLane lane) {
@@ -103,7 +109,9 @@ final class LaneWorkers {
 
     private void tryInPlace(LeasedLane lane) {
         List<Leased> batch = hand.takeHeldUp(lane, System.nanoTime());
-        if (!batch.isEmpty()) {
+        if (batch.isEmpty()) {
+            room.run();
+        } else {
             settle(batch, Redelivery.HELD);
             wake();
         }
@@ -113,6 +121,7 @@ final class LaneWorkers {
         HeldMessages.Done done = hand.done(batch, verdicts(batch, redelivery));
         settled.add(done.ackIds().size());
         calls.acknowledge(done.ackIds());
+        room.run();
         done.heldUp().forEach(this::hold);
     }
 
