@@ -4,6 +4,7 @@ import com.google.api.gax.batching.BatchingSettings;
 import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.core.FixedExecutorProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.ChannelPoolSettings;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.StatusCode;
@@ -79,9 +80,9 @@ public final class GcpClients implements AutoCloseable {
         return settings;
     }
 
-    /** {@return the longest that one try of a call of these clients takes} */
-    public Duration callTimeout() {
-        return settings.callTimeout();
+    /** {@return the longest that one try of a publish call takes, for {@code PubSubBus}} */
+    public Duration publishTimeout() {
+        return settings.publishTimeout();
     }
 
     /**
@@ -119,12 +120,12 @@ public final class GcpClients implements AutoCloseable {
 
     private Publisher newPublisher(String topic) {
         InstantiatingGrpcChannelProvider channel = channel(TopicAdminSettings.defaultGrpcTransportProviderBuilder()
-                .setInterceptorProvider(() -> List.of(new OneTry(settings.callTimeout()))));
+                .setInterceptorProvider(() -> List.of(new OneTry(settings.publishTimeout()))));
         try {
             return Publisher.newBuilder(topic)
                     .setEnableMessageOrdering(true)
                     .setBatchingSettings(BATCHES)
-                    .setRetrySettings(oneTry())
+                    .setRetrySettings(oneTry(settings.publishTimeout()))
                     .setExecutorProvider(FixedExecutorProvider.create(executor()))
                     .setChannelProvider(channel)
                     .setCredentialsProvider(credentials())
@@ -149,6 +150,8 @@ public final class GcpClients implements AutoCloseable {
     }
 
     private InstantiatingGrpcChannelProvider channel(InstantiatingGrpcChannelProvider.Builder builder) {
+        builder.setChannelPoolSettings(ChannelPoolSettings.staticallySized(settings.channels()));
+        settings.pubSubEndpoint().ifPresent(builder::setEndpoint);
         settings.pubSubEmulator()
                 .ifPresent(address ->
                         builder.setEndpoint(address).setChannelConfigurator(channel -> channel.usePlaintext()));
@@ -166,10 +169,11 @@ public final class GcpClients implements AutoCloseable {
                 .setProjectId(settings.project())
                 .setDatabaseId(settings.database())
                 // The stores read from the total time-out how long they may repeat. A single try would wait as long too.
-                .setRetrySettings(oneTry().toBuilder()
+                .setRetrySettings(oneTry(settings.callTimeout()).toBuilder()
                         .setTotalTimeoutDuration(settings.storeTimeout())
                         .build());
         InstantiatingGrpcChannelProvider.Builder channel = FirestoreSettings.defaultGrpcTransportProviderBuilder()
+                .setChannelPoolSettings(ChannelPoolSettings.staticallySized(settings.channels()))
                 .setInterceptorProvider(() -> List.of(new BoundedCalls(settings.callTimeout())));
         settings.firestoreEmulator().ifPresent(address -> {
             channel.setEndpoint(address).setChannelConfigurator(plain -> plain.usePlaintext());
@@ -178,8 +182,7 @@ public final class GcpClients implements AutoCloseable {
         return builder.setChannelProvider(channel.build()).build().getService();
     }
 
-    private RetrySettings oneTry() {
-        Duration call = settings.callTimeout();
+    private static RetrySettings oneTry(Duration call) {
         return RetrySettings.newBuilder()
                 .setMaxAttempts(1)
                 .setInitialRpcTimeoutDuration(call)
@@ -190,7 +193,7 @@ public final class GcpClients implements AutoCloseable {
 
     /** For calls that may be repeated without harm and that no caller repeats. */
     private RetrySettings someTries() {
-        return oneTry().toBuilder()
+        return oneTry(settings.callTimeout()).toBuilder()
                 .setMaxAttempts(ACK_TRIES)
                 .setInitialRetryDelayDuration(Duration.ofMillis(50))
                 .setRetryDelayMultiplier(2)

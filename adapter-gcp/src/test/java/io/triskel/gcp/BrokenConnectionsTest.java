@@ -29,7 +29,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -77,6 +79,24 @@ class BrokenConnectionsTest {
         }
     }
 
+    @Test
+    void a_client_has_as_many_connections_as_it_may() {
+        try (GcpClients wide = GcpClients.of(GcpSettings.from(Map.of(
+                "GOOGLE_CLOUD_PROJECT", "orders",
+                "FIRESTORE_EMULATOR_HOST", beforeFirestore.authority(),
+                "TRISKEL_GCP_CHANNELS", "3")))) {
+            FirestoreInbox inbox = new FirestoreInbox(wide.firestore(), collections, Duration.ofDays(8));
+            List<EventId> many = IntStream.range(0, 12)
+                    .mapToObj(i -> new EventId("/test", "" + i))
+                    .toList();
+
+            assertThat(inbox.claimAll("consumer", many, NOW, Duration.ofMinutes(1)))
+                    .allMatch(ClaimResult.Claimed.class::isInstance);
+
+            assertThat(beforeFirestore.connections()).isEqualTo(3);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void an_inbox_claims_each_event(Break how) {
@@ -111,7 +131,7 @@ class BrokenConnectionsTest {
     void each_event_is_published(Break how) {
         pubSub.createTopic("projects/orders/topics/notes");
         OrderedPublisher publisher = OrderedPublisher.builder(
-                        new PubSubBus(() -> clients.publisher("notes"), clients.callTimeout(), InstantSource.system()),
+                        new PubSubBus(() -> clients.publisher("notes"), clients.publishTimeout(), InstantSource.system()),
                         CODEC)
                 .build();
 

@@ -58,7 +58,7 @@ public final class PubSubBus implements EventBus {
      * Creates a bus whose client holds at most 100 MB.
      *
      * @param client gives the client, at each request; the client tries once, as {@code GcpClients} makes it
-     * @param callTimeout the longest that one try of the client takes, {@code GcpClients.callTimeout()}
+     * @param callTimeout the longest that one try of the client takes, {@code GcpClients.publishTimeout()}
      * @param clock the deadlines' clock
      */
     public PubSubBus(Supplier<Publisher> client, Duration callTimeout, InstantSource clock) {
@@ -69,7 +69,7 @@ public final class PubSubBus implements EventBus {
      * Creates a bus.
      *
      * @param client gives the client, at each request; the client tries once, as {@code GcpClients} makes it
-     * @param callTimeout the longest that one try of the client takes, {@code GcpClients.callTimeout()}
+     * @param callTimeout the longest that one try of the client takes, {@code GcpClients.publishTimeout()}
      * @param clock the deadlines' clock
      * @param outstandingBytes most bytes that the client holds, including those of overdue answers
      */

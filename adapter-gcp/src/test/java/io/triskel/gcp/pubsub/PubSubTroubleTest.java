@@ -223,7 +223,7 @@ class PubSubTroubleTest {
     @Test
     void the_client_has_no_more_in_hand_than_it_may() {
         PubSubBus narrow = new PubSubBus(
-                () -> pubSub.clients.publisher("events"), pubSub.clients.callTimeout(), InstantSource.system(), 1_000);
+                () -> pubSub.clients.publisher("events"), pubSub.clients.publishTimeout(), InstantSource.system(), 1_000);
 
         List<BusResult> results = narrow.send(
                         List.of(

@@ -45,6 +45,6 @@ record FunctionState(OrderSettings settings, Ports ports, OrderPipeline pipeline
 
     /** Writes what happened to the log, which takes each line of JSON on the standard output as an entry. */
     void write(String consumer) {
-        journal.write(consumer, ports.platform().states(), System.out::println);
+        journal.write(consumer, ports.platform().states(), line -> System.out.println(LogEntry.of(line)));
     }
 }

@@ -2,6 +2,7 @@ package io.triskel.orders.gcp.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.util.Durations;
+import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
@@ -9,9 +10,9 @@ import io.triskel.local.ZipFolder;
 import io.triskel.local.gcp.LocalGcp;
 import io.triskel.local.gcp.LocalGcpSettings;
 import io.triskel.local.gcp.functions.CloudFunction;
-import io.triskel.local.gcp.functions.EventTrigger;
 import io.triskel.local.gcp.functions.FunctionDefinition;
 import io.triskel.local.gcp.functions.Schedule;
+import io.triskel.local.gcp.pubsub.PubSubSubscription;
 import io.triskel.local.gcp.pubsub.PubSubTopic;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.gcp.OrderManifest;
@@ -43,7 +44,7 @@ final class Deployment implements AutoCloseable {
     private final LocalGcp gcp;
     private final PubSubTopic topic;
     private final Map<String, CloudFunction> functions = new LinkedHashMap<>();
-    private final Map<String, EventTrigger> triggers = new LinkedHashMap<>();
+    private final Map<String, PubSubSubscription> subscriptions = new LinkedHashMap<>();
     private final Schedule clock;
     private final URI url;
     private final DeploymentPorts access;
@@ -63,28 +64,28 @@ final class Deployment implements AutoCloseable {
                             .exemptions()
                             .add(collection.required("collection").textValue(), field.textValue()));
         }
-        CloudFunction http = deploy(jar, manifest.functions(FunctionRole.HTTP).get(0), "http");
+        CloudFunction http = deploy(jar, manifest.functions(FunctionRole.HTTP).get(0));
         url = gcp.functions().url(http).uri().resolve("/");
         Manifest linked = manifest.with("lookupBase", url.toString());
-        CloudFunction ticking = deploy(jar, linked.functions(FunctionRole.CLOCK).get(0), "http");
+        CloudFunction ticking = deploy(jar, linked.functions(FunctionRole.CLOCK).get(0));
         clock = clockRate
                 .map(rate -> gcp.functions().schedule("orders", rate, ticking, "/"))
                 .orElseGet(() -> gcp.functions().schedule("orders", ticking, "/"));
         access = new DeploymentPorts(ticking.definition().environment());
         for (JsonNode function : linked.functions(FunctionRole.EVENTS)) {
-            triggers.put(
+            subscriptions.put(
                     function.required("consumer").textValue(),
-                    trigger(function.required("trigger"), deploy(jar, function, "cloudevent")));
+                    subscribe(function.required("trigger"), deploy(jar, function)));
         }
     }
 
-    /** Sets the interface by which the function is called; on Google Cloud, deploying with a trigger sets it. */
-    private CloudFunction deploy(Path jar, JsonNode function, String signature) {
+    /** All functions are HTTP functions: those of consumers are called by subscriptions of their own. */
+    private CloudFunction deploy(Path jar, JsonNode function) {
         String name = function.required("name").textValue();
         CloudFunction deployed = gcp.functions()
                 .deploy(FunctionDefinition.of(
                                 name, jar, function.required("entryPoint").textValue())
-                        .withEnvironment(Map.of("FUNCTION_SIGNATURE_TYPE", signature))
+                        .withEnvironment(Map.of("FUNCTION_SIGNATURE_TYPE", "http"))
                         .withMemoryMiB(function.required("memoryMiB").intValue())
                         .withTimeout(Duration.ofSeconds(
                                 function.required("timeoutSeconds").intValue()))
@@ -96,7 +97,7 @@ final class Deployment implements AutoCloseable {
         return deployed;
     }
 
-    private EventTrigger trigger(JsonNode described, CloudFunction function) {
+    private PubSubSubscription subscribe(JsonNode described, CloudFunction function) {
         Subscription.Builder subscription = Subscription.newBuilder()
                 .setName(resource("subscriptions", described.required("subscription")))
                 .setTopic(topic.name())
@@ -105,12 +106,17 @@ final class Deployment implements AutoCloseable {
                 .setFilter(described.required("filter").textValue())
                 .setAckDeadlineSeconds(described.required("ackDeadlineSeconds").intValue())
                 .setMessageRetentionDuration(hours(described.required("retentionHours")))
+                .setPushConfig(PushConfig.newBuilder()
+                        .setPushEndpoint(gcp.functions().url(function).uri().toString())
+                        .setOidcToken(PushConfig.OidcToken.newBuilder()
+                                .setServiceAccountEmail(
+                                        described.required("serviceAccount").textValue())))
                 .setRetryPolicy(RetryPolicy.newBuilder()
                         .setMinimumBackoff(Durations.fromMillis(
                                 described.required("minimumBackoffMillis").longValue()))
                         .setMaximumBackoff(Durations.fromMillis(
                                 described.required("maximumBackoffMillis").longValue())));
-        return gcp.functions().trigger(gcp.pubSub().createSubscription(subscription.build()), function);
+        return gcp.pubSub().createSubscription(subscription.build());
     }
 
     private String resource(String kind, JsonNode id) {
@@ -181,21 +187,23 @@ final class Deployment implements AutoCloseable {
 
     /** {@return whether all that was published was settled by every consumer} */
     boolean isCaughtUp() {
-        return triggers.values().stream().allMatch(EventTrigger::isCaughtUp);
+        return subscriptions.values().stream().allMatch(PubSubSubscription::isCaughtUp);
     }
 
     /** {@return the consumers that are behind, with how many events} */
     List<String> behind() {
-        return triggers.entrySet().stream()
-                .filter(trigger -> !trigger.getValue().isCaughtUp())
-                .map(trigger -> trigger.getKey() + " by "
-                        + trigger.getValue().subscription().backlog())
+        return subscriptions.entrySet().stream()
+                .filter(subscription -> !subscription.getValue().isCaughtUp())
+                .map(subscription -> subscription.getKey() + " by "
+                        + subscription.getValue().backlog())
                 .toList();
     }
 
     /** {@return how far each consumer is} */
     List<Object> positions() {
-        return triggers.values().stream().map(EventTrigger::position).toList();
+        return subscriptions.values().stream()
+                .<Object>map(subscription -> List.of(subscription.metrics(), subscription.backlog()))
+                .toList();
     }
 
     @Override

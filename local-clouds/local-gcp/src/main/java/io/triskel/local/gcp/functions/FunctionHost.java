@@ -44,12 +44,13 @@ public final class FunctionHost implements AutoCloseable {
     private final List<CloudFunction> functions = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> triggers = new CopyOnWriteArrayList<>();
 
-    private FunctionHost(Path folder, Path logs, Path javaHome, InstantSource clock, FaultPlan faults) {
+    private FunctionHost(
+            Path folder, Path logs, Path javaHome, InvokerVersion version, InstantSource clock, FaultPlan faults) {
         this.folder = folder;
         this.logs = logs;
         this.clock = clock;
         this.faults = faults;
-        this.invoker = Invoker.in(javaHome, folder);
+        this.invoker = Invoker.in(javaHome, folder, version);
     }
 
     /**
@@ -57,16 +58,23 @@ public final class FunctionHost implements AutoCloseable {
      *
      * @param logs where the functions' output goes, one folder per function
      * @param javaHome of the functions' JVMs; deployed functions run on Java 21
+     * @param invoker in these JVMs
      * @param clock decides the times of schedules; time-outs of functions run on real time
      * @param faults the faults to inject, see {@link #faults}
      */
-    public static FunctionHost start(Path logs, Path javaHome, InstantSource clock, FaultPlan faults) {
-        return new FunctionHost(WorkFolder.create("triskel-functions-"), logs, javaHome, clock, faults);
+    public static FunctionHost start(
+            Path logs, Path javaHome, InvokerVersion invoker, InstantSource clock, FaultPlan faults) {
+        return new FunctionHost(WorkFolder.create("triskel-functions-"), logs, javaHome, invoker, clock, faults);
     }
 
     /** A host whose functions run on this JVM's own Java. */
     public static FunctionHost start(Path logs) {
-        return start(logs, Path.of(System.getProperty("java.home")), InstantSource.system(), new FaultPlan(1));
+        return start(
+                logs,
+                Path.of(System.getProperty("java.home")),
+                InvokerVersion.NEWEST,
+                InstantSource.system(),
+                new FaultPlan(1));
     }
 
     /**
