@@ -8,6 +8,7 @@ import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox.DispatchLease;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +31,12 @@ final class Dispatching {
 
     private final Documents documents;
     private final StreamDocuments streams;
+    private final QueueStart marks;
 
-    Dispatching(Documents documents, StreamDocuments streams) {
+    Dispatching(Documents documents, StreamDocuments streams, InstantSource clock) {
         this.documents = documents;
         this.streams = streams;
+        this.marks = new QueueStart(clock);
     }
 
     /** The stored state of a stream's publication. */
@@ -83,19 +86,26 @@ final class Dispatching {
     }
 
     List<StreamId> dirty(int bucket, Instant now, int limit) {
+        String marked = Keys.due("dirty", bucket);
+        String from = marks.of(marked);
         Query query = documents
                 .collection()
-                .whereGreaterThanOrEqualTo(FirestoreCollections.DUE, Keys.due("dirty", bucket))
+                .whereGreaterThanOrEqualTo(FirestoreCollections.DUE, from)
                 .whereLessThanOrEqualTo(FirestoreCollections.DUE, Keys.due("dirty", bucket, now))
                 .orderBy(FirestoreCollections.DUE)
                 .select("stream", FirestoreCollections.DUE)
                 .limit(Math.max(PAGE, Math.min(limit, 10 * PAGE)));
         Set<StreamId> streamsFound = new LinkedHashSet<>();
         List<QueryDocumentSnapshot> page = documents.query(query);
+        marks.found(
+                marked,
+                from,
+                now,
+                page.stream().findFirst().map(first -> Documents.stored(first).text(FirestoreCollections.DUE)));
         while (!page.isEmpty()) {
-            for (QueryDocumentSnapshot marked : page) {
+            for (QueryDocumentSnapshot found : page) {
                 if (streamsFound.size() < limit) {
-                    streamsFound.add(new StreamId(Documents.stored(marked).text("stream")));
+                    streamsFound.add(new StreamId(Documents.stored(found).text("stream")));
                 }
             }
             page = streamsFound.size() < limit

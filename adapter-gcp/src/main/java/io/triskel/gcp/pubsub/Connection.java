@@ -1,5 +1,7 @@
 package io.triskel.gcp.pubsub;
 
+import com.google.api.gax.grpc.GrpcCallContext;
+import com.google.api.gax.rpc.ApiCallContext;
 import com.google.api.gax.rpc.ClientStream;
 import com.google.api.gax.rpc.ResponseObserver;
 import com.google.api.gax.rpc.StreamController;
@@ -12,6 +14,7 @@ import io.triskel.gcp.GcpErrors;
 import io.triskel.observe.Observer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -49,6 +52,9 @@ final class Connection {
     /** The same id for all streams, so that the service passes what it knows about keys from one stream to the next. */
     private final String clientId = UUID.randomUUID().toString();
 
+    /** The header by which the service routes a stream, as Google's own {@code Subscriber} sends it; the stub adds it to calls only. */
+    private final ApiCallContext routed;
+
     private @Nullable Stream open;
     private Duration wait = FIRST_WAIT;
     private boolean ended;
@@ -76,6 +82,8 @@ final class Connection {
         this.full = full;
         this.arrived = arrived;
         this.observer = observer;
+        this.routed = GrpcCallContext.createDefault()
+                .withExtraHeaders(Map.of("x-goog-request-params", List.of("subscription=" + subscription)));
     }
 
     void begin() {
@@ -92,7 +100,7 @@ final class Connection {
         open = stream;
         try {
             ClientStream<StreamingPullRequest> requests =
-                    client.get().streamingPullCallable().splitCall(stream);
+                    client.get().streamingPullCallable().splitCall(stream, routed);
             stream.requests = requests;
             requests.send(StreamingPullRequest.newBuilder()
                     .setSubscription(subscription)

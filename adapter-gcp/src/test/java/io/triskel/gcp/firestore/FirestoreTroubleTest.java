@@ -148,7 +148,7 @@ class FirestoreTroubleTest {
     @Test
     void a_query_by_a_field_that_was_exempt_says_what_to_deploy() {
         local.server().exemptions().add(COLLECTIONS.sagas(), FirestoreCollections.WAKE);
-        FirestoreSagaStore sagas = new FirestoreSagaStore(local.client(), COLLECTIONS);
+        FirestoreSagaStore sagas = new FirestoreSagaStore(local.client(), COLLECTIONS, InstantSource.fixed(NOW));
 
         assertThatThrownBy(() -> sagas.due("saga", 0, NOW, 10))
                 .isInstanceOf(PortException.class)
