@@ -4,11 +4,13 @@ import com.google.api.gax.batching.BatchingSettings;
 import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.core.FixedExecutorProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.ChannelPoolSettings;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
+import com.google.cloud.firestore.v1.FirestoreSettings;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.pubsub.v1.TopicAdminSettings;
 import com.google.cloud.pubsub.v1.stub.GrpcSubscriberStub;
@@ -33,9 +35,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The client libraries' own clients, made when first asked for: a function pays at its cold start only for what it uses.
  *
- * <p>The clients try each call once. Their callers repeat, since they know about order and deadlines; a repetition inside the
- * client would also hide whether an earlier try was carried out. Only acknowledgements are repeated here, a few times, since no
- * caller repeats them.
+ * <p>The clients try each call once. Their callers repeat, since they know about order and deadlines ({@link CallDeadline}) and
+ * recognise what an earlier try has done. Only acknowledgements are repeated here, a few times, since no caller repeats them.
  */
 public final class GcpClients implements AutoCloseable {
     /**
@@ -51,6 +52,14 @@ public final class GcpClients implements AutoCloseable {
 
     /** The least total time-out that a publisher accepts; it causes no repetition. */
     private static final Duration LEAST_TOTAL = Duration.ofSeconds(10);
+
+    /**
+     * What Google's own {@code Subscriber} sets (google-cloud-pubsub 1.148.0): with exactly-once delivery, the errors of up to 1,000
+     * acknowledgements come in the metadata of one answer.
+     */
+    private static final int METADATA_BYTES = 4 << 20;
+
+    private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
 
     private static final int THREADS = 4;
     private static final int ACK_TRIES = 4;
@@ -82,9 +91,9 @@ public final class GcpClients implements AutoCloseable {
         return settings;
     }
 
-    /** {@return the longest that a call of these clients takes; the buses declare this limit} */
-    public Duration callTimeout() {
-        return settings.callTimeout();
+    /** {@return the longest that one try of a publish call takes, for {@code PubSubBus}} */
+    public Duration publishTimeout() {
+        return settings.publishTimeout();
     }
 
     /**
@@ -122,12 +131,12 @@ public final class GcpClients implements AutoCloseable {
 
     private Publisher newPublisher(String topic) {
         InstantiatingGrpcChannelProvider channel = channel(TopicAdminSettings.defaultGrpcTransportProviderBuilder()
-                .setInterceptorProvider(() -> List.of(new OneTry(settings.callTimeout()))));
+                .setInterceptorProvider(() -> List.of(new OneTry(settings.publishTimeout()))));
         try {
             return Publisher.newBuilder(topic)
                     .setEnableMessageOrdering(true)
                     .setBatchingSettings(BATCHES)
-                    .setRetrySettings(oneTry())
+                    .setRetrySettings(oneTry(settings.publishTimeout()))
                     .setExecutorProvider(FixedExecutorProvider.create(executor()))
                     .setChannelProvider(channel)
                     .setCredentialsProvider(credentials())
@@ -140,7 +149,9 @@ public final class GcpClients implements AutoCloseable {
     private SubscriberStub newSubscriber() {
         try {
             SubscriberStubSettings.Builder builder = SubscriberStubSettings.newBuilder();
-            builder.setTransportChannelProvider(channel(SubscriberStubSettings.defaultGrpcTransportProviderBuilder()));
+            builder.setTransportChannelProvider(channel(SubscriberStubSettings.defaultGrpcTransportProviderBuilder()
+                    .setMaxInboundMetadataSize(METADATA_BYTES)
+                    .setKeepAliveTimeDuration(KEEP_ALIVE)));
             builder.setCredentialsProvider(credentials());
             builder.setBackgroundExecutorProvider(FixedExecutorProvider.create(executor()));
             builder.acknowledgeSettings().setRetrySettings(someTries()).setRetryableCodes(REPEATABLE);
@@ -152,6 +163,8 @@ public final class GcpClients implements AutoCloseable {
     }
 
     private InstantiatingGrpcChannelProvider channel(InstantiatingGrpcChannelProvider.Builder builder) {
+        builder.setChannelPoolSettings(ChannelPoolSettings.staticallySized(settings.channels()));
+        settings.pubSubEndpoint().ifPresent(builder::setEndpoint);
         settings.pubSubEmulator()
                 .ifPresent(address ->
                         builder.setEndpoint(address).setChannelConfigurator(channel -> channel.usePlaintext()));
@@ -168,17 +181,21 @@ public final class GcpClients implements AutoCloseable {
         FirestoreOptions.Builder builder = FirestoreOptions.newBuilder()
                 .setProjectId(settings.project())
                 .setDatabaseId(settings.database())
-                // A single try waits for the total time-out, whatever the time-out of one call is.
-                .setRetrySettings(oneTry().toBuilder()
-                        .setTotalTimeoutDuration(settings.callTimeout())
+                // The stores read from the total time-out how long they may repeat. A single try would wait as long too.
+                .setRetrySettings(oneTry(settings.callTimeout()).toBuilder()
+                        .setTotalTimeoutDuration(settings.storeTimeout())
                         .build());
-        // No credentials are set for an emulator: with credentials the client would call the service.
-        settings.firestoreEmulator().ifPresent(builder::setEmulatorHost);
-        return builder.build().getService();
+        InstantiatingGrpcChannelProvider.Builder channel = FirestoreSettings.defaultGrpcTransportProviderBuilder()
+                .setChannelPoolSettings(ChannelPoolSettings.staticallySized(settings.channels()))
+                .setInterceptorProvider(() -> List.of(new BoundedCalls(settings.callTimeout())));
+        settings.firestoreEmulator().ifPresent(address -> {
+            channel.setEndpoint(address).setChannelConfigurator(plain -> plain.usePlaintext());
+            builder.setCredentials(new FirestoreOptions.EmulatorCredentials());
+        });
+        return builder.setChannelProvider(channel.build()).build().getService();
     }
 
-    private RetrySettings oneTry() {
-        Duration call = settings.callTimeout();
+    private static RetrySettings oneTry(Duration call) {
         return RetrySettings.newBuilder()
                 .setMaxAttempts(1)
                 .setInitialRpcTimeoutDuration(call)
@@ -189,7 +206,7 @@ public final class GcpClients implements AutoCloseable {
 
     /** For calls that may be repeated without harm and that no caller repeats. */
     private RetrySettings someTries() {
-        return oneTry().toBuilder()
+        return oneTry(settings.callTimeout()).toBuilder()
                 .setMaxAttempts(ACK_TRIES)
                 .setInitialRetryDelayDuration(Duration.ofMillis(50))
                 .setRetryDelayMultiplier(2)

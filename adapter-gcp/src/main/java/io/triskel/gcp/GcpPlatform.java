@@ -52,6 +52,6 @@ public final class GcpPlatform {
         return Platform.of(
                 settings,
                 stores,
-                () -> new PubSubBus(() -> clients.publisher(topic), clients.callTimeout(), settings.clock()));
+                () -> new PubSubBus(() -> clients.publisher(topic), clients.publishTimeout(), settings.clock()));
     }
 }

@@ -16,26 +16,43 @@ import java.util.Optional;
  * <tr><td>{@code GOOGLE_CLOUD_PROJECT}</td><td>id of the project</td><td>none, required</td></tr>
  * <tr><td>{@code PUBSUB_EMULATOR_HOST}</td><td>{@code host:port} in place of the service</td><td>the service</td></tr>
  * <tr><td>{@code FIRESTORE_EMULATOR_HOST}</td><td>{@code host:port} in place of the service</td><td>the service</td></tr>
+ * <tr><td>{@code TRISKEL_GCP_PUBSUB_ENDPOINT}</td><td>{@code host:port} of a region's Pub/Sub, such as
+ * {@code europe-west1-pubsub.googleapis.com:443}; order holds within one region</td><td>the nearest region's</td></tr>
  * <tr><td>{@code TRISKEL_GCP_DATABASE}</td><td>id of the database of Firestore</td><td>{@code (default)}</td></tr>
- * <tr><td>{@code TRISKEL_GCP_CALL_TIMEOUT_MS}</td><td>for one call, 10 to 600,000; a deadline shortens the wait for it</td>
+ * <tr><td>{@code TRISKEL_GCP_CALL_TIMEOUT_MS}</td><td>for one try of a call, 10 to 600,000; a deadline shortens it</td>
  * <td>10,000</td></tr>
+ * <tr><td>{@code TRISKEL_GCP_PUBLISH_TIMEOUT_MS}</td><td>the same for a publish call</td>
+ * <td>{@code TRISKEL_GCP_CALL_TIMEOUT_MS}</td></tr>
+ * <tr><td>{@code TRISKEL_GCP_STORE_TIMEOUT_MS}</td><td>for a step of a store, its calls repeated until they succeed, 10 to 600,000;
+ * a deadline shortens it</td><td>30,000</td></tr>
+ * <tr><td>{@code TRISKEL_GCP_CHANNELS}</td><td>connections of each client, 1 to 100; each takes 100 calls at a time</td>
+ * <td>1</td></tr>
  * </table>
  *
  * @param project its id
  * @param pubSubEmulator the address of Pub/Sub's emulator, if one is used
  * @param firestoreEmulator the address of Firestore's emulator, if one is used
+ * @param pubSubEndpoint the address of one region's Pub/Sub, if it is to be used
  * @param database of Firestore
- * @param callTimeout for one call
+ * @param callTimeout for one try of a call
+ * @param publishTimeout for one try of a publish call
+ * @param storeTimeout for a step of a store, with all repetitions
+ * @param channels connections of each client
  */
 public record GcpSettings(
         String project,
         Optional<String> pubSubEmulator,
         Optional<String> firestoreEmulator,
+        Optional<String> pubSubEndpoint,
         String database,
-        Duration callTimeout) {
+        Duration callTimeout,
+        Duration publishTimeout,
+        Duration storeTimeout,
+        int channels) {
 
     private static final int LEAST_MILLIS = 10;
     private static final int MOST_MILLIS = 600_000;
+    private static final int MOST_CHANNELS = 100;
 
     /**
      * Reads the settings.
@@ -45,12 +62,17 @@ public record GcpSettings(
      */
     public static GcpSettings from(Map<String, String> environment) {
         Reader reader = new Reader(environment);
+        Duration callTimeout = reader.millis("TRISKEL_GCP_CALL_TIMEOUT_MS", Duration.ofSeconds(10));
         GcpSettings settings = new GcpSettings(
                 reader.project("GOOGLE_CLOUD_PROJECT"),
                 reader.address("PUBSUB_EMULATOR_HOST"),
                 reader.address("FIRESTORE_EMULATOR_HOST"),
+                reader.address("TRISKEL_GCP_PUBSUB_ENDPOINT"),
                 reader.database("TRISKEL_GCP_DATABASE"),
-                reader.millis("TRISKEL_GCP_CALL_TIMEOUT_MS", 10_000));
+                callTimeout,
+                reader.millis("TRISKEL_GCP_PUBLISH_TIMEOUT_MS", callTimeout),
+                reader.millis("TRISKEL_GCP_STORE_TIMEOUT_MS", Duration.ofSeconds(30)),
+                reader.channels("TRISKEL_GCP_CHANNELS"));
         reader.complain();
         return settings;
     }
@@ -91,14 +113,31 @@ public record GcpSettings(
             return database;
         }
 
-        Duration millis(String name, int otherwise) {
-            String given = text(name).orElse(String.valueOf(otherwise));
-            int value = given.matches("[0-9]{1,9}") ? Integer.parseInt(given) : 0;
+        Duration millis(String name, Duration otherwise) {
+            Optional<String> given = text(name);
+            if (given.isEmpty()) {
+                return otherwise;
+            }
+            int value = number(given.get());
             if (value < LEAST_MILLIS || value > MOST_MILLIS) {
                 problems.add(name + " is a number of milliseconds from " + LEAST_MILLIS + " to " + MOST_MILLIS
-                        + ", not '" + given + "'");
+                        + ", not '" + given.get() + "'");
             }
             return Duration.ofMillis(value);
+        }
+
+        int channels(String name) {
+            String given = text(name).orElse("1");
+            int value = number(given);
+            if (value < 1 || value > MOST_CHANNELS) {
+                problems.add(
+                        name + " is a number of connections from 1 to " + MOST_CHANNELS + ", not '" + given + "'");
+            }
+            return value;
+        }
+
+        private static int number(String given) {
+            return given.matches("[0-9]{1,9}") ? Integer.parseInt(given) : 0;
         }
 
         void complain() {

@@ -4,19 +4,18 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
-import io.grpc.Deadline;
 import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Makes a publisher try once. With ordering a publisher ignores its retry settings and repeats retryable failures without end. So
  * this interceptor replaces each failure by one that is never retried, with the true failure as its cause, where {@link
- * GcpErrors#statusOf} finds it. gRPC itself still sends again calls that it knows the service never saw.
+ * GcpErrors#statusOf} finds it. {@code PubSubBus} repeats, which knows the deadline. gRPC itself still sends again calls that it
+ * knows the service never saw.
  */
 final class OneTry implements ClientInterceptor {
     private final Duration callTimeout;
@@ -28,7 +27,7 @@ final class OneTry implements ClientInterceptor {
 
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-        return new SimpleForwardingClientCall<>(next.newCall(method, soon(options))) {
+        return new SimpleForwardingClientCall<>(next.newCall(method, BoundedCalls.soon(options, callTimeout))) {
             @Override
             public void start(Listener<A> listener, Metadata headers) {
                 super.start(
@@ -41,12 +40,6 @@ final class OneTry implements ClientInterceptor {
                         headers);
             }
         };
-    }
-
-    private CallOptions soon(CallOptions options) {
-        Deadline ours = Deadline.after(callTimeout.toNanos(), TimeUnit.NANOSECONDS);
-        Deadline theirs = options.getDeadline();
-        return options.withDeadline(theirs == null ? ours : ours.minimum(theirs));
     }
 
     private static Status never(Status status) {

@@ -19,6 +19,10 @@ class GcpSettingsTest {
         assertThat(settings.firestoreEmulator()).isEmpty();
         assertThat(settings.database()).isEqualTo("(default)");
         assertThat(settings.callTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.publishTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.storeTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.pubSubEndpoint()).isEmpty();
+        assertThat(settings.channels()).isEqualTo(1);
     }
 
     @Test
@@ -37,19 +41,48 @@ class GcpSettingsTest {
     }
 
     @Test
+    void time_outs_a_region_and_connections_can_be_set_apart() {
+        GcpSettings settings = GcpSettings.from(Map.of(
+                "GOOGLE_CLOUD_PROJECT", "orders-prod",
+                "TRISKEL_GCP_PUBSUB_ENDPOINT", "europe-west1-pubsub.googleapis.com:443",
+                "TRISKEL_GCP_CALL_TIMEOUT_MS", "2500",
+                "TRISKEL_GCP_PUBLISH_TIMEOUT_MS", "5000",
+                "TRISKEL_GCP_STORE_TIMEOUT_MS", "8000",
+                "TRISKEL_GCP_CHANNELS", "4"));
+
+        assertThat(settings.pubSubEndpoint()).contains("europe-west1-pubsub.googleapis.com:443");
+        assertThat(settings.callTimeout()).isEqualTo(Duration.ofMillis(2500));
+        assertThat(settings.publishTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.storeTimeout()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(settings.channels()).isEqualTo(4);
+    }
+
+    @Test
+    void a_publish_call_takes_as_long_as_any_other_unless_it_is_said() {
+        GcpSettings settings = GcpSettings.from(
+                Map.of("GOOGLE_CLOUD_PROJECT", "orders-prod", "TRISKEL_GCP_CALL_TIMEOUT_MS", "2500"));
+
+        assertThat(settings.publishTimeout()).isEqualTo(Duration.ofMillis(2500));
+    }
+
+    @Test
     void everything_wrong_is_said_at_once() {
         assertThatThrownBy(() -> GcpSettings.from(Map.of(
                         "PUBSUB_EMULATOR_HOST", "http://127.0.0.1:8085",
                         "FIRESTORE_EMULATOR_HOST", "localhost",
                         "TRISKEL_GCP_DATABASE", "Orders",
-                        "TRISKEL_GCP_CALL_TIMEOUT_MS", "soon")))
+                        "TRISKEL_GCP_CALL_TIMEOUT_MS", "soon",
+                        "TRISKEL_GCP_PUBSUB_ENDPOINT", "europe-west1",
+                        "TRISKEL_GCP_CHANNELS", "0")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "GOOGLE_CLOUD_PROJECT is not set",
                         "PUBSUB_EMULATOR_HOST is no host:port: 'http://127.0.0.1:8085'",
                         "FIRESTORE_EMULATOR_HOST is no host:port: 'localhost'",
                         "TRISKEL_GCP_DATABASE is no id of a database: 'Orders'",
-                        "TRISKEL_GCP_CALL_TIMEOUT_MS is a number of milliseconds from 10 to 600000, not 'soon'");
+                        "TRISKEL_GCP_CALL_TIMEOUT_MS is a number of milliseconds from 10 to 600000, not 'soon'",
+                        "TRISKEL_GCP_PUBSUB_ENDPOINT is no host:port: 'europe-west1'",
+                        "TRISKEL_GCP_CHANNELS is a number of connections from 1 to 100, not '0'");
     }
 
     @ParameterizedTest

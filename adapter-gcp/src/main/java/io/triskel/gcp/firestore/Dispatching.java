@@ -10,6 +10,7 @@ import io.triskel.outbox.Outbox.Finish;
 import io.triskel.store.EventReader.Commit;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,8 @@ import java.util.function.Function;
  */
 final class Dispatching {
     /**
-     * The most commits of a stream that are unmarked at once: Firestore counts a changed document's size toward a transaction's
-     * limit of 10 MiB, and a commit has up to 350 KiB.
+     * The most commits of a stream that are unmarked at once. A change counts the size of its document, about 360 KiB at most,
+     * toward the 10 MiB of a Firestore commit.
      */
     private static final int MOST_COMMITS = 25;
 
@@ -33,10 +34,12 @@ final class Dispatching {
 
     private final Documents documents;
     private final StreamDocuments streams;
+    private final QueueStart marks;
 
-    Dispatching(Documents documents, StreamDocuments streams) {
+    Dispatching(Documents documents, StreamDocuments streams, InstantSource clock) {
         this.documents = documents;
         this.streams = streams;
+        this.marks = new QueueStart(clock);
     }
 
     /**
@@ -83,19 +86,26 @@ final class Dispatching {
     }
 
     List<StreamId> dirty(int bucket, Instant now, int limit) {
+        String marked = Keys.due("dirty", bucket);
+        String from = marks.of(marked);
         Query query = documents
                 .collection()
-                .whereGreaterThanOrEqualTo(FirestoreCollections.DUE, Keys.due("dirty", bucket))
+                .whereGreaterThanOrEqualTo(FirestoreCollections.DUE, from)
                 .whereLessThanOrEqualTo(FirestoreCollections.DUE, Keys.due("dirty", bucket, now))
                 .orderBy(FirestoreCollections.DUE)
                 .select("stream", FirestoreCollections.DUE)
                 .limit(Math.max(PAGE, Math.min(limit, 10 * PAGE)));
         Set<StreamId> streamsFound = new LinkedHashSet<>();
         List<QueryDocumentSnapshot> page = documents.query(query);
+        marks.found(
+                marked,
+                from,
+                now,
+                page.stream().findFirst().map(first -> Documents.stored(first).text(FirestoreCollections.DUE)));
         while (!page.isEmpty()) {
-            for (QueryDocumentSnapshot marked : page) {
+            for (QueryDocumentSnapshot found : page) {
                 if (streamsFound.size() < limit) {
-                    streamsFound.add(new StreamId(Documents.stored(marked).text("stream")));
+                    streamsFound.add(new StreamId(Documents.stored(found).text("stream")));
                 }
             }
             page = streamsFound.size() < limit

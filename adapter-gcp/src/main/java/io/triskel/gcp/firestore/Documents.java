@@ -11,10 +11,14 @@ import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
+import com.google.cloud.firestore.QuerySnapshot;
 import com.google.cloud.firestore.WriteBatch;
 import com.google.cloud.firestore.WriteResult;
 import io.triskel.event.PortException;
 import io.triskel.store.Remembered;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,22 +32,24 @@ import java.util.function.Supplier;
  * One collection, and the collections below its documents. A document is changed by one commit, on condition that it is unchanged
  * since it was read.
  *
- * <p>Each write leaves a stamp in its document. If gRPC repeats a commit whose answer was lost, the repetition fails because the
- * first commit succeeded; a writer that then finds its own stamp in the document knows that it has written. The stamp also makes
- * each write change the document: without a change the update time would stay, and the next condition is about the update time.
+ * <p>A call that fails is repeated until the deadline. Each write leaves a stamp in its document: if a commit whose answer was lost
+ * is repeated, here or by the client, the repetition fails because the first commit succeeded; a writer that then finds its own
+ * stamp in the document knows that it has written. The stamp also makes each write change the document: without a change the
+ * update time would stay, and the next condition is about the update time.
  */
 final class Documents {
     private static final String STAMP = "stamp";
     private static final int TRIES = 64;
-    private static final int CONTENDED_TRIES = 8;
 
     private final Firestore firestore;
     private final CollectionReference collection;
+    private final Duration patience;
     private final Remembered<String, Stored> seen = new Remembered<>();
 
     Documents(Firestore firestore, String collection) {
         this.firestore = firestore;
         this.collection = firestore.collection(collection);
+        this.patience = firestore.getOptions().getRetrySettings().getTotalTimeoutDuration();
     }
 
     CollectionReference collection() {
@@ -54,8 +60,13 @@ final class Documents {
         return collection.document(id);
     }
 
+    /** A document anywhere in the database. */
+    DocumentReference document(String path) {
+        return firestore.document(path);
+    }
+
     Optional<Stored> get(DocumentReference document) {
-        Optional<Stored> stored = Stored.of(await(document.get()));
+        Optional<Stored> stored = Stored.of(await(document::get));
         remember(document, stored);
         return stored;
     }
@@ -65,20 +76,25 @@ final class Documents {
         if (documents.isEmpty()) {
             return List.of();
         }
-        return await(firestore.getAll(documents.toArray(DocumentReference[]::new))).stream()
+        DocumentReference[] asked = documents.toArray(DocumentReference[]::new);
+        return await(() -> firestore.getAll(asked)).stream()
                 .map(Stored::of)
                 .toList();
     }
 
     List<QueryDocumentSnapshot> query(Query query) {
-        return await(query.get()).getDocuments();
+        return await(query::get).getDocuments();
     }
 
     /** The results of all queries, which run side by side. */
     List<QueryDocumentSnapshot> queryAll(List<Query> queries) {
-        return queries.stream().map(Query::get).toList().stream()
-                .flatMap(query -> await(query).getDocuments().stream())
-                .toList();
+        List<ApiFuture<QuerySnapshot>> answers =
+                queries.stream().map(Query::get).toList();
+        List<QueryDocumentSnapshot> results = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            results.addAll(await(answers.get(i), queries.get(i)::get).getDocuments());
+        }
+        return results;
     }
 
     /** Where the next page begins, if there may be one. */
@@ -97,27 +113,49 @@ final class Documents {
     /** Writes the document without a condition. */
     void put(DocumentReference document, Fields fields) {
         seen.forget(document.getPath());
-        await(document.set(fields.create()));
+        await(() -> document.set(fields.create()));
     }
 
-    void commit(WriteBatch batch) {
-        await(batch.commit());
-    }
-
-    WriteBatch batch() {
-        return firestore.batch();
+    /**
+     * Deletes the first of these documents, as many as one commit takes, and returns how many. A deletion counts the size of its
+     * document toward a commit's 10 MiB, and nobody knows that size (firebase-tools#1036).
+     */
+    int deleteFirst(List<DocumentReference> documents) {
+        documents.forEach(this::forget);
+        for (int count = documents.size(); ; count /= 2) {
+            List<DocumentReference> some = documents.subList(0, count);
+            try {
+                await(() -> {
+                    WriteBatch batch = firestore.batch();
+                    some.forEach(batch::delete);
+                    return batch.commit();
+                });
+                return count;
+            } catch (PortException e) {
+                if (count == 1 || !Failures.isRefused(e)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Deletes the document if it is unchanged since it was read; returns whether it was. */
     boolean delete(DocumentReference document, Stored as) {
         seen.forget(document.getPath());
-        try {
-            return get(document.delete(Precondition.updatedAt(as.updated()))) != null;
-        } catch (ExecutionException e) {
-            if (Failures.isCondition(e)) {
-                return false;
+        Repetition repetition = repetition();
+        boolean perhapsDone = false;
+        while (true) {
+            try {
+                return get(document.delete(Precondition.updatedAt(as.updated()))) != null;
+            } catch (ExecutionException e) {
+                if (Failures.isCondition(e)) {
+                    return perhapsDone && get(document).isEmpty();
+                }
+                if (!Failures.isRepeatable(e) || !repetition.pause()) {
+                    throw told(e);
+                }
+                perhapsDone = true;
             }
-            throw Failures.told(collection.getPath(), cause(e));
         }
     }
 
@@ -243,23 +281,27 @@ final class Documents {
         }
 
         Attempt await() {
-            for (int tries = 1; ; tries++) {
-                try {
-                    Timestamp updated = get(underWay).get(0).getUpdateTime();
-                    Optional<Stored> now = Optional.of(new Stored(next.create(), updated));
-                    remember(document, now);
-                    return new Attempt(true, now);
-                } catch (ExecutionException e) {
-                    if (Failures.isCondition(e)) {
-                        Optional<Stored> now = Documents.this.get(document);
-                        return new Attempt(now.filter(this::isOurs).isPresent(), now);
-                    }
-                    if (!Failures.isContention(e) || tries == CONTENDED_TRIES) {
-                        throw Failures.told(collection.getPath(), cause(e));
-                    }
-                    underWay = again.get();
+            return awaitAll(List.of(this)).get(0).orElseThrow();
+        }
+
+        /** @throws ExecutionException if the try failed for another reason than the condition */
+        private Attempt outcome() throws ExecutionException {
+            try {
+                Timestamp updated = get(underWay).get(0).getUpdateTime();
+                Optional<Stored> now = Optional.of(new Stored(next.create(), updated));
+                remember(document, now);
+                return new Attempt(true, now);
+            } catch (ExecutionException e) {
+                if (!Failures.isCondition(e)) {
+                    throw e;
                 }
+                Optional<Stored> now = Documents.this.get(document);
+                return new Attempt(now.filter(this::isOurs).isPresent(), now);
             }
+        }
+
+        private void repeat() {
+            underWay = again.get();
         }
 
         private boolean isOurs(Stored there) {
@@ -267,12 +309,69 @@ final class Documents {
         }
     }
 
-    private <T> T await(ApiFuture<T> call) {
-        try {
-            return get(call);
-        } catch (ExecutionException e) {
-            throw Failures.told(collection.getPath(), cause(e));
+    /**
+     * What became of a write.
+     *
+     * @param attempt empty if it failed
+     * @param failure why it failed
+     */
+    record Written(Optional<Attempt> attempt, Optional<PortException> failure) {
+        Attempt orElseThrow() {
+            return attempt.orElseThrow(failure::orElseThrow);
         }
+    }
+
+    /** The outcome of each write, in order. Writes that fail are repeated side by side until the deadline. */
+    List<Written> awaitAll(List<Sent> writes) {
+        Repetition repetition = repetition();
+        Map<Sent, Written> known = new IdentityHashMap<>();
+        List<Sent> open = writes;
+        while (!open.isEmpty()) {
+            List<Sent> failed = new ArrayList<>(0);
+            for (Sent write : open) {
+                try {
+                    known.put(write, new Written(Optional.of(write.outcome()), Optional.empty()));
+                } catch (ExecutionException e) {
+                    known.put(write, new Written(Optional.empty(), Optional.of(told(e))));
+                    if (Failures.isRepeatable(e)) {
+                        failed.add(write);
+                    }
+                } catch (PortException notRead) {
+                    known.put(write, new Written(Optional.empty(), Optional.of(notRead)));
+                }
+            }
+            open = failed.isEmpty() || !repetition.pause() ? List.of() : failed;
+            open.forEach(Sent::repeat);
+        }
+        return writes.stream().map(known::get).toList();
+    }
+
+    private Repetition repetition() {
+        return new Repetition(collection.getPath(), patience);
+    }
+
+    private <T> T await(Supplier<ApiFuture<T>> call) {
+        return await(call.get(), call);
+    }
+
+    /** The answer of a call under way, which is repeated while it fails. */
+    private <T> T await(ApiFuture<T> first, Supplier<ApiFuture<T>> call) {
+        Repetition repetition = repetition();
+        ApiFuture<T> underWay = first;
+        while (true) {
+            try {
+                return get(underWay);
+            } catch (ExecutionException e) {
+                if (!Failures.isRepeatable(e) || !repetition.pause()) {
+                    throw told(e);
+                }
+                underWay = call.get();
+            }
+        }
+    }
+
+    private PortException told(ExecutionException e) {
+        return Failures.told(collection.getPath(), cause(e));
     }
 
     private static Throwable cause(ExecutionException e) {

@@ -6,6 +6,8 @@ import com.google.cloud.firestore.FirestoreException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.triskel.event.PortException;
+import io.triskel.gcp.GcpErrors;
+import io.triskel.publish.Cause;
 import java.util.Locale;
 import java.util.Set;
 
@@ -14,6 +16,17 @@ final class Failures {
     private static final Set<Status.Code> CONDITION_FAILED =
             Set.of(Status.Code.ALREADY_EXISTS, Status.Code.FAILED_PRECONDITION, Status.Code.NOT_FOUND);
 
+    /**
+     * What Google's own client repeats for reads ({@code FirestoreStubSettings} of java-firestore), and ABORTED, which its
+     * transactions repeat.
+     */
+    private static final Set<Status.Code> REPEATABLE = Set.of(
+            Status.Code.UNAVAILABLE,
+            Status.Code.INTERNAL,
+            Status.Code.DEADLINE_EXCEEDED,
+            Status.Code.ABORTED,
+            Status.Code.RESOURCE_EXHAUSTED);
+
     private Failures() {}
 
     /** Whether a commit's condition may have failed: NOT_FOUND is of a document or of the database, and only a read can tell. */
@@ -21,9 +34,17 @@ final class Failures {
         return CONDITION_FAILED.contains(code(failure));
     }
 
-    /** Whether a commit lost to a concurrent one: nothing was written, and the next try may succeed. */
-    static boolean isContention(Throwable failure) {
-        return code(failure) == Status.Code.ABORTED;
+    /**
+     * Whether the next try may succeed. The failed one may have been carried out, unless it was aborted in favour of a concurrent
+     * one or refused because of a quota.
+     */
+    static boolean isRepeatable(Throwable failure) {
+        return REPEATABLE.contains(code(failure)) && GcpErrors.causeOf(failure) != Cause.TOO_LARGE;
+    }
+
+    /** Whether a request was refused as it is, such as one whose documents are too large together. */
+    static boolean isRefused(Throwable failure) {
+        return code(failure) == Status.Code.INVALID_ARGUMENT;
     }
 
     static PortException told(String collection, Throwable failure) {

@@ -126,7 +126,11 @@ public record FirestoreCollections(String prefix) {
                         .exempt("consumer", "lane", "alone", "parked", "fence", "leaseEnd", "replayAt")
                         .exempt("next", "count", "stamp")
                         .expiring(),
-                CollectionLayout.of(parked()).indexed(SEQUENCE).exempt(event()),
+                CollectionLayout.of(parked())
+                        .indexed(SEQUENCE)
+                        .exempt(event())
+                        .exempt("part")
+                        .expiring(),
                 CollectionLayout.of(discarded())
                         .indexed(DISCARDED)
                         .exempt(event())
@@ -143,6 +147,8 @@ public record FirestoreCollections(String prefix) {
             "id",
             "attributes",
             "body",
+            "parts",
+            "partsAt",
             "position",
             "reason",
             "attempts",

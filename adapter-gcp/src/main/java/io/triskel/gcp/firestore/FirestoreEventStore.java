@@ -45,7 +45,7 @@ public final class FirestoreEventStore implements EventStore, Outbox {
             Firestore firestore, FirestoreCollections collections, EventCodec codec, InstantSource clock) {
         Documents documents = new Documents(firestore, collections.streams());
         this.streams = new StreamDocuments(documents);
-        this.dispatching = new Dispatching(documents, streams);
+        this.dispatching = new Dispatching(documents, streams, clock);
         this.codec = codec;
         this.clock = clock;
     }

@@ -169,11 +169,14 @@ public final class FirestoreInbox implements Inbox {
                 underWay.add(new UnderWay<>(task, step.answer(), documents.send(task.document(), there, step)));
             }
         });
-        for (UnderWay<R> one : underWay) {
+        List<Documents.Written> written =
+                documents.awaitAll(underWay.stream().map(UnderWay::sent).toList());
+        for (int i = 0; i < written.size(); i++) {
+            UnderWay<R> one = underWay.get(i);
             Task<R> task = one.task();
             R result;
             try {
-                Documents.Attempt attempt = one.sent().await();
+                Documents.Attempt attempt = written.get(i).orElseThrow();
                 result =
                         attempt.held() ? one.answer() : documents.stepFrom(task.document(), attempt.now(), task.step());
             } catch (PortException e) {

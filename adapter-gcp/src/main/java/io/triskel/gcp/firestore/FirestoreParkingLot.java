@@ -31,8 +31,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Parked lanes: one document each, and below it the lane's events in sequence. The commit that adds or removes an event also
- * writes the lane's document, on condition that it is unchanged, so the two always agree.
+ * Parked lanes: one document each, and below it the lane's events in sequence, as large as a message of Pub/Sub may be. The
+ * commit that adds or removes an event also writes the lane's document, on condition that it is unchanged, so the two always
+ * agree.
  */
 public final class FirestoreParkingLot implements ParkingLot {
     /** How long discarded events are kept for people, if a time to live is declared. */
@@ -40,6 +41,7 @@ public final class FirestoreParkingLot implements ParkingLot {
 
     private final Documents lanes;
     private final Documents discarded;
+    private final ParkedBodies bodies;
     private final String parked;
     private final InstantSource clock;
     private final int room;
@@ -59,6 +61,7 @@ public final class FirestoreParkingLot implements ParkingLot {
         }
         this.lanes = new Documents(firestore, collections.lanes());
         this.discarded = new Documents(firestore, collections.discarded());
+        this.bodies = new ParkedBodies(lanes);
         this.parked = collections.parked();
         this.clock = clock;
         this.room = room;
@@ -82,7 +85,11 @@ public final class FirestoreParkingLot implements ParkingLot {
                 lane -> lane.park(event, opens, () -> get(document).isPresent(), room),
                 (lane, parked) -> {
                     Fields fields = ParkedFields.of(event).number(FirestoreCollections.SEQUENCE, lane.next());
-                    return batch -> batch.create(document, fields.create());
+                    Consumer<WriteBatch> parts = bodies.put(event.wire().body(), document, fields);
+                    return batch -> {
+                        batch.create(document, fields.create());
+                        parts.accept(batch);
+                    };
                 });
     }
 
@@ -117,7 +124,10 @@ public final class FirestoreParkingLot implements ParkingLot {
                         lease.consumer(),
                         lease.lane(),
                         lane -> lane.remove(lease, () -> head(lease, head)),
-                        (lane, there) -> batch -> batch.delete(event(lease, head)))
+                        (lane, there) -> batch -> {
+                            batch.delete(event(lease, head));
+                            bodies.delete(there.orElseThrow(), batch);
+                        })
                 .isPresent();
     }
 
@@ -128,8 +138,12 @@ public final class FirestoreParkingLot implements ParkingLot {
                         lease.lane(),
                         lane -> lane.postpone(lease, () -> head(lease, head.event()), head.replayAt()),
                         (lane, there) -> {
-                            long sequence = there.orElseThrow().number(FirestoreCollections.SEQUENCE);
-                            Fields fields = ParkedFields.of(head).number(FirestoreCollections.SEQUENCE, sequence);
+                            Stored stored = there.orElseThrow();
+                            Fields fields = ParkedFields.of(head)
+                                    .number(
+                                            FirestoreCollections.SEQUENCE,
+                                            stored.number(FirestoreCollections.SEQUENCE));
+                            bodies.keep(stored, fields);
                             return batch -> batch.set(event(lease, head.event()), fields.create());
                         })
                 .isPresent();
@@ -194,24 +208,33 @@ public final class FirestoreParkingLot implements ParkingLot {
     public Optional<ParkedEvent> discard(LaneLease lease, EventId event, String reason) {
         DocumentReference document = event(lease, event);
         return step(
-                lease.consumer(),
-                lease.lane(),
-                lane -> lane.discard(
-                        lease,
-                        () -> get(document).map(ParkedFields::event),
-                        there -> head(lease, event).isPresent()),
-                (lane, there) -> {
-                    DocumentReference copy = discarded.at(UUID.randomUUID().toString());
-                    Fields kept = kept(there.orElseThrow(), reason);
-                    return batch -> batch.delete(document).create(copy, kept.create());
-                });
+                        lease.consumer(),
+                        lease.lane(),
+                        lane -> lane.discard(
+                                lease,
+                                () -> get(document),
+                                there -> head(lease, event).isPresent()),
+                        (lane, there) -> {
+                            DocumentReference copy =
+                                    discarded.at(UUID.randomUUID().toString());
+                            Stored stored = there.orElseThrow();
+                            Instant expires = clock.instant().plus(DISCARDED_KEPT);
+                            Fields kept = kept(stored, reason, expires);
+                            return batch -> {
+                                batch.delete(document).create(copy, kept.create());
+                                bodies.expire(stored, expires, batch);
+                            };
+                        })
+                .map(this::parkedEvent);
     }
 
-    private Fields kept(ParkedEvent event, String reason) {
-        Instant now = clock.instant();
-        return ParkedFields.of(event.waiting(reason, event.attempts(), Optional.empty()))
-                .text(FirestoreCollections.DISCARDED, Keys.of(event.consumer()) + "~" + KeyForm.time(now))
-                .expires(Optional.of(now.plus(DISCARDED_KEPT)));
+    private Fields kept(Stored stored, String reason, Instant expires) {
+        ParkedEvent event = ParkedFields.event(stored, new byte[0]);
+        Fields fields = ParkedFields.of(event.waiting(reason, event.attempts(), Optional.empty()))
+                .text(FirestoreCollections.DISCARDED, Keys.of(event.consumer()) + "~" + KeyForm.time(clock.instant()))
+                .expires(Optional.of(expires));
+        bodies.keep(stored, fields);
+        return fields;
     }
 
     @Override
@@ -236,8 +259,12 @@ public final class FirestoreParkingLot implements ParkingLot {
 
     private List<ParkedEvent> read(Query query, int limit) {
         List<ParkedEvent> events = new ArrayList<>();
-        lanes.query(query.limit(limit)).forEach(found -> events.add(ParkedFields.event(Documents.stored(found))));
+        lanes.query(query.limit(limit)).forEach(found -> events.add(parkedEvent(Documents.stored(found))));
         return List.copyOf(events);
+    }
+
+    private ParkedEvent parkedEvent(Stored stored) {
+        return ParkedFields.event(stored, bodies.of(stored));
     }
 
     private Query inSequence(String consumer, Lane lane) {

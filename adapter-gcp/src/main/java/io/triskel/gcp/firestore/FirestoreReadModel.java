@@ -1,11 +1,11 @@
 package io.triskel.gcp.firestore;
 
 import com.google.cloud.firestore.CollectionReference;
+import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
-import com.google.cloud.firestore.WriteBatch;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;
 import io.triskel.projection.ReadModel.RowPage;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * finds a document by any element of a list, so a projection may have any number of indexes and declares none.
  */
 public final class FirestoreReadModel implements ReadModel {
-    /** A query gives the names of rows, not their content of up to 1 MiB each, so the limit of a commit is the only bound. */
+    /** Fewer if the rows are large. */
     private static final int DROPPED_AT_ONCE = 400;
 
     private final Documents documents;
@@ -68,19 +68,21 @@ public final class FirestoreReadModel implements ReadModel {
     @Override
     public int drop(String table, int limit) {
         int dropped = 0;
-        List<QueryDocumentSnapshot> page;
-        do {
-            page = documents.query(
-                    of(table).select(FieldPath.documentId()).limit(Math.min(DROPPED_AT_ONCE, limit - dropped)));
-            WriteBatch batch = documents.batch();
-            page.forEach(row -> batch.delete(row.getReference()));
-            page.forEach(row -> documents.forget(row.getReference()));
-            if (!page.isEmpty()) {
-                documents.commit(batch);
-            }
-            dropped += page.size();
-        } while (!page.isEmpty() && dropped < limit);
+        int atOnce = DROPPED_AT_ONCE;
+        List<DocumentReference> page = firstRows(table, Math.min(atOnce, limit));
+        while (!page.isEmpty()) {
+            atOnce = documents.deleteFirst(page);
+            dropped += atOnce;
+            page = dropped < limit ? firstRows(table, Math.min(atOnce, limit - dropped)) : List.of();
+        }
         return dropped;
+    }
+
+    private List<DocumentReference> firstRows(String table, int limit) {
+        Query names = of(table).select(FieldPath.documentId()).limit(limit);
+        return documents.query(names).stream()
+                .<DocumentReference>map(QueryDocumentSnapshot::getReference)
+                .toList();
     }
 
     private CollectionReference of(String table) {

@@ -7,21 +7,25 @@ import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStore;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /** Saga instances, one document each; two fields say whether the instance has a timer and whether it has commands to send. */
 public final class FirestoreSagaStore implements SagaStore {
     private final Documents documents;
+    private final QueueStart wakes;
 
     /**
      * Makes no request yet.
      *
      * @param firestore closed by the caller
      * @param collections gives the collection's name, {@link FirestoreCollections#sagas()}
+     * @param clock of this host: timers that were due more than five minutes ago are looked for every five minutes only
      */
-    public FirestoreSagaStore(Firestore firestore, FirestoreCollections collections) {
+    public FirestoreSagaStore(Firestore firestore, FirestoreCollections collections, InstantSource clock) {
         this.documents = new Documents(firestore, collections.sagas());
+        this.wakes = new QueueStart(clock);
     }
 
     @Override
@@ -49,24 +53,36 @@ public final class FirestoreSagaStore implements SagaStore {
 
     @Override
     public List<SagaRef> due(String saga, int bucket, Instant now, int limit) {
-        return upTo(FirestoreCollections.WAKE, Keys.of(saga), bucket, now, limit);
+        String timers = Keys.due(Keys.of(saga), bucket);
+        String from = wakes.of(timers);
+        List<Stored> found = upTo(FirestoreCollections.WAKE, from, Keys.due(Keys.of(saga), bucket, now), limit);
+        wakes.found(timers, from, now, found.stream().findFirst().map(first -> first.text(FirestoreCollections.WAKE)));
+        return refs(found);
     }
 
+    /** Begins at the bucket's start each time: what is to be sent at once stands there. */
     @Override
     public List<SagaRef> unsent(String saga, int bucket, Instant now, int limit) {
-        return upTo(FirestoreCollections.SEND_AFTER, Keys.of(saga), bucket, now, limit);
+        return refs(upTo(
+                FirestoreCollections.SEND_AFTER,
+                Keys.due(Keys.of(saga), bucket),
+                Keys.due(Keys.of(saga), bucket, now),
+                limit));
     }
 
-    private List<SagaRef> upTo(String field, String saga, int bucket, Instant now, int limit) {
+    private List<Stored> upTo(String field, String from, String to, int limit) {
         Query query = documents
                 .collection()
-                .whereGreaterThanOrEqualTo(field, Keys.due(saga, bucket))
-                .whereLessThanOrEqualTo(field, Keys.due(saga, bucket, now))
+                .whereGreaterThanOrEqualTo(field, from)
+                .whereLessThanOrEqualTo(field, to)
                 .orderBy(field)
-                .select("saga", "instance")
+                .select("saga", "instance", field)
                 .limit(limit);
-        return documents.query(query).stream()
-                .map(Documents::stored)
+        return documents.query(query).stream().map(Documents::stored).toList();
+    }
+
+    private static List<SagaRef> refs(List<Stored> found) {
+        return found.stream()
                 .map(there -> new SagaRef(there.text("saga"), there.text("instance")))
                 .toList();
     }

@@ -100,7 +100,7 @@ public final class FirestoreStores implements Stores {
 
     @Override
     public SagaStore sagas() {
-        return new FirestoreSagaStore(firestore, collections);
+        return new FirestoreSagaStore(firestore, collections, clock);
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 
-/** A parked event as fields, and back. */
+/** A parked event as fields, and back; {@link ParkedBodies} adds its body. */
 final class ParkedFields {
     private ParkedFields() {}
 
@@ -21,7 +21,6 @@ final class ParkedFields {
                 .text("source", event.event().source())
                 .text("id", event.event().id())
                 .texts("attributes", event.wire().attributes())
-                .bytes("body", event.wire().body())
                 .text("position", event.position())
                 .text("reason", event.reason())
                 .number("attempts", event.attempts())
@@ -29,12 +28,12 @@ final class ParkedFields {
                 .instant("replayAt", event.replayAt());
     }
 
-    static ParkedEvent event(Stored there) {
+    static ParkedEvent event(Stored there, byte[] body) {
         return new ParkedEvent(
                 there.text("consumer"),
                 new Lane(there.text("lane"), there.flag("alone")),
                 new EventId(there.text("source"), there.text("id")),
-                new WireEvent(there.texts("attributes"), there.bytes("body")),
+                new WireEvent(there.texts("attributes"), body),
                 there.text("position"),
                 there.text("reason"),
                 Math.toIntExact(there.number("attempts")),

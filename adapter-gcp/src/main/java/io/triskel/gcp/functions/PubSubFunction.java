@@ -10,9 +10,10 @@ import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Redelivery;
-import io.triskel.consume.Settlement;
 import io.triskel.consume.Subscriber;
+import io.triskel.consume.Verdict;
 import io.triskel.event.Deadline;
+import io.triskel.gcp.CallDeadline;
 import io.triskel.platform.Platform;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,7 +40,12 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>One event per call, and many calls at a time if the deployment says so. The processor, its clients and its stores are made
- * once, in the constructor, which the runtime calls before the instance gets its first event.
+ * once, in the constructor, which the runtime calls before the instance gets its first event. Calls of the stores and of other
+ * ports end by the call's deadline ({@link CallDeadline}).
+ *
+ * <p>An event that fails, or waits for an earlier one, is tried again in place for half of the call's time: Pub/Sub slows a
+ * subscription down whose events are often refused, and pushes nothing else of the event's key meanwhile. Each try counts as one
+ * delivery.
  *
  * <p>The function throws only for calls that must come again: unsettled events, and requests that Pub/Sub never sends. Messages
  * that are not events are parked with their bytes if the consumer has a parking lot.
@@ -115,9 +121,12 @@ public abstract class PubSubFunction implements CloudEventsFunction, HttpFunctio
         Deadline deadline = Deadline.in(time, clock);
         try {
             Delivery delivery = PublishedMessage.read(body).delivery(codec, processor.subscription());
-            Settlement settlement = processor.process(List.of(delivery), Redelivery.ONE_BY_ONE, deadline);
-            if (!settlement.complete()) {
-                throw UnsettledEventException.of(delivery, settlement.verdicts().get(0));
+            Verdict verdict = CallDeadline.during(deadline, clock, () -> new InPlace(time).settle(() -> processor
+                    .process(List.of(delivery), Redelivery.ONE_BY_ONE, deadline)
+                    .verdicts()
+                    .get(0)));
+            if (!verdict.settled()) {
+                throw UnsettledEventException.of(delivery, verdict);
             }
         } finally {
             afterEvent();

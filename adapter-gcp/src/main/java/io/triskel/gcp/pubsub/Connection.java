@@ -1,5 +1,7 @@
 package io.triskel.gcp.pubsub;
 
+import com.google.api.gax.grpc.GrpcCallContext;
+import com.google.api.gax.rpc.ApiCallContext;
 import com.google.api.gax.rpc.ClientStream;
 import com.google.api.gax.rpc.ResponseObserver;
 import com.google.api.gax.rpc.StreamController;
@@ -12,20 +14,23 @@ import io.triskel.gcp.GcpErrors;
 import io.triskel.observe.Observer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.IntSupplier;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One StreamingPull, opened again whenever it breaks, whatever the reason: the service ends streams from time to time, and a
  * missing permission or subscription may be added later.
+ *
+ * <p>Each stream asks for as much as may be in hand. The service does not count what is still in hand from the stream before, so
+ * while the hand is full nothing is read from the stream (gRPC's inbound flow control).
  */
 final class Connection {
     /** The protocol version in which the service answers an empty request. */
@@ -40,33 +45,45 @@ final class Connection {
     private final String subscription;
     private final PullSettings settings;
     private final ScheduledExecutorService timer;
-    private final IntSupplier inHand;
-    private final Consumer<List<ReceivedMessage>> arrived;
+    private final BooleanSupplier full;
+    private final Arrived arrived;
     private final Observer observer;
 
     /** The same id for all streams, so that the service passes what it knows about keys from one stream to the next. */
     private final String clientId = UUID.randomUUID().toString();
 
+    /** The header by which the service routes a stream, as Google's own {@code Subscriber} sends it; the stub adds it to calls only. */
+    private final ApiCallContext routed;
+
     private @Nullable Stream open;
     private Duration wait = FIRST_WAIT;
     private boolean ended;
 
-    /** @param arrived receives messages; for each stream one thread at a time calls it */
+    /** Receives messages; for each stream one thread at a time calls it. */
+    @FunctionalInterface
+    interface Arrived {
+        /** @param since when their leases began at the earliest, by {@link System#nanoTime()} */
+        void accept(List<ReceivedMessage> messages, long since);
+    }
+
+    /** @param full whether as much is in hand as may be */
     Connection(
             Supplier<SubscriberStub> client,
             String subscription,
             PullSettings settings,
             ScheduledExecutorService timer,
-            IntSupplier inHand,
-            Consumer<List<ReceivedMessage>> arrived,
+            BooleanSupplier full,
+            Arrived arrived,
             Observer observer) {
         this.client = client;
         this.subscription = subscription;
         this.settings = settings;
         this.timer = timer;
-        this.inHand = inHand;
+        this.full = full;
         this.arrived = arrived;
         this.observer = observer;
+        this.routed = GrpcCallContext.createDefault()
+                .withExtraHeaders(Map.of("x-goog-request-params", List.of("subscription=" + subscription)));
     }
 
     void begin() {
@@ -75,29 +92,20 @@ final class Connection {
         open();
     }
 
-    /**
-     * Opens a stream. Its limit is fixed then, and does not count messages still in hand from the last stream, so opening waits
-     * until these are fewer.
-     */
     private synchronized void open() {
-        int room = settings.inHand() - inHand.getAsInt();
         if (ended) {
-            return;
-        }
-        if (room < (settings.inHand() + 3) / 4) {
-            openAfter(FIRST_WAIT);
             return;
         }
         Stream stream = new Stream();
         open = stream;
         try {
             ClientStream<StreamingPullRequest> requests =
-                    client.get().streamingPullCallable().splitCall(stream);
+                    client.get().streamingPullCallable().splitCall(stream, routed);
             stream.requests = requests;
             requests.send(StreamingPullRequest.newBuilder()
                     .setSubscription(subscription)
                     .setStreamAckDeadlineSeconds((int) settings.lease().toSeconds())
-                    .setMaxOutstandingMessages(room)
+                    .setMaxOutstandingMessages(settings.inHand())
                     .setMaxOutstandingBytes(settings.inHandBytes())
                     .setClientId(clientId)
                     .setProtocolVersion(PROTOCOL)
@@ -139,7 +147,27 @@ final class Connection {
         wait = FIRST_WAIT;
     }
 
-    /** Keeps the stream from seeming idle, and detects a dead connection. */
+    /** Reads on from the stream if less is in hand than may be; to be called whenever it becomes less. */
+    void readOn() {
+        Stream stream;
+        synchronized (this) {
+            stream = open;
+            if (stream == null || !stream.reading.readOn(full.getAsBoolean(), System.nanoTime())) {
+                return;
+            }
+        }
+        stream.request();
+    }
+
+    private synchronized boolean mayRead(Stream stream) {
+        return stream.reading.mayRead(full.getAsBoolean(), System.nanoTime());
+    }
+
+    private synchronized long leasedSince(Stream stream) {
+        return stream.reading.leasedSince(System.nanoTime());
+    }
+
+    /** Keeps the stream from seeming idle, and detects a dead connection, whose answers are read. */
     private void ping() {
         Stream stream;
         boolean dead;
@@ -148,8 +176,8 @@ final class Connection {
             if (stream == null) {
                 return;
             }
-            dead = stream.unanswered;
-            stream.unanswered = true;
+            dead = stream.unanswered && !stream.reading.held();
+            stream.unanswered = !stream.reading.held();
         }
         if (dead) {
             stream.cancel();
@@ -183,16 +211,35 @@ final class Connection {
         /** Whether the last ping has no answer yet; guarded by the connection. */
         boolean unanswered;
 
+        /** Guarded by the connection. */
+        final HeldBack reading = new HeldBack();
+
         @Override
         public void onStart(StreamController started) {
             controller = started;
+            started.disableAutoInboundFlowControl();
+            readNext();
         }
 
         @Override
         public void onResponse(StreamingPullResponse response) {
             heard(this);
             if (response.getReceivedMessagesCount() > 0) {
-                arrived.accept(response.getReceivedMessagesList());
+                arrived.accept(response.getReceivedMessagesList(), leasedSince(this));
+            }
+            readNext();
+        }
+
+        private void readNext() {
+            if (mayRead(this)) {
+                request();
+            }
+        }
+
+        void request() {
+            StreamController known = controller;
+            if (known != null) {
+                known.request(1);
             }
         }
 

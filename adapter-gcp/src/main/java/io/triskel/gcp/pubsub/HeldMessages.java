@@ -27,6 +27,9 @@ final class HeldMessages {
     /** The number of events in the ready lanes. */
     private int readyEvents;
 
+    /** The bytes of all messages. */
+    private long bytes;
+
     private int workers;
     private int batches;
     private boolean ended;
@@ -55,6 +58,7 @@ final class HeldMessages {
         LeasedLane lane = key.isEmpty() ? new LeasedLane(key) : keyed.computeIfAbsent(key, LeasedLane::new);
         Leased event = new Leased(message, lane, ackId, until);
         byId.put(message.getMessageId(), event);
+        bytes += message.getSerializedSize();
         boolean idle = lane.size() == 0 && !lane.worked;
         lane.add(event);
         if (idle) {
@@ -171,7 +175,9 @@ final class HeldMessages {
     }
 
     private void forget(Leased event) {
-        byId.remove(event.message.getMessageId(), event);
+        if (byId.remove(event.message.getMessageId(), event)) {
+            bytes -= event.message.getSerializedSize();
+        }
     }
 
     private void forget(LeasedLane lane) {
@@ -198,6 +204,11 @@ final class HeldMessages {
                 lease.event().until = until;
             }
         }
+    }
+
+    /** Whether as much is in hand as may be. */
+    synchronized boolean full() {
+        return byId.size() >= settings.inHand() || bytes >= settings.inHandBytes();
     }
 
     synchronized int size() {

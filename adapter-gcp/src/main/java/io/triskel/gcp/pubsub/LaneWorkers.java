@@ -8,6 +8,7 @@ import io.triskel.consume.Verdict;
 import io.triskel.consume.Verdict.Why;
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
+import io.triskel.gcp.CallDeadline;
 import io.triskel.observe.Observer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ final class LaneWorkers {
 
     private final String subscription;
     private final HeldMessages hand;
+    private final Runnable room;
     private final SubscriptionCalls calls;
     private final BatchProcessor processor;
     private final EventCodec codec;
@@ -45,9 +47,11 @@ final class LaneWorkers {
     private final ExecutorService held;
     private final LongAdder settled = new LongAdder();
 
+    /** @param room called when there may be less in hand */
     LaneWorkers(
             String subscription,
             HeldMessages hand,
+            Runnable room,
             SubscriptionCalls calls,
             BatchProcessor processor,
             EventCodec codec,
@@ -58,6 +62,7 @@ final class LaneWorkers {
             ThreadFactory threads) {
         this.subscription = subscription;
         this.hand = hand;
+        this.room = room;
         this.calls = calls;
         this.processor = processor;
         this.codec = codec;
@@ -89,6 +94,8 @@ final class LaneWorkers {
             settle(batch, Redelivery.ONE_BY_ONE);
             batch = hand.take(System.nanoTime());
         }
+        // Messages whose leases have ended were let go of, which makes room too.
+        room.run();
     }
 
     private void hold(LeasedLane lane) {
@@ -102,7 +109,9 @@ final class LaneWorkers {
 
     private void tryInPlace(LeasedLane lane) {
         List<Leased> batch = hand.takeHeldUp(lane, System.nanoTime());
-        if (!batch.isEmpty()) {
+        if (batch.isEmpty()) {
+            room.run();
+        } else {
             settle(batch, Redelivery.HELD);
             wake();
         }
@@ -112,6 +121,7 @@ final class LaneWorkers {
         HeldMessages.Done done = hand.done(batch, verdicts(batch, redelivery));
         settled.add(done.ackIds().size());
         calls.acknowledge(done.ackIds());
+        room.run();
         done.heldUp().forEach(this::hold);
     }
 
@@ -125,8 +135,8 @@ final class LaneWorkers {
                         event.message,
                         PubSubPosition.of(subscription, event.message.getMessageId())));
             }
-            return processor
-                    .process(deliveries, redelivery, Deadline.in(settings.batchTime(), clock))
+            Deadline deadline = Deadline.in(settings.batchTime(), clock);
+            return CallDeadline.during(deadline, clock, () -> processor.process(deliveries, redelivery, deadline))
                     .verdicts();
         } catch (RuntimeException | Error nothingIsKnown) {
             observer.portFailed("consumer", new PortException("A batch broke: " + nothingIsKnown, nothingIsKnown));

@@ -14,7 +14,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +28,10 @@ import java.util.function.Supplier;
  * <p>After a failure the client refuses all further messages of a key until the key is resumed. The core does the same: it sends
  * events of the key again only once told to resume. So when a request has events of a key, the key may be resumed, and this bus
  * does that first.
+ *
+ * <p>Events whose outcome is unsure, such as those of a broken connection, are sent again until the deadline, in the order of
+ * their key and together with the events of the key behind them: what is published twice is a repeat that follows its first
+ * occurrence.
  *
  * <p>The bytes that the client holds are bounded: beyond the bound, events are rejected as {@link Cause#THROTTLED} before they
  * are sent. The client's own flow control is of no use, as it never releases the bytes of messages that it cancels.
@@ -35,10 +43,13 @@ public final class PubSubBus implements EventBus {
     private static final int EVENT_BYTES = 9_900_000;
 
     private static final int MAX_EVENTS = 1_000;
+    private static final Duration FIRST_WAIT = Duration.ofMillis(20);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
     private static final long OUTSTANDING_BYTES = 100_000_000;
 
     private final Supplier<Publisher> client;
     private final InstantSource clock;
+    private final Duration tryTime;
     private final BusLimits limits;
     private final long outstandingBytes;
     private final AtomicLong outstanding = new AtomicLong();
@@ -47,7 +58,7 @@ public final class PubSubBus implements EventBus {
      * Creates a bus whose client holds at most 100 MB.
      *
      * @param client gives the client, at each request; the client tries once, as {@code GcpClients} makes it
-     * @param callTimeout the longest that a call of the client takes, {@code GcpClients.callTimeout()}
+     * @param callTimeout the longest that one try of the client takes, {@code GcpClients.publishTimeout()}
      * @param clock the deadlines' clock
      */
     public PubSubBus(Supplier<Publisher> client, Duration callTimeout, InstantSource clock) {
@@ -58,7 +69,7 @@ public final class PubSubBus implements EventBus {
      * Creates a bus.
      *
      * @param client gives the client, at each request; the client tries once, as {@code GcpClients} makes it
-     * @param callTimeout the longest that a call of the client takes, {@code GcpClients.callTimeout()}
+     * @param callTimeout the longest that one try of the client takes, {@code GcpClients.publishTimeout()}
      * @param clock the deadlines' clock
      * @param outstandingBytes most bytes that the client holds, including those of overdue answers
      */
@@ -69,7 +80,10 @@ public final class PubSubBus implements EventBus {
         this.client = client;
         this.clock = clock;
         // Several events per key: the client holds back what follows a failed message of its key.
-        this.limits = new BusLimits(WireMode.BINARY, MAX_EVENTS, EVENT_BYTES, EVENT_BYTES, true, true, callTimeout);
+        // A try begins within the time of one, and may last as long.
+        this.tryTime = callTimeout;
+        this.limits = new BusLimits(
+                WireMode.BINARY, MAX_EVENTS, EVENT_BYTES, EVENT_BYTES, true, true, callTimeout.multipliedBy(2));
         this.outstandingBytes = outstandingBytes;
     }
 
@@ -89,7 +103,45 @@ public final class PubSubBus implements EventBus {
         } catch (RuntimeException noClient) {
             return unsent(batch, GcpErrors.causeBeforeSending(noClient), GcpErrors.message(noClient));
         }
-        return new PubSubRequest(publisher, batch, this::take, this::giveBack).send(deadline.remaining(clock));
+        Duration left = deadline.remaining(clock);
+        return new Repeated(publisher, left, left.compareTo(tryTime) < 0 ? left : tryTime).send(batch, FIRST_WAIT);
+    }
+
+    /** One request of the core, repeated for events without a definite outcome. */
+    private final class Repeated {
+        private final Publisher publisher;
+        private final long end;
+        private final long lastTry;
+
+        /** @param tries how long another try may begin */
+        private Repeated(Publisher publisher, Duration left, Duration tries) {
+            long now = System.nanoTime();
+            this.publisher = publisher;
+            this.end = now + left.toNanos();
+            this.lastTry = now + tries.toNanos();
+        }
+
+        private CompletionStage<List<BusResult>> send(List<Outgoing> batch, Duration wait) {
+            return new PubSubRequest(publisher, batch, PubSubBus.this::take, PubSubBus.this::giveBack)
+                    .send(Duration.ofNanos(end - System.nanoTime()))
+                    .thenCompose(results -> sendAgain(batch, results, wait));
+        }
+
+        private CompletionStage<List<BusResult>> sendAgain(
+                List<Outgoing> batch, List<BusResult> results, Duration wait) {
+            List<Integer> places = UnsureOutcomes.of(batch, results);
+            long nanos = wait.toNanos() / 2 + ThreadLocalRandom.current().nextLong(wait.toNanos());
+            if (places.isEmpty() || lastTry - System.nanoTime() <= nanos) {
+                return CompletableFuture.completedFuture(results);
+            }
+            Executor later = CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS);
+            Duration twice = wait.multipliedBy(2);
+            Duration nextWait = twice.compareTo(LONGEST_WAIT) < 0 ? twice : LONGEST_WAIT;
+            List<Outgoing> again = places.stream().map(batch::get).toList();
+            return CompletableFuture.supplyAsync(() -> send(again, nextWait), later)
+                    .thenCompose(Function.identity())
+                    .thenApply(answers -> UnsureOutcomes.replaced(results, places, answers));
+        }
     }
 
     /** Reserves bytes; an event that is larger than the whole bound is sent alone. */

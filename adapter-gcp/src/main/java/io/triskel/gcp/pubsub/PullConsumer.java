@@ -77,9 +77,19 @@ public final class PullConsumer implements AutoCloseable {
         };
         this.timer = Executors.newSingleThreadScheduledExecutor(threads);
         this.calls = new SubscriptionCalls(client, subscription, timer, guarded);
-        this.workers =
-                new LaneWorkers(subscription, hand, calls, processor, codec, settings, clock, guarded, timer, threads);
-        this.connection = new Connection(client, subscription, settings, timer, hand::size, this::arrived, guarded);
+        this.workers = new LaneWorkers(
+                subscription,
+                hand,
+                this::readOn,
+                calls,
+                processor,
+                codec,
+                settings,
+                clock,
+                guarded,
+                timer,
+                threads);
+        this.connection = new Connection(client, subscription, settings, timer, hand::full, this::arrived, guarded);
     }
 
     /** Begins to pull. */
@@ -92,9 +102,16 @@ public final class PullConsumer implements AutoCloseable {
         connection.begin();
     }
 
-    private void arrived(List<ReceivedMessage> messages) {
-        hand.add(messages, System.nanoTime() + settings.lease().minus(UNDER_WAY).toNanos());
+    private void arrived(List<ReceivedMessage> messages, long since) {
+        hand.add(messages, since + settings.lease().minus(UNDER_WAY).toNanos());
+        if (System.nanoTime() - since > settings.lease().toNanos() / 4) {
+            extend();
+        }
         workers.wake();
+    }
+
+    private void readOn() {
+        connection.readOn();
     }
 
     /** Extends the leases that would end before the turn after the next one. */

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How a {@link PullConsumer} reads.
  *
- * @param inHand most messages that are received and not acknowledged; beyond that no more are requested
- * @param inHandBytes most bytes of these messages, which the service applies to each stream
+ * @param inHand most messages that are received and not acknowledged; what one answer of the service has may exceed it
+ * @param inHandBytes most bytes of these messages
  * @param batch most events given to the consumer at once
  * @param lanes most batches at a time, and so most lanes that are worked on side by side
  * @param heldLanes most lanes at a time that are tried again in place; further ones wait for their turn

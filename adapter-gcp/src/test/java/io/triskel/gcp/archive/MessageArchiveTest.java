@@ -165,7 +165,7 @@ class MessageArchiveTest {
                 OrderedPublisher publisher = OrderedPublisher.builder(
                                 new PubSubBus(
                                         () -> clients.publisher("orders"),
-                                        clients.callTimeout(),
+                                        clients.publishTimeout(),
                                         InstantSource.system()),
                                 CODEC)
                         .build();

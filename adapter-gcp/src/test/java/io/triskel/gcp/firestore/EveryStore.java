@@ -57,7 +57,7 @@ final class EveryStore {
         this.clock = clock;
         this.events = new FirestoreEventStore(firestore, collections, Remarks.codec(), clock);
         this.inbox = new FirestoreInbox(firestore, collections, Duration.ofDays(8));
-        this.sagas = new FirestoreSagaStore(firestore, collections);
+        this.sagas = new FirestoreSagaStore(firestore, collections, clock);
         this.snapshots = new FirestoreSnapshots(firestore, collections);
         this.replicas = new FirestoreReplicas(firestore, collections);
         this.rows = new FirestoreReadModel(firestore, collections);

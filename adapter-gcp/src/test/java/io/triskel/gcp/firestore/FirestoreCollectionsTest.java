@@ -42,7 +42,7 @@ class FirestoreCollectionsTest {
     }
 
     @Test
-    void the_file_for_the_firebase_tools_exempts_each_field_and_lets_three_collections_expire() throws IOException {
+    void the_file_for_the_firebase_tools_exempts_each_field_and_lets_four_collections_expire() throws IOException {
         JsonNode file = new ObjectMapper().readTree(new FirestoreCollections("orders").indexesJson());
 
         List<JsonNode> overrides = list(file.get("fieldOverrides"));
@@ -59,7 +59,7 @@ class FirestoreCollectionsTest {
         assertThat(overrides.stream()
                         .filter(one -> one.path("ttl").asBoolean())
                         .map(one -> one.get("collectionGroup").asText()))
-                .containsExactly("orders-inbox", "orders-lanes", "orders-discarded");
+                .containsExactly("orders-inbox", "orders-lanes", "orders-parked", "orders-discarded");
     }
 
     private static List<JsonNode> list(JsonNode array) {

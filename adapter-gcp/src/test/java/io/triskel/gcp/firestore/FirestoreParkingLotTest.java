@@ -3,7 +3,9 @@ package io.triskel.gcp.firestore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.QueryDocumentSnapshot;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
@@ -16,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -138,6 +141,69 @@ class FirestoreParkingLotTest {
         assertThat(lot.due("consume", NOW.plusSeconds(49), 7)).isEmpty();
     }
 
+    @Nested
+    class An_event_larger_than_a_document {
+        /** Pub/Sub gives messages of up to 10 MB. */
+        private final ParkedEvent large = event(LANE, "large", body(9_900_000));
+
+        @Test
+        void is_parked_once_and_read_whole_between_others() {
+            lot.park(event(LANE, "1"));
+            lot.park(large);
+            lot.park(large);
+            lot.park(event(LANE, "3"));
+
+            assertThat(lot.list("consumer", LANE, Optional.empty(), 10))
+                    .containsExactly(event(LANE, "1"), large, event(LANE, "3"));
+        }
+
+        @Test
+        void waits_on_and_is_taken_out_with_all_its_parts() throws Exception {
+            lot.park(large);
+            LaneLease lease = lease(lot);
+            ParkedEvent later = large.waiting("later", 2, Optional.of(NOW.plusSeconds(60)));
+
+            assertThat(lot.postpone(lease, later)).isTrue();
+            assertThat(lot.peek(lease, 1)).containsExactly(later);
+            assertThat(lot.remove(lease, id("large"))).isTrue();
+
+            assertThat(parts()).isEmpty();
+            assertThat(lot.open(lease)).isTrue();
+        }
+
+        @Test
+        void is_kept_whole_when_it_is_discarded_and_its_parts_go_when_it_does() throws Exception {
+            lot.park(large);
+
+            assertThat(lot.discard(lease(lot), id("large"), "not wanted")).contains(large);
+
+            assertThat(lot.discarded("consumer", 10))
+                    .singleElement()
+                    .satisfies(kept -> assertThat(kept.wire().body())
+                            .isEqualTo(large.wire().body()));
+            assertThat(parts()).isNotEmpty().allSatisfy(part -> assertThat(part.getTimestamp("expires"))
+                    .isEqualTo(Timestamp.ofTimeSecondsAndNanos(
+                            NOW.plus(FirestoreParkingLot.DISCARDED_KEPT).getEpochSecond(), 0)));
+        }
+
+        @Test
+        void has_no_field_that_an_index_would_take() throws Exception {
+            lot.park(large);
+            lot.discard(lease(lot), id("large"), "not wanted");
+
+            List<String> exempt = collections.layouts().stream()
+                    .filter(layout -> layout.collection().equals(collections.parked()))
+                    .flatMap(layout -> layout.exempt().stream())
+                    .toList();
+            assertThat(parts()).allSatisfy(part -> assertThat(exempt)
+                    .containsAll(part.getData().keySet()));
+        }
+
+        private List<QueryDocumentSnapshot> parts() throws Exception {
+            return client.collectionGroup(collections.parked()).get().get().getDocuments();
+        }
+    }
+
     @Test
     void a_lot_without_room_is_refused() {
         assertThatIllegalArgumentException()
@@ -152,12 +218,22 @@ class FirestoreParkingLotTest {
         return new EventId("/test", id);
     }
 
+    private static byte[] body(int bytes) {
+        byte[] body = new byte[bytes];
+        new Random(1).nextBytes(body);
+        return body;
+    }
+
     private static ParkedEvent event(Lane lane, String id) {
+        return event(lane, id, new byte[] {1});
+    }
+
+    private static ParkedEvent event(Lane lane, String id, byte[] body) {
         return new ParkedEvent(
                 "consumer",
                 lane,
                 id(id),
-                WireEvent.structured(new byte[] {1}),
+                WireEvent.structured(body),
                 "position",
                 "reason",
                 1,

@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.firestore.Firestore;
+import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
+import io.triskel.gcp.CallDeadline;
 import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.GcpSettings;
 import io.triskel.gcp.firestore.Remarks.Remarked;
+import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
+import io.triskel.inbox.Outcome;
 import io.triskel.local.Fault;
 import io.triskel.local.gcp.firestore.FirestoreSettings;
 import io.triskel.store.CommandId;
@@ -27,17 +31,20 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a step when Firestore refuses, fails, or its answer is lost. */
 class FirestoreTroubleTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final StreamId STREAM = new StreamId("stream");
+    private static final Duration LEASE = Duration.ofMinutes(1);
 
     private final LocalFirestore.Running local = LocalFirestore.start(FirestoreSettings.defaults());
 
@@ -57,7 +64,7 @@ class FirestoreTroubleTest {
         "INTERNAL, failed; try again",
     })
     void people_are_told_what_to_do(String code, String advice) {
-        FirestoreCheckpoints checkpoints = new FirestoreCheckpoints(local.client(), COLLECTIONS);
+        FirestoreCheckpoints checkpoints = new FirestoreCheckpoints(local.impatient(), COLLECTIONS);
         local.server().faults().often(1, "BatchGetDocuments", new Fault.Refused(code));
 
         assertThatThrownBy(() -> checkpoints.find("a"))
@@ -69,8 +76,13 @@ class FirestoreTroubleTest {
 
     @Test
     void a_server_that_is_not_there_is_a_failing_port() {
-        try (GcpClients nobody = GcpClients.of(GcpSettings.from(
-                Map.of("GOOGLE_CLOUD_PROJECT", LocalFirestore.PROJECT, "FIRESTORE_EMULATOR_HOST", "127.0.0.1:1")))) {
+        try (GcpClients nobody = GcpClients.of(GcpSettings.from(Map.of(
+                "GOOGLE_CLOUD_PROJECT",
+                LocalFirestore.PROJECT,
+                "FIRESTORE_EMULATOR_HOST",
+                "127.0.0.1:1",
+                "TRISKEL_GCP_STORE_TIMEOUT_MS",
+                "500")))) {
             FirestoreCheckpoints checkpoints = new FirestoreCheckpoints(nobody.firestore(), COLLECTIONS);
 
             assertThatThrownBy(() -> checkpoints.claim("a"))
@@ -80,29 +92,63 @@ class FirestoreTroubleTest {
     }
 
     @Test
-    void an_answer_that_does_not_come_in_time_is_a_failing_port() {
-        local.server().faults().next(1, "Commit", new Fault.Slow(Duration.ofSeconds(30)));
-        try (GcpClients hasty = GcpClients.of(GcpSettings.from(Map.of(
-                "GOOGLE_CLOUD_PROJECT",
-                LocalFirestore.PROJECT,
-                "FIRESTORE_EMULATOR_HOST",
-                local.server().endpoint(),
-                "TRISKEL_GCP_CALL_TIMEOUT_MS",
-                "300")))) {
-            FirestoreCheckpoints checkpoints = new FirestoreCheckpoints(hasty.firestore(), COLLECTIONS);
+    void an_answer_that_does_not_come_in_time_is_asked_for_again() {
+        local.server().faults().next(2, "Commit", new Fault.Slow(Duration.ofSeconds(30)));
+        FirestoreCheckpoints checkpoints = new FirestoreCheckpoints(
+                local.client(Duration.ofMillis(300), Duration.ofSeconds(30)), COLLECTIONS);
 
-            long start = System.nanoTime();
-            assertThatThrownBy(() -> checkpoints.claim("a"))
-                    .isInstanceOf(PortException.class)
-                    .hasMessageContaining("did not answer");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        assertThat(checkpoints.claim("a").fence()).isEqualTo(1);
+    }
+
+    @Test
+    void answers_that_never_come_in_time_are_a_failing_port() {
+        local.server().faults().often(1, "Commit", new Fault.Slow(Duration.ofSeconds(30)));
+        FirestoreCheckpoints checkpoints = new FirestoreCheckpoints(
+                local.client(Duration.ofMillis(300), Duration.ofSeconds(1)), COLLECTIONS);
+
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> checkpoints.claim("a"))
+                .isInstanceOf(PortException.class)
+                .hasMessageContaining("did not answer");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UNAVAILABLE", "INTERNAL", "DEADLINE_EXCEEDED", "ABORTED", "RESOURCE_EXHAUSTED"})
+    void trouble_that_passes_is_not_seen(String code) {
+        FirestoreReplicas replicas = new FirestoreReplicas(local.client(), COLLECTIONS);
+        Replica replica = Replica.of("a", 1, new byte[] {1});
+        for (String call : List.of("Commit", "BatchGetDocuments", "RunQuery")) {
+            local.server().faults().next(3, call, new Fault.Refused(code));
         }
+
+        assertThat(replicas.put("entities", replica)).isTrue();
+        assertThat(replicas.get("entities", "a")).contains(replica);
+        assertThat(replicas.page("entities", Optional.empty(), 10).replicas()).containsExactly(replica);
+        assertThat(local.server().faults().injected()).hasSize(3).allSatisfy((fault, times) -> assertThat(times)
+                .isEqualTo(3));
+    }
+
+    @Test
+    void calls_end_by_the_deadline_of_the_work_that_makes_them() {
+        local.server().faults().often(1, "Commit", new Fault.Slow(Duration.ofMillis(600)));
+        FirestoreInbox inbox = new FirestoreInbox(local.client(), COLLECTIONS, Duration.ofDays(8));
+        InstantSource clock = InstantSource.system();
+        Deadline deadline = Deadline.in(Duration.ofSeconds(1), clock);
+
+        List<Outcome> outcomes = CallDeadline.during(deadline, clock, () -> {
+            Claim claim = claimed(inbox.claimAll("consumer", List.of(new EventId("/s", "1")), NOW, LEASE));
+            return inbox.completeAll(List.of(claim), NOW);
+        });
+
+        assertThat(outcomes).singleElement().isInstanceOf(Outcome.Failed.class);
+        assertThat(Duration.between(deadline.at(), clock.instant())).isLessThan(Duration.ofMillis(500));
     }
 
     @Test
     void a_query_by_a_field_that_was_exempt_says_what_to_deploy() {
         local.server().exemptions().add(COLLECTIONS.sagas(), FirestoreCollections.WAKE);
-        FirestoreSagaStore sagas = new FirestoreSagaStore(local.client(), COLLECTIONS);
+        FirestoreSagaStore sagas = new FirestoreSagaStore(local.client(), COLLECTIONS, InstantSource.fixed(NOW));
 
         assertThatThrownBy(() -> sagas.due("saga", 0, NOW, 10))
                 .isInstanceOf(PortException.class)
@@ -145,7 +191,7 @@ class FirestoreTroubleTest {
 
     @Nested
     class In_a_batch {
-        private final FirestoreInbox inbox = new FirestoreInbox(local.client(), COLLECTIONS, Duration.ofDays(8));
+        private final FirestoreInbox inbox = new FirestoreInbox(local.impatient(), COLLECTIONS, Duration.ofDays(8));
 
         @Test
         void an_entry_that_fails_says_so_and_hides_nothing_of_the_others() {
@@ -187,14 +233,45 @@ class FirestoreTroubleTest {
     @Nested
     class A_lost_answer {
         @Test
-        void is_told_and_a_repetition_by_the_caller_finds_what_was_done() {
-            FirestoreEventStore store = store(local.client());
+        void is_recognised_as_our_own_success() {
+            local.server().faults().next(1, "Commit", new Fault.LostResponse());
+
+            assertThat(store(local.client())
+                            .append(STREAM, Expectation.noStream(), List.of(remark("once")), command()))
+                    .isEqualTo(new AppendResult.Committed(1, 1));
+        }
+
+        @Test
+        void of_a_claim_holds_no_key() {
+            FirestoreInbox inbox = new FirestoreInbox(local.client(), COLLECTIONS, Duration.ofDays(8));
+            local.server().faults().next(2, "Commit", new Fault.LostResponse());
+
+            Claim claim = claimed(inbox.claimAll("consumer", List.of(new EventId("/s", "1")), NOW, LEASE));
+
+            assertThat(claim.fence().token()).isEqualTo(1);
+            assertThat(inbox.completeAll(List.of(claim), NOW)).containsExactly(Outcome.recorded());
+        }
+
+        @Test
+        void of_a_deletion_counts_as_deleted() {
+            FirestoreInbox inbox = new FirestoreInbox(local.client(), COLLECTIONS, Duration.ofDays(8));
+            Claim claim = claimed(inbox.claimAll("consumer", List.of(new EventId("/s", "1")), NOW, LEASE));
+            inbox.completeAll(List.of(claim), NOW);
+            local.server().faults().next(1, "Commit", new Fault.LostResponse());
+
+            assertThat(inbox.forgetBefore(NOW.plusSeconds(1), NOW, 10)).isEqualTo(1);
+        }
+
+        @Test
+        void that_is_lost_again_and_again_is_told_and_a_repetition_by_the_caller_finds_what_was_done() {
+            FirestoreEventStore store = store(local.impatient());
             List<Envelope<Remarked>> events = List.of(remark("once"));
             CommandId command = command();
-            local.server().faults().next(1, "Commit", new Fault.LostResponse());
+            local.server().faults().often(1, "Commit", new Fault.LostResponse());
 
             assertThatThrownBy(() -> store.append(STREAM, Expectation.noStream(), events, command))
                     .isInstanceOf(PortException.class);
+            local.server().faults().clear();
 
             assertThat(store.append(STREAM, Expectation.noStream(), events, command))
                     .isEqualTo(new AppendResult.Repeated(1, 1));
@@ -233,12 +310,17 @@ class FirestoreTroubleTest {
 
         @Test
         void without_end_is_a_failing_port() {
+            FirestoreEventStore impatient = store(local.impatient());
             local.server().faults().often(1, "Commit", new Fault.Refused("ABORTED"));
 
-            assertThatThrownBy(() -> store.append(STREAM, Expectation.noStream(), List.of(remark("a")), command()))
+            assertThatThrownBy(() -> impatient.append(STREAM, Expectation.noStream(), List.of(remark("a")), command()))
                     .isInstanceOf(PortException.class)
                     .hasMessageContaining("by too many at once");
         }
+    }
+
+    private static Claim claimed(List<ClaimResult> results) {
+        return ((ClaimResult.Claimed) results.get(0)).claim();
     }
 
     private static FirestoreEventStore store(Firestore client) {

@@ -9,6 +9,7 @@ import io.triskel.gcp.GcpSettings;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.gcp.firestore.FirestoreServer;
 import io.triskel.local.gcp.firestore.FirestoreSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class LocalFirestore implements ParameterResolver {
     static final class Running implements AutoCloseable {
         private final FirestoreServer server;
         private final GcpClients clients;
-        private final List<Firestore> others = new ArrayList<>();
+        private final List<Runnable> closed = new ArrayList<>();
 
         private Running(FirestoreSettings settings) {
             this.server = FirestoreServer.start(settings, new FaultPlan(1));
@@ -57,9 +58,28 @@ final class LocalFirestore implements ParameterResolver {
             return server;
         }
 
-        /** The client that is used everywhere, which tries once. */
+        /** The client that is used everywhere. */
         Firestore client() {
             return clients.firestore();
+        }
+
+        /** A client whose steps are given up soon. */
+        Firestore impatient() {
+            return client(Duration.ofSeconds(10), Duration.ofMillis(500));
+        }
+
+        Firestore client(Duration call, Duration step) {
+            GcpClients own = GcpClients.of(GcpSettings.from(Map.of(
+                    "GOOGLE_CLOUD_PROJECT",
+                    PROJECT,
+                    "FIRESTORE_EMULATOR_HOST",
+                    server.endpoint(),
+                    "TRISKEL_GCP_CALL_TIMEOUT_MS",
+                    String.valueOf(call.toMillis()),
+                    "TRISKEL_GCP_STORE_TIMEOUT_MS",
+                    String.valueOf(step.toMillis()))));
+            closed.add(own::close);
+            return own.firestore();
         }
 
         /** A client of its own whose calls go through this, and which repeats as Google's do by themselves. */
@@ -74,7 +94,7 @@ final class LocalFirestore implements ParameterResolver {
                             .build())
                     .build()
                     .getService();
-            others.add(client);
+            closed.add(client::shutdown);
             return client;
         }
 
@@ -93,7 +113,7 @@ final class LocalFirestore implements ParameterResolver {
 
         @Override
         public void close() {
-            others.forEach(Firestore::shutdown);
+            closed.forEach(Runnable::run);
             clients.close();
             server.close();
         }

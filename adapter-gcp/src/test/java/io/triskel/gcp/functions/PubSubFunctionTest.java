@@ -14,23 +14,42 @@ import io.triskel.codec.TypeRegistry;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
+import io.triskel.consume.FailurePolicy;
+import io.triskel.consume.FailurePolicy.Decision;
+import io.triskel.consume.NotYetException;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
+import io.triskel.gcp.CallDeadline;
+import io.triskel.gcp.GcpClients;
+import io.triskel.gcp.GcpSettings;
+import io.triskel.gcp.firestore.FirestoreCollections;
+import io.triskel.gcp.firestore.FirestoreStores;
+import io.triskel.local.FaultPlan;
+import io.triskel.local.gcp.firestore.FirestoreServer;
+import io.triskel.local.gcp.firestore.FirestoreSettings;
 import io.triskel.local.gcp.pubsub.PushBody;
 import io.triskel.memory.InMemoryInbox;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Events as the runtime hands them over; thrown is what must come again. */
@@ -40,36 +59,51 @@ class PubSubFunctionTest {
             EventCodec.of(TypeRegistry.builder().add(COUNTED, Counted.class).build());
     private static final String PUBLISHED = "google.cloud.pubsub.topic.v1.messagePublished";
 
+    private static final Duration TIME = Duration.ofSeconds(5);
+
     private final List<Integer> handled = new ArrayList<>();
-    private final Set<Integer> failing = new HashSet<>();
+    private final Deque<Exception> failures = new ArrayDeque<>();
     private final InMemoryParkingLot lot = new InMemoryParkingLot();
-    private final PubSubFunction function = new Counting();
+    private final PubSubFunction function = new Counting(lot, TIME);
+    private Duration longestCall = Duration.ZERO;
 
     record Counted(int n) {}
 
     /** As an application's function. */
     private final class Counting extends PubSubFunction {
-        Counting() {
+        Counting(ParkingLot lot, Duration time) {
             super(
                     BatchProcessor.of(Consumer.named("counter")
                                     .on(COUNTED, Counted.class, (event, handling) -> handle(event.data()))
                                     .inbox(new InMemoryInbox())
                                     .parkingLot(lot)
+                                    .policy((event, failure, attempt) -> failure instanceof UncheckedIOException
+                                            ? Decision.halt("no network")
+                                            : FailurePolicy.retryThenPark(3).onFailure(event, failure, attempt))
                                     .build())
                             .codec(CODEC)
                             .parkingReserve(Duration.ofMillis(100))
                             .build(),
                     CODEC,
                     InstantSource.system(),
-                    Duration.ofSeconds(5));
+                    time);
         }
     }
 
-    private void handle(Counted counted) {
-        if (failing.contains(counted.n())) {
-            throw new IllegalStateException("fails");
+    private void handle(Counted counted) throws Exception {
+        if (!failures.isEmpty()) {
+            throw failures.remove();
         }
         handled.add(counted.n());
+        longestCall = CallDeadline.within(Duration.ofHours(1));
+    }
+
+    @Test
+    void calls_that_a_handler_makes_end_before_the_function_must() {
+        function.accept(pushed(binary(counted(1))));
+
+        assertThat(longestCall).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+        assertThat(CallDeadline.within(Duration.ofHours(1))).isEqualTo(Duration.ofHours(1));
     }
 
     @Test
@@ -98,17 +132,55 @@ class PubSubFunctionTest {
         assertThat(handled).containsExactly(1);
     }
 
-    @Test
-    void an_event_that_fails_is_thrown_and_handled_when_it_comes_again() {
-        failing.add(1);
-        assertThatThrownBy(() -> function.accept(pushed(binary(counted(1)))))
-                .isInstanceOf(UnsettledEventException.class)
-                .hasMessageContaining("projects/p/subscriptions/counter/17 is not settled: FAILED");
+    @Nested
+    class An_unsettled_event {
+        @Test
+        void is_tried_again_in_the_same_call_so_that_pub_sub_does_not_slow_down() {
+            failures.add(new IllegalStateException("fails"));
+            IntStream.range(0, 3).forEach(i -> failures.add(new NotYetException("waits for another event")));
 
-        failing.clear();
-        function.accept(pushed(binary(counted(1))));
+            function.accept(pushed(binary(counted(1))));
 
-        assertThat(handled).containsExactly(1);
+            assertThat(handled).containsExactly(1);
+        }
+
+        @Test
+        void is_thrown_after_half_of_the_time_and_handled_when_it_comes_again() {
+            PubSubFunction hasty = new Counting(lot, Duration.ofMillis(600));
+            IntStream.range(0, 100).forEach(i -> failures.add(new NotYetException("waits for another event")));
+            long begun = System.nanoTime();
+
+            assertThatThrownBy(() -> hasty.accept(pushed(binary(counted(1)))))
+                    .isInstanceOf(UnsettledEventException.class)
+                    .hasMessageContaining("projects/p/subscriptions/counter/17 is not settled: FAILED");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(500));
+            assertThat(failures).hasSizeBetween(90, 98);
+
+            failures.clear();
+            hasty.accept(pushed(binary(counted(1))));
+            assertThat(handled).containsExactly(1);
+        }
+
+        @Test
+        void is_parked_after_its_attempts() {
+            IntStream.range(0, 3).forEach(i -> failures.add(new IllegalStateException("fails")));
+
+            function.accept(pushed(binary(counted(1))));
+
+            assertThat(handled).isEmpty();
+            assertThat(lot.lanes("counter", Optional.empty(), 10)).hasSize(1);
+        }
+
+        @Test
+        void of_a_consumer_that_halts_is_thrown_at_once() {
+            failures.add(new UncheckedIOException(new IOException("no network")));
+
+            assertThatThrownBy(() -> function.accept(pushed(binary(counted(1)))))
+                    .isInstanceOf(UnsettledEventException.class)
+                    .hasMessageContaining("HALTED");
+            assertThat(failures).isEmpty();
+            assertThat(handled).isEmpty();
+        }
     }
 
     @Test
@@ -117,6 +189,28 @@ class PubSubFunctionTest {
                 pushed(PubsubMessage.newBuilder().setOrderingKey("k").setData(ByteString.copyFromUtf8("no event"))));
 
         assertThat(lot.lanes("counter", Optional.empty(), 10)).containsExactly(Lane.of(new OrderingKey("k")));
+    }
+
+    @Test
+    void a_message_larger_than_a_document_of_firestore_is_parked_whole_and_the_next_one_is_handled() {
+        byte[] noEvent = new byte[9_000_000];
+        new Random(1).nextBytes(noEvent);
+        try (FirestoreServer firestore = FirestoreServer.start(FirestoreSettings.defaults(), new FaultPlan(1));
+                GcpClients clients = GcpClients.of(GcpSettings.from(
+                        Map.of("GOOGLE_CLOUD_PROJECT", "orders", "FIRESTORE_EMULATOR_HOST", firestore.endpoint())))) {
+            ParkingLot onFirestore = FirestoreStores.of(clients.firestore(), new FirestoreCollections("orders"))
+                    .parkingLot();
+            PubSubFunction counting = new Counting(onFirestore, TIME);
+
+            counting.accept(pushed(PubsubMessage.newBuilder().setData(ByteString.copyFrom(noEvent))));
+            counting.accept(pushed(binary(counted(1))));
+
+            assertThat(handled).containsExactly(1);
+            List<Lane> lanes = onFirestore.lanes("counter", Optional.empty(), 10);
+            assertThat(onFirestore.list("counter", lanes.get(0), Optional.empty(), 10))
+                    .singleElement()
+                    .satisfies(parked -> assertThat(parked.wire().body()).isEqualTo(noEvent));
+        }
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Pub/Sub refuses, in the core's words, and the order of a key through it. */
 class PubSubTroubleTest {
@@ -48,11 +49,7 @@ class PubSubTroubleTest {
         "UNAUTHENTICATED, DENIED",
         "RESOURCE_EXHAUSTED, THROTTLED",
         "INVALID_ARGUMENT, INVALID",
-        "FAILED_PRECONDITION, INVALID",
-        "ABORTED, TRANSIENT",
-        "UNAVAILABLE, UNKNOWN",
-        "DEADLINE_EXCEEDED, UNKNOWN",
-        "INTERNAL, UNKNOWN"
+        "FAILED_PRECONDITION, INVALID"
     })
     void a_refused_request_is_rejected_with_its_cause_after_one_try(String code, Cause cause) {
         pubSub.server.faults().often(1, "Publish", new Fault.Refused(code));
@@ -61,6 +58,52 @@ class PubSubTroubleTest {
 
         assertThat(causes(report)).containsExactly(cause);
         assertThat(pubSub.server.faults().injected().values()).containsExactly(1L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ABORTED, TRANSIENT",
+        "UNAVAILABLE, UNKNOWN",
+        "DEADLINE_EXCEEDED, UNKNOWN",
+        "INTERNAL, UNKNOWN"
+    })
+    void trouble_that_does_not_pass_is_rejected_with_its_cause_at_the_deadline(String code, Cause cause) {
+        pubSub.server.faults().often(1, "Publish", new Fault.Refused(code));
+
+        PublishReport report = pubSub.publisher.publishAndWait(List.of(event(1)), soon());
+
+        assertThat(causes(report)).containsExactly(cause);
+        assertThat(pubSub.server.faults().injected().values())
+                .singleElement()
+                .satisfies(times -> assertThat(times).isGreaterThan(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ABORTED", "UNAVAILABLE", "DEADLINE_EXCEEDED", "INTERNAL"})
+    void trouble_that_passes_is_not_seen_and_the_order_of_keys_stays(String code) {
+        pubSub.server.faults().next(5, "Publish", new Fault.Refused(code));
+
+        PublishReport report = pubSub.publisher.publishAndWait(Counted.events(0, 400), pubSub.deadline());
+
+        assertThat(report.complete()).isTrue();
+        Counted.assertInOrder(
+                pubSub.readBack().stream().map(event -> (Counted) event.data()).toList(), 400);
+    }
+
+    @Test
+    void behind_an_event_that_is_refused_for_good_nothing_of_its_key_is_sent_again() {
+        List<BusResult> results = pubSub.bus
+                .send(
+                        List.of(
+                                outgoing(event(1), new byte[10_000_001]),
+                                outgoing(event(1 + Counted.KEYS), new byte[1]),
+                                outgoing(event(1 + 2 * Counted.KEYS), new byte[1])),
+                        pubSub.deadline())
+                .toCompletableFuture()
+                .join();
+
+        assertThat(failures(results)).containsExactly(Cause.TOO_LARGE, Cause.TRANSIENT, Cause.TRANSIENT);
+        assertThat(pubSub.stored()).isEmpty();
     }
 
     @Test
@@ -102,13 +145,23 @@ class PubSubTroubleTest {
     }
 
     @Test
-    void an_answer_that_is_lost_leaves_it_unknown_and_the_event_there() {
+    void an_event_whose_answer_is_lost_is_sent_again() {
         pubSub.server.faults().next(1, "Publish", new Fault.LostResponse());
 
         PublishReport report = publish(event(1));
 
+        assertThat(report.complete()).isTrue();
+        assertThat(pubSub.stored()).hasSize(2);
+    }
+
+    @Test
+    void an_answer_that_is_lost_until_the_deadline_leaves_it_unknown_and_the_event_there() {
+        pubSub.server.faults().often(1, "Publish", new Fault.LostResponse());
+
+        PublishReport report = pubSub.publisher.publishAndWait(List.of(event(1)), soon());
+
         assertThat(causes(report)).containsExactly(Cause.UNKNOWN);
-        assertThat(pubSub.stored()).hasSize(1);
+        assertThat(pubSub.stored()).isNotEmpty();
     }
 
     @Test
@@ -170,7 +223,7 @@ class PubSubTroubleTest {
     @Test
     void the_client_has_no_more_in_hand_than_it_may() {
         PubSubBus narrow = new PubSubBus(
-                () -> pubSub.clients.publisher("events"), pubSub.clients.callTimeout(), InstantSource.system(), 1_000);
+                () -> pubSub.clients.publisher("events"), pubSub.clients.publishTimeout(), InstantSource.system(), 1_000);
 
         List<BusResult> results = narrow.send(
                         List.of(
@@ -211,7 +264,7 @@ class PubSubTroubleTest {
     void a_server_that_is_not_there_is_transient() {
         pubSub.server.close();
 
-        PublishReport report = publish(event(1));
+        PublishReport report = pubSub.publisher.publishAndWait(List.of(event(1)), soon());
 
         assertThat(causes(report)).containsExactly(Cause.TRANSIENT);
     }
@@ -243,6 +296,10 @@ class PubSubTroubleTest {
 
     private PublishReport publish(Envelope<?> event) {
         return pubSub.publisher.publishAndWait(List.of(event), pubSub.deadline());
+    }
+
+    private static Deadline soon() {
+        return Deadline.in(Duration.ofMillis(500), InstantSource.system());
     }
 
     private static Outgoing outgoing(Envelope<?> event, byte[] body) {

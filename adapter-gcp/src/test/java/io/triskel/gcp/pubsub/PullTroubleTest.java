@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Streams that break, calls that fail, acknowledgements that are forgotten: nothing is lost and nothing reordered. */
 class PullTroubleTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private final Pulling pulling = new Pulling();
 
     @AfterEach
@@ -58,6 +60,25 @@ class PullTroubleTest {
         assertThat(pulling.handled).doesNotHaveDuplicates();
         Counted.assertInOrder(pulling.handled, 80);
         assertThat(consumer.settled()).isEqualTo(80);
+    }
+
+    @Test
+    void as_much_is_in_hand_after_the_stream_broke_as_before() {
+        int permits = pulling.permits.drainPermits();
+        pulling.publish(0, 600);
+        PullConsumer consumer =
+                pulling.start(PullSettings.defaults().withInHand(100, 50_000_000).withBatch(1, LONG), one -> one);
+        await("a full hand", () -> consumer.inHand() == 100);
+
+        pulling.pubSub.server.endStreams();
+        pulling.permits.release(150);
+        await("what may be handled", () -> pulling.handled.size() == 150);
+
+        await("a full hand again", () -> consumer.inHand() >= 100);
+        assertThat(consumer.inHand()).isLessThan(300);
+        pulling.permits.release(permits / 2);
+        pulling.awaitCaughtUp();
+        Counted.assertInOrder(pulling.handled, 600);
     }
 
     @Test

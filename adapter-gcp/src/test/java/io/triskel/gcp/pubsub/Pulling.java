@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -45,6 +46,9 @@ final class Pulling implements AutoCloseable {
 
     /** What handlers of the event wait for. */
     final ConcurrentHashMap<Counted, CountDownLatch> blocked = new ConcurrentHashMap<>();
+
+    /** Each handling takes a permit; there is no end of them unless a test takes them. */
+    final Semaphore permits = new Semaphore(Integer.MAX_VALUE / 2);
 
     private final AtomicInteger now = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
@@ -120,6 +124,7 @@ final class Pulling implements AutoCloseable {
     }
 
     private void doAsTold(Counted counted) throws Exception {
+        permits.acquire();
         CountDownLatch latch = blocked.get(counted);
         if (latch != null) {
             latch.await();
@@ -179,6 +184,7 @@ final class Pulling implements AutoCloseable {
     @Override
     public void close() {
         blocked.values().forEach(CountDownLatch::countDown);
+        permits.release(1_000_000);
         running.forEach(PullConsumer::close);
         pubSub.close();
     }

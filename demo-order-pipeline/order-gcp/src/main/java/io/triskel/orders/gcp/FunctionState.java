@@ -1,11 +1,13 @@
 package io.triskel.orders.gcp;
 
 import io.triskel.event.Deadline;
+import io.triskel.gcp.CallDeadline;
 import io.triskel.gcp.GcpClients;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.function.InvocationLog;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -29,13 +31,20 @@ record FunctionState(OrderSettings settings, Ports ports, OrderPipeline pipeline
         return new FunctionState(settings, ports, new OrderPipeline(ports, settings.style()), journal);
     }
 
-    /** {@return when a call that begins now must be over} */
-    Deadline deadline() {
-        return Deadline.in(TIME, ports.platform().clock());
+    /** The work of a call, which is to be over by a deadline. */
+    @FunctionalInterface
+    interface Call<T> {
+        T by(Deadline deadline) throws IOException;
+    }
+
+    /** Does the work of a call that begins now; the calls of its ports end in time. */
+    <T> T withinDeadline(Call<T> call) throws IOException {
+        Deadline deadline = Deadline.in(TIME, ports.platform().clock());
+        return CallDeadline.during(deadline, ports.platform().clock(), () -> call.by(deadline));
     }
 
     /** Writes what happened to the log, which takes each line of JSON on the standard output as an entry. */
     void write(String consumer) {
-        journal.write(consumer, ports.platform().states(), System.out::println);
+        journal.write(consumer, ports.platform().states(), line -> System.out.println(LogEntry.of(line)));
     }
 }

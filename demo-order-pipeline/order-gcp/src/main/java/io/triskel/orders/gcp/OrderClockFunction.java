@@ -38,7 +38,7 @@ public final class OrderClockFunction implements HttpFunction {
     @Override
     public void service(HttpRequest request, HttpResponse response) throws IOException {
         try {
-            TickReport report = report(request, running.deadline());
+            TickReport report = running.withinDeadline(deadline -> report(request, deadline));
             report.failures().forEach(running.journal()::trouble);
             response.setContentType("application/json");
             response.getOutputStream().write(running.ports().platform().states().encode(report));

@@ -21,7 +21,8 @@ public final class OrderHttpFunction implements HttpFunction {
     @Override
     public void service(HttpRequest request, HttpResponse response) throws IOException {
         try {
-            HttpMessages.write(api.answer(HttpMessages.read(request), running.deadline()), response);
+            io.triskel.orders.http.HttpRequest asked = HttpMessages.read(request);
+            HttpMessages.write(running.withinDeadline(deadline -> api.answer(asked, deadline)), response);
         } finally {
             running.write("http");
         }

@@ -1,6 +1,7 @@
 package io.triskel.orders.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.Subscription;
 import io.triskel.gcp.GcpClients;
 import io.triskel.local.ZipFolder;
@@ -8,6 +9,7 @@ import io.triskel.local.gcp.LocalGcp;
 import io.triskel.local.gcp.LocalGcpSettings;
 import io.triskel.local.gcp.functions.CloudFunction;
 import io.triskel.local.gcp.functions.FunctionDefinition;
+import io.triskel.local.gcp.functions.InvokerVersion;
 import io.triskel.local.gcp.functions.Schedule;
 import io.triskel.notify.Credential;
 import io.triskel.observe.Observer;
@@ -34,10 +36,10 @@ final class LocalOrders implements AutoCloseable {
     private final GcpClients clients;
     private final Ports ports;
 
-    LocalOrders(Path folder) {
+    LocalOrders(Path folder, InvokerVersion invoker) {
         ZipFolder.unzip(Path.of(System.getProperty("triskel.zip")), folder.resolve("source"), 1 << 30);
         jar = folder.resolve("source/functions.jar");
-        gcp = LocalGcp.start(LocalGcpSettings.in(folder));
+        gcp = LocalGcp.start(LocalGcpSettings.in(folder).withInvoker(invoker));
         Manifest here = OrderManifest.of(Style.ORCHESTRATION)
                 .onLaptop()
                 .with("project", gcp.project())
@@ -63,14 +65,13 @@ final class LocalOrders implements AutoCloseable {
         OrderSettings settings = OrderSettings.from(ticking.definition().environment(), FunctionRole.CLOCK);
         clients = GcpClients.of(settings.gcp());
         ports = GcpPorts.of(settings, clients, InstantSource.system(), Observer.none());
-        manifest.functions(FunctionRole.EVENTS)
-                .forEach(function -> gcp.functions()
-                        .trigger(
-                                gcp.pubSub().createSubscription(subscription(function.path("trigger"), project, topic)),
-                                deploy(function, Map.of())));
+        for (JsonNode function : manifest.functions(FunctionRole.EVENTS)) {
+            URI endpoint = gcp.functions().url(deploy(function, Map.of())).uri();
+            gcp.pubSub().createSubscription(subscription(function.path("trigger"), project, topic, endpoint));
+        }
     }
 
-    private static Subscription subscription(JsonNode trigger, String project, String topic) {
+    private static Subscription subscription(JsonNode trigger, String project, String topic, URI endpoint) {
         return Subscription.newBuilder()
                 .setName(project + "/subscriptions/"
                         + trigger.path("subscription").asText())
@@ -78,6 +79,7 @@ final class LocalOrders implements AutoCloseable {
                 .setEnableMessageOrdering(trigger.path("enableMessageOrdering").asBoolean())
                 .setAckDeadlineSeconds(trigger.path("ackDeadlineSeconds").asInt())
                 .setFilter(trigger.path("filter").asText())
+                .setPushConfig(PushConfig.newBuilder().setPushEndpoint(endpoint.toString()))
                 .build();
     }
 
@@ -108,6 +110,7 @@ final class LocalOrders implements AutoCloseable {
     CloudFunction deploy(JsonNode function, Map<String, String> otherwise) {
         Map<String, String> variables = new TreeMap<>(Manifest.texts(function.path("environment")));
         variables.putAll(gcp.environment());
+        variables.put("FUNCTION_SIGNATURE_TYPE", "http");
         variables.putAll(otherwise);
         variables.values().removeIf(String::isEmpty);
         return gcp.functions()

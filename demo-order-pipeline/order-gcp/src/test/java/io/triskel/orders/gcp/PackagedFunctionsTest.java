@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.local.gcp.functions.FunctionRequest;
 import io.triskel.local.gcp.functions.FunctionResponse;
+import io.triskel.local.gcp.functions.InvokerVersion;
 import io.triskel.notify.Credential;
 import io.triskel.orders.contracts.DeployedOrdersContract;
 import io.triskel.orders.contracts.PrintedManifest;
@@ -25,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The very package that is deployed, in Google's own runtime, on a local Google Cloud. */
+/**
+ * The very package that is deployed, on a local Google Cloud, in the runtime that Google's builder puts beside a prebuilt jar. The
+ * demonstrator runs it in the newest one.
+ */
 @Tag("local-clouds")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PackagedFunctionsTest extends DeployedOrdersContract {
@@ -33,7 +37,7 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
 
     @BeforeAll
     void deploy(@TempDir Path folder) {
-        orders = new LocalOrders(folder);
+        orders = new LocalOrders(folder, InvokerVersion.OF_THE_BUILDER);
     }
 
     @AfterAll

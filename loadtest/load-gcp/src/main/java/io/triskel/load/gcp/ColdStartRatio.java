@@ -83,7 +83,7 @@ final class ColdStartRatio {
                 name,
                 description,
                 () -> Placed.publish(
-                        new PubSubBus(() -> clients.publisher(topic), clients.callTimeout(), InstantSource.system()),
+                        new PubSubBus(() -> clients.publisher(topic), clients.publishTimeout(), InstantSource.system()),
                         1,
                         1),
                 () -> function.metrics().firstInvocations(),

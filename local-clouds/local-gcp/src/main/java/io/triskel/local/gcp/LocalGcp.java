@@ -31,6 +31,7 @@ public final class LocalGcp implements AutoCloseable {
         functions = parts.start(() -> FunctionHost.start(
                 settings.folder().resolve("logs"),
                 settings.javaHome(),
+                settings.invoker(),
                 settings.pubSub().clock(),
                 new FaultPlan(settings.seed()),
                 issuer));

@@ -1,6 +1,7 @@
 package io.triskel.local.gcp;
 
 import io.triskel.local.gcp.firestore.FirestoreSettings;
+import io.triskel.local.gcp.functions.InvokerVersion;
 import io.triskel.local.gcp.pubsub.PubSubSettings;
 import java.nio.file.Path;
 
@@ -12,10 +13,17 @@ import java.nio.file.Path;
  * @param pubSub quotas, retention and clock; its buckets are those below the folder
  * @param firestore its concurrency mode and clock
  * @param javaHome of the functions' JVMs
+ * @param invoker in the functions' JVMs
  * @param seed of the faults that are injected
  */
 public record LocalGcpSettings(
-        Path folder, String project, PubSubSettings pubSub, FirestoreSettings firestore, Path javaHome, long seed) {
+        Path folder,
+        String project,
+        PubSubSettings pubSub,
+        FirestoreSettings firestore,
+        Path javaHome,
+        InvokerVersion invoker,
+        long seed) {
 
     /** No quotas, a project called {@code triskel-local}, functions on this JVM's own Java. */
     public static LocalGcpSettings in(Path folder) {
@@ -25,26 +33,31 @@ public record LocalGcpSettings(
                 PubSubSettings.defaults(),
                 FirestoreSettings.defaults(),
                 Path.of(System.getProperty("java.home")),
+                InvokerVersion.NEWEST,
                 1);
     }
 
     public LocalGcpSettings withProject(String id) {
-        return new LocalGcpSettings(folder, id, pubSub, firestore, javaHome, seed);
+        return new LocalGcpSettings(folder, id, pubSub, firestore, javaHome, invoker, seed);
     }
 
     public LocalGcpSettings withPubSub(PubSubSettings settings) {
-        return new LocalGcpSettings(folder, project, settings, firestore, javaHome, seed);
+        return new LocalGcpSettings(folder, project, settings, firestore, javaHome, invoker, seed);
     }
 
     public LocalGcpSettings withFirestore(FirestoreSettings settings) {
-        return new LocalGcpSettings(folder, project, pubSub, settings, javaHome, seed);
+        return new LocalGcpSettings(folder, project, pubSub, settings, javaHome, invoker, seed);
     }
 
     public LocalGcpSettings withJavaHome(Path home) {
-        return new LocalGcpSettings(folder, project, pubSub, firestore, home, seed);
+        return new LocalGcpSettings(folder, project, pubSub, firestore, home, invoker, seed);
+    }
+
+    public LocalGcpSettings withInvoker(InvokerVersion version) {
+        return new LocalGcpSettings(folder, project, pubSub, firestore, javaHome, version, seed);
     }
 
     public LocalGcpSettings withSeed(long newSeed) {
-        return new LocalGcpSettings(folder, project, pubSub, firestore, javaHome, newSeed);
+        return new LocalGcpSettings(folder, project, pubSub, firestore, javaHome, invoker, newSeed);
     }
 }

@@ -43,9 +43,10 @@ final class Chaos implements FaultInjection {
                 .gcp()
                 .firestore()
                 .faults()
-                .often(0.003, "Commit", new Fault.Refused("UNAVAILABLE"))
-                // A claim whose answer is lost stands until its lease ends.
-                .often(0.001, "Commit", new Fault.LostResponse());
+                .often(0.01, "Commit", new Fault.Refused("UNAVAILABLE"))
+                .often(0.01, "Commit", new Fault.Refused("ABORTED"))
+                .often(0.01, "Commit", new Fault.LostResponse())
+                .often(0.01, "RunQuery", new Fault.Refused("UNAVAILABLE"));
         deployment
                 .gcp()
                 .functions()

@@ -2,6 +2,7 @@ package io.triskel.orders.gcp.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.util.Durations;
+import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
@@ -9,11 +10,11 @@ import io.triskel.local.ZipFolder;
 import io.triskel.local.gcp.LocalGcp;
 import io.triskel.local.gcp.LocalGcpSettings;
 import io.triskel.local.gcp.functions.CloudFunction;
-import io.triskel.local.gcp.functions.EventTrigger;
 import io.triskel.local.gcp.functions.FunctionDefinition;
 import io.triskel.local.gcp.functions.FunctionUrl;
 import io.triskel.local.gcp.functions.Schedule;
 import io.triskel.local.gcp.identity.TokenIssuer;
+import io.triskel.local.gcp.pubsub.PubSubSubscription;
 import io.triskel.local.gcp.pubsub.PubSubTopic;
 import io.triskel.notify.BearerToken;
 import io.triskel.notify.Credential;
@@ -55,7 +56,7 @@ final class Deployment implements AutoCloseable {
     private final LocalGcp gcp;
     private final PubSubTopic topic;
     private final Map<String, CloudFunction> functions = new LinkedHashMap<>();
-    private final Map<String, EventTrigger> triggers = new LinkedHashMap<>();
+    private final Map<String, PubSubSubscription> subscriptions = new LinkedHashMap<>();
     private final Schedule clock;
     private final URI url;
     private final String audience;
@@ -77,19 +78,19 @@ final class Deployment implements AutoCloseable {
                             .add(collection.required("collection").textValue(), field.textValue()));
         }
         JsonNode orders = manifest.functions(FunctionRole.HTTP).get(0);
-        FunctionUrl http = url(orders, deploy(jar, orders, "http"));
+        FunctionUrl http = url(orders, deploy(jar, orders));
         audience = http.uri().toString();
         url = http.uri().resolve("/");
         Manifest linked = manifest.with("lookupBase", url.toString());
-        CloudFunction ticking = deploy(jar, linked.functions(FunctionRole.CLOCK).get(0), "http");
+        CloudFunction ticking = deploy(jar, linked.functions(FunctionRole.CLOCK).get(0));
         clock = clockRate
                 .map(rate -> gcp.functions().schedule("orders", rate, ticking, "/"))
                 .orElseGet(() -> gcp.functions().schedule("orders", ticking, "/"));
         access = new DeploymentPorts(ticking.definition().environment());
         for (JsonNode function : linked.functions(FunctionRole.EVENTS)) {
-            triggers.put(
+            subscriptions.put(
                     function.required("consumer").textValue(),
-                    trigger(function.required("trigger"), deploy(jar, function, "cloudevent")));
+                    subscribe(function.required("trigger"), deploy(jar, function)));
         }
     }
 
@@ -104,13 +105,13 @@ final class Deployment implements AutoCloseable {
                 .url(function, Stream.concat(callers, Stream.of(PERSON)).toArray(String[]::new));
     }
 
-    /** Sets the interface by which the function is called; on Google Cloud, deploying with a trigger sets it. */
-    private CloudFunction deploy(Path jar, JsonNode function, String signature) {
+    /** All functions are HTTP functions: those of consumers are called by subscriptions of their own. */
+    private CloudFunction deploy(Path jar, JsonNode function) {
         String name = function.required("name").textValue();
         CloudFunction deployed = gcp.functions()
                 .deploy(FunctionDefinition.of(
                                 name, jar, function.required("entryPoint").textValue())
-                        .withEnvironment(Map.of("FUNCTION_SIGNATURE_TYPE", signature))
+                        .withEnvironment(Map.of("FUNCTION_SIGNATURE_TYPE", "http"))
                         .withMemoryMiB(function.required("memoryMiB").intValue())
                         .withTimeout(Duration.ofSeconds(
                                 function.required("timeoutSeconds").intValue()))
@@ -122,7 +123,8 @@ final class Deployment implements AutoCloseable {
         return deployed;
     }
 
-    private EventTrigger trigger(JsonNode described, CloudFunction function) {
+    private PubSubSubscription subscribe(JsonNode described, CloudFunction function) {
+        String pusher = described.required("serviceAccount").textValue();
         Subscription.Builder subscription = Subscription.newBuilder()
                 .setName(resource("subscriptions", described.required("subscription")))
                 .setTopic(topic.name())
@@ -131,12 +133,15 @@ final class Deployment implements AutoCloseable {
                 .setFilter(described.required("filter").textValue())
                 .setAckDeadlineSeconds(described.required("ackDeadlineSeconds").intValue())
                 .setMessageRetentionDuration(hours(described.required("retentionHours")))
+                .setPushConfig(PushConfig.newBuilder()
+                        .setPushEndpoint(gcp.functions().url(function, pusher).uri().toString())
+                        .setOidcToken(PushConfig.OidcToken.newBuilder().setServiceAccountEmail(pusher)))
                 .setRetryPolicy(RetryPolicy.newBuilder()
                         .setMinimumBackoff(Durations.fromMillis(
                                 described.required("minimumBackoffMillis").longValue()))
                         .setMaximumBackoff(Durations.fromMillis(
                                 described.required("maximumBackoffMillis").longValue())));
-        return gcp.functions().trigger(gcp.pubSub().createSubscription(subscription.build()), function);
+        return gcp.pubSub().createSubscription(subscription.build());
     }
 
     private String resource(String kind, JsonNode id) {
@@ -166,14 +171,14 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    /** The service accounts are arbitrary, because nobody checks them here. */
+    /** The scheduler's account is arbitrary, because nobody checks it here. */
     private static Manifest manifest(Style style, LocalGcp gcp) {
         return Manifest.read(OrderManifest.of(style).json(), OrderManifest.CLOUD)
                 .onLaptop()
                 .with("project", gcp.project())
                 .with("topic", TOPIC)
                 .with("collections", COLLECTIONS)
-                .with("pushServiceAccount", "local")
+                .with("pushServiceAccount", FunctionDefinition.accountOf("pusher"))
                 .with("schedulerServiceAccount", "local");
     }
 
@@ -220,21 +225,23 @@ final class Deployment implements AutoCloseable {
 
     /** {@return whether all that was published was settled by every consumer} */
     boolean isCaughtUp() {
-        return triggers.values().stream().allMatch(EventTrigger::isCaughtUp);
+        return subscriptions.values().stream().allMatch(PubSubSubscription::isCaughtUp);
     }
 
     /** {@return the consumers that are behind, with how many events} */
     List<String> behind() {
-        return triggers.entrySet().stream()
-                .filter(trigger -> !trigger.getValue().isCaughtUp())
-                .map(trigger -> trigger.getKey() + " by "
-                        + trigger.getValue().subscription().backlog())
+        return subscriptions.entrySet().stream()
+                .filter(subscription -> !subscription.getValue().isCaughtUp())
+                .map(subscription -> subscription.getKey() + " by "
+                        + subscription.getValue().backlog())
                 .toList();
     }
 
     /** {@return how far each consumer is} */
     List<Object> positions() {
-        return triggers.values().stream().map(EventTrigger::position).toList();
+        return subscriptions.values().stream()
+                .<Object>map(subscription -> List.of(subscription.metrics(), subscription.backlog()))
+                .toList();
     }
 
     @Override

@@ -129,9 +129,12 @@ final class GcpSoak extends LocalSoak<GcpTestPorts> {
                 .faults()
                 .next(1, "Commit", unavailable)
                 .next(1, "Commit", lost)
-                .often(0.0005, "Commit", unavailable)
-                .often(0.0005, "Commit", failed)
-                .often(0.0005, "Commit", lost);
+                .often(0.005, "Commit", unavailable)
+                .often(0.002, "Commit", failed)
+                .often(0.005, "Commit", lost)
+                .often(0.002, "Commit", new Fault.Refused("ABORTED"))
+                .often(0.005, "Commit", slow)
+                .often(0.002, "BatchGetDocuments", unavailable);
     }
 
     /** Makes messages that were acknowledged a moment ago come again, all at once, beside those under way. */

@@ -7,17 +7,35 @@ import com.google.firestore.v1.Value;
 import com.google.protobuf.NullValue;
 import io.triskel.local.gcp.wire.Refusal;
 import java.util.List;
+import java.util.Optional;
 
-/** Count, sum and average of the results of a query. */
+/**
+ * Count, sum and average of the results of a query. Several aggregations see "only the documents that contain all the fields"
+ * (Firestore documentation, "Summarize data with aggregation queries", "Limitations").
+ */
 final class Aggregations {
     private Aggregations() {}
 
     static AggregationResult of(List<Aggregation> aggregations, List<Document> results) {
+        List<FieldPath> fields =
+                aggregations.stream().flatMap(one -> field(one).stream()).toList();
+        List<Document> complete = results.stream()
+                .filter(document ->
+                        fields.stream().allMatch(field -> field.in(document).isPresent()))
+                .toList();
         AggregationResult.Builder answer = AggregationResult.newBuilder();
         for (Aggregation aggregation : aggregations) {
-            answer.putAggregateFields(aggregation.getAlias(), of(aggregation, results));
+            answer.putAggregateFields(aggregation.getAlias(), of(aggregation, complete));
         }
         return answer.build();
+    }
+
+    private static Optional<FieldPath> field(Aggregation aggregation) {
+        return switch (aggregation.getOperatorCase()) {
+            case SUM -> Optional.of(FieldPath.of(aggregation.getSum().getField().getFieldPath()));
+            case AVG -> Optional.of(FieldPath.of(aggregation.getAvg().getField().getFieldPath()));
+            case COUNT, OPERATOR_NOT_SET -> Optional.empty();
+        };
     }
 
     private static Value of(Aggregation aggregation, List<Document> results) {

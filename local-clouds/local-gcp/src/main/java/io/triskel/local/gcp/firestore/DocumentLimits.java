@@ -16,9 +16,19 @@ final class DocumentLimits {
 
     private DocumentLimits() {}
 
-    /** Refuses a document that the service would refuse; otherwise returns its size. */
-    static int check(Document document, IndexExemptions exemptions) {
-        int size = DocumentName.size(document.getName()) + 32 + sizeOf(document.getFieldsMap(), 1);
+    /** The size of a document. */
+    static int size(Document document) {
+        return DocumentName.size(document.getName()) + 32 + sizeOf(document.getFieldsMap(), 1);
+    }
+
+    /** The size of a field's value. */
+    static int size(Value value) {
+        return sizeOf(value, 1);
+    }
+
+    /** Refuses a document that the service would refuse. */
+    static void check(Document document, IndexExemptions exemptions) {
+        int size = size(document);
         Refusal.unless(
                 size <= DOCUMENT_BYTES,
                 "Document '" + document.getName() + "' cannot be written because its size (" + size
@@ -27,7 +37,6 @@ final class DocumentLimits {
         Refusal.unless(
                 entries <= INDEX_ENTRIES,
                 "too many index entries for entity " + document.getName() + ": " + entries + ", at most 40000");
-        return size;
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -113,6 +114,18 @@ final class Documents {
             }
         });
         return ids.stream().sorted().toList();
+    }
+
+    /** The documents of a collection that are not there and have collections below them that are. */
+    Set<String> missing(String collection) {
+        Set<String> names = new TreeSet<>();
+        collections.forEach((path, below) -> {
+            if (path.startsWith(collection + "/") && !below.byName.isEmpty()) {
+                names.add(path.substring(0, path.indexOf('/', collection.length() + 1)));
+            }
+        });
+        names.removeAll(in(collection).keySet());
+        return names;
     }
 
     long count() {

@@ -90,6 +90,7 @@ final class FirestoreService extends FirestoreGrpc.FirestoreImplBase {
     @Override
     public void beginTransaction(BeginTransactionRequest request, StreamObserver<BeginTransactionResponse> caller) {
         Calls.answer(caller, () -> {
+            Unimitated.in(request.getOptions());
             synchronized (documents) {
                 return BeginTransactionResponse.newBuilder()
                         .setTransaction(contention.begin(request.getOptions()).id())
@@ -109,6 +110,7 @@ final class FirestoreService extends FirestoreGrpc.FirestoreImplBase {
     @Override
     public void commit(CommitRequest request, StreamObserver<CommitResponse> caller) {
         Calls.attempt(caller, () -> {
+            Unimitated.known(request);
             checkSize(request.getSerializedSize());
             Optional<Transaction> transaction = request.getTransaction().isEmpty()
                     ? Optional.empty()
@@ -129,6 +131,7 @@ final class FirestoreService extends FirestoreGrpc.FirestoreImplBase {
     public void batchWrite(BatchWriteRequest request, StreamObserver<BatchWriteResponse> caller) {
         Optional<Fault.PartlyRefused> fault = GrpcLoopback.partlyRefused();
         Calls.answer(caller, () -> {
+            Unimitated.known(request);
             checkSize(request.getSerializedSize());
             BatchWriteResponse.Builder response = BatchWriteResponse.newBuilder();
             for (Write write : request.getWritesList()) {

@@ -25,9 +25,7 @@ final class Query {
 
     private Query(String parent, StructuredQuery structure) {
         Refusal.unless(structure.getFromCount() == 1, "A query is of exactly one collection or collection group");
-        if (structure.hasFindNearest()) {
-            throw Refusal.unimplemented("nearest neighbours");
-        }
+        Unimitated.in(structure);
         this.parent = DocumentName.database(parent);
         this.structure = structure;
         this.from = structure.getFrom(0);

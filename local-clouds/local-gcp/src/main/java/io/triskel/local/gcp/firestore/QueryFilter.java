@@ -93,6 +93,7 @@ record QueryFilter(
     private static Predicate<Document> field(FieldFilter filter) {
         FieldPath path = FieldPath.of(filter.getField().getFieldPath());
         Value wanted = filter.getValue();
+        checkComparable(filter.getOp(), wanted);
         List<Value> several = wanted.getArrayValue().getValuesList();
         Predicate<Value> test = switch (filter.getOp()) {
             case EQUAL -> value -> Values.equal(value, wanted);
@@ -102,7 +103,9 @@ record QueryFilter(
             case GREATER_THAN -> value -> sameType(value, wanted) && Values.compare(value, wanted) > 0;
             case GREATER_THAN_OR_EQUAL -> value -> sameType(value, wanted) && Values.compare(value, wanted) >= 0;
             case IN -> value -> contains(several, value);
-            case NOT_IN -> value -> !value.hasNullValue() && !contains(several, value);
+            case NOT_IN ->
+                value -> !value.hasNullValue()
+                        && several.stream().noneMatch(one -> one.hasNullValue() || Values.equal(one, value));
             case ARRAY_CONTAINS -> value -> contains(value.getArrayValue().getValuesList(), wanted);
             case ARRAY_CONTAINS_ANY ->
                 value -> several.stream()
@@ -117,8 +120,22 @@ record QueryFilter(
         return Values.rank(a) == Values.rank(b);
     }
 
+    /** Null and NaN equal nothing in a list (firebase-js-sdk, test/integration/api/query.test.ts, "can use IN filters"). */
     private static boolean contains(List<Value> values, Value wanted) {
-        return values.stream().anyMatch(value -> Values.equal(value, wanted));
+        return !wanted.hasNullValue()
+                && !Values.isNaN(wanted)
+                && values.stream().anyMatch(value -> Values.equal(value, wanted));
+    }
+
+    /** The service takes null and NaN for all operators; what it answers is known for the operators of lists only. */
+    private static void checkComparable(FieldFilter.Operator operator, Value wanted) {
+        boolean ofOneValue = switch (operator) {
+            case EQUAL, NOT_EQUAL, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> true;
+            case IN, NOT_IN, ARRAY_CONTAINS, ARRAY_CONTAINS_ANY, OPERATOR_UNSPECIFIED, UNRECOGNIZED -> false;
+        };
+        if (ofOneValue && (wanted.hasNullValue() || Values.isNaN(wanted))) {
+            throw Refusal.unimplemented("comparisons with null or NaN");
+        }
     }
 
     private static void collect(Filter filter, List<Equality> equalities, Map<FieldPath, Range> ranges) {

@@ -20,10 +20,11 @@ import com.google.protobuf.Timestamp;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.triskel.local.gcp.wire.Calls;
-import io.triskel.local.gcp.wire.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The calls that read, each on its own or as a part of a transaction. */
 final class Reads {
@@ -50,6 +51,7 @@ final class Reads {
 
     void getDocument(GetDocumentRequest request, StreamObserver<Document> caller) {
         Calls.answer(caller, () -> {
+            Unimitated.in(request);
             String name = DocumentName.checked(request.getName());
             synchronized (documents) {
                 Optional<Document> document = documents.get(name);
@@ -66,6 +68,7 @@ final class Reads {
 
     void batchGetDocuments(BatchGetDocumentsRequest request, StreamObserver<BatchGetDocumentsResponse> caller) {
         Calls.attempt(caller, () -> {
+            Unimitated.in(request);
             List<BatchGetDocumentsResponse> responses = new ArrayList<>();
             synchronized (documents) {
                 Reader reader = request.hasNewTransaction()
@@ -92,18 +95,25 @@ final class Reads {
 
     void listDocuments(ListDocumentsRequest request, StreamObserver<ListDocumentsResponse> caller) {
         Calls.answer(caller, () -> {
+            Unimitated.in(request);
             StructuredQuery.Builder query = StructuredQuery.newBuilder()
                     .addFrom(
                             StructuredQuery.CollectionSelector.newBuilder().setCollectionId(request.getCollectionId()));
-            if (!request.getOrderBy().isEmpty()) {
-                throw Refusal.unimplemented("ListDocuments in another order than by name");
-            }
             int size = request.getPageSize() > 0 ? request.getPageSize() : PAGE;
             Optional<DocumentMask> mask = request.hasMask() ? Optional.of(request.getMask()) : Optional.empty();
             synchronized (documents) {
-                List<Document> later = Query.of(request.getParent(), query.build(), exemptions).run(documents).stream()
-                        .filter(document -> document.getName().compareTo(request.getPageToken()) > 0)
-                        .toList();
+                NavigableMap<String, Document> listed = new TreeMap<>();
+                if (request.getShowMissing()) {
+                    documents
+                            .missing(request.getParent() + "/" + request.getCollectionId())
+                            .forEach(name -> listed.put(
+                                    name, Document.newBuilder().setName(name).build()));
+                }
+                Query.of(request.getParent(), query.build(), exemptions)
+                        .run(documents)
+                        .forEach(document -> listed.put(document.getName(), document));
+                List<Document> later =
+                        List.copyOf(listed.tailMap(request.getPageToken(), false).values());
                 List<Document> page = later.subList(0, Math.min(size, later.size()));
                 counts.read(page.size());
                 ListDocumentsResponse.Builder response = ListDocumentsResponse.newBuilder();
@@ -118,6 +128,7 @@ final class Reads {
 
     void listCollectionIds(ListCollectionIdsRequest request, StreamObserver<ListCollectionIdsResponse> caller) {
         Calls.answer(caller, () -> {
+            Unimitated.in(request);
             synchronized (documents) {
                 return ListCollectionIdsResponse.newBuilder()
                         .addAllCollectionIds(documents.collectionIds(DocumentName.database(request.getParent())))
@@ -128,6 +139,7 @@ final class Reads {
 
     void runQuery(RunQueryRequest request, StreamObserver<RunQueryResponse> caller) {
         Calls.attempt(caller, () -> {
+            Unimitated.in(request);
             Query query = Query.of(request.getParent(), request.getStructuredQuery(), exemptions);
             List<Document> results;
             Reader reader;
@@ -161,6 +173,7 @@ final class Reads {
 
     void runAggregationQuery(RunAggregationQueryRequest request, StreamObserver<RunAggregationQueryResponse> caller) {
         Calls.answer(caller, () -> {
+            Unimitated.in(request);
             var structure = request.getStructuredAggregationQuery();
             Query query = Query.of(request.getParent(), structure.getStructuredQuery(), exemptions);
             synchronized (documents) {

@@ -32,10 +32,11 @@ final class WritePlan {
         this.now = now;
     }
 
-    /** @throws StatusRuntimeException if a precondition does not hold, or a document would be too large */
+    /** @throws StatusRuntimeException if a precondition does not hold, or a document or all together would be too large */
     static WritePlan of(List<Write> writes, Documents documents, IndexExemptions exemptions, Timestamp now) {
         WritePlan plan = new WritePlan(documents, exemptions, now);
         writes.forEach(plan::add);
+        TransactionSize.check(plan, exemptions);
         return plan;
     }
 

@@ -50,13 +50,19 @@ public final class FunctionHost implements AutoCloseable {
     private final List<AutoCloseable> triggers = new CopyOnWriteArrayList<>();
 
     private FunctionHost(
-            Path folder, Path logs, Path javaHome, InstantSource clock, FaultPlan faults, TokenIssuer issuer) {
+            Path folder,
+            Path logs,
+            Path javaHome,
+            InvokerVersion version,
+            InstantSource clock,
+            FaultPlan faults,
+            TokenIssuer issuer) {
         this.folder = folder;
         this.logs = logs;
         this.clock = clock;
         this.faults = faults;
         this.issuer = issuer;
-        this.invoker = Invoker.in(javaHome, folder);
+        this.invoker = Invoker.in(javaHome, folder, version);
     }
 
     /**
@@ -64,13 +70,20 @@ public final class FunctionHost implements AutoCloseable {
      *
      * @param logs where the functions' output goes, one folder per function
      * @param javaHome of the functions' JVMs; deployed functions run on Java 21
+     * @param invoker in these JVMs
      * @param clock decides the times of schedules; time-outs of functions run on real time
      * @param faults the faults to inject, see {@link #faults}
      * @param issuer of the tokens that functions get and that the callers of closed functions show
      */
     public static FunctionHost start(
-            Path logs, Path javaHome, InstantSource clock, FaultPlan faults, TokenIssuer issuer) {
-        return new FunctionHost(WorkFolder.create("triskel-functions-"), logs, javaHome, clock, faults, issuer);
+            Path logs,
+            Path javaHome,
+            InvokerVersion invoker,
+            InstantSource clock,
+            FaultPlan faults,
+            TokenIssuer issuer) {
+        return new FunctionHost(
+                WorkFolder.create("triskel-functions-"), logs, javaHome, invoker, clock, faults, issuer);
     }
 
     /** A host with an issuer of its own, whose functions run on this JVM's own Java. */
@@ -78,6 +91,7 @@ public final class FunctionHost implements AutoCloseable {
         return start(
                 logs,
                 Path.of(System.getProperty("java.home")),
+                InvokerVersion.NEWEST,
                 InstantSource.system(),
                 new FaultPlan(1),
                 new TokenIssuer(InstantSource.system()));

@@ -17,15 +17,16 @@ import java.util.stream.Collectors;
  * {@link LoopbackInvoker} starts it.
  */
 final class Invoker {
-    private static final String JAR = "java-function-invoker.jar";
     private static final String MAIN = LoopbackInvoker.class.getName();
 
     private final Path javaHome;
     private final Path folder;
+    private final InvokerVersion version;
 
-    private Invoker(Path javaHome, Path folder) {
+    private Invoker(Path javaHome, Path folder, InvokerVersion version) {
         this.javaHome = javaHome;
         this.folder = folder;
+        this.version = version;
     }
 
     /**
@@ -33,14 +34,14 @@ final class Invoker {
      *
      * @param javaHome of the functions' JVMs
      */
-    static Invoker in(Path javaHome, Path folder) {
-        copy(Invoker.class, JAR, folder.resolve(JAR));
+    static Invoker in(Path javaHome, Path folder, InvokerVersion version) {
+        copy(Invoker.class, version.jar(), folder.resolve(version.jar()));
         Path main = folder.resolve(LoopbackInvoker.class.getPackageName().replace('.', '/'));
         for (String part : List.of("", "$BindingLoader")) {
             String file = LoopbackInvoker.class.getSimpleName() + part + ".class";
             copy(LoopbackInvoker.class, file, main.resolve(file));
         }
-        return new Invoker(javaHome, folder);
+        return new Invoker(javaHome, folder, version);
     }
 
     private static void copy(Class<?> beside, String resource, Path file) {
@@ -62,7 +63,7 @@ final class Invoker {
         command.add("-XX:+UseSerialGC");
         command.add("-Xmx" + definition.memoryMiB() * 3 / 4 + "m");
         command.add("-Djava.io.tmpdir=" + temporary);
-        command.addAll(List.of("-cp", folder.resolve(JAR) + File.pathSeparator + folder, MAIN, "--classpath"));
+        command.addAll(List.of("-cp", folder.resolve(version.jar()) + File.pathSeparator + folder, MAIN, "--classpath"));
         command.add(definition.classPath().stream()
                 .map(path -> path.toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator)));

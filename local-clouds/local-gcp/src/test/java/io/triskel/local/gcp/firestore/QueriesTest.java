@@ -1,6 +1,7 @@
 package io.triskel.local.gcp.firestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.AggregateField;
@@ -8,15 +9,27 @@ import com.google.cloud.firestore.AggregateQuerySnapshot;
 import com.google.cloud.firestore.Blob;
 import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.ExplainOptions;
 import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.Filter;
 import com.google.cloud.firestore.GeoPoint;
 import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
+import com.google.cloud.firestore.TransactionOptions;
+import com.google.firestore.v1.FirestoreGrpc;
+import com.google.firestore.v1.RunQueryRequest;
+import com.google.firestore.v1.RunQueryResponse;
+import com.google.firestore.v1.StructuredQuery.FieldFilter;
+import com.google.firestore.v1.StructuredQuery.FieldReference;
+import com.google.firestore.v1.Value;
+import com.google.protobuf.NullValue;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status.Code;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +158,68 @@ class QueriesTest extends FirestoreTest {
         }
 
         @Test
+        void aggregations_of_several_fields_see_documents_that_have_all_of_them() {
+            get(order("a").set(Map.of("x", 1L, "y", 10L)));
+            get(order("b").set(Map.of("x", 2L)));
+
+            AggregateQuerySnapshot result =
+                    get(orders().aggregate(AggregateField.count(), AggregateField.sum("x"), AggregateField.average("y"))
+                            .get());
+
+            assertThat(result.getCount()).isEqualTo(1);
+            assertThat(result.get(AggregateField.sum("x"))).isEqualTo(1L);
+            assertThat(result.get(AggregateField.average("y"))).isEqualTo(10.0);
+        }
+
+        @Test
+        void what_is_not_imitated_is_refused_and_not_answered_without() {
+            Timestamp then = Timestamp.ofTimeSecondsAndNanos(1, 0);
+
+            assertRefused(
+                    Code.UNIMPLEMENTED,
+                    () -> get(orders().explain(ExplainOptions.builder().build())));
+            assertRefused(
+                    Code.UNIMPLEMENTED,
+                    () -> get(client.runAsyncTransaction(
+                            reading -> reading.get(order("1")),
+                            TransactionOptions.createReadOnlyOptionsBuilder()
+                                    .setReadTime(then.toProto())
+                                    .build())));
+            for (Value value : List.of(
+                    Value.newBuilder().setDoubleValue(Double.NaN).build(),
+                    Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build())) {
+                assertThatThrownBy(() -> found(FieldFilter.Operator.LESS_THAN_OR_EQUAL, value))
+                        .hasMessageContaining(Code.UNIMPLEMENTED.name());
+            }
+        }
+
+        /** What this client does not send, and others do. */
+        private int found(FieldFilter.Operator operator, Value value) {
+            ManagedChannel channel = ManagedChannelBuilder.forTarget(server.endpoint())
+                    .usePlaintext()
+                    .build();
+            try {
+                RunQueryRequest.Builder request = RunQueryRequest.newBuilder().setParent(ROOT);
+                request.getStructuredQueryBuilder().addFromBuilder().setCollectionId("orders");
+                request.getStructuredQueryBuilder()
+                        .getWhereBuilder()
+                        .getFieldFilterBuilder()
+                        .setField(FieldReference.newBuilder().setFieldPath("n"))
+                        .setOp(operator)
+                        .setValue(value);
+                Iterator<RunQueryResponse> answers =
+                        FirestoreGrpc.newBlockingStub(channel).runQuery(request.build());
+                int count = 0;
+                while (answers.hasNext()) {
+                    count += answers.next().hasDocument() ? 1 : 0;
+                }
+                return count;
+            } finally {
+                channel.shutdownNow();
+            }
+        }
+
+        @Test
         void a_field_that_is_exempt_from_indexing_cannot_be_asked_for() {
             server.exemptions().add("orders", "n");
 
@@ -212,6 +287,26 @@ class QueriesTest extends FirestoreTest {
     }
 
     @Nested
+    class With_null_and_nan {
+        @Test
+        void lists_find_none_of_them_and_not_in_finds_nothing_beside_null() {
+            get(order("null").set(Collections.singletonMap("v", null)));
+            get(order("nan").set(Map.of("v", Double.NaN)));
+            get(order("one").set(Map.of("v", 1L)));
+            get(order("list").set(Map.of("v", Arrays.asList(null, Double.NaN, 1L))));
+
+            assertThat(ids(orders().whereIn("v", Arrays.asList(1L, null, Double.NaN))))
+                    .containsExactly("one");
+            assertThat(ids(orders().whereNotIn("v", Collections.singletonList(null))))
+                    .isEmpty();
+            assertThat(ids(orders().whereNotIn("v", List.of(Double.NaN)))).containsExactly("one", "list");
+            assertThat(ids(orders().whereArrayContainsAny("v", Arrays.asList(null, Double.NaN))))
+                    .isEmpty();
+            assertThat(ids(orders().whereArrayContains("v", 1L))).containsExactly("list");
+        }
+    }
+
+    @Nested
     class With_collections_below_documents {
         private final CollectionReference events =
                 client.collection("streams").document("a").collection("events");
@@ -253,6 +348,9 @@ class QueriesTest extends FirestoreTest {
             assertThat(events.listDocuments())
                     .extracting(DocumentReference::getId)
                     .containsExactly("001", "002", "003");
+            assertThat(client.collection("streams").listDocuments())
+                    .extracting(DocumentReference::getId)
+                    .containsExactly("a", "b");
         }
 
         @Test

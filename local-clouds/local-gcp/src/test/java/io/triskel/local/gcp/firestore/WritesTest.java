@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,70 @@ class WritesTest extends FirestoreTest {
             get(order("x".repeat(1500)).set(Map.of()));
             assertRefused(
                     Code.INVALID_ARGUMENT, () -> get(order("x".repeat(1501)).set(Map.of())));
+        }
+    }
+
+    @Nested
+    class When_a_commit_is_too_large {
+        private static final int DOCUMENTS = 12;
+        private static final String FIELD = "body";
+
+        @Test
+        void deletions_count_the_size_of_what_they_delete() {
+            server.exemptions().add("orders", FIELD);
+            IntStream.range(0, DOCUMENTS).forEach(i -> get(order("" + i).set(body(900 << 10))));
+
+            assertRefused(Code.INVALID_ARGUMENT, () -> get(deletions(DOCUMENTS).commit()));
+            get(deletions(DOCUMENTS - 1).commit());
+
+            assertThat(server.count()).isEqualTo(1);
+        }
+
+        @Test
+        void changes_of_a_field_count_the_whole_document() {
+            server.exemptions().add("orders", FIELD);
+            IntStream.range(0, DOCUMENTS).forEach(i -> get(order("" + i).set(body(900 << 10))));
+            WriteBatch batch = client.batch();
+            IntStream.range(0, DOCUMENTS).forEach(i -> batch.update(order("" + i), "n", 1L));
+
+            assertRefused(Code.INVALID_ARGUMENT, () -> get(batch.commit()));
+        }
+
+        @Test
+        void index_entries_count() {
+            WriteBatch batch = client.batch();
+            List<Long> many = LongStream.range(0, 20_000).boxed().toList();
+            IntStream.range(0, 8).forEach(i -> batch.set(order("" + i), Map.of("n", many)));
+
+            assertRefused(Code.INVALID_ARGUMENT, () -> get(batch.commit()));
+            server.exemptions().add("orders", "n");
+            WriteBatch exempt = client.batch();
+            IntStream.range(0, 8).forEach(i -> exempt.set(order("" + i), Map.of("n", many)));
+            get(exempt.commit());
+        }
+
+        @Test
+        void each_write_of_a_batch_write_is_counted_alone() throws Exception {
+            server.exemptions().add("orders", FIELD);
+            IntStream.range(0, DOCUMENTS).forEach(i -> get(order("" + i).set(body(900 << 10))));
+            BulkWriter writer = client.bulkWriter(
+                    BulkWriterOptions.builder().setThrottlingEnabled(false).build());
+            IntStream.range(0, DOCUMENTS).forEach(i -> {
+                var unused = writer.delete(order("" + i));
+            });
+            writer.close();
+
+            assertThat(server.count()).isZero();
+        }
+
+        private Map<String, Object> body(int bytes) {
+            return Map.of(FIELD, Blob.fromBytes(new byte[bytes]));
+        }
+
+        private WriteBatch deletions(int count) {
+            WriteBatch batch = client.batch();
+            IntStream.range(0, count).forEach(i -> batch.delete(order("" + i)));
+            return batch;
         }
     }
 

@@ -1,0 +1,61 @@
+package io.triskel.gcp;
+
+import io.grpc.Context;
+import io.triskel.event.Deadline;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The deadline of a thread's work, for the calls that this work makes: the ports have no parameter for it. Calls of the clients
+ * that {@link GcpClients} makes end by the deadline, and the stores repeat no call after it.
+ *
+ * <p>It lies in the thread's gRPC context, so {@code Context.current().wrap(...)} carries it to another thread.
+ */
+public final class CallDeadline {
+    private static final Context.Key<io.grpc.Deadline> NEAREST = Context.key("triskel-call-deadline");
+
+    /** A call leaves this much, but no more than a quarter of the time, for the calls that must follow it. */
+    private static final Duration KEPT = Duration.ofSeconds(1);
+
+    private static final int MOST_KEPT = 4;
+
+    private CallDeadline() {}
+
+    /** Work with a result, which may throw. */
+    @FunctionalInterface
+    public interface Work<T, X extends Exception> {
+        /** Does it. */
+        T run() throws X;
+    }
+
+    /**
+     * Does work whose calls end by the deadline; one that is set already still counts if it is nearer.
+     *
+     * @param clock the deadline's clock
+     */
+    public static <T, X extends Exception> T during(Deadline deadline, InstantSource clock, Work<T, X> work) throws X {
+        io.grpc.Deadline ends =
+                io.grpc.Deadline.after(deadline.remaining(clock).toNanos(), TimeUnit.NANOSECONDS);
+        io.grpc.Deadline set = NEAREST.get();
+        Context within = Context.current().withValue(NEAREST, set == null ? ends : ends.minimum(set));
+        Context before = within.attach();
+        try {
+            return work.run();
+        } finally {
+            within.detach(before);
+        }
+    }
+
+    /** {@return how long what begins now may take: {@code atMost}, or less if this thread's deadline is near} */
+    public static Duration within(Duration atMost) {
+        io.grpc.Deadline set = NEAREST.get();
+        if (set == null) {
+            return atMost;
+        }
+        Duration left = Duration.ofNanos(Math.max(0, set.timeRemaining(TimeUnit.NANOSECONDS)));
+        Duration quarter = left.dividedBy(MOST_KEPT);
+        Duration usable = left.minus(KEPT.compareTo(quarter) < 0 ? KEPT : quarter);
+        return usable.compareTo(atMost) < 0 ? usable : atMost;
+    }
+}

@@ -1,0 +1,60 @@
+package io.triskel.gcp.functions;
+
+import io.triskel.consume.Verdict;
+import io.triskel.consume.Verdict.Unsettled;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Tries an event again within its call. Each refusal makes Pub/Sub push more slowly, to the whole subscription (Pub/Sub
+ * documentation, "Push subscriptions", "Push backoff"), and most trouble passes within a second.
+ */
+final class InPlace {
+    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    private final long end;
+
+    /** @param time of the whole call, in whose first half tries begin */
+    InPlace(Duration time) {
+        this.end = System.nanoTime() + time.toNanos() / 2;
+    }
+
+    /** {@return the verdict of the last try} */
+    Verdict settle(Supplier<Verdict> attempt) {
+        Duration wait = FIRST_WAIT;
+        Verdict verdict = attempt.get();
+        while (mayPass(verdict) && pause(wait)) {
+            Duration twice = wait.multipliedBy(2);
+            wait = twice.compareTo(LONGEST_WAIT) < 0 ? twice : LONGEST_WAIT;
+            verdict = attempt.get();
+        }
+        return verdict;
+    }
+
+    /** A consumer that halts, or has no time left, wants no further try now. */
+    private static boolean mayPass(Verdict verdict) {
+        return verdict instanceof Unsettled unsettled
+                && switch (unsettled.why()) {
+                    case FAILED, IN_PROGRESS_ELSEWHERE, PORT_FAILED -> true;
+                    case BEHIND_A_FAILURE, OUT_OF_TIME, HALTED -> false;
+                };
+    }
+
+    /** Waits; returns false, at once, if no try may begin afterwards. */
+    private boolean pause(Duration wait) {
+        long nanos = wait.toNanos() / 2 + ThreadLocalRandom.current().nextLong(wait.toNanos());
+        if (end - System.nanoTime() <= nanos) {
+            return false;
+        }
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+            return true;
+        } catch (InterruptedException now) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.triskel.gcp.pubsub;
+
+import java.time.Duration;
+
+/**
+ * Whether a stream is read, and how old answers may be that lay unread while it was not: their messages' leases run from when the
+ * service sent them. Guarded by the {@link Connection}.
+ */
+final class HeldBack {
+    /** An answer that comes within this time after it was asked for may have lain there before. */
+    private static final long AT_ONCE = Duration.ofMillis(100).toNanos();
+
+    /** After this time of reading on, what had been sent before is read. */
+    private static final long ALL_READ = Duration.ofSeconds(30).toNanos();
+
+    private boolean held;
+
+    /** Whether answers may come that were sent while the stream was held back. */
+    private boolean old;
+
+    private long heldSince;
+    private long readSince;
+    private long asked;
+
+    boolean held() {
+        return held;
+    }
+
+    /** Whether to ask for the next answer; if not, the stream is held back from now on. */
+    boolean mayRead(boolean full, long now) {
+        if (full) {
+            heldSince = old ? heldSince : now;
+            held = true;
+            old = true;
+        } else {
+            asked = now;
+        }
+        return !full;
+    }
+
+    /** Whether to ask for the next answer of a stream that was held back; it no longer is then. */
+    boolean readOn(boolean full, long now) {
+        if (!held || full) {
+            return false;
+        }
+        held = false;
+        readSince = now;
+        asked = now;
+        return true;
+    }
+
+    /** The earliest time at which an answer that has just come can have been sent. */
+    long leasedSince(long now) {
+        if (old && (now - asked > AT_ONCE || now - readSince > ALL_READ)) {
+            old = false;
+        }
+        return old ? heldSince : now;
+    }
+}
