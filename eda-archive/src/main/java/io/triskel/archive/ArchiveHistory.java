@@ -98,8 +98,7 @@ public final class ArchiveHistory implements History {
                 return new Token(Integer.parseInt(parts[0]), Optional.empty());
             }
             int end = Integer.parseInt(parts[2]);
-            Place after = new Place(
-                    parts[3].substring(0, end), Long.parseLong(parts[1]), parts[3].substring(end));
+            Place after = new Place(parts[3].substring(0, end), Long.parseLong(parts[1]), parts[3].substring(end));
             return new Token(Integer.parseInt(parts[0]), Optional.of(after));
         }
 
@@ -121,7 +120,8 @@ public final class ArchiveHistory implements History {
         NavigableMap<Place, Envelope<?>> all = pass(from.pass()).events();
         NavigableMap<Place, Envelope<?>> rest =
                 from.after().map(place -> all.tailMap(place, false)).orElse(all);
-        List<Envelope<?>> page = new ArrayList<>(rest.values().stream().limit(limit).toList());
+        List<Envelope<?>> page =
+                new ArrayList<>(rest.values().stream().limit(limit).toList());
         Optional<Token> next = Optional.empty();
         if (rest.size() > page.size()) {
             Place last = Place.of(page.get(page.size() - 1));
@@ -148,7 +148,8 @@ public final class ArchiveHistory implements History {
                 part = archive.part(part);
             }
         } catch (IOException e) {
-            throw new PortException("The archive cannot be read; go on with the rebuild once it can: " + e.getMessage(), e);
+            throw new PortException(
+                    "The archive cannot be read; go on with the rebuild once it can: " + e.getMessage(), e);
         }
         leaveToTheBus(events);
         return new Pass(number, events);

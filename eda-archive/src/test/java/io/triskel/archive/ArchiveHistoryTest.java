@@ -52,11 +52,13 @@ class ArchiveHistoryTest {
 
             assertThat(events).hasSize(STREAMS * REVISIONS);
             Map<String, List<Long>> revisions = revisions(events);
-            assertThat(revisions).hasSize(STREAMS).allSatisfy((stream, seen) -> assertThat(seen)
-                    .isSorted()
-                    .startsWith(1L)
-                    .endsWith((long) REVISIONS)
-                    .hasSize(REVISIONS));
+            assertThat(revisions)
+                    .hasSize(STREAMS)
+                    .allSatisfy((stream, seen) -> assertThat(seen)
+                            .isSorted()
+                            .startsWith(1L)
+                            .endsWith((long) REVISIONS)
+                            .hasSize(REVISIONS));
         }
     }
 

@@ -139,8 +139,7 @@ public final class Dispatcher {
                 .orElseGet(() -> new DispatchReport(stream, Ending.LEASED_ELSEWHERE, 0, 0, Optional.empty(), ""));
     }
 
-    private DispatchReport dispatch(
-            StreamId stream, Optional<EventPage> atHand, Deadline deadline, Patience patience) {
+    private DispatchReport dispatch(StreamId stream, Optional<EventPage> atHand, Deadline deadline, Patience patience) {
         if (deadline.passed(clock)) {
             return new DispatchReport(stream, Ending.CUT_SHORT, 0, 0, Optional.empty(), "no time left");
         }

@@ -3,6 +3,7 @@ package io.triskel.outbox;
 import io.triskel.event.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoField;
 
 /** How often a dispatcher tries again, after growing pauses, while the bus refuses events for a cause that may pass. */
 final class Patience {
@@ -26,7 +27,8 @@ final class Patience {
      */
     boolean pause(int tries, Deadline end, InstantSource clock) {
         Duration least = FIRST.multipliedBy(1L << tries);
-        Duration time = least.plus(least.multipliedBy(clock.instant().getNano() % 1000).dividedBy(2000));
+        Duration time = least.plus(least.multipliedBy(clock.instant().get(ChronoField.MICRO_OF_SECOND) % 1000)
+                .dividedBy(2000));
         if (left == 0 || time.compareTo(end.remaining(clock)) >= 0) {
             return false;
         }

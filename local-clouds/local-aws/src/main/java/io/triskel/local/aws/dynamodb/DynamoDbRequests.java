@@ -57,8 +57,6 @@ public final class DynamoDbRequests implements HttpService {
                 .put("message", message)
                 .toString();
         return new Answer(
-                status,
-                Map.of("Content-Type", "application/x-amz-json-1.0"),
-                body.getBytes(StandardCharsets.UTF_8));
+                status, Map.of("Content-Type", "application/x-amz-json-1.0"), body.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -28,8 +28,7 @@ public final class StreamConsumer {
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
     private final Map<String, TokenBucket> bytes = new ConcurrentHashMap<>();
 
-    StreamConsumer(
-            String name, String arn, Instant createdAt, Instant activeAt, boolean limited, InstantSource clock) {
+    StreamConsumer(String name, String arn, Instant createdAt, Instant activeAt, boolean limited, InstantSource clock) {
         this.name = name;
         this.arn = arn;
         this.createdAt = createdAt;

@@ -293,7 +293,10 @@ class CloudFunctionTest {
             HttpResponse<String> nobody =
                     HttpClient.newHttpClient().send(anonymous, HttpResponse.BodyHandlers.ofString());
             HttpResponse<String> other = get("Bearer "
-                    + host.issuer().idToken("other@local.iam.gserviceaccount.com", url.uri().toString()));
+                    + host.issuer()
+                            .idToken(
+                                    "other@local.iam.gserviceaccount.com",
+                                    url.uri().toString()));
 
             assertThat(List.of(nobody, other)).allSatisfy(response -> {
                 assertThat(response.statusCode()).isEqualTo(403);
