@@ -84,7 +84,7 @@ public final class Dispatcher {
 
     /**
      * Publishes what is committed to one stream, as far as time and bus allow. While the bus refuses an event for a cause that
-     * may pass, such as a throttle, it is tried again after pauses of together 3 s at most. Never throws for a failing port.
+     * may pass, such as a throttle, it is tried again after pauses of together 2.4 s at most. Never throws for a failing port.
      *
      * @param deadline when to return
      */
