@@ -319,7 +319,7 @@ final class Documents {
     /** The outcome of each write, in order. Writes that fail are repeated side by side until the deadline. */
     List<Written> awaitAll(List<Sent> writes) {
         Repetition repetition = repetition();
-        Map<Sent, Written> known = new IdentityHashMap<>();
+        IdentityHashMap<Sent, Written> known = new IdentityHashMap<>();
         List<Sent> open = writes;
         while (!open.isEmpty()) {
             List<Sent> failed = new ArrayList<>(0);
