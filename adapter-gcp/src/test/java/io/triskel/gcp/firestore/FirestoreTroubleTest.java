@@ -131,8 +131,18 @@ class FirestoreTroubleTest {
 
     @Test
     void calls_end_by_the_deadline_of_the_work_that_makes_them() {
+        assertEndsInTime(local.client());
+    }
+
+    /** Such a client is also what the library makes of ours in a process that has FIRESTORE_EMULATOR_HOST. */
+    @Test
+    void calls_of_a_client_of_ones_own_do_too() {
+        assertEndsInTime(local.client(new Calls()));
+    }
+
+    private void assertEndsInTime(Firestore client) {
         local.server().faults().often(1, "Commit", new Fault.Slow(Duration.ofMillis(600)));
-        FirestoreInbox inbox = new FirestoreInbox(local.client(), COLLECTIONS, Duration.ofDays(8));
+        FirestoreInbox inbox = new FirestoreInbox(client, COLLECTIONS, Duration.ofDays(8));
         InstantSource clock = InstantSource.system();
         Deadline deadline = Deadline.in(Duration.ofSeconds(1), clock);
 
