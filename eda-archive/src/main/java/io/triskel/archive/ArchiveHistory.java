@@ -140,7 +140,7 @@ public final class ArchiveHistory implements History {
 
     private Pass load(int number) {
         loaded = Optional.empty();
-        TreeMap<Place, Envelope<?>> events = new TreeMap<>();
+        NavigableMap<Place, Envelope<?>> events = new TreeMap<>();
         try {
             Optional<String> part = archive.part(Optional.empty());
             while (part.isPresent()) {
@@ -155,7 +155,7 @@ public final class ArchiveHistory implements History {
         return new Pass(number, events);
     }
 
-    private void readPart(String part, int number, TreeMap<Place, Envelope<?>> into) throws IOException {
+    private void readPart(String part, int number, NavigableMap<Place, Envelope<?>> into) throws IOException {
         Optional<String> after = Optional.empty();
         List<String> page;
         do {
@@ -168,7 +168,7 @@ public final class ArchiveHistory implements History {
     }
 
     /** An object that was deleted since it was listed is one that the archive has dropped. */
-    private void readObject(String object, int number, TreeMap<Place, Envelope<?>> into) throws IOException {
+    private void readObject(String object, int number, NavigableMap<Place, Envelope<?>> into) throws IOException {
         try (InputStream content = archive.objects().open(object)) {
             reader.read(object, content, BATCH, batch -> batch.forEach(delivery -> take(delivery, number, into)));
         } catch (FileNotFoundException dropped) {
@@ -176,7 +176,7 @@ public final class ArchiveHistory implements History {
         }
     }
 
-    private void take(Delivery delivery, int number, TreeMap<Place, Envelope<?>> into) {
+    private void take(Delivery delivery, int number, NavigableMap<Place, Envelope<?>> into) {
         if (delivery instanceof Delivery.Undecodable undecodable) {
             broken.accept(undecodable);
         } else if (delivery instanceof Delivery.Decoded decoded) {
@@ -187,7 +187,7 @@ public final class ArchiveHistory implements History {
         }
     }
 
-    private void leaveToTheBus(TreeMap<Place, Envelope<?>> events) {
+    private void leaveToTheBus(NavigableMap<Place, Envelope<?>> events) {
         String stream = "";
         long last = 0;
         boolean left = false;

@@ -51,13 +51,7 @@ public final class DynamoDbStores implements Stores {
     /** {@return the stores in these tables, with the system's clock} */
     public static DynamoDbStores of(DynamoDbClient client, DynamoDbTables tables) {
         return new DynamoDbStores(
-                client,
-                tables,
-                InstantSource.system(),
-                Duration.ofDays(400),
-                Runnable::run,
-                10_000,
-                new WorkTime());
+                client, tables, InstantSource.system(), Duration.ofDays(400), Runnable::run, 10_000, new WorkTime());
     }
 
     /** {@return these stores with another clock} */

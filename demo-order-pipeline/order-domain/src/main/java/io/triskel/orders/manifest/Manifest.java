@@ -158,7 +158,8 @@ public final class Manifest {
         }
         String pattern = document.path(PARAMETERS).path(parameter).path(PATTERN).asText(".*");
         if (!value.asText().matches(pattern)) {
-            throw new IllegalArgumentException("The parameter " + parameter + " takes what matches " + pattern + ", not '"
+            throw new IllegalArgumentException("The parameter " + parameter + " takes what matches " + pattern
+                    + ", not '"
                     + value.asText() + "': "
                     + document.path(PARAMETERS).path(parameter).path("meaning").asText());
         }

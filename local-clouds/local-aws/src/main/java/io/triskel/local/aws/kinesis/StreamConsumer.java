@@ -37,8 +37,18 @@ public final class StreamConsumer {
         this.clock = clock;
     }
 
-    /** Its subscription to a shard. */
-    record Subscription(Instant since) {}
+    /** Its subscription to a shard; no two are equal. */
+    static final class Subscription {
+        private final Instant since;
+
+        private Subscription(Instant since) {
+            this.since = since;
+        }
+
+        Instant since() {
+            return since;
+        }
+    }
 
     public String name() {
         return name;
