@@ -42,10 +42,7 @@ final class IdTokens implements Issuer {
             Thread.currentThread().interrupt();
             throw new PortException("Interrupted while waiting for an ID token for " + audience, interrupted);
         } catch (ExecutionException failed) {
-            throw new PortException(
-                    "No ID token for " + audience + " was issued: "
-                            + failed.getCause().getMessage(),
-                    failed);
+            throw new PortException("No ID token for " + audience + " was issued: " + failed.getMessage(), failed);
         }
     }
 
