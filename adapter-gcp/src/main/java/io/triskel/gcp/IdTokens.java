@@ -48,8 +48,7 @@ final class IdTokens implements Issuer {
 
     private Token ask() throws IOException {
         // The full form names the caller's e-mail.
-        IdToken token =
-                provider().idTokenWithAudience(audience, List.of(IdTokenProvider.Option.FORMAT_FULL));
+        IdToken token = provider().idTokenWithAudience(audience, List.of(IdTokenProvider.Option.FORMAT_FULL));
         return new Token(token.getTokenValue(), token.getExpirationTime().toInstant());
     }
 

@@ -26,7 +26,9 @@ final class Patience {
      */
     boolean pause(int tries, Deadline end, InstantSource clock) {
         Duration least = FIRST.multipliedBy(1L << tries);
-        Duration time = least.plus(least.multipliedBy(Math.floorMod(clock.instant().toEpochMilli(), 1000)).dividedBy(2000));
+        Duration time =
+                least.plus(least.multipliedBy(Math.floorMod(clock.instant().toEpochMilli(), 1000))
+                        .dividedBy(2000));
         if (left == 0 || time.compareTo(end.remaining(clock)) >= 0) {
             return false;
         }

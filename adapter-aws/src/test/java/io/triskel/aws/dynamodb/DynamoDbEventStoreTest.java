@@ -85,15 +85,17 @@ class DynamoDbEventStoreTest {
 
         assertThat(lease).isPresent();
         List<Commit> commits = counted.read(stream, 0, 10).commits();
-        assertThat(counted.finish(lease.get(), 1, commits)).as("it marked itself").isEqualTo(Finish.MORE);
+        assertThat(counted.finish(lease.get(), 1, commits))
+                .as("it marked itself")
+                .isEqualTo(Finish.MORE);
         assertThat(counted.finish(lease.get(), 1, List.of())).isEqualTo(Finish.RELEASED);
     }
 
     @Test
     void a_lease_whose_end_was_written_and_not_answered_is_given_back() {
         append(counted, 0, "first");
-        DispatchLease lease = counted.lease(stream, NEW_YEAR.instant(), Duration.ofMinutes(1))
-                .orElseThrow();
+        DispatchLease lease =
+                counted.lease(stream, NEW_YEAR.instant(), Duration.ofMinutes(1)).orElseThrow();
         assertThat(counted.advance(lease, 1)).isTrue();
         List<Commit> commits = counted.read(stream, 0, 10).commits();
         calls.beforeNext("UpdateItem", () -> calls.beforeNext("UpdateItem", () -> calls.loseNext("UpdateItem")));

@@ -88,9 +88,7 @@ final class Documents {
             return List.of();
         }
         DocumentReference[] asked = documents.toArray(DocumentReference[]::new);
-        return await(() -> firestore.getAll(asked)).stream()
-                .map(Stored::of)
-                .toList();
+        return await(() -> firestore.getAll(asked)).stream().map(Stored::of).toList();
     }
 
     List<QueryDocumentSnapshot> query(Query query) {

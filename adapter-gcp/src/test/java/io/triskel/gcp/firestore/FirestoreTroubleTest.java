@@ -94,8 +94,8 @@ class FirestoreTroubleTest {
     @Test
     void an_answer_that_does_not_come_in_time_is_asked_for_again() {
         local.server().faults().next(2, "Commit", new Fault.Slow(Duration.ofSeconds(30)));
-        FirestoreCheckpoints checkpoints = new FirestoreCheckpoints(
-                local.client(Duration.ofMillis(300), Duration.ofSeconds(30)), COLLECTIONS);
+        FirestoreCheckpoints checkpoints =
+                new FirestoreCheckpoints(local.client(Duration.ofMillis(300), Duration.ofSeconds(30)), COLLECTIONS);
 
         assertThat(checkpoints.claim("a").fence()).isEqualTo(1);
     }
@@ -103,8 +103,8 @@ class FirestoreTroubleTest {
     @Test
     void answers_that_never_come_in_time_are_a_failing_port() {
         local.server().faults().often(1, "Commit", new Fault.Slow(Duration.ofSeconds(30)));
-        FirestoreCheckpoints checkpoints = new FirestoreCheckpoints(
-                local.client(Duration.ofMillis(300), Duration.ofSeconds(1)), COLLECTIONS);
+        FirestoreCheckpoints checkpoints =
+                new FirestoreCheckpoints(local.client(Duration.ofMillis(300), Duration.ofSeconds(1)), COLLECTIONS);
 
         long start = System.nanoTime();
         assertThatThrownBy(() -> checkpoints.claim("a"))
@@ -125,8 +125,9 @@ class FirestoreTroubleTest {
         assertThat(replicas.put("entities", replica)).isTrue();
         assertThat(replicas.get("entities", "a")).contains(replica);
         assertThat(replicas.page("entities", Optional.empty(), 10).replicas()).containsExactly(replica);
-        assertThat(local.server().faults().injected()).hasSize(3).allSatisfy((fault, times) -> assertThat(times)
-                .isEqualTo(3));
+        assertThat(local.server().faults().injected())
+                .hasSize(3)
+                .allSatisfy((fault, times) -> assertThat(times).isEqualTo(3));
     }
 
     @Test
@@ -246,8 +247,7 @@ class FirestoreTroubleTest {
         void is_recognised_as_our_own_success() {
             local.server().faults().next(1, "Commit", new Fault.LostResponse());
 
-            assertThat(store(local.client())
-                            .append(STREAM, Expectation.noStream(), List.of(remark("once")), command()))
+            assertThat(store(local.client()).append(STREAM, Expectation.noStream(), List.of(remark("once")), command()))
                     .isEqualTo(new AppendResult.Committed(1, 1));
         }
 

@@ -209,8 +209,8 @@ public final class Manifest {
     public static boolean isPublic(JsonNode function) {
         String access = function.path(ACCESS).asText();
         if (!access.equals(CLOSED) && !access.equals(PUBLIC)) {
-            throw new IllegalArgumentException("The access of " + function.path("name").asText() + " is '" + access
-                    + "', expected " + CLOSED + " or " + PUBLIC);
+            throw new IllegalArgumentException("The access of "
+                    + function.path("name").asText() + " is '" + access + "', expected " + CLOSED + " or " + PUBLIC);
         }
         return access.equals(PUBLIC);
     }

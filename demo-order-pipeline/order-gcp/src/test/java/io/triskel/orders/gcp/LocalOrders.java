@@ -56,7 +56,8 @@ final class LocalOrders implements AutoCloseable {
                 .url(
                         deploy(http, Map.of()),
                         PERSON,
-                        FunctionDefinition.accountOf(http.path("callers").path(0).asText()))
+                        FunctionDefinition.accountOf(
+                                http.path("callers").path(0).asText()))
                 .uri()
                 .resolve("/");
         manifest = here.with("lookupBase", url.toString());

@@ -134,7 +134,8 @@ final class Deployment implements AutoCloseable {
                 .setAckDeadlineSeconds(described.required("ackDeadlineSeconds").intValue())
                 .setMessageRetentionDuration(hours(described.required("retentionHours")))
                 .setPushConfig(PushConfig.newBuilder()
-                        .setPushEndpoint(gcp.functions().url(function, pusher).uri().toString())
+                        .setPushEndpoint(
+                                gcp.functions().url(function, pusher).uri().toString())
                         .setOidcToken(PushConfig.OidcToken.newBuilder().setServiceAccountEmail(pusher)))
                 .setRetryPolicy(RetryPolicy.newBuilder()
                         .setMinimumBackoff(Durations.fromMillis(
@@ -232,8 +233,8 @@ final class Deployment implements AutoCloseable {
     List<String> behind() {
         return subscriptions.entrySet().stream()
                 .filter(subscription -> !subscription.getValue().isCaughtUp())
-                .map(subscription -> subscription.getKey() + " by "
-                        + subscription.getValue().backlog())
+                .map(subscription ->
+                        subscription.getKey() + " by " + subscription.getValue().backlog())
                 .toList();
     }
 
