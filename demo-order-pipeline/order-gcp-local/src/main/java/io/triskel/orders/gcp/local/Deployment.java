@@ -26,12 +26,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.Set;
 
 /**
  * The package deployed as a team would deploy it, by its manifest: a topic, a database with its exemptions from
@@ -97,11 +97,11 @@ final class Deployment implements AutoCloseable {
         if (Manifest.isPublic(described)) {
             return gcp.functions().publicUrl(function);
         }
-        Stream<String> callers = StreamSupport.stream(
-                        described.required("callers").spliterator(), false)
-                .map(caller -> FunctionDefinition.accountOf(caller.textValue()));
-        return gcp.functions()
-                .url(function, Stream.concat(callers, Stream.of(PERSON)).toArray(String[]::new));
+        Set<String> invokers = new HashSet<>(Set.of(PERSON));
+        described
+                .required("callers")
+                .forEach(caller -> invokers.add(FunctionDefinition.accountOf(caller.textValue())));
+        return gcp.functions().url(function, invokers);
     }
 
     /** Sets the interface by which the function is called; on Google Cloud, deploying with a trigger sets it. */
