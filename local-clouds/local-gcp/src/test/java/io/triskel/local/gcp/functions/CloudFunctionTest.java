@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -272,7 +273,7 @@ class CloudFunctionTest {
 
         @BeforeEach
         void close() {
-            url = host.url(host.deploy(definition), INVOKER);
+            url = host.url(host.deploy(definition), Set.of(INVOKER));
         }
 
         @Test
