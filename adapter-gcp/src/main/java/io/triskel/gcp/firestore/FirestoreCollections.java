@@ -112,7 +112,7 @@ public record FirestoreCollections(String prefix) {
                 CollectionLayout.of(checkpoints()).exempt("name", "position", "fence", "stamp"),
                 CollectionLayout.of(inbox())
                         .exempt("fence", "attempts", "cutOff", "completed", "parked", "written", "leaseEnd")
-                        .exempt("since", "fenceOfSince", "stamp")
+                        .exempt("since", "fenceOfSince", "claimant", "stamp")
                         .expiring(),
                 CollectionLayout.of(sagas())
                         .indexed(WAKE, SEND_AFTER)

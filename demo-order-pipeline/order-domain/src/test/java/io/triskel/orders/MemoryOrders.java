@@ -35,11 +35,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** A pipeline on memory ports with a clock that moves when it is told to, for tests of what is built around a pipeline. */
 public final class MemoryOrders {
@@ -57,7 +59,7 @@ public final class MemoryOrders {
     private final SentMessages mailbox = new SentMessages(stores.replicas());
     private final Ports ports;
     private final OrderPipeline pipeline;
-    private final Set<Class<?>> broken = new HashSet<>();
+    private final Map<Class<?>, Function<String, RuntimeException>> broken = new HashMap<>();
     private final List<Seat> seats = new ArrayList<>();
 
     public MemoryOrders(Style style) {
@@ -80,7 +82,12 @@ public final class MemoryOrders {
 
     /** Lets every call of a port fail from now on: EventStore, Outbox, SagaStore or ReadModel. */
     public void breaks(Class<?> port) {
-        broken.add(port);
+        broken.put(port, PortException::new);
+    }
+
+    /** Lets every call of a port fail as a bug does, for which events are parked after some attempts. */
+    public void spoils(Class<?> port) {
+        broken.put(port, IllegalStateException::new);
     }
 
     /** Lets all ports work again. */
@@ -98,8 +105,8 @@ public final class MemoryOrders {
 
     private Object breakable(Class<?> port, Object real) {
         InvocationHandler handler = (proxy, method, arguments) -> {
-            if (broken.contains(port)) {
-                throw new PortException(port.getSimpleName() + " was told to fail");
+            if (broken.containsKey(port)) {
+                throw broken.get(port).apply(port.getSimpleName() + " was told to fail");
             }
             try {
                 return method.invoke(real, arguments);

@@ -99,7 +99,7 @@ class ClockWorkTest {
     @Test
     void parked_events_are_replayed_when_somebody_asks_and_what_fails_again_stays() {
         MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
-        orders.breaks(ReadModel.class);
+        orders.spoils(ReadModel.class);
         orders.place(true);
         orders.settle();
         ClockWork work = new ClockWork(orders.pipeline(), orders.ports());

@@ -29,7 +29,7 @@ class OperatorTalkTest {
     @Nested
     class What_is_parked {
         private void park() {
-            orders.breaks(ReadModel.class);
+            orders.spoils(ReadModel.class);
             orders.place(true);
             orders.settle();
         }

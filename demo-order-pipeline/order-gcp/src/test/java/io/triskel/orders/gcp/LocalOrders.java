@@ -69,7 +69,10 @@ final class LocalOrders implements AutoCloseable {
         clients = GcpClients.of(settings.gcp());
         ports = GcpPorts.of(settings, clients, InstantSource.system(), Observer.none());
         for (JsonNode function : manifest.functions(FunctionRole.EVENTS)) {
-            URI endpoint = gcp.functions().url(deploy(function, Map.of())).uri();
+            String pusher = function.path("trigger").path("serviceAccount").asText();
+            URI endpoint = gcp.functions()
+                    .url(deploy(function, Map.of()), Set.of(pusher))
+                    .uri();
             gcp.pubSub().createSubscription(subscription(function.path("trigger"), project, topic, endpoint));
         }
     }
@@ -82,7 +85,10 @@ final class LocalOrders implements AutoCloseable {
                 .setEnableMessageOrdering(trigger.path("enableMessageOrdering").asBoolean())
                 .setAckDeadlineSeconds(trigger.path("ackDeadlineSeconds").asInt())
                 .setFilter(trigger.path("filter").asText())
-                .setPushConfig(PushConfig.newBuilder().setPushEndpoint(endpoint.toString()))
+                .setPushConfig(PushConfig.newBuilder()
+                        .setPushEndpoint(endpoint.toString())
+                        .setOidcToken(PushConfig.OidcToken.newBuilder()
+                                .setServiceAccountEmail(trigger.path("serviceAccount").asText())))
                 .build();
     }
 
