@@ -8,6 +8,7 @@ import io.triskel.event.PortException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,11 +134,17 @@ final class BucketKeys implements KeyWrapping {
         return entries.read(name).map(entry -> unwrapped(name, entry));
     }
 
-    /** The new bucket key, or the one of a process that was faster. */
+    /**
+     * The new bucket key, or the one of a process that was faster. It is unwrapped once before it is stored: from a service that wraps
+     * but does not unwrap, as one does that lacks a right, a whole bucket would never be read again.
+     */
     private SecretKey make(String name) {
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
         Wrapped entry = new Wrapped(asked("wrap", name, () -> service.wrap(name, key.clone())));
+        if (!MessageDigest.isEqual(key, asked("unwrap", name, () -> service.unwrap(name, entry.bytes())))) {
+            throw new PortException("The key service unwrapped " + name + " to something else than it had wrapped; nothing is stored");
+        }
         return entries.create(name, entry).map(first -> unwrapped(name, first)).orElseGet(() -> aes(key));
     }
 

@@ -73,7 +73,7 @@ class BucketKeysTest {
         IntStream.range(0, 1_000).forEach(subject -> ring.find("person-" + subject));
 
         assertThat(bucketKeys()).hasSize(BucketKeys.BUCKETS);
-        assertThat(service.calls).hasSize(BucketKeys.BUCKETS).allMatch(call -> call.startsWith("wrap "));
+        assertThat(service.calls).hasSize(2 * BucketKeys.BUCKETS).doesNotHaveDuplicates();
     }
 
     @Test
@@ -273,6 +273,16 @@ class BucketKeysTest {
             now.set(START.minusNanos(1));
 
             assertThatExceptionOfType(PortException.class).isThrownBy(() -> ring.find("a"));
+        }
+
+        @Test
+        void a_bucket_key_that_it_wraps_but_does_not_unwrap_is_not_stored() {
+            service.unwrapsTo = Optional.of(new byte[32]);
+
+            assertThatExceptionOfType(PortException.class)
+                    .isThrownBy(() -> ring.keyFor("a"))
+                    .withMessageContaining("nothing is stored");
+            assertThat(entries.entries).isEmpty();
         }
 
         @Test
