@@ -3,9 +3,13 @@ package io.triskel.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.triskel.codec.PersonalKeys;
+import io.triskel.codec.TypeRegistry;
 import io.triskel.event.PortException;
+import io.triskel.platform.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -111,5 +115,21 @@ class KmsKeyWrappingTest {
         try (AwsClients none = AwsClients.of(AwsSettings.from(Map.of("AWS_REGION", "us-east-1")))) {
             assertThat(KmsKeyWrapping.configured(none)).isEmpty();
         }
+    }
+
+    @Test
+    void a_platform_wraps_keys_if_its_environment_names_a_key() {
+        assertThat(keysOf(Map.of())).hasToString("DynamoDbPersonalKeys[as they are]");
+        assertThat(keysOf(Map.of("TRISKEL_AWS_KMS_KEY", KEY))).hasToString("DynamoDbPersonalKeys[wrapped in buckets]");
+    }
+
+    private static PersonalKeys keysOf(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("AWS_REGION", "us-east-1");
+        environment.put("TRISKEL_AWS_STREAM", "orders");
+        environment.put("TRISKEL_AWS_TABLES", "orders");
+        return AwsPlatform.from(environment, Platform.Settings.of("/orders", TypeRegistry.builder().build()))
+                .stores()
+                .personalKeys();
     }
 }

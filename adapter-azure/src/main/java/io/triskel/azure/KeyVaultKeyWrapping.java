@@ -49,7 +49,8 @@ public final class KeyVaultKeyWrapping implements KeyWrapping {
     }
 
     /**
-     * {@return the wrapping with a key} Makes no call yet.
+     * {@return the wrapping with a key} An address without a version stands for the newest (azure-security-keyvault-keys 4.4.0, change
+     * log). Makes no call yet.
      *
      * @param address of the key, such as {@code https://orders.vault.azure.net/keys/personal-data}; new keys are wrapped with its
      *     newest version, unless the address names one

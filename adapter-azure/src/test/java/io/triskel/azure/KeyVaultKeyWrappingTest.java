@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.triskel.codec.PersonalKeys;
+import io.triskel.codec.TypeRegistry;
 import io.triskel.event.PortException;
+import io.triskel.platform.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -145,5 +148,22 @@ class KeyVaultKeyWrappingTest {
         assertThat(KeyVaultKeyWrapping.configured(AzureClients.of(AzureSettings.from(needed)))).isEmpty();
         assertThat(KeyVaultKeyWrapping.configured(AzureClients.of(AzureSettings.from(withKey))).orElseThrow())
                 .hasToString("KeyVaultKeyWrapping[" + KEY + "]");
+    }
+
+    @Test
+    void a_platform_wraps_keys_if_its_environment_names_a_key() {
+        assertThat(keysOf(Map.of())).hasToString("TablePersonalKeys[as they are]");
+        assertThat(keysOf(Map.of("TRISKEL_AZURE_KEYVAULT_KEY", KEY))).hasToString("TablePersonalKeys[wrapped in buckets]");
+    }
+
+    private static PersonalKeys keysOf(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("TRISKEL_AZURE_EVENTHUBS_NAMESPACE", "orders.servicebus.windows.net");
+        environment.put("TRISKEL_AZURE_TABLES_ENDPOINT", "https://orders.table.core.windows.net");
+        environment.put("TRISKEL_AZURE_HUB", "orders");
+        environment.put("TRISKEL_AZURE_TABLES", "orders");
+        return AzurePlatform.from(environment, Platform.Settings.of("/orders", TypeRegistry.builder().build()))
+                .stores()
+                .personalKeys();
     }
 }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
+import io.triskel.codec.PersonalKeys;
+import io.triskel.codec.TypeRegistry;
 import io.triskel.event.PortException;
+import io.triskel.platform.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -126,5 +130,22 @@ class CloudKmsKeyWrappingTest {
 
         assertThat(CloudKmsKeyWrapping.configured(GcpClients.of(without))).isEmpty();
         assertThat(CloudKmsKeyWrapping.configured(GcpClients.of(with)).orElseThrow()).hasToString("CloudKmsKeyWrapping[" + KEY + "]");
+    }
+
+    @Test
+    void a_platform_wraps_keys_if_its_environment_names_a_key() {
+        assertThat(keysOf(Map.of())).hasToString("FirestorePersonalKeys[as they are]");
+        assertThat(keysOf(Map.of("TRISKEL_GCP_KMS_KEY", KEY))).hasToString("FirestorePersonalKeys[wrapped in buckets]");
+    }
+
+    private static PersonalKeys keysOf(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("GOOGLE_CLOUD_PROJECT", "orders-1");
+        environment.put("FIRESTORE_EMULATOR_HOST", "127.0.0.1:1");
+        environment.put("TRISKEL_GCP_TOPIC", "orders");
+        environment.put("TRISKEL_GCP_COLLECTIONS", "orders");
+        return GcpPlatform.from(environment, Platform.Settings.of("/orders", TypeRegistry.builder().build()))
+                .stores()
+                .personalKeys();
     }
 }
