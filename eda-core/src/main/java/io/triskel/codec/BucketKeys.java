@@ -78,7 +78,8 @@ final class BucketKeys implements KeyWrapping {
         random.nextBytes(nonce);
         byte[] told = name.getBytes(StandardCharsets.UTF_8);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, bucketKey, nonce, told, subject).doFinal(key);
+            byte[] sealed =
+                    cipher(Cipher.ENCRYPT_MODE, bucketKey, nonce, told, subject).doFinal(key);
             return ByteBuffer.allocate(2 + told.length + NONCE_BYTES + sealed.length)
                     .put(FORMAT)
                     .put((byte) told.length)
@@ -106,9 +107,13 @@ final class BucketKeys implements KeyWrapping {
         if (!name.startsWith(RESERVED)) {
             throw new PortException(changed(subject));
         }
-        SecretKey bucketKey = held(name).orElseGet(() -> hold(name, () -> read(name)
-                .orElseThrow(() -> new PortException("The key of subject '" + subject + "' is wrapped under " + name
-                        + ", and this store has no such entry; restore the entry"))));
+        SecretKey bucketKey = held(name)
+                .orElseGet(() -> hold(
+                        name,
+                        () -> read(name)
+                                .orElseThrow(
+                                        () -> new PortException("The key of subject '" + subject + "' is wrapped under "
+                                                + name + ", and this store has no such entry; restore the entry"))));
         byte[] nonce = Arrays.copyOfRange(wrapped, from, from + NONCE_BYTES);
         try {
             return cipher(Cipher.DECRYPT_MODE, bucketKey, nonce, told, subject)
@@ -143,7 +148,8 @@ final class BucketKeys implements KeyWrapping {
         random.nextBytes(key);
         Wrapped entry = new Wrapped(asked("wrap", name, () -> service.wrap(name, key.clone())));
         if (!MessageDigest.isEqual(key, asked("unwrap", name, () -> service.unwrap(name, entry.bytes())))) {
-            throw new PortException("The key service unwrapped " + name + " to something else than it had wrapped; nothing is stored");
+            throw new PortException(
+                    "The key service unwrapped " + name + " to something else than it had wrapped; nothing is stored");
         }
         return entries.create(name, entry).map(first -> unwrapped(name, first)).orElseGet(() -> aes(key));
     }
@@ -216,7 +222,8 @@ final class BucketKeys implements KeyWrapping {
     }
 
     private static String changed(String subject) {
-        return "The wrapped key of subject '" + subject + "' was changed, or belongs to another subject; restore its entry";
+        return "The wrapped key of subject '" + subject
+                + "' was changed, or belongs to another subject; restore its entry";
     }
 
     private static SecretKey aes(byte[] key) {

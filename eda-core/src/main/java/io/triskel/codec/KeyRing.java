@@ -158,8 +158,8 @@ public final class KeyRing implements PersonalKeys {
     /** A bucket key's entry looks like a subject's; whoever could drop it would take the keys of a whole bucket along. */
     private static String allowed(String subject) {
         if (subject.startsWith(BucketKeys.RESERVED)) {
-            throw new IllegalArgumentException("The id of a subject does not begin with '" + BucketKeys.RESERVED + "', this one is '"
-                    + subject + "'");
+            throw new IllegalArgumentException("The id of a subject does not begin with '" + BucketKeys.RESERVED
+                    + "', this one is '" + subject + "'");
         }
         return subject;
     }

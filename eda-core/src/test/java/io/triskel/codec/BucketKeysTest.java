@@ -61,10 +61,14 @@ class BucketKeysTest {
     void neither_the_subjects_key_nor_the_bucket_key_is_stored_in_the_clear() {
         String key = HexFormat.of().formatHex(ring.keyFor("a").getEncoded());
 
-        assertThat(entries.entries.values()).hasSize(2).allSatisfy(entry -> assertThat(entry)
-                .isInstanceOfSatisfying(KeyRing.Wrapped.class, wrapped -> assertThat(HexFormat.of().formatHex(wrapped.bytes()))
-                        .doesNotContain(key)
-                        .doesNotContain(service.made.get(0))));
+        assertThat(entries.entries.values())
+                .hasSize(2)
+                .allSatisfy(entry -> assertThat(entry)
+                        .isInstanceOfSatisfying(
+                                KeyRing.Wrapped.class,
+                                wrapped -> assertThat(HexFormat.of().formatHex(wrapped.bytes()))
+                                        .doesNotContain(key)
+                                        .doesNotContain(service.made.get(0))));
     }
 
     @Test
@@ -142,7 +146,10 @@ class BucketKeysTest {
             ring.keyFor("a2");
             ring.keyFor("a3");
 
-            assertThat(bucketKeys()).hasSizeGreaterThan(1).filteredOn(name -> name.contains("2026-11/")).hasSize(1);
+            assertThat(bucketKeys())
+                    .hasSizeGreaterThan(1)
+                    .filteredOn(name -> name.contains("2026-11/"))
+                    .hasSize(1);
         }
 
         @Test
@@ -192,7 +199,9 @@ class BucketKeysTest {
 
             assertThat(bucketKeys()).hasSize(BucketKeys.BUCKETS);
             assertThat(made).hasSize(400);
-            assertThat(made.keySet().stream().collect(Collectors.toMap(name -> name, name -> ring.find(name).orElseThrow())))
+            assertThat(made.keySet().stream()
+                            .collect(Collectors.toMap(
+                                    name -> name, name -> ring.find(name).orElseThrow())))
                     .isEqualTo(made);
         }
 
@@ -246,7 +255,9 @@ class BucketKeysTest {
             SecretKey key = ring.keyFor("a");
             KeyRing other = process(entries);
             service.refuses = Optional.of(new PortException("denied"));
-            assertThatExceptionOfType(PortException.class).isThrownBy(() -> other.find("a")).withMessage("denied");
+            assertThatExceptionOfType(PortException.class)
+                    .isThrownBy(() -> other.find("a"))
+                    .withMessage("denied");
 
             service.refuses = Optional.empty();
 
@@ -367,8 +378,8 @@ class BucketKeysTest {
     @Test
     void a_maximum_age_is_positive() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new KeyRing(entries, new SecureRandom())
-                        .wrappedInBuckets(service, now::get, Duration.ZERO));
+                .isThrownBy(() ->
+                        new KeyRing(entries, new SecureRandom()).wrappedInBuckets(service, now::get, Duration.ZERO));
     }
 
     /** Keeps what it wraps, and gives out numbers. */
