@@ -114,7 +114,8 @@ public final class AwsErrors {
                 "InvalidSourceException")) {
             codes.put(code, Cause.INVALID);
         }
-        // RequestExpired: the request was on its way for too long, or a clock is wrong. KMSInvalidStateException: a key is being
+        // RequestExpired: the request was on its way for too long, or a clock is wrong. KMSInvalidStateException: a key
+        // is being
         // changed. Both had no effect (Kinesis API reference, "Common Errors" and "PutRecords").
         for (String code : List.of("KMSInvalidStateException", "RequestExpired")) {
             codes.put(code, Cause.TRANSIENT);

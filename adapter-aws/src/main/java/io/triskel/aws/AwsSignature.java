@@ -38,8 +38,7 @@ final class AwsSignature implements Credential {
     @Override
     public Map<String, String> headers(
             String method, URI address, Map<String, String> headers, byte[] body, Deadline deadline) {
-        SdkHttpRequest.Builder unsigned =
-                SdkHttpRequest.builder().uri(address).method(SdkHttpMethod.fromValue(method));
+        SdkHttpRequest.Builder unsigned = SdkHttpRequest.builder().uri(address).method(SdkHttpMethod.fromValue(method));
         headers.forEach(unsigned::putHeader);
         AwsCredentials identity = identity(address);
         SignedRequest signed = signer.sign(request -> request.identity(identity)

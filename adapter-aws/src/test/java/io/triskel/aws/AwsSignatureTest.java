@@ -28,12 +28,13 @@ class AwsSignatureTest {
 
     @Test
     void a_signature_covers_host_time_and_the_headers_of_the_request_and_is_scoped_to_lambda() {
-        Map<String, String> added =
-                credential(StaticCredentialsProvider.create(KEY)).headers("GET", ORDERS, Map.of("If-None-Match", "\"7\""), NO_BODY, soon());
+        Map<String, String> added = credential(StaticCredentialsProvider.create(KEY))
+                .headers("GET", ORDERS, Map.of("If-None-Match", "\"7\""), NO_BODY, soon());
 
         assertThat(added).containsEntry("X-Amz-Date", "20260102T030405Z").doesNotContainKeys("Host", "If-None-Match");
         assertThat(added.get("Authorization"))
-                .startsWith("AWS4-HMAC-SHA256 Credential=AKIA/20260102/eu-west-1/lambda/aws4_request, SignedHeaders=host;")
+                .startsWith(
+                        "AWS4-HMAC-SHA256 Credential=AKIA/20260102/eu-west-1/lambda/aws4_request, SignedHeaders=host;")
                 .contains("if-none-match", "x-amz-date")
                 .doesNotContain("secret");
     }

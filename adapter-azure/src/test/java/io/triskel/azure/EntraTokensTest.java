@@ -22,7 +22,8 @@ class EntraTokensTest {
     @Test
     void a_token_is_asked_for_with_the_apis_scope() {
         Token token = tokens(context -> Mono.just(new AccessToken(
-                        "for " + context.getScopes(), NOW.instant().plusSeconds(60).atOffset(ZoneOffset.UTC))))
+                        "for " + context.getScopes(),
+                        NOW.instant().plusSeconds(60).atOffset(ZoneOffset.UTC))))
                 .issue(soon());
 
         assertThat(token)

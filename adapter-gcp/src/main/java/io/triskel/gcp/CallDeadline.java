@@ -35,8 +35,7 @@ public final class CallDeadline {
      * @param clock the deadline's clock
      */
     public static <T, X extends Exception> T during(Deadline deadline, InstantSource clock, Work<T, X> work) throws X {
-        io.grpc.Deadline ends =
-                io.grpc.Deadline.after(deadline.remaining(clock).toNanos(), TimeUnit.NANOSECONDS);
+        io.grpc.Deadline ends = io.grpc.Deadline.after(deadline.remaining(clock).toNanos(), TimeUnit.NANOSECONDS);
         io.grpc.Deadline set = NEAREST.get();
         Context within = Context.current().withValue(NEAREST, set == null ? ends : ends.minimum(set));
         Context before = within.attach();

@@ -181,7 +181,8 @@ public final class GcpClients implements AutoCloseable {
         FirestoreOptions.Builder builder = FirestoreOptions.newBuilder()
                 .setProjectId(settings.project())
                 .setDatabaseId(settings.database())
-                // The stores read from the total time-out how long they may repeat. A single try would wait as long too.
+                // The stores read from the total time-out how long they may repeat. A single try would wait as long
+                // too.
                 .setRetrySettings(oneTry(settings.callTimeout()).toBuilder()
                         .setTotalTimeoutDuration(settings.storeTimeout())
                         .build());

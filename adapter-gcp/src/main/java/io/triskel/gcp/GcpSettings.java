@@ -135,8 +135,7 @@ public record GcpSettings(
             String given = text(name).orElse("1");
             int value = number(given);
             if (value < 1 || value > MOST_CHANNELS) {
-                problems.add(
-                        name + " is a number of connections from 1 to " + MOST_CHANNELS + ", not '" + given + "'");
+                problems.add(name + " is a number of connections from 1 to " + MOST_CHANNELS + ", not '" + given + "'");
             }
             return value;
         }

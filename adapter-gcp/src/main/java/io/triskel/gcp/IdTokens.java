@@ -42,17 +42,13 @@ final class IdTokens implements Issuer {
             Thread.currentThread().interrupt();
             throw new PortException("Interrupted while waiting for an ID token for " + audience, interrupted);
         } catch (ExecutionException failed) {
-            throw new PortException(
-                    "No ID token for " + audience + " was issued: "
-                            + failed.getCause().getMessage(),
-                    failed);
+            throw new PortException("No ID token for " + audience + " was issued: " + failed.getMessage(), failed);
         }
     }
 
     private Token ask() throws IOException {
         // The full form names the caller's e-mail.
-        IdToken token =
-                provider().idTokenWithAudience(audience, List.of(IdTokenProvider.Option.FORMAT_FULL));
+        IdToken token = provider().idTokenWithAudience(audience, List.of(IdTokenProvider.Option.FORMAT_FULL));
         return new Token(token.getTokenValue(), token.getExpirationTime().toInstant());
     }
 

@@ -121,7 +121,8 @@ class BrokenConnectionsTest {
             how.strike(beforeFirestore);
             assertThat(rows.get("table", "row")).contains(row);
             how.strike(beforeFirestore);
-            assertThat(rows.query("table", "index", "key", Optional.empty(), 10).rows()).containsExactly(row);
+            assertThat(rows.query("table", "index", "key", Optional.empty(), 10).rows())
+                    .containsExactly(row);
             how.strike(beforeFirestore);
         }
     }
@@ -131,7 +132,8 @@ class BrokenConnectionsTest {
     void each_event_is_published(Break how) {
         pubSub.createTopic("projects/orders/topics/notes");
         OrderedPublisher publisher = OrderedPublisher.builder(
-                        new PubSubBus(() -> clients.publisher("notes"), clients.publishTimeout(), InstantSource.system()),
+                        new PubSubBus(
+                                () -> clients.publisher("notes"), clients.publishTimeout(), InstantSource.system()),
                         CODEC)
                 .build();
 
@@ -139,8 +141,7 @@ class BrokenConnectionsTest {
             Envelope<Noted> note = Envelope.of(new EventId("/test", "" + i), NOTED, new Noted(i))
                     .withKey(new OrderingKey("key"));
             assertThat(publisher
-                            .publishAndWait(
-                                    List.of(note), Deadline.in(Duration.ofSeconds(10), InstantSource.system()))
+                            .publishAndWait(List.of(note), Deadline.in(Duration.ofSeconds(10), InstantSource.system()))
                             .complete())
                     .isTrue();
             how.strike(beforePubSub);

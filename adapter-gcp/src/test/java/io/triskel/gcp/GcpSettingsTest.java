@@ -59,8 +59,8 @@ class GcpSettingsTest {
 
     @Test
     void a_publish_call_takes_as_long_as_any_other_unless_it_is_said() {
-        GcpSettings settings = GcpSettings.from(
-                Map.of("GOOGLE_CLOUD_PROJECT", "orders-prod", "TRISKEL_GCP_CALL_TIMEOUT_MS", "2500"));
+        GcpSettings settings =
+                GcpSettings.from(Map.of("GOOGLE_CLOUD_PROJECT", "orders-prod", "TRISKEL_GCP_CALL_TIMEOUT_MS", "2500"));
 
         assertThat(settings.publishTimeout()).isEqualTo(Duration.ofMillis(2500));
     }

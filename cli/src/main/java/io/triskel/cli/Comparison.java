@@ -29,10 +29,13 @@ final class Comparison {
         this.results = results;
         Optional<Target> first = Optional.empty();
         Optional<Outcome> expected = Optional.empty();
-        for (Target target : results.keySet()) {
-            Optional<Outcome> outcome = hasFailed(target) ? Optional.empty() : Outcome.read(folder.resolve(target.text()));
+        for (Map.Entry<Target, ObjectNode> result : results.entrySet()) {
+            Target target = result.getKey();
+            Optional<Outcome> outcome =
+                    hasFailed(result.getValue()) ? Optional.empty() : Outcome.read(folder.resolve(target.text()));
             if (outcome.isEmpty()) {
-                differences.add(target.text() + (hasFailed(target) ? " failed" : " left no files to compare"));
+                differences.add(
+                        target.text() + (hasFailed(result.getValue()) ? " failed" : " left no files to compare"));
             } else if (expected.isEmpty()) {
                 first = Optional.of(target);
                 expected = outcome;
@@ -50,8 +53,8 @@ final class Comparison {
         }
     }
 
-    private boolean hasFailed(Target target) {
-        return results.get(target).has(SideBySide.FAILED);
+    private static boolean hasFailed(JsonNode result) {
+        return result.has(SideBySide.FAILED);
     }
 
     /** {@return whether every target ended every order in the same state} */
@@ -61,12 +64,11 @@ final class Comparison {
 
     /** {@return whether all are equal and each run was completed} */
     boolean isWell() {
-        return equal() && results.keySet().stream().allMatch(this::isComplete);
+        return equal() && results.values().stream().allMatch(Comparison::isComplete);
     }
 
-    private boolean isComplete(Target target) {
-        ObjectNode result = results.get(target);
-        return !hasFailed(target) && result.path("complete").asBoolean(true) && !result.has("outProblem");
+    private static boolean isComplete(JsonNode result) {
+        return !hasFailed(result) && result.path("complete").asBoolean(true) && !result.has("outProblem");
     }
 
     /** {@return everything as one JSON object} */
@@ -101,7 +103,7 @@ final class Comparison {
                 "out of order",
                 "seconds"));
         results.forEach((target, result) -> lines.add(
-                hasFailed(target) ? "  " + target.text() + ": " + failure(result) : row(target, result, screen)));
+                hasFailed(result) ? "  " + target.text() + ": " + failure(result) : row(target, result, screen)));
         lines.add("");
         lines.add(screen.onOut(
                 Ink.FAINT,
@@ -113,7 +115,7 @@ final class Comparison {
         return result.path(SideBySide.FAILED).asText();
     }
 
-    private String row(Target target, JsonNode result, Screen screen) {
+    private static String row(Target target, JsonNode result, Screen screen) {
         JsonNode states = result.path("ordersByState");
         long orders = states.properties().stream()
                 .mapToLong(state -> state.getValue().asLong())
@@ -129,7 +131,7 @@ final class Comparison {
                 figure(result, "doubled"),
                 figure(result, "orderViolations"),
                 result.path("seconds").asDouble());
-        return isComplete(target) ? row : screen.onOut(Ink.BAD, row + " NOT COMPLETE");
+        return isComplete(result) ? row : screen.onOut(Ink.BAD, row + " NOT COMPLETE");
     }
 
     private static String figure(JsonNode result, String name) {

@@ -154,8 +154,8 @@ final class DemoCommand implements Callable<Integer> {
         }
         return Stream.of(target.split(",", -1))
                 .map(name -> Target.named(name.strip())
-                        .orElseThrow(() ->
-                                wrong("unknown target '" + name + "'; known: " + Target.names() + ", and all of them: all")))
+                        .orElseThrow(() -> wrong(
+                                "unknown target '" + name + "'; known: " + Target.names() + ", and all of them: all")))
                 .distinct()
                 .toList();
     }

@@ -14,9 +14,11 @@ final class OpsAnswer {
         return switch (work) {
             case "parked" -> parked(answer.path("lanes"));
             case "replay" -> replayed(answer.path("consumers"));
-            case "discard" -> List.of("Discarded event " + answer.path("discarded").asText());
+            case "discard" ->
+                List.of("Discarded event " + answer.path("discarded").asText());
             case "stuck" -> stuck(answer);
-            case "resume" -> List.of("Resumed the saga of order " + answer.path("resumed").asText());
+            case "resume" ->
+                List.of("Resumed the saga of order " + answer.path("resumed").asText());
             case "abandon" -> abandoned(answer);
             case "drain" -> drained(answer);
             case "lag" -> lag(answer);
@@ -35,7 +37,8 @@ final class OpsAnswer {
         List<String> lines = new ArrayList<>();
         for (JsonNode lane : lanes) {
             JsonNode events = lane.path("events");
-            lines.add(lane.path("consumer").asText() + ", lane " + lane.path("lane").asText() + ": "
+            lines.add(lane.path("consumer").asText() + ", lane "
+                    + lane.path("lane").asText() + ": "
                     + (events.isEmpty() ? "no event, to be opened by a replay" : count(events.size(), "event")));
             for (JsonNode event : events) {
                 lines.add("  " + event.path("type").asText() + ", tried "
@@ -75,21 +78,19 @@ final class OpsAnswer {
                 .properties()
                 .forEach(order -> lines.add(
                         order.getKey() + ": " + order.getValue().asText().replaceAll("\\s+", " ")));
-        return lines.isEmpty()
-                ? List.of("No saga of " + answer.path("saga").asText() + " is stuck.")
-                : lines;
+        return lines.isEmpty() ? List.of("No saga of " + answer.path("saga").asText() + " is stuck.") : lines;
     }
 
     private static List<String> abandoned(JsonNode answer) {
-        List<String> lines = new ArrayList<>(
-                List.of("Abandoned the saga of order " + answer.path("abandoned").asText()));
+        List<String> lines = new ArrayList<>(List.of(
+                "Abandoned the saga of order " + answer.path("abandoned").asText()));
         answer.path("unsent").forEach(command -> lines.add("  it had not sent command " + command.asText()));
         return lines;
     }
 
     private static List<String> drained(JsonNode answer) {
-        List<String> lines =
-                new ArrayList<>(List.of("Published " + count(answer.path("published").asLong(), "event") + " of "
+        List<String> lines = new ArrayList<>(
+                List.of("Published " + count(answer.path("published").asLong(), "event") + " of "
                         + count(answer.path("streams").asLong(), "stream")));
         answer.path("failures").forEach(failure -> lines.add("  failed: " + failure.asText()));
         return lines;
@@ -102,8 +103,7 @@ final class OpsAnswer {
                 count(answer.path("unsentSagas").asLong(), "saga") + " with commands to send"));
         answer.path("parkedLanes")
                 .properties()
-                .forEach(lanes -> lines.add(
-                        count(lanes.getValue().asLong(), "parked lane") + " of " + lanes.getKey()));
+                .forEach(lanes -> lines.add(count(lanes.getValue().asLong(), "parked lane") + " of " + lanes.getKey()));
         lines.add("How far consumers are behind on the bus the cloud's monitoring tells: docs/operating.md.");
         return lines;
     }

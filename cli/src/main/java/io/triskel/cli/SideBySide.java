@@ -49,8 +49,8 @@ final class SideBySide implements AutoCloseable {
         ExecutorService threads = Executors.newFixedThreadPool(runs.size());
         try {
             Map<Target, CompletableFuture<ObjectNode>> ends = new LinkedHashMap<>();
-            runs.forEach((target, run) -> ends.put(
-                    target, CompletableFuture.supplyAsync(() -> end(target, run, wish, folder), threads)));
+            runs.forEach((target, run) ->
+                    ends.put(target, CompletableFuture.supplyAsync(() -> end(target, run, wish, folder), threads)));
             Map<Target, ObjectNode> results = new LinkedHashMap<>();
             ends.forEach((target, end) -> results.put(target, end.join()));
             return results;

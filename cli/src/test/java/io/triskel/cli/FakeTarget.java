@@ -26,7 +26,8 @@ final class FakeTarget {
             case "stays" -> {
                 say(
                         "{\"event\":\"up\",\"environment\":{\"AWS_REGION\":\"us-east-1\",\"CONNECTION\":\"Host=x;Key=it's=\",\"ORDERS_URL\":\"http://127.0.0.1:80/\",\"START\":\""
-                                + start.replaceAll("[^a-z:]", "") + "\"},\"started\":[\"Kinesis: stream orders\"],\"curl\":[\"-H\",\"x-key: it's\"]}");
+                                + start.replaceAll("[^a-z:]", "")
+                                + "\"},\"started\":[\"Kinesis: stream orders\"],\"curl\":[\"-H\",\"x-key: it's\"]}");
                 System.out.flush();
                 while (requests.readLine() != null) {
                     System.err.println("more than a start");
@@ -84,8 +85,9 @@ final class FakeTarget {
         String asked = request.replace('"', '\'');
         String variable = String.valueOf(System.getenv("ORDERS_TABLES"));
         if (request.contains("\"replay\"")) {
-            say("{\"event\":\"summary\",\"consumers\":{\"order-view\":{\"handled\":2,\"duplicates\":0,\"failed\":1,"
-                    + "\"busy\":0,\"opened\":1},\"payment\":{\"handled\":0,\"duplicates\":0,\"failed\":0,\"busy\":0,\"opened\":0}}}");
+            say(
+                    "{\"event\":\"summary\",\"consumers\":{\"order-view\":{\"handled\":2,\"duplicates\":0,\"failed\":1,"
+                            + "\"busy\":0,\"opened\":1},\"payment\":{\"handled\":0,\"duplicates\":0,\"failed\":0,\"busy\":0,\"opened\":0}}}");
         } else if (request.contains("\"parked\"")) {
             say("{\"event\":\"summary\",\"lanes\":[{\"consumer\":\"order-view\",\"lane\":\"order-O-1\",\"events\":[{"
                     + "\"source\":\"/orders/ordering\",\"id\":\"e-1\",\"type\":\"orders.order-placed.v1\",\"attempts\":5,"

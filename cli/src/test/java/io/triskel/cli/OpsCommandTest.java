@@ -94,7 +94,8 @@ class OpsCommandTest {
     class When_it_is_called_wrongly {
         @Test
         void what_is_missing_is_named() {
-            assertThat(run("aws", "discard", "--consumer", "order-view", "--event", "e-1")).isEqualTo(2);
+            assertThat(run("aws", "discard", "--consumer", "order-view", "--event", "e-1"))
+                    .isEqualTo(2);
             assertThat(err.toString()).contains("discard needs --consumer, --event, --reason; --reason is missing");
         }
 

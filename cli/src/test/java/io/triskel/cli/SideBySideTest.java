@@ -41,10 +41,7 @@ class SideBySideTest {
     private int run(String aws, String... options) {
         Screen screen = Screen.of(Map.of());
         DemoCommand command = new DemoCommand(
-                folder,
-                target -> SignalledCli.fakeTarget(target.text().equals("aws") ? aws : "works"),
-                screen,
-                typed);
+                folder, target -> SignalledCli.fakeTarget(target.text().equals("aws") ? aws : "works"), screen, typed);
         return new CommandLine(command)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
@@ -66,8 +63,7 @@ class SideBySideTest {
                 .startsWith("EQUAL: all 3 targets ended every order in the same state\n")
                 .containsPattern("\n  memory +2 +2 +0 +0 +0 +- +0\\.5\n  aws +2 .*\n  gcp +2 ")
                 .contains("emulator");
-        assertThat(out.toString().lines())
-                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 
     @Test
@@ -76,10 +72,12 @@ class SideBySideTest {
 
         assertThat(exitCode).isZero();
         assertThat(out.toString().lines()).hasSize(1);
-        assertThat(json().path("targets").fieldNames())
-                .toIterable()
-                .containsExactly("memory", "aws", "azure", "gcp");
-        assertThat(json().path("targets").path("gcp").path("ordersByState").path("shipped").asInt())
+        assertThat(json().path("targets").fieldNames()).toIterable().containsExactly("memory", "aws", "azure", "gcp");
+        assertThat(json().path("targets")
+                        .path("gcp")
+                        .path("ordersByState")
+                        .path("shipped")
+                        .asInt())
                 .isEqualTo(2);
         assertThat(json().path("equal").asBoolean()).isTrue();
     }
@@ -151,7 +149,8 @@ class SideBySideTest {
     @Test
     void an_unknown_one_among_them_is_wrong_usage() {
         assertThat(run("works", "--target", "memory,mars")).isEqualTo(2);
-        assertThat(err.toString()).contains("unknown target 'mars'; known: memory, aws, azure, gcp, and all of them: all");
+        assertThat(err.toString())
+                .contains("unknown target 'mars'; known: memory, aws, azure, gcp, and all of them: all");
     }
 
     @Test

@@ -90,8 +90,9 @@ class UpCommandTest {
         assertThat(err.toString())
                 .contains("Try, in another shell:\n", "http://127.0.0.1:80/orders\n")
                 .contains("\"lines\":[{\"product\":\"P-1001\",\"price\":1")
-                .contains("curl -H 'x-key: it'\\''s' http://127.0.0.1:80/orders/O-1\n"
-                        + "curl -H 'x-key: it'\\''s' http://127.0.0.1:80/orders\n")
+                .contains(
+                        "curl -H 'x-key: it'\\''s' http://127.0.0.1:80/orders/O-1\n",
+                        "\ncurl -H 'x-key: it'\\''s' http://127.0.0.1:80/orders\n")
                 .doesNotContain("/products");
         assertThat(out.toString()).contains("empty:false").doesNotContain("curl");
     }

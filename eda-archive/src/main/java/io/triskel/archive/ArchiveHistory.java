@@ -98,8 +98,7 @@ public final class ArchiveHistory implements History {
                 return new Token(Integer.parseInt(parts[0]), Optional.empty());
             }
             int end = Integer.parseInt(parts[2]);
-            Place after = new Place(
-                    parts[3].substring(0, end), Long.parseLong(parts[1]), parts[3].substring(end));
+            Place after = new Place(parts[3].substring(0, end), Long.parseLong(parts[1]), parts[3].substring(end));
             return new Token(Integer.parseInt(parts[0]), Optional.of(after));
         }
 
@@ -121,7 +120,8 @@ public final class ArchiveHistory implements History {
         NavigableMap<Place, Envelope<?>> all = pass(from.pass()).events();
         NavigableMap<Place, Envelope<?>> rest =
                 from.after().map(place -> all.tailMap(place, false)).orElse(all);
-        List<Envelope<?>> page = new ArrayList<>(rest.values().stream().limit(limit).toList());
+        List<Envelope<?>> page =
+                new ArrayList<>(rest.values().stream().limit(limit).toList());
         Optional<Token> next = Optional.empty();
         if (rest.size() > page.size()) {
             Place last = Place.of(page.get(page.size() - 1));
@@ -140,7 +140,7 @@ public final class ArchiveHistory implements History {
 
     private Pass load(int number) {
         loaded = Optional.empty();
-        TreeMap<Place, Envelope<?>> events = new TreeMap<>();
+        NavigableMap<Place, Envelope<?>> events = new TreeMap<>();
         try {
             Optional<String> part = archive.part(Optional.empty());
             while (part.isPresent()) {
@@ -148,13 +148,14 @@ public final class ArchiveHistory implements History {
                 part = archive.part(part);
             }
         } catch (IOException e) {
-            throw new PortException("The archive cannot be read; go on with the rebuild once it can: " + e.getMessage(), e);
+            throw new PortException(
+                    "The archive cannot be read; go on with the rebuild once it can: " + e.getMessage(), e);
         }
         leaveToTheBus(events);
         return new Pass(number, events);
     }
 
-    private void readPart(String part, int number, TreeMap<Place, Envelope<?>> into) throws IOException {
+    private void readPart(String part, int number, NavigableMap<Place, Envelope<?>> into) throws IOException {
         Optional<String> after = Optional.empty();
         List<String> page;
         do {
@@ -167,7 +168,7 @@ public final class ArchiveHistory implements History {
     }
 
     /** An object that was deleted since it was listed is one that the archive has dropped. */
-    private void readObject(String object, int number, TreeMap<Place, Envelope<?>> into) throws IOException {
+    private void readObject(String object, int number, NavigableMap<Place, Envelope<?>> into) throws IOException {
         try (InputStream content = archive.objects().open(object)) {
             reader.read(object, content, BATCH, batch -> batch.forEach(delivery -> take(delivery, number, into)));
         } catch (FileNotFoundException dropped) {
@@ -175,7 +176,7 @@ public final class ArchiveHistory implements History {
         }
     }
 
-    private void take(Delivery delivery, int number, TreeMap<Place, Envelope<?>> into) {
+    private void take(Delivery delivery, int number, NavigableMap<Place, Envelope<?>> into) {
         if (delivery instanceof Delivery.Undecodable undecodable) {
             broken.accept(undecodable);
         } else if (delivery instanceof Delivery.Decoded decoded) {
@@ -186,7 +187,7 @@ public final class ArchiveHistory implements History {
         }
     }
 
-    private void leaveToTheBus(TreeMap<Place, Envelope<?>> events) {
+    private void leaveToTheBus(NavigableMap<Place, Envelope<?>> events) {
         String stream = "";
         long last = 0;
         boolean left = false;

@@ -14,6 +14,7 @@ import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.projection.History;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -52,11 +53,13 @@ class ArchiveHistoryTest {
 
             assertThat(events).hasSize(STREAMS * REVISIONS);
             Map<String, List<Long>> revisions = revisions(events);
-            assertThat(revisions).hasSize(STREAMS).allSatisfy((stream, seen) -> assertThat(seen)
-                    .isSorted()
-                    .startsWith(1L)
-                    .endsWith((long) REVISIONS)
-                    .hasSize(REVISIONS));
+            assertThat(revisions)
+                    .hasSize(STREAMS)
+                    .allSatisfy((stream, seen) -> assertThat(seen)
+                            .isSorted()
+                            .startsWith(1L)
+                            .endsWith((long) REVISIONS)
+                            .hasSize(REVISIONS));
         }
     }
 
@@ -68,7 +71,7 @@ class ArchiveHistoryTest {
                 all.add(event("s/" + stream, revision, LONG_AGO));
             }
         }
-        all.addAll(all);
+        all.addAll(List.copyOf(all));
         Collections.shuffle(all, random);
         for (int object = 0; object < 20; object++) {
             put("events/" + object, all.subList(object * all.size() / 20, (object + 1) * all.size() / 20));
@@ -116,7 +119,7 @@ class ArchiveHistoryTest {
 
     @Test
     void records_that_are_no_events_are_told() {
-        objects.put("events/1", "nonsense\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        objects.put("events/1", "nonsense\n".getBytes(StandardCharsets.UTF_8));
 
         assertThat(read(1, 9)).isEmpty();
         assertThat(broken).hasSize(1);

@@ -64,8 +64,7 @@ final class Claiming {
 
     /** Claims an event of this batch again, after its lease has ended. */
     ClaimResult claimAgain(EventId event, Instant now, Duration lease) {
-        return inbox()
-                .claimAll(with.consumer().name(), List.of(event), now, lease, claimant)
+        return inbox().claimAll(with.consumer().name(), List.of(event), now, lease, claimant)
                 .get(0);
     }
 

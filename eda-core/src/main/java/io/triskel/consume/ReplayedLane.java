@@ -73,9 +73,8 @@ final class ReplayedLane {
             return attempt(parked, event, handler, null);
         }
         Instant now = with.clock().instant();
-        ClaimResult result =
-                inbox.claimParked(
-                        with.consumer().name(), event.id(), now, Duration.between(now, lease.leaseEnd()), claimant());
+        ClaimResult result = inbox.claimParked(
+                with.consumer().name(), event.id(), now, Duration.between(now, lease.leaseEnd()), claimant());
         if (result instanceof ClaimResult.Claimed claimed) {
             return attempt(parked, event, handler, claimed.claim());
         }

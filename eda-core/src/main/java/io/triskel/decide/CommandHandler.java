@@ -169,8 +169,7 @@ public final class CommandHandler<C, S, E> {
     }
 
     /** The report is ignored: the commit stands, and its stream stays dirty until a drainer publishes what is left. */
-    private void publish(
-            StreamId stream, Optional<LeasedAppend> leased, Commit commit, List<Envelope<E>> events) {
+    private void publish(StreamId stream, Optional<LeasedAppend> leased, Commit commit, List<Envelope<E>> events) {
         dispatcher.ifPresent(inline -> {
             Deadline deadline = Deadline.in(dispatchTime, clock);
             DispatchReport unused = leased.isPresent()

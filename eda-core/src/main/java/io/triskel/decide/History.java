@@ -55,7 +55,8 @@ final class History<S, E> {
         }
         Read<S> after = new Read<>(state, commit.last(), before.known().plus(List.of(commit)));
         remembered.keep(
-                stream, policy.map(snapshots -> snapshots.savedIfDue(stream, after)).orElse(after));
+                stream,
+                policy.map(snapshots -> snapshots.savedIfDue(stream, after)).orElse(after));
     }
 
     /**

@@ -159,6 +159,7 @@ public record InboxEntry(
     }
 
     private InboxEntry ended(Instant now) {
-        return new InboxEntry(fence, attempts, cutOff, true, false, now, Optional.empty(), since, fenceOfSince, claimant);
+        return new InboxEntry(
+                fence, attempts, cutOff, true, false, now, Optional.empty(), since, fenceOfSince, claimant);
     }
 }

@@ -66,8 +66,8 @@ public record DispatchEntry(long dispatchedTo, long fence, Optional<Instant> lea
         if (!heldBy(lease)) {
             return Step.nothing(Finish.FENCED);
         }
-        return reached(to).write(
-                wanted ? leasedUntil : Optional.empty(), false, wanted ? Finish.MORE : Finish.RELEASED);
+        return reached(to)
+                .write(wanted ? leasedUntil : Optional.empty(), false, wanted ? Finish.MORE : Finish.RELEASED);
     }
 
     /** Records a revision and gives the lease back, marked or not; answers whether the lease was the last one. */

@@ -84,7 +84,7 @@ public final class Dispatcher {
 
     /**
      * Publishes what is committed to one stream, as far as time and bus allow. While the bus refuses an event for a cause that
-     * may pass, such as a throttle, it is tried again after pauses of together 3 s at most. Never throws for a failing port.
+     * may pass, such as a throttle, it is tried again after pauses of together 2.4 s at most. Never throws for a failing port.
      *
      * @param deadline when to return
      */
@@ -139,8 +139,7 @@ public final class Dispatcher {
                 .orElseGet(() -> new DispatchReport(stream, Ending.LEASED_ELSEWHERE, 0, 0, Optional.empty(), ""));
     }
 
-    private DispatchReport dispatch(
-            StreamId stream, Optional<EventPage> atHand, Deadline deadline, Patience patience) {
+    private DispatchReport dispatch(StreamId stream, Optional<EventPage> atHand, Deadline deadline, Patience patience) {
         if (deadline.passed(clock)) {
             return new DispatchReport(stream, Ending.CUT_SHORT, 0, 0, Optional.empty(), "no time left");
         }

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 
 /** How often a dispatcher tries again, after growing pauses, while the bus refuses events for a cause that may pass. */
 final class Patience {
-    /** Seven pauses are 1.6 to 3.2 s: longer than the second for which a bus counts before it throttles. */
-    private static final int PAUSES = 7;
+    /** Six pauses are 1.6 to 2.4 s: longer than the second for which a bus counts before it throttles. */
+    private static final int PAUSES = 6;
 
     private static final Duration FIRST = Duration.ofMillis(25);
 
@@ -26,7 +26,9 @@ final class Patience {
      */
     boolean pause(int tries, Deadline end, InstantSource clock) {
         Duration least = FIRST.multipliedBy(1L << tries);
-        Duration time = least.plus(least.multipliedBy(clock.instant().getNano() % 1000).dividedBy(2000));
+        Duration time =
+                least.plus(least.multipliedBy(Math.floorMod(clock.instant().toEpochMilli(), 1000))
+                        .dividedBy(2000));
         if (left == 0 || time.compareTo(end.remaining(clock)) >= 0) {
             return false;
         }

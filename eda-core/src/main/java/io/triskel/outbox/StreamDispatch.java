@@ -202,7 +202,6 @@ final class StreamDispatch {
         } catch (RuntimeException failed) {
             ports.observer().portFailed("outbox", failed);
         }
-        return new DispatchReport(
-                stream, report.ending(), published, recorded, report.stuck(), report.message());
+        return new DispatchReport(stream, report.ending(), published, recorded, report.stuck(), report.message());
     }
 }

@@ -41,8 +41,7 @@ final class RowWriter {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Optional<Row> old = readModel.get(table, id);
             Optional<Row> changed = change.of(old);
-            if (changed.isEmpty()
-                    || readModel.put(table, changed.get(), version(old))) {
+            if (changed.isEmpty() || readModel.put(table, changed.get(), version(old))) {
                 return new Changed(old, changed);
             }
         }

@@ -30,7 +30,8 @@ import java.util.function.Predicate;
  * within that time; until then both use the previous generation, whose rows are still there.
  *
  * <p>An event costs a read and a conditional write of its row, and a write per contribution that it changes; a contribution
- * that another process wrote last is read first. It costs one more read if the row's subject changes or a repeat meets a row with a subject, and one more while a rebuild hands over.
+ * that another process wrote last is read first. It costs one more read if the row's subject changes or a repeat meets a row
+ * with a subject, and one more while a rebuild hands over.
  *
  * @param <R> the row
  */

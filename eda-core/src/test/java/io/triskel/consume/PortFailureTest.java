@@ -33,8 +33,8 @@ class PortFailureTest {
             var lost = scene.verdicts(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"), event("b", "l"));
             scene.inboxFaults.losing.clear();
 
-            var again = scene.verdicts(
-                    Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"), event("b", "l"), event("c", "m"));
+            var again =
+                    scene.verdicts(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"), event("b", "l"), event("c", "m"));
 
             assertThat(lost).containsOnly("unsettled-port-failed");
             assertThat(again).containsOnly("handled");
@@ -74,9 +74,7 @@ class PortFailureTest {
             scene.process(Redelivery.ONE_BY_ONE, event("a"));
             scene.inboxFaults.losing.clear();
             List<String> meanwhile = new ArrayList<>();
-            scene.when(
-                    "a",
-                    handling -> meanwhile.addAll(scene.verdicts(Redelivery.ONE_BY_ONE, event("a"))));
+            scene.when("a", handling -> meanwhile.addAll(scene.verdicts(Redelivery.ONE_BY_ONE, event("a"))));
 
             var verdicts = scene.verdicts(Redelivery.ONE_BY_ONE, event("a"));
 

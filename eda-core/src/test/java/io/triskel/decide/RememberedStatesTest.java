@@ -26,8 +26,9 @@ class RememberedStatesTest {
     private final WatchedStore store = new WatchedStore();
     private final InMemorySnapshots snapshots = new InMemorySnapshots();
     private final CommandHandler<Move, Balance, Moved> handler = remembering(2).build();
-    private final CommandHandler<Move, Balance, Moved> other =
-            CommandHandler.builder(new Account(), store, Account.types(), "/accounts").build();
+    private final CommandHandler<Move, Balance, Moved> other = CommandHandler.builder(
+                    new Account(), store, Account.types(), "/accounts")
+            .build();
 
     private CommandHandler.Builder<Move, Balance, Moved> remembering(int streams) {
         return CommandHandler.builder(new Account(), store, Account.types(), "/accounts")
@@ -58,8 +59,10 @@ class RememberedStatesTest {
 
             CommandResult<Moved> result = send(handler, STREAM, 3);
 
-            assertThat(result).isInstanceOfSatisfying(CommandResult.Done.class, done -> assertThat(done.revision())
-                    .isEqualTo(3));
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            CommandResult.Done.class,
+                            done -> assertThat(done.revision()).isEqualTo(3));
             assertThat(handler.load(STREAM)).isEqualTo(new Loaded<>(new Balance(3), 3));
         }
 
@@ -71,8 +74,10 @@ class RememberedStatesTest {
 
             CommandResult<Moved> again = send(handler, STREAM, 1);
 
-            assertThat(again).isInstanceOfSatisfying(CommandResult.Done.class, done -> assertThat(done.repeated())
-                    .isTrue());
+            assertThat(again)
+                    .isInstanceOfSatisfying(
+                            CommandResult.Done.class,
+                            done -> assertThat(done.repeated()).isTrue());
             assertThat(store.inner.read(STREAM, 0, 1).lastRevision()).isEqualTo(2);
         }
 
@@ -117,9 +122,10 @@ class RememberedStatesTest {
             assertThat(snapshot.revision()).isEqualTo(20);
             assertThat(snapshot.lastCommands()).hasSize(20);
         });
-        assertThat(send(both, STREAM, 3)).isInstanceOfSatisfying(CommandResult.Done.class, done -> assertThat(
-                        done.repeated())
-                .isTrue());
+        assertThat(send(both, STREAM, 3))
+                .isInstanceOfSatisfying(
+                        CommandResult.Done.class,
+                        done -> assertThat(done.repeated()).isTrue());
     }
 
     @Test

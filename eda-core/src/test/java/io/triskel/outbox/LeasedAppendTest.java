@@ -97,7 +97,8 @@ class LeasedAppendTest {
 
         assertThat(again)
                 .isInstanceOfSatisfying(
-                        CommandResult.Done.class, done -> assertThat(done.repeated()).isTrue());
+                        CommandResult.Done.class,
+                        done -> assertThat(done.repeated()).isTrue());
         assertThat(bus.revisionsOf(A)).containsExactly(1L);
     }
 

@@ -408,11 +408,7 @@ class ViewAcrossRebuildTest {
             apply(live, fact("o3", 1, new Placed("cem", "tea", 1)));
 
             assertThat(here.readModel.requests())
-                    .containsExactly(
-                            "get orders.g1",
-                            "put orders.g1.totals",
-                            "put orders.g1",
-                            "get orders.forgotten");
+                    .containsExactly("get orders.g1", "put orders.g1.totals", "put orders.g1", "get orders.forgotten");
         }
 
         @Test

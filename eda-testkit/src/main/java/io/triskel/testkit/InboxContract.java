@@ -100,10 +100,12 @@ public abstract class InboxContract {
 
     @Test
     final void a_claim_that_is_repeated_under_its_name_is_the_same_claim_with_the_later_end() {
-        Claim first = claimed(inbox.claimAll(consumer, List.of(event), now(), LEASE, "one").get(0));
+        Claim first = claimed(
+                inbox.claimAll(consumer, List.of(event), now(), LEASE, "one").get(0));
         clock.advance(Duration.ofSeconds(10));
 
-        Claim again = claimed(inbox.claimAll(consumer, List.of(event), now(), LEASE, "one").get(0));
+        Claim again = claimed(
+                inbox.claimAll(consumer, List.of(event), now(), LEASE, "one").get(0));
         ClaimResult shorter = inbox.claimAll(consumer, List.of(event), now(), Duration.ofSeconds(1), "one")
                 .get(0);
 
@@ -130,10 +132,12 @@ public abstract class InboxContract {
 
     @Test
     final void the_name_of_a_claim_that_was_given_back_claims_anew() {
-        Claim first = claimed(inbox.claimAll(consumer, List.of(event), now(), LEASE, "one").get(0));
+        Claim first = claimed(
+                inbox.claimAll(consumer, List.of(event), now(), LEASE, "one").get(0));
         inbox.releaseAll(List.of(Release.tried(first, 1)), now());
 
-        Claim again = claimed(inbox.claimAll(consumer, List.of(event), now(), LEASE, "one").get(0));
+        Claim again = claimed(
+                inbox.claimAll(consumer, List.of(event), now(), LEASE, "one").get(0));
 
         assertThat(again.fence()).isGreaterThan(first.fence());
         assertThat(again.attempt()).isEqualTo(2);

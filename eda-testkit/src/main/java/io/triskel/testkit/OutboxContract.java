@@ -295,7 +295,9 @@ public abstract class OutboxContract {
                     2, i -> writers.get(i).handle(stream, Notes.command().value(), "note"));
 
             assertThat(results).allMatch(CommandResult.Done.class::isInstance);
-            assertThat(isDirty(stream, LATER)).as("waits for a drainer, round " + round).isFalse();
+            assertThat(isDirty(stream, LATER))
+                    .as("waits for a drainer, round " + round)
+                    .isFalse();
             assertThat(lease(stream, NOW).dispatchedTo()).isEqualTo(2);
         }
     }

@@ -94,8 +94,7 @@ public abstract class RequestBudgetContract {
                 .add(EventType.of("budget.last", 1), Last.class)
                 .add(EventType.of("budget.begun", 1), Begun.class)
                 .build();
-        return Platform.of(
-                Platform.Settings.of("/budget", types).clock(clock), stores(counter), BusThatTakesAll::new);
+        return Platform.of(Platform.Settings.of("/budget", types).clock(clock), stores(counter), BusThatTakesAll::new);
     }
 
     private static String unique() {
@@ -112,7 +111,9 @@ public abstract class RequestBudgetContract {
 
     @AfterEach
     final void everything_costs_what_the_table_says() {
-        assertThat(wrong).as("rows that the table has not, or with other numbers").isEmpty();
+        assertThat(wrong)
+                .as("rows that the table has not, or with other numbers")
+                .isEmpty();
     }
 
     private Optional<Requests> budget(String operation) {
@@ -236,7 +237,11 @@ public abstract class RequestBudgetContract {
     @Test
     final void a_projected_event() throws NotYetException {
         View<Row> view = platform.view(Projection.of(
-                        "budget", Row.class, Changed.class, new Row("", 0), (row, event) -> new Row(event.to(), event.amount()))
+                        "budget",
+                        Row.class,
+                        Changed.class,
+                        new Row("", 0),
+                        (row, event) -> new Row(event.to(), event.amount()))
                 .indexedBy("state", Row::state)
                 .totalling("all", "amount", Row::amount));
         StreamId stream = new StreamId(unique());
@@ -284,7 +289,9 @@ public abstract class RequestBudgetContract {
                                 .withKey(new OrderingKey("key-" + i)),
                         new Position("position-" + i)))
                 .toList();
-        assertThat(processor.process(batch, Redelivery.ONE_BY_ONE, Deadline.in(MINUTE, clock)).verdicts())
+        assertThat(processor
+                        .process(batch, Redelivery.ONE_BY_ONE, Deadline.in(MINUTE, clock))
+                        .verdicts())
                 .hasSameSizeAs(batch)
                 .allMatch(verdict -> verdict.tag().equals("handled"));
     }

@@ -101,7 +101,8 @@ final class DispatchItems {
             }
             if (head.isEmpty()) {
                 Optional<Map<String, AttributeValue>> marked = mark(stream, now);
-                // The SDK repeats a request whose answer was lost, and the repetition finds the stream leased: by itself.
+                // The SDK repeats a request whose answer was lost, and the repetition finds the stream leased: by
+                // itself.
                 head = marked.filter(there -> holder.equals(text(there, "holder")));
                 if (marked.isPresent() && head.isEmpty()) {
                     return Optional.empty();
@@ -178,7 +179,11 @@ final class DispatchItems {
         Held next = leased.get()
                 .advanced(to)
                 .unmarked(marked.isEmpty() ? 0 : marked.get(marked.size() - 1).last());
-        if (record(lease, next, "#until, #wanted" + (covered ? ", #bucket, #due" : ""), " AND attribute_not_exists(#wanted)")) {
+        if (record(
+                lease,
+                next,
+                "#until, #wanted" + (covered ? ", #bucket, #due" : ""),
+                " AND attribute_not_exists(#wanted)")) {
             held.forget(lease.stream());
             return Finish.RELEASED;
         }
@@ -197,9 +202,9 @@ final class DispatchItems {
         boolean all = !atHand.isEmpty() && atHand.get(0).first() <= leased.unmarkedTo() + 1;
         return (all ? atHand : items.marked(stream, leased.unmarkedTo() + 1, to))
                 .stream()
-                .filter(commit -> commit.last() <= to && commit.last() > leased.unmarkedTo())
-                .distinct()
-                .toList();
+                        .filter(commit -> commit.last() <= to && commit.last() > leased.unmarkedTo())
+                        .distinct()
+                        .toList();
     }
 
     boolean putOff(DispatchLease lease, long to, Instant dirtyFrom) {
@@ -228,8 +233,8 @@ final class DispatchItems {
     }
 
     private boolean record(DispatchLease lease, Held next, String removed, String condition) {
-        Map<String, String> names = new HashMap<>(Map.of(
-                "#dispatched", "dispatchedTo", "#cleaned", "unmarkedTo", "#wanted", "wanted"));
+        Map<String, String> names =
+                new HashMap<>(Map.of("#dispatched", "dispatchedTo", "#cleaned", "unmarkedTo", "#wanted", "wanted"));
         if (removed.contains("#until")) {
             names.put("#until", "leasedUntil");
         }

@@ -66,7 +66,9 @@ public final class DynamoDbInbox implements Inbox {
     public List<ClaimResult> claimAll(
             String consumer, List<EventId> events, Instant now, Duration lease, String claimant) {
         return each(
-                events, event -> claim(consumer, event, now, now.plus(lease), false, claimant), ClaimResult.Failed::new);
+                events,
+                event -> claim(consumer, event, now, now.plus(lease), false, claimant),
+                ClaimResult.Failed::new);
     }
 
     @Override

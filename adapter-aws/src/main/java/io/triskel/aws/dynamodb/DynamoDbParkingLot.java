@@ -85,10 +85,11 @@ public final class DynamoDbParkingLot implements ParkingLot {
     private ParkResult park(ParkedEvent event, boolean opens) {
         Parking parking = new Parking(event, opens, ParkedItems.newStamp());
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            Optional<ParkResult> result = heads.step(key(event.consumer(), event.lane()), named(event.lane()), there -> {
-                LaneRow lane = LaneRow.of(event.consumer(), event.lane(), there);
-                return step(lane, parking.on(lane));
-            });
+            Optional<ParkResult> result =
+                    heads.step(key(event.consumer(), event.lane()), named(event.lane()), there -> {
+                        LaneRow lane = LaneRow.of(event.consumer(), event.lane(), there);
+                        return step(lane, parking.on(lane));
+                    });
             if (result.isPresent()) {
                 return result.get();
             }
@@ -115,7 +116,8 @@ public final class DynamoDbParkingLot implements ParkingLot {
          * such an event back meanwhile: then the lane is to be looked at again}
          */
         LaneEntry.Step<Optional<ParkResult>> on(LaneRow lane) {
-            takeBack(stored -> !lane.has(stored.place()) && stored.place() != lane.entry().next());
+            takeBack(stored ->
+                    !lane.has(stored.place()) && stored.place() != lane.entry().next());
             LaneEntry.Step<ParkResult> step = lane.entry()
                     .park(event, opens, () -> events.place(lane, event.event()).isPresent(), room);
             if (step.next().isEmpty()) {
@@ -221,7 +223,8 @@ public final class DynamoDbParkingLot implements ParkingLot {
 
     @Override
     public void release(LaneLease lease) {
-        boolean unused = step(lease.consumer(), lease.lane(), lane -> lane.entry().release(lease));
+        boolean unused =
+                step(lease.consumer(), lease.lane(), lane -> lane.entry().release(lease));
     }
 
     @Override

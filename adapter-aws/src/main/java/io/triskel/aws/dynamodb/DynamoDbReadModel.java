@@ -41,7 +41,8 @@ public final class DynamoDbReadModel implements ReadModel {
             Map<String, AttributeValue> suffixes =
                     Attributes.required(item, "entries").m();
             Map<String, Entry> entries = new HashMap<>();
-            row(item).indexKeys()
+            row(item)
+                    .indexKeys()
                     .forEach((index, key) -> entries.put(index, new Entry(index, key, text(suffixes, index))));
             return new Stored(number(item, "version"), text(item, "stamp"), entries);
         }
@@ -93,8 +94,8 @@ public final class DynamoDbReadModel implements ReadModel {
         difference(after, before).forEach(entry -> entries.add(table, row.id(), entry));
         seen.forget(key);
         // A write whose answer was lost is repeated, and the repetition fails: then the row has this write's stamp.
-        boolean written = write(item(table, row, after), before)
-                || stored(key).stamp().equals(stamp);
+        boolean written =
+                write(item(table, row, after), before) || stored(key).stamp().equals(stamp);
         if (written) {
             seen.put(key, after);
         }
@@ -189,7 +190,10 @@ public final class DynamoDbReadModel implements ReadModel {
                     Map<String, AttributeValue> key = key(table, text(item, "entry"));
                     seen.forget(key);
                     items.delete(delete -> delete.key(key));
-                    Stored.of(item).entries().values().forEach(entry -> entries.remove(table, text(item, "entry"), entry));
+                    Stored.of(item)
+                            .entries()
+                            .values()
+                            .forEach(entry -> entries.remove(table, text(item, "entry"), entry));
                 }
                 dropped += found.size();
             } while (!found.isEmpty() && dropped < limit);

@@ -21,8 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 record LaneRow(String consumer, Lane lane, LaneEntry entry, long first) {
     static LaneRow of(String consumer, Lane lane, Optional<Map<String, AttributeValue>> item) {
-        return item.map(LaneRow::of)
-                .orElseGet(() -> new LaneRow(consumer, lane, LaneEntry.absent(), 1));
+        return item.map(LaneRow::of).orElseGet(() -> new LaneRow(consumer, lane, LaneEntry.absent(), 1));
     }
 
     /** The key is a digest, since a lane and a consumer may be longer than a key. */
@@ -54,8 +53,7 @@ record LaneRow(String consumer, Lane lane, LaneEntry entry, long first) {
 
     /** The lane without any event: the count may be wrong by events that were taken back, and by some that a crash left. */
     LaneRow empty() {
-        LaneEntry none =
-                new LaneEntry(entry.parked(), entry.fence(), entry.leaseEnd(), entry.due(), 0, entry.next());
+        LaneEntry none = new LaneEntry(entry.parked(), entry.fence(), entry.leaseEnd(), entry.due(), 0, entry.next());
         return new LaneRow(consumer, lane, none, entry.next());
     }
 

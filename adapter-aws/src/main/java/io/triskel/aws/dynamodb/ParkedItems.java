@@ -220,8 +220,8 @@ final class ParkedItems {
                 .updateExpression("SET #reason = :reason, #attempts = :attempts"
                         + (waiting.replayAt().isPresent() ? ", #replay = :replay" : " REMOVE #replay"))
                 .conditionExpression("#stamp = :stamp")
-                .expressionAttributeNames(Map.of(
-                        "#reason", "reason", "#attempts", "attempts", "#replay", "replayAt", "#stamp", "stamp"))
+                .expressionAttributeNames(
+                        Map.of("#reason", "reason", "#attempts", "attempts", "#replay", "replayAt", "#stamp", "stamp"))
                 .expressionAttributeValues(values));
     }
 
@@ -238,8 +238,7 @@ final class ParkedItems {
     }
 
     boolean deletePart(Map<String, AttributeValue> part) {
-        return table.delete(
-                delete -> delete.key(Map.of("part", required(part, "part"), "row", required(part, "row"))));
+        return table.delete(delete -> delete.key(Map.of("part", required(part, "part"), "row", required(part, "row"))));
     }
 
     /** Takes an event out of its lane and keeps it for people, with the reason; its place stays taken. */

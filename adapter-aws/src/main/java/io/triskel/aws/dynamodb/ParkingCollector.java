@@ -82,10 +82,10 @@ public final class ParkingCollector {
             ScanResponse page = page(next, Math.min(PAGE, limit - seen));
             for (Map<String, AttributeValue> item : page.items()) {
                 if (item.containsKey("discardedAt")) {
-                    discarded += isOlder(item, "discardedAt", now.minus(keptDiscarded))
-                                    && events.delete(Stored.of(item))
-                            ? 1
-                            : 0;
+                    discarded +=
+                            isOlder(item, "discardedAt", now.minus(keptDiscarded)) && events.delete(Stored.of(item))
+                                    ? 1
+                                    : 0;
                 } else if (isOlder(item, "storedAt", now.minus(keptOrphans))) {
                     orphans += isCollectedOrphan(item) ? 1 : 0;
                 }
@@ -100,8 +100,7 @@ public final class ParkingCollector {
         return table.scan(scan -> {
             scan.limit(limit)
                     .filterExpression("#row <> :head")
-                    .projectionExpression(
-                            "#part, #row, #place, #stamp, #parts, #consumer, #lane, #alone, #stored, #at")
+                    .projectionExpression("#part, #row, #place, #stamp, #parts, #consumer, #lane, #alone, #stored, #at")
                     .expressionAttributeNames(Map.of(
                             "#part", "part",
                             "#row", "row",
@@ -140,6 +139,7 @@ public final class ParkingCollector {
     private boolean isParked(Stored stored) {
         String consumer = text(stored.item(), "consumer");
         Lane lane = new Lane(text(stored.item(), "lane"), flag(stored.item(), "alone"));
-        return LaneRow.of(consumer, lane, table.get(LaneRow.key(consumer, lane))).has(stored.place());
+        return LaneRow.of(consumer, lane, table.get(LaneRow.key(consumer, lane)))
+                .has(stored.place());
     }
 }

@@ -3,8 +3,6 @@ package io.triskel.aws.dynamodb;
 import io.triskel.aws.AwsErrors;
 import io.triskel.publish.Cause;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,14 +24,18 @@ final class Repetition {
     /** The failures after which a request may be sent again. */
     enum After {
         /** The request had no effect: it was refused for now, or there was no connection. */
-        REFUSAL(EnumSet.of(Cause.THROTTLED, Cause.TRANSIENT)),
+        REFUSAL(false),
         /** Also if its effect is unknown: for reads, and for writes that their writer recognises or that may happen twice. */
-        ANY_TROUBLE(EnumSet.of(Cause.THROTTLED, Cause.TRANSIENT, Cause.UNKNOWN));
+        ANY_TROUBLE(true);
 
-        private final Set<Cause> causes;
+        private final boolean unknownToo;
 
-        After(Set<Cause> causes) {
-            this.causes = causes;
+        After(boolean unknownToo) {
+            this.unknownToo = unknownToo;
+        }
+
+        private boolean allows(Cause cause) {
+            return cause == Cause.THROTTLED || cause == Cause.TRANSIENT || (unknownToo && cause == Cause.UNKNOWN);
         }
     }
 
@@ -49,7 +51,7 @@ final class Repetition {
                 return request.get();
             } catch (SdkException failure) {
                 long pause = ThreadLocalRandom.current().nextLong(wait) + 1;
-                if (!which.causes.contains(AwsErrors.causeOf(failure))
+                if (!which.allows(AwsErrors.causeOf(failure))
                         || System.nanoTime() + pause - end > 0
                         || interrupted(pause)) {
                     throw failure;

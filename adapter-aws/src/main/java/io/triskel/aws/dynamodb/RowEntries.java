@@ -81,8 +81,7 @@ final class RowEntries {
     }
 
     private static Map<String, AttributeValue> at(String of, String id, Entry entry) {
-        return Map.of(
-                "part", text(part(of, entry.index(), entry.key())), "entry", text(prefix(id) + entry.suffix()));
+        return Map.of("part", text(part(of, entry.index(), entry.key())), "entry", text(prefix(id) + entry.suffix()));
     }
 
     /** Names are preceded by their lengths, so that different keys never share a partition. */

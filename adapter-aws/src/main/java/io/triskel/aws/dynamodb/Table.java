@@ -63,8 +63,9 @@ final class Table {
     }
 
     Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {
-        Map<String, AttributeValue> item =
-                call(After.ANY_TROUBLE, () -> client.getItem(get -> get.tableName(name)
+        Map<String, AttributeValue> item = call(
+                After.ANY_TROUBLE,
+                () -> client.getItem(get -> get.tableName(name)
                                 .key(key)
                                 .consistentRead(true)
                                 .overrideConfiguration(this::limit))
@@ -78,8 +79,7 @@ final class Table {
      * @param attributes the attributes wanted
      * @return the items that are there, in any order
      */
-    List<Map<String, AttributeValue>> getAll(
-            List<Map<String, AttributeValue>> keys, List<String> attributes) {
+    List<Map<String, AttributeValue>> getAll(List<Map<String, AttributeValue>> keys, List<String> attributes) {
         Map<String, String> names = new HashMap<>();
         attributes.forEach(attribute -> names.put("#" + attribute, attribute));
         List<Map<String, AttributeValue>> items = new ArrayList<>();
@@ -127,8 +127,10 @@ final class Table {
     }
 
     private boolean put(After again, Consumer<PutItemRequest.Builder> request) {
-        return holds(again, () -> client.putItem(
-                        put -> request.accept(put.tableName(name).overrideConfiguration(this::limit))))
+        return holds(
+                        again,
+                        () -> client.putItem(
+                                put -> request.accept(put.tableName(name).overrideConfiguration(this::limit))))
                 .isPresent();
     }
 
@@ -143,25 +145,27 @@ final class Table {
     }
 
     private Optional<Map<String, AttributeValue>> update(After again, Consumer<UpdateItemRequest.Builder> request) {
-        return holds(again, () -> client.updateItem(
-                        update -> request.accept(update.tableName(name)
+        return holds(
+                again,
+                () -> client.updateItem(update -> request.accept(update.tableName(name)
                                 .overrideConfiguration(this::limit)
                                 .returnValues(ReturnValue.ALL_NEW)))
-                .attributes());
+                        .attributes());
     }
 
     /** Deletes an item, again if the answer is lost; returns whether the condition held, which one's own deletion may have ended. */
     boolean delete(Consumer<DeleteItemRequest.Builder> request) {
-        return holds(After.ANY_TROUBLE, () -> client.deleteItem(
-                        delete -> request.accept(delete.tableName(name).overrideConfiguration(this::limit))))
+        return holds(
+                        After.ANY_TROUBLE,
+                        () -> client.deleteItem(
+                                delete -> request.accept(delete.tableName(name).overrideConfiguration(this::limit))))
                 .isPresent();
     }
 
     QueryResponse query(Consumer<QueryRequest.Builder> request) {
         return call(
                 After.ANY_TROUBLE,
-                () -> client.query(
-                        query -> request.accept(query.tableName(name).overrideConfiguration(this::limit))));
+                () -> client.query(query -> request.accept(query.tableName(name).overrideConfiguration(this::limit))));
     }
 
     ScanResponse scan(Consumer<ScanRequest.Builder> request) {

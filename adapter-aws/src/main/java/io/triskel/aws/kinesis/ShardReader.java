@@ -116,7 +116,9 @@ final class ShardReader {
         } catch (ProvisionedThroughputExceededException shared) {
             // Others read the shard too. Its iterator stays good, and a new one would be one more call.
             long longest = Math.min(FIRST_PAUSE << Math.min(throttles++, DOUBLINGS), LONGEST_PAUSE);
-            nextCall = System.nanoTime() + quota.pause(0) + ThreadLocalRandom.current().nextLong(longest);
+            nextCall = System.nanoTime()
+                    + quota.pause(0)
+                    + ThreadLocalRandom.current().nextLong(longest);
             problem = shard + ": " + shared.getMessage();
         } catch (SdkException | PortException failure) {
             iterator = null;
@@ -159,8 +161,7 @@ final class ShardReader {
                     record.data().asByteArrayUnsafe(), record.partitionKey(), positions + record.sequenceNumber());
         }
         return deliveries
-                .firstUnsettled(
-                        processor.process(deliveries.deliveries(), Redelivery.FROM_FIRST_UNSETTLED, deadline))
+                .firstUnsettled(processor.process(deliveries.deliveries(), Redelivery.FROM_FIRST_UNSETTLED, deadline))
                 .orElse(records.size());
     }
 

@@ -52,7 +52,8 @@ public final class UserRecords {
     public static List<UserRecord> of(byte[] data, String partitionKey) {
         if (isAggregated(data)) {
             try {
-                List<UserRecord> records = read(ByteBuffer.wrap(data, MAGIC.length, data.length - MAGIC.length - DIGEST));
+                List<UserRecord> records =
+                        read(ByteBuffer.wrap(data, MAGIC.length, data.length - MAGIC.length - DIGEST));
                 if (!records.isEmpty()) {
                     return records;
                 }

@@ -74,11 +74,7 @@ public abstract class KinesisFunction implements RequestHandler<KinesisEvent, St
 
     /** Creates a function of a processor that was made on a platform, whose stores are told of each invocation's deadline. */
     protected KinesisFunction(BatchProcessor processor, Platform platform) {
-        this(
-                processor,
-                platform.codec(),
-                platform.clock(),
-                deadline -> AwsPlatform.workUntil(platform, deadline));
+        this(processor, platform.codec(), platform.clock(), deadline -> AwsPlatform.workUntil(platform, deadline));
     }
 
     /** Loads the classes and makes the objects that the first batch needs; has no other effect. */
@@ -108,12 +104,11 @@ public abstract class KinesisFunction implements RequestHandler<KinesisEvent, St
         Aggregates deliveries = new Aggregates(codec, processor.subscription());
         records.forEach(record -> add(record, deliveries));
         List<BatchItemFailure> failures = deliveries
-                .firstUnsettled(
-                        processor.process(deliveries.deliveries(), Redelivery.FROM_FIRST_UNSETTLED, deadline))
+                .firstUnsettled(processor.process(deliveries.deliveries(), Redelivery.FROM_FIRST_UNSETTLED, deadline))
                 .stream()
-                        .mapToObj(first -> new BatchItemFailure(
-                                records.get(first).getKinesis().getSequenceNumber()))
-                        .toList();
+                .mapToObj(first ->
+                        new BatchItemFailure(records.get(first).getKinesis().getSequenceNumber()))
+                .toList();
         return new StreamsEventResponse(failures);
     }
 

@@ -15,10 +15,12 @@ import io.triskel.outbox.Outbox.Finish;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
+import io.triskel.store.EventReader.Commit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,37 @@ class DynamoDbEventStoreTest {
     private AppendResult append(DynamoDbEventStore store, long revision, String command) {
         Envelope<Noted> event = Envelope.of(new EventId("/test", command + stream), NOTED, new Noted("text"));
         return store.append(stream, Expectation.exactly(revision), List.of(event), new CommandId(command));
+    }
+
+    @Test
+    void a_lease_whose_answer_was_lost_is_held() {
+        append(counted, 0, "first");
+        calls.loseNext("UpdateItem");
+
+        Optional<DispatchLease> lease = counted.lease(stream, NEW_YEAR.instant(), Duration.ofMinutes(1));
+
+        assertThat(lease).isPresent();
+        List<Commit> commits = counted.read(stream, 0, 10).commits();
+        assertThat(counted.finish(lease.get(), 1, commits))
+                .as("it marked itself")
+                .isEqualTo(Finish.MORE);
+        assertThat(counted.finish(lease.get(), 1, List.of())).isEqualTo(Finish.RELEASED);
+    }
+
+    @Test
+    void a_lease_whose_end_was_written_and_not_answered_is_given_back() {
+        append(counted, 0, "first");
+        DispatchLease lease =
+                counted.lease(stream, NEW_YEAR.instant(), Duration.ofMinutes(1)).orElseThrow();
+        assertThat(counted.advance(lease, 1)).isTrue();
+        List<Commit> commits = counted.read(stream, 0, 10).commits();
+        calls.beforeNext("UpdateItem", () -> calls.beforeNext("UpdateItem", () -> calls.loseNext("UpdateItem")));
+
+        Finish finish = counted.finish(lease, 1, commits);
+
+        assertThat(finish).isEqualTo(Finish.RELEASED);
+        assertThat(counted.lease(stream, NEW_YEAR.instant(), Duration.ofMinutes(1)))
+                .isPresent();
     }
 
     @Test

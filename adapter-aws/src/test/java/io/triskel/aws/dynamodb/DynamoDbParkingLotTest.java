@@ -91,7 +91,8 @@ class DynamoDbParkingLotTest {
             }
 
             assertThat(sizeOfHead()).isLessThan(1_000);
-            assertThat(lot.list("consumer", LANE, Optional.of(event("290").event()), 99)).hasSize(9);
+            assertThat(lot.list("consumer", LANE, Optional.of(event("290").event()), 99))
+                    .hasSize(9);
         }
 
         private ParkedEvent parkedFirst() {
@@ -188,9 +189,11 @@ class DynamoDbParkingLotTest {
 
     /** The event's item is put, and then its head is not written. */
     private void crashAtTheHead(ParkedEvent event) {
-        calls.beforeNext("PutItem", () -> calls.beforeNext("PutItem", () -> {
-            throw new IllegalStateException("the process ended");
-        }));
+        calls.beforeNext(
+                "PutItem",
+                () -> calls.beforeNext("PutItem", () -> {
+                    throw new IllegalStateException("the process ended");
+                }));
         assertThatThrownBy(() -> lot.parkBehind(event)).isInstanceOf(RuntimeException.class);
     }
 
@@ -198,7 +201,8 @@ class DynamoDbParkingLotTest {
     class Events_that_no_item_takes {
         @Test
         void are_stored_in_parts_up_to_the_largest_record_of_the_bus() {
-            for (int bytes : new int[] {ParkedItems.PART - 100, ParkedItems.PART, ParkedItems.PART + 1, 1 << 20, 10 << 20}) {
+            for (int bytes :
+                    new int[] {ParkedItems.PART - 100, ParkedItems.PART, ParkedItems.PART + 1, 1 << 20, 10 << 20}) {
                 ParkedEvent large = event("large-" + bytes, LANE, bytes);
 
                 assertThat(lot.park(large)).isEqualTo(ParkResult.parked());
@@ -217,8 +221,7 @@ class DynamoDbParkingLotTest {
             lot.park(large);
             lot.discard(lease(lot), large.event(), "not wanted");
 
-            assertThat(lot.discarded("consumer", 9))
-                    .containsExactly(large.waiting("not wanted", 1, Optional.empty()));
+            assertThat(lot.discarded("consumer", 9)).containsExactly(large.waiting("not wanted", 1, Optional.empty()));
         }
     }
 

@@ -56,7 +56,7 @@ class DynamoDbReadModelTest {
 
         for (int lost = 0; lost < 2; lost++) {
             calls.loseNext("PutItem");
-            long version = 3 + lost;
+            long version = 3L + lost;
             assertThat(rows.put(table, row(version, Map.of("color", "blue" + lost, "size", "s")), version - 1))
                     .isTrue();
         }

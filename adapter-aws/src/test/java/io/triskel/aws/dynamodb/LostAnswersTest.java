@@ -81,9 +81,11 @@ class LostAnswersTest {
                 boolean written = rows.put(table, row(2, "paid"), 1);
 
                 assertThat(written).isTrue();
-                assertThat(rows.query(table, "state", "paid", Optional.empty(), 9).rows())
+                assertThat(rows.query(table, "state", "paid", Optional.empty(), 9)
+                                .rows())
                         .containsExactly(row(2, "paid"));
-                assertThat(rows.query(table, "state", "new", Optional.empty(), 9).rows())
+                assertThat(rows.query(table, "state", "new", Optional.empty(), 9)
+                                .rows())
                         .isEmpty();
             });
         }
@@ -98,11 +100,11 @@ class LostAnswersTest {
                 Inbox inbox = stores(client).inbox();
                 EventId event = new EventId("/test", UUID.randomUUID().toString());
                 losing("PutItem");
-                ClaimResult claim = inbox.claimAll("view", List.of(event), NOW, LEASE).get(0);
+                ClaimResult claim =
+                        inbox.claimAll("view", List.of(event), NOW, LEASE).get(0);
                 losing("PutItem");
 
-                List<Outcome> outcomes =
-                        inbox.completeAll(List.of(((ClaimResult.Claimed) claim).claim()), NOW);
+                List<Outcome> outcomes = inbox.completeAll(List.of(((ClaimResult.Claimed) claim).claim()), NOW);
 
                 assertThat(((ClaimResult.Claimed) claim).claim().attempt()).isEqualTo(1);
                 assertThat(outcomes).containsExactly(Outcome.recorded());
@@ -221,8 +223,8 @@ class LostAnswersTest {
         void a_deadline_ends_repetitions_and_calls_that_hang() {
             DynamoDbStores stores =
                     DynamoDbStores.of(clients.get(0), LocalTables.TABLES).clock(InstantSource.system());
-            for (Fault fault : List.of(
-                    new Fault.Refused("ThrottlingException"), new Fault.Slow(Duration.ofMinutes(5)))) {
+            for (Fault fault :
+                    List.of(new Fault.Refused("ThrottlingException"), new Fault.Slow(Duration.ofMinutes(5)))) {
                 proxy.faults().often(1, "GetItem", fault);
                 stores.workUntil(Deadline.in(Duration.ofMillis(300), InstantSource.system()));
                 long begin = System.nanoTime();

@@ -43,7 +43,7 @@ final class Aggregated {
     }
 
     private static void field(int number, byte[] bytes, ByteArrayOutputStream to) {
-        to.write(number << 3 | 2);
+        to.write((number << 3) | 2);
         varint(bytes.length, to);
         to.writeBytes(bytes);
     }
@@ -51,7 +51,7 @@ final class Aggregated {
     private static void varint(int value, ByteArrayOutputStream to) {
         int left = value;
         while (left > 0x7F) {
-            to.write(left & 0x7F | 0x80);
+            to.write((left & 0x7F) | 0x80);
             left >>>= 7;
         }
         to.write(left);

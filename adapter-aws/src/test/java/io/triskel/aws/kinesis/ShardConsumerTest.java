@@ -229,9 +229,12 @@ class ShardConsumerTest {
 
         @Test
         void large_records_make_it_wait_for_the_bytes_too() {
-            assertThat(ReadQuota.whole().pause(0)).isEqualTo(Duration.ofMillis(200).toNanos());
-            assertThat(ReadQuota.whole().pause(10 << 20)).isEqualTo(Duration.ofSeconds(5).toNanos());
-            assertThat(ReadQuota.whole().part(0.5).pause(1 << 20)).isEqualTo(Duration.ofSeconds(1).toNanos());
+            assertThat(ReadQuota.whole().pause(0))
+                    .isEqualTo(Duration.ofMillis(200).toNanos());
+            assertThat(ReadQuota.whole().pause(10 << 20))
+                    .isEqualTo(Duration.ofSeconds(5).toNanos());
+            assertThat(ReadQuota.whole().part(0.5).pause(1 << 20))
+                    .isEqualTo(Duration.ofSeconds(1).toNanos());
             assertThat(ReadQuota.unlimited().pause(10 << 20)).isLessThan(1_000);
         }
 
@@ -239,7 +242,10 @@ class ShardConsumerTest {
         void the_report_says_how_far_behind_it_is() {
             publish(0, 40);
             Instant published = Instant.now();
-            Await.until("the clock to move", Duration.ofSeconds(5), () -> Instant.now().isAfter(published.plusMillis(20)));
+            Await.until(
+                    "the clock to move",
+                    Duration.ofSeconds(5),
+                    () -> Instant.now().isAfter(published.plusMillis(20)));
 
             ShardReport first = consumer.run(8, kinesis.deadline());
             ShardReport rest = run(consumer);
@@ -283,9 +289,8 @@ class ShardConsumerTest {
             numbers.forEach(n -> record.add("key-" + n % 10, CODEC.encode(event(n))));
             kinesis.clients
                     .kinesis()
-                    .putRecord(put -> put.streamName("events")
-                            .partitionKey("a")
-                            .data(SdkBytes.fromByteArray(record.bytes())));
+                    .putRecord(put ->
+                            put.streamName("events").partitionKey("a").data(SdkBytes.fromByteArray(record.bytes())));
         }
     }
 

@@ -45,9 +45,13 @@ class UserRecordsTest {
         for (int i = 0; i < right.length; i++) {
             byte[] broken = right.clone();
             broken[i] ^= 1;
-            assertThat(UserRecords.of(broken, "key")).hasSize(1).allMatch(record -> record.place().isEmpty());
+            assertThat(UserRecords.of(broken, "key"))
+                    .hasSize(1)
+                    .allMatch(record -> record.place().isEmpty());
             byte[] cut = Arrays.copyOf(right, i);
-            assertThat(UserRecords.of(cut, "key")).hasSize(1).allMatch(record -> record.place().isEmpty());
+            assertThat(UserRecords.of(cut, "key"))
+                    .hasSize(1)
+                    .allMatch(record -> record.place().isEmpty());
         }
     }
 
@@ -69,8 +73,7 @@ class UserRecordsTest {
     }
 
     private static byte[] aggregated() throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(UserRecordsTest.class.getResourceAsStream("aggregated.bin"))) {
+        try (InputStream in = Objects.requireNonNull(UserRecordsTest.class.getResourceAsStream("aggregated.bin"))) {
             return in.readAllBytes();
         }
     }

@@ -106,9 +106,8 @@ record StreamHead(
 
     /** The head once its lease is given back: not dirty if all is published, else dirty as it was, or from {@code later} on. */
     StreamHead released(Optional<Instant> later) {
-        Optional<Instant> from = later.filter(
-                        at -> dirtyFrom.filter(at::isBefore).isEmpty())
-                .or(() -> dirtyFrom);
+        Optional<Instant> from =
+                later.filter(at -> dirtyFrom.filter(at::isBefore).isEmpty()).or(() -> dirtyFrom);
         return new StreamHead(stream, tag, last, entry, published() ? Optional.empty() : from, marks);
     }
 

@@ -71,8 +71,7 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
             CommandId commandId,
             Instant now,
             Duration duration) {
-        return append(
-                NewCommit.of(stream, expected, events, commandId), entry -> entry.lease(stream, now, duration));
+        return append(NewCommit.of(stream, expected, events, commandId), entry -> entry.lease(stream, now, duration));
     }
 
     private LeasedAppend append(

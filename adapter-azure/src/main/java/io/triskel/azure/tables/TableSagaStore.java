@@ -149,9 +149,8 @@ public final class TableSagaStore implements SagaStore {
         return marks.named(partition(kind, saga, bucket), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
             SagaRef ref = new SagaRef(Cells.text(mark, "saga"), Cells.text(mark, "instance"));
             // The remembered row may be outdated. That does no harm: callers read the row itself.
-            Stored stored = seen.get(ref)
-                    .filter(known -> known.isNamedBy(mark, kind))
-                    .orElseGet(() -> stored(ref));
+            Stored stored =
+                    seen.get(ref).filter(known -> known.isNamedBy(mark, kind)).orElseGet(() -> stored(ref));
             if (!stored.isNamedBy(mark, kind)) {
                 return Look.stale(touch(ref, stored));
             }
@@ -180,7 +179,8 @@ public final class TableSagaStore implements SagaStore {
         seen.forget(ref);
         return marks.exchange(before, wanted, named -> {
                     named.forEach((kind, mark) -> mark.on(entity, kind));
-                    Optional<String> tag = table.write(Write.merge(entity, row.tag().orElseThrow()));
+                    Optional<String> tag =
+                            table.write(Write.merge(entity, row.tag().orElseThrow()));
                     tag.ifPresent(now -> seen.put(ref, new Stored(row.revision(), tag, row.wake(), named)));
                     return tag;
                 })

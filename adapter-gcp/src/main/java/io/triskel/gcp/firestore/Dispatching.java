@@ -211,8 +211,9 @@ final class Dispatching {
                 Optional<String> meanwhile) {
             boolean more = commits.size() > MOST_COMMITS;
             List<Commit> some = more ? commits.subList(0, MOST_COMMITS) : commits;
-            long unmarkedTo =
-                    some.isEmpty() ? head.unmarkedTo() : some.get(some.size() - 1).last();
+            long unmarkedTo = some.isEmpty()
+                    ? head.unmarkedTo()
+                    : some.get(some.size() - 1).last();
             Step<T> write = more
                     ? Step.write(head.unmarked(unmarkedTo, meanwhile).fields(), step.answer())
                     : head.unmarked(unmarkedTo, mark).with(step);

@@ -1,6 +1,7 @@
 package io.triskel.gcp.firestore;
 
 import com.google.api.core.ApiFuture;
+import com.google.api.gax.retrying.RetrySettings;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentReference;
@@ -14,7 +15,9 @@ import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.firestore.QuerySnapshot;
 import com.google.cloud.firestore.WriteBatch;
 import com.google.cloud.firestore.WriteResult;
+import io.grpc.Status;
 import io.triskel.event.PortException;
+import io.triskel.gcp.CallDeadline;
 import io.triskel.store.Remembered;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -41,15 +46,21 @@ final class Documents {
     private static final String STAMP = "stamp";
     private static final int TRIES = 64;
 
+    /** How long the failure of a call that was ended in time may take to arrive. */
+    private static final Duration LATE = Duration.ofMillis(50);
+
     private final Firestore firestore;
     private final CollectionReference collection;
+    private final Duration callTimeout;
     private final Duration patience;
     private final Remembered<String, Stored> seen = new Remembered<>();
 
     Documents(Firestore firestore, String collection) {
         this.firestore = firestore;
         this.collection = firestore.collection(collection);
-        this.patience = firestore.getOptions().getRetrySettings().getTotalTimeoutDuration();
+        RetrySettings times = firestore.getOptions().getRetrySettings();
+        this.callTimeout = times.getInitialRpcTimeoutDuration();
+        this.patience = times.getTotalTimeoutDuration();
     }
 
     CollectionReference collection() {
@@ -77,9 +88,7 @@ final class Documents {
             return List.of();
         }
         DocumentReference[] asked = documents.toArray(DocumentReference[]::new);
-        return await(() -> firestore.getAll(asked)).stream()
-                .map(Stored::of)
-                .toList();
+        return await(() -> firestore.getAll(asked)).stream().map(Stored::of).toList();
     }
 
     List<QueryDocumentSnapshot> query(Query query) {
@@ -146,7 +155,7 @@ final class Documents {
         boolean perhapsDone = false;
         while (true) {
             try {
-                return get(document.delete(Precondition.updatedAt(as.updated()))) != null;
+                return get(document.delete(Precondition.updatedAt(as.updated())), System.nanoTime()) != null;
             } catch (ExecutionException e) {
                 if (Failures.isCondition(e)) {
                     return perhapsDone && get(document).isEmpty();
@@ -270,6 +279,7 @@ final class Documents {
         private final String stamp;
         private final Supplier<ApiFuture<List<WriteResult>>> again;
         private ApiFuture<List<WriteResult>> underWay;
+        private long begun;
 
         private Sent(
                 DocumentReference document, Fields next, String stamp, Supplier<ApiFuture<List<WriteResult>>> write) {
@@ -277,6 +287,7 @@ final class Documents {
             this.next = next;
             this.stamp = stamp;
             this.again = write;
+            this.begun = System.nanoTime();
             this.underWay = write.get();
         }
 
@@ -287,7 +298,7 @@ final class Documents {
         /** @throws ExecutionException if the try failed for another reason than the condition */
         private Attempt outcome() throws ExecutionException {
             try {
-                Timestamp updated = get(underWay).get(0).getUpdateTime();
+                Timestamp updated = get(underWay, begun).get(0).getUpdateTime();
                 Optional<Stored> now = Optional.of(new Stored(next.create(), updated));
                 remember(document, now);
                 return new Attempt(true, now);
@@ -301,6 +312,7 @@ final class Documents {
         }
 
         private void repeat() {
+            begun = System.nanoTime();
             underWay = again.get();
         }
 
@@ -324,7 +336,7 @@ final class Documents {
     /** The outcome of each write, in order. Writes that fail are repeated side by side until the deadline. */
     List<Written> awaitAll(List<Sent> writes) {
         Repetition repetition = repetition();
-        Map<Sent, Written> known = new IdentityHashMap<>();
+        IdentityHashMap<Sent, Written> known = new IdentityHashMap<>();
         List<Sent> open = writes;
         while (!open.isEmpty()) {
             List<Sent> failed = new ArrayList<>(0);
@@ -360,7 +372,7 @@ final class Documents {
         ApiFuture<T> underWay = first;
         while (true) {
             try {
-                return get(underWay);
+                return get(underWay, System.nanoTime());
             } catch (ExecutionException e) {
                 if (!Failures.isRepeatable(e) || !repetition.pause()) {
                     throw told(e);
@@ -378,9 +390,19 @@ final class Documents {
         return e.getCause() == null ? e : e.getCause();
     }
 
-    private <T> T get(ApiFuture<T> call) throws ExecutionException {
+    /**
+     * The answer of a call that began at {@code begun}, by {@link System#nanoTime()}. The clients' own channels end a call in time; any
+     * other client's is given up here.
+     */
+    private <T> T get(ApiFuture<T> call, long begun) throws ExecutionException {
+        long end = begun + CallDeadline.within(callTimeout).plus(LATE).toNanos();
         try {
-            return call.get();
+            return call.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            call.cancel(true);
+            throw new ExecutionException(Status.DEADLINE_EXCEEDED
+                    .withDescription("no answer within the time of a call")
+                    .asRuntimeException());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PortException("Interrupted while waiting for Firestore collection " + collection.getPath(), e);

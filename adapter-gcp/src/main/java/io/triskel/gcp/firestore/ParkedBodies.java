@@ -69,9 +69,8 @@ final class ParkedBodies {
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (Optional<Stored> part : documents.getAll(parts(event))) {
-            body.writeBytes(part.orElseThrow(() -> new PortException(
-                            "A part of the parked event " + event.text(PARTS_AT)
-                                    + " is gone: the event was taken out meanwhile; ask again"))
+            body.writeBytes(part.orElseThrow(() -> new PortException("A part of the parked event "
+                            + event.text(PARTS_AT) + " is gone: the event was taken out meanwhile; ask again"))
                     .bytes(PART));
         }
         return body.toByteArray();
@@ -82,7 +81,9 @@ final class ParkedBodies {
     }
 
     void expire(Stored event, Instant at, WriteBatch batch) {
-        parts(event).forEach(part -> batch.update(part, new Fields().expires(Optional.of(at)).update()));
+        parts(event)
+                .forEach(part ->
+                        batch.update(part, new Fields().expires(Optional.of(at)).update()));
     }
 
     private List<DocumentReference> parts(Stored event) {

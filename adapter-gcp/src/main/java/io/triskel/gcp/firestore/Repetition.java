@@ -36,7 +36,8 @@ final class Repetition {
             TimeUnit.NANOSECONDS.sleep(nanos);
         } catch (InterruptedException now) {
             Thread.currentThread().interrupt();
-            throw new PortException("Interrupted before a call of Firestore collection " + collection + " was repeated", now);
+            throw new PortException(
+                    "Interrupted before a call of Firestore collection " + collection + " was repeated", now);
         }
         return true;
     }

@@ -121,10 +121,14 @@ public abstract class PubSubFunction implements CloudEventsFunction, HttpFunctio
         Deadline deadline = Deadline.in(time, clock);
         try {
             Delivery delivery = PublishedMessage.read(body).delivery(codec, processor.subscription());
-            Verdict verdict = CallDeadline.during(deadline, clock, () -> new InPlace(time).settle(() -> processor
-                    .process(List.of(delivery), Redelivery.ONE_BY_ONE, deadline)
-                    .verdicts()
-                    .get(0)));
+            Verdict verdict = CallDeadline.during(
+                    deadline,
+                    clock,
+                    () -> new InPlace(time)
+                            .settle(() -> processor
+                                    .process(List.of(delivery), Redelivery.ONE_BY_ONE, deadline)
+                                    .verdicts()
+                                    .get(0)));
             if (!verdict.settled()) {
                 throw UnsettledEventException.of(delivery, verdict);
             }

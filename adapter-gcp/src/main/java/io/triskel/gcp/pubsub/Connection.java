@@ -59,10 +59,14 @@ final class Connection {
     private Duration wait = FIRST_WAIT;
     private boolean ended;
 
-    /** Receives messages; for each stream one thread at a time calls it. */
+    /** Takes messages; for each stream one thread at a time calls it. */
     @FunctionalInterface
     interface Arrived {
-        /** @param since when their leases began at the earliest, by {@link System#nanoTime()} */
+        /**
+         * Takes messages.
+         *
+         * @param since when their leases began at the earliest, by {@link System#nanoTime()}
+         */
         void accept(List<ReceivedMessage> messages, long since);
     }
 

@@ -78,17 +78,7 @@ public final class PullConsumer implements AutoCloseable {
         this.timer = Executors.newSingleThreadScheduledExecutor(threads);
         this.calls = new SubscriptionCalls(client, subscription, timer, guarded);
         this.workers = new LaneWorkers(
-                subscription,
-                hand,
-                this::readOn,
-                calls,
-                processor,
-                codec,
-                settings,
-                clock,
-                guarded,
-                timer,
-                threads);
+                subscription, hand, this::readOn, calls, processor, codec, settings, clock, guarded, timer, threads);
         this.connection = new Connection(client, subscription, settings, timer, hand::full, this::arrived, guarded);
     }
 

@@ -181,9 +181,11 @@ class FirestoreParkingLotTest {
                     .singleElement()
                     .satisfies(kept -> assertThat(kept.wire().body())
                             .isEqualTo(large.wire().body()));
-            assertThat(parts()).isNotEmpty().allSatisfy(part -> assertThat(part.getTimestamp("expires"))
-                    .isEqualTo(Timestamp.ofTimeSecondsAndNanos(
-                            NOW.plus(FirestoreParkingLot.DISCARDED_KEPT).getEpochSecond(), 0)));
+            assertThat(parts())
+                    .isNotEmpty()
+                    .allSatisfy(part -> assertThat(part.getTimestamp("expires"))
+                            .isEqualTo(Timestamp.ofTimeSecondsAndNanos(
+                                    NOW.plus(FirestoreParkingLot.DISCARDED_KEPT).getEpochSecond(), 0)));
         }
 
         @Test
@@ -195,8 +197,9 @@ class FirestoreParkingLotTest {
                     .filter(layout -> layout.collection().equals(collections.parked()))
                     .flatMap(layout -> layout.exempt().stream())
                     .toList();
-            assertThat(parts()).allSatisfy(part -> assertThat(exempt)
-                    .containsAll(part.getData().keySet()));
+            assertThat(parts())
+                    .allSatisfy(part ->
+                            assertThat(exempt).containsAll(part.getData().keySet()));
         }
 
         private List<QueryDocumentSnapshot> parts() throws Exception {
@@ -230,14 +233,6 @@ class FirestoreParkingLotTest {
 
     private static ParkedEvent event(Lane lane, String id, byte[] body) {
         return new ParkedEvent(
-                "consumer",
-                lane,
-                id(id),
-                WireEvent.structured(body),
-                "position",
-                "reason",
-                1,
-                NOW,
-                Optional.empty());
+                "consumer", lane, id(id), WireEvent.structured(body), "position", "reason", 1, NOW, Optional.empty());
     }
 }

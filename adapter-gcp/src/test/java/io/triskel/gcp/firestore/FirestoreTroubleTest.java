@@ -94,8 +94,8 @@ class FirestoreTroubleTest {
     @Test
     void an_answer_that_does_not_come_in_time_is_asked_for_again() {
         local.server().faults().next(2, "Commit", new Fault.Slow(Duration.ofSeconds(30)));
-        FirestoreCheckpoints checkpoints = new FirestoreCheckpoints(
-                local.client(Duration.ofMillis(300), Duration.ofSeconds(30)), COLLECTIONS);
+        FirestoreCheckpoints checkpoints =
+                new FirestoreCheckpoints(local.client(Duration.ofMillis(300), Duration.ofSeconds(30)), COLLECTIONS);
 
         assertThat(checkpoints.claim("a").fence()).isEqualTo(1);
     }
@@ -103,8 +103,8 @@ class FirestoreTroubleTest {
     @Test
     void answers_that_never_come_in_time_are_a_failing_port() {
         local.server().faults().often(1, "Commit", new Fault.Slow(Duration.ofSeconds(30)));
-        FirestoreCheckpoints checkpoints = new FirestoreCheckpoints(
-                local.client(Duration.ofMillis(300), Duration.ofSeconds(1)), COLLECTIONS);
+        FirestoreCheckpoints checkpoints =
+                new FirestoreCheckpoints(local.client(Duration.ofMillis(300), Duration.ofSeconds(1)), COLLECTIONS);
 
         long start = System.nanoTime();
         assertThatThrownBy(() -> checkpoints.claim("a"))
@@ -125,14 +125,25 @@ class FirestoreTroubleTest {
         assertThat(replicas.put("entities", replica)).isTrue();
         assertThat(replicas.get("entities", "a")).contains(replica);
         assertThat(replicas.page("entities", Optional.empty(), 10).replicas()).containsExactly(replica);
-        assertThat(local.server().faults().injected()).hasSize(3).allSatisfy((fault, times) -> assertThat(times)
-                .isEqualTo(3));
+        assertThat(local.server().faults().injected())
+                .hasSize(3)
+                .allSatisfy((fault, times) -> assertThat(times).isEqualTo(3));
     }
 
     @Test
     void calls_end_by_the_deadline_of_the_work_that_makes_them() {
+        assertEndsInTime(local.client());
+    }
+
+    /** Such a client is also what the library makes of ours in a process that has FIRESTORE_EMULATOR_HOST. */
+    @Test
+    void calls_of_a_client_of_ones_own_do_too() {
+        assertEndsInTime(local.client(new Calls()));
+    }
+
+    private void assertEndsInTime(Firestore client) {
         local.server().faults().often(1, "Commit", new Fault.Slow(Duration.ofMillis(600)));
-        FirestoreInbox inbox = new FirestoreInbox(local.client(), COLLECTIONS, Duration.ofDays(8));
+        FirestoreInbox inbox = new FirestoreInbox(client, COLLECTIONS, Duration.ofDays(8));
         InstantSource clock = InstantSource.system();
         Deadline deadline = Deadline.in(Duration.ofSeconds(1), clock);
 
@@ -236,8 +247,7 @@ class FirestoreTroubleTest {
         void is_recognised_as_our_own_success() {
             local.server().faults().next(1, "Commit", new Fault.LostResponse());
 
-            assertThat(store(local.client())
-                            .append(STREAM, Expectation.noStream(), List.of(remark("once")), command()))
+            assertThat(store(local.client()).append(STREAM, Expectation.noStream(), List.of(remark("once")), command()))
                     .isEqualTo(new AppendResult.Committed(1, 1));
         }
 

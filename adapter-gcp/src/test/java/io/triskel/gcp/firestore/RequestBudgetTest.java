@@ -78,7 +78,8 @@ class RequestBudgetTest extends RequestBudgetContract {
     }
 
     private record Counting(RequestCounter counter) implements ClientInterceptor {
-        private static final Set<String> READS = Set.of("RunQuery", "BatchGetDocuments", "GetDocument", "ListDocuments");
+        private static final Set<String> READS =
+                Set.of("RunQuery", "BatchGetDocuments", "GetDocument", "ListDocuments");
 
         @Override
         public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {

@@ -40,6 +40,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -148,7 +149,7 @@ class DeployedFunctionTest {
         if (way == Way.BEHIND_A_PUSH_SUBSCRIPTION) {
             draft.setPushConfig(PushConfig.newBuilder()
                     .setOidcToken(PushConfig.OidcToken.newBuilder().setServiceAccountEmail(PUSHER))
-                    .setPushEndpoint(gcp.functions().url(function, PUSHER).uri().toString()));
+                    .setPushEndpoint(gcp.functions().url(function, Set.of(PUSHER)).uri().toString()));
         }
         subscription = gcp.pubSub().createSubscription(draft.build());
         if (way == Way.BEHIND_A_TRIGGER) {

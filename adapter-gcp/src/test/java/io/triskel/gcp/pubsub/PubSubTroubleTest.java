@@ -61,12 +61,7 @@ class PubSubTroubleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "ABORTED, TRANSIENT",
-        "UNAVAILABLE, UNKNOWN",
-        "DEADLINE_EXCEEDED, UNKNOWN",
-        "INTERNAL, UNKNOWN"
-    })
+    @CsvSource({"ABORTED, TRANSIENT", "UNAVAILABLE, UNKNOWN", "DEADLINE_EXCEEDED, UNKNOWN", "INTERNAL, UNKNOWN"})
     void trouble_that_does_not_pass_is_rejected_with_its_cause_at_the_deadline(String code, Cause cause) {
         pubSub.server.faults().often(1, "Publish", new Fault.Refused(code));
 
@@ -223,7 +218,10 @@ class PubSubTroubleTest {
     @Test
     void the_client_has_no_more_in_hand_than_it_may() {
         PubSubBus narrow = new PubSubBus(
-                () -> pubSub.clients.publisher("events"), pubSub.clients.publishTimeout(), InstantSource.system(), 1_000);
+                () -> pubSub.clients.publisher("events"),
+                pubSub.clients.publishTimeout(),
+                InstantSource.system(),
+                1_000);
 
         List<BusResult> results = narrow.send(
                         List.of(

@@ -66,8 +66,8 @@ class PullTroubleTest {
     void as_much_is_in_hand_after_the_stream_broke_as_before() {
         int permits = pulling.permits.drainPermits();
         pulling.publish(0, 600);
-        PullConsumer consumer =
-                pulling.start(PullSettings.defaults().withInHand(100, 50_000_000).withBatch(1, LONG), one -> one);
+        PullConsumer consumer = pulling.start(
+                PullSettings.defaults().withInHand(100, 50_000_000).withBatch(1, LONG), one -> one);
         await("a full hand", () -> consumer.inHand() == 100);
 
         pulling.pubSub.server.endStreams();

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class BreakingProxyTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final byte[] REQUEST =
-            "GET / HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REQUEST = "GET / HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final LoopbackServer server = LoopbackServer.start("echo", 2, exchange -> {
         exchange.sendResponseHeaders(200, 2);

@@ -20,7 +20,12 @@ public final class OrderOperations {
     private static OperatorTalk.Site site(Map<String, String> environment) {
         OrderSettings settings = OrderSettings.from(environment, FunctionRole.CLOCK);
         return new OperatorTalk.Site(
-                AwsPorts.of(settings, AwsClients.of(settings.aws()), InstantSource.system(), Observer.none(), Runnable::run),
+                AwsPorts.of(
+                        settings,
+                        AwsClients.of(settings.aws()),
+                        InstantSource.system(),
+                        Observer.none(),
+                        Runnable::run),
                 settings.style());
     }
 }

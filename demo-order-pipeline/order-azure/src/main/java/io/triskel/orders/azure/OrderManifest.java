@@ -195,8 +195,7 @@ public final class OrderManifest {
         ObjectNode function = function(name(method), role, method).put("enabled", true);
         parameter(method, HttpTrigger.class).ifPresent(trigger -> {
             function.put(
-                    Manifest.ACCESS,
-                    trigger.authLevel() == AuthorizationLevel.ANONYMOUS ? "public" : Manifest.CLOSED);
+                    Manifest.ACCESS, trigger.authLevel() == AuthorizationLevel.ANONYMOUS ? "public" : Manifest.CLOSED);
             function.set("trigger", httpTrigger(trigger));
         });
         parameter(method, TimerTrigger.class)

@@ -19,7 +19,12 @@ public final class OrderOperations {
     private static OperatorTalk.Site site(Map<String, String> environment) {
         OrderSettings settings = OrderSettings.from(environment);
         return new OperatorTalk.Site(
-                AzurePorts.of(settings, AzureClients.of(settings.azure()), InstantSource.system(), Observer.none(), Runnable::run),
+                AzurePorts.of(
+                        settings,
+                        AzureClients.of(settings.azure()),
+                        InstantSource.system(),
+                        Observer.none(),
+                        Runnable::run),
                 settings.style());
     }
 }

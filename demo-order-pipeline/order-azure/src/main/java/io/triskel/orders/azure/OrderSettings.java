@@ -71,7 +71,9 @@ public record OrderSettings(
         Optional<String> key = scope.isPresent()
                 ? reader.text(LOOKUP_KEY)
                 : reader.required(
-                        LOOKUP_KEY, "a function key of the app, or the scope of tokens in " + LOOKUP_SCOPE, text -> text);
+                        LOOKUP_KEY,
+                        "a function key of the app, or the scope of tokens in " + LOOKUP_SCOPE,
+                        text -> text);
         reader.complain();
         return new OrderSettings(
                 azure.orElseThrow(),

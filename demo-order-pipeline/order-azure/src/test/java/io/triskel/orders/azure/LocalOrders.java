@@ -45,7 +45,8 @@ final class LocalOrders implements AutoCloseable {
         settings.putAll(Manifest.texts(manifest.part("settings")));
         settings.putAll(otherwise);
         settings.values().removeIf(String::isEmpty);
-        return azure.functions().deploy(AppDefinition.of(name, zip).withFunctionKey(key).withSettings(settings), azure.eventHubs());
+        return azure.functions()
+                .deploy(AppDefinition.of(name, zip).withFunctionKey(key).withSettings(settings), azure.eventHubs());
     }
 
     FunctionApp app() {

@@ -57,10 +57,14 @@ class OrderManifestTest extends ManifestContract {
 
     @Test
     void disables_the_consumers_of_the_style_that_is_not_in_use() {
-        assertThat(Manifest.texts(OrderManifest.of(Style.ORCHESTRATION).with("lookupKey", "key").part("settings")))
+        assertThat(Manifest.texts(OrderManifest.of(Style.ORCHESTRATION)
+                        .with("lookupKey", "key")
+                        .part("settings")))
                 .containsEntry("AzureWebJobs.payment_watch.Disabled", "true")
                 .doesNotContainKey("AzureWebJobs.fulfilment.Disabled");
-        assertThat(Manifest.texts(OrderManifest.of(Style.CHOREOGRAPHY).with("lookupKey", "key").part("settings")))
+        assertThat(Manifest.texts(OrderManifest.of(Style.CHOREOGRAPHY)
+                        .with("lookupKey", "key")
+                        .part("settings")))
                 .containsEntry("AzureWebJobs.fulfilment.Disabled", "true")
                 .doesNotContainKey("AzureWebJobs.payment_watch.Disabled");
     }

@@ -90,9 +90,7 @@ public abstract class ManifestContract {
     @Test
     void a_function_behind_http_is_closed_unless_the_deployer_says_otherwise() {
         for (Style style : Style.values()) {
-            assertThat(filled(style).functions(FunctionRole.HTTP))
-                    .isNotEmpty()
-                    .noneMatch(Manifest::isPublic);
+            assertThat(filled(style).functions(FunctionRole.HTTP)).isNotEmpty().noneMatch(Manifest::isPublic);
         }
     }
 

@@ -158,7 +158,8 @@ public final class Manifest {
         }
         String pattern = document.path(PARAMETERS).path(parameter).path(PATTERN).asText(".*");
         if (!value.asText().matches(pattern)) {
-            throw new IllegalArgumentException("The parameter " + parameter + " takes what matches " + pattern + ", not '"
+            throw new IllegalArgumentException("The parameter " + parameter + " takes what matches " + pattern
+                    + ", not '"
                     + value.asText() + "': "
                     + document.path(PARAMETERS).path(parameter).path("meaning").asText());
         }
@@ -208,8 +209,8 @@ public final class Manifest {
     public static boolean isPublic(JsonNode function) {
         String access = function.path(ACCESS).asText();
         if (!access.equals(CLOSED) && !access.equals(PUBLIC)) {
-            throw new IllegalArgumentException("The access of " + function.path("name").asText() + " is '" + access
-                    + "', expected " + CLOSED + " or " + PUBLIC);
+            throw new IllegalArgumentException("The access of "
+                    + function.path("name").asText() + " is '" + access + "', expected " + CLOSED + " or " + PUBLIC);
         }
         return access.equals(PUBLIC);
     }

@@ -84,8 +84,7 @@ public final class Operations {
         for (String consumer : replays.keySet()) {
             if (wanted.test(consumer)) {
                 for (Lane lane : parking.lanes(consumer, Optional.empty(), limit)) {
-                    found.add(new ParkedLane(
-                            consumer, lane, parking.list(consumer, lane, Optional.empty(), limit)));
+                    found.add(new ParkedLane(consumer, lane, parking.list(consumer, lane, Optional.empty(), limit)));
                 }
             }
         }
@@ -131,17 +130,18 @@ public final class Operations {
                 parking.list(consumer, lane, Optional.empty(), PAGE).stream()
                         .map(ParkedEvent::event)
                         .filter(event -> event.id().equals(id))
-                        .filter(event -> source.filter(given -> !given.equals(event.source())).isEmpty())
+                        .filter(event -> source.filter(given -> !given.equals(event.source()))
+                                .isEmpty())
                         .forEach(event -> found.put(event, lane));
             }
             after = lanes.isEmpty() ? after : Optional.of(lanes.get(lanes.size() - 1));
         } while (lanes.size() == PAGE);
         if (found.size() > 1) {
             throw new IllegalArgumentException("events of several sources have the id " + id + ": "
-                    + String.join(", ", found.keySet().stream().map(EventId::source).toList()) + "; name the source, too");
+                    + String.join(
+                            ", ", found.keySet().stream().map(EventId::source).toList()) + "; name the source, too");
         }
-        return found.entrySet().stream()
-                .anyMatch(parked -> replay.discard(parked.getValue(), parked.getKey(), reason));
+        return found.entrySet().stream().anyMatch(parked -> replay.discard(parked.getValue(), parked.getKey(), reason));
     }
 
     /**

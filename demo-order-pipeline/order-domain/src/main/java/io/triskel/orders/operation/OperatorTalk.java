@@ -131,8 +131,8 @@ public final class OperatorTalk {
             return consumer -> true;
         }
         if (!operations.consumers().contains(named)) {
-            throw new IllegalArgumentException("there is no consumer '" + named + "'; there are "
-                    + String.join(", ", operations.consumers()));
+            throw new IllegalArgumentException(
+                    "there is no consumer '" + named + "'; there are " + String.join(", ", operations.consumers()));
         }
         return named::equals;
     }
@@ -228,9 +228,8 @@ public final class OperatorTalk {
 
     private ObjectNode drain(JsonNode wanted) {
         DrainReport report = operations.drain(limit(wanted), deadline());
-        ObjectNode answer = json.createObjectNode()
-                .put("streams", report.streams().size())
-                .put("published", report.published());
+        ObjectNode answer =
+                json.createObjectNode().put("streams", report.streams().size()).put("published", report.published());
         ArrayNode failures = answer.putArray("failures");
         report.unreadBuckets().forEach(unread -> failures.add(unread.toString()));
         report.streams().stream()

@@ -37,9 +37,10 @@ record Services(
     private static final int MAX_CONFLICTS = 20;
 
     static Services of(Ports ports) {
-        CommandHandler.Builder<StockCommand, Stock, StockEvent> stock =
-                handler(new StockDecider(), "/orders/inventory", ports).snapshotEvery(SNAPSHOT_EVERY, Stock.class)
-                        .remember(REMEMBERED, Stock.class);
+        CommandHandler.Builder<StockCommand, Stock, StockEvent> stock = handler(
+                        new StockDecider(), "/orders/inventory", ports)
+                .snapshotEvery(SNAPSHOT_EVERY, Stock.class)
+                .remember(REMEMBERED, Stock.class);
         CommandHandler.Builder<ReservationCommand, Reservation, ReservationEvent> reservations =
                 handler(new ReservationDecider(), "/orders/inventory", ports).remember(REMEMBERED, Reservation.class);
         CommandHandler.Builder<OrderCommand, Order, OrderEvent> orders =

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class OperatorTalkTest {
     private final MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
-    private final OperatorTalk talk = new OperatorTalk(
-            new Operations(orders.ports(), orders.pipeline(), Style.ORCHESTRATION), orders.ports());
+    private final OperatorTalk talk =
+            new OperatorTalk(new Operations(orders.ports(), orders.pipeline(), Style.ORCHESTRATION), orders.ports());
 
     private ObjectNode ask(String request) {
         return talk.answer("{" + request.replace('\'', '"') + "}");
@@ -53,22 +53,33 @@ class OperatorTalkTest {
 
             JsonNode replayed = ask("'op':'replay'");
 
-            assertThat(inVain.path("consumers").path("order-view").path("failed").asInt()).isPositive();
-            assertThat(replayed.path("consumers").path("order-view").path("handled").asInt()).isPositive();
+            assertThat(inVain.path("consumers")
+                            .path("order-view")
+                            .path("failed")
+                            .asInt())
+                    .isPositive();
+            assertThat(replayed.path("consumers")
+                            .path("order-view")
+                            .path("handled")
+                            .asInt())
+                    .isPositive();
             assertThat(ask("'op':'parked'").path("lanes")).isEmpty();
         }
 
         @Test
         void is_discarded_one_by_one_with_a_reason() {
             park();
-            JsonNode event = ask("'op':'parked'").path("lanes").path(0).path("events").path(0);
-            String named = "'op':'discard','consumer':'order-view','source':'" + event.path("source").asText()
-                    + "','id':'" + event.path("id").asText() + "','reason':'a test'";
+            JsonNode event =
+                    ask("'op':'parked'").path("lanes").path(0).path("events").path(0);
+            String named = "'op':'discard','consumer':'order-view','source':'"
+                    + event.path("source").asText() + "','id':'"
+                    + event.path("id").asText() + "','reason':'a test'";
 
             JsonNode first = ask(named);
             JsonNode second = ask(named);
 
-            assertThat(first.path("discarded").asText()).isEqualTo(event.path("id").asText());
+            assertThat(first.path("discarded").asText())
+                    .isEqualTo(event.path("id").asText());
             assertThat(second.path("event").asText()).isEqualTo("failed");
             assertThat(second.path("message").asText()).contains("is not parked for order-view");
             assertThat(orders.ports().platform().stores().parkingLot().discarded("order-view", 10))
@@ -158,8 +169,7 @@ class OperatorTalkTest {
     void a_store_that_fails_is_told_in_words() {
         orders.breaks(Outbox.class);
 
-        assertThat(ask("'op':'lag'").path("message").asText())
-                .isEqualTo("a store failed: Outbox was told to fail");
+        assertThat(ask("'op':'lag'").path("message").asText()).isEqualTo("a store failed: Outbox was told to fail");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The package that the build made, deployed to a local Google Cloud as its manifest says. */
@@ -55,8 +56,10 @@ final class LocalOrders implements AutoCloseable {
         url = gcp.functions()
                 .url(
                         deploy(http, Map.of()),
-                        PERSON,
-                        FunctionDefinition.accountOf(http.path("callers").path(0).asText()))
+                        Set.of(
+                                PERSON,
+                                FunctionDefinition.accountOf(
+                                        http.path("callers").path(0).asText())))
                 .uri()
                 .resolve("/");
         manifest = here.with("lookupBase", url.toString());

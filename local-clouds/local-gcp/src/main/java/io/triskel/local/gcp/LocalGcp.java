@@ -25,8 +25,8 @@ public final class LocalGcp implements AutoCloseable {
     private LocalGcp(LocalGcpSettings settings) {
         this.settings = settings;
         issuer = new TokenIssuer(settings.pubSub().clock());
-        pubSub = parts.start(() -> PubSubServer.start(
-                settings.pubSub().withBuckets(buckets()), new FaultPlan(settings.seed()), issuer));
+        pubSub = parts.start(() ->
+                PubSubServer.start(settings.pubSub().withBuckets(buckets()), new FaultPlan(settings.seed()), issuer));
         firestore = parts.start(() -> FirestoreServer.start(settings.firestore(), new FaultPlan(settings.seed())));
         functions = parts.start(() -> FunctionHost.start(
                 settings.folder().resolve("logs"),

@@ -39,7 +39,14 @@ public final class HttpProxy implements AutoCloseable {
 
     /** What belongs to one connection, or is said again by the client that forwards. */
     private static final Set<String> OF_A_CONNECTION = Set.of(
-            "connection", "content-length", "expect", "host", "http2-settings", "keep-alive", "transfer-encoding", "upgrade");
+            "connection",
+            "content-length",
+            "expect",
+            "host",
+            "http2-settings",
+            "keep-alive",
+            "transfer-encoding",
+            "upgrade");
 
     private static final int THREADS = 64;
 
@@ -109,7 +116,9 @@ public final class HttpProxy implements AutoCloseable {
                 .thenCompose(this::forward)
                 .whenComplete((response, failure) -> {
                     counter.count(call, begin, System.nanoTime());
-                    if (failure != null || fault.filter(Fault.LostResponse.class::isInstance).isPresent()) {
+                    if (failure != null
+                            || fault.filter(Fault.LostResponse.class::isInstance)
+                                    .isPresent()) {
                         exchange.close();
                     } else {
                         answer(exchange, response);
@@ -167,7 +176,8 @@ public final class HttpProxy implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, HttpResponse<byte[]> response) {
-        endToEnd(response.headers().map()).forEach((name, values) -> exchange.getResponseHeaders().put(name, values));
+        endToEnd(response.headers().map())
+                .forEach((name, values) -> exchange.getResponseHeaders().put(name, values));
         if (exchange.getRequestMethod().equals("HEAD")) {
             response.headers()
                     .firstValue("Content-Length")

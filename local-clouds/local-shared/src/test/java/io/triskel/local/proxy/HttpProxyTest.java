@@ -84,7 +84,8 @@ class HttpProxyTest {
         send("POST", "/stock", "3");
 
         assertThat(proxy.requests().byOperation()).isEqualTo(Map.of("PUT orders", 2L, "POST stock", 1L));
-        assertThat(proxy.requests().count(new Call("me", "PUT", "orders")::equals)).isEqualTo(2);
+        assertThat(proxy.requests().count(new Call("me", "PUT", "orders")::equals))
+                .isEqualTo(2);
         assertThat(proxy.requests().inSequence()).isEqualTo(3);
 
         proxy.requests().clear();
@@ -155,7 +156,8 @@ class HttpProxyTest {
         assertThat(proxy.requests().all()).isEqualTo(300);
     }
 
-    private HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
+    private HttpResponse<String> send(String method, String path, String body)
+            throws IOException, InterruptedException {
         return client.send(request(method, path, body), BodyHandlers.ofString());
     }
 

@@ -58,7 +58,9 @@ final class Deployment implements AutoCloseable {
                         described.required("shards").intValue());
         JsonNode orders = manifest.functions(FunctionRole.HTTP).get(0);
         LambdaFunction http = deploy(zip, orders, HTTP_CONCURRENCY);
-        url = (Manifest.isPublic(orders) ? aws.lambda().publicUrl(http) : aws.lambda().url(http))
+        url = (Manifest.isPublic(orders)
+                        ? aws.lambda().publicUrl(http)
+                        : aws.lambda().url(http))
                 .uri()
                 .resolve("/");
         Manifest linked = manifest.with("lookupBase", url.toString());

@@ -27,12 +27,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.Set;
 
 /**
  * The package deployed as a team would deploy it, by its manifest: a topic, a database with its exemptions from
@@ -98,11 +98,11 @@ final class Deployment implements AutoCloseable {
         if (Manifest.isPublic(described)) {
             return gcp.functions().publicUrl(function);
         }
-        Stream<String> callers = StreamSupport.stream(
-                        described.required("callers").spliterator(), false)
-                .map(caller -> FunctionDefinition.accountOf(caller.textValue()));
-        return gcp.functions()
-                .url(function, Stream.concat(callers, Stream.of(PERSON)).toArray(String[]::new));
+        Set<String> invokers = new HashSet<>(Set.of(PERSON));
+        described
+                .required("callers")
+                .forEach(caller -> invokers.add(FunctionDefinition.accountOf(caller.textValue())));
+        return gcp.functions().url(function, invokers);
     }
 
     /** All functions are HTTP functions: those of consumers are called by subscriptions of their own. */
@@ -134,7 +134,8 @@ final class Deployment implements AutoCloseable {
                 .setAckDeadlineSeconds(described.required("ackDeadlineSeconds").intValue())
                 .setMessageRetentionDuration(hours(described.required("retentionHours")))
                 .setPushConfig(PushConfig.newBuilder()
-                        .setPushEndpoint(gcp.functions().url(function, pusher).uri().toString())
+                        .setPushEndpoint(
+                                gcp.functions().url(function, Set.of(pusher)).uri().toString())
                         .setOidcToken(PushConfig.OidcToken.newBuilder().setServiceAccountEmail(pusher)))
                 .setRetryPolicy(RetryPolicy.newBuilder()
                         .setMinimumBackoff(Durations.fromMillis(
@@ -232,8 +233,8 @@ final class Deployment implements AutoCloseable {
     List<String> behind() {
         return subscriptions.entrySet().stream()
                 .filter(subscription -> !subscription.getValue().isCaughtUp())
-                .map(subscription -> subscription.getKey() + " by "
-                        + subscription.getValue().backlog())
+                .map(subscription ->
+                        subscription.getKey() + " by " + subscription.getValue().backlog())
                 .toList();
     }
 

@@ -54,10 +54,9 @@ final class AwsSoak extends LocalSoak<AwsTestPorts> {
     static AwsSoak start(SoakSettings settings, Path folder) throws IOException {
         Path zip = FunctionZip.ofClassPath(folder.resolve("soak.zip"));
         return over(
-                LocalAws.start(
-                        LocalAwsSettings.in(NodeTools.projectRoot(), folder)
-                                .withSeed(settings.seed())
-                                .withProxiedTables()),
+                LocalAws.start(LocalAwsSettings.in(NodeTools.projectRoot(), folder)
+                        .withSeed(settings.seed())
+                        .withProxiedTables()),
                 local -> new AwsSoak(settings, local, AwsBinding.over(local), zip));
     }
 

@@ -7,6 +7,7 @@ import io.triskel.local.proxy.HttpService;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,8 +30,8 @@ public final class DynamoDbRequests implements HttpService {
                 String.join("+", tables(request.body())));
     }
 
-    private static TreeSet<String> tables(byte[] body) {
-        TreeSet<String> tables = new TreeSet<>();
+    private static Set<String> tables(byte[] body) {
+        Set<String> tables = new TreeSet<>();
         try {
             JsonNode tree = JSON.readTree(body);
             tree.findValues("TableName").forEach(name -> tables.add(name.asText()));
@@ -57,8 +58,6 @@ public final class DynamoDbRequests implements HttpService {
                 .put("message", message)
                 .toString();
         return new Answer(
-                status,
-                Map.of("Content-Type", "application/x-amz-json-1.0"),
-                body.getBytes(StandardCharsets.UTF_8));
+                status, Map.of("Content-Type", "application/x-amz-json-1.0"), body.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -137,8 +137,8 @@ final class ConsumerOperations {
                 && settings.clock().instant().isBefore(end)
                 && consumer.isCurrent(shard.id(), subscription)
                 && stream.consumers().get(consumer.name()) == consumer) {
-            Shard.Page page = shard.read(
-                    next, consumer.hasRoom(shard.id()) ? Shard.RECORDS_PER_CALL : 0, BYTES_PER_EVENT);
+            Shard.Page page =
+                    shard.read(next, consumer.hasRoom(shard.id()) ? Shard.RECORDS_PER_CALL : 0, BYTES_PER_EVENT);
             Instant now = settings.clock().instant();
             ended = page.atEnd();
             if (!page.records().isEmpty() || ended || !now.isBefore(nextSign)) {

@@ -82,7 +82,8 @@ public final class KinesisServer implements AutoCloseable {
 
     /** The stream that a request names, by name or by ARN. */
     KinesisStream stream(Request request) {
-        Optional<String> name = request.text("StreamName").or(() -> request.text("StreamARN").map(KinesisServer::name));
+        Optional<String> name =
+                request.text("StreamName").or(() -> request.text("StreamARN").map(KinesisServer::name));
         return stream(name.orElseThrow(() -> Request.missing("StreamName")));
     }
 

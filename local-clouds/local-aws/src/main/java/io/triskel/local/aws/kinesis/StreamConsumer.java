@@ -28,8 +28,7 @@ public final class StreamConsumer {
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
     private final Map<String, TokenBucket> bytes = new ConcurrentHashMap<>();
 
-    StreamConsumer(
-            String name, String arn, Instant createdAt, Instant activeAt, boolean limited, InstantSource clock) {
+    StreamConsumer(String name, String arn, Instant createdAt, Instant activeAt, boolean limited, InstantSource clock) {
         this.name = name;
         this.arn = arn;
         this.createdAt = createdAt;
@@ -38,8 +37,18 @@ public final class StreamConsumer {
         this.clock = clock;
     }
 
-    /** Its subscription to a shard. */
-    record Subscription(Instant since) {}
+    /** Its subscription to a shard; no two are equal. */
+    static final class Subscription {
+        private final Instant since;
+
+        private Subscription(Instant since) {
+            this.since = since;
+        }
+
+        Instant since() {
+            return since;
+        }
+    }
 
     public String name() {
         return name;

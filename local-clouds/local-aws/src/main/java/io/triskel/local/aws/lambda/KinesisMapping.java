@@ -86,7 +86,9 @@ public final class KinesisMapping implements AutoCloseable {
     /** How many polls a shard refused, since all that share its quota polled too often or read too much. */
     public synchronized long throttledPolls() {
         return throttledPolls
-                + readers.values().stream().mapToLong(ShardReader::throttledPolls).sum();
+                + readers.values().stream()
+                        .mapToLong(ShardReader::throttledPolls)
+                        .sum();
     }
 
     /** The batches given up so far. */

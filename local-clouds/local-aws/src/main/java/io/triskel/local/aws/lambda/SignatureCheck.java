@@ -91,8 +91,7 @@ final class SignatureCheck {
 
     private static Optional<Refusal> scopeProblem(Matcher authorization) {
         if (!authorization.group("service").equals(SERVICE)) {
-            return Optional.of(
-                    Refusal.invalid("Credential should be scoped to correct service: '" + SERVICE + "'."));
+            return Optional.of(Refusal.invalid("Credential should be scoped to correct service: '" + SERVICE + "'."));
         }
         return authorization.group("region").equals(REGION)
                 ? Optional.empty()
@@ -104,9 +103,8 @@ final class SignatureCheck {
                 .orElse("");
         List<String> signed = List.of(authorization.group("headers").split(";", -1));
         if (!time.startsWith(authorization.group("day")) || !isNow(time)) {
-            return Optional.of(Refusal.invalid(
-                    "Signature expired or not yet current: " + printable(time) + " is not within 5 min. of "
-                            + TIME.format(clock.instant())));
+            return Optional.of(Refusal.invalid("Signature expired or not yet current: " + printable(time)
+                    + " is not within 5 min. of " + TIME.format(clock.instant())));
         }
         if (!signed.contains("host") || !signed.contains("x-amz-date")) {
             return Optional.of(
@@ -139,8 +137,8 @@ final class SignatureCheck {
                 // Encoded once more than it was sent: all services but S3.
                 .append(encoded(call.getRequestURI().getRawPath()).replace("%2F", "/"))
                 .append('\n')
-                .append(query(Optional.ofNullable(call.getRequestURI().getRawQuery())
-                        .orElse("")))
+                .append(query(
+                        Optional.ofNullable(call.getRequestURI().getRawQuery()).orElse("")))
                 .append('\n');
         for (String name : signed) {
             List<String> values = call.getRequestHeaders().getOrDefault(name, List.of());

@@ -162,7 +162,8 @@ public final class WireServer implements AutoCloseable {
     private static byte[] error(HttpExchange call, Encoding encoding, ServiceException e) throws IOException {
         call.getResponseHeaders().set("x-amzn-ErrorType", e.code());
         return mapper(encoding)
-                .writeValueAsBytes(JSON.createObjectNode().put("__type", e.code()).put("message", e.getMessage()));
+                .writeValueAsBytes(
+                        JSON.createObjectNode().put("__type", e.code()).put("message", e.getMessage()));
     }
 
     private static void send(HttpExchange call, int status, String contentType, byte[] body) throws IOException {

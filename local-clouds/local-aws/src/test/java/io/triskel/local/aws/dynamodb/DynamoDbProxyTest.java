@@ -51,8 +51,8 @@ class DynamoDbProxyTest {
         proxy.requests().clear();
 
         put("a");
-        client.batchGetItem(get -> get.requestItems(
-                Map.of("orders", KeysAndAttributes.builder().keys(List.of(key("a"))).build())));
+        client.batchGetItem(get -> get.requestItems(Map.of(
+                "orders", KeysAndAttributes.builder().keys(List.of(key("a"))).build())));
 
         assertThat(proxy.requests().byOperation()).isEqualTo(Map.of("BatchGetItem orders", 1L, "PutItem orders", 1L));
         assertThat(proxy.requests().count(call -> call.equals(new Call("local", "PutItem", "orders"))))
@@ -64,16 +64,18 @@ class DynamoDbProxyTest {
         proxy.faults().next(1, "PutItem", new Fault.Refused("ProvisionedThroughputExceededException"));
 
         assertThatThrownBy(() -> put("b")).isInstanceOf(ProvisionedThroughputExceededException.class);
-        assertThat(client.getItem(get -> get.tableName("orders").key(key("b"))).hasItem()).isFalse();
+        assertThat(client.getItem(get -> get.tableName("orders").key(key("b"))).hasItem())
+                .isFalse();
     }
 
     @Test
     void a_failure_inside_the_service_is_a_500() {
         proxy.faults().next(1, "PutItem orders", new Fault.Failed());
 
-        assertThatThrownBy(() -> put("c")).isInstanceOfSatisfying(DynamoDbException.class, failure -> assertThat(
-                        failure.statusCode())
-                .isEqualTo(500));
+        assertThatThrownBy(() -> put("c"))
+                .isInstanceOfSatisfying(
+                        DynamoDbException.class,
+                        failure -> assertThat(failure.statusCode()).isEqualTo(500));
     }
 
     /** What an ordinary client makes of it: its own success looks like somebody else's. */
@@ -81,12 +83,12 @@ class DynamoDbProxyTest {
     void a_client_that_repeats_a_lost_answer_finds_its_own_condition_failed() {
         proxy.faults().next(1, "PutItem", new Fault.LostResponse());
 
-        assertThatThrownBy(() -> repeating.putItem(put -> put.tableName("orders")
-                        .item(key("d"))
-                        .conditionExpression("attribute_not_exists(id)")))
+        assertThatThrownBy(() -> repeating.putItem(
+                        put -> put.tableName("orders").item(key("d")).conditionExpression("attribute_not_exists(id)")))
                 .isInstanceOf(ConditionalCheckFailedException.class);
 
-        assertThat(client.getItem(get -> get.tableName("orders").key(key("d"))).hasItem()).isTrue();
+        assertThat(client.getItem(get -> get.tableName("orders").key(key("d"))).hasItem())
+                .isTrue();
     }
 
     private void put(String id) {

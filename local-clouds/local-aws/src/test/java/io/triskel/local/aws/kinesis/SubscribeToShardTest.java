@@ -58,7 +58,8 @@ class SubscribeToShardTest {
                         .consumerDescription()
                         .consumerARN())
                 .isEqualTo(arn);
-        assertThat(client.listStreamConsumers(list -> list.streamARN(stream.arn()).maxResults(1))
+        assertThat(client.listStreamConsumers(
+                                list -> list.streamARN(stream.arn()).maxResults(1))
                         .join()
                         .consumers())
                 .hasSize(1);

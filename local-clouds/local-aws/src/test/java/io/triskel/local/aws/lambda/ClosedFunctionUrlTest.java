@@ -173,7 +173,8 @@ class ClosedFunctionUrlTest {
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, call.service())
                         .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1")
                         .putProperty(
-                                HttpSigner.SIGNING_CLOCK, Clock.offset(Clock.systemUTC(), call.late().negated())));
+                                HttpSigner.SIGNING_CLOCK,
+                                Clock.offset(Clock.systemUTC(), call.late().negated())));
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         signed.request().forEachHeader((name, values) -> {

@@ -18,8 +18,8 @@ class SharedQuotaTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final MovingClock clock = new MovingClock();
-    private final KinesisServer kinesis = KinesisServer.start(
-            KinesisSettings.defaults().withQuotas().withClock(clock), new FaultPlan(1));
+    private final KinesisServer kinesis =
+            KinesisServer.start(KinesisSettings.defaults().withQuotas().withClock(clock), new FaultPlan(1));
     private final Shard shard = kinesis.createStream("orders", 1).shards().get(0);
 
     @AfterEach
@@ -42,7 +42,8 @@ class SharedQuotaTest {
 
         read(mappings, 10);
 
-        assertThat(mappings.stream().mapToLong(ShardReader::throttledPolls).sum()).isEqualTo(30);
+        assertThat(mappings.stream().mapToLong(ShardReader::throttledPolls).sum())
+                .isEqualTo(30);
     }
 
     @Test

@@ -30,7 +30,8 @@ public record AppDefinition(String name, Path zip, Map<String, String> settings,
 
     /** One instance, no settings, a new key. */
     public static AppDefinition of(String name, Path zip) {
-        return new AppDefinition(name, zip, Map.of(), UUID.randomUUID().toString().replace("-", ""), 1);
+        return new AppDefinition(
+                name, zip, Map.of(), UUID.randomUUID().toString().replace("-", ""), 1);
     }
 
     /** A copy with another key, as a deployment may set it. */

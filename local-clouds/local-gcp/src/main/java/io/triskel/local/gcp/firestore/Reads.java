@@ -112,8 +112,8 @@ final class Reads {
                 Query.of(request.getParent(), query.build(), exemptions)
                         .run(documents)
                         .forEach(document -> listed.put(document.getName(), document));
-                List<Document> later =
-                        List.copyOf(listed.tailMap(request.getPageToken(), false).values());
+                List<Document> later = List.copyOf(
+                        listed.tailMap(request.getPageToken(), false).values());
                 List<Document> page = later.subList(0, Math.min(size, later.size()));
                 counts.read(page.size());
                 ListDocumentsResponse.Builder response = ListDocumentsResponse.newBuilder();

@@ -50,7 +50,7 @@ final class TransactionSize {
 
     /** An ascending and a descending entry, and one for each element of an array. */
     private static long entries(String name, String path, Value value) {
-        long each = DocumentName.size(name) + parentBytes(name) + DocumentName.bytes(path) + 1 + ENTRY_BYTES;
+        long each = (long) DocumentName.size(name) + parentBytes(name) + DocumentName.bytes(path) + 1 + ENTRY_BYTES;
         long bytes = 2 * (each + indexedBytes(value));
         for (Value element : value.getArrayValue().getValuesList()) {
             bytes += each + indexedBytes(element);

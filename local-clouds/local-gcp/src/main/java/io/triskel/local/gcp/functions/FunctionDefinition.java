@@ -44,14 +44,16 @@ public record FunctionDefinition(
 
     /** 512 MiB, 60 s, a service account of the function's name, two instances, one request at a time in each. */
     public static FunctionDefinition of(String name, Path jar, String target) {
-        return new FunctionDefinition(name, List.of(jar), target, 512, Duration.ofMinutes(1), Map.of(), accountOf(name), 2, 1);
+        return new FunctionDefinition(
+                name, List.of(jar), target, 512, Duration.ofMinutes(1), Map.of(), accountOf(name), 2, 1);
     }
 
     /** A copy with further jars. */
     public FunctionDefinition withLibraries(List<Path> jars) {
         List<Path> all = new ArrayList<>(classPath);
         all.addAll(jars);
-        return new FunctionDefinition(name, all, target, memoryMiB, timeout, environment, serviceAccount, maxInstances, concurrency);
+        return new FunctionDefinition(
+                name, all, target, memoryMiB, timeout, environment, serviceAccount, maxInstances, concurrency);
     }
 
     public FunctionDefinition withMemoryMiB(int mebibytes) {
@@ -68,15 +70,18 @@ public record FunctionDefinition(
     public FunctionDefinition withEnvironment(Map<String, String> variables) {
         Map<String, String> all = new TreeMap<>(environment);
         all.putAll(variables);
-        return new FunctionDefinition(name, classPath, target, memoryMiB, timeout, all, serviceAccount, maxInstances, concurrency);
+        return new FunctionDefinition(
+                name, classPath, target, memoryMiB, timeout, all, serviceAccount, maxInstances, concurrency);
     }
 
     public FunctionDefinition withMaxInstances(int instances) {
-        return new FunctionDefinition(name, classPath, target, memoryMiB, timeout, environment, serviceAccount, instances, concurrency);
+        return new FunctionDefinition(
+                name, classPath, target, memoryMiB, timeout, environment, serviceAccount, instances, concurrency);
     }
 
     public FunctionDefinition withConcurrency(int requests) {
-        return new FunctionDefinition(name, classPath, target, memoryMiB, timeout, environment, serviceAccount, maxInstances, requests);
+        return new FunctionDefinition(
+                name, classPath, target, memoryMiB, timeout, environment, serviceAccount, maxInstances, requests);
     }
 
     public FunctionDefinition withServiceAccount(String email) {

@@ -146,8 +146,8 @@ public final class FunctionHost implements AutoCloseable {
      *
      * @param invokers their e-mails, as given the role Cloud Run Invoker
      */
-    public FunctionUrl url(CloudFunction function, String... invokers) {
-        return url(function, Optional.of(new FunctionUrl.Invokers(issuer, Set.of(invokers))));
+    public FunctionUrl url(CloudFunction function, Set<String> invokers) {
+        return url(function, Optional.of(new FunctionUrl.Invokers(issuer, Set.copyOf(invokers))));
     }
 
     /** Gives a function an address for HTTP that anybody may call, as {@code allUsers} invoking does. */

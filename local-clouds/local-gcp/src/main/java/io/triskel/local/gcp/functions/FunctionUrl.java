@@ -71,8 +71,7 @@ public final class FunctionUrl implements AutoCloseable {
         if (invokers.isPresent()) {
             headers.computeIfPresent(
                     AUTHORIZATION,
-                    (name, values) -> List.of(
-                            values.get(0).replaceFirst("\\.[^.]*$", ".SIGNATURE_REMOVED_BY_GOOGLE")));
+                    (name, values) -> List.of(values.get(0).replaceFirst("\\.[^.]*$", ".SIGNATURE_REMOVED_BY_GOOGLE")));
         }
         headers.put(
                 "X-Forwarded-For", List.of(call.getRemoteAddress().getAddress().getHostAddress()));
@@ -85,23 +84,31 @@ public final class FunctionUrl implements AutoCloseable {
         String shown = Optional.ofNullable(call.getRequestHeaders().getFirst(AUTHORIZATION))
                 .orElse("");
         if (shown.isEmpty()) {
-            return Optional.of(page(403, "Forbidden", "Your client does not have permission to get URL <code>"
-                    + call.getRequestURI().getRawPath() + "</code> from this server."));
+            return Optional.of(page(
+                    403,
+                    "Forbidden",
+                    "Your client does not have permission to get URL <code>"
+                            + call.getRequestURI().getRawPath() + "</code> from this server."));
         }
         // The audience is the function's address, with or without a path.
         String token = shown.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length())
                 ? shown.substring("Bearer ".length()).strip()
                 : "";
-        Optional<String> caller = known.issuer()
-                .caller(token, audience -> (audience + "/").startsWith(uri() + "/"));
+        Optional<String> caller = known.issuer().caller(token, audience -> (audience + "/").startsWith(uri() + "/"));
         if (caller.isEmpty()) {
-            return Optional.of(page(401, "Unauthorized", "Your client does not have permission to the requested URL <code>"
-                    + call.getRequestURI().getRawPath() + "</code>."));
+            return Optional.of(page(
+                    401,
+                    "Unauthorized",
+                    "Your client does not have permission to the requested URL <code>"
+                            + call.getRequestURI().getRawPath() + "</code>."));
         }
         return known.emails().contains(caller.get())
                 ? Optional.empty()
-                : Optional.of(page(403, "Forbidden", "Your client does not have permission to get URL <code>"
-                        + call.getRequestURI().getRawPath() + "</code> from this server."));
+                : Optional.of(page(
+                        403,
+                        "Forbidden",
+                        "Your client does not have permission to get URL <code>"
+                                + call.getRequestURI().getRawPath() + "</code> from this server."));
     }
 
     private static FunctionResponse page(int status, String title, String text) {

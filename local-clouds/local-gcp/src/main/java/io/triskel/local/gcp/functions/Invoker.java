@@ -63,7 +63,8 @@ final class Invoker {
         command.add("-XX:+UseSerialGC");
         command.add("-Xmx" + definition.memoryMiB() * 3 / 4 + "m");
         command.add("-Djava.io.tmpdir=" + temporary);
-        command.addAll(List.of("-cp", folder.resolve(version.jar()) + File.pathSeparator + folder, MAIN, "--classpath"));
+        command.addAll(
+                List.of("-cp", folder.resolve(version.jar()) + File.pathSeparator + folder, MAIN, "--classpath"));
         command.add(definition.classPath().stream()
                 .map(path -> path.toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator)));

@@ -62,8 +62,8 @@ public final class MetadataServer implements AutoCloseable {
     }
 
     private void identity(HttpExchange call) throws IOException {
-        Optional<String> audience = audience(
-                Optional.ofNullable(call.getRequestURI().getRawQuery()).orElse(""));
+        Optional<String> audience =
+                audience(Optional.ofNullable(call.getRequestURI().getRawQuery()).orElse(""));
         if (audience.isEmpty()) {
             answer(call, 400, "non-empty audience parameter required");
         } else {
@@ -74,8 +74,7 @@ public final class MetadataServer implements AutoCloseable {
     private static Optional<String> audience(String query) {
         return Arrays.stream(query.split("&", -1))
                 .filter(parameter -> parameter.startsWith("audience="))
-                .map(parameter ->
-                        URLDecoder.decode(parameter.substring("audience=".length()), StandardCharsets.UTF_8))
+                .map(parameter -> URLDecoder.decode(parameter.substring("audience=".length()), StandardCharsets.UTF_8))
                 .filter(value -> !value.isEmpty())
                 .findFirst();
     }

@@ -38,7 +38,11 @@ public final class TokenIssuer {
     private final String keyId = UUID.randomUUID().toString().replace("-", "");
     private @Nullable KeyPair keys;
 
-    /** @param clock decides when tokens are issued, and whether they have expired */
+    /**
+     * Has no key before its first token.
+     *
+     * @param clock decides when tokens are issued, and whether they have expired
+     */
     public TokenIssuer(InstantSource clock) {
         this.clock = clock;
     }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -272,7 +273,7 @@ class CloudFunctionTest {
 
         @BeforeEach
         void close() {
-            url = host.url(host.deploy(definition), INVOKER);
+            url = host.url(host.deploy(definition), Set.of(INVOKER));
         }
 
         @Test
@@ -293,7 +294,10 @@ class CloudFunctionTest {
             HttpResponse<String> nobody =
                     HttpClient.newHttpClient().send(anonymous, HttpResponse.BodyHandlers.ofString());
             HttpResponse<String> other = get("Bearer "
-                    + host.issuer().idToken("other@local.iam.gserviceaccount.com", url.uri().toString()));
+                    + host.issuer()
+                            .idToken(
+                                    "other@local.iam.gserviceaccount.com",
+                                    url.uri().toString()));
 
             assertThat(List.of(nobody, other)).allSatisfy(response -> {
                 assertThat(response.statusCode()).isEqualTo(403);
