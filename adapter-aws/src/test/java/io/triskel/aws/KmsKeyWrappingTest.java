@@ -30,9 +30,12 @@ class KmsKeyWrappingTest {
     private AwsClients clients(String key) {
         return AwsClients.of(
                 AwsSettings.from(Map.of(
-                        "AWS_REGION", "us-east-1",
-                        "AWS_ENDPOINT_URL_KMS", kms.uri().toString(),
-                        "TRISKEL_AWS_KMS_KEY", key)),
+                        "AWS_REGION",
+                        "us-east-1",
+                        "AWS_ENDPOINT_URL_KMS",
+                        kms.uri().toString(),
+                        "TRISKEL_AWS_KMS_KEY",
+                        key)),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
     }
 
@@ -46,7 +49,8 @@ class KmsKeyWrappingTest {
     void what_is_wrapped_does_not_show_the_key_and_is_unwrapped_to_it() {
         byte[] wrapped = wrapping.wrap("a", PLAIN);
 
-        assertThat(HexFormat.of().formatHex(wrapped)).doesNotContain(HexFormat.of().formatHex(PLAIN));
+        assertThat(HexFormat.of().formatHex(wrapped))
+                .doesNotContain(HexFormat.of().formatHex(PLAIN));
         assertThat(wrapping.unwrap("a", wrapped)).isEqualTo(PLAIN);
         assertThat(kms.calls()).containsExactly("TrentService.Encrypt", "TrentService.Decrypt");
     }
@@ -128,7 +132,9 @@ class KmsKeyWrappingTest {
         environment.put("AWS_REGION", "us-east-1");
         environment.put("TRISKEL_AWS_STREAM", "orders");
         environment.put("TRISKEL_AWS_TABLES", "orders");
-        return AwsPlatform.from(environment, Platform.Settings.of("/orders", TypeRegistry.builder().build()))
+        return AwsPlatform.from(
+                        environment,
+                        Platform.Settings.of("/orders", TypeRegistry.builder().build()))
                 .stores()
                 .personalKeys();
     }

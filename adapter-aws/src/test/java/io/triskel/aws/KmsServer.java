@@ -64,7 +64,8 @@ final class KmsServer implements AutoCloseable {
     private record Refusal(int status, String type) {}
 
     private void handle(HttpExchange exchange) throws IOException {
-        String target = Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target")).orElse("");
+        String target = Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target"))
+                .orElse("");
         JsonNode request = JSON.readTree(exchange.getRequestBody());
         calls.add(target);
         ObjectNode answer = JSON.createObjectNode();
@@ -95,7 +96,12 @@ final class KmsServer implements AutoCloseable {
         }
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
-        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, id, nonce, request, request.path("Plaintext").binaryValue())
+        byte[] sealed = crypt(
+                        Cipher.ENCRYPT_MODE,
+                        id,
+                        nonce,
+                        request,
+                        request.path("Plaintext").binaryValue())
                 .orElseThrow();
         byte[] blob = Arrays.copyOf(nonce, NONCE + sealed.length);
         System.arraycopy(sealed, 0, blob, NONCE, sealed.length);

@@ -47,7 +47,9 @@ public final class AzurePlatform {
     private static TableStores wrapping(AzureClients clients, TableStores stores) {
         return clients.settings().keyVaultKey().isEmpty()
                 ? stores
-                : KeyVaultKeyWrapping.configured(clients).map(stores::keysWrappedBy).orElse(stores);
+                : KeyVaultKeyWrapping.configured(clients)
+                        .map(stores::keysWrappedBy)
+                        .orElse(stores);
     }
 
     /**

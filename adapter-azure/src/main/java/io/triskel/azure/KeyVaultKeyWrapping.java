@@ -62,7 +62,9 @@ public final class KeyVaultKeyWrapping implements KeyWrapping {
 
     /** {@return the wrapping with the key that the settings name, if they name one} */
     public static Optional<KeyVaultKeyWrapping> configured(AzureClients clients) {
-        return clients.settings().keyVaultKey().map(address -> of(address, key -> client(key, clients.http(), clients.credential())));
+        return clients.settings()
+                .keyVaultKey()
+                .map(address -> of(address, key -> client(key, clients.http(), clients.credential())));
     }
 
     /** A repetition of these calls does no harm, and no caller repeats them at once. */
@@ -87,8 +89,7 @@ public final class KeyVaultKeyWrapping implements KeyWrapping {
 
     @Override
     public byte[] wrap(String boundTo, byte[] plain) {
-        WrapResult wrapped =
-                call("wrap", boundTo, () -> client(address).wrapKey(KeyWrapAlgorithm.RSA_OAEP_256, plain));
+        WrapResult wrapped = call("wrap", boundTo, () -> client(address).wrapKey(KeyWrapAlgorithm.RSA_OAEP_256, plain));
         Matcher used = KEY.matcher(String.valueOf(wrapped.getKeyId()));
         if (!used.matches() || used.group(2) == null) {
             throw new PortException("Key Vault key " + address + " did not say with which version it wrapped " + boundTo
@@ -108,12 +109,16 @@ public final class KeyVaultKeyWrapping implements KeyWrapping {
                 ? ""
                 : new String(wrapped, 1, VERSION_LENGTH, StandardCharsets.US_ASCII);
         if (!version.matches("[0-9a-f]{32}")) {
-            throw new PortException("What is stored of " + boundTo + " was not wrapped by this version; restore its entry");
+            throw new PortException(
+                    "What is stored of " + boundTo + " was not wrapped by this version; restore its entry");
         }
         byte[] sealed = Arrays.copyOfRange(wrapped, 1 + VERSION_LENGTH, wrapped.length);
-        return call("unwrap", boundTo, () -> client(key + "/" + version)
-                .unwrapKey(KeyWrapAlgorithm.RSA_OAEP_256, sealed)
-                .getKey());
+        return call(
+                "unwrap",
+                boundTo,
+                () -> client(key + "/" + version)
+                        .unwrapKey(KeyWrapAlgorithm.RSA_OAEP_256, sealed)
+                        .getKey());
     }
 
     private CryptographyClient client(String of) {
@@ -132,8 +137,8 @@ public final class KeyVaultKeyWrapping implements KeyWrapping {
                 case THROTTLED, TRANSIENT, UNKNOWN -> "try again";
             };
             throw new PortException(
-                    "Key Vault key " + address + " did not " + what + " " + boundTo + " (" + cause + "): " + advice + " ("
-                            + AzureErrors.message(failure) + ")",
+                    "Key Vault key " + address + " did not " + what + " " + boundTo + " (" + cause + "): " + advice
+                            + " (" + AzureErrors.message(failure) + ")",
                     failure);
         }
     }

@@ -41,7 +41,8 @@ class KeyVaultKeyWrappingTest {
     void what_is_wrapped_does_not_show_the_key_and_is_unwrapped_to_it_by_the_vault_alone() {
         byte[] wrapped = wrapping.wrap("a", PLAIN);
 
-        assertThat(HexFormat.of().formatHex(wrapped)).doesNotContain(HexFormat.of().formatHex(PLAIN));
+        assertThat(HexFormat.of().formatHex(wrapped))
+                .doesNotContain(HexFormat.of().formatHex(PLAIN));
         assertThat(wrapping.unwrap("a", wrapped)).isEqualTo(PLAIN);
         assertThat(vault.calls()).containsExactly("wrapkey", "unwrapkey");
     }
@@ -145,15 +146,18 @@ class KeyVaultKeyWrappingTest {
         Map<String, String> withKey = new HashMap<>(needed);
         withKey.put("TRISKEL_AZURE_KEYVAULT_KEY", KEY);
 
-        assertThat(KeyVaultKeyWrapping.configured(AzureClients.of(AzureSettings.from(needed)))).isEmpty();
-        assertThat(KeyVaultKeyWrapping.configured(AzureClients.of(AzureSettings.from(withKey))).orElseThrow())
+        assertThat(KeyVaultKeyWrapping.configured(AzureClients.of(AzureSettings.from(needed))))
+                .isEmpty();
+        assertThat(KeyVaultKeyWrapping.configured(AzureClients.of(AzureSettings.from(withKey)))
+                        .orElseThrow())
                 .hasToString("KeyVaultKeyWrapping[" + KEY + "]");
     }
 
     @Test
     void a_platform_wraps_keys_if_its_environment_names_a_key() {
         assertThat(keysOf(Map.of())).hasToString("TablePersonalKeys[as they are]");
-        assertThat(keysOf(Map.of("TRISKEL_AZURE_KEYVAULT_KEY", KEY))).hasToString("TablePersonalKeys[wrapped in buckets]");
+        assertThat(keysOf(Map.of("TRISKEL_AZURE_KEYVAULT_KEY", KEY)))
+                .hasToString("TablePersonalKeys[wrapped in buckets]");
     }
 
     private static PersonalKeys keysOf(Map<String, String> more) {
@@ -162,7 +166,9 @@ class KeyVaultKeyWrappingTest {
         environment.put("TRISKEL_AZURE_TABLES_ENDPOINT", "https://orders.table.core.windows.net");
         environment.put("TRISKEL_AZURE_HUB", "orders");
         environment.put("TRISKEL_AZURE_TABLES", "orders");
-        return AzurePlatform.from(environment, Platform.Settings.of("/orders", TypeRegistry.builder().build()))
+        return AzurePlatform.from(
+                        environment,
+                        Platform.Settings.of("/orders", TypeRegistry.builder().build()))
                 .stores()
                 .personalKeys();
     }

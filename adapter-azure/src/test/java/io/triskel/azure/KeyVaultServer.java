@@ -21,6 +21,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.MGF1ParameterSpec;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ final class KeyVaultServer implements AutoCloseable {
 
     /** An identity that the vault knows. */
     static TokenCredential credential() {
-        return context -> Mono.just(new AccessToken(TOKEN, OffsetDateTime.now().plusHours(1)));
+        return context -> Mono.just(new AccessToken(TOKEN, OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)));
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -149,7 +150,8 @@ final class KeyVaultServer implements AutoCloseable {
             return error(answer, refusal.status(), refusal.code());
         }
         String version = path.group(2).isEmpty() ? newest : path.group(2);
-        Optional<KeyPair> pair = Optional.ofNullable(versions.get(version)).filter(there -> path.group(1).equals(key));
+        Optional<KeyPair> pair = Optional.ofNullable(versions.get(version))
+                .filter(there -> path.group(1).equals(key));
         if (pair.isEmpty()) {
             return error(answer, 404, "KeyNotFound");
         }
@@ -164,7 +166,8 @@ final class KeyVaultServer implements AutoCloseable {
             } else {
                 cipher.init(Cipher.DECRYPT_MODE, pair.get().getPrivate(), OAEP_256);
             }
-            byte[] value = cipher.doFinal(Base64.getUrlDecoder().decode(request.path("value").asText()));
+            byte[] value = cipher.doFinal(
+                    Base64.getUrlDecoder().decode(request.path("value").asText()));
             answer.put("kid", VAULT + "/keys/" + key + "/" + version)
                     .put("value", Base64.getUrlEncoder().withoutPadding().encodeToString(value));
             return 200;

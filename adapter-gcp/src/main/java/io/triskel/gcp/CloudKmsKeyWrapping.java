@@ -63,7 +63,8 @@ public final class CloudKmsKeyWrapping implements KeyWrapping {
                         SERVICE,
                         key,
                         settings.callTimeout(),
-                        new Identity(() -> GoogleCredentials.getApplicationDefault().createScoped(SCOPE))));
+                        new Identity(
+                                () -> GoogleCredentials.getApplicationDefault().createScoped(SCOPE))));
     }
 
     /**
@@ -106,7 +107,9 @@ public final class CloudKmsKeyWrapping implements KeyWrapping {
                 failure = refused(answer);
             } catch (IOException failed) {
                 failure = new Failure(
-                        failed instanceof ConnectException ? Cause.TRANSIENT : Cause.UNKNOWN, failed.toString(), failed);
+                        failed instanceof ConnectException ? Cause.TRANSIENT : Cause.UNKNOWN,
+                        failed.toString(),
+                        failed);
             }
             if (tries == TRIES || !PASSING.contains(failure.cause()) || !paused()) {
                 throw told(method, boundTo, failure);
@@ -114,7 +117,8 @@ public final class CloudKmsKeyWrapping implements KeyWrapping {
         }
     }
 
-    private record Failure(Cause cause, String message, @Nullable Exception exception) {}
+    private record Failure(
+            Cause cause, String message, @Nullable Exception exception) {}
 
     private HttpResponse<String> answer(String method, String request) throws IOException {
         URI uri = service.resolve("v1/" + key + ":" + method);
@@ -164,8 +168,8 @@ public final class CloudKmsKeyWrapping implements KeyWrapping {
         String advice = PASSING.contains(failure.cause())
                 ? "try again"
                 : "check the key's name, purpose and versions, and the identity's role on it";
-        String message = "Cloud KMS key " + key + " did not " + method + " " + boundTo + " (" + failure.cause() + "): " + advice
-                + " (" + failure.message() + ")";
+        String message = "Cloud KMS key " + key + " did not " + method + " " + boundTo + " (" + failure.cause() + "): "
+                + advice + " (" + failure.message() + ")";
         Exception exception = failure.exception();
         return exception == null ? new PortException(message) : new PortException(message, exception);
     }

@@ -44,7 +44,9 @@ public final class GcpPlatform {
     }
 
     private static FirestoreStores wrapping(GcpClients clients, FirestoreStores stores) {
-        return CloudKmsKeyWrapping.configured(clients).map(stores::keysWrappedBy).orElse(stores);
+        return CloudKmsKeyWrapping.configured(clients)
+                .map(stores::keysWrappedBy)
+                .orElse(stores);
     }
 
     /**

@@ -142,7 +142,8 @@ public record GcpSettings(
 
         Optional<String> kmsKey(String name) {
             Optional<String> key = text(name);
-            key.filter(id -> !id.matches("projects/[^/\\s]+/locations/[a-z0-9-]+/keyRings/[\\w-]{1,63}/cryptoKeys/[\\w-]{1,63}"))
+            key.filter(id -> !id.matches(
+                            "projects/[^/\\s]+/locations/[a-z0-9-]+/keyRings/[\\w-]{1,63}/cryptoKeys/[\\w-]{1,63}"))
                     .ifPresent(id -> problems.add(name + " is no full name of a key: '" + id
                             + "', expected projects/P/locations/L/keyRings/R/cryptoKeys/K"));
             return key;

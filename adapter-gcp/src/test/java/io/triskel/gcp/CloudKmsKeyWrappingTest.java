@@ -21,7 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CloudKmsKeyWrappingTest {
-    private static final String KEY = "projects/orders/locations/europe-west1/keyRings/triskel/cryptoKeys/personal-data";
+    private static final String KEY =
+            "projects/orders/locations/europe-west1/keyRings/triskel/cryptoKeys/personal-data";
     private static final byte[] PLAIN = "32 bytes that are a key, plainly".getBytes(StandardCharsets.US_ASCII);
 
     private final CloudKmsServer kms = new CloudKmsServer(KEY);
@@ -43,7 +44,8 @@ class CloudKmsKeyWrappingTest {
     void what_is_wrapped_does_not_show_the_key_and_is_unwrapped_to_it() {
         byte[] wrapped = wrapping.wrap("a", PLAIN);
 
-        assertThat(HexFormat.of().formatHex(wrapped)).doesNotContain(HexFormat.of().formatHex(PLAIN));
+        assertThat(HexFormat.of().formatHex(wrapped))
+                .doesNotContain(HexFormat.of().formatHex(PLAIN));
         assertThat(wrapping.unwrap("a", wrapped)).isEqualTo(PLAIN);
         assertThat(kms.calls()).containsExactly("encrypt", "decrypt");
     }
@@ -129,7 +131,8 @@ class CloudKmsKeyWrappingTest {
         GcpSettings with = GcpSettings.from(Map.of("GOOGLE_CLOUD_PROJECT", "orders-1", "TRISKEL_GCP_KMS_KEY", KEY));
 
         assertThat(CloudKmsKeyWrapping.configured(GcpClients.of(without))).isEmpty();
-        assertThat(CloudKmsKeyWrapping.configured(GcpClients.of(with)).orElseThrow()).hasToString("CloudKmsKeyWrapping[" + KEY + "]");
+        assertThat(CloudKmsKeyWrapping.configured(GcpClients.of(with)).orElseThrow())
+                .hasToString("CloudKmsKeyWrapping[" + KEY + "]");
     }
 
     @Test
@@ -144,7 +147,9 @@ class CloudKmsKeyWrappingTest {
         environment.put("FIRESTORE_EMULATOR_HOST", "127.0.0.1:1");
         environment.put("TRISKEL_GCP_TOPIC", "orders");
         environment.put("TRISKEL_GCP_COLLECTIONS", "orders");
-        return GcpPlatform.from(environment, Platform.Settings.of("/orders", TypeRegistry.builder().build()))
+        return GcpPlatform.from(
+                        environment,
+                        Platform.Settings.of("/orders", TypeRegistry.builder().build()))
                 .stores()
                 .personalKeys();
     }

@@ -101,9 +101,18 @@ final class CloudKmsServer implements AutoCloseable {
         int version = versions.size();
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
-        byte[] sealed =
-                crypt(Cipher.ENCRYPT_MODE, version, nonce, request, request.path("plaintext").binaryValue()).orElseThrow();
-        byte[] blob = ByteBuffer.allocate(1 + NONCE + sealed.length).put((byte) version).put(nonce).put(sealed).array();
+        byte[] sealed = crypt(
+                        Cipher.ENCRYPT_MODE,
+                        version,
+                        nonce,
+                        request,
+                        request.path("plaintext").binaryValue())
+                .orElseThrow();
+        byte[] blob = ByteBuffer.allocate(1 + NONCE + sealed.length)
+                .put((byte) version)
+                .put(nonce)
+                .put(sealed)
+                .array();
         answer.put("name", key + "/cryptoKeyVersions/" + version).put("ciphertext", blob);
     }
 
@@ -119,7 +128,8 @@ final class CloudKmsServer implements AutoCloseable {
     }
 
     /** Empty if what is to be decrypted is not from this version and context. */
-    private Optional<byte[]> crypt(int mode, int version, byte[] nonce, JsonNode request, byte[] input) throws IOException {
+    private Optional<byte[]> crypt(int mode, int version, byte[] nonce, JsonNode request, byte[] input)
+            throws IOException {
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(mode, new SecretKeySpec(versions.get(version - 1), "AES"), new GCMParameterSpec(128, nonce));

@@ -47,7 +47,8 @@ public final class FirestoreStores implements Stores {
 
     /** {@return the stores in these collections, with the system's clock} */
     public static FirestoreStores of(Firestore firestore, FirestoreCollections collections) {
-        return new FirestoreStores(firestore, collections, InstantSource.system(), Duration.ofDays(45), 1_000, Optional.empty());
+        return new FirestoreStores(
+                firestore, collections, InstantSource.system(), Duration.ofDays(45), 1_000, Optional.empty());
     }
 
     /** {@return these stores with another clock} */

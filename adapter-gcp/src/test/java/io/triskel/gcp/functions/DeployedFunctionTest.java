@@ -149,7 +149,8 @@ class DeployedFunctionTest {
         if (way == Way.BEHIND_A_PUSH_SUBSCRIPTION) {
             draft.setPushConfig(PushConfig.newBuilder()
                     .setOidcToken(PushConfig.OidcToken.newBuilder().setServiceAccountEmail(PUSHER))
-                    .setPushEndpoint(gcp.functions().url(function, Set.of(PUSHER)).uri().toString()));
+                    .setPushEndpoint(
+                            gcp.functions().url(function, Set.of(PUSHER)).uri().toString()));
         }
         subscription = gcp.pubSub().createSubscription(draft.build());
         if (way == Way.BEHIND_A_TRIGGER) {
