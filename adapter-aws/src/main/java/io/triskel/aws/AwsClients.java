@@ -47,6 +47,11 @@ public final class AwsClients implements AutoCloseable {
         return new AwsClients(settings, credentials);
     }
 
+    /** {@return the settings of these clients} */
+    AwsSettings settings() {
+        return settings;
+    }
+
     /** {@return the longest that a call of these clients takes; the buses declare this limit} */
     public Duration callTimeout() {
         return settings.callTimeout();
@@ -79,8 +84,14 @@ public final class AwsClients implements AutoCloseable {
      *
      * @param service its name in {@code AWS_ENDPOINT_URL_...}, in lower case
      */
-    public synchronized <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable>
-            C client(B builder, String service) {
+    public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable> C client(
+            B builder, String service) {
+        return client(builder, service, 1);
+    }
+
+    /** As above, with the most tries of a call: more than one where a repetition does no harm and no caller repeats. */
+    synchronized <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable> C client(
+            B builder, String service, int tries) {
         settings.endpoint(service).ifPresent(builder::endpointOverride);
         C client = builder.region(Region.of(settings.region()))
                 .credentialsProvider(credentials)
@@ -89,7 +100,7 @@ public final class AwsClients implements AutoCloseable {
                         .socketTimeout(settings.callTimeout()))
                 .overrideConfiguration(builder.overrideConfiguration().toBuilder()
                         .apiCallTimeout(settings.callTimeout())
-                        .retryStrategy(retry -> retry.maxAttempts(1))
+                        .retryStrategy(retry -> retry.maxAttempts(tries))
                         .build())
                 .build();
         made.add(client);

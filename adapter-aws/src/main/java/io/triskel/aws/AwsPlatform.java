@@ -42,7 +42,14 @@ public final class AwsPlatform {
         AwsClients clients = AwsClients.of(AwsSettings.from(environment));
         DynamoDbStores stores = DynamoDbStores.of(clients.dynamoDb(), new DynamoDbTables(tables))
                 .clock(settings.clock());
-        return of(settings, clients, stream, stores);
+        return of(settings, clients, stream, wrapping(clients, stores));
+    }
+
+    /** Loads no class of KMS unless the settings name a key. */
+    private static DynamoDbStores wrapping(AwsClients clients, DynamoDbStores stores) {
+        return clients.settings().kmsKey().isEmpty()
+                ? stores
+                : KmsKeyWrapping.configured(clients).map(stores::keysWrappedBy).orElse(stores);
     }
 
     /**

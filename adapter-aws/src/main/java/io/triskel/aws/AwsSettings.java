@@ -17,12 +17,14 @@ import java.util.Optional;
  * <caption>Environment variables</caption>
  * <tr><th>Name</th><th>Meaning</th><th>Default</th></tr>
  * <tr><td>{@code AWS_REGION}, {@code AWS_DEFAULT_REGION}</td><td>region; Lambda sets it</td><td>required</td></tr>
- * <tr><td>{@code AWS_ENDPOINT_URL_KINESIS}, {@code _FIREHOSE}, {@code _DYNAMODB}, {@code _S3}</td>
+ * <tr><td>{@code AWS_ENDPOINT_URL_KINESIS}, {@code _FIREHOSE}, {@code _DYNAMODB}, {@code _S3}, {@code _KMS}</td>
  * <td>address of one service, http or https</td><td>the service's own</td></tr>
  * <tr><td>{@code AWS_ENDPOINT_URL}</td><td>address of all services</td><td>none</td></tr>
  * <tr><td>{@code TRISKEL_AWS_CONNECT_TIMEOUT_MS}</td><td>to connect, 1 to 60,000</td><td>2,000</td></tr>
  * <tr><td>{@code TRISKEL_AWS_CALL_TIMEOUT_MS}</td><td>for one call, 1 to 900,000; a deadline shortens it</td>
  * <td>10,000</td></tr>
+ * <tr><td>{@code TRISKEL_AWS_KMS_KEY}</td><td>id, ARN or alias of the KMS key that wraps the keys of personal data; needs
+ * {@code software.amazon.awssdk:kms} on the class path</td><td>none: they are stored as they are</td></tr>
  * </table>
  *
  * <p>Credentials come from the SDK's default chain, which has variables of its own.
@@ -31,10 +33,16 @@ import java.util.Optional;
  * @param endpoints by service in lower case; the empty name stands for all
  * @param connectTimeout to connect
  * @param callTimeout for one call
+ * @param kmsKey wraps the keys of personal data, if one is named
  */
-public record AwsSettings(String region, Map<String, URI> endpoints, Duration connectTimeout, Duration callTimeout) {
+public record AwsSettings(
+        String region,
+        Map<String, URI> endpoints,
+        Duration connectTimeout,
+        Duration callTimeout,
+        Optional<String> kmsKey) {
     private static final String ENDPOINT = "AWS_ENDPOINT_URL";
-    private static final List<String> SERVICES = List.of("kinesis", "firehose", "dynamodb", "s3");
+    private static final List<String> SERVICES = List.of("kinesis", "firehose", "dynamodb", "s3", "kms");
 
     public AwsSettings {
         endpoints = Map.copyOf(endpoints);
@@ -57,8 +65,9 @@ public record AwsSettings(String region, Map<String, URI> endpoints, Duration co
         }
         Duration connect = reader.millis("TRISKEL_AWS_CONNECT_TIMEOUT_MS", 2_000, 60_000);
         Duration call = reader.millis("TRISKEL_AWS_CALL_TIMEOUT_MS", 10_000, 900_000);
+        Optional<String> kmsKey = reader.kmsKey("TRISKEL_AWS_KMS_KEY");
         reader.complain();
-        return new AwsSettings(region, endpoints, connect, call);
+        return new AwsSettings(region, endpoints, connect, call, kmsKey);
     }
 
     /** {@return the address of a service, if it is configured} */
@@ -102,6 +111,15 @@ public record AwsSettings(String region, Map<String, URI> endpoints, Duration co
                 problems.add(name + " is a number of milliseconds from 1 to " + most + ", not '" + given + "'");
             }
             return Duration.ofMillis(value);
+        }
+
+        /** The characters of ids, ARNs and aliases (KMS API reference, "Encrypt": KeyId). */
+        Optional<String> kmsKey(String name) {
+            Optional<String> key = text(name);
+            key.filter(id -> !id.matches("[A-Za-z0-9:/_.-]{1,2048}"))
+                    .ifPresent(id -> problems.add(name + " names no KMS key: '" + id
+                            + "', expected an id, an ARN, or an alias such as alias/personal-data"));
+            return key;
         }
 
         void complain() {

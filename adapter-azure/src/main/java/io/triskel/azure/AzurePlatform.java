@@ -40,7 +40,16 @@ public final class AzurePlatform {
         AzureClients clients = AzureClients.of(AzureSettings.from(environment));
         TableStores stores =
                 TableStores.of(clients.tables(), new AzureTables(tables)).clock(settings.clock());
-        return of(settings, clients, hub, stores);
+        return of(settings, clients, hub, wrapping(clients, stores));
+    }
+
+    /** Loads no class of Key Vault unless the settings name a key. */
+    private static TableStores wrapping(AzureClients clients, TableStores stores) {
+        return clients.settings().keyVaultKey().isEmpty()
+                ? stores
+                : KeyVaultKeyWrapping.configured(clients)
+                        .map(stores::keysWrappedBy)
+                        .orElse(stores);
     }
 
     /**

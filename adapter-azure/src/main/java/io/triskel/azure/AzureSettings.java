@@ -23,6 +23,9 @@ import java.util.Set;
  * <tr><td>{@code TRISKEL_AZURE_CONNECT_TIMEOUT_MS}</td><td>to connect, 1 to 60,000</td><td>2,000</td></tr>
  * <tr><td>{@code TRISKEL_AZURE_CALL_TIMEOUT_MS}</td><td>for one call, 1 to 900,000; a deadline shortens it</td>
  * <td>10,000</td></tr>
+ * <tr><td>{@code TRISKEL_AZURE_KEYVAULT_KEY}</td><td>https address of the RSA key of a vault that wraps the keys of personal data,
+ * such as {@code https://orders.vault.azure.net/keys/personal-data}, with {@code DefaultAzureCredential}; needs {@code
+ * azure-security-keyvault-keys} on the class path</td><td>none: they are stored as they are</td></tr>
  * </table>
  *
  * @param eventHubs how to reach the namespace, if configured
@@ -30,13 +33,15 @@ import java.util.Set;
  * @param blobs how to reach Blob Storage, if configured
  * @param connectTimeout to connect
  * @param callTimeout for one call
+ * @param keyVaultKey wraps the keys of personal data, if one is named
  */
 public record AzureSettings(
         Optional<Access> eventHubs,
         Optional<Access> tables,
         Optional<Access> blobs,
         Duration connectTimeout,
-        Duration callTimeout) {
+        Duration callTimeout,
+        Optional<String> keyVaultKey) {
 
     /** The services that the settings may configure. */
     public enum Service {
@@ -80,7 +85,8 @@ public record AzureSettings(
                 reader.storage(Service.TABLES),
                 reader.storage(Service.BLOBS),
                 reader.millis("TRISKEL_AZURE_CONNECT_TIMEOUT_MS", 2_000, 60_000),
-                reader.millis("TRISKEL_AZURE_CALL_TIMEOUT_MS", 10_000, 900_000));
+                reader.millis("TRISKEL_AZURE_CALL_TIMEOUT_MS", 10_000, 900_000),
+                reader.keyVaultKey("TRISKEL_AZURE_KEYVAULT_KEY"));
         reader.complain();
         return settings;
     }

@@ -108,6 +108,16 @@ final class SettingsReader {
         return Duration.ofMillis(value);
     }
 
+    /** The form of a key's identifier, with or without a version (Key Vault documentation, "Azure Key Vault keys, secrets and certificates"). */
+    Optional<String> keyVaultKey(String name) {
+        Optional<String> key = text(name);
+        key.filter(address -> !address.matches(
+                        "https://[A-Za-z0-9.-]+(:[0-9]{1,5})?/keys/[A-Za-z0-9-]{1,127}(/[0-9a-f]{32})?"))
+                .ifPresent(address -> problems.add(name + " is no address of a key: '" + address
+                        + "', expected one such as https://orders.vault.azure.net/keys/personal-data"));
+        return key;
+    }
+
     void complain() {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("The environment is not complete:\n- " + String.join("\n- ", problems));

@@ -48,6 +48,7 @@ class AzureSettingsTest {
         environment.put("TRISKEL_AZURE_STORAGE_CONNECTION", "AccountKey=topSecret");
         environment.put("TRISKEL_AZURE_BLOBS_ENDPOINT", "http://orders");
         environment.put("TRISKEL_AZURE_CALL_TIMEOUT_MS", "soon");
+        environment.put("TRISKEL_AZURE_KEYVAULT_KEY", "http://orders.vault.azure.net/keys/personal-data");
 
         assertThatThrownBy(() -> AzureSettings.from(environment))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -57,7 +58,8 @@ class AzureSettingsTest {
                         "TRISKEL_AZURE_EVENTHUBS_CONNECTION and TRISKEL_AZURE_EVENTHUBS_NAMESPACE are both set",
                         "TRISKEL_AZURE_STORAGE_CONNECTION is no connection string",
                         "TRISKEL_AZURE_BLOBS_ENDPOINT is no https address",
-                        "TRISKEL_AZURE_CALL_TIMEOUT_MS is a number of milliseconds from 1 to 900000, not 'soon'")
+                        "TRISKEL_AZURE_CALL_TIMEOUT_MS is a number of milliseconds from 1 to 900000, not 'soon'",
+                        "TRISKEL_AZURE_KEYVAULT_KEY is no address of a key: 'http://orders.vault.azure.net/keys/personal-data'")
                 .hasMessageNotContaining("topSecret");
     }
 

@@ -40,7 +40,13 @@ public final class GcpPlatform {
         GcpClients clients = GcpClients.of(GcpSettings.from(environment));
         FirestoreStores stores = FirestoreStores.of(clients.firestore(), new FirestoreCollections(collections))
                 .clock(settings.clock());
-        return of(settings, clients, topic, stores);
+        return of(settings, clients, topic, wrapping(clients, stores));
+    }
+
+    private static FirestoreStores wrapping(GcpClients clients, FirestoreStores stores) {
+        return CloudKmsKeyWrapping.configured(clients)
+                .map(stores::keysWrappedBy)
+                .orElse(stores);
     }
 
     /**

@@ -27,6 +27,8 @@ import java.util.Optional;
  * a deadline shortens it</td><td>30,000</td></tr>
  * <tr><td>{@code TRISKEL_GCP_CHANNELS}</td><td>connections of each client, 1 to 100; each takes 100 calls at a time</td>
  * <td>1</td></tr>
+ * <tr><td>{@code TRISKEL_GCP_KMS_KEY}</td><td>full name of the Cloud KMS key that wraps the keys of personal data, {@code
+ * projects/P/locations/L/keyRings/R/cryptoKeys/K}</td><td>none: they are stored as they are</td></tr>
  * </table>
  *
  * @param project its id
@@ -38,6 +40,7 @@ import java.util.Optional;
  * @param publishTimeout for one try of a publish call
  * @param storeTimeout for a step of a store, with all repetitions
  * @param channels connections of each client
+ * @param kmsKey wraps the keys of personal data, if one is named
  */
 public record GcpSettings(
         String project,
@@ -48,7 +51,8 @@ public record GcpSettings(
         Duration callTimeout,
         Duration publishTimeout,
         Duration storeTimeout,
-        int channels) {
+        int channels,
+        Optional<String> kmsKey) {
 
     private static final int LEAST_MILLIS = 10;
     private static final int MOST_MILLIS = 600_000;
@@ -72,7 +76,8 @@ public record GcpSettings(
                 callTimeout,
                 reader.millis("TRISKEL_GCP_PUBLISH_TIMEOUT_MS", callTimeout),
                 reader.millis("TRISKEL_GCP_STORE_TIMEOUT_MS", Duration.ofSeconds(30)),
-                reader.channels("TRISKEL_GCP_CHANNELS"));
+                reader.channels("TRISKEL_GCP_CHANNELS"),
+                reader.kmsKey("TRISKEL_GCP_KMS_KEY"));
         reader.complain();
         return settings;
     }
@@ -133,6 +138,15 @@ public record GcpSettings(
                 problems.add(name + " is a number of connections from 1 to " + MOST_CHANNELS + ", not '" + given + "'");
             }
             return value;
+        }
+
+        Optional<String> kmsKey(String name) {
+            Optional<String> key = text(name);
+            key.filter(id -> !id.matches(
+                            "projects/[^/\\s]+/locations/[a-z0-9-]+/keyRings/[\\w-]{1,63}/cryptoKeys/[\\w-]{1,63}"))
+                    .ifPresent(id -> problems.add(name + " is no full name of a key: '" + id
+                            + "', expected projects/P/locations/L/keyRings/R/cryptoKeys/K"));
+            return key;
         }
 
         private static int number(String given) {

@@ -73,7 +73,8 @@ class GcpSettingsTest {
                         "TRISKEL_GCP_DATABASE", "Orders",
                         "TRISKEL_GCP_CALL_TIMEOUT_MS", "soon",
                         "TRISKEL_GCP_PUBSUB_ENDPOINT", "europe-west1",
-                        "TRISKEL_GCP_CHANNELS", "0")))
+                        "TRISKEL_GCP_CHANNELS", "0",
+                        "TRISKEL_GCP_KMS_KEY", "personal-data")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "GOOGLE_CLOUD_PROJECT is not set",
@@ -82,7 +83,8 @@ class GcpSettingsTest {
                         "TRISKEL_GCP_DATABASE is no id of a database: 'Orders'",
                         "TRISKEL_GCP_CALL_TIMEOUT_MS is a number of milliseconds from 10 to 600000, not 'soon'",
                         "TRISKEL_GCP_PUBSUB_ENDPOINT is no host:port: 'europe-west1'",
-                        "TRISKEL_GCP_CHANNELS is a number of connections from 1 to 100, not '0'");
+                        "TRISKEL_GCP_CHANNELS is a number of connections from 1 to 100, not '0'",
+                        "TRISKEL_GCP_KMS_KEY is no full name of a key: 'personal-data'");
     }
 
     @ParameterizedTest

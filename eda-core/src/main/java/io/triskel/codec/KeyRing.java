@@ -2,6 +2,8 @@ package io.triskel.codec;
 
 import io.triskel.event.PortException;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.crypto.SecretKey;
@@ -16,6 +18,9 @@ import javax.crypto.spec.SecretKeySpec;
  * In neither order does a key remain.
  */
 public final class KeyRing implements PersonalKeys {
+    /** A compromise: at most 16 calls of the key service per process, month in use and hour. */
+    private static final Duration BUCKETS_AGE = Duration.ofHours(1);
+
     private static final int KEY_BYTES = 32;
 
     private final Entries entries;
@@ -50,6 +55,14 @@ public final class KeyRing implements PersonalKeys {
          * @throws UnknownSubjectException if the entry that was in the way is gone: nothing may delete an entry
          */
         Optional<Entry> create(String subject, Entry entry);
+
+        /**
+         * Writes a wrapped key over the same key stored unwrapped, in one step: if the subject's entry is no longer unwrapped, because
+         * somebody else has wrapped or dropped it, nothing is written.
+         *
+         * @return whether this entry was written; false, too, if the answer was lost and the write repeated
+         */
+        boolean rewrap(String subject, Wrapped entry);
 
         /** Writes the tombstone, over any entry that the subject has. */
         void replace(String subject, Forgotten tombstone);
@@ -93,28 +106,71 @@ public final class KeyRing implements PersonalKeys {
         }
     }
 
-    /** {@return a key ring that stores new keys wrapped, and still reads keys that were stored unwrapped} */
+    /**
+     * {@return a key ring that stores keys wrapped} It still reads keys that were stored unwrapped, and wraps them when they are next
+     * written with. Each subject's key is a call: of a key service, better use {@link #wrappedInBuckets}.
+     */
     public KeyRing wrappedBy(KeyWrapping by) {
         return new KeyRing(entries, random, Optional.of(by));
     }
 
+    /**
+     * {@return a key ring that stores keys wrapped, and asks the key service once an hour for each bucket of subjects and month} See
+     * {@link #wrappedInBuckets(KeyWrapping, InstantSource, Duration)}.
+     */
+    public KeyRing wrappedInBuckets(KeyWrapping service, InstantSource clock) {
+        return wrappedInBuckets(service, clock, BUCKETS_AGE);
+    }
+
+    /**
+     * {@return a key ring as {@link #wrappedBy} makes it, which wraps subjects' keys in this process} They are wrapped under bucket
+     * keys, one for each of 16 buckets of subjects and each month (UTC). Bucket keys are wrapped by the key service and stored beside
+     * the subjects' keys.
+     *
+     * @param service wraps bucket keys; it is given a bucket key's name in place of a subject
+     * @param clock tells the month and the bucket keys' age
+     * @param maxAge for how long a bucket key is used without asking the service, positive: so long, at most, does a process work on
+     *     that may no longer use the service
+     */
+    public KeyRing wrappedInBuckets(KeyWrapping service, InstantSource clock, Duration maxAge) {
+        return wrappedBy(new BucketKeys(entries, random, service, clock, maxAge));
+    }
+
     @Override
     public Optional<SecretKey> find(String subject) {
-        return entries.read(subject)
+        return entries.read(allowed(subject))
                 .map(entry -> key(subject, entry))
                 .orElseThrow(() -> new UnknownSubjectException(subject));
     }
 
     @Override
     public SecretKey keyFor(String subject) {
-        Optional<Entry> there = entries.read(subject);
-        Optional<SecretKey> key = there.isPresent() ? key(subject, there.get()) : make(subject);
+        Optional<Entry> there = entries.read(allowed(subject));
+        Optional<SecretKey> key = there.isPresent() ? keyToWrite(subject, there.get()) : make(subject);
         return key.orElseThrow(() -> new SubjectForgottenException(subject));
     }
 
     @Override
     public void forget(String subject) {
-        entries.replace(subject, new Forgotten());
+        entries.replace(allowed(subject), new Forgotten());
+    }
+
+    /** A bucket key's entry looks like a subject's; whoever could drop it would take the keys of a whole bucket along. */
+    private static String allowed(String subject) {
+        if (subject.startsWith(BucketKeys.RESERVED)) {
+            throw new IllegalArgumentException("The id of a subject does not begin with '" + BucketKeys.RESERVED
+                    + "', this one is '" + subject + "'");
+        }
+        return subject;
+    }
+
+    /** As {@link #key}; a key that was stored unwrapped is wrapped now, if keys are to be. */
+    private Optional<SecretKey> keyToWrite(String subject, Entry entry) {
+        if (wrapping.isEmpty() || !(entry instanceof Plain plain)) {
+            return key(subject, entry);
+        }
+        byte[] wrapped = wrapping.get().wrap(subject, plain.bytes().clone());
+        return entries.rewrap(subject, new Wrapped(wrapped)) ? key(subject, plain) : find(subject);
     }
 
     /** The new key, or the key of a concurrent first use that won; empty if the subject is forgotten already. */
@@ -151,7 +207,8 @@ public final class KeyRing implements PersonalKeys {
 
     /**
      * Wraps persons' keys in a key that lives outside the key store, such as in a cloud's key management service, so that reading
-     * the store is not enough to read the data. Pass the subject on as the context that the wrapping is bound to.
+     * the store is not enough to read the data. Pass the subject on as the context that the wrapping is bound to, where the service
+     * has such a context; with {@link KeyRing#wrappedInBuckets} it is the name of a bucket key.
      *
      * <p>A failing service throws {@link io.triskel.event.PortException}.
      */

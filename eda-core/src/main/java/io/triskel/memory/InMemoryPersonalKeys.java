@@ -39,6 +39,12 @@ public final class InMemoryPersonalKeys implements PersonalKeys {
         }
 
         @Override
+        public boolean rewrap(String subject, KeyRing.Wrapped entry) {
+            KeyRing.Entry there = subjects.get(subject);
+            return there instanceof KeyRing.Plain && subjects.replace(subject, there, entry);
+        }
+
+        @Override
         public void replace(String subject, KeyRing.Forgotten tombstone) {
             subjects.put(subject, tombstone);
         }

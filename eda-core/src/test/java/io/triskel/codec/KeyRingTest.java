@@ -6,17 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.triskel.codec.KeyRing.KeyWrapping;
 import io.triskel.event.PortException;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a subject's key when two act on it at once; {@code PersonalKeysContract} has the rest. */
 class KeyRingTest {
-    private final Subjects subjects = new Subjects(new HashMap<>(), new ArrayList<>());
+    private final Subjects subjects = new Subjects();
     private final KeyRing ring = new KeyRing(subjects, new SecureRandom());
 
     @Test
@@ -55,6 +50,27 @@ class KeyRingTest {
     }
 
     @Test
+    void a_key_stored_unwrapped_is_read_as_it_is_and_wrapped_when_it_is_written_with() {
+        SecretKey key = ring.keyFor("a");
+        KeyRing wrapping = ring.wrappedBy(new OnlyWraps());
+
+        assertThat(wrapping.find("a")).contains(key);
+        assertThat(subjects.entries.get("a")).isInstanceOf(KeyRing.Plain.class);
+
+        assertThat(wrapping.keyFor("a")).isEqualTo(key);
+        assertThat(subjects.entries.get("a")).isInstanceOf(KeyRing.Wrapped.class);
+    }
+
+    @Test
+    void a_key_dropped_while_it_is_being_wrapped_stays_dropped() {
+        ring.keyFor("a");
+        KeyRing wrapping = ring.wrappedBy(new Dropping(ring));
+
+        assertThatExceptionOfType(SubjectForgottenException.class).isThrownBy(() -> wrapping.keyFor("a"));
+        assertThat(subjects.entries.get("a")).isEqualTo(new KeyRing.Forgotten());
+    }
+
+    @Test
     void a_wrapped_key_without_its_wrapping_is_an_error_that_says_so() {
         ring.wrappedBy(new OnlyWraps()).keyFor("a");
 
@@ -72,47 +88,23 @@ class KeyRingTest {
         assertThat(ring.wrappedBy(new OnlyWraps())).hasToString("KeyRing[wrapped]");
     }
 
-    private record Subjects(Map<String, KeyRing.Entry> entries, List<String> calls) implements KeyRing.Entries {
-        @Override
-        public Optional<KeyRing.Entry> read(String subject) {
-            calls.add("read");
-            return Optional.ofNullable(entries.get(subject));
-        }
-
-        @Override
-        public Optional<KeyRing.Entry> create(String subject, KeyRing.Entry entry) {
-            calls.add("create");
-            return Optional.ofNullable(entries.putIfAbsent(subject, entry));
-        }
-
-        @Override
-        public void replace(String subject, KeyRing.Forgotten tombstone) {
-            calls.add("replace");
-            entries.put(subject, tombstone);
-        }
-    }
-
-    /** Sees nothing yet of what somebody else has written meanwhile. */
-    private record ReadTooEarly(KeyRing.Entries entries) implements KeyRing.Entries {
-        @Override
-        public Optional<KeyRing.Entry> read(String subject) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<KeyRing.Entry> create(String subject, KeyRing.Entry entry) {
-            return entries.create(subject, entry);
-        }
-
-        @Override
-        public void replace(String subject, KeyRing.Forgotten tombstone) {
-            entries.replace(subject, tombstone);
-        }
-    }
-
     private static final class OnlyWraps implements KeyWrapping {
         @Override
         public byte[] wrap(String subject, byte[] key) {
+            return new byte[] {1};
+        }
+
+        @Override
+        public byte[] unwrap(String subject, byte[] wrapped) {
+            throw new AssertionError("Nobody asked for this key");
+        }
+    }
+
+    /** Drops the subject's key while it wraps it. */
+    private record Dropping(KeyRing ring) implements KeyWrapping {
+        @Override
+        public byte[] wrap(String subject, byte[] key) {
+            ring.forget(subject);
             return new byte[] {1};
         }
 

@@ -9,6 +9,7 @@ import io.triskel.codec.KeyRing.KeyWrapping;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.UnknownSubjectException;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.SecretKey;
@@ -19,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Keys of persons, one item each: made by one conditional write, and replaced for good by a tombstone when dropped. All
  * reads are consistent, so a key dropped anywhere is gone everywhere at once; {@link #cached} trades that for fewer reads.
  *
- * <p>Without {@link #wrappedBy} the key lies in the item, guarded by the table's encryption at rest and by who may read the
+ * <p>Without {@link #wrappedInBuckets} the key lies in the item, guarded by the table's encryption at rest and by who may read the
  * table. A backup of the table brings dropped keys back: keep backups shorter than what forgetting has to promise, and
  * forget again after restoring one.
  */
@@ -46,9 +47,17 @@ public final class DynamoDbPersonalKeys implements PersonalKeys {
         this(new KeyRing(new Items(table), new SecureRandom()), "as they are");
     }
 
-    /** {@return a store that wraps new keys, and still reads keys that were stored unwrapped} */
+    /** {@return a store that wraps keys, each by a call, and still reads keys that were stored unwrapped} */
     public DynamoDbPersonalKeys wrappedBy(KeyWrapping by) {
         return new DynamoDbPersonalKeys(ring.wrappedBy(by), "wrapped");
+    }
+
+    /**
+     * {@return a store that wraps keys in this process, under keys that the service wraps} See {@link
+     * KeyRing#wrappedInBuckets(KeyWrapping, InstantSource)}.
+     */
+    public DynamoDbPersonalKeys wrappedInBuckets(KeyWrapping service, InstantSource clock) {
+        return new DynamoDbPersonalKeys(ring.wrappedInBuckets(service, clock), "wrapped in buckets");
     }
 
     @Override
@@ -80,6 +89,13 @@ public final class DynamoDbPersonalKeys implements PersonalKeys {
             return first
                     ? Optional.empty()
                     : Optional.of(read(subject).orElseThrow(() -> new UnknownSubjectException(subject)));
+        }
+
+        @Override
+        public boolean rewrap(String subject, KeyRing.Wrapped entry) {
+            return table.putAgain(put -> put.item(item(subject, entry))
+                    .conditionExpression("attribute_exists(#key)")
+                    .expressionAttributeNames(Map.of("#key", "key")));
         }
 
         @Override

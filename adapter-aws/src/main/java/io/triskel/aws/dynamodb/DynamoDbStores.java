@@ -1,6 +1,7 @@
 package io.triskel.aws.dynamodb;
 
 import io.triskel.codec.EventCodec;
+import io.triskel.codec.KeyRing.KeyWrapping;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.event.Deadline;
 import io.triskel.inbox.Inbox;
@@ -15,6 +16,7 @@ import io.triskel.store.Snapshots;
 import io.triskel.transfer.Replicas;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -30,6 +32,7 @@ public final class DynamoDbStores implements Stores {
     private final Executor executor;
     private final int laneCapacity;
     private final WorkTime time;
+    private final Optional<KeyWrapping> keyService;
 
     private DynamoDbStores(
             DynamoDbClient client,
@@ -38,7 +41,8 @@ public final class DynamoDbStores implements Stores {
             Duration inboxRetention,
             Executor executor,
             int laneCapacity,
-            WorkTime time) {
+            WorkTime time,
+            Optional<KeyWrapping> keyService) {
         this.client = client;
         this.tables = tables;
         this.clock = clock;
@@ -46,17 +50,25 @@ public final class DynamoDbStores implements Stores {
         this.executor = executor;
         this.laneCapacity = laneCapacity;
         this.time = time;
+        this.keyService = keyService;
     }
 
     /** {@return the stores in these tables, with the system's clock} */
     public static DynamoDbStores of(DynamoDbClient client, DynamoDbTables tables) {
         return new DynamoDbStores(
-                client, tables, InstantSource.system(), Duration.ofDays(400), Runnable::run, 10_000, new WorkTime());
+                client,
+                tables,
+                InstantSource.system(),
+                Duration.ofDays(400),
+                Runnable::run,
+                10_000,
+                new WorkTime(),
+                Optional.empty());
     }
 
     /** {@return these stores with another clock} */
     public DynamoDbStores clock(InstantSource other) {
-        return new DynamoDbStores(client, tables, other, inboxRetention, executor, laneCapacity, time);
+        return new DynamoDbStores(client, tables, other, inboxRetention, executor, laneCapacity, time, keyService);
     }
 
     /**
@@ -64,17 +76,26 @@ public final class DynamoDbStores implements Stores {
      * records (365 days), so that no record comes again after the inbox has forgotten it.
      */
     public DynamoDbStores inboxRetention(Duration other) {
-        return new DynamoDbStores(client, tables, clock, other, executor, laneCapacity, time);
+        return new DynamoDbStores(client, tables, clock, other, executor, laneCapacity, time, keyService);
     }
 
     /** {@return these stores, whose inbox makes the blocking calls of one batch on this executor} */
     public DynamoDbStores executor(Executor other) {
-        return new DynamoDbStores(client, tables, clock, inboxRetention, other, laneCapacity, time);
+        return new DynamoDbStores(client, tables, clock, inboxRetention, other, laneCapacity, time, keyService);
     }
 
     /** {@return these stores with another limit of parked events in a lane: 1 or more, 10,000 by default} */
     public DynamoDbStores laneCapacity(int other) {
-        return new DynamoDbStores(client, tables, clock, inboxRetention, executor, other, time);
+        return new DynamoDbStores(client, tables, clock, inboxRetention, executor, other, time, keyService);
+    }
+
+    /**
+     * {@return these stores, whose keys of personal data are stored wrapped} They are wrapped in this process, under keys that this
+     * service wraps: see {@link DynamoDbPersonalKeys#wrappedInBuckets}.
+     */
+    public DynamoDbStores keysWrappedBy(KeyWrapping service) {
+        return new DynamoDbStores(
+                client, tables, clock, inboxRetention, executor, laneCapacity, time, Optional.of(service));
     }
 
     /**
@@ -92,7 +113,8 @@ public final class DynamoDbStores implements Stores {
 
     @Override
     public PersonalKeys personalKeys() {
-        return new DynamoDbPersonalKeys(table(tables.keys()));
+        DynamoDbPersonalKeys keys = new DynamoDbPersonalKeys(table(tables.keys()));
+        return keyService.map(service -> keys.wrappedInBuckets(service, clock)).orElse(keys);
     }
 
     @Override

@@ -44,6 +44,14 @@ class DynamoDbPersonalKeysTest {
         }
     }
 
+    @Nested
+    class Keys_wrapped_in_buckets extends PersonalKeysContract {
+        @Override
+        protected PersonalKeys create() {
+            return keys.wrappedInBuckets(new Mask(), InstantSource.system());
+        }
+    }
+
     @Test
     void a_forgotten_subjects_item_has_no_key_any_more() {
         keys.keyFor(subject);
@@ -67,6 +75,25 @@ class DynamoDbPersonalKeysTest {
         SecretKey key = keys.keyFor(subject);
 
         assertThat(keys.wrappedBy(new Mask()).find(subject)).contains(key);
+    }
+
+    @Test
+    void a_key_stored_as_it_is_is_wrapped_when_it_is_next_written_with() {
+        SecretKey key = keys.keyFor(subject);
+
+        assertThat(keys.wrappedBy(new Mask()).keyFor(subject)).isEqualTo(key);
+        assertThat(stored()).containsOnlyKeys("subject", "wrapped");
+        assertThat(keys.wrappedBy(new Mask()).find(subject)).contains(key);
+    }
+
+    @Test
+    void a_key_dropped_while_it_is_being_wrapped_stays_dropped() {
+        keys.keyFor(subject);
+        KeyWrapping dropping = new Dropping();
+
+        assertThatExceptionOfType(SubjectForgottenException.class)
+                .isThrownBy(() -> keys.wrappedBy(dropping).keyFor(subject));
+        assertThat(keys.find(subject)).isEmpty();
     }
 
     @Test
@@ -114,6 +141,20 @@ class DynamoDbPersonalKeysTest {
         @Override
         public byte[] unwrap(String subject, byte[] wrapped) {
             return wrap(subject, wrapped);
+        }
+    }
+
+    /** Drops the subject's key while it wraps it. */
+    private final class Dropping implements KeyWrapping {
+        @Override
+        public byte[] wrap(String person, byte[] key) {
+            keys.forget(person);
+            return key;
+        }
+
+        @Override
+        public byte[] unwrap(String person, byte[] wrapped) {
+            return wrapped;
         }
     }
 }

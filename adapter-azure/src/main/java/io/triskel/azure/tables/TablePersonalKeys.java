@@ -7,6 +7,7 @@ import io.triskel.codec.KeyRing.KeyWrapping;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.UnknownSubjectException;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 
@@ -14,7 +15,7 @@ import javax.crypto.SecretKey;
  * Keys of persons, an entity each: created once, and replaced for good by a tombstone when dropped. All reads are
  * consistent, so a key dropped anywhere is gone everywhere at once; {@link #cached} trades that for fewer reads.
  *
- * <p>Without {@link #wrappedBy} the key lies in the entity, guarded by the account's encryption at rest and by who may read
+ * <p>Without {@link #wrappedInBuckets} the key lies in the entity, guarded by the account's encryption at rest and by who may read
  * the table. A copy of the table brings dropped keys back: keep copies shorter than what forgetting has to promise, and
  * forget again after restoring one.
  */
@@ -37,9 +38,17 @@ public final class TablePersonalKeys implements PersonalKeys {
         this(new KeyRing(new Entities(new Table(service, tables.keys())), new SecureRandom()), "as they are");
     }
 
-    /** {@return a store that wraps new keys, and still reads keys that were stored unwrapped} */
+    /** {@return a store that wraps keys, each by a call, and still reads keys that were stored unwrapped} */
     public TablePersonalKeys wrappedBy(KeyWrapping by) {
         return new TablePersonalKeys(ring.wrappedBy(by), "wrapped");
+    }
+
+    /**
+     * {@return a store that wraps keys in this process, under keys that the service wraps} See {@link
+     * KeyRing#wrappedInBuckets(KeyWrapping, InstantSource)}.
+     */
+    public TablePersonalKeys wrappedInBuckets(KeyWrapping service, InstantSource clock) {
+        return new TablePersonalKeys(ring.wrappedInBuckets(service, clock), "wrapped in buckets");
     }
 
     @Override
@@ -68,6 +77,14 @@ public final class TablePersonalKeys implements PersonalKeys {
             return table.write(Write.create(entity(subject, entry))).isPresent()
                     ? Optional.empty()
                     : Optional.of(read(subject).orElseThrow(() -> new UnknownSubjectException(subject)));
+        }
+
+        @Override
+        public boolean rewrap(String subject, KeyRing.Wrapped entry) {
+            return table.get(key(subject))
+                    .filter(there -> there.getProperty("key") != null)
+                    .flatMap(there -> table.write(Write.replace(entity(subject, entry), there.getETag())))
+                    .isPresent();
         }
 
         @Override

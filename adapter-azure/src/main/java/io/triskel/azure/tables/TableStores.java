@@ -2,6 +2,7 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.TableServiceClient;
 import io.triskel.codec.EventCodec;
+import io.triskel.codec.KeyRing.KeyWrapping;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.inbox.Inbox;
 import io.triskel.outbox.Outbox;
@@ -14,6 +15,7 @@ import io.triskel.store.EventStore;
 import io.triskel.store.Snapshots;
 import io.triskel.transfer.Replicas;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -26,39 +28,55 @@ public final class TableStores implements Stores {
     private final InstantSource clock;
     private final Executor executor;
     private final int laneCapacity;
+    private final Optional<KeyWrapping> keyService;
 
     private TableStores(
-            TableServiceClient service, AzureTables tables, InstantSource clock, Executor executor, int laneCapacity) {
+            TableServiceClient service,
+            AzureTables tables,
+            InstantSource clock,
+            Executor executor,
+            int laneCapacity,
+            Optional<KeyWrapping> keyService) {
         this.service = service;
         this.tables = tables;
         this.clock = clock;
         this.executor = executor;
         this.laneCapacity = laneCapacity;
+        this.keyService = keyService;
     }
 
     /** {@return the stores in these tables, with the system's clock} */
     public static TableStores of(TableServiceClient service, AzureTables tables) {
-        return new TableStores(service, tables, InstantSource.system(), Runnable::run, 1_000);
+        return new TableStores(service, tables, InstantSource.system(), Runnable::run, 1_000, Optional.empty());
     }
 
     /** {@return these stores with another clock} */
     public TableStores clock(InstantSource other) {
-        return new TableStores(service, tables, other, executor, laneCapacity);
+        return new TableStores(service, tables, other, executor, laneCapacity, keyService);
     }
 
     /** {@return these stores, whose inbox makes the blocking calls of one batch on this executor} */
     public TableStores executor(Executor other) {
-        return new TableStores(service, tables, clock, other, laneCapacity);
+        return new TableStores(service, tables, clock, other, laneCapacity, keyService);
     }
 
     /** {@return these stores with another limit of parked events in a lane: 1 or more, 1,000 by default} */
     public TableStores laneCapacity(int other) {
-        return new TableStores(service, tables, clock, executor, other);
+        return new TableStores(service, tables, clock, executor, other, keyService);
+    }
+
+    /**
+     * {@return these stores, whose keys of personal data are stored wrapped} They are wrapped in this process, under keys that this
+     * service wraps: see {@link TablePersonalKeys#wrappedInBuckets}.
+     */
+    public TableStores keysWrappedBy(KeyWrapping by) {
+        return new TableStores(service, tables, clock, executor, laneCapacity, Optional.of(by));
     }
 
     @Override
     public PersonalKeys personalKeys() {
-        return new TablePersonalKeys(service, tables);
+        TablePersonalKeys keys = new TablePersonalKeys(service, tables);
+        return keyService.map(by -> keys.wrappedInBuckets(by, clock)).orElse(keys);
     }
 
     @Override

@@ -40,6 +40,14 @@ class TablePersonalKeysTest {
         }
     }
 
+    @Nested
+    class Keys_wrapped_in_buckets extends PersonalKeysContract {
+        @Override
+        protected PersonalKeys create() {
+            return keys.wrappedInBuckets(new Turned(), InstantSource.system());
+        }
+    }
+
     @Test
     void of_a_forgotten_subject_no_key_is_left() {
         keys.keyFor(subject);
@@ -65,6 +73,26 @@ class TablePersonalKeysTest {
         SecretKey key = keys.keyFor(subject);
 
         assertThat(keys.wrappedBy(new Turned()).find(subject)).contains(key);
+    }
+
+    @Test
+    void a_key_stored_as_it_is_is_wrapped_when_it_is_next_written_with() {
+        SecretKey key = keys.keyFor(subject);
+
+        assertThat(keys.wrappedBy(new Turned()).keyFor(subject)).isEqualTo(key);
+        assertThat(stored().getProperty("key")).isNull();
+        assertThat(stored().getProperty("wrapped")).isNotNull();
+        assertThat(keys.wrappedBy(new Turned()).find(subject)).contains(key);
+    }
+
+    @Test
+    void a_key_dropped_while_it_is_being_wrapped_stays_dropped() {
+        keys.keyFor(subject);
+        KeyWrapping dropping = new Dropping();
+
+        assertThatExceptionOfType(SubjectForgottenException.class)
+                .isThrownBy(() -> keys.wrappedBy(dropping).keyFor(subject));
+        assertThat(keys.find(subject)).isEmpty();
     }
 
     @Test
@@ -113,6 +141,20 @@ class TablePersonalKeysTest {
                 turned[i] = (byte) (bytes[i] + by);
             }
             return turned;
+        }
+    }
+
+    /** Drops the subject's key while it wraps it. */
+    private final class Dropping implements KeyWrapping {
+        @Override
+        public byte[] wrap(String person, byte[] key) {
+            keys.forget(person);
+            return key;
+        }
+
+        @Override
+        public byte[] unwrap(String person, byte[] wrapped) {
+            return wrapped;
         }
     }
 }

@@ -7,6 +7,7 @@ import io.triskel.codec.KeyRing.KeyWrapping;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.UnknownSubjectException;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 
@@ -14,7 +15,7 @@ import javax.crypto.SecretKey;
  * Keys of persons, one document each: created once, and replaced for good by a tombstone when dropped. All reads are
  * consistent, so a key dropped anywhere is gone everywhere at once; {@link #cached} trades that for fewer reads.
  *
- * <p>Without {@link #wrappedBy} the key lies in the document, guarded by the database's encryption at rest and its access rights.
+ * <p>Without {@link #wrappedInBuckets} the key lies in the document, guarded by the database's encryption at rest and its access rights.
  * A backup, and point-in-time recovery for as long as it reaches, bring dropped keys back: keep both shorter than what forgetting
  * has to promise, and forget again after restoring one.
  */
@@ -37,9 +38,17 @@ public final class FirestorePersonalKeys implements PersonalKeys {
         this(new KeyRing(new Entries(new Documents(firestore, collections.keys())), new SecureRandom()), "as they are");
     }
 
-    /** {@return a store that wraps new keys, and still reads keys that were stored unwrapped} */
+    /** {@return a store that wraps keys, each by a call, and still reads keys that were stored unwrapped} */
     public FirestorePersonalKeys wrappedBy(KeyWrapping by) {
         return new FirestorePersonalKeys(ring.wrappedBy(by), "wrapped");
+    }
+
+    /**
+     * {@return a store that wraps keys in this process, under keys that the service wraps} See {@link
+     * KeyRing#wrappedInBuckets(KeyWrapping, InstantSource)}.
+     */
+    public FirestorePersonalKeys wrappedInBuckets(KeyWrapping service, InstantSource clock) {
+        return new FirestorePersonalKeys(ring.wrappedInBuckets(service, clock), "wrapped in buckets");
     }
 
     @Override
@@ -72,6 +81,15 @@ public final class FirestorePersonalKeys implements PersonalKeys {
                     ? Optional.empty()
                     : Optional.of(
                             attempt.now().map(Entries::entry).orElseThrow(() -> new UnknownSubjectException(subject)));
+        }
+
+        @Override
+        public boolean rewrap(String subject, KeyRing.Wrapped entry) {
+            return documents.step(
+                    at(subject),
+                    there -> there.filter(stored -> stored.has("key")).isPresent()
+                            ? Step.write(fields(entry).text("key", Optional.empty()), true)
+                            : Step.nothing(false));
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.triskel.gcp.firestore;
 
 import com.google.cloud.firestore.Firestore;
 import io.triskel.codec.EventCodec;
+import io.triskel.codec.KeyRing.KeyWrapping;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.inbox.Inbox;
 import io.triskel.outbox.Outbox;
@@ -15,6 +16,7 @@ import io.triskel.store.Snapshots;
 import io.triskel.transfer.Replicas;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * All stores on Firestore. The deployment declares the indexing of the collections, as {@link FirestoreCollections#layouts} says.
@@ -26,28 +28,32 @@ public final class FirestoreStores implements Stores {
     private final InstantSource clock;
     private final Duration inboxRetention;
     private final int laneCapacity;
+    private final Optional<KeyWrapping> keyService;
 
     private FirestoreStores(
             Firestore firestore,
             FirestoreCollections collections,
             InstantSource clock,
             Duration inboxRetention,
-            int laneCapacity) {
+            int laneCapacity,
+            Optional<KeyWrapping> keyService) {
         this.firestore = firestore;
         this.collections = collections;
         this.clock = clock;
         this.inboxRetention = inboxRetention;
         this.laneCapacity = laneCapacity;
+        this.keyService = keyService;
     }
 
     /** {@return the stores in these collections, with the system's clock} */
     public static FirestoreStores of(Firestore firestore, FirestoreCollections collections) {
-        return new FirestoreStores(firestore, collections, InstantSource.system(), Duration.ofDays(45), 1_000);
+        return new FirestoreStores(
+                firestore, collections, InstantSource.system(), Duration.ofDays(45), 1_000, Optional.empty());
     }
 
     /** {@return these stores with another clock} */
     public FirestoreStores clock(InstantSource other) {
-        return new FirestoreStores(firestore, collections, other, inboxRetention, laneCapacity);
+        return new FirestoreStores(firestore, collections, other, inboxRetention, laneCapacity, keyService);
     }
 
     /**
@@ -55,17 +61,26 @@ public final class FirestoreStores implements Stores {
      * (31 days), so that no message comes again after the inbox has forgotten it.
      */
     public FirestoreStores inboxRetention(Duration other) {
-        return new FirestoreStores(firestore, collections, clock, other, laneCapacity);
+        return new FirestoreStores(firestore, collections, clock, other, laneCapacity, keyService);
     }
 
     /** {@return these stores with another limit of parked events in a lane: 1 or more, 1,000 by default} */
     public FirestoreStores laneCapacity(int other) {
-        return new FirestoreStores(firestore, collections, clock, inboxRetention, other);
+        return new FirestoreStores(firestore, collections, clock, inboxRetention, other, keyService);
+    }
+
+    /**
+     * {@return these stores, whose keys of personal data are stored wrapped} They are wrapped in this process, under keys that this
+     * service wraps: see {@link FirestorePersonalKeys#wrappedInBuckets}.
+     */
+    public FirestoreStores keysWrappedBy(KeyWrapping service) {
+        return new FirestoreStores(firestore, collections, clock, inboxRetention, laneCapacity, Optional.of(service));
     }
 
     @Override
     public PersonalKeys personalKeys() {
-        return new FirestorePersonalKeys(firestore, collections);
+        FirestorePersonalKeys keys = new FirestorePersonalKeys(firestore, collections);
+        return keyService.map(service -> keys.wrappedInBuckets(service, clock)).orElse(keys);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.triskel.event.PortException;
 import io.triskel.testkit.ManualClock;
 import io.triskel.testkit.PersonalKeysContract;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.UUID;
 import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Nested;
@@ -38,6 +39,14 @@ class FirestorePersonalKeysTest {
         }
     }
 
+    @Nested
+    class Keys_wrapped_in_buckets extends PersonalKeysContract {
+        @Override
+        protected PersonalKeys create() {
+            return keys.wrappedInBuckets(new Rotated(), InstantSource.system());
+        }
+    }
+
     @Test
     void of_a_forgotten_subject_no_key_is_left() {
         keys.keyFor(subject);
@@ -61,6 +70,25 @@ class FirestorePersonalKeysTest {
         SecretKey key = keys.keyFor(subject);
 
         assertThat(keys.wrappedBy(new Rotated()).find(subject)).contains(key);
+    }
+
+    @Test
+    void a_key_stored_as_it_is_is_wrapped_when_it_is_next_written_with() {
+        SecretKey key = keys.keyFor(subject);
+
+        assertThat(keys.wrappedBy(new Rotated()).keyFor(subject)).isEqualTo(key);
+        assertThat(stored().fields()).containsOnlyKeys("wrapped", "stamp");
+        assertThat(keys.wrappedBy(new Rotated()).find(subject)).contains(key);
+    }
+
+    @Test
+    void a_key_dropped_while_it_is_being_wrapped_stays_dropped() {
+        keys.keyFor(subject);
+        KeyWrapping dropping = new Dropping();
+
+        assertThatExceptionOfType(SubjectForgottenException.class)
+                .isThrownBy(() -> keys.wrappedBy(dropping).keyFor(subject));
+        assertThat(keys.find(subject)).isEmpty();
     }
 
     @Test
@@ -118,6 +146,20 @@ class FirestorePersonalKeysTest {
                 rotated[(i + by) % bytes.length] = bytes[i];
             }
             return rotated;
+        }
+    }
+
+    /** Drops the subject's key while it wraps it. */
+    private final class Dropping implements KeyWrapping {
+        @Override
+        public byte[] wrap(String person, byte[] key) {
+            keys.forget(person);
+            return key;
+        }
+
+        @Override
+        public byte[] unwrap(String person, byte[] wrapped) {
+            return wrapped;
         }
     }
 }

@@ -1,0 +1,151 @@
+package io.triskel.azure;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.policy.FixedDelay;
+import com.azure.core.http.policy.RetryPolicy;
+import com.azure.security.keyvault.keys.cryptography.CryptographyClient;
+import com.azure.security.keyvault.keys.cryptography.CryptographyClientBuilder;
+import com.azure.security.keyvault.keys.cryptography.models.KeyWrapAlgorithm;
+import com.azure.security.keyvault.keys.cryptography.models.WrapResult;
+import io.triskel.codec.KeyRing.KeyWrapping;
+import io.triskel.event.PortException;
+import io.triskel.publish.Cause;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Wraps keys with an RSA key of a Key Vault or Managed HSM: wrapKey and unwrapKey with RSA-OAEP-256. Needs {@code
+ * azure-security-keyvault-keys} on the class path, and the rights to wrap and unwrap with the key (the role Key Vault Crypto Service
+ * Encryption User). What is wrapped says with which version of the key, so the key may be rotated while its older versions stay
+ * enabled.
+ *
+ * <p>RSA-OAEP has no context to bind a wrapping to; {@link io.triskel.codec.KeyRing#wrappedInBuckets} finds out without it when
+ * wrapped keys were exchanged. A refused or failed call is a {@link PortException}.
+ */
+public final class KeyVaultKeyWrapping implements KeyWrapping {
+    private static final byte FORMAT = 1;
+    private static final int VERSION_LENGTH = 32;
+    private static final Pattern KEY = Pattern.compile("(https://[^/]+/keys/[^/]+)(?:/([0-9a-f]{32}))?");
+
+    private final Function<String, CryptographyClient> clients;
+    private final Map<String, CryptographyClient> made = new ConcurrentHashMap<>();
+    private final String address;
+    private final String key;
+
+    private KeyVaultKeyWrapping(Function<String, CryptographyClient> clients, String address) {
+        Matcher parts = parts(address);
+        this.clients = clients;
+        this.address = address;
+        this.key = parts.group(1);
+    }
+
+    /**
+     * {@return the wrapping with a key} An address without a version stands for the newest (azure-security-keyvault-keys 4.4.0, change
+     * log). Makes no call yet.
+     *
+     * @param address of the key, such as {@code https://orders.vault.azure.net/keys/personal-data}; new keys are wrapped with its
+     *     newest version, unless the address names one
+     * @param clients makes a client for a key's address, which calls the service for every operation
+     */
+    public static KeyVaultKeyWrapping of(String address, Function<String, CryptographyClient> clients) {
+        return new KeyVaultKeyWrapping(clients, address);
+    }
+
+    /** {@return the wrapping with the key that the settings name, if they name one} */
+    public static Optional<KeyVaultKeyWrapping> configured(AzureClients clients) {
+        return clients.settings()
+                .keyVaultKey()
+                .map(address -> of(address, key -> client(key, clients.http(), clients.credential())));
+    }
+
+    /** A repetition of these calls does no harm, and no caller repeats them at once. */
+    static CryptographyClient client(String address, HttpClient http, TokenCredential credential) {
+        return new CryptographyClientBuilder()
+                .keyIdentifier(address)
+                .httpClient(http)
+                .credential(credential)
+                .retryPolicy(new RetryPolicy(new FixedDelay(1, Duration.ofMillis(200))))
+                .disableKeyCaching()
+                .buildClient();
+    }
+
+    private static Matcher parts(String address) {
+        Matcher parts = KEY.matcher(address);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("The address of a key is such as"
+                    + " https://orders.vault.azure.net/keys/personal-data, and not '" + address + "'");
+        }
+        return parts;
+    }
+
+    @Override
+    public byte[] wrap(String boundTo, byte[] plain) {
+        WrapResult wrapped = call("wrap", boundTo, () -> client(address).wrapKey(KeyWrapAlgorithm.RSA_OAEP_256, plain));
+        Matcher used = KEY.matcher(String.valueOf(wrapped.getKeyId()));
+        if (!used.matches() || used.group(2) == null) {
+            throw new PortException("Key Vault key " + address + " did not say with which version it wrapped " + boundTo
+                    + ": '" + wrapped.getKeyId() + "'");
+        }
+        byte[] version = used.group(2).getBytes(StandardCharsets.US_ASCII);
+        byte[] all = Arrays.copyOf(new byte[] {FORMAT}, 1 + VERSION_LENGTH + wrapped.getEncryptedKey().length);
+        System.arraycopy(version, 0, all, 1, VERSION_LENGTH);
+        System.arraycopy(wrapped.getEncryptedKey(), 0, all, 1 + VERSION_LENGTH, wrapped.getEncryptedKey().length);
+        return all;
+    }
+
+    /** Only the version comes from what is stored: a call with our identity never goes to an address that somebody else has written. */
+    @Override
+    public byte[] unwrap(String boundTo, byte[] wrapped) {
+        String version = wrapped.length <= 1 + VERSION_LENGTH || wrapped[0] != FORMAT
+                ? ""
+                : new String(wrapped, 1, VERSION_LENGTH, StandardCharsets.US_ASCII);
+        if (!version.matches("[0-9a-f]{32}")) {
+            throw new PortException(
+                    "What is stored of " + boundTo + " was not wrapped by this version; restore its entry");
+        }
+        byte[] sealed = Arrays.copyOfRange(wrapped, 1 + VERSION_LENGTH, wrapped.length);
+        return call(
+                "unwrap",
+                boundTo,
+                () -> client(key + "/" + version)
+                        .unwrapKey(KeyWrapAlgorithm.RSA_OAEP_256, sealed)
+                        .getKey());
+    }
+
+    private CryptographyClient client(String of) {
+        return made.computeIfAbsent(of, clients);
+    }
+
+    /** The client has exceptions of its own, and of the libraries below it, for what the service or the network refused. */
+    private <T> T call(String what, String boundTo, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException failure) {
+            Cause cause = AzureErrors.causeOf(failure);
+            String advice = switch (cause) {
+                case DENIED, NOT_FOUND, INVALID, TOO_LARGE ->
+                    "check the key's name, type and state, and the identity's rights to wrap and unwrap with it";
+                case THROTTLED, TRANSIENT, UNKNOWN -> "try again";
+            };
+            throw new PortException(
+                    "Key Vault key " + address + " did not " + what + " " + boundTo + " (" + cause + "): " + advice
+                            + " (" + AzureErrors.message(failure) + ")",
+                    failure);
+        }
+    }
+
+    /** {@return which key wraps} */
+    @Override
+    public String toString() {
+        return "KeyVaultKeyWrapping[" + address + "]";
+    }
+}
