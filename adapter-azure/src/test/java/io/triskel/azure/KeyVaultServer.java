@@ -115,7 +115,8 @@ final class KeyVaultServer implements AutoCloseable {
 
     /** An identity that the vault knows. */
     static TokenCredential credential() {
-        return context -> Mono.just(new AccessToken(TOKEN, OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)));
+        return context -> Mono.just(
+                new AccessToken(TOKEN, OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)));
     }
 
     private void handle(HttpExchange exchange) throws IOException {

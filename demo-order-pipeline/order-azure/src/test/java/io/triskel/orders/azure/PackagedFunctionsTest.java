@@ -101,6 +101,7 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     private String sent(String type, BodyPublisher body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url().resolve("/products"))
                 .header("Content-Type", type)
+                .header("x-functions-key", orders.app().functionKey())
                 .POST(body)
                 .build();
         return HttpClient.newHttpClient()

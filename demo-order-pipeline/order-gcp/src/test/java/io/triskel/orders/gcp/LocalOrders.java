@@ -88,7 +88,8 @@ final class LocalOrders implements AutoCloseable {
                 .setPushConfig(PushConfig.newBuilder()
                         .setPushEndpoint(endpoint.toString())
                         .setOidcToken(PushConfig.OidcToken.newBuilder()
-                                .setServiceAccountEmail(trigger.path("serviceAccount").asText())))
+                                .setServiceAccountEmail(
+                                        trigger.path("serviceAccount").asText())))
                 .build();
     }
 

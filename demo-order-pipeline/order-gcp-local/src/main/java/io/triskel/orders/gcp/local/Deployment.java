@@ -99,9 +99,7 @@ final class Deployment implements AutoCloseable {
             return gcp.functions().publicUrl(function);
         }
         Set<String> invokers = new HashSet<>(Set.of(PERSON));
-        described
-                .required("callers")
-                .forEach(caller -> invokers.add(FunctionDefinition.accountOf(caller.textValue())));
+        described.required("callers").forEach(caller -> invokers.add(FunctionDefinition.accountOf(caller.textValue())));
         return gcp.functions().url(function, invokers);
     }
 
@@ -134,8 +132,10 @@ final class Deployment implements AutoCloseable {
                 .setAckDeadlineSeconds(described.required("ackDeadlineSeconds").intValue())
                 .setMessageRetentionDuration(hours(described.required("retentionHours")))
                 .setPushConfig(PushConfig.newBuilder()
-                        .setPushEndpoint(
-                                gcp.functions().url(function, Set.of(pusher)).uri().toString())
+                        .setPushEndpoint(gcp.functions()
+                                .url(function, Set.of(pusher))
+                                .uri()
+                                .toString())
                         .setOidcToken(PushConfig.OidcToken.newBuilder().setServiceAccountEmail(pusher)))
                 .setRetryPolicy(RetryPolicy.newBuilder()
                         .setMinimumBackoff(Durations.fromMillis(
