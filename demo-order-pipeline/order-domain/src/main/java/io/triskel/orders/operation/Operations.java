@@ -91,6 +91,19 @@ public final class Operations {
         return found;
     }
 
+    /** {@return all parked lanes of a consumer} */
+    public List<Lane> lanes(String consumer) {
+        List<Lane> all = new ArrayList<>();
+        Optional<Lane> after = Optional.empty();
+        List<Lane> page;
+        do {
+            page = parking.lanes(consumer, after, PAGE);
+            all.addAll(page);
+            after = page.isEmpty() ? after : Optional.of(page.get(page.size() - 1));
+        } while (page.size() == PAGE);
+        return all;
+    }
+
     /**
      * Replays the parked lanes of consumers, due or not.
      *
@@ -122,20 +135,14 @@ public final class Operations {
                     "there is no consumer '" + consumer + "'; there are " + String.join(", ", replays.keySet()));
         }
         Map<EventId, Lane> found = new LinkedHashMap<>();
-        Optional<Lane> after = Optional.empty();
-        List<Lane> lanes;
-        do {
-            lanes = parking.lanes(consumer, after, PAGE);
-            for (Lane lane : lanes) {
-                parking.list(consumer, lane, Optional.empty(), PAGE).stream()
-                        .map(ParkedEvent::event)
-                        .filter(event -> event.id().equals(id))
-                        .filter(event -> source.filter(given -> !given.equals(event.source()))
-                                .isEmpty())
-                        .forEach(event -> found.put(event, lane));
-            }
-            after = lanes.isEmpty() ? after : Optional.of(lanes.get(lanes.size() - 1));
-        } while (lanes.size() == PAGE);
+        for (Lane lane : lanes(consumer)) {
+            parking.list(consumer, lane, Optional.empty(), PAGE).stream()
+                    .map(ParkedEvent::event)
+                    .filter(event -> event.id().equals(id))
+                    .filter(event -> source.filter(given -> !given.equals(event.source()))
+                            .isEmpty())
+                    .forEach(event -> found.put(event, lane));
+        }
         if (found.size() > 1) {
             throw new IllegalArgumentException("events of several sources have the id " + id + ": "
                     + String.join(

@@ -1,8 +1,7 @@
 package io.triskel.orders.run;
 
-import io.triskel.orders.choreography.PaymentWatch;
-import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.notification.SentMessages;
+import io.triskel.orders.operation.Operations;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
@@ -53,7 +52,7 @@ public final class Operator {
         this.style = style;
         settling = new Settling(host, pace, books);
         pipeline = new OrderPipeline(ports, style);
-        saga = style == Style.ORCHESTRATION ? FulfilmentSaga.NAME : PaymentWatch.NAME;
+        saga = new Operations(ports, pipeline, style).saga();
     }
 
     /** {@return the pipeline, to look at} */

@@ -6,24 +6,21 @@ import io.triskel.codec.WireEvent;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.StreamId;
-import io.triskel.orders.choreography.PaymentWatch;
-import io.triskel.orders.fulfilment.FulfilmentSaga;
+import io.triskel.orders.operation.Operations;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
-import io.triskel.orders.view.OrderRow;
 import io.triskel.outbox.Outbox;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot.ParkedEvent;
-import io.triskel.projection.View;
 import io.triskel.saga.SagaRef;
-import io.triskel.saga.SagaRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -41,12 +38,14 @@ public final class WorkLeft {
 
     private final Ports ports;
     private final OrderPipeline pipeline;
+    private final Operations operations;
     private final String saga;
 
     private WorkLeft(Ports ports, OrderPipeline pipeline, Style style) {
         this.ports = ports;
         this.pipeline = pipeline;
-        saga = style == Style.ORCHESTRATION ? FulfilmentSaga.NAME : PaymentWatch.NAME;
+        operations = new Operations(ports, pipeline, style);
+        saga = operations.saga();
     }
 
     /**
@@ -93,20 +92,14 @@ public final class WorkLeft {
     private Optional<String> parked(String consumer) {
         List<ParkedEvent> parked = new ArrayList<>();
         List<Lane> empty = new ArrayList<>();
-        Optional<Lane> after = Optional.empty();
-        List<Lane> lanes;
-        do {
-            lanes = ports.platform().stores().parkingLot().lanes(consumer, after, PAGE);
-            for (Lane lane : lanes) {
-                List<ParkedEvent> events =
-                        ports.platform().stores().parkingLot().list(consumer, lane, Optional.empty(), PAGE);
-                parked.addAll(events);
-                if (events.isEmpty()) {
-                    empty.add(lane);
-                }
+        for (Lane lane : operations.lanes(consumer)) {
+            List<ParkedEvent> events =
+                    ports.platform().stores().parkingLot().list(consumer, lane, Optional.empty(), PAGE);
+            parked.addAll(events);
+            if (events.isEmpty()) {
+                empty.add(lane);
             }
-            after = lanes.isEmpty() ? after : Optional.of(lanes.get(lanes.size() - 1));
-        } while (lanes.size() == PAGE);
+        }
         if (parked.isEmpty()) {
             return line(empty.size(), "lane is", "lanes are", "empty and not opened for " + consumer)
                     .map(text -> text + ", such as " + empty.get(0).value());
@@ -153,29 +146,11 @@ public final class WorkLeft {
     }
 
     private Optional<String> stuck() {
-        List<String> stuck = new ArrayList<>();
-        Optional<String> after = Optional.empty();
-        do {
-            View.Page<OrderRow> page = pipeline.view().page(after, PAGE);
-            for (OrderRow order : page.rows()) {
-                ports.platform()
-                        .stores()
-                        .sagas()
-                        .load(new SagaRef(saga, order.order()))
-                        .flatMap(WorkLeft::stuck)
-                        .ifPresent(reason -> stuck.add(order.order() + ": " + reason));
-            }
-            after = page.next();
-        } while (after.isPresent());
-        return line(stuck.size(), "saga is", "sagas are", "stuck").map(text -> text + ", such as " + stuck.get(0));
-    }
-
-    private static Optional<String> stuck(SagaRow row) {
-        return row.status()
-                .fold(
-                        running -> Optional.empty(),
-                        ended -> Optional.empty(),
-                        stuck -> Optional.of(reason(stuck.reason())));
+        Map<String, String> stuck = operations.stuck();
+        return line(stuck.size(), "saga is", "sagas are", "stuck").map(text -> {
+            Map.Entry<String, String> first = stuck.entrySet().iterator().next();
+            return text + ", such as " + first.getKey() + ": " + reason(first.getValue());
+        });
     }
 
     private static <T> List<T> all(int buckets, IntFunction<List<T>> index) {
