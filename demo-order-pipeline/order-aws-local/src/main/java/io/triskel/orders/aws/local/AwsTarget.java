@@ -34,7 +34,8 @@ public final class AwsTarget {
         try {
             LocalAwsSettings settings =
                     LocalAwsSettings.in(LOCATIONS.project(), folder).withSeed(chaos.orElse(1));
-            Deployment deployment = Deployment.start(settings, zip, style, Optional.empty());
+            int shards = chaos.isPresent() ? Deployment.SHARDS : Deployment.FEWEST_SHARDS;
+            Deployment deployment = Deployment.start(settings, zip, style, shards, Optional.empty());
             Optional<FaultInjection> trouble =
                     chaos.isPresent() ? Optional.of(new Chaos(chaos.getAsLong(), deployment)) : Optional.empty();
             return new DrivenDeployment(new AwsPipeline(folder, deployment), style, log, trouble);

@@ -55,7 +55,7 @@ public final class AwsUp {
     }
 
     private static CloudUp.Started withPipeline(Path folder, LocalAwsSettings settings, Path zip, Style style) {
-        Deployment deployment = Deployment.start(settings, zip, style, Optional.of(CLOCK_RATE));
+        Deployment deployment = Deployment.start(settings, zip, style, Deployment.SHARDS, Optional.of(CLOCK_RATE));
         deployment
                 .aws()
                 .firehose()
