@@ -14,7 +14,6 @@ import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
 import com.azure.messaging.eventhubs.EventProcessorClientBuilder;
 import io.triskel.azure.AzureSettings.Service;
 import io.triskel.azure.tables.TransactionTags;
-import io.triskel.notify.BearerToken;
 import io.triskel.notify.Credential;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -117,7 +116,7 @@ public final class AzureClients implements AutoCloseable {
      * @param scope of the API, such as {@code api://orders/.default}
      */
     public Credential tokenCredential(String scope, InstantSource clock) {
-        return BearerToken.of(new EntraTokens(this::credential, scope, clock), clock);
+        return Credential.bearer(new EntraTokens(this::credential, scope, clock), clock);
     }
 
     /** {@return the settings of these clients} */

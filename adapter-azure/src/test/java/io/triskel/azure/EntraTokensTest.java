@@ -7,7 +7,7 @@ import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
-import io.triskel.notify.BearerToken.Token;
+import io.triskel.notify.Credential.Token;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

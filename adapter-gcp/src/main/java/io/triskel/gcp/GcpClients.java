@@ -16,7 +16,6 @@ import com.google.cloud.pubsub.v1.TopicAdminSettings;
 import com.google.cloud.pubsub.v1.stub.GrpcSubscriberStub;
 import com.google.cloud.pubsub.v1.stub.SubscriberStub;
 import com.google.cloud.pubsub.v1.stub.SubscriberStubSettings;
-import io.triskel.notify.BearerToken;
 import io.triskel.notify.Credential;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -238,7 +237,7 @@ public final class GcpClients implements AutoCloseable {
      * @param audience the function's address without a slash at its end
      */
     public Credential idTokenCredential(String audience, InstantSource clock) {
-        return BearerToken.of(new IdTokens(audience, clock), clock);
+        return Credential.bearer(new IdTokens(audience, clock), clock);
     }
 
     /** Closes the clients made so far. Waits a few seconds for messages that a publisher is still sending. */

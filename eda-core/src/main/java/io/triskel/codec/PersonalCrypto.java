@@ -4,6 +4,7 @@ import io.triskel.event.PortException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals and opens personal data: AES-256-GCM under the subject's key, a fresh random nonce of 96 bits in front, the subject
@@ -20,9 +22,13 @@ import javax.crypto.spec.GCMParameterSpec;
 final class PersonalCrypto {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    private static final String ALGORITHM = "AES/GCM/NoPadding";
 
     private final Optional<PersonalKeys> keys;
     private final Supplier<SecureRandom> random;
+
+    /** Gave the last cipher: asking all providers for one takes longer than encrypting a short text. */
+    private volatile @Nullable Provider provider;
 
     private PersonalCrypto(Optional<PersonalKeys> keys, Supplier<SecureRandom> random) {
         this.keys = keys;
@@ -62,7 +68,7 @@ final class PersonalCrypto {
         return asked("find", subject, () -> keys().find(subject)).map(key -> open(subject, key, sealed));
     }
 
-    private static byte[] open(String subject, SecretKey key, byte[] sealed) {
+    private byte[] open(String subject, SecretKey key, byte[] sealed) {
         if (sealed.length < NONCE_BYTES + TAG_BITS / 8) {
             throw new IllegalArgumentException("personal data of subject '" + subject + "' is cut short");
         }
@@ -77,11 +83,32 @@ final class PersonalCrypto {
         }
     }
 
-    private static Cipher cipher(int mode, SecretKey key, byte[] nonce, int from, String subject)
+    private Cipher cipher(int mode, SecretKey key, byte[] nonce, int from, String subject)
             throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce, from, NONCE_BYTES));
+        GCMParameterSpec parameters = new GCMParameterSpec(TAG_BITS, nonce, from, NONCE_BYTES);
+        Cipher cipher = ready(mode, key, parameters);
         cipher.updateAAD(subject.getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+
+    /** A key of a hardware module is only taken by the module's provider, so all are asked where the last one refuses. */
+    private Cipher ready(int mode, SecretKey key, GCMParameterSpec parameters) throws GeneralSecurityException {
+        Provider known = provider;
+        if (known != null) {
+            try {
+                return initialised(Cipher.getInstance(ALGORITHM, known), mode, key, parameters);
+            } catch (InvalidKeyException ofAnotherProvider) {
+                provider = null;
+            }
+        }
+        Cipher cipher = initialised(Cipher.getInstance(ALGORITHM), mode, key, parameters);
+        provider = cipher.getProvider();
+        return cipher;
+    }
+
+    private static Cipher initialised(Cipher cipher, int mode, SecretKey key, GCMParameterSpec parameters)
+            throws GeneralSecurityException {
+        cipher.init(mode, key, parameters);
         return cipher;
     }
 

@@ -6,6 +6,7 @@ import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
+import io.triskel.projection.History;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
@@ -137,6 +138,11 @@ public final class InMemoryEventStore implements EventStore, Outbox {
         }
         long position = afterPosition + kept.length;
         return new LogPage(restored(kept), position, position < size);
+    }
+
+    /** {@return the log as a history to rebuild a projection from, with what is appended meanwhile} */
+    public History history() {
+        return new InMemoryHistory(this);
     }
 
     private List<Envelope<?>> restored(Object[] kept) {

@@ -5,11 +5,10 @@ import io.triskel.projection.History;
 import java.util.Optional;
 
 /** The log of an in-memory store as the history that a projection is rebuilt from. */
-public final class InMemoryHistory implements History {
+final class InMemoryHistory implements History {
     private final InMemoryEventStore store;
 
-    /** Reads the store's events, also those that are appended meanwhile. */
-    public InMemoryHistory(InMemoryEventStore store) {
+    InMemoryHistory(InMemoryEventStore store) {
         this.store = store;
     }
 

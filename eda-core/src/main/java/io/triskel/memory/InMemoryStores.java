@@ -44,7 +44,7 @@ public final class InMemoryStores implements Stores {
 
     /** {@return all events that were ever appended, to rebuild from} */
     public History history(EventCodec codec) {
-        return new InMemoryHistory(events(codec));
+        return events(codec).history();
     }
 
     private synchronized InMemoryEventStore events(EventCodec codec) {

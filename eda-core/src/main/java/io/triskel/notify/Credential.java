@@ -2,6 +2,8 @@ package io.triskel.notify;
 
 import io.triskel.event.Deadline;
 import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -27,5 +29,42 @@ public interface Credential {
     /** {@return no proof, for an API that anybody may call} */
     static Credential none() {
         return (method, address, headers, body, deadline) -> Map.of();
+    }
+
+    /**
+     * {@return the tokens of an issuer, as {@code Authorization: Bearer ...}; the issuer is not asked before the first request,
+     * then five minutes before a token expires, and a token is shown as long as it is valid if no new one is to be had}
+     */
+    static Credential bearer(Issuer issuer, InstantSource clock) {
+        return new BearerToken(issuer, clock);
+    }
+
+    /** Issues tokens for one API. */
+    @FunctionalInterface
+    interface Issuer {
+        /**
+         * Issues a token.
+         *
+         * @throws io.triskel.event.PortException if none is to be had now
+         */
+        Token issue(Deadline deadline);
+    }
+
+    /**
+     * A token.
+     *
+     * @param value a secret
+     * @param expires when it is not accepted any more
+     */
+    record Token(String value, Instant expires) {
+        boolean validAt(Instant time) {
+            return time.isBefore(expires);
+        }
+
+        /** {@return when it expires; the token itself is shown to nobody} */
+        @Override
+        public String toString() {
+            return "Token[expires=" + expires + "]";
+        }
     }
 }

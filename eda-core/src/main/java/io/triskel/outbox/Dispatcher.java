@@ -5,8 +5,10 @@ import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;
 import io.triskel.outbox.DispatchReport.Ending;
-import io.triskel.outbox.LeasingAppender.LeasedAppend;
+import io.triskel.outbox.DispatchReport.Stuck;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.outbox.Outbox.LeasedAppend;
+import io.triskel.outbox.Outbox.LeasingAppender;
 import io.triskel.publish.EventPublisher;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.Expectation;
@@ -305,5 +307,36 @@ public final class Dispatcher {
     public interface Pause {
         /** Waits about this long. */
         void pause(Duration duration) throws InterruptedException;
+    }
+
+    /**
+     * What one drain did.
+     *
+     * @param streams one entry per stream that was visited, in order
+     * @param unreadBuckets why buckets of the index could not be read, one text per bucket
+     */
+    public record DrainReport(List<DispatchReport> streams, List<String> unreadBuckets) {
+        public DrainReport {
+            streams = List.copyOf(streams);
+            unreadBuckets = List.copyOf(unreadBuckets);
+        }
+
+        /** {@return how many events the bus accepted} */
+        public int published() {
+            return streams.stream().mapToInt(DispatchReport::published).sum();
+        }
+
+        /** {@return the events that hold up their streams, with causes; watch those that are stuck for good} */
+        public List<Stuck> stuck() {
+            return streams.stream()
+                    .map(DispatchReport::stuck)
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+
+        /** {@return whether there was nothing to do: no stream was visited, and every bucket was read} */
+        public boolean idle() {
+            return streams.isEmpty() && unreadBuckets.isEmpty();
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.triskel.publish;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.EventCodec.EventWriter;
 import io.triskel.codec.EventTooLargeException;
-import io.triskel.codec.Utf8;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.Envelope;
 import io.triskel.event.PortException;
@@ -13,6 +12,7 @@ import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.publish.EventBus.WireMode;
 import io.triskel.publish.PublishReport.Entry;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +65,8 @@ final class Encoder {
     }
 
     private static int size(Envelope<?> event, WireEvent wire) {
-        long bytes =
-                wire.bytes() + event.key().map(key -> Utf8.length(key.value())).orElse(0);
+        int key = event.key().map(known -> known.value().getBytes(StandardCharsets.UTF_8).length).orElse(0);
+        long bytes = wire.bytes() + key;
         return (int) Math.min(bytes, Integer.MAX_VALUE);
     }
 }

@@ -2,28 +2,20 @@ package io.triskel.saga;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.triskel.event.Metadata.TraceContext;
-import io.triskel.event.OrderingKey;
+import com.fasterxml.jackson.core.JsonParser;
 import io.triskel.event.PortException;
 import io.triskel.saga.SagaRow.PendingCommand;
 import io.triskel.saga.SagaRow.Timer;
-import io.triskel.saga.SagaRow.Trouble;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A saga row as JSON, readable in a store's console; one form for all stores, so that the size limit means the same. */
 final class RowFormat {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final JsonFactory FACTORY = JSON.getFactory();
+    private static final JsonFactory FACTORY = new JsonFactory();
 
     private RowFormat() {}
 
@@ -127,117 +119,36 @@ final class RowFormat {
         json.writeEndObject();
     }
 
+    /** In arrays: a parser remembers the names of members, and copies all that it has met for each row with a new one. */
     private static void write(Seen seen, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("seen");
-        json.writeObjectFieldStart("revisions");
+        json.writeArrayFieldStart("revisions");
         for (Map.Entry<String, List<Long>> entry : seen.revisions().entrySet()) {
-            json.writeArrayFieldStart(entry.getKey());
+            json.writeStartArray();
+            json.writeString(entry.getKey());
             for (long revision : entry.getValue()) {
                 json.writeNumber(revision);
             }
             json.writeEndArray();
         }
-        json.writeEndObject();
-        json.writeObjectFieldStart("ids");
+        json.writeEndArray();
+        json.writeArrayFieldStart("ids");
         for (Map.Entry<String, Instant> entry : seen.ids().entrySet()) {
-            json.writeNumberField(entry.getKey(), entry.getValue().toEpochMilli());
+            json.writeStartArray();
+            json.writeString(entry.getKey());
+            json.writeNumber(entry.getValue().toEpochMilli());
+            json.writeEndArray();
         }
-        json.writeEndObject();
+        json.writeEndArray();
         json.writeEndObject();
     }
 
     static SagaRow read(byte[] bytes) {
-        try {
-            JsonNode row = JSON.readTree(bytes);
-            return new SagaRow(
-                    new SagaRef(text(row, "saga"), text(row, "instance")),
-                    required(row, "revision").longValue(),
-                    status(row),
-                    text(row, "fingerprint"),
-                    required(row, "state").binaryValue(),
-                    timers(required(row, "timers")),
-                    unsent(required(row, "unsent")),
-                    seen(required(row, "seen")),
-                    row.has("trouble") ? Optional.of(trouble(row.get("trouble"))) : Optional.empty());
+        try (JsonParser json = FACTORY.createParser(bytes)) {
+            return new RowReader(json).row();
         } catch (IOException | RuntimeException broken) {
             throw new PortException(
                     "These " + bytes.length + " bytes are not a saga row: " + broken.getMessage(), broken);
         }
-    }
-
-    private static SagaStatus status(JsonNode row) {
-        String status = text(row, "status");
-        return switch (status) {
-            case "running" -> new SagaStatus.Running();
-            case "ended" -> new SagaStatus.Ended(text(row, "ending"));
-            case "stuck" ->
-                new SagaStatus.Stuck(text(row, "reason"), optional(row, "stuckOn"), optional(row, "ending"));
-            default -> throw new IllegalArgumentException("its status is running, ended or stuck, not " + status);
-        };
-    }
-
-    private static List<Timer> timers(JsonNode nodes) {
-        List<Timer> timers = new ArrayList<>();
-        for (JsonNode timer : nodes) {
-            timers.add(new Timer(
-                    text(timer, "name"),
-                    Instant.parse(text(timer, "due")),
-                    optional(timer, "wake").map(Instant::parse),
-                    required(timer, "failures").intValue(),
-                    optional(timer, "traceparent")
-                            .map(parent -> new TraceContext(parent, optional(timer, "tracestate")))));
-        }
-        return timers;
-    }
-
-    private static Unsent unsent(JsonNode unsent) throws IOException {
-        List<PendingCommand> commands = new ArrayList<>();
-        for (JsonNode command : required(unsent, "commands")) {
-            commands.add(new PendingCommand(
-                    text(command, "id"),
-                    text(command, "target"),
-                    new OrderingKey(text(command, "key")),
-                    required(command, "event").binaryValue()));
-        }
-        return new Unsent(
-                commands,
-                Instant.parse(text(unsent, "after")),
-                required(unsent, "refusals").intValue(),
-                optional(unsent, "refusal"));
-    }
-
-    private static Seen seen(JsonNode seen) {
-        Map<String, List<Long>> revisions = new LinkedHashMap<>();
-        required(seen, "revisions").properties().forEach(entry -> {
-            List<Long> ofStream = new ArrayList<>();
-            entry.getValue().forEach(revision -> ofStream.add(revision.longValue()));
-            revisions.put(entry.getKey(), ofStream);
-        });
-        Map<String, Instant> ids = new LinkedHashMap<>();
-        required(seen, "ids")
-                .properties()
-                .forEach(entry -> ids.put(
-                        entry.getKey(), Instant.ofEpochMilli(entry.getValue().longValue())));
-        return new Seen(revisions, ids);
-    }
-
-    private static Trouble trouble(JsonNode trouble) {
-        return new Trouble(text(trouble, "input"), required(trouble, "times").intValue());
-    }
-
-    private static String text(JsonNode node, String field) {
-        return required(node, field).textValue();
-    }
-
-    private static Optional<String> optional(JsonNode node, String field) {
-        return Optional.ofNullable(node.get(field)).map(JsonNode::textValue);
-    }
-
-    private static JsonNode required(JsonNode node, String field) {
-        JsonNode value = node.get(field);
-        if (value == null || value.isNull()) {
-            throw new IllegalArgumentException("it has no '" + field + "'");
-        }
-        return value;
     }
 }

@@ -3,10 +3,12 @@ package io.triskel.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.triskel.event.Envelope;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Holds {@link CoreRules} against the compiled core, and against classes made to break every one of them. */
@@ -15,14 +17,21 @@ class CoreArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> the_core_keeps_every_rule() {
-        // From where the core itself was loaded, so that no test class is among them.
-        JavaClasses core = new ClassFileImporter()
-                .withImportOption(location -> !location.contains("/architecture/"))
-                .importUrl(Envelope.class.getProtectionDomain().getCodeSource().getLocation());
+        JavaClasses core = core();
 
         return new CoreRules("io.triskel")
                 .all()
                 .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(core)));
+    }
+
+    /** The count that the change log and decision 0029 tell. */
+    @Test
+    void the_core_has_no_more_public_types_than_it_says() {
+        long files = core().stream()
+                .filter(type -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+                .count();
+
+        assertThat(files).isLessThanOrEqualTo(125);
     }
 
     @TestFactory
@@ -34,5 +43,12 @@ class CoreArchitectureTest {
                 .map(rule -> DynamicTest.dynamicTest(
                         rule.getDescription(),
                         () -> assertThat(rule.evaluate(sins).hasViolation()).isTrue()));
+    }
+
+    /** From where the core itself was loaded, so that no test class is among them. */
+    private static JavaClasses core() {
+        return new ClassFileImporter()
+                .withImportOption(location -> !location.contains("/architecture/"))
+                .importUrl(Envelope.class.getProtectionDomain().getCodeSource().getLocation());
     }
 }

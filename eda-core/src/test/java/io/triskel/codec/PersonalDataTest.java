@@ -237,6 +237,43 @@ class PersonalDataTest {
     }
 
     @Test
+    void a_key_that_is_refused_spoils_no_other() {
+        SecretKey wrong = new SecretKeySpec(new byte[12], "AES");
+        StateCodec some = StateCodec.of().withPersonal(new KeysBut("c-2", wrong));
+
+        for (int again = 0; again < 3; again++) {
+            Personal<String> known = Personal.of("c-1", "Ada");
+            assertThat(some.decode(some.encode(new Named(known)), Named.class)).isEqualTo(new Named(known));
+            assertThatExceptionOfType(PortException.class)
+                    .isThrownBy(() -> some.encode(new Named(Personal.of("c-2", "Grace"))));
+        }
+    }
+
+    record Named(Personal<String> name) {}
+
+    /** A store with keys for all but one subject. */
+    private record KeysBut(String subject, SecretKey wrong, PersonalKeys others) implements PersonalKeys {
+        KeysBut(String subject, SecretKey wrong) {
+            this(subject, wrong, new InMemoryPersonalKeys());
+        }
+
+        @Override
+        public Optional<SecretKey> find(String asked) {
+            return asked.equals(subject) ? Optional.of(wrong) : others.find(asked);
+        }
+
+        @Override
+        public SecretKey keyFor(String asked) {
+            return asked.equals(subject) ? wrong : others.keyFor(asked);
+        }
+
+        @Override
+        public void forget(String asked) {
+            others.forget(asked);
+        }
+    }
+
+    @Test
     void a_value_of_another_shape_is_an_error_that_does_not_show_it() {
         record Other(String customer, Personal<Integer> name) {}
         EventCodec other = EventCodec.of(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
-import io.triskel.notify.BearerToken.Token;
+import io.triskel.notify.Credential.Token;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ class BearerTokenTest {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private int issued;
     private boolean silent;
-    private final BearerToken credential = BearerToken.of(this::issue, () -> now);
+    private final Credential credential = Credential.bearer(this::issue, () -> now);
 
     private Token issue(Deadline deadline) {
         if (silent) {

@@ -13,6 +13,7 @@ import io.triskel.memory.InMemoryEventStore;
 import io.triskel.observe.Observer;
 import io.triskel.outbox.DispatchReport.Ending;
 import io.triskel.outbox.DispatchReport.Stuck;
+import io.triskel.outbox.Dispatcher.DrainReport;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus.BusResult;

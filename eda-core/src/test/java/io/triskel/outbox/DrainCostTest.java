@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.event.Deadline;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
+import io.triskel.outbox.Dispatcher.DrainReport;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus.BusResult;

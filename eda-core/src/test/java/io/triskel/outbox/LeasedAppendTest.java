@@ -11,6 +11,8 @@ import io.triskel.event.EventId;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.outbox.Outbox.LeasedAppend;
+import io.triskel.outbox.Outbox.LeasingAppender;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;

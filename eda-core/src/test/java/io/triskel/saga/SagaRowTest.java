@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.triskel.event.PortException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -20,6 +27,38 @@ class SagaRowTest {
             String more = new String(row.encoded(), StandardCharsets.UTF_8).replaceFirst("\\{", "{\"later\":[1],");
 
             assertThat(SagaRow.decoded(more.getBytes(StandardCharsets.UTF_8))).isEqualTo(row);
+        }
+
+        /** A parser keeps each name for good, and its table of names is copied for every row with a new one. */
+        @Test
+        void have_the_same_names_of_members_whatever_the_instance_has_seen() throws Exception {
+            World world = new World().tell("1", "a", "x").tell("2", "b", "y");
+
+            assertThat(names(world.row("b"))).isEqualTo(names(world.row("a")));
+        }
+
+        private static Set<String> names(SagaRow row) throws IOException {
+            Set<String> names = new TreeSet<>();
+            try (JsonParser json = new JsonFactory().createParser(row.encoded())) {
+                while (json.nextToken() != null) {
+                    if (json.hasToken(JsonToken.FIELD_NAME)) {
+                        names.add(json.currentName());
+                    }
+                }
+            }
+            return names;
+        }
+
+        @Test
+        void that_are_cut_short_are_a_clear_error() throws Exception {
+            byte[] whole = new World().tell("1", "a", "timer t 60").row("a").encoded();
+
+            for (int length = 0; length < whole.length; length++) {
+                byte[] cut = Arrays.copyOf(whole, length);
+                assertThatExceptionOfType(PortException.class)
+                        .isThrownBy(() -> SagaRow.decoded(cut))
+                        .withMessageContaining("not a saga row");
+            }
         }
 
         @Test

@@ -19,7 +19,7 @@ import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryPersonalKeys;
 import io.triskel.outbox.Dispatcher;
-import io.triskel.outbox.DrainReport;
+import io.triskel.outbox.Dispatcher.DrainReport;
 import io.triskel.publish.Cause;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.store.AppendTooLargeException;

@@ -3,7 +3,7 @@ package io.triskel.benchmarks.growth;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
 import io.triskel.outbox.Dispatcher;
-import io.triskel.outbox.DrainReport;
+import io.triskel.outbox.Dispatcher.DrainReport;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.Expectation;
 import java.time.Duration;

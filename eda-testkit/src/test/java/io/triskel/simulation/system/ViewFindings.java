@@ -1,7 +1,6 @@
 package io.triskel.simulation.system;
 
 import io.triskel.event.Envelope;
-import io.triskel.memory.InMemoryHistory;
 import io.triskel.memory.InMemoryReadModel;
 import io.triskel.projection.Rebuild;
 import io.triskel.projection.View;
@@ -40,7 +39,7 @@ final class ViewFindings {
 
     private View<Summary.Line> rebuilt() {
         View<Summary.Line> view = ViewPart.reader(world, new InMemoryReadModel());
-        Rebuild<Summary.Line> rebuild = view.rebuild(new InMemoryHistory(world.store), generation -> {});
+        Rebuild<Summary.Line> rebuild = view.rebuild(world.store.history(), generation -> {});
         boolean more = true;
         while (more) {
             more = rebuild.step(7);

@@ -4,7 +4,6 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.SubjectForgotten;
 import io.triskel.consume.Consumer;
 import io.triskel.event.EventType;
-import io.triskel.memory.InMemoryHistory;
 import io.triskel.projection.History;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.Rebuild;
@@ -35,7 +34,7 @@ final class ViewPart {
         ReadModel readModel = world.readModel(life);
         this.view = view(world, world.flaw.live(readModel), AGE, Summary.TYPES);
         this.rebuilt = view(world, readModel, AGE, rebuiltFrom(world));
-        this.history = world.faults.around(History.class, new InMemoryHistory(world.store), life);
+        this.history = world.faults.around(History.class, world.store.history(), life);
         Consumer.Builder builder = Station.consumer(world, life, "view");
         Summary.TYPES.forEach(type -> Station.on(world, builder, "view", type, (event, handling) -> view.apply(event)));
         View<Summary.Line> eraser = view(

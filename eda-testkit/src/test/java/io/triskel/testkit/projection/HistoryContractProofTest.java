@@ -2,7 +2,6 @@ package io.triskel.testkit.projection;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.memory.InMemoryEventStore;
-import io.triskel.memory.InMemoryHistory;
 import io.triskel.projection.History;
 import io.triskel.testkit.ContractRun;
 import io.triskel.testkit.HistoryContract;
@@ -20,7 +19,7 @@ class HistoryContractProofTest {
         @Override
         protected Stores create(EventCodec codec) {
             InMemoryEventStore store = InMemoryEventStore.encoded(codec);
-            return new Stores(store, new InMemoryHistory(store));
+            return new Stores(store, store.history());
         }
     }
 
@@ -48,7 +47,7 @@ class HistoryContractProofTest {
         @Override
         protected Stores create(EventCodec codec) {
             InMemoryEventStore store = InMemoryEventStore.encoded(codec);
-            History right = new InMemoryHistory(store);
+            History right = store.history();
             return new Stores(store, (after, limit) -> wrong(right, after, limit));
         }
 

@@ -6,7 +6,7 @@ import io.triskel.event.Deadline;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.outbox.DispatchReport;
-import io.triskel.outbox.DrainReport;
+import io.triskel.outbox.Dispatcher.DrainReport;
 import io.triskel.parking.ParkingLot;
 import io.triskel.saga.SagaWork.FireReport;
 import io.triskel.saga.SagaWork.SendReport;

@@ -11,7 +11,7 @@ import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.view.OrderRow;
-import io.triskel.outbox.DrainReport;
+import io.triskel.outbox.Dispatcher.DrainReport;
 import io.triskel.outbox.Outbox;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;

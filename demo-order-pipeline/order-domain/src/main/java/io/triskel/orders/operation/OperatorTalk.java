@@ -15,7 +15,7 @@ import io.triskel.orders.operation.Operations.ParkedLane;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
-import io.triskel.outbox.DrainReport;
+import io.triskel.outbox.Dispatcher.DrainReport;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;

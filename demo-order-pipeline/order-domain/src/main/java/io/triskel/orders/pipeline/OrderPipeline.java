@@ -17,7 +17,7 @@ import io.triskel.orders.payment.PaymentCommand;
 import io.triskel.orders.view.OrderProjection;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.outbox.Dispatcher;
-import io.triskel.outbox.DrainReport;
+import io.triskel.outbox.Dispatcher.DrainReport;
 import io.triskel.platform.Platform;
 import io.triskel.projection.View;
 import io.triskel.saga.Saga;

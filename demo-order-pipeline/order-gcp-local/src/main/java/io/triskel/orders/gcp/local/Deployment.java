@@ -16,7 +16,6 @@ import io.triskel.local.gcp.functions.Schedule;
 import io.triskel.local.gcp.identity.TokenIssuer;
 import io.triskel.local.gcp.pubsub.PubSubSubscription;
 import io.triskel.local.gcp.pubsub.PubSubTopic;
-import io.triskel.notify.BearerToken;
 import io.triskel.notify.Credential;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.gcp.OrderManifest;
@@ -213,8 +212,8 @@ final class Deployment implements AutoCloseable {
 
     /** {@return what opens the function behind HTTP} */
     Credential credential() {
-        return BearerToken.of(
-                deadline -> new BearerToken.Token(
+        return Credential.bearer(
+                deadline -> new Credential.Token(
                         gcp.issuer().idToken(PERSON, audience), Instant.now().plus(TokenIssuer.VALID)),
                 InstantSource.system());
     }

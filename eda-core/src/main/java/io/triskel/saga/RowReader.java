@@ -1,0 +1,292 @@
+package io.triskel.saga;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.triskel.event.Metadata.TraceContext;
+import io.triskel.event.OrderingKey;
+import io.triskel.saga.SagaRow.PendingCommand;
+import io.triskel.saga.SagaRow.Timer;
+import io.triskel.saga.SagaRow.Trouble;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one row that {@link RowFormat} wrote, without a tree in between: every input of an instance begins with it. */
+final class RowReader {
+    private final JsonParser json;
+
+    RowReader(JsonParser json) {
+        this.json = json;
+    }
+
+    SagaRow row() throws IOException {
+        json.nextToken();
+        begin(JsonToken.START_OBJECT, "row");
+        String saga = null;
+        String instance = null;
+        long revision = 0;
+        StatusParts status = new StatusParts();
+        String fingerprint = null;
+        byte[] state = null;
+        List<Timer> timers = null;
+        Unsent unsent = null;
+        Seen seen = null;
+        Trouble trouble = null;
+        for (String name = next(); name != null; name = next()) {
+            switch (name) {
+                case "saga" -> saga = text(name);
+                case "instance" -> instance = text(name);
+                case "revision" -> revision = number(name);
+                case "status" -> status.status = text(name);
+                case "ending" -> status.ending = text(name);
+                case "reason" -> status.reason = text(name);
+                case "stuckOn" -> status.stuckOn = text(name);
+                case "fingerprint" -> fingerprint = text(name);
+                case "state" -> state = bytes(name);
+                case "timers" -> timers = timers();
+                case "unsent" -> unsent = unsent();
+                case "seen" -> seen = seen();
+                case "trouble" -> trouble = trouble();
+                default -> json.skipChildren();
+            }
+        }
+        return new SagaRow(
+                new SagaRef(required("saga", saga), required("instance", instance)),
+                revision,
+                status.read(),
+                required("fingerprint", fingerprint),
+                required("state", state),
+                required("timers", timers),
+                required("unsent", unsent),
+                required("seen", seen),
+                Optional.ofNullable(trouble));
+    }
+
+    /** The members of a row that make up its status. */
+    private static final class StatusParts {
+        private @Nullable String status;
+        private @Nullable String ending;
+        private @Nullable String reason;
+        private @Nullable String stuckOn;
+
+        SagaStatus read() {
+            String known = required("status", status);
+            return switch (known) {
+                case "running" -> new SagaStatus.Running();
+                case "ended" -> new SagaStatus.Ended(required("ending", ending));
+                case "stuck" ->
+                    new SagaStatus.Stuck(
+                            required("reason", reason), Optional.ofNullable(stuckOn), Optional.ofNullable(ending));
+                default -> throw new IllegalArgumentException("its status is running, ended or stuck, not " + known);
+            };
+        }
+    }
+
+    private List<Timer> timers() throws IOException {
+        List<Timer> timers = new ArrayList<>();
+        begin(JsonToken.START_ARRAY, "timers");
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            timers.add(timer());
+        }
+        return timers;
+    }
+
+    private Timer timer() throws IOException {
+        begin(JsonToken.START_OBJECT, "timer");
+        String timer = null;
+        String due = null;
+        String wake = null;
+        long failures = -1;
+        String traceparent = null;
+        String tracestate = null;
+        for (String name = next(); name != null; name = next()) {
+            switch (name) {
+                case "name" -> timer = text(name);
+                case "due" -> due = text(name);
+                case "wake" -> wake = text(name);
+                case "failures" -> failures = number(name);
+                case "traceparent" -> traceparent = text(name);
+                case "tracestate" -> tracestate = text(name);
+                default -> json.skipChildren();
+            }
+        }
+        Optional<String> state = Optional.ofNullable(tracestate);
+        return new Timer(
+                required("name", timer),
+                Instant.parse(required("due", due)),
+                Optional.ofNullable(wake).map(Instant::parse),
+                count("failures", failures),
+                Optional.ofNullable(traceparent).map(parent -> new TraceContext(parent, state)));
+    }
+
+    private Unsent unsent() throws IOException {
+        begin(JsonToken.START_OBJECT, "unsent");
+        List<PendingCommand> commands = null;
+        String after = null;
+        long refusals = -1;
+        String refusal = null;
+        for (String name = next(); name != null; name = next()) {
+            switch (name) {
+                case "commands" -> commands = commands();
+                case "after" -> after = text(name);
+                case "refusals" -> refusals = number(name);
+                case "refusal" -> refusal = text(name);
+                default -> json.skipChildren();
+            }
+        }
+        return new Unsent(
+                required("commands", commands),
+                Instant.parse(required("after", after)),
+                count("refusals", refusals),
+                Optional.ofNullable(refusal));
+    }
+
+    private List<PendingCommand> commands() throws IOException {
+        List<PendingCommand> commands = new ArrayList<>();
+        begin(JsonToken.START_ARRAY, "commands");
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            commands.add(command());
+        }
+        return commands;
+    }
+
+    private PendingCommand command() throws IOException {
+        begin(JsonToken.START_OBJECT, "command");
+        String id = null;
+        String target = null;
+        String key = null;
+        byte[] event = null;
+        for (String name = next(); name != null; name = next()) {
+            switch (name) {
+                case "id" -> id = text(name);
+                case "target" -> target = text(name);
+                case "key" -> key = text(name);
+                case "event" -> event = bytes(name);
+                default -> json.skipChildren();
+            }
+        }
+        return new PendingCommand(
+                required("id", id),
+                required("target", target),
+                new OrderingKey(required("key", key)),
+                required("event", event));
+    }
+
+    private Seen seen() throws IOException {
+        begin(JsonToken.START_OBJECT, "seen");
+        Map<String, List<Long>> revisions = null;
+        Map<String, Instant> ids = null;
+        for (String name = next(); name != null; name = next()) {
+            switch (name) {
+                case "revisions" -> revisions = revisions();
+                case "ids" -> ids = ids();
+                default -> json.skipChildren();
+            }
+        }
+        return new Seen(required("revisions", revisions), required("ids", ids));
+    }
+
+    private Map<String, List<Long>> revisions() throws IOException {
+        Map<String, List<Long>> revisions = new LinkedHashMap<>();
+        begin(JsonToken.START_ARRAY, "revisions");
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            String stream = first("stream");
+            List<Long> ofStream = new ArrayList<>();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                ofStream.add(number("revision"));
+            }
+            revisions.put(stream, ofStream);
+        }
+        return revisions;
+    }
+
+    private Map<String, Instant> ids() throws IOException {
+        Map<String, Instant> ids = new LinkedHashMap<>();
+        begin(JsonToken.START_ARRAY, "ids");
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            String id = first("id");
+            json.nextToken();
+            ids.put(id, Instant.ofEpochMilli(number("time")));
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                json.skipChildren();
+            }
+        }
+        return ids;
+    }
+
+    private Trouble trouble() throws IOException {
+        begin(JsonToken.START_OBJECT, "trouble");
+        String input = null;
+        long times = -1;
+        for (String name = next(); name != null; name = next()) {
+            switch (name) {
+                case "input" -> input = text(name);
+                case "times" -> times = number(name);
+                default -> json.skipChildren();
+            }
+        }
+        return new Trouble(required("input", input), count("times", times));
+    }
+
+    /** {@return the name of the object's next member, whose value is the current token then} */
+    private @Nullable String next() throws IOException {
+        String name = json.nextFieldName();
+        if (name != null) {
+            json.nextToken();
+        }
+        return name;
+    }
+
+    /** {@return the text that an array begins with} */
+    private String first(String what) throws IOException {
+        begin(JsonToken.START_ARRAY, what);
+        json.nextToken();
+        return text(what);
+    }
+
+    private void begin(JsonToken expected, String what) {
+        if (!json.hasToken(expected)) {
+            throw new IllegalArgumentException("'" + what + "' does not begin with " + expected.asString());
+        }
+    }
+
+    private String text(String name) throws IOException {
+        if (!json.hasToken(JsonToken.VALUE_STRING)) {
+            throw new IllegalArgumentException("'" + name + "' is no text");
+        }
+        return json.getText();
+    }
+
+    private byte[] bytes(String name) throws IOException {
+        if (!json.hasToken(JsonToken.VALUE_STRING)) {
+            throw new IllegalArgumentException("'" + name + "' is no text");
+        }
+        return json.getBinaryValue();
+    }
+
+    private long number(String name) throws IOException {
+        if (!json.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+            throw new IllegalArgumentException("'" + name + "' is no whole number");
+        }
+        return json.getLongValue();
+    }
+
+    private static int count(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("it has no '" + name + "'");
+        }
+        return Math.toIntExact(value);
+    }
+
+    private static <T> T required(String name, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException("it has no '" + name + "'");
+        }
+        return value;
+    }
+}
