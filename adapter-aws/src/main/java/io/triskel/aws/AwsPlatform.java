@@ -42,11 +42,14 @@ public final class AwsPlatform {
         AwsClients clients = AwsClients.of(AwsSettings.from(environment));
         DynamoDbStores stores = DynamoDbStores.of(clients.dynamoDb(), new DynamoDbTables(tables))
                 .clock(settings.clock());
-        return of(settings, clients, stream, wrapping(clients, stores));
+        return of(settings, clients, stream, keysWrapped(clients, stores));
     }
 
-    /** Loads no class of KMS unless the settings name a key. */
-    private static DynamoDbStores wrapping(AwsClients clients, DynamoDbStores stores) {
+    /**
+     * {@return the stores, with the keys of personal data wrapped if the settings name a key} Who makes platforms with {@link #of}
+     * wraps its stores so, or {@code TRISKEL_AWS_KMS_KEY} has no effect. No class of KMS is loaded for others.
+     */
+    public static DynamoDbStores keysWrapped(AwsClients clients, DynamoDbStores stores) {
         return clients.settings().kmsKey().isEmpty()
                 ? stores
                 : KmsKeyWrapping.configured(clients).map(stores::keysWrappedBy).orElse(stores);

@@ -40,11 +40,14 @@ public final class AzurePlatform {
         AzureClients clients = AzureClients.of(AzureSettings.from(environment));
         TableStores stores =
                 TableStores.of(clients.tables(), new AzureTables(tables)).clock(settings.clock());
-        return of(settings, clients, hub, wrapping(clients, stores));
+        return of(settings, clients, hub, keysWrapped(clients, stores));
     }
 
-    /** Loads no class of Key Vault unless the settings name a key. */
-    private static TableStores wrapping(AzureClients clients, TableStores stores) {
+    /**
+     * {@return the stores, with the keys of personal data wrapped if the settings name a key} Who makes platforms with {@link #of}
+     * wraps its stores so, or {@code TRISKEL_AZURE_KEYVAULT_KEY} has no effect. No class of Key Vault is loaded for others.
+     */
+    public static TableStores keysWrapped(AzureClients clients, TableStores stores) {
         return clients.settings().keyVaultKey().isEmpty()
                 ? stores
                 : KeyVaultKeyWrapping.configured(clients)

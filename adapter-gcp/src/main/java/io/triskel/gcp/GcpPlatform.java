@@ -40,10 +40,14 @@ public final class GcpPlatform {
         GcpClients clients = GcpClients.of(GcpSettings.from(environment));
         FirestoreStores stores = FirestoreStores.of(clients.firestore(), new FirestoreCollections(collections))
                 .clock(settings.clock());
-        return of(settings, clients, topic, wrapping(clients, stores));
+        return of(settings, clients, topic, keysWrapped(clients, stores));
     }
 
-    private static FirestoreStores wrapping(GcpClients clients, FirestoreStores stores) {
+    /**
+     * {@return the stores, with the keys of personal data wrapped if the settings name a key} Who makes platforms with {@link #of}
+     * wraps its stores so, or {@code TRISKEL_GCP_KMS_KEY} has no effect.
+     */
+    public static FirestoreStores keysWrapped(GcpClients clients, FirestoreStores stores) {
         return CloudKmsKeyWrapping.configured(clients)
                 .map(stores::keysWrappedBy)
                 .orElse(stores);

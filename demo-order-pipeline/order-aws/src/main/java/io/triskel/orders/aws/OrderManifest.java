@@ -34,6 +34,7 @@ public final class OrderManifest {
     private static final String TABLES = "tables";
     private static final String LOOKUP_BASE = "lookupBase";
     private static final String GIVEN_UP = "givenUpBucket";
+    private static final String KMS_KEY = "kmsKey";
     private static final String MEMORY = "memoryMiB";
     private static final String TIMEOUT = "timeoutSeconds";
     private static final String HTTP_TIMEOUT = "httpTimeoutSeconds";
@@ -93,6 +94,10 @@ public final class OrderManifest {
                 .optional(HTTP_TIMEOUT, "time-out of the HTTP function", 10, 20)
                 .optional(CALL_TIMEOUT, "time-out of one call of a service", 3_000, 10_000)
                 .optional(BATCH_WINDOW, "how long a batch waits to be full; Lambda takes whole seconds", 1_000, 150)
+                .optional(
+                        KMS_KEY,
+                        "KMS key that wraps the keys of personal data; if empty, the table holds them as they are",
+                        "")
                 .httpAccess()
                 .part("package", "order-aws.zip")
                 .part(REGION, placeholder(REGION))
@@ -149,7 +154,8 @@ public final class OrderManifest {
                 .put(OrderSettings.STREAM, placeholder(STREAM))
                 .put(OrderSettings.TABLES, placeholder(TABLES))
                 .put(EnvironmentReader.STYLE, style.text())
-                .put("TRISKEL_AWS_CALL_TIMEOUT_MS", placeholder(CALL_TIMEOUT));
+                .put("TRISKEL_AWS_CALL_TIMEOUT_MS", placeholder(CALL_TIMEOUT))
+                .put("TRISKEL_AWS_KMS_KEY", placeholder(KMS_KEY));
         return function;
     }
 

@@ -89,6 +89,12 @@ final class LocalOrders implements AutoCloseable {
         return URI.create(url.uri() + "/");
     }
 
+    /** {@return the address, open to anybody, of one more function behind HTTP with other variables than it should have} */
+    URI openUrl(Map<String, String> otherwise) {
+        JsonNode http = manifest.functions(FunctionRole.HTTP).get(0);
+        return URI.create(aws.lambda().publicUrl(deploy(http, otherwise)).uri() + "/");
+    }
+
     Credential credential() {
         return clients.functionUrlCredential(InstantSource.system());
     }

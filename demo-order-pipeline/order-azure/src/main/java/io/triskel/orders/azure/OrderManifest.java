@@ -50,6 +50,7 @@ public final class OrderManifest {
     private static final String LOOKUP_KEY = "lookupKey";
     private static final String HUBS_CONNECTION = "eventHubsConnection";
     private static final String STORAGE_CONNECTION = "storageConnection";
+    private static final String KEY_VAULT_KEY = "keyVaultKey";
     private static final String MEMORY = "memoryMiB";
     private static final String ALWAYS_READY = "alwaysReadyHttp";
 
@@ -101,6 +102,11 @@ public final class OrderManifest {
                 .secret(
                         STORAGE_CONNECTION,
                         "connection string of the account of the data, where there are no identities")
+                .optional(
+                        KEY_VAULT_KEY,
+                        "https address of the vault's RSA key that wraps the keys of personal data; if empty, the table holds them"
+                                + " as they are",
+                        "")
                 .optional(MEMORY, "memory of each instance in MiB", 2048)
                 .optional(ALWAYS_READY, "how many instances wait for HTTP", 1)
                 .part("package", "order-azure.zip")
@@ -137,7 +143,8 @@ public final class OrderManifest {
         ObjectNode settings = object().put(OrderSettings.HUB, placeholder(HUB))
                 .put(OrderSettings.TABLES, placeholder(TABLES))
                 .put(EnvironmentReader.STYLE, style.text())
-                .put(OrderSettings.LOOKUP_KEY, placeholder(LOOKUP_KEY));
+                .put(OrderSettings.LOOKUP_KEY, placeholder(LOOKUP_KEY))
+                .put("TRISKEL_AZURE_KEYVAULT_KEY", placeholder(KEY_VAULT_KEY));
         OrderEventFunctions.consumers().stream()
                 .filter(consumer -> !isEnabled(consumer))
                 .forEach(consumer ->

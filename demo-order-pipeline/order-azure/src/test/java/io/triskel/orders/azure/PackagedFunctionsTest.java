@@ -167,6 +167,7 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
         try (ZipFile files = new ZipFile(zip.toFile())) {
             assertThat(files.stream().map(ZipEntry::getName))
                     .contains("host.json", "web/function.json", "payment/function.json")
+                    .anyMatch(name -> name.startsWith("lib/azure-security-keyvault-keys-"))
                     .doesNotContain("local.settings.json");
         }
     }

@@ -27,8 +27,8 @@ public final class GcpPorts {
      * @param observer told of everything
      */
     public static Ports of(OrderSettings settings, GcpClients clients, InstantSource clock, Observer observer) {
-        FirestoreStores stores =
-                FirestoreStores.of(clients.firestore(), settings.collections()).clock(clock);
+        FirestoreStores stores = GcpPlatform.keysWrapped(
+                clients, FirestoreStores.of(clients.firestore(), settings.collections()).clock(clock));
         URI base = settings.lookupBase().orElse(NOWHERE);
         return new Ports(
                 GcpPlatform.of(platform(clock, observer), clients, settings.topic(), stores),

@@ -42,6 +42,7 @@ public final class OrderManifest {
     private static final String CONCURRENCY = "concurrency";
     private static final String CALL_TIMEOUT = "callTimeoutMillis";
     private static final String BACKOFF = "maximumBackoffMillis";
+    private static final String KMS_KEY = "kmsKey";
 
     /** Well above {@link FunctionState#TIME}. */
     private static final int TIMEOUT_SECONDS = 30;
@@ -108,6 +109,11 @@ public final class OrderManifest {
                 .optional(CONCURRENCY, "calls at a time in one instance of a function", 40, 10)
                 .optional(CALL_TIMEOUT, "time-out of one call of a service", 3_000, 10_000)
                 .optional(BACKOFF, "longest wait of a subscription before an event comes again", 60_000, 2_000)
+                .optional(
+                        KMS_KEY,
+                        "full name of the Cloud KMS key that wraps the keys of personal data; if empty, Firestore holds them as they"
+                                + " are",
+                        "")
                 .httpAccess()
                 .part("package", "order-gcp.zip")
                 .part(PROJECT, placeholder(PROJECT))
@@ -190,7 +196,8 @@ public final class OrderManifest {
                 .put(OrderSettings.COLLECTIONS, placeholder(COLLECTIONS))
                 .put(EnvironmentReader.STYLE, style.text())
                 .put("TRISKEL_GCP_DATABASE", placeholder(DATABASE))
-                .put("TRISKEL_GCP_CALL_TIMEOUT_MS", placeholder(CALL_TIMEOUT));
+                .put("TRISKEL_GCP_CALL_TIMEOUT_MS", placeholder(CALL_TIMEOUT))
+                .put("TRISKEL_GCP_KMS_KEY", placeholder(KMS_KEY));
         return function;
     }
 
