@@ -60,7 +60,7 @@ final class Deployment implements AutoCloseable {
      * @throws RuntimeException if anything does not start; all that had started is ended again
      */
     static Deployment start(LocalAzureSettings settings, Path zip, Style style) {
-        LocalAzure azure = LocalAzure.start(settings);
+        LocalAzure azure = LocalAzure.start(settings.withSharedClasses(zip));
         try {
             return new Deployment(azure, zip, manifest(style));
         } catch (RuntimeException failed) {
