@@ -25,7 +25,8 @@ public final class LocalAzure implements AutoCloseable {
                 settings.folder().resolve("logs"),
                 settings.javaHome(),
                 settings.eventHubs().clock(),
-                new FaultPlan(settings.seed())));
+                new FaultPlan(settings.seed()),
+                settings.packaged()));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.triskel.local.azure;
 
 import io.triskel.local.azure.eventhubs.EventHubsSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The settings of a local Azure.
@@ -11,24 +12,35 @@ import java.nio.file.Path;
  * @param eventHubs quotas, retention and the clock that all share
  * @param javaHome of the functions' JVMs
  * @param seed of the faults that are injected
+ * @param packaged the package that will be deployed, if its JVMs share the classes of earlier runs
  */
-public record LocalAzureSettings(Path project, Path folder, EventHubsSettings eventHubs, Path javaHome, long seed) {
+public record LocalAzureSettings(Path project, Path folder, EventHubsSettings eventHubs, Path javaHome, long seed, Optional<Path> packaged) {
 
     /** No quotas, functions on this JVM's own Java. */
     public static LocalAzureSettings in(Path project, Path folder) {
         return new LocalAzureSettings(
-                project, folder, EventHubsSettings.defaults(), Path.of(System.getProperty("java.home")), 1);
+                project, folder, EventHubsSettings.defaults(), Path.of(System.getProperty("java.home")), 1,
+                Optional.empty());
     }
 
     public LocalAzureSettings withEventHubs(EventHubsSettings settings) {
-        return new LocalAzureSettings(project, folder, settings, javaHome, seed);
+        return new LocalAzureSettings(project, folder, settings, javaHome, seed, packaged);
     }
 
     public LocalAzureSettings withJavaHome(Path home) {
-        return new LocalAzureSettings(project, folder, eventHubs, home, seed);
+        return new LocalAzureSettings(project, folder, eventHubs, home, seed, packaged);
     }
 
     public LocalAzureSettings withSeed(long newSeed) {
-        return new LocalAzureSettings(project, folder, eventHubs, javaHome, newSeed);
+        return new LocalAzureSettings(project, folder, eventHubs, javaHome, newSeed, packaged);
+    }
+
+    /**
+     * Lets the functions' JVMs share the classes of earlier runs of the same package, kept beside it.
+     *
+     * @param zip the deployment package
+     */
+    public LocalAzureSettings withSharedClasses(Path zip) {
+        return new LocalAzureSettings(project, folder, eventHubs, javaHome, seed, Optional.of(zip));
     }
 }

@@ -34,7 +34,8 @@ public final class LocalGcp implements AutoCloseable {
                 settings.invoker(),
                 settings.pubSub().clock(),
                 new FaultPlan(settings.seed()),
-                issuer));
+                issuer,
+                settings.packaged()));
     }
 
     /**

@@ -34,7 +34,8 @@ public final class AzureTarget {
         try {
             LocalAzureSettings settings =
                     LocalAzureSettings.in(LOCATIONS.project(), folder).withSeed(chaos.orElse(1));
-            Deployment deployment = Deployment.start(settings, zip, style);
+            int instances = chaos.isPresent() ? Deployment.INSTANCES : Deployment.FEWEST_INSTANCES;
+            Deployment deployment = Deployment.start(settings, zip, style, instances);
             Optional<FaultInjection> trouble =
                     chaos.isPresent() ? Optional.of(new Chaos(chaos.getAsLong(), deployment)) : Optional.empty();
             return new DrivenDeployment(new AzurePipeline(folder, deployment), style, log, trouble);

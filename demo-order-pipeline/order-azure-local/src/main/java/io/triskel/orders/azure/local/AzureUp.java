@@ -51,7 +51,7 @@ public final class AzureUp {
     }
 
     private static CloudUp.Started withPipeline(Path folder, LocalAzureSettings settings, Path zip, Style style) {
-        Deployment deployment = Deployment.start(settings, zip, style);
+        Deployment deployment = Deployment.start(settings, zip, style, Deployment.INSTANCES);
         Path blobs = folder.resolve("blobs");
         var unused = deployment.hub().capture(CaptureSettings.in(blobs, ARCHIVE));
         Map<String, String> environment = new TreeMap<>(deployment.azure().environment());

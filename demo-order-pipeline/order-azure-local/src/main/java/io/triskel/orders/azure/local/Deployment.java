@@ -26,15 +26,18 @@ final class Deployment implements AutoCloseable {
 
     static final int PARTITIONS = 4;
 
-    /** Instances of one JVM each: a laptop has room for two, and two already share out the partitions. */
+    /** Instances of one JVM each where partitions move between instances. */
     static final int INSTANCES = 2;
+
+    /** Instances for a run in which only the outcome matters: the second JVM runs the same code once more uncompiled. */
+    static final int FEWEST_INSTANCES = 1;
 
     private final LocalAzure azure;
     private final EventHub hub;
     private final Map<String, String> settings;
     private final FunctionApp app;
 
-    private Deployment(LocalAzure azure, Path zip, Manifest unlocked) {
+    private Deployment(LocalAzure azure, Path zip, int instances, Manifest unlocked) {
         this.azure = azure;
         AppDefinition named = AppDefinition.of("orders", zip);
         Manifest manifest = unlocked.with("lookupKey", named.functionKey());
@@ -46,7 +49,7 @@ final class Deployment implements AutoCloseable {
         described.required("consumerGroups").forEach(group -> hub.addConsumerGroup(group.textValue()));
         manifest.part("tables").forEach(table -> azure.createTable(table.textValue()));
         // How the host runs the functions is read from host.json and function.json of the package.
-        AppDefinition definition = named.withInstances(INSTANCES)
+        AppDefinition definition = named.withInstances(instances)
                 .withSettings(azure.environment())
                 .withSettings(Manifest.texts(manifest.part("settings")));
         settings = definition.settings();
@@ -57,12 +60,13 @@ final class Deployment implements AutoCloseable {
      * Starts the local Azure and deploys into it.
      *
      * @param zip the deployment package
+     * @param instances of the function app, 1 or more
      * @throws RuntimeException if anything does not start; all that had started is ended again
      */
-    static Deployment start(LocalAzureSettings settings, Path zip, Style style) {
-        LocalAzure azure = LocalAzure.start(settings);
+    static Deployment start(LocalAzureSettings settings, Path zip, Style style, int instances) {
+        LocalAzure azure = LocalAzure.start(settings.withSharedClasses(zip));
         try {
-            return new Deployment(azure, zip, manifest(style));
+            return new Deployment(azure, zip, instances, manifest(style));
         } catch (RuntimeException failed) {
             azure.close();
             throw failed;

@@ -2,6 +2,7 @@ package io.triskel.local.azure.functions;
 
 import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
+import io.triskel.local.SharedClasses;
 import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.eventhubs.EventHubsServer;
 import io.triskel.local.azure.eventhubs.Page;
@@ -192,7 +193,8 @@ public final class FunctionApp {
         hubListeners.values().forEach(HubListener::open);
     }
 
-    void close() {
+    /** @param classes what one instance tells before it ends */
+    void close(SharedClasses classes) {
         hubListeners.values().forEach(HubListener::close);
         http.close();
         List<Instance> all;
@@ -200,6 +202,7 @@ public final class FunctionApp {
             all = new ArrayList<>(instances);
             all.addAll(retired);
         }
+        all.stream().filter(Instance::isRunning).findFirst().ifPresent(one -> one.record(classes));
         all.forEach(Instance::close);
     }
 

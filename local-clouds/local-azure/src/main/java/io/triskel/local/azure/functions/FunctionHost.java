@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,12 +41,18 @@ public final class FunctionHost implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(Daemons.named("functions-timer"));
     private final List<FunctionApp> apps = new CopyOnWriteArrayList<>();
 
-    private FunctionHost(Path folder, Path logs, Path javaHome, InstantSource clock, FaultPlan faults) {
+    private FunctionHost(
+            Path folder,
+            Path logs,
+            Path javaHome,
+            InstantSource clock,
+            FaultPlan faults,
+            Optional<Path> packaged) {
         this.folder = folder;
         this.logs = logs;
         this.clock = clock;
         this.faults = faults;
-        this.runtime = WorkerRuntime.in(javaHome, folder);
+        this.runtime = WorkerRuntime.in(javaHome, folder, packaged);
     }
 
     /**
@@ -55,14 +62,17 @@ public final class FunctionHost implements AutoCloseable {
      * @param javaHome of the functions' JVMs
      * @param clock decides when timers are due; delays and time-outs of functions run on real time
      * @param faults the faults to inject, see {@link #faults}
+     * @param packaged the package that will be deployed, if its JVMs share the classes of earlier runs
      */
-    public static FunctionHost start(Path logs, Path javaHome, InstantSource clock, FaultPlan faults) {
-        return new FunctionHost(WorkFolder.create("triskel-functions-"), logs, javaHome, clock, faults);
+    public static FunctionHost start(
+            Path logs, Path javaHome, InstantSource clock, FaultPlan faults, Optional<Path> packaged) {
+        return new FunctionHost(WorkFolder.create("triskel-functions-"), logs, javaHome, clock, faults, packaged);
     }
 
     /** A host whose functions run on this JVM's own Java. */
     public static FunctionHost start(Path logs) {
-        return start(logs, Path.of(System.getProperty("java.home")), InstantSource.system(), new FaultPlan(1));
+        return start(logs, Path.of(System.getProperty("java.home")), InstantSource.system(), new FaultPlan(1),
+                Optional.empty());
     }
 
     /**
@@ -102,7 +112,7 @@ public final class FunctionHost implements AutoCloseable {
 
     @Override
     public void close() {
-        apps.forEach(FunctionApp::close);
+        apps.forEach(app -> app.close(runtime.classes()));
         timer.shutdownNow();
         executor.shutdownNow();
         gate.close();

@@ -1,6 +1,7 @@
 package io.triskel.local.azure.functions;
 
 import io.triskel.local.ChildProcess;
+import io.triskel.local.SharedClasses;
 import io.triskel.local.azure.functions.wire.Connection;
 import io.triskel.local.azure.functions.wire.Data;
 import io.triskel.local.azure.functions.wire.Message;
@@ -136,6 +137,14 @@ final class WorkerProcess {
             }
         }
         return gone.thenAccept(status -> lost.forEach((id, invocation) -> complete(invocation, outcomes.apply(id))));
+    }
+
+    void record(SharedClasses classes) {
+        Optional<ChildProcess> working;
+        synchronized (this) {
+            working = Optional.ofNullable(process);
+        }
+        working.ifPresent(classes::record);
     }
 
     synchronized boolean hasEnded() {

@@ -69,7 +69,7 @@ final class HttpPush implements PushTarget {
     /** For the endpoint, if no audience is configured ({@code OidcToken} in google/pubsub/v1/pubsub.proto). */
     private String token() {
         PushConfig.OidcToken oidc = config.getOidcToken();
-        return issuer.idToken(
+        return issuer.sharedIdToken(
                 oidc.getServiceAccountEmail(),
                 oidc.getAudience().isEmpty() ? config.getPushEndpoint() : oidc.getAudience());
     }

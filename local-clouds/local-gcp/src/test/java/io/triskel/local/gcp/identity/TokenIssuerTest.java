@@ -56,6 +56,23 @@ class TokenIssuerTest {
     }
 
     @Test
+    void a_shared_token_is_the_same_for_a_limited_time_and_is_checked_like_any_other() {
+        String token = issuer.sharedIdToken(EMAIL, AUDIENCE);
+
+        assertThat(issuer.sharedIdToken(EMAIL, AUDIENCE)).isEqualTo(token);
+        assertThat(issuer.sharedIdToken(EMAIL, AUDIENCE + ".example")).isNotEqualTo(token);
+
+        now = now.plus(TokenIssuer.SHARED);
+
+        assertThat(issuer.sharedIdToken(EMAIL, AUDIENCE)).isNotEqualTo(token);
+        assertThat(issuer.caller(token, FOR_ORDERS)).contains(EMAIL);
+
+        now = now.plus(TokenIssuer.VALID);
+
+        assertThat(issuer.caller(token, FOR_ORDERS)).isEmpty();
+    }
+
+    @Test
     void a_token_for_another_audience_of_another_issuer_or_changed_has_no_caller() {
         String token = issuer.idToken(EMAIL, AUDIENCE);
         String[] parts = token.split("\\.", -1);
