@@ -3,6 +3,7 @@ package io.triskel.orders.aws;
 import static io.triskel.orders.manifest.ManifestBuilder.placeholder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -15,9 +16,12 @@ import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.manifest.ManifestBuilder;
 import io.triskel.orders.manifest.ManifestCommand;
 import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.PortUse;
+import io.triskel.orders.pipeline.PortUses;
 import io.triskel.orders.pipeline.Style;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * What a deployment needs to know of {@code order-aws.zip}: its functions with their environment and triggers, the stream and
@@ -46,9 +50,6 @@ public final class OrderManifest {
 
     /** An unsettled record goes to the bucket two hours before the stream drops it; a mapping allows a week at most. */
     private static final int RECORD_AGE_SECONDS = (RETENTION_HOURS - 2) * 3600;
-
-    /** The functions that follow links to orders: the notifier, and the clock when it replays the notifier's parked events. */
-    private static final List<String> LOOKING_UP = List.of("customer-notification", "clock");
 
     /** Stands for the prefix in tables' names, until the placeholder replaces it. */
     private static final String ANY_PREFIX = "t";
@@ -119,8 +120,13 @@ public final class OrderManifest {
         ObjectNode http = function("http", FunctionRole.HTTP, OrderHttpFunction.class, HTTP_TIMEOUT);
         http.put(Manifest.ACCESS, placeholder(ManifestBuilder.HTTP_ACCESS));
         ArrayNode callers = http.putArray("callers");
-        LOOKING_UP.forEach(caller -> callers.add(placeholder(NAME) + "-" + caller));
+        PortUses.of(style).forEach((caller, uses) -> {
+            if (uses.contains(PortUse.LOOK_UP)) {
+                callers.add(placeholder(NAME) + "-" + caller);
+            }
+        });
         http.putObject("trigger").put("type", "functionUrl");
+        permit(http, PortUses.HTTP);
         functions.add(http);
         for (String consumer : OrderPipeline.consumerNames(style)) {
             ObjectNode events = function(consumer, FunctionRole.EVENTS, OrderEventsFunction.class, TIMEOUT);
@@ -129,6 +135,7 @@ public final class OrderManifest {
                     .put(EnvironmentReader.CONSUMER, consumer)
                     .put(EnvironmentReader.LOOKUP_BASE, placeholder(LOOKUP_BASE));
             events.set("trigger", mapping(consumer));
+            permit(events, consumer);
             functions.add(events);
         }
         ObjectNode clock = function("clock", FunctionRole.CLOCK, OrderClockFunction.class, TIMEOUT);
@@ -139,7 +146,21 @@ public final class OrderManifest {
                 .put("everySeconds", 60)
                 .put("maximumRetryAttempts", 0)
                 .put("maximumEventAgeSeconds", 60);
+        permit(clock, PortUses.CLOCK);
         return functions.add(clock);
+    }
+
+    /** States what the function's role may do; a function whose trigger names a consumer of the stream reads as that. */
+    private void permit(ObjectNode function, String name) {
+        FunctionPermissions permissions = new FunctionPermissions(
+                        placeholder(NAME), placeholder(STREAM), placeholder(TABLES), placeholder(GIVEN_UP))
+                .uses(Objects.requireNonNull(PortUses.of(style).get(name), name))
+                .logs(placeholder(NAME) + "-" + name);
+        JsonNode consumer = function.path("trigger").path("streamConsumer");
+        if (consumer.isTextual()) {
+            permissions.reads(consumer.textValue());
+        }
+        function.set("permissions", permissions.json());
     }
 
     private ObjectNode function(String name, FunctionRole role, Class<?> handler, String timeout) {

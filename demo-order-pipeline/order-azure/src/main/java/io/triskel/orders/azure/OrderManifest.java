@@ -19,6 +19,7 @@ import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.manifest.ManifestBuilder;
 import io.triskel.orders.manifest.ManifestCommand;
 import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.PortUses;
 import io.triskel.orders.pipeline.Style;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -118,6 +119,7 @@ public final class OrderManifest {
                 .part("settingsByConnection", settingsByConnection())
                 .part("functions", functions())
                 .part(TABLES, tables())
+                .part("identities", identities())
                 .build();
     }
 
@@ -248,6 +250,15 @@ public final class OrderManifest {
         return Arrays.stream(method.getParameters())
                 .flatMap(parameter -> Arrays.stream(parameter.getAnnotationsByType(annotation)))
                 .findFirst();
+    }
+
+    /** The app has one identity for all its functions. */
+    private ArrayNode identities() {
+        AppRoles app = new AppRoles(placeholder(HUB), placeholder(TABLES)).hosts(placeholder(HOST_ACCOUNT));
+        PortUses.of(style).values().forEach(app::uses);
+        ArrayNode identities = JsonNodeFactory.instance.arrayNode();
+        identities.addObject().put("identity", "app").set("permissions", app.json());
+        return identities;
     }
 
     private static ArrayNode tables() {

@@ -55,6 +55,23 @@ public abstract class ManifestContract {
         }
     }
 
+    /** In both styles: a function of one style only has its row all the same. */
+    @Test
+    void the_adapters_readme_has_the_permissions_of_the_manifests() throws IOException {
+        String cloud = manifest(Style.ORCHESTRATION).cloud();
+        GeneratedSection section =
+                new GeneratedSection(Path.of("../../adapter-" + cloud + "/README.md"), "permissions of the demonstrator");
+        String permissions =
+                PermissionTable.of(Stream.of(Style.values()).map(this::tree).toList());
+        if (Boolean.getBoolean(ACCEPT)) {
+            section.write(permissions);
+        }
+
+        assertThat(section.read())
+                .as("run this test with -D%s=true and commit what it writes, if the change is meant", ACCEPT)
+                .isEqualTo(permissions);
+    }
+
     @Test
     void it_is_valid_by_the_published_schema() throws IOException {
         JsonSchema schema = JsonSchema.read(SCHEMA);

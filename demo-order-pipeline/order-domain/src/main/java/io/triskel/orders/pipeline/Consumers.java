@@ -31,13 +31,13 @@ final class Consumers {
     /** Attempts before an event is parked; every handler is repeatable, so most failures pass. */
     private static final int ATTEMPTS = 5;
 
-    private static final String CATALOGUE_COPY = "ordering-catalogue";
-    private static final String INVENTORY = "inventory";
-    private static final String PAYMENT = "payment";
-    private static final String ORDERING = "ordering";
-    private static final String ORDER_VIEW = "order-view";
-    private static final String NEWS = "order-news";
-    private static final String NOTIFICATION = "customer-notification";
+    static final String CATALOGUE_COPY = "ordering-catalogue";
+    static final String INVENTORY = "inventory";
+    static final String PAYMENT = "payment";
+    static final String ORDERING = "ordering";
+    static final String ORDER_VIEW = "order-view";
+    static final String NEWS = "order-news";
+    static final String NOTIFICATION = "customer-notification";
 
     private final Ports ports;
     private final Services services;

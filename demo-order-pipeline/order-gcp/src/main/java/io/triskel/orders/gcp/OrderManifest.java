@@ -14,11 +14,15 @@ import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.manifest.ManifestBuilder;
 import io.triskel.orders.manifest.ManifestCommand;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.PortUse;
+import io.triskel.orders.pipeline.PortUses;
 import io.triskel.orders.pipeline.Style;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a deployment needs to know of {@code order-gcp.zip}: its functions with their environment, triggers and filters, the
@@ -58,9 +62,6 @@ public final class OrderManifest {
      * set.
      */
     private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:MaxRAMPercentage=70";
-
-    /** The functions that follow links to orders: the notifier, and the clock when it replays the notifier's parked events. */
-    private static final List<String> LOOKING_UP = List.of("customer-notification", "clock");
 
     /** Stands for the prefix in collections' names, until the placeholder replaces it. */
     private static final String ANY_PREFIX = "t";
@@ -121,6 +122,7 @@ public final class OrderManifest {
                 .part(TOPIC, topic())
                 .part("functions", functions())
                 .part("firestore", firestore())
+                .part("identities", identities())
                 .build();
     }
 
@@ -133,8 +135,13 @@ public final class OrderManifest {
         ObjectNode http = function("http", FunctionRole.HTTP, "OrderHttpFunction")
                 .put(Manifest.ACCESS, placeholder(ManifestBuilder.HTTP_ACCESS));
         ArrayNode callers = http.putArray("callers");
-        LOOKING_UP.forEach(caller -> callers.add(placeholder(NAME) + "-" + caller));
+        PortUses.of(style).forEach((caller, uses) -> {
+            if (uses.contains(PortUse.LOOK_UP)) {
+                callers.add(placeholder(NAME) + "-" + caller);
+            }
+        });
         http.putObject("trigger").put("type", "http");
+        permit(http, PortUses.HTTP);
         functions.add(http);
         filters().forEach((consumer, filter) -> {
             ObjectNode events = function(consumer, FunctionRole.EVENTS, "OrderEventsFunction");
@@ -143,6 +150,7 @@ public final class OrderManifest {
                     .put(EnvironmentReader.CONSUMER, consumer)
                     .put(EnvironmentReader.LOOKUP_BASE, placeholder(LOOKUP_BASE));
             events.set("trigger", subscription(consumer, filter));
+            permit(events, consumer);
             functions.add(events);
         });
         ObjectNode clock = function("clock", FunctionRole.CLOCK, "OrderClockFunction");
@@ -153,7 +161,35 @@ public final class OrderManifest {
                 .put("method", "POST")
                 .put("serviceAccount", placeholder(SCHEDULER))
                 .put("attemptDeadlineSeconds", TIMEOUT_SECONDS);
+        permit(clock, PortUses.CLOCK);
         return functions.add(clock);
+    }
+
+    /** States the roles of the function's own service account. */
+    private void permit(ObjectNode function, String name) {
+        function.set(
+                "permissions",
+                roles().uses(
+                                Objects.requireNonNull(PortUses.of(style).get(name), name),
+                                placeholder(DATABASE),
+                                placeholder(TOPIC),
+                                placeholder(NAME) + "-" + PortUses.HTTP)
+                        .json());
+    }
+
+    private static FunctionRoles roles() {
+        return new FunctionRoles(placeholder(PROJECT), placeholder(REGION));
+    }
+
+    /** Who calls functions for Google's services. */
+    private ArrayNode identities() {
+        FunctionRoles pusher = roles();
+        OrderPipeline.consumerNames(style).forEach(consumer -> pusher.invokes(placeholder(NAME) + "-" + consumer));
+        FunctionRoles scheduler = roles().invokes(placeholder(NAME) + "-" + PortUses.CLOCK);
+        ArrayNode identities = JsonNodeFactory.instance.arrayNode();
+        identities.addObject().put("identity", placeholder(PUSHER)).set("permissions", pusher.json());
+        identities.addObject().put("identity", placeholder(SCHEDULER)).set("permissions", scheduler.json());
+        return identities;
     }
 
     /** {@return each consumer's filter, read from ports that are never called, so that no emulator is needed} */

@@ -1,0 +1,156 @@
+package io.triskel.orders.aws;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.aws.dynamodb.DynamoDbTables;
+import io.triskel.aws.dynamodb.TableLayout;
+import io.triskel.orders.pipeline.PortUse;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * What the role of a function may do: which calls the adapter makes for each use of a port, and what Lambda does on the role's behalf. A
+ * resource is the part of an ARN behind region and account.
+ *
+ * <p>A local AWS refuses what is not stated here, and a test finds what no run needs ({@code PermissionsTest} of {@code order-aws-local}).
+ */
+final class FunctionPermissions {
+    private static final String GET = "GetItem";
+    private static final String PUT = "PutItem";
+    private static final String UPDATE = "UpdateItem";
+    private static final String DELETE = "DeleteItem";
+    private static final String QUERY = "Query";
+
+    /** Stands for the prefix in tables' names, until that of the deployment replaces it. */
+    private static final DynamoDbTables TABLES = new DynamoDbTables("t");
+
+    private final String functions;
+    private final String stream;
+    private final String tables;
+    private final String givenUpBucket;
+    private final Map<String, Set<String>> actions = new TreeMap<>();
+
+    /**
+     * Begins a function's permissions, with none.
+     *
+     * @param functions what the functions' names begin with
+     * @param tables what the tables' names begin with
+     */
+    FunctionPermissions(String functions, String stream, String tables, String givenUpBucket) {
+        this.functions = functions;
+        this.stream = stream;
+        this.tables = tables;
+        this.givenUpBucket = givenUpBucket;
+    }
+
+    /** Lets it do this with ports. */
+    FunctionPermissions uses(Set<PortUse> uses) {
+        uses.forEach(this::use);
+        return this;
+    }
+
+    private void use(PortUse use) {
+        switch (use) {
+            case READ_KEYS -> table(DynamoDbTables::keys, GET);
+            case WRITE_KEYS -> table(DynamoDbTables::keys, GET, PUT);
+            case STREAMS -> table(DynamoDbTables::streams, GET, PUT, UPDATE, QUERY);
+            case DIRTY_STREAMS -> index(DynamoDbTables::streams, "dirty");
+            case SNAPSHOTS -> table(DynamoDbTables::snapshots, GET, PUT);
+            case INBOX -> table(DynamoDbTables::inbox, GET, PUT);
+            case PARK -> {
+                table(DynamoDbTables::parking, "BatchGetItem", GET, PUT, DELETE);
+                index(DynamoDbTables::parking, "events");
+            }
+            case REPLAY -> {
+                table(DynamoDbTables::parking, GET, PUT, UPDATE, DELETE, QUERY);
+                index(DynamoDbTables::parking, "due");
+                index(DynamoDbTables::parking, "lanes");
+            }
+            case READ_REPLICAS -> table(DynamoDbTables::replicas, GET);
+            case WRITE_REPLICAS -> table(DynamoDbTables::replicas, GET, PUT);
+            case READ_ROWS -> table(DynamoDbTables::rows, GET);
+            case LIST_ROWS -> table(DynamoDbTables::rows, GET, QUERY);
+            case WRITE_ROWS -> table(DynamoDbTables::rows, GET, PUT, DELETE, QUERY);
+            case SAGAS -> table(DynamoDbTables::sagas, GET, PUT);
+            case WAITING_SAGAS -> {
+                index(DynamoDbTables::sagas, "due");
+                index(DynamoDbTables::sagas, "unsent");
+            }
+            case PUBLISH -> allow("stream/" + stream, "kinesis:PutRecords");
+            // Both, since October 2025 (Lambda developer guide, "Control access to Lambda function URLs").
+            case LOOK_UP ->
+                allow("function:" + functions + "-http", "lambda:InvokeFunctionUrl", "lambda:InvokeFunction");
+        }
+    }
+
+    /**
+     * Lets the mapping read the stream for it, as this consumer of the stream, and write what is given up: the managed policy {@code
+     * AWSLambdaKinesisExecutionRole}, narrowed; Lambda developer guide, "Retain discarded batch records for a Kinesis Data Streams event
+     * source".
+     */
+    FunctionPermissions reads(String streamConsumer) {
+        allow(
+                "stream/" + stream,
+                "kinesis:DescribeStream",
+                "kinesis:DescribeStreamSummary",
+                "kinesis:GetRecords",
+                "kinesis:GetShardIterator",
+                "kinesis:ListShards");
+        allow("*", "kinesis:ListStreams");
+        // Behind the colon stands when the consumer was registered.
+        allow("stream/" + stream + "/consumer/" + streamConsumer + ":*", "kinesis:SubscribeToShard");
+        allow(givenUpBucket, "s3:ListBucket");
+        allow(givenUpBucket + "/*", "s3:PutObject");
+        return this;
+    }
+
+    /** Lets it write to its log group, which the deployment creates. */
+    FunctionPermissions logs(String function) {
+        allow("log-group:/aws/lambda/" + function + ":*", "logs:CreateLogStream", "logs:PutLogEvents");
+        return this;
+    }
+
+    private void table(Function<DynamoDbTables, String> table, String... operations) {
+        for (String operation : operations) {
+            allow(resource(table), "dynamodb:" + operation);
+        }
+    }
+
+    /** @throws IllegalStateException if the table has no such index */
+    private void index(Function<DynamoDbTables, String> table, String index) {
+        TableLayout layout = TABLES.layouts().stream()
+                .filter(each -> each.name().equals(table.apply(TABLES)))
+                .findFirst()
+                .orElseThrow();
+        boolean there = layout.indexes().stream().anyMatch(each -> each.name().equals(index))
+                || layout.localIndexes().stream().anyMatch(each -> each.name().equals(index));
+        if (!there) {
+            throw new IllegalStateException("Table " + layout.name() + " has no index " + index);
+        }
+        allow(resource(table) + "/index/" + index, "dynamodb:" + QUERY);
+    }
+
+    private String resource(Function<DynamoDbTables, String> table) {
+        return "table/" + tables
+                + table.apply(TABLES).substring(TABLES.prefix().length());
+    }
+
+    private void allow(String resource, String... allowed) {
+        actions.computeIfAbsent(resource, none -> new TreeSet<>()).addAll(Set.of(allowed));
+    }
+
+    /** {@return the permissions, each a resource with its actions} */
+    ArrayNode json() {
+        ArrayNode permissions = JsonNodeFactory.instance.arrayNode();
+        actions.forEach((resource, its) -> {
+            ObjectNode permission = permissions.addObject().put("resource", resource);
+            ArrayNode names = permission.putArray("actions");
+            its.forEach(names::add);
+        });
+        return permissions;
+    }
+}

@@ -1,0 +1,91 @@
+package io.triskel.orders.pipeline;
+
+import static io.triskel.orders.pipeline.PortUse.DIRTY_STREAMS;
+import static io.triskel.orders.pipeline.PortUse.INBOX;
+import static io.triskel.orders.pipeline.PortUse.LIST_ROWS;
+import static io.triskel.orders.pipeline.PortUse.LOOK_UP;
+import static io.triskel.orders.pipeline.PortUse.PARK;
+import static io.triskel.orders.pipeline.PortUse.PUBLISH;
+import static io.triskel.orders.pipeline.PortUse.READ_KEYS;
+import static io.triskel.orders.pipeline.PortUse.READ_REPLICAS;
+import static io.triskel.orders.pipeline.PortUse.READ_ROWS;
+import static io.triskel.orders.pipeline.PortUse.REPLAY;
+import static io.triskel.orders.pipeline.PortUse.SAGAS;
+import static io.triskel.orders.pipeline.PortUse.SNAPSHOTS;
+import static io.triskel.orders.pipeline.PortUse.STREAMS;
+import static io.triskel.orders.pipeline.PortUse.WAITING_SAGAS;
+import static io.triskel.orders.pipeline.PortUse.WRITE_KEYS;
+import static io.triskel.orders.pipeline.PortUse.WRITE_REPLICAS;
+import static io.triskel.orders.pipeline.PortUse.WRITE_ROWS;
+
+import io.triskel.orders.choreography.PaymentWatch;
+import io.triskel.orders.fulfilment.FulfilmentSaga;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which ports each function uses, so that a deployment lets it do that and nothing more. A test runs the pipeline with ports that take
+ * notes, and finds no other use and none too many.
+ */
+public final class PortUses {
+    /** The name here of the function behind HTTP. */
+    public static final String HTTP = "http";
+
+    /** The name here of the clock's function. */
+    public static final String CLOCK = "clock";
+
+    private PortUses() {}
+
+    /** {@return the uses of each function: {@value #HTTP}, one per consumer by its name, {@value #CLOCK}} */
+    public static Map<String, Set<PortUse>> of(Style style) {
+        Map<String, Set<PortUse>> uses = new LinkedHashMap<>();
+        uses.put(
+                HTTP,
+                EnumSet.of(
+                        READ_KEYS,
+                        WRITE_KEYS,
+                        STREAMS,
+                        SNAPSHOTS,
+                        READ_REPLICAS,
+                        WRITE_REPLICAS,
+                        READ_ROWS,
+                        LIST_ROWS,
+                        PUBLISH));
+        OrderPipeline.consumerNames(style).forEach(consumer -> uses.put(consumer, consumer(consumer, style)));
+        uses.put(CLOCK, clock(uses));
+        return uses;
+    }
+
+    private static Set<PortUse> consumer(String name, Style style) {
+        Set<PortUse> uses = EnumSet.of(PARK);
+        uses.addAll(
+                switch (name) {
+                    case Consumers.CATALOGUE_COPY -> EnumSet.of(WRITE_REPLICAS);
+                    case Consumers.INVENTORY -> EnumSet.of(INBOX, STREAMS, SNAPSHOTS, PUBLISH);
+                    case Consumers.PAYMENT -> EnumSet.of(INBOX, STREAMS, PUBLISH);
+                    case Consumers.ORDERING -> EnumSet.of(INBOX, STREAMS, READ_KEYS, PUBLISH);
+                    case Consumers.ORDER_VIEW -> EnumSet.of(READ_ROWS, LIST_ROWS, WRITE_ROWS, READ_KEYS);
+                    case Consumers.NEWS -> EnumSet.of(INBOX, PUBLISH);
+                    case Consumers.NOTIFICATION -> EnumSet.of(INBOX, WRITE_REPLICAS, LOOK_UP);
+                    case FulfilmentSaga.NAME -> EnumSet.of(SAGAS, PUBLISH);
+                    // Only a timer makes it send anything, so the clock does that.
+                    case PaymentWatch.NAME -> EnumSet.of(SAGAS);
+                    default -> throw new IllegalStateException("Nobody has said which ports the consumer " + name + " uses");
+                });
+        return uses;
+    }
+
+    /** The clock replays what consumers have parked, so it does all that they do; it parks nothing itself. */
+    private static Set<PortUse> clock(Map<String, Set<PortUse>> uses) {
+        Set<PortUse> all = EnumSet.of(DIRTY_STREAMS, WAITING_SAGAS, REPLAY);
+        uses.forEach((function, its) -> {
+            if (!function.equals(HTTP)) {
+                all.addAll(its);
+            }
+        });
+        all.remove(PARK);
+        return all;
+    }
+}

@@ -1,0 +1,69 @@
+package io.triskel.orders.gcp;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.triskel.orders.pipeline.PortUse;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The roles of an identity, each on the full name of one resource, from what the identity does. */
+final class FunctionRoles {
+    private static final String INVOKER = "roles/run.invoker";
+
+    private final String location;
+    private final String project;
+    private final Map<String, String> roles = new TreeMap<>();
+
+    /** Begins an identity's roles, with none. */
+    FunctionRoles(String project, String region) {
+        this.project = "projects/" + project;
+        this.location = this.project + "/locations/" + region;
+    }
+
+    /**
+     * Lets a function do this with ports.
+     *
+     * @param http the name of the function that answers lookups
+     */
+    FunctionRoles uses(Set<PortUse> uses, String database, String topic, String http) {
+        for (PortUse use : uses) {
+            switch (use) {
+                case PUBLISH -> roles.put(project + "/topics/" + topic, "roles/pubsub.publisher");
+                case LOOK_UP -> invokes(http);
+                // No role is given on less than a database, by a condition (Firestore documentation, "Configure database access conditions").
+                case READ_KEYS,
+                        WRITE_KEYS,
+                        STREAMS,
+                        DIRTY_STREAMS,
+                        SNAPSHOTS,
+                        INBOX,
+                        PARK,
+                        REPLAY,
+                        READ_REPLICAS,
+                        WRITE_REPLICAS,
+                        READ_ROWS,
+                        LIST_ROWS,
+                        WRITE_ROWS,
+                        SAGAS,
+                        WAITING_SAGAS ->
+                    roles.put(project + "/databases/" + database, "roles/datastore.user");
+            }
+        }
+        return this;
+    }
+
+    /** Lets it call this function. */
+    FunctionRoles invokes(String function) {
+        roles.put(location + "/services/" + function, INVOKER);
+        return this;
+    }
+
+    /** {@return the roles, each with its resource} */
+    ArrayNode json() {
+        ArrayNode permissions = JsonNodeFactory.instance.arrayNode();
+        roles.forEach((resource, role) ->
+                permissions.addObject().put("resource", resource).putArray("roles").add(role));
+        return permissions;
+    }
+}
