@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * reads back as its canonical text. Empty data reads back as no data: the bytes do not tell them apart.
  */
 final class BinaryMode {
+    private static final byte[] NO_BYTES = {};
+
     private final DataTypes types;
     private final DataReading reading;
     private final KnownSource sources = new KnownSource();
@@ -70,11 +72,34 @@ final class BinaryMode {
         String type = draft.type();
         DataTypes.Slot slot = type == null ? null : types.slot(type);
         DataTypes.Slot asked = slot != null && wanted.test(slot.type()) ? slot : null;
-        boolean nothing = wire.body().length == 0 && (asked == null || !asked.isBytes());
-        RawData data = nothing ? RawData.None.NONE : new RawData.Octets(wire.body());
+        RawData data = raw(wire.body(), asked);
         return draft.finish(
                 slot == null ? null : slot.type(),
                 (known, pattern, metadata) -> reading.data(known, pattern, metadata, asked, data));
+    }
+
+    private static RawData raw(byte[] body, DataTypes.@Nullable Slot asked) {
+        boolean nothing = body.length == 0 && (asked == null || !asked.isBytes());
+        return nothing ? RawData.None.NONE : new RawData.Octets(body);
+    }
+
+    Envelope<?> readData(Envelope<?> event, Predicate<EventType> wanted) {
+        DataTypes.Slot slot = types.slot(event.type());
+        if (slot == null || !wanted.test(slot.type())) {
+            return event;
+        }
+        byte[] body = event.data() instanceof EncodedData encoded ? encoded.bytes() : NO_BYTES;
+        EnvelopeDraft.DataOf<Object> read =
+                reading.data(event.type(), event.pattern(), event.metadata(), slot, raw(body, slot));
+        return new Envelope<>(
+                event.id(),
+                read.type(),
+                event.subject(),
+                event.time(),
+                event.key(),
+                event.pattern(),
+                read.metadata(),
+                read.data());
     }
 
     private static void requireWithin(WireEvent wire, int maxBytes) {

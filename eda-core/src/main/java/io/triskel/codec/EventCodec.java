@@ -141,6 +141,19 @@ public final class EventCodec {
     }
 
     /**
+     * Reads data that {@link #decodeBinary(WireEvent, Predicate)} left encoded, so that a host with many consumers reads an event's
+     * attributes once.
+     *
+     * @param event as {@code decodeBinary} read it
+     * @param wanted as above
+     * @return the event as {@code decodeBinary} would read it with this {@code wanted}
+     * @throws InvalidEventException if it is not what its type says
+     */
+    public Envelope<?> decodeData(Envelope<?> event, Predicate<EventType> wanted) {
+        return binary.readData(event, wanted);
+    }
+
+    /**
      * Writes many structured events one after another, quicker than {@link EventCodec#encode} because one generator serves all.
      * For one thread at a time; close the writer, or its buffers are not given back to the pool.
      */

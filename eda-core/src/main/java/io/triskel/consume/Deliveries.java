@@ -32,12 +32,44 @@ public final class Deliveries {
         try {
             return new Delivery.Decoded(decodeAsFarAsPossible(codec, wanted, wire), position, Optional.of(wire));
         } catch (InvalidEventException invalid) {
-            return new Delivery.Undecodable(
-                    wire.body(),
-                    wire.attributes(),
-                    transportKey,
-                    position,
-                    invalid.attribute() + ": " + invalid.reason());
+            return undecodable(wire, transportKey, position, invalid);
+        }
+    }
+
+    private static Delivery undecodable(
+            WireEvent wire, Optional<String> transportKey, Position position, InvalidEventException invalid) {
+        return new Delivery.Undecodable(
+                wire.body(),
+                wire.attributes(),
+                transportKey,
+                position,
+                invalid.attribute() + ": " + invalid.reason());
+    }
+
+    /**
+     * Reads the data of a record that was read without, for a source with several consumers in one process: so its attributes are
+     * read once and not once per consumer.
+     *
+     * @param read the record as {@link #read} gave it for a subscription that wants nothing
+     * @param wanted the subscription of the consumer that the delivery is for
+     * @return the delivery as {@link #read} would give it
+     */
+    public static Delivery readOn(
+            EventCodec codec, Predicate<EventType> wanted, Delivery read, Optional<String> transportKey) {
+        if (!(read instanceof Delivery.Decoded decoded) || decoded.wire().isEmpty()) {
+            return read;
+        }
+        WireEvent wire = decoded.wire().get();
+        if (!isBinary(wire)) {
+            return read(codec, wanted, wire, transportKey, decoded.position());
+        }
+        try {
+            return new Delivery.Decoded(
+                    codec.decodeData(decoded.envelope(), wanted), decoded.position(), decoded.wire());
+        } catch (PortException ofTheKeys) {
+            return decoded;
+        } catch (InvalidEventException invalid) {
+            return undecodable(wire, transportKey, decoded.position(), invalid);
         }
     }
 
@@ -60,8 +92,12 @@ public final class Deliveries {
     }
 
     static Envelope<?> decode(EventCodec codec, Predicate<EventType> wanted, WireEvent wire) {
-        return wire.attributes().containsKey("specversion")
+        return isBinary(wire)
                 ? codec.decodeBinary(wire, wanted)
                 : codec.decode(wire.body(), wanted);
+    }
+
+    private static boolean isBinary(WireEvent wire) {
+        return wire.attributes().containsKey("specversion");
     }
 }

@@ -241,6 +241,10 @@ public final class InMemoryBus implements EventBus {
         group(group).abandon(member);
     }
 
+    synchronized int groups() {
+        return groups.size();
+    }
+
     EventCodec codec() {
         return codec;
     }

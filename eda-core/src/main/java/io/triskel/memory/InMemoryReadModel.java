@@ -58,7 +58,8 @@ public final class InMemoryReadModel implements ReadModel {
             if ((old == null ? 0 : old.version()) != expectedVersion) {
                 return false;
             }
-            if (old != null) {
+            // In an index where the row stays, the new one replaces the old one.
+            if (old != null && !old.indexKeys().equals(row.indexKeys())) {
                 leaveIndexes(old);
             }
             rows.put(row.id(), row);

@@ -1,8 +1,6 @@
 package io.triskel.memory;
 
-import io.triskel.consume.Deliveries;
 import io.triskel.consume.Delivery;
-import io.triskel.consume.Delivery.Position;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Settlement;
 import io.triskel.consume.Verdict;
@@ -47,9 +45,10 @@ public final class InMemorySubscription {
             throw new IllegalArgumentException("A poll asks for one delivery at least, not for " + limit);
         }
         List<Delivery> deliveries = new ArrayList<>();
-        for (BusRecord next : bus.next(group, this, limit)) {
-            Position position = new Position("memory/" + next.position());
-            deliveries.add(Deliveries.read(bus.codec(), wanted, next.wire(), next.key(), position));
+        List<BusRecord> records = bus.next(group, this, limit);
+        int groups = bus.groups();
+        for (BusRecord next : records) {
+            deliveries.add(next.read(bus.codec(), wanted, groups));
         }
         return deliveries;
     }

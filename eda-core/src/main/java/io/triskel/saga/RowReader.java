@@ -116,10 +116,12 @@ final class RowReader {
             }
         }
         Optional<String> state = Optional.ofNullable(tracestate);
+        String dueText = required("due", due);
+        Instant dueAt = Instant.parse(dueText);
         return new Timer(
                 required("name", timer),
-                Instant.parse(required("due", due)),
-                Optional.ofNullable(wake).map(Instant::parse),
+                dueAt,
+                Optional.ofNullable(wake).map(text -> text.equals(dueText) ? dueAt : Instant.parse(text)),
                 count("failures", failures),
                 Optional.ofNullable(traceparent).map(parent -> new TraceContext(parent, state)));
     }
@@ -139,9 +141,10 @@ final class RowReader {
                 default -> json.skipChildren();
             }
         }
+        String afterText = required("after", after);
         return new Unsent(
                 required("commands", commands),
-                Instant.parse(required("after", after)),
+                afterText.equals(RowFormat.AT_ONCE) ? Instant.EPOCH : Instant.parse(afterText),
                 count("refusals", refusals),
                 Optional.ofNullable(refusal));
     }

@@ -44,6 +44,17 @@ class EventCodecProperties {
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void data_that_is_read_later_is_as_if_it_was_read_at_once(@ForAll("envelopes") Envelope<?> event) {
+        WireEvent wire = codec.encodeBinary(event);
+        Envelope<?> kept = codec.decodeBinary(wire, type -> false);
+
+        Envelope<?> read = codec.decodeData(kept, type -> true);
+
+        assertSame(codec.decodeBinary(wire), read);
+        assertThat(codec.decodeData(kept, type -> false)).isSameAs(kept);
+    }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void an_event_kept_encoded_is_written_again_with_the_same_bytes(@ForAll("envelopes") Envelope<?> event) {
         byte[] wire = codec.encode(event);
 

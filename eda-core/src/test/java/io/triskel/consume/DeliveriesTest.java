@@ -59,6 +59,49 @@ class DeliveriesTest {
         });
     }
 
+    @Nested
+    class When_a_record_is_read_for_several_consumers {
+        private Delivery readOn(WireEvent wire) {
+            Delivery read = Deliveries.read(scene.codec, type -> false, wire, Optional.of("k"), POSITION);
+            return Deliveries.readOn(scene.codec, type -> true, read, Optional.of("k"));
+        }
+
+        private Delivery atOnce(WireEvent wire) {
+            return Deliveries.read(scene.codec, type -> true, wire, Optional.of("k"), POSITION);
+        }
+
+        @Test
+        void each_delivery_is_as_if_it_was_read_for_that_consumer() {
+            WireEvent structured = WireEvent.structured(scene.codec.encode(Scene.note("a")));
+            WireEvent binary = scene.codec.encodeBinary(Scene.note("a"));
+
+            for (WireEvent wire : List.of(structured, binary, WireEvent.structured(new byte[] {'x'}))) {
+                assertThat(readOn(wire)).isEqualTo(atOnce(wire));
+            }
+        }
+
+        @Test
+        void data_that_is_not_what_its_type_says_is_undecodable() {
+            WireEvent note = scene.codec.encodeBinary(Scene.note("a"));
+            WireEvent broken = new WireEvent(note.attributes(), "[]".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(readOn(broken)).isInstanceOf(Delivery.Undecodable.class).isEqualTo(atOnce(broken));
+        }
+
+        @Test
+        void a_consumer_that_does_not_want_it_gets_it_without_data() {
+            Delivery read = Deliveries.read(
+                    scene.codec,
+                    type -> false,
+                    scene.codec.encodeBinary(Scene.note("a")),
+                    Optional.empty(),
+                    POSITION);
+
+            assertThat(Deliveries.readOn(scene.codec, type -> false, read, Optional.empty()))
+                    .isEqualTo(read);
+        }
+    }
+
     @Test
     void a_subscription_takes_every_version_and_every_name_that_is_upcast_to_it() {
         TypeRegistry types = TypeRegistry.builder()
