@@ -25,8 +25,7 @@ public final class LocalAzure implements AutoCloseable {
                 settings.folder().resolve("logs"),
                 settings.javaHome(),
                 settings.eventHubs().clock(),
-                new FaultPlan(settings.seed()),
-                settings.packaged()));
+                new FaultPlan(settings.seed())));
     }
 
     /**

@@ -2,7 +2,6 @@ package io.triskel.local.azure;
 
 import io.triskel.local.azure.eventhubs.EventHubsSettings;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * The settings of a local Azure.
@@ -12,35 +11,24 @@ import java.util.Optional;
  * @param eventHubs quotas, retention and the clock that all share
  * @param javaHome of the functions' JVMs
  * @param seed of the faults that are injected
- * @param packaged the package that will be deployed, if its JVMs share the classes of earlier runs
  */
-public record LocalAzureSettings(Path project, Path folder, EventHubsSettings eventHubs, Path javaHome, long seed, Optional<Path> packaged) {
+public record LocalAzureSettings(Path project, Path folder, EventHubsSettings eventHubs, Path javaHome, long seed) {
 
     /** No quotas, functions on this JVM's own Java. */
     public static LocalAzureSettings in(Path project, Path folder) {
         return new LocalAzureSettings(
-                project, folder, EventHubsSettings.defaults(), Path.of(System.getProperty("java.home")), 1,
-                Optional.empty());
+                project, folder, EventHubsSettings.defaults(), Path.of(System.getProperty("java.home")), 1);
     }
 
     public LocalAzureSettings withEventHubs(EventHubsSettings settings) {
-        return new LocalAzureSettings(project, folder, settings, javaHome, seed, packaged);
+        return new LocalAzureSettings(project, folder, settings, javaHome, seed);
     }
 
     public LocalAzureSettings withJavaHome(Path home) {
-        return new LocalAzureSettings(project, folder, eventHubs, home, seed, packaged);
+        return new LocalAzureSettings(project, folder, eventHubs, home, seed);
     }
 
     public LocalAzureSettings withSeed(long newSeed) {
-        return new LocalAzureSettings(project, folder, eventHubs, javaHome, newSeed, packaged);
-    }
-
-    /**
-     * Lets the functions' JVMs share the classes of earlier runs of the same package, kept beside it.
-     *
-     * @param zip the deployment package
-     */
-    public LocalAzureSettings withSharedClasses(Path zip) {
-        return new LocalAzureSettings(project, folder, eventHubs, javaHome, seed, Optional.of(zip));
+        return new LocalAzureSettings(project, folder, eventHubs, javaHome, newSeed);
     }
 }

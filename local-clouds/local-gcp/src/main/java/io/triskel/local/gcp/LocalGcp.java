@@ -34,8 +34,7 @@ public final class LocalGcp implements AutoCloseable {
                 settings.invoker(),
                 settings.pubSub().clock(),
                 new FaultPlan(settings.seed()),
-                issuer,
-                settings.packaged()));
+                issuer));
     }
 
     /**

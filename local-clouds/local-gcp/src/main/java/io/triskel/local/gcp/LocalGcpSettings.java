@@ -4,7 +4,6 @@ import io.triskel.local.gcp.firestore.FirestoreSettings;
 import io.triskel.local.gcp.functions.InvokerVersion;
 import io.triskel.local.gcp.pubsub.PubSubSettings;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * The settings of a local Google Cloud.
@@ -16,7 +15,6 @@ import java.util.Optional;
  * @param javaHome of the functions' JVMs
  * @param invoker in the functions' JVMs
  * @param seed of the faults that are injected
- * @param packaged the package whose functions these are, if their JVMs share the classes of earlier runs
  */
 public record LocalGcpSettings(
         Path folder,
@@ -25,8 +23,7 @@ public record LocalGcpSettings(
         FirestoreSettings firestore,
         Path javaHome,
         InvokerVersion invoker,
-        long seed,
-        Optional<Path> packaged) {
+        long seed) {
 
     /** No quotas, a project called {@code triskel-local}, functions on this JVM's own Java. */
     public static LocalGcpSettings in(Path folder) {
@@ -37,41 +34,30 @@ public record LocalGcpSettings(
                 FirestoreSettings.defaults(),
                 Path.of(System.getProperty("java.home")),
                 InvokerVersion.NEWEST,
-                1,
-                Optional.empty());
+                1);
     }
 
     public LocalGcpSettings withProject(String id) {
-        return new LocalGcpSettings(folder, id, pubSub, firestore, javaHome, invoker, seed, packaged);
+        return new LocalGcpSettings(folder, id, pubSub, firestore, javaHome, invoker, seed);
     }
 
     public LocalGcpSettings withPubSub(PubSubSettings settings) {
-        return new LocalGcpSettings(folder, project, settings, firestore, javaHome, invoker, seed, packaged);
+        return new LocalGcpSettings(folder, project, settings, firestore, javaHome, invoker, seed);
     }
 
     public LocalGcpSettings withFirestore(FirestoreSettings settings) {
-        return new LocalGcpSettings(folder, project, pubSub, settings, javaHome, invoker, seed, packaged);
+        return new LocalGcpSettings(folder, project, pubSub, settings, javaHome, invoker, seed);
     }
 
     public LocalGcpSettings withJavaHome(Path home) {
-        return new LocalGcpSettings(folder, project, pubSub, firestore, home, invoker, seed, packaged);
+        return new LocalGcpSettings(folder, project, pubSub, firestore, home, invoker, seed);
     }
 
     public LocalGcpSettings withInvoker(InvokerVersion version) {
-        return new LocalGcpSettings(folder, project, pubSub, firestore, javaHome, version, seed, packaged);
+        return new LocalGcpSettings(folder, project, pubSub, firestore, javaHome, version, seed);
     }
 
     public LocalGcpSettings withSeed(long newSeed) {
-        return new LocalGcpSettings(folder, project, pubSub, firestore, javaHome, invoker, newSeed, packaged);
-    }
-
-    /**
-     * Lets the functions' JVMs share the classes of earlier runs of the same package, kept beside it.
-     *
-     * @param zip the deployment package
-     */
-    public LocalGcpSettings withSharedClasses(Path zip) {
-        return new LocalGcpSettings(
-                folder, project, pubSub, firestore, javaHome, invoker, seed, Optional.of(zip));
+        return new LocalGcpSettings(folder, project, pubSub, firestore, javaHome, invoker, newSeed);
     }
 }

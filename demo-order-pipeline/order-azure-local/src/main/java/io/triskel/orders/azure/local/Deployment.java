@@ -64,7 +64,7 @@ final class Deployment implements AutoCloseable {
      * @throws RuntimeException if anything does not start; all that had started is ended again
      */
     static Deployment start(LocalAzureSettings settings, Path zip, Style style, int instances) {
-        LocalAzure azure = LocalAzure.start(settings.withSharedClasses(zip));
+        LocalAzure azure = LocalAzure.start(settings);
         try {
             return new Deployment(azure, zip, instances, manifest(style));
         } catch (RuntimeException failed) {

@@ -162,7 +162,7 @@ final class Deployment implements AutoCloseable {
     static Deployment start(LocalGcpSettings settings, Path zip, Style style, Optional<Duration> clockRate) {
         Path source = settings.folder().resolve("source");
         ZipFolder.unzip(zip, source, MOST_UNZIPPED);
-        LocalGcp gcp = LocalGcp.start(settings.withSharedClasses(zip));
+        LocalGcp gcp = LocalGcp.start(settings);
         try {
             return new Deployment(gcp, source.resolve("functions.jar"), manifest(style, gcp), clockRate);
         } catch (RuntimeException failed) {

@@ -2,7 +2,6 @@ package io.triskel.local.azure.functions;
 
 import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
-import io.triskel.local.SharedClasses;
 import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.eventhubs.EventHubsServer;
 import io.triskel.local.azure.eventhubs.Page;
@@ -193,8 +192,7 @@ public final class FunctionApp {
         hubListeners.values().forEach(HubListener::open);
     }
 
-    /** @param classes what one instance tells before it ends */
-    void close(SharedClasses classes) {
+    void close() {
         hubListeners.values().forEach(HubListener::close);
         http.close();
         List<Instance> all;
@@ -202,7 +200,6 @@ public final class FunctionApp {
             all = new ArrayList<>(instances);
             all.addAll(retired);
         }
-        all.stream().filter(Instance::isRunning).findFirst().ifPresent(one -> one.record(classes));
         all.forEach(Instance::close);
     }
 

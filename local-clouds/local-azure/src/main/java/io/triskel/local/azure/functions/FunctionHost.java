@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,18 +40,12 @@ public final class FunctionHost implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(Daemons.named("functions-timer"));
     private final List<FunctionApp> apps = new CopyOnWriteArrayList<>();
 
-    private FunctionHost(
-            Path folder,
-            Path logs,
-            Path javaHome,
-            InstantSource clock,
-            FaultPlan faults,
-            Optional<Path> packaged) {
+    private FunctionHost(Path folder, Path logs, Path javaHome, InstantSource clock, FaultPlan faults) {
         this.folder = folder;
         this.logs = logs;
         this.clock = clock;
         this.faults = faults;
-        this.runtime = WorkerRuntime.in(javaHome, folder, packaged);
+        this.runtime = WorkerRuntime.in(javaHome, folder);
     }
 
     /**
@@ -62,17 +55,14 @@ public final class FunctionHost implements AutoCloseable {
      * @param javaHome of the functions' JVMs
      * @param clock decides when timers are due; delays and time-outs of functions run on real time
      * @param faults the faults to inject, see {@link #faults}
-     * @param packaged the package that will be deployed, if its JVMs share the classes of earlier runs
      */
-    public static FunctionHost start(
-            Path logs, Path javaHome, InstantSource clock, FaultPlan faults, Optional<Path> packaged) {
-        return new FunctionHost(WorkFolder.create("triskel-functions-"), logs, javaHome, clock, faults, packaged);
+    public static FunctionHost start(Path logs, Path javaHome, InstantSource clock, FaultPlan faults) {
+        return new FunctionHost(WorkFolder.create("triskel-functions-"), logs, javaHome, clock, faults);
     }
 
     /** A host whose functions run on this JVM's own Java. */
     public static FunctionHost start(Path logs) {
-        return start(logs, Path.of(System.getProperty("java.home")), InstantSource.system(), new FaultPlan(1),
-                Optional.empty());
+        return start(logs, Path.of(System.getProperty("java.home")), InstantSource.system(), new FaultPlan(1));
     }
 
     /**
@@ -112,7 +102,7 @@ public final class FunctionHost implements AutoCloseable {
 
     @Override
     public void close() {
-        apps.forEach(app -> app.close(runtime.classes()));
+        apps.forEach(FunctionApp::close);
         timer.shutdownNow();
         executor.shutdownNow();
         gate.close();

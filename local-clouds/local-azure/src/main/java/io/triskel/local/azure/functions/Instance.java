@@ -1,6 +1,5 @@
 package io.triskel.local.azure.functions;
 
-import io.triskel.local.SharedClasses;
 import io.triskel.local.azure.functions.wire.Data;
 import io.triskel.local.azure.functions.wire.Message.Attempt;
 import java.time.Duration;
@@ -68,10 +67,6 @@ final class Instance {
             }
         }
         endSoon();
-    }
-
-    void record(SharedClasses classes) {
-        running().ifPresent(current -> current.record(classes));
     }
 
     /** Takes no more work, and ends at once; returns when the worker is gone. */

@@ -1,7 +1,6 @@
 package io.triskel.local.azure.functions;
 
 import io.triskel.local.ChildProcess;
-import io.triskel.local.SharedClasses;
 import io.triskel.local.azure.functions.wire.Connection;
 import io.triskel.local.azure.functions.wire.Data;
 import io.triskel.local.azure.functions.wire.Message;
@@ -137,14 +136,6 @@ final class WorkerProcess {
             }
         }
         return gone.thenAccept(status -> lost.forEach((id, invocation) -> complete(invocation, outcomes.apply(id))));
-    }
-
-    void record(SharedClasses classes) {
-        Optional<ChildProcess> working;
-        synchronized (this) {
-            working = Optional.ofNullable(process);
-        }
-        working.ifPresent(classes::record);
     }
 
     synchronized boolean hasEnded() {

@@ -2,7 +2,6 @@ package io.triskel.local.azure.functions;
 
 import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.annotation.FunctionName;
-import io.triskel.local.SharedClasses;
 import io.triskel.local.azure.functions.wire.Message;
 import io.triskel.local.azure.functions.worker.Worker;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -25,19 +23,18 @@ import java.util.zip.ZipOutputStream;
  */
 final class WorkerRuntime {
     private final Path javaHome;
-    private final SharedClasses classes;
+    private final String classPath;
 
-    private WorkerRuntime(Path javaHome, SharedClasses classes) {
+    private WorkerRuntime(Path javaHome, String classPath) {
         this.javaHome = javaHome;
-        this.classes = classes;
+        this.classPath = classPath;
     }
 
     /**
      * @param javaHome of the workers' JVMs
      * @param folder for the jar
-     * @param packaged the package of the functions, if these JVMs share the classes of earlier runs
      */
-    static WorkerRuntime in(Path javaHome, Path folder, Optional<Path> packaged) {
+    static WorkerRuntime in(Path javaHome, Path folder) {
         Path jar = folder.resolve("worker.jar");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
             add(Message.class, out);
@@ -45,16 +42,8 @@ final class WorkerRuntime {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + jar, e);
         }
-        List<Path> classPath = List.of(jar, locationOf(FunctionName.class), locationOf(ExecutionContext.class));
-        return new WorkerRuntime(
-                javaHome,
-                packaged.map(zip -> SharedClasses.beside(zip, javaHome, classPath))
-                        .orElseGet(() -> SharedClasses.none(javaHome, classPath)));
-    }
-
-    /** {@return what the workers' JVMs share} */
-    SharedClasses classes() {
-        return classes;
+        String classPath = jar + ":" + locationOf(FunctionName.class) + ":" + locationOf(ExecutionContext.class);
+        return new WorkerRuntime(javaHome, classPath);
     }
 
     /**
@@ -77,9 +66,8 @@ final class WorkerRuntime {
                 "-Xshare:auto",
                 "-Djava.net.preferIPv4Stack=true",
                 "-Djava.io.tmpdir=" + temporary));
-        command.addAll(classes.options());
         command.addAll(options);
-        command.addAll(List.of("-cp", classes.classPath(), Worker.class.getName()));
+        command.addAll(List.of("-cp", classPath, Worker.class.getName()));
         command.addAll(List.of(
                 Integer.toString(port),
                 token,
@@ -88,7 +76,7 @@ final class WorkerRuntime {
         return command;
     }
 
-    /** Adds all classes of the given class's package; the jar has the same bytes each time, so that its classes can be shared. */
+    /** Adds all classes of the given class's package. */
     private static void add(Class<?> type, ZipOutputStream out) throws IOException {
         Path location = locationOf(type);
         String name = type.getPackageName().replace('.', '/');
@@ -103,10 +91,8 @@ final class WorkerRuntime {
 
     private static void addFiles(Path folder, String name, ZipOutputStream out) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.sorted().toList()) {
-                ZipEntry entry = new ZipEntry(name + "/" + file.getFileName());
-                entry.setTime(0);
-                out.putNextEntry(entry);
+            for (Path file : files.toList()) {
+                out.putNextEntry(new ZipEntry(name + "/" + file.getFileName()));
                 Files.copy(file, out);
                 out.closeEntry();
             }

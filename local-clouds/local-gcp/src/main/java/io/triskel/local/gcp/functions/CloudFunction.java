@@ -2,7 +2,6 @@ package io.triskel.local.gcp.functions;
 
 import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
-import io.triskel.local.SharedClasses;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -101,17 +100,6 @@ public final class CloudFunction {
         }
         victim.ifPresent(instance -> instance.kill("Killed"));
         return victim.isPresent();
-    }
-
-    /** Lets one instance tell what classes it has loaded. */
-    void record(SharedClasses classes) {
-        Optional<FunctionInstance> one;
-        synchronized (this) {
-            one = busy.keySet().stream()
-                    .filter(instance -> !instance.hasEnded())
-                    .findFirst();
-        }
-        one.ifPresent(instance -> instance.record(classes));
     }
 
     /** Ends all instances and refuses the waiting requests. */

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,14 +56,13 @@ public final class FunctionHost implements AutoCloseable {
             InvokerVersion version,
             InstantSource clock,
             FaultPlan faults,
-            TokenIssuer issuer,
-            Optional<Path> packaged) {
+            TokenIssuer issuer) {
         this.folder = folder;
         this.logs = logs;
         this.clock = clock;
         this.faults = faults;
         this.issuer = issuer;
-        this.invoker = Invoker.in(javaHome, folder, version, packaged);
+        this.invoker = Invoker.in(javaHome, folder, version);
     }
 
     /**
@@ -76,7 +74,6 @@ public final class FunctionHost implements AutoCloseable {
      * @param clock decides the times of schedules; time-outs of functions run on real time
      * @param faults the faults to inject, see {@link #faults}
      * @param issuer of the tokens that functions get and that the callers of closed functions show
-     * @param packaged the package whose functions these are, if their JVMs share the classes of earlier runs
      */
     public static FunctionHost start(
             Path logs,
@@ -84,10 +81,9 @@ public final class FunctionHost implements AutoCloseable {
             InvokerVersion invoker,
             InstantSource clock,
             FaultPlan faults,
-            TokenIssuer issuer,
-            Optional<Path> packaged) {
+            TokenIssuer issuer) {
         return new FunctionHost(
-                WorkFolder.create("triskel-functions-"), logs, javaHome, invoker, clock, faults, issuer, packaged);
+                WorkFolder.create("triskel-functions-"), logs, javaHome, invoker, clock, faults, issuer);
     }
 
     /** A host with an issuer of its own, whose functions run on this JVM's own Java. */
@@ -98,8 +94,7 @@ public final class FunctionHost implements AutoCloseable {
                 InvokerVersion.NEWEST,
                 InstantSource.system(),
                 new FaultPlan(1),
-                new TokenIssuer(InstantSource.system()),
-                Optional.empty());
+                new TokenIssuer(InstantSource.system()));
     }
 
     /** {@return what issues the tokens that functions get and that the callers of closed functions show} */
@@ -183,9 +178,6 @@ public final class FunctionHost implements AutoCloseable {
     @Override
     public void close() {
         triggers.forEach(FunctionHost::closeQuietly);
-        functions.stream()
-                .max(Comparator.comparingLong(function -> function.metrics().invocations()))
-                .ifPresent(busiest -> busiest.record(invoker.classes()));
         functions.forEach(CloudFunction::close);
         timer.shutdownNow();
         workers.shutdownNow();

@@ -1,7 +1,6 @@
 package io.triskel.local.gcp.functions;
 
 import io.triskel.local.ChildProcess;
-import io.triskel.local.SharedClasses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -103,10 +102,6 @@ final class FunctionInstance {
         });
         return answered.exceptionally(failure -> FunctionResponse.instead(
                 FunctionResponse.UNAVAILABLE, String.valueOf(cause(failure).getMessage())));
-    }
-
-    void record(SharedClasses classes) {
-        classes.record(process);
     }
 
     /** Kills the JVM at once. */
