@@ -16,7 +16,7 @@ import java.util.function.Function;
  * What the role of a function may do: which calls the adapter makes for each use of a port, and what Lambda does on the role's behalf. A
  * resource is the part of an ARN behind region and account.
  *
- * <p>A local AWS refuses what is not stated here, and a test finds what no run needs ({@code PermissionsTest} of {@code order-aws-local}).
+ * <p>A local AWS refuses what is not stated here, and a test finds what no run needs ({@code PackagedFunctionsTest}).
  */
 final class FunctionPermissions {
     private static final String GET = "GetItem";

@@ -8,6 +8,7 @@ import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
+import io.triskel.local.aws.kinesis.KinesisRecord;
 import io.triskel.local.aws.kinesis.KinesisStream;
 import io.triskel.local.aws.lambda.FunctionDefinition;
 import io.triskel.local.aws.lambda.FunctionUrl;
@@ -15,27 +16,52 @@ import io.triskel.local.aws.lambda.InvocationResult;
 import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.local.aws.lambda.MappingSettings;
 import io.triskel.local.aws.lambda.Schedule;
+import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.notify.Credential;
+import io.triskel.observe.Observer;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.notification.SentMessages;
+import io.triskel.orders.operation.Operations;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
 
-/** The package that the build made, deployed to a local AWS as its manifest says. */
+/**
+ * The package that the build made, deployed to a local AWS as its manifest says; each function is a role that is refused what the manifest
+ * does not allow.
+ */
 final class LocalOrders implements AutoCloseable {
+    /** The name of the role without permissions. */
+    static final String POWERLESS = "powerless";
+
+    /** The end of the names of functions, and of their roles, that are not deployed as the manifest says. */
+    static final String OTHERWISE = "-otherwise";
+
+    /** What no consumer can decode. */
+    static final SdkBytes UNDECODABLE = SdkBytes.fromUtf8String("no event at all");
+
     private final Path zip = Path.of(System.getProperty("triskel.zip"));
     private final Manifest manifest;
     private final LocalAws aws;
     private final AwsClients clients;
+    private final KinesisStream stream;
     private final FunctionUrl url;
+    private final LambdaFunction ticking;
     private final Schedule clock;
 
     LocalOrders(Path folder) {
@@ -46,17 +72,18 @@ final class LocalOrders implements AutoCloseable {
         aws = LocalAws.start(LocalAwsSettings.in(NodeTools.projectRoot(), folder)
                 .withTables(here.part("tables").findValues("createTable").stream()
                         .map(JsonNode::toString)
-                        .toList()));
+                        .toList())
+                .withPermissions());
         clients = AwsClients.of(
                 AwsSettings.from(aws.environment()),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(
                         aws.accessKey().id(), aws.accessKey().secret())));
-        KinesisStream stream =
+        stream =
                 aws.kinesis().createStream(here.part("stream").path("name").asText(), 1);
         url = aws.lambda().url(deploy(here.functions(FunctionRole.HTTP).get(0), Map.of()));
         manifest = here.with("lookupBase", url.uri() + "/");
-        clock = aws.lambda()
-                .schedule("clock", deploy(manifest.functions(FunctionRole.CLOCK).get(0), Map.of()));
+        ticking = deploy(manifest.functions(FunctionRole.CLOCK).get(0), Map.of());
+        clock = aws.lambda().schedule("clock", ticking);
         manifest.functions(FunctionRole.EVENTS)
                 .forEach(function -> aws.lambda().map(stream, deploy(function, Map.of()), MappingSettings.defaults()));
     }
@@ -71,18 +98,58 @@ final class LocalOrders implements AutoCloseable {
 
     /** Deploys a function with other variables than it should have; an empty value takes one away. */
     LambdaFunction deploy(JsonNode function, Map<String, String> otherwise) {
+        return deploy(
+                function,
+                otherwise,
+                aws.identities()
+                        .role(
+                                function.path("name").asText() + (otherwise.isEmpty() ? "" : OTHERWISE),
+                                Roles.permissions(function)));
+    }
+
+    /** Deploys a function that is a role of its own without any permission. */
+    LambdaFunction deployPowerless(JsonNode function) {
+        return deploy(function, Map.of("LANG", "en"), aws.identities().role(POWERLESS, List.of()));
+    }
+
+    private LambdaFunction deploy(JsonNode function, Map<String, String> otherwise, AccessKey role) {
         Map<String, String> variables = new TreeMap<>(aws.environment());
+        variables.putAll(role.environment());
         variables.putAll(Manifest.texts(function.path("environment")));
         variables.putAll(otherwise);
         variables.values().removeIf(String::isEmpty);
         return aws.lambda()
                 .deploy(FunctionDefinition.of(
-                                function.path("name").asText() + (otherwise.isEmpty() ? "" : "-otherwise"),
+                                function.path("name").asText() + (otherwise.isEmpty() ? "" : OTHERWISE),
                                 zip,
                                 function.path("handler").asText())
                         .withMemoryMiB(function.path("memoryMiB").asInt())
                         .withMaxConcurrency(1)
                         .withEnvironment(variables));
+    }
+
+    /** {@return what the manifest says of the function behind HTTP} */
+    JsonNode http() {
+        return manifest.functions(FunctionRole.HTTP).get(0);
+    }
+
+    LocalAws aws() {
+        return aws;
+    }
+
+    /** {@return an operator's work, done here with the owner's rights} */
+    Operations operations() {
+        OrderSettings settings = OrderSettings.from(
+                Stream.of(
+                                aws.environment(),
+                                Manifest.texts(manifest.functions(FunctionRole.CLOCK)
+                                        .get(0)
+                                        .path("environment")))
+                        .flatMap(variables -> variables.entrySet().stream())
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                FunctionRole.CLOCK);
+        Ports ports = AwsPorts.of(settings, clients, InstantSource.system(), Observer.none(), Runnable::run);
+        return new Operations(ports, new OrderPipeline(ports, Style.ORCHESTRATION), Style.ORCHESTRATION);
     }
 
     URI url() {
@@ -100,12 +167,36 @@ final class LocalOrders implements AutoCloseable {
     }
 
     String tick(Instant now) {
-        return clock.fire(now)
-                .join()
-                .fold(
-                        InvocationResult.Succeeded::text,
-                        failed -> failed.errorType() + ": " + failed.message(),
-                        throttled -> "throttled");
+        return text(clock.fire(now).join());
+    }
+
+    private static String text(InvocationResult result) {
+        return result.fold(
+                InvocationResult.Succeeded::text,
+                failed -> failed.errorType() + ": " + failed.message(),
+                throttled -> "throttled");
+    }
+
+    /** Lets the clock replay all that is parked. {@return its answer} */
+    String replayParked() {
+        return text(ticking.invoke("{\"detail\":{\"replay\":\"all\"}}".getBytes(StandardCharsets.UTF_8))
+                .join());
+    }
+
+    /** Puts a record that nobody can decode, so that each consumer parks it under this key. */
+    void putUndecodable(String key) {
+        var unused = clients.kinesis()
+                .putRecord(put -> put.streamName(stream.name())
+                        .partitionKey(key)
+                        .data(UNDECODABLE));
+    }
+
+    /** {@return the keys of all records so far} */
+    Set<String> keys() {
+        return stream.shards().stream()
+                .flatMap(shard -> shard.read(0, 10_000, 10 << 20).records().stream())
+                .map(KinesisRecord::partitionKey)
+                .collect(Collectors.toSet());
     }
 
     long messages() {

@@ -3,12 +3,15 @@ package io.triskel.orders.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.triskel.local.Fault;
 import io.triskel.local.aws.lambda.InvocationResult;
 import io.triskel.notify.Credential;
 import io.triskel.orders.contracts.DeployedOrdersContract;
 import io.triskel.orders.contracts.PrintedManifest;
 import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.operation.Operations;
 import io.triskel.orders.pipeline.Style;
+import io.triskel.parking.ParkingLot.ParkedEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,19 +25,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The very package that is deployed, in the real runtime client, on a local AWS. */
 @Tag("local-clouds")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PackagedFunctionsTest extends DeployedOrdersContract {
     private static final String ORDER = """
             {"kind": "order", "order": "O-wrapped",
@@ -42,11 +55,26 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
              "lines": [{"product": "P-1", "price": 1, "quantity": 2}],
              "payment": {"card": "card-1", "limit": 20000, "answers": true}}""";
 
+    private static final String PRODUCT =
+            "{'product':'P-1','version':2,'name':'Espresso beans','prices':[250,300]}";
+
+    /** Permissions, by how they begin, that no function uses in a test. */
+    private static final List<String> NOT_SEEN_HERE = List.of(
+            // Lambda itself writes what a mapping gives up, after a week, and the log.
+            "s3:",
+            "logs:",
+            // Lambda itself reads; a local mapping is only asked for what the service's own refusal names.
+            "kinesis:DescribeStreamSummary",
+            "kinesis:SubscribeToShard");
+
     private LocalOrders orders;
 
     @BeforeAll
     void deploy(@TempDir Path folder) {
         orders = new LocalOrders(folder);
+        // Writes are repeated, and events come twice, for what is done then only.
+        orders.aws().tables().faults().often(0.05, "PutItem", new Fault.LostResponse());
+        orders.aws().kinesis().faults().often(0.05, "PutRecords", new Fault.LostResponse());
     }
 
     @AfterAll
@@ -147,5 +175,118 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     @Test
     void the_package_is_smaller_than_12_MB() throws IOException {
         assertThat(Files.size(Path.of(System.getProperty("triskel.zip")))).isLessThan(12L << 20);
+    }
+
+    /** What is done with parked events and forgotten customers, under the permissions of the manifest. */
+    @Test
+    void events_behind_what_nobody_can_read_are_handled_once_that_is_discarded() {
+        place("O-model", "C-model");
+        await("an order to be shipped", () -> isShipped("O-model"));
+        Set<String> keys = orders.keys().stream()
+                .filter(key -> key.contains("-model"))
+                .map(key -> key.replace("-model", "-parked"))
+                .collect(Collectors.toCollection(HashSet::new));
+        keys.add("C-parked");
+        keys.add("P-1");
+        Operations operations = orders.operations();
+
+        putUndecodable(operations, keys);
+        place("O-parked", "C-parked");
+        post("/products", PRODUCT);
+        discardUndecodable(operations);
+        await("the parked order to be shipped", () -> {
+            String unused = orders.replayParked();
+            return isShipped("O-parked");
+        });
+        putUndecodable(operations, Set.of("C-parked"));
+        for (String customer : List.of("C-model", "C-parked")) {
+            assertThat(delete("/customers/" + customer).statusCode()).isEqualTo(204);
+        }
+        discardUndecodable(operations);
+
+        await("forgotten customers to be gone from the view", () -> {
+            String unused = orders.replayParked();
+            return Stream.of("O-model", "O-parked")
+                    .noneMatch(order -> get("/orders/" + order).body().contains("ada@example.com"));
+        });
+    }
+
+    private void place(String order, String customer) {
+        assertThat(post(
+                                "/orders",
+                                "{'order':'" + order + "','customer':{'id':'" + customer
+                                        + "','name':'Ada','email':'ada@example.com'},"
+                                        + "'lines':[{'product':'P-1','price':1,'quantity':1}],"
+                                        + "'payment':{'card':'card-1','limit':20000,'answers':true}}")
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    private boolean isShipped(String order) {
+        return get("/orders/" + order).body().contains("SHIPPED");
+    }
+
+    /** Puts two under each key, so that the second is parked behind the first, and waits until each consumer has parked them. */
+    private void putUndecodable(Operations operations, Set<String> keys) {
+        keys.forEach(key -> {
+            orders.putUndecodable(key);
+            orders.putUndecodable(key);
+        });
+        await("all consumers to park", () -> operations.consumers().stream()
+                .allMatch(consumer -> undecodable(operations, consumer).count() == 2L * keys.size()));
+    }
+
+    private static void discardUndecodable(Operations operations) {
+        for (String consumer : operations.consumers()) {
+            undecodable(operations, consumer)
+                    .map(ParkedEvent::event)
+                    .forEach(event -> await("a lane's lease", () -> operations.discard(
+                            consumer, Optional.of(event.source()), event.id(), "nobody can read it")));
+        }
+    }
+
+    private static Stream<ParkedEvent> undecodable(Operations operations, String consumer) {
+        return operations.parked(consumer::equals, 100).stream()
+                .flatMap(lane -> lane.events().stream())
+                .filter(event -> Arrays.equals(event.wire().body(), LocalOrders.UNDECODABLE.asByteArray()));
+    }
+
+    @Test
+    void what_its_manifest_does_not_allow_a_function_is_refused_to_it() {
+        InvocationResult answer = orders.deployPowerless(orders.http())
+                .invoke(
+                        """
+                        {"version":"2.0","rawPath":"/orders/O-1","requestContext":{"http":{"method":"GET"}},"headers":{}}
+                        """
+                                .getBytes(StandardCharsets.UTF_8))
+                .join();
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        InvocationResult.Succeeded.class,
+                        succeeded -> assertThat(succeeded.text())
+                                .contains(
+                                        "\"statusCode\":503",
+                                        "AccessDeniedException",
+                                        "assumed-role/powerless/powerless is not authorized to perform: dynamodb:"));
+    }
+
+    /** Stands behind all others, and tells nothing if it runs alone. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void the_permissions_of_the_manifest_are_those_that_its_functions_need() {
+        assertThat(orders.aws().identities().refused())
+                .filteredOn(refused -> !refused.startsWith(LocalOrders.POWERLESS))
+                .isEmpty();
+
+        Map<String, Set<String>> unused = orders.aws().identities().unused();
+        unused.keySet().removeIf(role -> role.endsWith(LocalOrders.OTHERWISE));
+        unused.forEach((role, permissions) -> permissions.removeIf(PackagedFunctionsTest::isUsedByOthersOrSeldom));
+        unused.values().removeIf(Set::isEmpty);
+        assertThat(unused).isEmpty();
+    }
+
+    private static boolean isUsedByOthersOrSeldom(String permission) {
+        return NOT_SEEN_HERE.stream().anyMatch(permission::startsWith);
     }
 }

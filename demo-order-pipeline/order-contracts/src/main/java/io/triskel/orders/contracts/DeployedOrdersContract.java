@@ -183,8 +183,14 @@ public abstract class DeployedOrdersContract {
                 .POST(BodyPublishers.ofString(body)));
     }
 
-    private HttpResponse<String> get(String path) {
+    /** {@return the answer to a request for what is there} */
+    protected final HttpResponse<String> get(String path) {
         return send("GET", path, Map.of(), "");
+    }
+
+    /** {@return the answer to a deletion} */
+    protected final HttpResponse<String> delete(String path) {
+        return send("DELETE", path, Map.of(), "");
     }
 
     private HttpResponse<String> send(String method, String path, Map<String, String> headers, String body) {

@@ -51,6 +51,9 @@ public abstract class TargetContract {
         assertThat(deployed.exitCode()).isZero();
         assertThat(deployed.summary().path("lost").asLong(-1)).isZero();
         assertThat(deployed.summary().path("orderViolations").asLong(-1)).isZero();
+        assertThat(deployed.summary().path("cloud").path("refused"))
+                .as("permissions that the manifest does not have")
+                .isEmpty();
     }
 
     /** Runs without chaos use one style and runs with chaos the other, because each run starts a JVM per function. */

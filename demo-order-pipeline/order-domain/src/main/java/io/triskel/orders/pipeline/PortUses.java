@@ -60,6 +60,10 @@ public final class PortUses {
 
     private static Set<PortUse> consumer(String name, Style style) {
         Set<PortUse> uses = EnumSet.of(PARK);
+        if (listeningToNewOrders(style).contains(name)) {
+            // Decoding an order's first event needs the key of its customer's data.
+            uses.add(READ_KEYS);
+        }
         uses.addAll(
                 switch (name) {
                     case Consumers.CATALOGUE_COPY -> EnumSet.of(WRITE_REPLICAS);
@@ -75,6 +79,12 @@ public final class PortUses {
                     default -> throw new IllegalStateException("Nobody has said which ports the consumer " + name + " uses");
                 });
         return uses;
+    }
+
+    private static Set<String> listeningToNewOrders(Style style) {
+        return style == Style.ORCHESTRATION
+                ? Set.of(FulfilmentSaga.NAME)
+                : Set.of(Consumers.INVENTORY, Consumers.PAYMENT);
     }
 
     /** The clock replays what consumers have parked, so it does all that they do; it parks nothing itself. */

@@ -1,6 +1,7 @@
 package io.triskel.orders.pipeline;
 
 import io.triskel.codec.EventCodec;
+import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.UnknownSubjectException;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
@@ -46,6 +47,9 @@ import javax.crypto.SecretKey;
 final class NotedOrders {
     private static final int ROUNDS = 1000;
     private static final int LIMIT = 100;
+
+    /** Without these nothing is parked. */
+    private static final Set<Class<?>> UNSPOILT = Set.of(ParkingLot.class, Inbox.class, PersonalKeys.class);
 
     /** Calls that reach no service. */
     private static final Set<String> FREE = Set.of("EventBus.limits");
@@ -114,7 +118,8 @@ final class NotedOrders {
             seats.put(
                     name,
                     new Seat(
-                            bus.subscribe(name, Redelivery.FROM_FIRST_UNSETTLED),
+                            // Decoded by the processor, with the function's own keys.
+                            bus.subscribe(name, Redelivery.FROM_FIRST_UNSETTLED, type -> false),
                             BatchProcessor.of(consumer)
                                     .codec(ports.platform().codec())
                                     .clock(clock)
@@ -211,7 +216,7 @@ final class NotedOrders {
             if (method.isDefault()) {
                 return InvocationHandler.invokeDefault(proxy, method, arguments);
             }
-            if (spoilt && seats.containsKey(function) && port != ParkingLot.class && port != Inbox.class) {
+            if (spoilt && seats.containsKey(function) && !UNSPOILT.contains(port)) {
                 throw new IllegalStateException(port.getSimpleName() + " is spoilt");
             }
             use(port, method, arguments).ifPresent(notes.get(function)::add);

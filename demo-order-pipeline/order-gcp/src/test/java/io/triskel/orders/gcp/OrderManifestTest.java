@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,6 +57,51 @@ class OrderManifestTest extends ManifestContract {
                 assertThat(settings.gcp().callTimeout()).isEqualTo(Duration.ofSeconds(3));
             });
         }
+    }
+
+    /** The local functions let in by triggers and callers, so a run on them proves these roles. */
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void who_calls_a_function_is_its_only_invoker(Style style) {
+        Manifest manifest = deployed(style);
+
+        for (FunctionRole role : FunctionRole.values()) {
+            for (JsonNode function : manifest.functions(role)) {
+                Set<String> calling = new TreeSet<>();
+                function.path("callers").forEach(caller -> calling.add(caller.asText()));
+                Optional.ofNullable(function.path("trigger").path("serviceAccount").textValue())
+                        .ifPresent(calling::add);
+
+                assertThat(invokers(manifest, function.path("name").asText()))
+                        .as(function.path("name").asText())
+                        .isEqualTo(calling);
+            }
+        }
+    }
+
+    private static Set<String> invokers(Manifest manifest, String function) {
+        Set<String> invokers = new TreeSet<>();
+        for (JsonNode identity : manifest.part("identities")) {
+            if (invokes(identity, function)) {
+                invokers.add(identity.path("identity").asText());
+            }
+        }
+        for (FunctionRole role : FunctionRole.values()) {
+            manifest.functions(role).stream()
+                    .filter(caller -> invokes(caller, function))
+                    .forEach(caller -> invokers.add(caller.path("name").asText()));
+        }
+        return invokers;
+    }
+
+    private static boolean invokes(JsonNode holder, String function) {
+        String service = "projects/shop-42/locations/europe-west1/services/" + function;
+        for (JsonNode permission : holder.path("permissions")) {
+            if (permission.path("resource").asText().equals(service)) {
+                return permission.path("roles").path(0).asText().equals("roles/run.invoker");
+            }
+        }
+        return false;
     }
 
     @Test

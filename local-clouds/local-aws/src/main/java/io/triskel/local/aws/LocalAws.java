@@ -4,6 +4,7 @@ import io.triskel.local.FaultPlan;
 import io.triskel.local.Parts;
 import io.triskel.local.aws.dynamodb.DynamoDbProcess;
 import io.triskel.local.aws.firehose.FirehoseServer;
+import io.triskel.local.aws.iam.Identities;
 import io.triskel.local.aws.kinesis.KinesisServer;
 import io.triskel.local.aws.lambda.LambdaHost;
 import io.triskel.local.aws.wire.AccessKey;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  */
 public final class LocalAws implements AutoCloseable {
     private final Parts parts = new Parts("the local AWS");
-    private final AccessKey accessKey = AccessKey.generate();
+    private final Identities identities;
     private final KinesisServer kinesis;
     private final FirehoseServer firehose;
     private final DynamoDbProcess dynamoDb;
@@ -27,7 +28,8 @@ public final class LocalAws implements AutoCloseable {
 
     private LocalAws(LocalAwsSettings settings) {
         var clock = settings.kinesis().clock();
-        kinesis = parts.start(() -> KinesisServer.start(settings.kinesis(), new FaultPlan(settings.seed())));
+        identities = settings.enforced() ? Identities.enforced() : Identities.unlimited();
+        kinesis = parts.start(() -> KinesisServer.start(settings.kinesis(), identities, new FaultPlan(settings.seed())));
         firehose = parts.start(() -> FirehoseServer.start(
                 settings.folder().resolve("buckets"),
                 kinesis::stream,
@@ -35,14 +37,14 @@ public final class LocalAws implements AutoCloseable {
                 settings.kinesis().quotas(),
                 new FaultPlan(settings.seed())));
         dynamoDb = parts.start(() -> DynamoDbProcess.start(settings.project(), settings.tables()));
-        proxied = settings.proxied();
-        tables = parts.start(() -> dynamoDb.proxy(new FaultPlan(settings.seed())));
+        proxied = settings.proxied() || settings.enforced();
+        tables = parts.start(() -> dynamoDb.proxy(identities, new FaultPlan(settings.seed())));
         lambda = parts.start(() -> LambdaHost.start(
                 settings.folder().resolve("logs"),
                 settings.javaHome(),
                 clock,
                 new FaultPlan(settings.seed()),
-                accessKey));
+                identities));
     }
 
     /**
@@ -66,16 +68,21 @@ public final class LocalAws implements AutoCloseable {
                 "AWS_ENDPOINT_URL_DYNAMODB",
                 (proxied ? tables.uri() : dynamoDb.uri()).toString(),
                 "AWS_ACCESS_KEY_ID",
-                accessKey.id(),
+                accessKey().id(),
                 "AWS_SECRET_ACCESS_KEY",
-                accessKey.secret(),
+                accessKey().secret(),
                 "AWS_REGION",
                 "us-east-1"));
     }
 
-    /** What callers sign with, new with each run; closed functions check it. */
+    /** What the owner signs with, new with each run; closed functions check it, and nobody refuses the owner anything. */
     public AccessKey accessKey() {
-        return accessKey;
+        return identities.owner();
+    }
+
+    /** Who may do what: a function is a role of its own if its environment has that role's key. */
+    public Identities identities() {
+        return identities;
     }
 
     public KinesisServer kinesis() {
@@ -92,7 +99,7 @@ public final class LocalAws implements AutoCloseable {
 
     /**
      * What stands before DynamoDB and counts its requests and injects its faults; in use with {@link
-     * LocalAwsSettings#withProxiedTables}.
+     * LocalAwsSettings#withProxiedTables} and {@link LocalAwsSettings#withPermissions}.
      */
     public HttpProxy tables() {
         return tables;

@@ -14,6 +14,7 @@ import java.util.List;
  * @param javaHome of the functions' JVMs
  * @param seed of the faults that are injected
  * @param proxied whether {@link LocalAws#environment} leads to DynamoDB through its proxy, which costs a hop per request
+ * @param enforced whether roles are refused what they are not allowed, tables behind the proxy for it
  */
 public record LocalAwsSettings(
         Path project,
@@ -22,7 +23,8 @@ public record LocalAwsSettings(
         List<String> tables,
         Path javaHome,
         long seed,
-        boolean proxied) {
+        boolean proxied,
+        boolean enforced) {
     public LocalAwsSettings {
         tables = List.copyOf(tables);
     }
@@ -36,27 +38,33 @@ public record LocalAwsSettings(
                 List.of(),
                 Path.of(System.getProperty("java.home")),
                 1,
+                false,
                 false);
     }
 
     public LocalAwsSettings withKinesis(KinesisSettings settings) {
-        return new LocalAwsSettings(project, folder, settings, tables, javaHome, seed, proxied);
+        return new LocalAwsSettings(project, folder, settings, tables, javaHome, seed, proxied, enforced);
     }
 
     public LocalAwsSettings withTables(List<String> requests) {
-        return new LocalAwsSettings(project, folder, kinesis, requests, javaHome, seed, proxied);
+        return new LocalAwsSettings(project, folder, kinesis, requests, javaHome, seed, proxied, enforced);
     }
 
     public LocalAwsSettings withJavaHome(Path home) {
-        return new LocalAwsSettings(project, folder, kinesis, tables, home, seed, proxied);
+        return new LocalAwsSettings(project, folder, kinesis, tables, home, seed, proxied, enforced);
     }
 
     public LocalAwsSettings withSeed(long newSeed) {
-        return new LocalAwsSettings(project, folder, kinesis, tables, javaHome, newSeed, proxied);
+        return new LocalAwsSettings(project, folder, kinesis, tables, javaHome, newSeed, proxied, enforced);
     }
 
     /** With DynamoDB behind its proxy, which counts requests and injects faults: {@link LocalAws#tables}. */
     public LocalAwsSettings withProxiedTables() {
-        return new LocalAwsSettings(project, folder, kinesis, tables, javaHome, seed, true);
+        return new LocalAwsSettings(project, folder, kinesis, tables, javaHome, seed, true, enforced);
+    }
+
+    /** With roles that are refused what they are not allowed: {@link LocalAws#identities}; DynamoDB is behind its proxy. */
+    public LocalAwsSettings withPermissions() {
+        return new LocalAwsSettings(project, folder, kinesis, tables, javaHome, seed, proxied, true);
     }
 }

@@ -1,5 +1,6 @@
 package io.triskel.local.aws;
 
+import io.triskel.local.aws.wire.AccessKey;
 import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -9,9 +10,11 @@ import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.KinesisClientBuilder;
 
 /** The real AWS SDK, pointed at a local server. */
 public final class AwsClients {
@@ -19,9 +22,17 @@ public final class AwsClients {
 
     /** On {@code url-connection-client}; a single attempt, so that tests see each answer. */
     public static KinesisClient kinesis(URI endpoint) {
+        return kinesisBuilder(endpoint).build();
+    }
+
+    private static KinesisClientBuilder kinesisBuilder(URI endpoint) {
         return local(KinesisClient.builder().httpClient(UrlConnectionHttpClient.create()), endpoint)
-                .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1)))
-                .build();
+                .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1)));
+    }
+
+    /** As another caller. */
+    public static KinesisClient kinesis(URI endpoint, AccessKey key) {
+        return kinesisBuilder(endpoint).credentialsProvider(credentials(key)).build();
     }
 
     /** On Netty, with the SDK's own retries. */
@@ -43,9 +54,21 @@ public final class AwsClients {
 
     /** With a single attempt. */
     public static DynamoDbClient dynamoDbOnce(URI endpoint) {
+        return dynamoDbBuilder(endpoint).build();
+    }
+
+    /** With a single attempt, as another caller. */
+    public static DynamoDbClient dynamoDbOnce(URI endpoint, AccessKey key) {
+        return dynamoDbBuilder(endpoint).credentialsProvider(credentials(key)).build();
+    }
+
+    private static DynamoDbClientBuilder dynamoDbBuilder(URI endpoint) {
         return local(DynamoDbClient.builder().httpClient(UrlConnectionHttpClient.create()), endpoint)
-                .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1)))
-                .build();
+                .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1)));
+    }
+
+    private static StaticCredentialsProvider credentials(AccessKey key) {
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret()));
     }
 
     /** With the SDK's own retries. */

@@ -29,7 +29,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Forwards requests to a local service, counts them, and injects the faults of a plan. A plan names a fault's operation alone
+ * Forwards requests to a local service unless the service would deny them to the caller, counts them, and injects the faults of a plan. A plan names a fault's operation alone
  * ({@code PutItem}), with its resource ({@code PutItem orders}), or all of them ({@link #ANY}). A lost answer is a connection
  * closed after the service has answered.
  */
@@ -105,8 +105,9 @@ public final class HttpProxy implements AutoCloseable {
                 exchange.getRequestHeaders(),
                 exchange.getRequestBody().readAllBytes());
         Call call = kind.callOf(request);
-        Optional<Fault> fault = strike(call);
-        Optional<Answer> refused = fault.flatMap(this::refusal);
+        Optional<Answer> denied = kind.denial(request);
+        Optional<Fault> fault = denied.isPresent() ? Optional.empty() : strike(call);
+        Optional<Answer> refused = denied.or(() -> fault.flatMap(this::refusal));
         if (refused.isPresent()) {
             counter.count(call, begin, System.nanoTime());
             answer(exchange, refused.get());

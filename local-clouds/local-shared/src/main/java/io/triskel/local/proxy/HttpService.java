@@ -11,6 +11,11 @@ public interface HttpService {
     /** {@return what the request asks for, and who asks} */
     Call callOf(Request request);
 
+    /** {@return the service's answer if the caller may not do this; empty where services do not ask who calls} */
+    default Optional<Answer> denial(Request request) {
+        return Optional.empty();
+    }
+
     /** {@return the service's answer that refuses a request with this error code} */
     Answer refusal(String code);
 

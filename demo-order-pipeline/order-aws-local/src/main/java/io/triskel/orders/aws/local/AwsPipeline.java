@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The deployment as its driver sees it: the clock is a schedule that is told the time. */
@@ -116,6 +117,10 @@ final class AwsPipeline implements DeployedPipeline {
     @Override
     public void describe(ObjectNode cloud) {
         cloud.put("shards", deployment.stream().shards().size());
+        Set<String> refused = deployment.aws().identities().refused();
+        if (!refused.isEmpty()) {
+            refused.forEach(cloud.putArray("refused")::add);
+        }
     }
 
     @Override

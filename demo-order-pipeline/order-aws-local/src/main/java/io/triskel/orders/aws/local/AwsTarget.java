@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /** The AWS target as a process: requests on standard input, answers on standard output. */
 public final class AwsTarget {
@@ -26,14 +27,20 @@ public final class AwsTarget {
      * @param arguments the deployment package; none to take the one that the build has made beside this module
      */
     public static void main(String[] arguments) throws IOException {
-        TargetMain.run("aws", (style, chaos, log) -> start(LOCATIONS.zip(arguments), style, chaos, log));
+        run(UnaryOperator.identity(), arguments);
     }
 
-    private static DrivenPipeline start(Path zip, Style style, OptionalLong chaos, RunLog log) {
+    /** Runs on a local AWS that is set up in another way. */
+    static void run(UnaryOperator<LocalAwsSettings> otherwise, String... arguments) throws IOException {
+        TargetMain.run("aws", (style, chaos, log) -> start(LOCATIONS.zip(arguments), otherwise, style, chaos, log));
+    }
+
+    private static DrivenPipeline start(
+            Path zip, UnaryOperator<LocalAwsSettings> otherwise, Style style, OptionalLong chaos, RunLog log) {
         Path folder = WorkFolder.create("triskel-aws-");
         try {
-            LocalAwsSettings settings =
-                    LocalAwsSettings.in(LOCATIONS.project(), folder).withSeed(chaos.orElse(1));
+            LocalAwsSettings settings = otherwise.apply(
+                    LocalAwsSettings.in(LOCATIONS.project(), folder).withSeed(chaos.orElse(1)));
             int shards = chaos.isPresent() ? Deployment.SHARDS : Deployment.FEWEST_SHARDS;
             Deployment deployment = Deployment.start(settings, zip, style, shards, Optional.empty());
             Optional<FaultInjection> trouble =

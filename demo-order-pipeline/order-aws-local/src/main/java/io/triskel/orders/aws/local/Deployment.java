@@ -3,12 +3,14 @@ package io.triskel.orders.aws.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
+import io.triskel.local.aws.iam.Permission;
 import io.triskel.local.aws.kinesis.KinesisStream;
 import io.triskel.local.aws.lambda.FunctionDefinition;
 import io.triskel.local.aws.lambda.KinesisMapping;
 import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.local.aws.lambda.MappingSettings;
 import io.triskel.local.aws.lambda.Schedule;
+import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.orders.aws.OrderManifest;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
@@ -16,6 +18,7 @@ import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,10 +96,21 @@ final class Deployment implements AutoCloseable {
                         .withTimeout(Duration.ofSeconds(
                                 function.required("timeoutSeconds").intValue()))
                         .withEnvironment(aws.environment())
+                        .withEnvironment(role(name, function).environment())
                         .withEnvironment(Manifest.texts(function.required("environment")))
                         .withMaxConcurrency(concurrency));
         functions.put(name, deployed);
         return deployed;
+    }
+
+    /** Each function is a role of its own, which is refused what the manifest does not allow where that is enforced. */
+    private AccessKey role(String name, JsonNode function) {
+        List<Permission> allowed = new ArrayList<>();
+        for (JsonNode permission : function.required("permissions")) {
+            String resource = permission.required("resource").textValue();
+            permission.required("actions").forEach(action -> allowed.add(new Permission(action.textValue(), resource)));
+        }
+        return aws.identities().role(name, allowed);
     }
 
     /** Leaves the maximum record age out: no stream on a laptop lives that long. */

@@ -7,10 +7,11 @@ import io.triskel.orders.contracts.TargetContract;
 import io.triskel.orders.memory.MemoryTarget;
 import org.junit.jupiter.api.Tag;
 
+/** Where nothing is refused, the manifest's permissions are enough; that what is refused shows, and that they are not too many, order-aws tests. */
 @Tag("local-clouds")
 class AwsTargetTest extends TargetContract {
     AwsTargetTest() {
-        super(AwsTarget.class, MemoryTarget.class);
+        super(StrictAwsTarget.class, MemoryTarget.class);
     }
 
     @Override

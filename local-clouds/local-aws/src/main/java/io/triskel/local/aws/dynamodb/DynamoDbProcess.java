@@ -6,6 +6,7 @@ import io.triskel.local.Await;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.NodeProcess;
 import io.triskel.local.NodeTools;
+import io.triskel.local.aws.iam.Identities;
 import io.triskel.local.proxy.HttpProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,7 +64,16 @@ public final class DynamoDbProcess implements AutoCloseable {
      * @return closed by the caller
      */
     public HttpProxy proxy(FaultPlan faults) {
-        return HttpProxy.before(uri, new DynamoDbRequests(), faults);
+        return proxy(Identities.unlimited(), faults);
+    }
+
+    /**
+     * Starts a proxy that also refuses what callers may not do.
+     *
+     * @return closed by the caller
+     */
+    public HttpProxy proxy(Identities identities, FaultPlan faults) {
+        return HttpProxy.before(uri, new DynamoDbRequests(identities), faults);
     }
 
     public boolean isAlive() {

@@ -2,6 +2,7 @@ package io.triskel.local.aws.kinesis;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.local.FaultPlan;
+import io.triskel.local.aws.iam.Identities;
 import io.triskel.local.aws.wire.Request;
 import io.triskel.local.aws.wire.ServiceException;
 import io.triskel.local.aws.wire.WireServer;
@@ -25,7 +26,7 @@ public final class KinesisServer implements AutoCloseable {
     private final AtomicLong storedBytes = new AtomicLong();
     private final WireServer server;
 
-    private KinesisServer(KinesisSettings settings, FaultPlan faults) {
+    private KinesisServer(KinesisSettings settings, Identities identities, FaultPlan faults) {
         this.settings = settings;
         this.faults = faults;
         Map<String, Function<Request, Optional<ObjectNode>>> operations = new TreeMap<>();
@@ -38,11 +39,22 @@ public final class KinesisServer implements AutoCloseable {
                 settings.threads(),
                 operations,
                 Map.of("SubscribeToShard", consumers::subscribeToShard),
+                new KinesisAccess(identities),
                 faults);
     }
 
+    /** Starts a server that refuses nobody anything. */
     public static KinesisServer start(KinesisSettings settings, FaultPlan faults) {
-        return new KinesisServer(settings, faults);
+        return start(settings, Identities.unlimited(), faults);
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param identities who may call what
+     */
+    public static KinesisServer start(KinesisSettings settings, Identities identities, FaultPlan faults) {
+        return new KinesisServer(settings, identities, faults);
     }
 
     /** The value of {@code AWS_ENDPOINT_URL_KINESIS}. */

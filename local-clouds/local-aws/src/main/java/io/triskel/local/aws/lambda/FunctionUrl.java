@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import io.triskel.local.LoopbackServer;
 import io.triskel.local.aws.lambda.InvocationResult.Succeeded;
-import io.triskel.local.aws.wire.AccessKey;
+import io.triskel.local.aws.iam.Identities;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -28,11 +28,12 @@ public final class FunctionUrl implements AutoCloseable {
     private final Optional<SignatureCheck> check;
     private final LoopbackServer server;
 
-    /** @param key what callers sign with; empty for a public function */
-    FunctionUrl(LambdaFunction function, Optional<AccessKey> key, InstantSource clock) {
+    /** @param identities of those who may call; empty for a public function */
+    FunctionUrl(LambdaFunction function, Optional<Identities> identities, InstantSource clock) {
         this.function = function;
-        this.events = new HttpEvent(clock, key.map(AccessKey::id));
-        this.check = key.map(known -> new SignatureCheck(known, clock));
+        this.events = new HttpEvent(clock);
+        this.check = identities.map(
+                known -> new SignatureCheck(known, function.definition().name(), clock));
         this.server = LoopbackServer.start("url-" + function.definition().name(), 16, this::serve);
     }
 
@@ -54,7 +55,7 @@ public final class FunctionUrl implements AutoCloseable {
             answer(call, 403, refusal.get().body());
             return;
         }
-        byte[] event = events.of(call, body);
+        byte[] event = events.of(call, check.map(signed -> SignatureCheck.caller(call)), body);
         if (event.length > ExecutionEnvironment.PAYLOAD_BYTES) {
             answer(call, 413, "{\"message\":\"Request Entity Too Large\"}");
             return;

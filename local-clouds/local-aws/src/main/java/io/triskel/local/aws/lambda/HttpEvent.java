@@ -27,15 +27,13 @@ final class HttpEvent {
     private static final String ACCOUNT = "000000000000";
 
     private final InstantSource clock;
-    private final Optional<String> accessKey;
 
-    /** @param accessKey the id of the key that all callers sign with; empty if they do not sign */
-    HttpEvent(InstantSource clock, Optional<String> accessKey) {
+    HttpEvent(InstantSource clock) {
         this.clock = clock;
-        this.accessKey = accessKey;
     }
 
-    byte[] of(HttpExchange call, byte[] body) {
+    /** @param accessKey the id of the key that the caller signs with; empty for a public function */
+    byte[] of(HttpExchange call, Optional<String> accessKey, byte[] body) {
         URI uri = call.getRequestURI();
         String query = Optional.ofNullable(uri.getRawQuery()).orElse("");
         ObjectNode event = JsonNodeFactory.instance.objectNode();
@@ -43,7 +41,7 @@ final class HttpEvent {
         event.put("rawPath", uri.getRawPath()).put("rawQueryString", query);
         headers(call, event);
         query(query, event);
-        context(call, uri, event.putObject("requestContext"));
+        context(call, uri, accessKey, event.putObject("requestContext"));
         if (body.length > 0) {
             boolean text = isText(call);
             event.put(
@@ -87,7 +85,7 @@ final class HttpEvent {
         }
     }
 
-    private void context(HttpExchange call, URI uri, ObjectNode context) {
+    private void context(HttpExchange call, URI uri, Optional<String> accessKey, ObjectNode context) {
         Instant now = clock.instant();
         context.put("accountId", accessKey.isPresent() ? ACCOUNT : "anonymous").put("apiId", "local");
         accessKey.ifPresent(id -> context.putObject("authorizer")

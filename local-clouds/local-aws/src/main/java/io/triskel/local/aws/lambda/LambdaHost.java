@@ -5,7 +5,10 @@ import io.triskel.local.Daemons;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.WorkFolder;
 import io.triskel.local.aws.kinesis.KinesisStream;
+import io.triskel.local.aws.iam.Identities;
+import io.triskel.local.aws.iam.Permission;
 import io.triskel.local.aws.wire.AccessKey;
+import io.triskel.local.aws.wire.ServiceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,11 +27,14 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class LambdaHost implements AutoCloseable {
     static final String INVOKE = "Invoke";
 
+    private static final List<String> READING =
+            List.of("GetRecords", "GetShardIterator", "DescribeStream", "ListShards", "ListStreams");
+
     private final Path folder;
     private final Path logs;
     private final InstantSource clock;
     private final FaultPlan faults;
-    private final AccessKey accessKey;
+    private final Identities identities;
     private final ManagedRuntime runtime;
     private final RuntimeApi runtimeApi = new RuntimeApi();
     private final ScheduledExecutorService timer =
@@ -37,12 +43,12 @@ public final class LambdaHost implements AutoCloseable {
     private final List<AutoCloseable> triggers = new CopyOnWriteArrayList<>();
 
     private LambdaHost(
-            Path folder, Path logs, Path javaHome, InstantSource clock, FaultPlan faults, AccessKey accessKey) {
+            Path folder, Path logs, Path javaHome, InstantSource clock, FaultPlan faults, Identities identities) {
         this.folder = folder;
         this.logs = logs;
         this.clock = clock;
         this.faults = faults;
-        this.accessKey = accessKey;
+        this.identities = identities;
         this.runtime = ManagedRuntime.in(javaHome, folder);
     }
 
@@ -53,11 +59,11 @@ public final class LambdaHost implements AutoCloseable {
      * @param javaHome of the functions' JVMs; deployed functions run on Java 21
      * @param clock decides batch windows, record ages and schedules; time-outs of functions run on real time
      * @param faults the faults to inject, see {@link #faults}
-     * @param accessKey what functions, and the callers of closed ones, sign with
+     * @param identities who may call what; functions are the owner unless their environment has another key
      */
     public static LambdaHost start(
-            Path logs, Path javaHome, InstantSource clock, FaultPlan faults, AccessKey accessKey) {
-        return new LambdaHost(WorkFolder.create("triskel-lambda-"), logs, javaHome, clock, faults, accessKey);
+            Path logs, Path javaHome, InstantSource clock, FaultPlan faults, Identities identities) {
+        return new LambdaHost(WorkFolder.create("triskel-lambda-"), logs, javaHome, clock, faults, identities);
     }
 
     /** A host with a new access key, whose functions run on this JVM's own Java. */
@@ -67,12 +73,12 @@ public final class LambdaHost implements AutoCloseable {
                 Path.of(System.getProperty("java.home")),
                 InstantSource.system(),
                 new FaultPlan(1),
-                AccessKey.generate());
+                Identities.unlimited());
     }
 
-    /** {@return what functions, and the callers of closed ones, sign with} */
+    /** {@return what the owner signs with: functions without a key of their own, and callers of closed ones} */
     public AccessKey accessKey() {
-        return accessKey;
+        return identities.owner();
     }
 
     /**
@@ -99,8 +105,26 @@ public final class LambdaHost implements AutoCloseable {
         return function;
     }
 
-    /** Feeds a stream to a function, from now until the host is closed. */
+    /**
+     * Feeds a stream to a function, from now until the host is closed.
+     *
+     * @throws ServiceException if the function's role may not read the stream, in the service's words
+     *     (github.com/awsdocs/aws-lambda-developer-guide issue 237); reading itself is not refused later
+     */
     public KinesisMapping map(KinesisStream stream, LambdaFunction function, MappingSettings settings) {
+        String role = function.definition().environment().getOrDefault("AWS_ACCESS_KEY_ID", "");
+        boolean refused = READING.stream()
+                .map(operation -> new Permission(
+                        "kinesis:" + operation, operation.equals("ListStreams") ? "*" : "stream/" + stream.name()))
+                // All are asked for, so that all count as used.
+                .map(needed -> identities.refusal(role, needed).isPresent())
+                .reduce(false, Boolean::logicalOr);
+        if (refused) {
+            throw new ServiceException(
+                    "InvalidParameterValueException",
+                    "Cannot access stream " + stream.name() + ". Please ensure the role can perform the GetRecords,"
+                            + " GetShardIterator, DescribeStream, ListShards, and ListStreams Actions on your stream in IAM.");
+        }
         KinesisMapping mapping = new KinesisMapping(stream, function, settings, clock);
         triggers.add(mapping);
         return mapping;
@@ -108,7 +132,7 @@ public final class LambdaHost implements AutoCloseable {
 
     /** Gives a function an address for HTTP that takes signed calls only, AuthType AWS_IAM. */
     public FunctionUrl url(LambdaFunction function) {
-        return url(function, Optional.of(accessKey));
+        return url(function, Optional.of(identities));
     }
 
     /** Gives a function an address for HTTP that anybody may call, AuthType NONE. */
@@ -116,8 +140,8 @@ public final class LambdaHost implements AutoCloseable {
         return url(function, Optional.empty());
     }
 
-    private FunctionUrl url(LambdaFunction function, Optional<AccessKey> key) {
-        FunctionUrl url = new FunctionUrl(function, key, clock);
+    private FunctionUrl url(LambdaFunction function, Optional<Identities> callers) {
+        FunctionUrl url = new FunctionUrl(function, callers, clock);
         triggers.add(url);
         return url;
     }
@@ -151,8 +175,8 @@ public final class LambdaHost implements AutoCloseable {
             Path temporary = Files.createDirectories(home.resolve("tmp").resolve(environment.id()));
             Files.createDirectories(functionLogs);
             Map<String, String> variables = new TreeMap<>();
-            variables.put("AWS_ACCESS_KEY_ID", accessKey.id());
-            variables.put("AWS_SECRET_ACCESS_KEY", accessKey.secret());
+            variables.put("AWS_ACCESS_KEY_ID", accessKey().id());
+            variables.put("AWS_SECRET_ACCESS_KEY", accessKey().secret());
             variables.putAll(definition.environment());
             variables.put("AWS_REGION", "us-east-1");
             variables.put("AWS_DEFAULT_REGION", "us-east-1");

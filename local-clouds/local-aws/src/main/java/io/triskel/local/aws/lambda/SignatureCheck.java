@@ -1,6 +1,8 @@
 package io.triskel.local.aws.lambda;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.triskel.local.aws.iam.Identities;
+import io.triskel.local.aws.iam.Permission;
 import io.triskel.local.aws.wire.AccessKey;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -42,11 +45,14 @@ final class SignatureCheck {
             + " +Credential=(?<key>[^/, ]+)/(?<day>\\d{8})/(?<region>[^/, ]*)/(?<service>[^/, ]*)/aws4_request *, *"
             + "SignedHeaders=(?<headers>[^, ]+) *, *Signature=(?<signature>[0-9a-f]{64})");
 
-    private final AccessKey key;
+    private final Identities identities;
+    private final String function;
     private final InstantSource clock;
 
-    SignatureCheck(AccessKey key, InstantSource clock) {
-        this.key = key;
+    /** @param function the name of the function that is called */
+    SignatureCheck(Identities identities, String function, InstantSource clock) {
+        this.identities = identities;
+        this.function = function;
         this.clock = clock;
     }
 
@@ -58,7 +64,7 @@ final class SignatureCheck {
      */
     record Refusal(String type, String body) {
         /** The words of the service since 2025 (github.com/ant-media/Ant-Media-Server issue 7827); before, "Forbidden" alone. */
-        private static Refusal unsigned() {
+        private static Refusal forbidden() {
             return new Refusal(
                     "AccessDeniedException",
                     "{\"Message\":\"Forbidden. For troubleshooting Function URL authorization issues, see: "
@@ -74,19 +80,37 @@ final class SignatureCheck {
         }
     }
 
-    /** {@return why the call is refused; empty if it is signed with the key} */
+    /** {@return the id of the key that a call is signed with} */
+    static String caller(HttpExchange call) {
+        return Identities.keyId(Optional.ofNullable(call.getRequestHeaders().getFirst("Authorization"))
+                .orElse(""));
+    }
+
+    /** {@return why the call is refused; empty if it is signed with a key that is known here, of somebody who may call the function} */
     Optional<Refusal> refusal(HttpExchange call, byte[] body) {
         Matcher authorization = AUTHORIZATION.matcher(
                 Optional.ofNullable(call.getRequestHeaders().getFirst("Authorization"))
                         .orElse(""));
         if (!authorization.matches()) {
-            return Optional.of(Refusal.unsigned());
+            return Optional.of(Refusal.forbidden());
         }
-        if (!authorization.group("key").equals(key.id())) {
+        Optional<AccessKey> key = identities.key(authorization.group("key"));
+        if (key.isEmpty()) {
             return Optional.of(Refusal.of(
                     "UnrecognizedClientException", "The security token included in the request is invalid."));
         }
-        return scopeProblem(authorization).or(() -> signatureProblem(authorization, call, body));
+        return scopeProblem(authorization)
+                .or(() -> signatureProblem(authorization, key.get(), call, body))
+                .or(() -> permissionProblem(key.get()));
+    }
+
+    /** Both permissions, since October 2025 (Lambda developer guide, "Control access to Lambda function URLs"). */
+    private Optional<Refusal> permissionProblem(AccessKey key) {
+        return Stream.of("lambda:InvokeFunctionUrl", "lambda:InvokeFunction")
+                .map(action -> identities.refusal(key.id(), new Permission(action, "function:" + function)))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(refused -> Refusal.forbidden());
     }
 
     private static Optional<Refusal> scopeProblem(Matcher authorization) {
@@ -98,7 +122,8 @@ final class SignatureCheck {
                 : Optional.of(Refusal.invalid("Credential should be scoped to a valid region."));
     }
 
-    private Optional<Refusal> signatureProblem(Matcher authorization, HttpExchange call, byte[] body) {
+    private Optional<Refusal> signatureProblem(
+            Matcher authorization, AccessKey key, HttpExchange call, byte[] body) {
         String time = Optional.ofNullable(call.getRequestHeaders().getFirst("X-Amz-Date"))
                 .orElse("");
         List<String> signed = List.of(authorization.group("headers").split(";", -1));
@@ -113,7 +138,7 @@ final class SignatureCheck {
         String scope = authorization.group("day") + "/" + REGION + "/" + SERVICE + "/aws4_request";
         String toSign = ALGORITHM + "\n" + time + "\n" + scope + "\n"
                 + hex(sha256(canonical(call, signed, body).getBytes(StandardCharsets.UTF_8)));
-        byte[] expected = hmac(signingKey(authorization.group("day")), toSign);
+        byte[] expected = hmac(signingKey(key, authorization.group("day")), toSign);
         return MessageDigest.isEqual(expected, HexFormat.of().parseHex(authorization.group("signature")))
                 ? Optional.empty()
                 : Optional.of(
@@ -189,7 +214,7 @@ final class SignatureCheck {
                 .replace("%7E", "~");
     }
 
-    private byte[] signingKey(String day) {
+    private static byte[] signingKey(AccessKey key, String day) {
         byte[] derived = ("AWS4" + key.secret()).getBytes(StandardCharsets.UTF_8);
         for (String part : List.of(day, REGION, SERVICE, "aws4_request")) {
             derived = hmac(derived, part);

@@ -2,10 +2,11 @@ package io.triskel.local.aws.wire;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Map;
 
 /**
- * What the callers of a local AWS sign with. Stores and streams take any signature, functions behind a URL only one of this
- * key.
+ * What a caller of a local AWS signs with. Stores and streams know the caller by the id alone, functions behind a URL check the
+ * signature.
  *
  * @param id 16 to 128 letters, digits or _ (IAM's API reference, "AccessKey")
  * @param secret shown to nobody but the callers
@@ -30,6 +31,11 @@ public record AccessKey(String id, String secret) {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         return new AccessKey(id.toString(), Base64.getEncoder().encodeToString(secret));
+    }
+
+    /** {@return the variables from which SDKs take the key} */
+    public Map<String, String> environment() {
+        return Map.of("AWS_ACCESS_KEY_ID", id, "AWS_SECRET_ACCESS_KEY", secret);
     }
 
     /** {@return the id alone} */

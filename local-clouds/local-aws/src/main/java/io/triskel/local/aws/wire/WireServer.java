@@ -35,6 +35,7 @@ public final class WireServer implements AutoCloseable {
 
     private final Map<String, Function<Request, Optional<ObjectNode>>> operations;
     private final Map<String, Function<Request, EventStream.Pushing>> pushing;
+    private final Access access;
     private final FaultPlan faults;
     private final ExecutorService pushers;
     private final ScheduledExecutorService timer;
@@ -45,9 +46,11 @@ public final class WireServer implements AutoCloseable {
             int threads,
             Map<String, Function<Request, Optional<ObjectNode>>> operations,
             Map<String, Function<Request, EventStream.Pushing>> pushing,
+            Access access,
             FaultPlan faults) {
         this.operations = operations;
         this.pushing = pushing;
+        this.access = access;
         this.faults = faults;
         this.pushers = Executors.newCachedThreadPool(Daemons.named(name + "-push"));
         this.timer = Executors.newSingleThreadScheduledExecutor(Daemons.named(name + "-timer"));
@@ -64,7 +67,7 @@ public final class WireServer implements AutoCloseable {
             int threads,
             Map<String, Function<Request, Optional<ObjectNode>>> operations,
             FaultPlan faults) {
-        return start(name, threads, operations, Map.of(), faults);
+        return start(name, threads, operations, Map.of(), Access.open(), faults);
     }
 
     /**
@@ -72,14 +75,16 @@ public final class WireServer implements AutoCloseable {
      *
      * @param operations by name; an operation without an answer gives an empty body
      * @param pushing operations that answer with a stream of events, each on a thread of its own
+     * @param access asked before each operation
      */
     public static WireServer start(
             String name,
             int threads,
             Map<String, Function<Request, Optional<ObjectNode>>> operations,
             Map<String, Function<Request, EventStream.Pushing>> pushing,
+            Access access,
             FaultPlan faults) {
-        return new WireServer(name, threads, operations, pushing, faults);
+        return new WireServer(name, threads, operations, pushing, access, faults);
     }
 
     public URI uri() {
@@ -131,8 +136,9 @@ public final class WireServer implements AutoCloseable {
             try {
                 refuse(fault);
                 JsonNode tree = mapper(encoding).readTree(call.getRequestBody().readAllBytes());
-                pushed = Objects.requireNonNull(pushing.get(operation))
-                        .apply(new Request(operation, tree, encoding, fault));
+                Request request = new Request(operation, tree, encoding, fault);
+                access.check(authorization(call), request);
+                pushed = Objects.requireNonNull(pushing.get(operation)).apply(request);
             } catch (ServiceException e) {
                 send(call, e.status(), contentType, error(call, encoding, e));
                 return;
@@ -148,6 +154,11 @@ public final class WireServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static String authorization(HttpExchange call) {
+        return Optional.ofNullable(call.getRequestHeaders().getFirst("Authorization"))
+                .orElse("");
     }
 
     private static String contentType(HttpExchange call) {
@@ -188,7 +199,9 @@ public final class WireServer implements AutoCloseable {
                 if (found == null || !tree.isObject()) {
                     throw new ServiceException("UnknownOperationException", "Not served here: " + operation);
                 }
-                Optional<ObjectNode> answer = found.apply(new Request(operation, tree, encoding, fault));
+                Request request = new Request(operation, tree, encoding, fault);
+                access.check(authorization(call), request);
+                Optional<ObjectNode> answer = found.apply(request);
                 body = answer.isPresent() ? mapper(encoding).writeValueAsBytes(answer.get()) : new byte[0];
             } catch (ServiceException e) {
                 status = e.status();

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.local.aws.lambda.fixture.HttpFunction;
 import io.triskel.local.aws.lambda.fixture.ScriptFunction;
+import io.triskel.local.FaultPlan;
+import io.triskel.local.aws.iam.Identities;
+import io.triskel.local.aws.iam.Permission;
 import io.triskel.local.aws.wire.AccessKey;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,13 +40,19 @@ class ClosedFunctionUrlTest {
     private static final String SECRET = "another".repeat(5);
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Identities identities = Identities.enforced();
     private LambdaHost host;
     private FunctionUrl url;
     private FunctionUrl echo;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        host = LambdaHost.start(folder.resolve("logs"));
+        host = LambdaHost.start(
+                folder.resolve("logs"),
+                Path.of(System.getProperty("java.home")),
+                InstantSource.system(),
+                new FaultPlan(1),
+                identities);
         Path zip = Deployment.zip(folder);
         url = host.url(host.deploy(FunctionDefinition.of("http", zip, HttpFunction.class.getName())));
         echo = host.url(host.deploy(FunctionDefinition.of("echo", zip, ScriptFunction.class.getName())));
@@ -106,6 +116,20 @@ class ClosedFunctionUrlTest {
         assertThat(send(call.by(AccessKey.generate())).body()).contains("security token included in the request");
         assertThat(send(call.of("execute-api")).body()).contains("correct service: 'lambda'");
         assertThat(send(call.late(Duration.ofMinutes(6))).body()).contains("Signature expired");
+    }
+
+    @Test
+    void a_role_may_call_with_both_permissions_only() throws Exception {
+        Permission url = new Permission("lambda:InvokeFunctionUrl", "function:http");
+        Permission function = new Permission("lambda:InvokeFunction", "function:http");
+        Call call = call("/orders", "{}");
+
+        HttpResponse<String> one = send(call.by(identities.role("half", List.of(url))));
+        HttpResponse<String> both = send(call.by(identities.role("notifier", List.of(url, function))));
+
+        assertThat(one.statusCode()).isEqualTo(403);
+        assertThat(one.headers().firstValue("x-amzn-ErrorType")).contains("AccessDeniedException");
+        assertThat(both.statusCode()).isEqualTo(201);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.triskel.local.aws.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.local.Await;
 import io.triskel.local.FaultPlan;
@@ -14,6 +15,11 @@ import io.triskel.local.aws.lambda.fixture.WindowFunction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import io.triskel.local.aws.iam.Identities;
+import io.triskel.local.aws.iam.Permission;
+import io.triskel.local.aws.wire.AccessKey;
+import io.triskel.local.aws.wire.ServiceException;
+import java.time.InstantSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +59,25 @@ class KinesisMappingTest {
                         "stream", Deployment.zip(folder), StreamFunction.class.getName() + "::handleRequest")
                 .withEnvironment(Map.of("OUTPUT", folder.resolve("output").toString())));
         stream = kinesis.createStream("orders", 1);
+    }
+
+    @Test
+    void a_role_that_may_not_read_the_stream_gets_no_mapping() {
+        Identities identities = Identities.enforced();
+        AccessKey role = identities.role("reader", List.of(new Permission("kinesis:GetRecords", "stream/orders")));
+        try (LambdaHost strict = LambdaHost.start(
+                folder.resolve("strict"),
+                Path.of(System.getProperty("java.home")),
+                InstantSource.system(),
+                new FaultPlan(1),
+                identities)) {
+            LambdaFunction poor = strict.deploy(
+                    function.definition().withEnvironment(Map.of("AWS_ACCESS_KEY_ID", role.id())));
+
+            assertThatThrownBy(() -> strict.map(stream, poor, SETTINGS))
+                    .isInstanceOf(ServiceException.class)
+                    .hasMessageContaining("Please ensure the role can perform the GetRecords");
+        }
     }
 
     @AfterEach

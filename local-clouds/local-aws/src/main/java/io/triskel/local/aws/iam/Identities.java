@@ -1,0 +1,116 @@
+package io.triskel.local.aws.iam;
+
+import io.triskel.local.aws.wire.AccessKey;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The callers of a local AWS, each with an access key: the owner, who may do anything, and roles, who may do what they are allowed once
+ * that is enforced. What callers are used and refused is counted. Safe for threads.
+ */
+public final class Identities {
+    private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/, ]+)/");
+
+    private final AccessKey owner;
+    private final boolean enforced;
+    private final ConcurrentMap<String, Role> roles = new ConcurrentHashMap<>();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+    private record Role(String name, AccessKey key, Set<Permission> allowed, Set<Permission> used) {}
+
+    private Identities(AccessKey owner, boolean enforced) {
+        this.owner = owner;
+        this.enforced = enforced;
+    }
+
+    /** {@return the owner with a new key, and no role; nobody is refused anything} */
+    public static Identities unlimited() {
+        return new Identities(AccessKey.generate(), false);
+    }
+
+    /** {@return the owner with a new key, and no role; roles are refused what they are not allowed} */
+    public static Identities enforced() {
+        return new Identities(AccessKey.generate(), true);
+    }
+
+    /** {@return the key of the owner} */
+    public AccessKey owner() {
+        return owner;
+    }
+
+    /** Adds a role, and gives it a key of its own. */
+    public AccessKey role(String name, Collection<Permission> allowed) {
+        AccessKey key = AccessKey.generate();
+        roles.put(key.id(), new Role(name, key, Set.copyOf(allowed), ConcurrentHashMap.newKeySet()));
+        return key;
+    }
+
+    /** {@return the key of this id, if it is the owner's or a role's} */
+    public Optional<AccessKey> key(String id) {
+        return owner.id().equals(id)
+                ? Optional.of(owner)
+                : Optional.ofNullable(roles.get(id)).map(Role::key);
+    }
+
+    /** {@return the id of the key that a request is signed with, by its header {@code Authorization}; empty text if there is none} */
+    public static String keyId(String authorization) {
+        Matcher signed = CREDENTIAL.matcher(authorization);
+        return signed.find() ? signed.group(1) : "";
+    }
+
+    /** {@return whether the caller may be refused anything} */
+    public boolean isLimited(String keyId) {
+        return enforced && roles.containsKey(keyId);
+    }
+
+    /**
+     * {@return the service's message if the caller may not do this} A key that is no role's is refused nothing: whether it is a key at
+     * all, the services decide. The words are those of the IAM user guide, "Troubleshoot access denied error messages", as in
+     * github.com/AntonShuvaev/intellij-dynamodb issue 29.
+     *
+     * @param keyId of the caller
+     */
+    public Optional<String> refusal(String keyId, Permission needed) {
+        Role role = roles.get(keyId);
+        if (!enforced || role == null) {
+            return Optional.empty();
+        }
+        List<Permission> allowing = role.allowed().stream()
+                .filter(permission -> permission.allows(needed))
+                .toList();
+        role.used().addAll(allowing);
+        if (!allowing.isEmpty()) {
+            return Optional.empty();
+        }
+        refused.add(role.name() + ": " + needed);
+        return Optional.of("User: arn:aws:sts::000000000000:assumed-role/" + role.name() + "/" + role.name()
+                + " is not authorized to perform: " + needed.action() + " on resource: " + needed.arn()
+                + " because no identity-based policy allows the " + needed.action() + " action");
+    }
+
+    /** {@return what was refused so far, as role and permission} */
+    public Set<String> refused() {
+        return new TreeSet<>(refused);
+    }
+
+    /** {@return the permissions of each role that nothing has used so far; roles that have used all are left out} */
+    public Map<String, Set<String>> unused() {
+        Map<String, Set<String>> unused = new TreeMap<>();
+        for (Role role : roles.values()) {
+            role.allowed().stream()
+                    .filter(permission -> !role.used().contains(permission))
+                    .forEach(permission -> unused.computeIfAbsent(role.name(), none -> new TreeSet<>())
+                            .add(permission.toString()));
+        }
+        return unused;
+    }
+}

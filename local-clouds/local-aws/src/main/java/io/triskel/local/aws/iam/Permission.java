@@ -1,0 +1,36 @@
+package io.triskel.local.aws.iam;
+
+/**
+ * An action on a resource.
+ *
+ * @param action the service's prefix and the operation, such as {@code dynamodb:GetItem}
+ * @param resource the part of an ARN behind region and account, such as {@code table/orders}; what is allowed may end in {@code *}, which
+ *     stands for any end
+ */
+public record Permission(String action, String resource) {
+    public Permission {
+        if (!action.matches("[a-z0-9]+:[A-Za-z]+") || resource.isBlank()) {
+            throw new IllegalArgumentException("A permission is an action, such as dynamodb:GetItem, on a resource, such as"
+                    + " table/orders; this is '" + action + "' on '" + resource + "'");
+        }
+    }
+
+    boolean allows(Permission needed) {
+        return action.equals(needed.action)
+                && (resource.equals(needed.resource)
+                        || resource.endsWith("*")
+                                && needed.resource.startsWith(resource.substring(0, resource.length() - 1)));
+    }
+
+    String arn() {
+        return resource.equals("*")
+                ? resource
+                : "arn:aws:" + action.substring(0, action.indexOf(':')) + ":us-east-1:000000000000:" + resource;
+    }
+
+    /** {@return such as {@code dynamodb:GetItem on table/orders}} */
+    @Override
+    public String toString() {
+        return action + " on " + resource;
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Who calls, by access key, and what each caller may do. Each service of the local AWS asks here before it serves a call; conditions,
+ * denials, resource policies and sessions are not imitated.
+ *
+ * <p>Start reading at {@link io.triskel.local.aws.iam.Identities}.
+ */
+@NullMarked
+package io.triskel.local.aws.iam;
+
+import org.jspecify.annotations.NullMarked;
