@@ -154,7 +154,11 @@ public final class ViewRebuild {
 
     private long handOver(Rebuild<OrderRow> rebuild, Feed feed, Deadline deadline) {
         while (!rebuild.mayEnd()) {
-            feed.read(deadline);
+            var unused = feed.read(deadline);
+            if (deadline.passed(platform.clock())) {
+                throw new IllegalStateException("the view is rebuilt, and the old rows were still in use when the time was over;"
+                        + " another rebuild removes them");
+            }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
         feed.readToEnd(deadline);
