@@ -92,8 +92,19 @@ final class DemoSummary {
         if (equal.isBoolean()) {
             row(
                     "Order view",
-                    "rebuilt from all events: " + (equal.asBoolean() ? "equal" : screen.onOut(Ink.BAD, "DIFFERENT")));
+                    "rebuilt from " + rebuiltFrom(result.path("viewRebuiltFrom")) + ": "
+                            + (equal.asBoolean() ? "equal" : screen.onOut(Ink.BAD, "DIFFERENT")));
         }
+    }
+
+    /** Where the view's events came from: a cloud's archive and bus, or one log. */
+    private String rebuiltFrom(JsonNode sources) {
+        if (sources.isMissingNode()) {
+            return "all events";
+        }
+        long archive = sources.path("archive").asLong();
+        return ink(archive > 0, "archive (" + count(archive, "event") + ")") + " and bus ("
+                + number(sources.path("bus").asLong()) + ")";
     }
 
     /** A figure that must be zero, if it was counted. */

@@ -22,6 +22,7 @@ final class OpsAnswer {
             case "abandon" -> abandoned(answer);
             case "drain" -> drained(answer);
             case "lag" -> lag(answer);
+            case "rebuild-view" -> rebuilt(answer);
             default -> throw new IllegalArgumentException(work);
         };
     }
@@ -93,6 +94,17 @@ final class OpsAnswer {
                 List.of("Published " + count(answer.path("published").asLong(), "event") + " of "
                         + count(answer.path("streams").asLong(), "stream")));
         answer.path("failures").forEach(failure -> lines.add("  failed: " + failure.asText()));
+        return lines;
+    }
+
+    private static List<String> rebuilt(JsonNode answer) {
+        List<String> lines = new ArrayList<>(List.of("Rebuilt the order view from the archive ("
+                + count(answer.path("archive").asLong(), "event") + ") and the bus (" + number(answer.path("bus"))
+                + "), and switched to generation " + number(answer.path("generation")) + "; "
+                + count(answer.path("dropped").asLong(), "old row") + " removed"));
+        if (answer.path("unreadable").asLong() > 0) {
+            lines.add("Left out: " + count(answer.path("unreadable").asLong(), "record") + " that cannot be read");
+        }
         return lines;
     }
 

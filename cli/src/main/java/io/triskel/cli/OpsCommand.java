@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             "abandon   end a stuck saga                            --order --reason",
             "drain     publish commits that were left behind       [--limit]",
             "lag       how much waits in the stores                [--limit]",
+            "rebuild-view  build the order view anew from the archive and the bus, while it is read, and switch to it",
         },
         customSynopsis = "${COMMAND-FULL-NAME} CLOUD WORK [--env FILE] [OPTION ...]",
         synopsisHeading = "%nUsage: ",
@@ -52,7 +53,8 @@ final class OpsCommand implements Callable<Integer> {
             "resume", List.of("--order"),
             "abandon", List.of("--order", "--reason"),
             "drain", List.of(),
-            "lag", List.of());
+            "lag", List.of(),
+            "rebuild-view", List.of());
 
     @Spec
     private CommandSpec spec;

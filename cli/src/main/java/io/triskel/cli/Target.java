@@ -77,10 +77,12 @@ enum Target {
         return installation.command(module, cloudClass.orElseThrow(), collector());
     }
 
-    /** {@return the command that starts an operator's process for the pipeline on this cloud} */
+    /**
+     * {@return the command that starts an operator's process for the pipeline on this cloud} Its class path has what reads archives, which
+     * the package of the functions leaves out.
+     */
     List<String> operationsCommand(Installation installation) {
-        return installation.command(
-                "demo-order-pipeline/order-" + text, "io.triskel.orders." + text + ".OrderOperations", collector());
+        return installation.command(module, "io.triskel.orders." + text + ".OrderOperations", collector());
     }
 
     /** The whole pipeline in one process is busy enough for all cores to collect its garbage; a cloud's processes are many. */

@@ -69,7 +69,7 @@ class DemoCommandTest {
                     .containsPattern("Lost +0 events\n")
                     .containsPattern("Doubled +0 facts\n")
                     .containsPattern("Faults survived +7\n")
-                    .containsPattern("Order view +rebuilt from all events: equal\n")
+                    .containsPattern("Order view +rebuilt from archive \\(5,310 events\\) and bus \\(12\\): equal\n")
                     .containsPattern("Revenue +1,234,567.89\n")
                     .containsPattern("Speed +18 events a second: 9 events in 0.50 s\n")
                     .containsPattern("Left out +1 broken line\n")

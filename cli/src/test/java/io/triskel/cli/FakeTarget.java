@@ -72,7 +72,8 @@ final class FakeTarget {
         say("{\"event\":\"summary\",\"complete\":true,\"ordersByState\":{\"shipped\":2},\"eventsByType\":{\"a.v1\":9},"
                 + "\"sagasByEnding\":{\"completed\":2},\"parked\":0,\"duplicatesSuppressed\":1,\"invalidLines\":"
                 + broken + ","
-                + "\"viewRebuiltEqual\":true,\"lost\":0,\"doubled\":0,\"revenueCents\":123456789,\"cloud\":{\"environment\":\"emulator\",\"invocations\":1200,\"batchFill\":12.5,"
+                + "\"viewRebuiltEqual\":true,\"viewRebuiltFrom\":{\"archive\":5310,\"bus\":12},"
+                + "\"lost\":0,\"doubled\":0,\"revenueCents\":123456789,\"cloud\":{\"environment\":\"emulator\",\"invocations\":1200,\"batchFill\":12.5,"
                 + "\"faults\":{\"PutRecords Failed[]\":3},\"functions\":{\"orders-http\":{\"invocations\":1100,"
                 + "\"errors\":0,\"throttles\":0,\"coldStarts\":2,\"batchFill\":0}}},"
                 + "\"seconds\":0.5,\"eventsPerSecond\":18,\"style\":\"orchestration\",\"faultsSurvived\":7,\"out\":\""
@@ -93,6 +94,8 @@ final class FakeTarget {
                     + "\"source\":\"/orders/ordering\",\"id\":\"e-1\",\"type\":\"orders.order-placed.v1\",\"attempts\":5,"
                     + "\"parkedAt\":\"2026-01-01T00:00:00Z\",\"reason\":\"boom\\n at a line, " + variable + "\"}]},"
                     + "{\"consumer\":\"payment\",\"lane\":\"order-O-2\",\"events\":[]}]}");
+        } else if (request.contains("\"rebuild-view\"")) {
+            say("{\"event\":\"summary\",\"generation\":3,\"archive\":5310,\"bus\":12,\"unreadable\":1,\"dropped\":1200}");
         } else if (request.contains("\"resume\"")) {
             say("{\"event\":\"failed\",\"message\":\"Saga fulfilment/O-1 is not stuck: it does not exist\"}");
         } else {

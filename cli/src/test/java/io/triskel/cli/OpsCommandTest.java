@@ -41,6 +41,15 @@ class OpsCommandTest {
     }
 
     @Test
+    void a_rebuilt_view_is_told_with_where_its_events_came_from() {
+        assertThat(run("aws", "rebuild-view")).isZero();
+
+        assertThat(out)
+                .hasToString("Rebuilt the order view from the archive (5,310 events) and the bus (12), and switched to"
+                        + " generation 3; 1,200 old rows removed\nLeft out: 1 record that cannot be read\n");
+    }
+
+    @Test
     void a_file_of_variables_says_where_the_pipeline_is() throws IOException {
         Path env = Files.writeString(
                 folder.resolve("aws.env"), "# Kinesis\n\nexport ORDERS_TABLES='it'\\''s here'\nORDERS_STREAM=s\n");

@@ -15,6 +15,7 @@ import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.manifest.ManifestBuilder;
 import io.triskel.orders.manifest.ManifestCommand;
+import io.triskel.orders.operation.ViewRebuild;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.PortUse;
 import io.triskel.orders.pipeline.PortUses;
@@ -39,6 +40,8 @@ public final class OrderManifest {
     private static final String LOOKUP_BASE = "lookupBase";
     private static final String GIVEN_UP = "givenUpBucket";
     private static final String KMS_KEY = "kmsKey";
+    private static final String ARCHIVE = "archiveBucket";
+    private static final String ARCHIVE_SECONDS = "archiveSeconds";
     private static final String MEMORY = "memoryMiB";
     private static final String TIMEOUT = "timeoutSeconds";
     private static final String HTTP_TIMEOUT = "httpTimeoutSeconds";
@@ -86,6 +89,9 @@ public final class OrderManifest {
                 .required(LOOKUP_BASE, "address of the HTTP function, ends in /; known once that function is there")
                 .required(
                         GIVEN_UP, "S3 bucket for records that a mapping gives up, so that none is lost with the stream")
+                .required(ARCHIVE, "S3 bucket of the archive, which has all events for good")
+                .optional(
+                        ARCHIVE_SECONDS, "how long the archive gathers events before it writes them, 0 to 900", 300, 2)
                 .optional(MEMORY, "memory of each function in MiB; its share of a processor grows with it", 1024, 256)
                 .optional(
                         TIMEOUT,
@@ -103,6 +109,7 @@ public final class OrderManifest {
                 .part("package", "order-aws.zip")
                 .part(REGION, placeholder(REGION))
                 .part(STREAM, stream())
+                .part("archive", archive())
                 .part("functions", functions())
                 .part(TABLES, tables())
                 .build();
@@ -113,6 +120,26 @@ public final class OrderManifest {
                 .put("shards", placeholder(SHARDS))
                 .put("retentionHours", RETENTION_HOURS)
                 .put("encryption", "KMS");
+    }
+
+    /**
+     * Reads the stream from the moment of its creation on, so it is there before the first event. Firehose writes records one behind the
+     * other, unless it is told to end each with a line feed; error output must not lie among the events. A rebuild reads the
+     * stream itself, beside Firehose.
+     */
+    private static ObjectNode archive() {
+        ObjectNode archive = object().put("type", "firehose")
+                .put("name", placeholder(NAME) + "-archive")
+                .put("stream", placeholder(STREAM))
+                .put("bucket", placeholder(ARCHIVE))
+                .put("prefix", AwsPast.PREFIX)
+                .put("errorOutputPrefix", "errors/")
+                .put("bufferMiB", 64)
+                .put("bufferSeconds", placeholder(ARCHIVE_SECONDS))
+                .put("compression", "GZIP")
+                .put("processor", "AppendDelimiterToRecord");
+        archive.putArray("rebuilds").add(ViewRebuild.CONSUMER);
+        return archive;
     }
 
     private ArrayNode functions() {

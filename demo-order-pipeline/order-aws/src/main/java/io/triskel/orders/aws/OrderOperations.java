@@ -1,15 +1,20 @@
 package io.triskel.orders.aws;
 
 import io.triskel.aws.AwsClients;
+import io.triskel.aws.kinesis.ReadQuota;
 import io.triskel.observe.Observer;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.operation.OperatorTalk;
+import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
 
 /** An operator's process for a pipeline on AWS, deployed or local: {@code ./triskel ops aws}. */
 public final class OrderOperations {
+    /** Firehose makes one of the five calls that a shard allows in a second. */
+    private static final double BESIDE_FIREHOSE = 0.75;
+
     private OrderOperations() {}
 
     /** Answers one request; the environment says where the pipeline is, as it does for the function of the clock. */
@@ -19,13 +24,17 @@ public final class OrderOperations {
 
     private static OperatorTalk.Site site(Map<String, String> environment) {
         OrderSettings settings = OrderSettings.from(environment, FunctionRole.CLOCK);
+        AwsClients clients = AwsClients.of(settings.aws());
+        Ports ports = AwsPorts.of(settings, clients, InstantSource.system(), Observer.none(), Runnable::run);
         return new OperatorTalk.Site(
-                AwsPorts.of(
-                        settings,
-                        AwsClients.of(settings.aws()),
-                        InstantSource.system(),
-                        Observer.none(),
-                        Runnable::run),
-                settings.style());
+                ports,
+                settings.style(),
+                () -> new AwsPast(
+                        clients,
+                        ports.platform(),
+                        settings.stream(),
+                        OperatorTalk.archive(environment),
+                        ReadQuota.whole().part(BESIDE_FIREHOSE),
+                        OperatorTalk.ARCHIVE_PASSES));
     }
 }

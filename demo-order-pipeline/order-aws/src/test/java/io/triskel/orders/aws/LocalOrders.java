@@ -68,7 +68,8 @@ final class LocalOrders implements AutoCloseable {
         Manifest here = OrderManifest.of(Style.ORCHESTRATION)
                 .onLaptop()
                 .with("region", "us-east-1")
-                .with("givenUpBucket", "given-up");
+                .with("givenUpBucket", "given-up")
+                .with("archiveBucket", "archive");
         aws = LocalAws.start(LocalAwsSettings.in(NodeTools.projectRoot(), folder)
                 .withTables(here.part("tables").findValues("createTable").stream()
                         .map(JsonNode::toString)

@@ -95,6 +95,20 @@ class OrderManifestTest extends ManifestContract {
                         assertThat(age).isBetween(Duration.ofHours(retention - 4), Duration.ofHours(retention - 1)));
     }
 
+    /** Firehose API reference, "CreateDeliveryStream" and "BufferingHints". */
+    @Test
+    void the_archive_has_the_events_in_lines_and_is_named_as_firehose_wants_it() {
+        JsonNode archive = deployed(Style.ORCHESTRATION).with("name", "x".repeat(40)).part("archive");
+
+        assertThat(archive.path("name").asText()).matches("[a-zA-Z0-9_.-]{1,64}");
+        assertThat(archive.path("processor").asText()).isEqualTo("AppendDelimiterToRecord");
+        assertThat(archive.path("bufferSeconds").asInt()).isBetween(0, 900);
+        assertThat(archive.path("bufferMiB").asInt()).isBetween(1, 128);
+        assertThat(archive.path("errorOutputPrefix").asText())
+                .doesNotStartWith(archive.path("prefix").asText());
+        assertThat(archive.path("rebuilds").path(0).asText()).isEqualTo("order-view-rebuild");
+    }
+
     /** Lambda API reference, "CreateFunction"; Kinesis API reference, "RegisterStreamConsumer". */
     @ParameterizedTest
     @EnumSource(Style.class)
@@ -122,7 +136,8 @@ class OrderManifestTest extends ManifestContract {
                 .with("region", "eu-west-1")
                 .with("tables", "shop")
                 .with("lookupBase", BASE)
-                .with("givenUpBucket", "shop-given-up");
+                .with("givenUpBucket", "shop-given-up")
+                .with("archiveBucket", "shop-archive");
     }
 
     private static Class<?> handler(String handler) throws ClassNotFoundException {

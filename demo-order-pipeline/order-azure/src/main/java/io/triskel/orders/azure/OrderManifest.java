@@ -18,6 +18,7 @@ import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.manifest.ManifestBuilder;
 import io.triskel.orders.manifest.ManifestCommand;
+import io.triskel.orders.operation.ViewRebuild;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.PortUses;
 import io.triskel.orders.pipeline.Style;
@@ -54,6 +55,8 @@ public final class OrderManifest {
     private static final String KEY_VAULT_KEY = "keyVaultKey";
     private static final String MEMORY = "memoryMiB";
     private static final String ALWAYS_READY = "alwaysReadyHttp";
+    private static final String ARCHIVE = "archiveContainer";
+    private static final String ARCHIVE_SECONDS = "archiveSeconds";
 
     /** A week, the most that the Standard tier keeps. */
     private static final int RETENTION_HOURS = 168;
@@ -108,11 +111,15 @@ public final class OrderManifest {
                         "https address of the vault's RSA key that wraps the keys of personal data; if empty, the table holds them"
                                 + " as they are",
                         "")
+                .optional(ARCHIVE, "container of the archive, in the account of the data", "orders-archive")
+                .optional(
+                        ARCHIVE_SECONDS, "how long the archive gathers events before it writes them, 60 to 900", 300, 2)
                 .optional(MEMORY, "memory of each instance in MiB", 2048)
                 .optional(ALWAYS_READY, "how many instances wait for HTTP", 1)
                 .part("package", "order-azure.zip")
                 .part(REGION, placeholder(REGION))
                 .part(HUB, hub())
+                .part("capture", capture())
                 .part("app", app())
                 .part("settings", settings())
                 .part("settingsByIdentity", settingsByIdentity())
@@ -129,7 +136,22 @@ public final class OrderManifest {
                 .put("retentionHours", RETENTION_HOURS);
         ArrayNode groups = hub.putArray("consumerGroups");
         OrderPipeline.consumerNames(style).forEach(groups::add);
+        groups.add(ViewRebuild.CONSUMER);
         return hub;
+    }
+
+    /** The partition comes before all parts of the time, since names must grow with time within a partition. */
+    private static ObjectNode capture() {
+        ObjectNode capture = object().put("container", placeholder(ARCHIVE))
+                .put("encoding", "Avro")
+                .put("intervalSeconds", placeholder(ARCHIVE_SECONDS))
+                .put("sizeLimitMiB", 300)
+                .put("skipEmptyArchives", true)
+                .put(
+                        "archiveNameFormat",
+                        "{Namespace}/{EventHub}/{PartitionId}/{Year}/{Month}/{Day}/{Hour}/{Minute}/{Second}");
+        capture.putArray("rebuilds").add(ViewRebuild.CONSUMER);
+        return capture;
     }
 
     private static ObjectNode app() {

@@ -3,6 +3,7 @@ package io.triskel.orders.azure;
 import io.triskel.azure.AzureClients;
 import io.triskel.observe.Observer;
 import io.triskel.orders.operation.OperatorTalk;
+import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -18,13 +19,16 @@ public final class OrderOperations {
 
     private static OperatorTalk.Site site(Map<String, String> environment) {
         OrderSettings settings = OrderSettings.from(environment);
+        AzureClients clients = AzureClients.of(settings.azure());
+        Ports ports = AzurePorts.of(settings, clients, InstantSource.system(), Observer.none(), Runnable::run);
         return new OperatorTalk.Site(
-                AzurePorts.of(
-                        settings,
-                        AzureClients.of(settings.azure()),
-                        InstantSource.system(),
-                        Observer.none(),
-                        Runnable::run),
-                settings.style());
+                ports,
+                settings.style(),
+                () -> new AzurePast(
+                        clients,
+                        ports.platform(),
+                        settings.hub(),
+                        OperatorTalk.archive(environment),
+                        OperatorTalk.ARCHIVE_PASSES));
     }
 }

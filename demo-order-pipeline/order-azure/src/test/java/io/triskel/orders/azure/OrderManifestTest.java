@@ -10,6 +10,7 @@ import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,15 +72,37 @@ class OrderManifestTest extends ManifestContract {
 
     @ParameterizedTest
     @EnumSource(Style.class)
-    void has_the_consumer_groups_of_the_functions_in_use(Style style) {
+    void has_the_consumer_groups_of_the_functions_in_use_and_of_rebuilds(Style style) {
         Manifest manifest = OrderManifest.of(style);
+        List<String> used = new ArrayList<>(List.of("order-view-rebuild"));
+        manifest.functions(FunctionRole.EVENTS)
+                .forEach(function ->
+                        used.add(function.path("trigger").path("consumerGroup").asText()));
 
         assertThat(manifest.part("hub").path("consumerGroups"))
                 .extracting(JsonNode::asText)
-                .containsExactlyInAnyOrderElementsOf(manifest.functions(FunctionRole.EVENTS).stream()
-                        .map(function ->
-                                function.path("trigger").path("consumerGroup").asText())
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    /** Event Hubs documentation, "Capture events through Azure Event Hubs"; the service asks for all parts of a name. */
+    @Test
+    void the_names_of_the_archive_have_all_parts_and_grow_with_time_within_a_partition() {
+        JsonNode capture = OrderManifest.of(Style.ORCHESTRATION).part("capture");
+
+        assertThat(capture.path("archiveNameFormat").asText().split("/"))
+                .containsExactly(
+                        "{Namespace}",
+                        "{EventHub}",
+                        "{PartitionId}",
+                        "{Year}",
+                        "{Month}",
+                        "{Day}",
+                        "{Hour}",
+                        "{Minute}",
+                        "{Second}");
+        assertThat(capture.path("intervalSeconds").asInt()).isBetween(60, 900);
+        assertThat(capture.path("sizeLimitMiB").asInt()).isBetween(10, 500);
+        assertThat(capture.path("rebuilds").path(0).asText()).isEqualTo("order-view-rebuild");
     }
 
     @Test

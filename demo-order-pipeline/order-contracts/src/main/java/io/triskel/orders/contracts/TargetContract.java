@@ -54,6 +54,22 @@ public abstract class TargetContract {
         assertThat(deployed.summary().path("cloud").path("refused"))
                 .as("permissions that the manifest does not have")
                 .isEmpty();
+        assertViewCameFromTheArchive(deployed.summary());
+    }
+
+    /** An equal view proves nothing of an archive that is empty: the whole bus is still there. */
+    private static void assertViewCameFromTheArchive(JsonNode summary) {
+        JsonNode from = summary.path("viewRebuiltFrom");
+        assertThat(summary.path("viewRebuiltEqual").asBoolean()).isTrue();
+        assertThat(from.path("archive").asLong()).isPositive();
+        assertThat(from.path("archive").asLong() + from.path("bus").asLong()).isEqualTo(factsOfOrders(summary));
+    }
+
+    private static long factsOfOrders(JsonNode summary) {
+        return summary.path("eventsByType").properties().stream()
+                .filter(type -> type.getKey().matches("orders\\.order-(placed|confirmed|rejected|cancelled|shipped|not-shipped)\\.v1"))
+                .mapToLong(type -> type.getValue().asLong())
+                .sum();
     }
 
     /** Runs without chaos use one style and runs with chaos the other, because each run starts a JVM per function. */

@@ -199,6 +199,11 @@ public final class Operations {
         return pipeline.drain(limit, deadline);
     }
 
+    /** Rebuilds the order view from these events while it is read, switches to it, and removes the old rows. */
+    public ViewRebuild.Report rebuildView(Past past, Deadline deadline) {
+        return new ViewRebuild(pipeline.view(), ports.platform(), past, read -> {}).toEnd(deadline);
+    }
+
     /**
      * How much waits in the stores. Each count stops at a limit.
      *

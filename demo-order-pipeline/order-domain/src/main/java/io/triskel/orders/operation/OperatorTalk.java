@@ -30,32 +30,65 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * An operator's request as a line of JSON, and its answer as one: how a process of a cloud serves {@code ./triskel ops}
  * ({@code docs/operating.md}).
  */
 public final class OperatorTalk {
+    /**
+     * Names the variable that says where the archive is: the bucket or container, or the {@code file:} address of a folder that stands for
+     * it. Only rebuilds need it.
+     */
+    public static final String ARCHIVE = "ORDERS_ARCHIVE";
+
+    /** How often an operator's process reads an archive: a quarter of the events in memory at a time. */
+    public static final int ARCHIVE_PASSES = 4;
+
     private static final Duration TIME = Duration.ofMinutes(1);
+
+    /** An archive of years is read. */
+    private static final Duration REBUILD_TIME = Duration.ofHours(24);
 
     /** The most bytes that are opened to name a parked event's type. */
     private static final int LARGEST = 10 << 20;
 
     private final Operations operations;
     private final Ports ports;
+    private final Supplier<Past> past;
     private final ObjectMapper json = new ObjectMapper();
 
     /** A codec that knows no type, so that it opens no data. */
     private final EventCodec codec =
             EventCodec.of(TypeRegistry.builder().build()).withMaxBytes(LARGEST);
 
-    OperatorTalk(Operations operations, Ports ports) {
+    OperatorTalk(Operations operations, Ports ports, Supplier<Past> past) {
         this.operations = operations;
         this.ports = ports;
+        this.past = past;
     }
 
-    /** Where the pipeline's stores are. */
-    public record Site(Ports ports, Style style) {}
+    /**
+     * Where the pipeline's stores and events are.
+     *
+     * @param past asked when something is rebuilt
+     */
+    public record Site(Ports ports, Style style, Supplier<Past> past) {}
+
+    /**
+     * {@return where the archive is, by the variable {@link #ARCHIVE}}
+     *
+     * @throws IllegalArgumentException if it is not set
+     */
+    public static String archive(Map<String, String> environment) {
+        String archive = environment.getOrDefault(ARCHIVE, "");
+        if (archive.isBlank()) {
+            throw new IllegalArgumentException(ARCHIVE + " is not set, expected the archive's bucket or container, or the"
+                    + " file: address of a folder that stands for it");
+        }
+        return archive;
+    }
 
     /**
      * Reads one request from standard input, answers it on standard output, and ends this process: with 0 when it was done, with 1
@@ -86,7 +119,7 @@ public final class OperatorTalk {
         try {
             Site where = site.apply(environment);
             OrderPipeline pipeline = new OrderPipeline(where.ports(), where.style());
-            return new OperatorTalk(new Operations(where.ports(), pipeline, where.style()), where.ports())
+            return new OperatorTalk(new Operations(where.ports(), pipeline, where.style()), where.ports(), where.past())
                     .answer(request);
         } catch (RuntimeException failed) {
             return failed(failed);
@@ -114,6 +147,7 @@ public final class OperatorTalk {
                 case "abandon" -> abandon(wanted);
                 case "drain" -> drain(wanted);
                 case "lag" -> lag(wanted);
+                case "rebuild-view" -> rebuildView();
                 default -> throw new IllegalArgumentException("an operator cannot ask for " + wanted.path("op"));
             };
             return answer.put("event", "summary");
@@ -239,6 +273,17 @@ public final class OperatorTalk {
                 })
                 .forEach(stream -> failures.add(stream.toString()));
         return answer;
+    }
+
+    private ObjectNode rebuildView() {
+        ViewRebuild.Report report =
+                operations.rebuildView(past.get(), Deadline.in(REBUILD_TIME, ports.platform().clock()));
+        return json.createObjectNode()
+                .put("generation", report.generation())
+                .put("archive", report.fromArchive())
+                .put("bus", report.fromBus())
+                .put("unreadable", report.unreadable())
+                .put("dropped", report.dropped());
     }
 
     private ObjectNode lag(JsonNode wanted) {

@@ -4,23 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Delivery;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.EventType;
+import io.triskel.event.Pattern;
+import io.triskel.event.StreamId;
 import io.triskel.orders.MemoryOrders;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
+import io.triskel.orders.ordering.OrderEvent.OrderRejected;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.outbox.Outbox;
+import io.triskel.projection.History;
 import io.triskel.projection.ReadModel;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStatus;
 import io.triskel.saga.SagaStore;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class OperatorTalkTest {
     private final MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
-    private final OperatorTalk talk =
-            new OperatorTalk(new Operations(orders.ports(), orders.pipeline(), Style.ORCHESTRATION), orders.ports());
+    private final OperatorTalk talk = talk(Past.of((after, limit) -> new History.Page(List.of(), Optional.empty())));
+
+    private OperatorTalk talk(Past past) {
+        return new OperatorTalk(
+                new Operations(orders.ports(), orders.pipeline(), Style.ORCHESTRATION), orders.ports(), () -> past);
+    }
 
     private ObjectNode ask(String request) {
         return talk.answer("{" + request.replace('\'', '"') + "}");
@@ -163,6 +180,63 @@ class OperatorTalkTest {
         assertThat(drained.path("failures")).isEmpty();
         assertThat(after.path("unpublishedStreams").asInt()).isZero();
         assertThat(after.path("parkedLanes").path("order-view").asInt()).isZero();
+    }
+
+    @Test
+    void the_view_is_rebuilt_and_said_to_come_from_where_it_came() {
+        Envelope<?> rejected = Envelope.of(
+                        new EventId("/orders", "1"),
+                        new EventType("orders.order-rejected", 1),
+                        new OrderRejected("O-9", "C-1", "no stock"))
+                .withPattern(new Pattern.Sourced(new StreamId("order-O-9"), 1));
+
+        JsonNode answer = talk(new PassingTime(rejected)).answer("{\"op\":\"rebuild-view\"}");
+
+        assertThat(answer.path("event").asText()).as(answer.toString()).isEqualTo("summary");
+        assertThat(answer.path("archive").asLong()).isEqualTo(1);
+        assertThat(answer.path("bus").asLong(-1)).isZero();
+        assertThat(answer.path("unreadable").asLong(-1)).isZero();
+        assertThat(orders.pipeline().view().find(new StreamId("order-O-9"))).isPresent();
+    }
+
+    /** An archive of one event, and time that passes while the bus is read. */
+    private final class PassingTime implements Past {
+        private final Envelope<?> event;
+
+        PassingTime(Envelope<?> event) {
+            this.event = event;
+        }
+
+        @Override
+        public History archive(Consumer<Delivery.Undecodable> broken) {
+            return (after, limit) -> new History.Page(List.of(event), Optional.empty());
+        }
+
+        @Override
+        public void subscribe() {
+            // There is no bus.
+        }
+
+        @Override
+        public BusReading bus(BatchProcessor processor) {
+            return new BusReading() {
+                @Override
+                public Optional<String> run(Deadline deadline) {
+                    orders.pass(Duration.ofMinutes(1));
+                    return Optional.empty();
+                }
+
+                @Override
+                public boolean isCaughtUp() {
+                    return true;
+                }
+
+                @Override
+                public void close() {
+                    // Nothing was opened.
+                }
+            };
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.manifest.ManifestBuilder;
 import io.triskel.orders.manifest.ManifestCommand;
+import io.triskel.orders.operation.ViewRebuild;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.PortUse;
 import io.triskel.orders.pipeline.PortUses;
@@ -47,12 +48,17 @@ public final class OrderManifest {
     private static final String CALL_TIMEOUT = "callTimeoutMillis";
     private static final String BACKOFF = "maximumBackoffMillis";
     private static final String KMS_KEY = "kmsKey";
+    private static final String ARCHIVE = "archiveBucket";
+    private static final String ARCHIVE_SECONDS = "archiveSeconds";
+    private static final String ARCHIVE_BYTES = "archiveBytes";
 
     /** Well above {@link FunctionState#TIME}. */
     private static final int TIMEOUT_SECONDS = 30;
 
     /** Longer than a function may take, or Pub/Sub would redeliver an event that is still being handled. */
     private static final int ACK_DEADLINE_SECONDS = 60;
+
+    private static final int ARCHIVE_ACK_SECONDS = 300;
 
     /** Pub/Sub's longest retention, 31 days. */
     private static final int MONTH_HOURS = 31 * 24;
@@ -106,6 +112,10 @@ public final class OrderManifest {
                 .required(LOOKUP_BASE, "address of the HTTP function, ends in /; known once that function is there")
                 .required(PUSHER, "e-mail of the service account that subscriptions call functions as")
                 .required(SCHEDULER, "e-mail of the service account that Cloud Scheduler calls the clock as")
+                .required(ARCHIVE, "bucket of the archive, which has all events for good")
+                .optional(
+                        ARCHIVE_SECONDS, "how long the archive gathers events before it writes them, 60 to 600", 300, 60)
+                .optional(ARCHIVE_BYTES, "how many bytes of events it writes at once, 1,000 or more", 64 << 20, 16_000)
                 .optional(MEMORY, "memory of each function in MiB", 512, 256)
                 .optional(CONCURRENCY, "calls at a time in one instance of a function", 40, 10)
                 .optional(CALL_TIMEOUT, "time-out of one call of a service", 3_000, 10_000)
@@ -120,6 +130,8 @@ public final class OrderManifest {
                 .part(PROJECT, placeholder(PROJECT))
                 .part(REGION, placeholder(REGION))
                 .part(TOPIC, topic())
+                .part("archive", archive())
+                .part("rebuilds", rebuilds())
                 .part("functions", functions())
                 .part("firestore", firestore())
                 .part("identities", identities())
@@ -128,6 +140,40 @@ public final class OrderManifest {
 
     private static ObjectNode topic() {
         return object().put("name", placeholder(TOPIC)).put("retentionHours", placeholder(TOPIC_RETENTION));
+    }
+
+    /** The metadata are the attributes, without which an event in binary mode has no meaning. */
+    private static ObjectNode archive() {
+        return object().put("type", "cloudStorageSubscription")
+                .put("subscription", placeholder(NAME) + "-archive")
+                .put("topic", placeholder(TOPIC))
+                .put("bucket", placeholder(ARCHIVE))
+                .put("filenamePrefix", GcpPast.PREFIX)
+                .put("filenameSuffix", ".avro")
+                .put("format", "avro")
+                .put("writeMetadata", true)
+                .put("maxDurationSeconds", placeholder(ARCHIVE_SECONDS))
+                .put("maxBytes", placeholder(ARCHIVE_BYTES))
+                .put("enableMessageOrdering", true)
+                .put("ackDeadlineSeconds", ARCHIVE_ACK_SECONDS)
+                .put("retentionHours", placeholder(TOPIC_RETENTION))
+                .put("expires", false);
+    }
+
+    /** Pulled while a view is rebuilt, and set back to the topic's oldest message before: a subscription of its own, with the view's filter. */
+    private ArrayNode rebuilds() {
+        ArrayNode rebuilds = JsonNodeFactory.instance.arrayNode();
+        rebuilds.addObject()
+                .put("subscription", placeholder(NAME) + "-" + ViewRebuild.CONSUMER)
+                .put("topic", placeholder(TOPIC))
+                .put("filter", filters().get("order-view"))
+                .put("enableMessageOrdering", true)
+                .put("enableExactlyOnceDelivery", false)
+                .put("ackDeadlineSeconds", ACK_DEADLINE_SECONDS)
+                .put("retentionHours", placeholder(TOPIC_RETENTION))
+                .put("expires", false)
+                .put("deadLetter", false);
+        return rebuilds;
     }
 
     private ArrayNode functions() {

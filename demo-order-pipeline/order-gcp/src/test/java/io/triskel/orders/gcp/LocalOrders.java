@@ -45,6 +45,7 @@ final class LocalOrders implements AutoCloseable {
                 .onLaptop()
                 .with("project", gcp.project())
                 .with("region", "europe-west1")
+                .with("archiveBucket", "archive")
                 .with("pushServiceAccount", "pusher@" + gcp.project())
                 .with("schedulerServiceAccount", "scheduler@" + gcp.project());
         String project = "projects/" + gcp.project();

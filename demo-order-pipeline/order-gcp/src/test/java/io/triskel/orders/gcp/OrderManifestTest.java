@@ -147,6 +147,32 @@ class OrderManifestTest extends ManifestContract {
     }
 
     @Test
+    void a_rebuild_has_a_subscription_with_the_views_filter_that_reaches_as_far_back_as_the_topic() {
+        Manifest manifest = deployed(Style.ORCHESTRATION);
+        JsonNode rebuild = manifest.part("rebuilds").path(0);
+
+        assertThat(rebuild.path("subscription").asText()).isEqualTo("orders-order-view-rebuild");
+        assertThat(manifest.functions(FunctionRole.EVENTS))
+                .filteredOn(function -> function.path("consumer").asText().equals("order-view"))
+                .singleElement()
+                .satisfies(function -> assertThat(rebuild.path("filter"))
+                        .isEqualTo(function.path("trigger").path("filter")));
+        assertThat(rebuild.path("retentionHours"))
+                .isEqualTo(manifest.part("topic").path("retentionHours"));
+    }
+
+    /** Pub/Sub documentation, "Cloud Storage subscriptions". */
+    @Test
+    void the_archive_has_the_events_attributes_and_files_that_the_service_writes() {
+        JsonNode archive = deployed(Style.ORCHESTRATION).part("archive");
+
+        assertThat(archive.path("writeMetadata").asBoolean()).isTrue();
+        assertThat(archive.path("maxDurationSeconds").asInt()).isBetween(60, 600);
+        assertThat(archive.path("maxBytes").asLong()).isBetween(1_000L, 10L << 30);
+        assertThat(archive.path("ackDeadlineSeconds").asInt()).isBetween(10, 600);
+    }
+
+    @Test
     void the_readme_has_each_subscriptions_filter() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
 
@@ -163,6 +189,7 @@ class OrderManifestTest extends ManifestContract {
                 .with("project", "shop-42")
                 .with("region", "europe-west1")
                 .with("collections", "shop")
+                .with("archiveBucket", "shop-archive")
                 .with("lookupBase", BASE)
                 .with("pushServiceAccount", "pusher@shop-42.iam.gserviceaccount.com")
                 .with("schedulerServiceAccount", "scheduler@shop-42.iam.gserviceaccount.com");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.decide.CommandResult;
 import io.triskel.orders.input.InputLine;
+import io.triskel.orders.operation.Past;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.Figures;
@@ -77,6 +78,11 @@ final class DrivenMemory implements DrivenPipeline {
     @Override
     public History history() {
         return pipeline.log();
+    }
+
+    @Override
+    public Optional<Past> past() {
+        return Optional.empty();
     }
 
     @Override

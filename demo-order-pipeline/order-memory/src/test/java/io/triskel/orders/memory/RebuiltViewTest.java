@@ -27,7 +27,7 @@ class RebuiltViewTest {
     void the_rebuilt_view_says_what_the_live_one_said() {
         Outcome outcome = run();
 
-        assertThat(outcome.result().viewRebuiltEqual()).isTrue();
+        assertThat(outcome.result().view().equal()).isTrue();
         assertThat(outcome.result().complete()).isTrue();
         assertThat(outcome.rows()).hasSizeGreaterThan(25);
     }
@@ -48,7 +48,7 @@ class RebuiltViewTest {
 
         Outcome outcome = run();
 
-        assertThat(outcome.result().viewRebuiltEqual()).isFalse();
+        assertThat(outcome.result().view().equal()).isFalse();
         assertThat(outcome.result().complete()).isFalse();
     }
 

@@ -29,7 +29,7 @@ final class Runs {
                     result.repeatedOrders(),
                     result.cancellationsRefused(),
                     result.figures().parked(),
-                    result.viewRebuiltEqual(),
+                    result.view(),
                     invalid,
                     rows.stream()
                             .map(row -> row.order() + " " + row.status() + " " + row.reason() + " " + row.lines())

@@ -2,11 +2,13 @@ package io.triskel.orders.deployed;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.notify.Credential;
+import io.triskel.orders.operation.Past;
 import io.triskel.orders.run.HostedPipeline;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The deployed functions and their figures: all that differs between clouds for a driver. */
 public interface DeployedPipeline extends HostedPipeline, AutoCloseable {
@@ -18,6 +20,16 @@ public interface DeployedPipeline extends HostedPipeline, AutoCloseable {
 
     /** {@return a new reader of all that is published, from the bus's oldest position on} */
     BusReader bus();
+
+    /** {@return archive and bus, to rebuild from; empty if all is on the bus} */
+    default Optional<Past> past() {
+        return Optional.empty();
+    }
+
+    /** {@return whether the archive has anything yet, if there is one} */
+    default boolean hasArchived() {
+        return true;
+    }
 
     /** {@return what each function did, by its name} */
     Map<String, FunctionFigures> functions();

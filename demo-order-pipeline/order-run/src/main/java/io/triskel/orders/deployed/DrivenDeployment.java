@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.event.StreamId;
 import io.triskel.orders.input.InputLine;
 import io.triskel.orders.ordering.PlaceOrder;
+import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.Figures;
@@ -13,6 +14,7 @@ import io.triskel.orders.run.RunLog;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.History;
 import io.triskel.store.EventReader;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -22,10 +24,16 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /** The deployed pipeline as a run drives it: lines go in over HTTP, the function of the clock is told the time. */
 public final class DrivenDeployment implements DrivenPipeline {
     private static final int ORDERS_AT_A_TIME = 3;
+
+    /** Longer than the longest time that an archive on a laptop keeps a file open, which is Pub/Sub's minute. */
+    private static final Duration ARCHIVE_PATIENCE = Duration.ofSeconds(90);
+
+    private static final Duration ARCHIVE_LOOK = Duration.ofMillis(100);
 
     private final DeployedPipeline deployed;
     private final Operator operator;
@@ -95,6 +103,19 @@ public final class DrivenDeployment implements DrivenPipeline {
     @Override
     public History history() {
         return new BusHistory(deployed.bus(), deployed.ports().platform().codec());
+    }
+
+    @Override
+    public Optional<Past> past() {
+        long began = System.nanoTime();
+        while (log.records() > 0 && !deployed.hasArchived()) {
+            if (System.nanoTime() - began > ARCHIVE_PATIENCE.toNanos()) {
+                throw new IllegalStateException("Nothing has come into the archive for " + ARCHIVE_PATIENCE.toSeconds()
+                        + " s, although " + log.records() + " events were published");
+            }
+            LockSupport.parkNanos(ARCHIVE_LOOK.toNanos());
+        }
+        return deployed.past();
     }
 
     @Override

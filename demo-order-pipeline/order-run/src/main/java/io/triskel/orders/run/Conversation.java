@@ -122,12 +122,17 @@ public final class Conversation {
         counts(summary.putObject("eventsByType"), figures.eventsByType());
         counts(summary.putObject("sagasByEnding"), figures.sagasByEnding());
         summary.put("parked", figures.parked()).put("parkedAndReplayed", figures.parkedEver() - figures.parked());
+        result.view()
+                .sources()
+                .ifPresent(from -> summary.putObject("viewRebuiltFrom")
+                        .put("archive", from.archive())
+                        .put("bus", from.bus()));
         figures.duplicatesSuppressed().ifPresent(count -> summary.put("duplicatesSuppressed", count));
         summary.put("invalidLines", result.invalidLines())
                 .put("repeatedOrders", result.repeatedOrders())
                 .put("cancellationsRefused", result.cancellationsRefused())
                 .put("notifications", figures.notifications())
-                .put("viewRebuiltEqual", result.viewRebuiltEqual())
+                .put("viewRebuiltEqual", result.view().equal())
                 .put("doubled", result.doubled())
                 .put("revenueCents", result.revenueCents())
                 .put("seconds", Math.round(seconds * 1000) / 1000.0)

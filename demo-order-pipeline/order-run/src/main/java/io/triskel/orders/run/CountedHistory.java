@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /** Counts while a history is read: its events, and the facts that may happen once and happened again. */
 final class CountedHistory implements History {
@@ -33,6 +34,15 @@ final class CountedHistory implements History {
 
     CountedHistory(History history) {
         this.history = history;
+    }
+
+    /** Reads to the end. */
+    void readAll(int limit, LongConsumer progress) {
+        Optional<String> after = Optional.empty();
+        do {
+            progress.accept(read);
+            after = read(after, limit).next();
+        } while (after.isPresent());
     }
 
     private record Fact(String type, StreamId stream) {}

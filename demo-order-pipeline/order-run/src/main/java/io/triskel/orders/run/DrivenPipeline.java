@@ -1,6 +1,7 @@
 package io.triskel.orders.run;
 
 import io.triskel.orders.input.InputLine;
+import io.triskel.orders.operation.Past;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.History;
@@ -63,8 +64,16 @@ public interface DrivenPipeline extends AutoCloseable {
         return operator().pipeline().view();
     }
 
-    /** {@return all events since the beginning, to rebuild the order view from} */
+    /** {@return all events since the beginning, to look for facts that happened twice} */
     History history();
+
+    /**
+     * {@return archive and bus, to rebuild the order view from; empty if {@link #history} is where it comes from} Comes back once the
+     * archive has something, if there is anything to have.
+     *
+     * @throws IllegalStateException if the archive stays empty
+     */
+    Optional<Past> past();
 
     /** {@return how many orders have ended, as far as cheap counts tell} */
     default long ended() {

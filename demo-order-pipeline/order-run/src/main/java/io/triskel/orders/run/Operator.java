@@ -7,6 +7,7 @@ import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.outbox.Outbox;
+import io.triskel.platform.Platform;
 import io.triskel.projection.View;
 import io.triskel.saga.SagaRef;
 import java.time.Duration;
@@ -53,6 +54,11 @@ public final class Operator {
         settling = new Settling(host, pace, books);
         pipeline = new OrderPipeline(ports, style);
         saga = new Operations(ports, pipeline, style).saga();
+    }
+
+    /** {@return what the pipeline runs on} */
+    public Platform platform() {
+        return ports.platform();
     }
 
     /** {@return the pipeline, to look at} */

@@ -4,10 +4,12 @@ import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.input.BrokenLineException;
 import io.triskel.orders.input.InputLine;
 import io.triskel.orders.input.InputParser;
+import io.triskel.orders.operation.Past;
+import io.triskel.orders.operation.ViewRebuild;
 import io.triskel.orders.ordering.OrderStatus;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.view.OrderRow;
-import io.triskel.projection.Rebuild;
+import io.triskel.platform.Platform;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,6 +35,7 @@ public final class PipelineRun {
     private static final int ORDERS_PER_ROUND = 25;
     private static final long PROGRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int PAGE = 500;
+    private static final Duration BUS_TIME = Duration.ofMinutes(10);
 
     private final DrivenPipeline pipeline;
     private final Answers answers;
@@ -155,28 +158,37 @@ public final class PipelineRun {
         pipeline.pass(FulfilmentSaga.PAYMENT_PATIENCE.plus(Duration.ofMinutes(1)));
         settle("timeouts");
         CountedHistory history = new CountedHistory(pipeline.history());
-        boolean rebuiltEqual = rebuildsEqual(history);
+        Optional<Past> deployed = pipeline.past();
+        if (deployed.isPresent()) {
+            // The rebuild reads what it needs from elsewhere.
+            history.readAll(PAGE, read -> {});
+        }
+        ViewRebuilt rebuilt = rebuild(deployed.orElseGet(() -> Past.of(history)), deployed.isPresent());
         progress("counting");
-        Result result = result(rebuiltEqual, history.doubled());
+        Result result = result(rebuilt, history.doubled());
         progress("done");
         return result;
     }
 
     /**
-     * Whether the order view is the same after it was rebuilt beside the live one and then read instead of that. The pipeline
-     * is at rest and stays so, so the history is complete: the rebuild needs no subscription beside it.
+     * Rebuilds the order view beside the live one, and reads it instead of that. The pipeline is at rest and stays so: nobody has to wait
+     * for those who use the old rows.
      */
-    private boolean rebuildsEqual(CountedHistory history) {
+    private ViewRebuilt rebuild(Past past, boolean archived) {
         List<OrderRow> before = pipeline.operator().orders();
         Map<String, Map<String, Long>> revenueBefore = readRevenue();
-        Rebuild<OrderRow> rebuild = pipeline.view().rebuild(history, generation -> {});
-        do {
-            answers.rebuilding(history.read());
-        } while (rebuild.step(PAGE));
-        rebuild.complete();
+        Platform platform = pipeline.operator().platform();
+        ViewRebuild.Report report = new ViewRebuild(pipeline.view(), platform, past, answers::rebuilding)
+                .switchOver(platform.in(BUS_TIME));
         rows = pipeline.operator().orders();
         revenue = readRevenue();
-        return rows.equals(before) && revenue.equals(revenueBefore);
+        boolean equal = rows.equals(before) && revenue.equals(revenueBefore);
+        return new ViewRebuilt(
+                equal,
+                report.unreadable(),
+                archived
+                        ? Optional.of(new ViewRebuilt.Sources(report.fromArchive(), report.fromBus()))
+                        : Optional.empty());
     }
 
     private void settle(String phase) {
@@ -212,7 +224,7 @@ public final class PipelineRun {
         return all;
     }
 
-    private Result result(boolean rebuiltEqual, long doubled) {
+    private Result result(ViewRebuilt rebuilt, long doubled) {
         Map<String, Long> byState = new TreeMap<>();
         rows.forEach(row -> byState.merge(row.status().text(), 1L, Long::sum));
         long unended = byState.getOrDefault(OrderStatus.PLACED.text(), 0L)
@@ -220,7 +232,7 @@ public final class PipelineRun {
                 + orders.size()
                 - byState.values().stream().mapToLong(Long::longValue).sum();
         Figures figures = pipeline.figures(rows);
-        boolean complete = unended == 0 && rebuiltEqual && doubled == 0 && figures.sound();
-        return new Result(byState, revenue, figures, invalid, repeated, refused, rebuiltEqual, doubled, complete);
+        boolean complete = unended == 0 && rebuilt.sound() && doubled == 0 && figures.sound();
+        return new Result(byState, revenue, figures, invalid, repeated, refused, rebuilt, doubled, complete);
     }
 }

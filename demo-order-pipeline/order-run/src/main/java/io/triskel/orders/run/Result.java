@@ -11,9 +11,9 @@ import java.util.Map;
  * @param invalidLines lines that were left out
  * @param repeatedOrders lines that repeated an order
  * @param cancellationsRefused cancellations that came too late, or for an order that does not exist
- * @param viewRebuiltEqual whether the order view, built once more from all events, says what it said before
+ * @param view the order view, built once more from all events
  * @param doubled facts of orders beyond the one allowed, such as a second charge
- * @param complete whether every order has ended, the rebuilt view is equal, nothing is doubled, and the figures are
+ * @param complete whether every order has ended, the rebuilt view is {@linkplain ViewRebuilt#sound sound}, nothing is doubled, and the figures are
  *     {@linkplain Figures#sound sound}
  */
 public record Result(
@@ -23,7 +23,7 @@ public record Result(
         long invalidLines,
         long repeatedOrders,
         long cancellationsRefused,
-        boolean viewRebuiltEqual,
+        ViewRebuilt view,
         long doubled,
         boolean complete) {
     /** {@return what shipped orders have brought in, in cents} */

@@ -11,6 +11,7 @@ import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.DeployedPipeline;
 import io.triskel.orders.deployed.FunctionFigures;
+import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Ports;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -59,6 +61,16 @@ final class AwsPipeline implements DeployedPipeline {
     @Override
     public BusReader bus() {
         return new StreamReader(deployment.stream());
+    }
+
+    @Override
+    public Optional<Past> past() {
+        return Optional.of(access.past());
+    }
+
+    @Override
+    public boolean hasArchived() {
+        return !deployment.archive().objects().isEmpty();
     }
 
     @Override

@@ -3,9 +3,9 @@ package io.triskel.orders.aws.local;
 import io.triskel.local.WorkFolder;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
-import io.triskel.local.aws.firehose.DeliverySettings;
 import io.triskel.orders.deployed.CloudUp;
 import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,8 +19,6 @@ import java.util.TreeMap;
 public final class AwsUp {
     /** EventBridge fires rules once a minute at most. */
     private static final Duration CLOCK_RATE = Duration.ofMinutes(1);
-
-    private static final String ARCHIVE = "orders-archive";
 
     private AwsUp() {}
 
@@ -56,15 +54,12 @@ public final class AwsUp {
 
     private static CloudUp.Started withPipeline(Path folder, LocalAwsSettings settings, Path zip, Style style) {
         Deployment deployment = Deployment.start(settings, zip, style, Deployment.SHARDS, Optional.of(CLOCK_RATE));
-        deployment
-                .aws()
-                .firehose()
-                .createReading(
-                        ARCHIVE, DeliverySettings.to(ARCHIVE).withNewline().withGzip(), Deployment.STREAM);
         DeploymentPorts access = new DeploymentPorts(deployment);
         Map<String, String> environment = new TreeMap<>(deployment.aws().environment());
         environment.put("ORDERS_STREAM", Deployment.STREAM);
         environment.put("ORDERS_TABLES", Deployment.TABLES);
+        environment.put(
+                OperatorTalk.ARCHIVE, deployment.archive().bucket().toUri().toString());
         environment.put(EnvironmentReader.STYLE, style.text());
         environment.put("ORDERS_URL", deployment.url().toString());
         return new CloudUp.Started(
@@ -72,7 +67,7 @@ public final class AwsUp {
                 List.of(
                         buckets(folder),
                         "Kinesis: stream " + Deployment.STREAM + " of " + Deployment.SHARDS + " shards",
-                        "Firehose: delivery stream " + ARCHIVE + " of all events of that stream",
+                        "Firehose: delivery stream " + deployment.archive().name() + " of all events of that stream",
                         "DynamoDB: tables " + Deployment.TABLES + "-*",
                         "Lambda: " + String.join(", ", deployment.functions().keySet()),
                         "Lambda's logs: " + folder.resolve("logs"),

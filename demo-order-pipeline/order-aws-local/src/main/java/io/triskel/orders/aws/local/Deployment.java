@@ -3,6 +3,8 @@ package io.triskel.orders.aws.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
+import io.triskel.local.aws.firehose.DeliverySettings;
+import io.triskel.local.aws.firehose.DeliveryStream;
 import io.triskel.local.aws.iam.Permission;
 import io.triskel.local.aws.kinesis.KinesisStream;
 import io.triskel.local.aws.lambda.FunctionDefinition;
@@ -53,6 +55,7 @@ final class Deployment implements AutoCloseable {
 
     private final LocalAws aws;
     private final KinesisStream stream;
+    private final DeliveryStream archive;
     private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
     private final Map<String, KinesisMapping> mappings = new LinkedHashMap<>();
     private final LambdaFunction ticking;
@@ -66,6 +69,7 @@ final class Deployment implements AutoCloseable {
                 .createStream(
                         described.required("name").textValue(),
                         described.required("shards").intValue());
+        archive = archive(manifest.part("archive"));
         JsonNode orders = manifest.functions(FunctionRole.HTTP).get(0);
         LambdaFunction http = deploy(zip, orders, HTTP_CONCURRENCY);
         url = (Manifest.isPublic(orders)
@@ -85,6 +89,21 @@ final class Deployment implements AutoCloseable {
                     function.required("consumer").textValue(),
                     aws.lambda().map(stream, deployed, mapping(function.required("trigger"))));
         }
+    }
+
+    private DeliveryStream archive(JsonNode described) {
+        return aws.firehose()
+                .createReading(
+                        described.required("name").textValue(),
+                        DeliverySettings.to(described.required("bucket").textValue())
+                                .withPrefix(described.required("prefix").textValue())
+                                .withBuffer(
+                                        described.required("bufferMiB").intValue() << 20,
+                                        Duration.ofSeconds(
+                                                described.required("bufferSeconds").intValue()))
+                                .withGzip()
+                                .withNewline(),
+                        described.required("stream").textValue());
     }
 
     private LambdaFunction deploy(Path zip, JsonNode function, int concurrency) {
@@ -141,7 +160,8 @@ final class Deployment implements AutoCloseable {
                 .with("stream", STREAM)
                 .with("shards", shards)
                 .with("tables", TABLES)
-                .with("givenUpBucket", "orders-given-up");
+                .with("givenUpBucket", "orders-given-up")
+                .with("archiveBucket", "orders-archive");
         LocalAws aws = LocalAws.start(settings.withTables(manifest.part("tables").findValues("createTable").stream()
                 .map(JsonNode::toString)
                 .toList()));
@@ -159,6 +179,11 @@ final class Deployment implements AutoCloseable {
 
     KinesisStream stream() {
         return stream;
+    }
+
+    /** {@return what writes all events to the archive} */
+    DeliveryStream archive() {
+        return archive;
     }
 
     /** {@return all functions by name} */

@@ -9,6 +9,7 @@ import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.DeployedPipeline;
 import io.triskel.orders.deployed.FunctionFigures;
+import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
 import java.net.URI;
@@ -44,7 +45,8 @@ final class AzurePipeline implements DeployedPipeline {
     AzurePipeline(Path folder, Deployment deployment) {
         this.folder = folder;
         this.deployment = deployment;
-        access = new DeploymentPorts(deployment.settings(), deployment.app().url());
+        access = new DeploymentPorts(
+                deployment.settings(), deployment.app().url(), deployment.archiveAddress());
     }
 
     @Override
@@ -65,6 +67,16 @@ final class AzurePipeline implements DeployedPipeline {
     @Override
     public BusReader bus() {
         return new HubReader(deployment.hub());
+    }
+
+    @Override
+    public Optional<Past> past() {
+        return Optional.of(access.past());
+    }
+
+    @Override
+    public boolean hasArchived() {
+        return !deployment.archive().files().isEmpty();
     }
 
     @Override

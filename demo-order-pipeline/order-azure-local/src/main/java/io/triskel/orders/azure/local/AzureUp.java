@@ -3,9 +3,9 @@ package io.triskel.orders.azure.local;
 import io.triskel.local.WorkFolder;
 import io.triskel.local.azure.LocalAzure;
 import io.triskel.local.azure.LocalAzureSettings;
-import io.triskel.local.azure.eventhubs.CaptureSettings;
 import io.triskel.orders.deployed.CloudUp;
 import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,8 +16,6 @@ import java.util.TreeMap;
 
 /** The local Azure by itself, to be called from another shell: {@code ./triskel up azure}. */
 public final class AzureUp {
-    private static final String ARCHIVE = "orders-archive";
-
     private AzureUp() {}
 
     /**
@@ -52,11 +50,10 @@ public final class AzureUp {
 
     private static CloudUp.Started withPipeline(Path folder, LocalAzureSettings settings, Path zip, Style style) {
         Deployment deployment = Deployment.start(settings, zip, style, Deployment.INSTANCES);
-        Path blobs = folder.resolve("blobs");
-        var unused = deployment.hub().capture(CaptureSettings.in(blobs, ARCHIVE));
         Map<String, String> environment = new TreeMap<>(deployment.azure().environment());
         environment.put("ORDERS_HUB", Deployment.HUB);
         environment.put("ORDERS_TABLES", Deployment.TABLES);
+        environment.put(OperatorTalk.ARCHIVE, deployment.archiveAddress());
         environment.put(EnvironmentReader.STYLE, style.text());
         environment.put("ORDERS_URL", deployment.app().url().toString());
         environment.put("ORDERS_FUNCTION_KEY", deployment.app().functionKey());
@@ -64,7 +61,7 @@ public final class AzureUp {
                 environment,
                 List.of(
                         "Event Hubs: hub " + Deployment.HUB + " of " + Deployment.PARTITIONS + " partitions",
-                        "Capture: what it writes of all events of that hub is in " + blobs,
+                        "Capture: what it writes of all events of that hub is in " + deployment.archive().settings().folder(),
                         "Table Storage: tables " + Deployment.TABLES + "*",
                         "Functions: "
                                 + String.join(

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.azure.functions.FunctionKey;
 import io.triskel.local.azure.LocalAzure;
 import io.triskel.local.azure.LocalAzureSettings;
+import io.triskel.local.azure.eventhubs.Capture;
+import io.triskel.local.azure.eventhubs.CaptureSettings;
 import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
@@ -12,6 +14,7 @@ import io.triskel.orders.azure.OrderManifest;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.Style;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -34,10 +37,12 @@ final class Deployment implements AutoCloseable {
 
     private final LocalAzure azure;
     private final EventHub hub;
+    private final Capture archive;
     private final Map<String, String> settings;
     private final FunctionApp app;
 
-    private Deployment(LocalAzure azure, Path zip, int instances, Manifest unlocked) {
+    /** @param blobs the folder that stands for the storage account of the archive */
+    private Deployment(LocalAzure azure, Path zip, int instances, Manifest unlocked, Path blobs) {
         this.azure = azure;
         AppDefinition named = AppDefinition.of("orders", zip);
         Manifest manifest = unlocked.with("lookupKey", named.functionKey());
@@ -47,6 +52,7 @@ final class Deployment implements AutoCloseable {
                         described.required("name").textValue(),
                         described.required("partitions").intValue());
         described.required("consumerGroups").forEach(group -> hub.addConsumerGroup(group.textValue()));
+        archive = hub.capture(archive(manifest.part("capture"), blobs));
         manifest.part("tables").forEach(table -> azure.createTable(table.textValue()));
         // How the host runs the functions is read from host.json and function.json of the package.
         AppDefinition definition = named.withInstances(instances)
@@ -54,6 +60,13 @@ final class Deployment implements AutoCloseable {
                 .withSettings(Manifest.texts(manifest.part("settings")));
         settings = definition.settings();
         app = azure.functions().deploy(definition, azure.eventHubs());
+    }
+
+    private static CaptureSettings archive(JsonNode described, Path blobs) {
+        return CaptureSettings.in(blobs, described.required("container").textValue())
+                .withWindow(
+                        described.required("sizeLimitMiB").longValue() << 20,
+                        Duration.ofSeconds(described.required("intervalSeconds").intValue()));
     }
 
     /**
@@ -66,7 +79,8 @@ final class Deployment implements AutoCloseable {
     static Deployment start(LocalAzureSettings settings, Path zip, Style style, int instances) {
         LocalAzure azure = LocalAzure.start(settings);
         try {
-            return new Deployment(azure, zip, instances, manifest(style));
+            return new Deployment(
+                    azure, zip, instances, manifest(style), settings.folder().resolve("blobs"));
         } catch (RuntimeException failed) {
             azure.close();
             throw failed;
@@ -87,6 +101,17 @@ final class Deployment implements AutoCloseable {
 
     EventHub hub() {
         return hub;
+    }
+
+    /** {@return what writes all events to the archive} */
+    Capture archive() {
+        return archive;
+    }
+
+    /** {@return the address of the folder that stands for the archive's container} */
+    String archiveAddress() {
+        CaptureSettings settings = archive.settings();
+        return settings.folder().resolve(settings.container()).toUri().toString();
     }
 
     /** {@return the function app} */

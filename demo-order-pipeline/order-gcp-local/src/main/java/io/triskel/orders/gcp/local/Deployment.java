@@ -2,6 +2,7 @@ package io.triskel.orders.gcp.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.util.Durations;
+import com.google.pubsub.v1.CloudStorageConfig;
 import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
@@ -22,6 +23,7 @@ import io.triskel.orders.gcp.OrderManifest;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +55,9 @@ final class Deployment implements AutoCloseable {
     private static final int INSTANCES = 1;
 
     private final LocalGcp gcp;
+    private final Path buckets;
     private final PubSubTopic topic;
+    private final Path archive;
     private final Map<String, CloudFunction> functions = new LinkedHashMap<>();
     private final Map<String, PubSubSubscription> subscriptions = new LinkedHashMap<>();
     private final Schedule clock;
@@ -61,13 +65,22 @@ final class Deployment implements AutoCloseable {
     private final String audience;
     private final DeploymentPorts access;
 
-    private Deployment(LocalGcp gcp, Path jar, Manifest manifest, Optional<Duration> clockRate) {
+    /** @param buckets the folder that stands for Cloud Storage */
+    private Deployment(
+            LocalGcp gcp, Path jar, Manifest manifest, Optional<Duration> clockRate, Path buckets) {
         this.gcp = gcp;
+        this.buckets = buckets;
         JsonNode described = manifest.part("topic");
         topic = gcp.pubSub()
                 .createTopic(Topic.newBuilder()
                         .setName(resource("topics", described.required("name")))
                         .setMessageRetentionDuration(hours(described.required("retentionHours")))
+                        .build());
+        archive = archive(manifest.part("archive"));
+        JsonNode rebuild = manifest.part("rebuilds").required(0);
+        var unused = gcp.pubSub()
+                .createSubscription(subscription(rebuild)
+                        .setFilter(rebuild.required("filter").textValue())
                         .build());
         for (JsonNode collection : manifest.part("firestore").required("collections")) {
             collection
@@ -85,7 +98,10 @@ final class Deployment implements AutoCloseable {
         clock = clockRate
                 .map(rate -> gcp.functions().schedule("orders", rate, ticking, "/"))
                 .orElseGet(() -> gcp.functions().schedule("orders", ticking, "/"));
-        access = new DeploymentPorts(ticking.definition().environment());
+        access = new DeploymentPorts(
+                ticking.definition().environment(),
+                archiveAddress(),
+                rebuild.required("subscription").textValue());
         for (JsonNode function : linked.functions(FunctionRole.EVENTS)) {
             subscriptions.put(
                     function.required("consumer").textValue(),
@@ -122,14 +138,8 @@ final class Deployment implements AutoCloseable {
 
     private PubSubSubscription subscribe(JsonNode described, CloudFunction function) {
         String pusher = described.required("serviceAccount").textValue();
-        Subscription.Builder subscription = Subscription.newBuilder()
-                .setName(resource("subscriptions", described.required("subscription")))
-                .setTopic(topic.name())
-                .setEnableMessageOrdering(
-                        described.required("enableMessageOrdering").booleanValue())
+        Subscription.Builder subscription = subscription(described)
                 .setFilter(described.required("filter").textValue())
-                .setAckDeadlineSeconds(described.required("ackDeadlineSeconds").intValue())
-                .setMessageRetentionDuration(hours(described.required("retentionHours")))
                 .setPushConfig(PushConfig.newBuilder()
                         .setPushEndpoint(gcp.functions()
                                 .url(function, Set.of(pusher))
@@ -142,6 +152,38 @@ final class Deployment implements AutoCloseable {
                         .setMaximumBackoff(Durations.fromMillis(
                                 described.required("maximumBackoffMillis").longValue())));
         return gcp.pubSub().createSubscription(subscription.build());
+    }
+
+    private Subscription.Builder subscription(JsonNode described) {
+        return Subscription.newBuilder()
+                .setName(resource("subscriptions", described.required("subscription")))
+                .setTopic(topic.name())
+                .setEnableMessageOrdering(
+                        described.required("enableMessageOrdering").booleanValue())
+                .setAckDeadlineSeconds(described.required("ackDeadlineSeconds").intValue())
+                .setMessageRetentionDuration(hours(described.required("retentionHours")));
+    }
+
+    /** {@return the folder that stands for the bucket} */
+    private Path archive(JsonNode described) {
+        String bucket = described.required("bucket").textValue();
+        var unused = gcp.pubSub()
+                .createSubscription(subscription(described)
+                        .setCloudStorageConfig(CloudStorageConfig.newBuilder()
+                                .setBucket(bucket)
+                                .setFilenamePrefix(
+                                        described.required("filenamePrefix").textValue())
+                                .setFilenameSuffix(
+                                        described.required("filenameSuffix").textValue())
+                                .setMaxDuration(Durations.fromSeconds(
+                                        described.required("maxDurationSeconds").longValue()))
+                                .setMaxBytes(described.required("maxBytes").longValue())
+                                .setAvroConfig(CloudStorageConfig.AvroConfig.newBuilder()
+                                        .setWriteMetadata(described
+                                                .required("writeMetadata")
+                                                .booleanValue())))
+                        .build());
+        return buckets.resolve(bucket);
     }
 
     private String resource(String kind, JsonNode id) {
@@ -164,7 +206,12 @@ final class Deployment implements AutoCloseable {
         ZipFolder.unzip(zip, source, MOST_UNZIPPED);
         LocalGcp gcp = LocalGcp.start(settings);
         try {
-            return new Deployment(gcp, source.resolve("functions.jar"), manifest(style, gcp), clockRate);
+            return new Deployment(
+                    gcp,
+                    source.resolve("functions.jar"),
+                    manifest(style, gcp),
+                    clockRate,
+                    settings.folder().resolve("buckets"));
         } catch (RuntimeException failed) {
             gcp.close();
             throw failed;
@@ -178,6 +225,7 @@ final class Deployment implements AutoCloseable {
                 .with("project", gcp.project())
                 .with("topic", TOPIC)
                 .with("collections", COLLECTIONS)
+                .with("archiveBucket", "orders-archive")
                 .with("pushServiceAccount", FunctionDefinition.accountOf("pusher"))
                 .with("schedulerServiceAccount", "local");
     }
@@ -188,6 +236,16 @@ final class Deployment implements AutoCloseable {
 
     PubSubTopic topic() {
         return topic;
+    }
+
+    /** {@return the address of the folder that stands for the archive's bucket} */
+    String archiveAddress() {
+        return archive.toUri().toString();
+    }
+
+    /** {@return whether the archive has a file yet} */
+    boolean hasArchived() {
+        return Files.isDirectory(archive);
     }
 
     /** {@return all functions by name} */

@@ -12,6 +12,7 @@ import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.DeployedPipeline;
 import io.triskel.orders.deployed.FunctionFigures;
+import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Ports;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The deployment as its driver sees it: the clock is a job of the scheduler that is told the time. */
@@ -58,6 +60,16 @@ final class GcpPipeline implements DeployedPipeline {
     @Override
     public BusReader bus() {
         return new TopicReader(deployment.topic());
+    }
+
+    @Override
+    public Optional<Past> past() {
+        return Optional.of(deployment.access().past());
+    }
+
+    @Override
+    public boolean hasArchived() {
+        return deployment.hasArchived();
     }
 
     @Override

@@ -1,13 +1,11 @@
 package io.triskel.orders.gcp.local;
 
-import com.google.protobuf.util.Durations;
-import com.google.pubsub.v1.CloudStorageConfig;
-import com.google.pubsub.v1.Subscription;
 import io.triskel.local.WorkFolder;
 import io.triskel.local.gcp.LocalGcp;
 import io.triskel.local.gcp.LocalGcpSettings;
 import io.triskel.orders.deployed.CloudUp;
 import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,8 +19,6 @@ import java.util.TreeMap;
 public final class GcpUp {
     /** Cloud Scheduler calls once a minute at most. */
     private static final Duration CLOCK_RATE = Duration.ofMinutes(1);
-
-    private static final String ARCHIVE = "orders-archive";
 
     private GcpUp() {}
 
@@ -58,10 +54,10 @@ public final class GcpUp {
 
     private static CloudUp.Started withPipeline(Path folder, LocalGcpSettings settings, Path zip, Style style) {
         Deployment deployment = Deployment.start(settings, zip, style, Optional.of(CLOCK_RATE));
-        archive(deployment);
         Map<String, String> environment = new TreeMap<>(deployment.gcp().environment());
         environment.put("ORDERS_TOPIC", Deployment.TOPIC);
         environment.put("ORDERS_COLLECTIONS", Deployment.COLLECTIONS);
+        environment.put(OperatorTalk.ARCHIVE, deployment.archiveAddress());
         environment.put(EnvironmentReader.STYLE, style.text());
         environment.put("ORDERS_URL", deployment.url().toString());
         environment.put("ORDERS_ID_TOKEN", deployment.idToken());
@@ -69,8 +65,8 @@ public final class GcpUp {
                 environment,
                 List.of(
                         buckets(folder),
-                        "Pub/Sub: topic " + Deployment.TOPIC + ", a subscription for each consumer, and " + ARCHIVE
-                                + ", which writes all events to the bucket of its name",
+                        "Pub/Sub: topic " + Deployment.TOPIC + ", a subscription for each consumer, one for"
+                                + " rebuilds, and one that writes all events to the bucket orders-archive",
                         "Firestore: collections " + Deployment.COLLECTIONS + "-*",
                         "Functions: " + String.join(", ", deployment.functions().keySet()),
                         "Functions' logs: " + folder.resolve("logs"),
@@ -78,23 +74,6 @@ public final class GcpUp {
                 Optional.of(new CloudUp.Opening(
                         deployment.credential(), List.of("-H", "Authorization: Bearer " + deployment.idToken()))),
                 () -> end(deployment, folder));
-    }
-
-    private static void archive(Deployment deployment) {
-        var unused = deployment
-                .gcp()
-                .pubSub()
-                .createSubscription(Subscription.newBuilder()
-                        .setName("projects/" + deployment.gcp().project() + "/subscriptions/" + ARCHIVE)
-                        .setTopic(deployment.topic().name())
-                        .setAckDeadlineSeconds(300)
-                        .setCloudStorageConfig(CloudStorageConfig.newBuilder()
-                                .setBucket(ARCHIVE)
-                                .setFilenameSuffix(".avro")
-                                .setMaxDuration(Durations.fromSeconds(CLOCK_RATE.toSeconds()))
-                                .setAvroConfig(CloudStorageConfig.AvroConfig.newBuilder()
-                                        .setWriteMetadata(true)))
-                        .build());
     }
 
     private static String buckets(Path folder) {

@@ -3,6 +3,7 @@ package io.triskel.local.aws.firehose;
 import io.triskel.local.aws.kinesis.KinesisRecord;
 import io.triskel.local.aws.kinesis.KinesisStream;
 import io.triskel.local.aws.kinesis.Shard;
+import io.triskel.local.aws.wire.ServiceException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -24,8 +27,11 @@ import java.util.zip.GZIPOutputStream;
  * which the server calls several times per second.
  */
 public final class DeliveryStream {
-    private static final int PAGE = 1000;
-    private static final int PAGE_BYTES = 4 << 20;
+    /** A call of GetRecords gives 10,000 records at most. */
+    private static final int PAGE = 10_000;
+
+    /** Firehose calls GetRecords of each shard once a second, by the shard's shared quota (Firehose developer guide, "Kinesis Data Streams"). */
+    private static final Duration PULL = Duration.ofSeconds(1);
 
     private final String name;
     private final DeliverySettings settings;
@@ -39,6 +45,7 @@ public final class DeliveryStream {
     private ByteArrayOutputStream buffer = new ByteArrayOutputStream();
     private Optional<Instant> oldest = Optional.empty();
     private long records;
+    private Instant nextPull = Instant.EPOCH;
 
     DeliveryStream(
             String name, DeliverySettings settings, Path buckets, Optional<KinesisStream> source, InstantSource clock) {
@@ -102,14 +109,23 @@ public final class DeliveryStream {
         }
     }
 
-    /** Reads the source, if there is one, and writes an object if the oldest record has waited long enough. */
+    /** Reads the source, if there is one and its time has come, and writes an object if the oldest record has waited long enough. */
     public synchronized void tick() {
-        source.ifPresent(this::pull);
         Instant now = clock.instant();
+        if (!now.isBefore(nextPull)) {
+            nextPull = now.plus(PULL);
+            source.ifPresent(this::pull);
+        }
         if (oldest.filter(since -> !now.isBefore(since.plus(settings.bufferTime())))
                 .isPresent()) {
             flush();
         }
+    }
+
+    /** Takes and writes what the source has, without pace or quota. */
+    synchronized void end() {
+        source.ifPresent(stream -> stream.shards().forEach(shard -> take(shard, from -> shard.read(from, PAGE, Integer.MAX_VALUE))));
+        flush();
     }
 
     /** Writes the buffer, full or not. */
@@ -146,14 +162,19 @@ public final class DeliveryStream {
     }
 
     private void pull(Shard shard) {
-        Shard.Page page;
-        do {
-            page = shard.read(positions.getOrDefault(shard.id(), 0L), PAGE, PAGE_BYTES);
-            for (KinesisRecord record : page.records()) {
-                put(record.data());
-            }
-            positions.put(shard.id(), page.next());
-        } while (!page.records().isEmpty());
+        try {
+            take(shard, from -> shard.getRecords(from, PAGE));
+        } catch (ServiceException exceeded) {
+            // Others have read all that the shard gives just now; the next pull goes on.
+        }
+    }
+
+    private void take(Shard shard, LongFunction<Shard.Page> read) {
+        Shard.Page page = read.apply(positions.getOrDefault(shard.id(), 0L));
+        for (KinesisRecord record : page.records()) {
+            put(record.data());
+        }
+        positions.put(shard.id(), page.next());
     }
 
     private boolean isRead(Shard shard) {

@@ -107,10 +107,7 @@ public final class FirehoseServer implements AutoCloseable {
     public void close() {
         server.close();
         timer.shutdownNow();
-        streams.values().forEach(stream -> {
-            stream.tick();
-            stream.flush();
-        });
+        streams.values().forEach(DeliveryStream::end);
     }
 
     private DeliveryStream add(DeliveryStream stream) {

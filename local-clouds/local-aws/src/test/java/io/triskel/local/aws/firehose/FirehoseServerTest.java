@@ -155,13 +155,38 @@ class FirehoseServerTest {
             }
 
             DeliveryStream stream = firehose.stream("orders");
-            Await.until("the records", LIMIT, () -> stream.records() == 20);
+            // A second for the parent, another for its children.
+            for (int second = 0; second < 3; second++) {
+                clock.pass(Duration.ofSeconds(1));
+                stream.tick();
+            }
+            assertThat(stream.records()).isEqualTo(20);
             clock.pass(Duration.ofSeconds(60));
             Await.until("the object", LIMIT, () -> stream.objects().size() == 1);
             assertThat(lines(stream.objects().get(0)))
                     .isEqualTo(
                             IntStream.range(0, 20).mapToObj(i -> "event " + i).toList());
             assertThatThrownBy(() -> put("a")).isInstanceOf(InvalidArgumentException.class);
+        }
+
+        @Test
+        void each_shard_is_read_once_a_second() {
+            kinesis.createStream("events", 1);
+            DeliveryStream stream =
+                    firehose.createReading("orders", DeliverySettings.to("archive").withNewline(), "events");
+            stream.tick();
+            try (KinesisClient events = AwsClients.kinesis(kinesis.uri())) {
+                events.putRecord(
+                        put -> put.streamName("events").partitionKey("a").data(SdkBytes.fromUtf8String("event")));
+            }
+
+            stream.tick();
+            long soon = stream.records();
+            clock.pass(Duration.ofSeconds(1));
+            stream.tick();
+
+            assertThat(soon).isZero();
+            assertThat(stream.records()).isEqualTo(1);
         }
     }
 

@@ -1,0 +1,138 @@
+package io.triskel.orders.aws;
+
+import io.triskel.archive.Archive;
+import io.triskel.archive.ArchiveHistory;
+import io.triskel.archive.ArchiveObjects;
+import io.triskel.archive.FolderObjects;
+import io.triskel.archive.JsonLines;
+import io.triskel.aws.AwsClients;
+import io.triskel.aws.firehose.S3Objects;
+import io.triskel.aws.kinesis.ReadQuota;
+import io.triskel.aws.kinesis.ShardConsumer;
+import io.triskel.aws.kinesis.ShardReport;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Delivery;
+import io.triskel.event.Deadline;
+import io.triskel.memory.InMemoryCheckpoints;
+import io.triskel.orders.operation.Past;
+import io.triskel.orders.operation.ViewRebuild;
+import io.triskel.platform.Platform;
+import io.triskel.projection.History;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The events of a pipeline on AWS: those that Firehose has written to a bucket, and those that the stream still has.
+ *
+ * <p>Only the process of an operator uses it, which has {@code eda-archive} and the S3 client on its class path; the package of the functions
+ * leaves them out.
+ */
+public final class AwsPast implements Past {
+    /** Begins the names of the archive's objects. */
+    public static final String PREFIX = "events/";
+
+    private static final int MOST = Integer.MAX_VALUE;
+
+    /** Firehose tries to deliver an object for a day (Firehose developer guide, "Data delivery failure"); the stream keeps a week. */
+    private static final Duration LATEST = Duration.ofHours(25);
+
+    private final AwsClients clients;
+    private final Platform platform;
+    private final String stream;
+    private final String archive;
+    private final ReadQuota quota;
+    private final int passes;
+
+    /**
+     * Names the sources; nothing is called yet.
+     *
+     * @param clients closed by the caller
+     * @param platform whose codec and clock are used
+     * @param stream the stream's name
+     * @param archive the name of the bucket, or the {@code file:} address of a folder that stands for it
+     * @param quota of each shard, which Firehose shares
+     * @param passes how often the archive is read, 1 to 16: more passes take less memory
+     */
+    public AwsPast(
+            AwsClients clients, Platform platform, String stream, String archive, ReadQuota quota, int passes) {
+        this.clients = clients;
+        this.platform = platform;
+        this.stream = stream;
+        this.archive = archive;
+        this.quota = quota;
+        this.passes = passes;
+    }
+
+    @Override
+    public History archive(Consumer<Delivery.Undecodable> broken) {
+        return new ArchiveHistory(
+                Archive.of(objects(), PREFIX, new JsonLines()),
+                platform.codec(),
+                passes,
+                platform.clock().instant().minus(LATEST),
+                broken);
+    }
+
+    private ArchiveObjects objects() {
+        return archive.startsWith("file:")
+                ? new FolderObjects(Path.of(URI.create(archive)))
+                : new S3Objects(clients.client(S3Client.builder(), "s3"), archive);
+    }
+
+    /** The stream keeps its events for all. */
+    @Override
+    public void subscribe() {
+        // Nobody has to ask for it.
+    }
+
+    @Override
+    public BusReading bus(BatchProcessor processor) {
+        ShardConsumer consumer = new ShardConsumer(
+                clients::kinesis,
+                stream,
+                ViewRebuild.CONSUMER,
+                processor,
+                platform.codec(),
+                new InMemoryCheckpoints(),
+                platform.clock(),
+                Runnable::run,
+                quota);
+        return new StreamReading(consumer);
+    }
+
+    private static final class StreamReading implements BusReading {
+        private final ShardConsumer consumer;
+        private boolean caughtUp;
+
+        StreamReading(ShardConsumer consumer) {
+            this.consumer = consumer;
+        }
+
+        @Override
+        public Optional<String> run(Deadline deadline) {
+            try {
+                ShardReport report = consumer.run(MOST, deadline);
+                caughtUp = report.caughtUp();
+                return report.problems().stream().findFirst();
+            } catch (SdkException failed) {
+                caughtUp = false;
+                return Optional.of("the stream cannot be read: " + failed.getMessage());
+            }
+        }
+
+        @Override
+        public boolean isCaughtUp() {
+            return caughtUp;
+        }
+
+        @Override
+        public void close() {
+            // The clients are the caller's.
+        }
+    }
+}

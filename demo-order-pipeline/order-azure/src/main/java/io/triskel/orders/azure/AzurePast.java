@@ -1,0 +1,143 @@
+package io.triskel.orders.azure;
+
+import com.azure.core.exception.AzureException;
+import io.triskel.archive.ArchiveHistory;
+import io.triskel.archive.ArchiveObjects;
+import io.triskel.archive.FolderObjects;
+import io.triskel.azure.AzureBlobs;
+import io.triskel.azure.AzureClients;
+import io.triskel.azure.capture.CaptureFormat;
+import io.triskel.azure.capture.ContainerBlobs;
+import io.triskel.azure.eventhubs.HubConsumer;
+import io.triskel.azure.eventhubs.HubReport;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Delivery;
+import io.triskel.event.Deadline;
+import io.triskel.event.PortException;
+import io.triskel.memory.InMemoryCheckpoints;
+import io.triskel.orders.operation.Past;
+import io.triskel.orders.operation.ViewRebuild;
+import io.triskel.platform.Platform;
+import io.triskel.projection.History;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The events of a pipeline on Azure: those that Capture has written to a container, and those that the hub still has, read by a consumer
+ * group of their own.
+ *
+ * <p>Only the process of an operator uses it, which has {@code eda-archive} and the client of Blob Storage on its class path; the package of
+ * the functions leaves them out.
+ */
+public final class AzurePast implements Past {
+    private static final int MOST = Integer.MAX_VALUE;
+
+    /** A file comes after its window of a quarter of an hour at most; the rest is for an outage of the storage. The hub keeps a week. */
+    private static final Duration LATEST = Duration.ofHours(25);
+
+    private final AzureClients clients;
+    private final Platform platform;
+    private final String hub;
+    private final String archive;
+    private final int passes;
+
+    /**
+     * Names the sources; nothing is called yet.
+     *
+     * @param clients closed by the caller
+     * @param platform whose codec and clock are used
+     * @param hub the hub's name
+     * @param archive the name of the container, which has the files of one namespace, or the {@code file:} address of a folder that stands
+     *     for it
+     * @param passes how often the archive is read, 1 to 16: more passes take less memory
+     */
+    public AzurePast(AzureClients clients, Platform platform, String hub, String archive, int passes) {
+        this.clients = clients;
+        this.platform = platform;
+        this.hub = hub;
+        this.archive = archive;
+        this.passes = passes;
+    }
+
+    @Override
+    public History archive(Consumer<Delivery.Undecodable> broken) {
+        ArchiveObjects objects = objects();
+        return new ArchiveHistory(
+                CaptureFormat.archive(objects, namespace(objects) + "/" + hub + "/"),
+                platform.codec(),
+                passes,
+                platform.clock().instant().minus(LATEST),
+                broken);
+    }
+
+    private ArchiveObjects objects() {
+        return archive.startsWith("file:")
+                ? new FolderObjects(Path.of(URI.create(archive)))
+                : new ContainerBlobs(AzureBlobs.client(clients).getBlobContainerClient(archive));
+    }
+
+    /** The namespace's name, with which every file's name begins; any in an empty archive. */
+    private String namespace(ArchiveObjects objects) {
+        try {
+            List<String> first = objects.list("", Optional.empty(), 1);
+            return first.isEmpty() ? hub : first.get(0).split("/", 2)[0];
+        } catch (IOException failed) {
+            throw new PortException("The archive cannot be read: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** The hub keeps its events for all. */
+    @Override
+    public void subscribe() {
+        // Nobody has to ask for it.
+    }
+
+    @Override
+    public BusReading bus(BatchProcessor processor) {
+        return new HubReading(new HubConsumer(
+                () -> clients.hub(hub),
+                ViewRebuild.CONSUMER,
+                ViewRebuild.CONSUMER,
+                processor,
+                platform.codec(),
+                new InMemoryCheckpoints(),
+                platform.clock(),
+                Runnable::run));
+    }
+
+    private static final class HubReading implements BusReading {
+        private final HubConsumer consumer;
+        private boolean caughtUp;
+
+        HubReading(HubConsumer consumer) {
+            this.consumer = consumer;
+        }
+
+        @Override
+        public Optional<String> run(Deadline deadline) {
+            try {
+                HubReport report = consumer.run(MOST, deadline);
+                caughtUp = report.caughtUp();
+                return report.problems().stream().findFirst();
+            } catch (AzureException failed) {
+                caughtUp = false;
+                return Optional.of("the hub cannot be read: " + failed.getMessage());
+            }
+        }
+
+        @Override
+        public boolean isCaughtUp() {
+            return caughtUp;
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.triskel.orders.operation;
+
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Delivery;
+import io.triskel.event.Deadline;
+import io.triskel.projection.History;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A pipeline's events since its beginning, for a rebuild: what its archive has, and what its bus still has. */
+public interface Past {
+    /**
+     * {@return the archive, read when a page is asked for} What was published of late may be missing.
+     *
+     * @param broken receives records that are no events, some of them more than once
+     */
+    History archive(Consumer<Delivery.Undecodable> broken);
+
+    /** Returns once the bus keeps all events that it still has, and all that come, for {@link #bus}. */
+    void subscribe();
+
+    /** {@return a reader of the bus that begins at the oldest event} Closed by the caller. */
+    BusReading bus(BatchProcessor processor);
+
+    /** {@return a past that is all in one history, and has nothing on a bus} */
+    static Past of(History history) {
+        return new Past() {
+            @Override
+            public History archive(Consumer<Delivery.Undecodable> broken) {
+                return history;
+            }
+
+            @Override
+            public void subscribe() {
+                // There is nothing to keep.
+            }
+
+            @Override
+            public BusReading bus(BatchProcessor processor) {
+                return BusReading.nothing();
+            }
+        };
+    }
+
+    /** Reads a bus for one consumer. One thread at a time may use it. */
+    interface BusReading extends AutoCloseable {
+        /** Reads on. {@return why reading ended early, for people; empty if it did not} */
+        Optional<String> run(Deadline deadline);
+
+        /** {@return whether all that was published had been settled when the last run ended} */
+        boolean isCaughtUp();
+
+        @Override
+        void close();
+
+        /** {@return a bus with no events} */
+        static BusReading nothing() {
+            return new BusReading() {
+                @Override
+                public Optional<String> run(Deadline deadline) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public boolean isCaughtUp() {
+                    return true;
+                }
+
+                @Override
+                public void close() {
+                    // Nothing was opened.
+                }
+            };
+        }
+    }
+}

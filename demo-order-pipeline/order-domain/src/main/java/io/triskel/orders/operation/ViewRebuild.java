@@ -1,0 +1,271 @@
+package io.triskel.orders.operation;
+
+import io.triskel.codec.SubjectForgotten;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.FailurePolicy.Decision;
+import io.triskel.consume.NotYetException;
+import io.triskel.consume.ParkedReplay;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.memory.InMemoryParkingLot;
+import io.triskel.orders.operation.Past.BusReading;
+import io.triskel.orders.view.OrderProjection;
+import io.triskel.orders.view.OrderRow;
+import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot.ParkedEvent;
+import io.triskel.platform.Platform;
+import io.triskel.projection.History;
+import io.triskel.projection.Rebuild;
+import io.triskel.projection.View;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+
+/**
+ * Rebuilds the order view, beside the one that is read, from the archive and then from the bus, and switches to it. Live handlers go on
+ * meanwhile, and nothing is missed: the bus is read from its oldest event on, and again until nobody uses the old rows.
+ *
+ * <p>An event of which nothing can be read is left out, as the live view left it out.
+ *
+ * <p>One rebuild at a time, by one thread. One that was broken off is gone on with by the next.
+ */
+public final class ViewRebuild {
+    /** The consumer group, or the subscription, that every deployment keeps for rebuilds; also the consumer's name. */
+    public static final String CONSUMER = "order-view-rebuild";
+
+    private static final int PAGE = 500;
+    private static final Duration RUN = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final View<OrderRow> view;
+    private final Platform platform;
+    private final Past past;
+    private final LongConsumer progress;
+    private final OrderProjection projection = new OrderProjection();
+    private final Reached reached = new Reached();
+    private final Set<String> unreadable = new HashSet<>();
+    private final AtomicLong fromBus = new AtomicLong();
+    private long read;
+    private long fromArchive;
+
+    /**
+     * Prepares a rebuild; nothing is called yet.
+     *
+     * @param view the pipeline's order view
+     * @param progress told how many events were read, now and then
+     */
+    public ViewRebuild(View<OrderRow> view, Platform platform, Past past, LongConsumer progress) {
+        this.view = view;
+        this.platform = platform;
+        this.past = past;
+        this.progress = progress;
+    }
+
+    /**
+     * What a rebuild did.
+     *
+     * @param generation the number of the new rows
+     * @param fromArchive events of the view that the archive had
+     * @param fromBus events of the view that the archive did not have
+     * @param unreadable records that are no events, or events whose data cannot be read
+     * @param dropped old rows that were removed
+     */
+    public record Report(int generation, long fromArchive, long fromBus, long unreadable, long dropped) {}
+
+    /**
+     * Rebuilds, and switches to the new rows. The old ones stay: for a pipeline to which nothing happens any more.
+     *
+     * @param deadline for the bus; the archive is read to its end
+     * @throws IllegalStateException if the bus is not read to its end by the deadline, or an event makes the view fail
+     * @throws io.triskel.event.PortException if archive or stores fail; another call goes on
+     */
+    public Report switchOver(Deadline deadline) {
+        Rebuild<OrderRow> rebuild = begin();
+        try (Feed feed = new Feed(rebuild)) {
+            switchOver(rebuild, feed, deadline);
+        }
+        return report(rebuild, 0);
+    }
+
+    /**
+     * As above, and goes on with the bus until nobody uses the old rows, which takes as long as views keep to a generation (10 s and
+     * some), then removes them.
+     */
+    public Report toEnd(Deadline deadline) {
+        Rebuild<OrderRow> rebuild = begin();
+        if (rebuild.endsAt().isPresent()) {
+            // Somebody switched over and was broken off: the old rows have to go before another rebuild can begin.
+            try (Feed feed = new Feed(rebuild)) {
+                handOver(rebuild, feed, deadline);
+            }
+            rebuild = begin();
+        }
+        long dropped;
+        try (Feed feed = new Feed(rebuild)) {
+            switchOver(rebuild, feed, deadline);
+            dropped = handOver(rebuild, feed, deadline);
+        }
+        return report(rebuild, dropped);
+    }
+
+    private Report report(Rebuild<OrderRow> rebuild, long dropped) {
+        return new Report(rebuild.generation(), fromArchive, fromBus.get(), unreadable.size(), dropped);
+    }
+
+    private Rebuild<OrderRow> begin() {
+        History archive = past.archive(this::broken);
+        return view.rebuild((after, limit) -> remember(archive.read(after, limit)), generation -> past.subscribe());
+    }
+
+    private History.Page remember(History.Page page) {
+        for (Envelope<?> event : page.events()) {
+            read++;
+            reached.add(event);
+            if (isShown(event)) {
+                fromArchive++;
+            }
+        }
+        return page;
+    }
+
+    private boolean isShown(Envelope<?> event) {
+        return projection.events().stream().anyMatch(shown -> shown.isInstance(event.data()));
+    }
+
+    private void broken(Delivery.Undecodable record) {
+        unreadable.add(record.position().value());
+    }
+
+    private void switchOver(Rebuild<OrderRow> rebuild, Feed feed, Deadline deadline) {
+        do {
+            progress.accept(read);
+        } while (rebuild.step(PAGE));
+        feed.readToEnd(deadline);
+        rebuild.complete();
+    }
+
+    private long handOver(Rebuild<OrderRow> rebuild, Feed feed, Deadline deadline) {
+        while (!rebuild.mayEnd()) {
+            var unused = feed.read(deadline);
+            if (deadline.passed(platform.clock())) {
+                throw new IllegalStateException("the view is rebuilt, and the old rows were still in use when the time was over;"
+                        + " another rebuild removes them");
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        feed.readToEnd(deadline);
+        long dropped = 0;
+        int some;
+        do {
+            some = rebuild.dropOld(PAGE);
+            dropped += some;
+        } while (some > 0);
+        return dropped;
+    }
+
+    /** Feeds the bus's events to a rebuild. */
+    private final class Feed implements AutoCloseable {
+        private final Rebuild<OrderRow> rebuild;
+        private final InMemoryParkingLot lot = new InMemoryParkingLot();
+        private final ParkedReplay replay;
+        private final BusReading bus;
+        private final AtomicReference<Optional<RuntimeException>> failure = new AtomicReference<>(Optional.empty());
+
+        Feed(Rebuild<OrderRow> rebuild) {
+            this.rebuild = rebuild;
+            Consumer.Builder builder = Consumer.named(CONSUMER, platform.codec())
+                    .parkingLot(lot)
+                    .policy((event, thrown, attempt) -> Decision.halt(CONSUMER + " is broken off"));
+            projection.events().forEach(shown -> builder.on(shown, (event, handling) -> take(event)));
+            if (platform.types().types().contains(SubjectForgotten.TYPE)) {
+                builder.on(SubjectForgotten.TYPE, SubjectForgotten.class, view.eraser());
+            }
+            Consumer consumer = builder.build();
+            replay = ParkedReplay.of(consumer)
+                    .codec(platform.codec())
+                    .clock(platform.clock())
+                    .build();
+            bus = past.bus(BatchProcessor.of(consumer)
+                    .codec(platform.codec())
+                    .clock(platform.clock())
+                    .build());
+        }
+
+        private void take(Envelope<?> event) throws NotYetException {
+            try {
+                if (!reached.has(event) && rebuild.apply(event)) {
+                    fromBus.incrementAndGet();
+                }
+            } catch (RuntimeException failed) {
+                failure.compareAndSet(
+                        Optional.empty(),
+                        Optional.of(new IllegalStateException(
+                                "the view fails at event " + event.id().id() + " of " + event.type() + ": "
+                                        + failed.getMessage(),
+                                failed)));
+                throw failed;
+            }
+        }
+
+        void readToEnd(Deadline deadline) {
+            Optional<String> problem = read(deadline);
+            while (!bus.isCaughtUp() || lot.size() > 0) {
+                if (deadline.passed(platform.clock())) {
+                    throw new IllegalStateException("the bus was not read to its end in time"
+                            + problem.map(why -> ": " + why).orElse("")
+                            + "; the view is as it was, and another rebuild goes on");
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+                problem = read(deadline);
+            }
+        }
+
+        Optional<String> read(Deadline deadline) {
+            Deadline soon = Deadline.in(RUN, platform.clock());
+            Deadline first = soon.at().isBefore(deadline.at()) ? soon : deadline;
+            Optional<String> problem = bus.run(first);
+            failure.get().ifPresent(failed -> {
+                throw failed;
+            });
+            passUnreadable(first);
+            return problem;
+        }
+
+        /** Takes out what cannot be read, so that what waits behind it is handled. */
+        private void passUnreadable(Deadline deadline) {
+            List<Lane> lanes = lot.lanes(CONSUMER, Optional.empty(), PAGE);
+            for (Lane lane : lanes) {
+                for (ParkedEvent parked : lot.list(CONSUMER, lane, Optional.empty(), PAGE)) {
+                    if (!isReadable(parked) && replay.discard(lane, parked.event(), "it cannot be read")) {
+                        unreadable.add(parked.position());
+                    }
+                }
+                var unused = replay.replay(lane, PAGE, deadline);
+            }
+        }
+
+        private boolean isReadable(ParkedEvent parked) {
+            try {
+                Envelope<?> event = parked.wire().attributes().isEmpty()
+                        ? platform.codec().decode(parked.wire().body())
+                        : platform.codec().decodeBinary(parked.wire());
+                return event.id().equals(parked.event());
+            } catch (RuntimeException undecodable) {
+                return false;
+            }
+        }
+
+        @Override
+        public void close() {
+            bus.close();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.triskel.orders.gcp;
+
+import com.google.api.gax.rpc.ApiException;
+import com.google.protobuf.util.Timestamps;
+import com.google.pubsub.v1.SeekRequest;
+import io.triskel.archive.ArchiveHistory;
+import io.triskel.archive.ArchiveObjects;
+import io.triskel.archive.FolderObjects;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Delivery;
+import io.triskel.event.Deadline;
+import io.triskel.event.PortException;
+import io.triskel.gcp.GcpClients;
+import io.triskel.gcp.archive.MessageArchive;
+import io.triskel.gcp.archive.StorageObjects;
+import io.triskel.gcp.pubsub.PullConsumer;
+import io.triskel.gcp.pubsub.PullSettings;
+import io.triskel.observe.Observer;
+import io.triskel.orders.operation.Past;
+import io.triskel.platform.Platform;
+import io.triskel.projection.History;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * The events of a pipeline on Google Cloud: those that a subscription has written to a bucket, and those that the topic still retains, pulled
+ * by a subscription that is set back to the oldest.
+ *
+ * <p>Only the process of an operator uses it, which has {@code eda-archive} and Avro on its class path; the package of the functions leaves
+ * them out.
+ */
+public final class GcpPast implements Past {
+    /** Begins the names of the archive's files. */
+    public static final String PREFIX = "events/";
+
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    /** A file comes after ten minutes at most; the rest is for an outage of the storage. The topic retains a month. */
+    private static final Duration LATEST = Duration.ofHours(25);
+
+    /** A topic retains no message longer. */
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(31);
+
+    private final GcpClients clients;
+    private final Platform platform;
+    private final Sources sources;
+
+    /**
+     * Names the sources; nothing is called yet.
+     *
+     * @param clients closed by the caller
+     * @param platform whose codec and clock are used
+     */
+    public GcpPast(GcpClients clients, Platform platform, Sources sources) {
+        this.clients = clients;
+        this.platform = platform;
+        this.sources = sources;
+    }
+
+    /**
+     * Where the events are.
+     *
+     * @param archive the name of the bucket, or the {@code file:} address of a folder that stands for it
+     * @param passes how often the archive is read, 1 to 16: more passes take less memory
+     * @param subscription pulled for rebuilds only, of a topic that retains its messages
+     * @param quiet after so long without a message all are taken to have come
+     */
+    public record Sources(String archive, int passes, String subscription, Duration quiet) {}
+
+    @Override
+    public History archive(Consumer<Delivery.Undecodable> broken) {
+        Instant now = platform.clock().instant();
+        return new ArchiveHistory(
+                // A file appears when it is complete, so all that there are can be read.
+                MessageArchive.of(objects(), PREFIX, now.plus(Duration.ofDays(1))),
+                platform.codec(),
+                sources.passes(),
+                now.minus(LATEST),
+                broken);
+    }
+
+    private ArchiveObjects objects() {
+        if (sources.archive().startsWith("file:")) {
+            return new FolderObjects(Path.of(URI.create(sources.archive())));
+        }
+        try {
+            return StorageObjects.of(System.getenv(), sources.archive());
+        } catch (IOException noCredentials) {
+            throw new PortException("The archive cannot be read: " + noCredentials.getMessage(), noCredentials);
+        }
+    }
+
+    /**
+     * Sets the subscription back, so that it has all that the topic retains, acknowledged or not: "messages published to the topic in the
+     * last message_retention_duration are always available to subscribers" (google.pubsub.v1.Topic).
+     */
+    @Override
+    public void subscribe() {
+        try {
+            var unused = clients.subscriber()
+                    .seekCallable()
+                    .call(SeekRequest.newBuilder()
+                            .setSubscription(clients.subscription(sources.subscription()))
+                            .setTime(Timestamps.fromMillis(Instant.now()
+                                    .minus(LONGEST_RETENTION)
+                                    .toEpochMilli()))
+                            .build());
+        } catch (ApiException failed) {
+            throw new PortException(
+                    "Subscription " + sources.subscription() + " cannot be set back: " + failed.getMessage(), failed);
+        }
+    }
+
+    @Override
+    public BusReading bus(BatchProcessor processor) {
+        AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.empty());
+        Observer troubles = new Observer() {
+            @Override
+            public void portFailed(String port, Throwable failure) {
+                problem.set(Optional.of(port + ": " + failure.getMessage()));
+            }
+        };
+        return new Pulling(
+                new PullConsumer(
+                        clients::subscriber,
+                        clients.subscription(sources.subscription()),
+                        processor,
+                        platform.codec(),
+                        PullSettings.defaults(),
+                        platform.clock(),
+                        troubles),
+                sources.quiet(),
+                problem);
+    }
+
+    /** Pulls until nothing has come for a while: Pub/Sub does not say when all has come. */
+    private final class Pulling implements BusReading {
+        private final PullConsumer consumer;
+        private final Duration quiet;
+        private final AtomicReference<Optional<String>> problem;
+        private boolean started;
+
+        Pulling(PullConsumer consumer, Duration quiet, AtomicReference<Optional<String>> problem) {
+            this.consumer = consumer;
+            this.quiet = quiet;
+            this.problem = problem;
+        }
+
+        @Override
+        public Optional<String> run(Deadline deadline) {
+            if (!started) {
+                started = true;
+                consumer.start();
+            }
+            long began = System.nanoTime();
+            while (!deadline.passed(platform.clock())
+                    && !(isCaughtUp() && System.nanoTime() - began >= quiet.toNanos())) {
+                LockSupport.parkNanos(LOOK.toNanos());
+            }
+            return problem.getAndSet(Optional.empty());
+        }
+
+        @Override
+        public boolean isCaughtUp() {
+            return started && consumer.idle().compareTo(quiet) >= 0;
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
+        }
+    }
+}
