@@ -65,7 +65,9 @@ final class Encoder {
     }
 
     private static int size(Envelope<?> event, WireEvent wire) {
-        int key = event.key().map(known -> known.value().getBytes(StandardCharsets.UTF_8).length).orElse(0);
+        int key = event.key()
+                .map(known -> known.value().getBytes(StandardCharsets.UTF_8).length)
+                .orElse(0);
         long bytes = wire.bytes() + key;
         return (int) Math.min(bytes, Integer.MAX_VALUE);
     }
