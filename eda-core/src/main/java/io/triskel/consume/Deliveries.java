@@ -39,11 +39,7 @@ public final class Deliveries {
     private static Delivery undecodable(
             WireEvent wire, Optional<String> transportKey, Position position, InvalidEventException invalid) {
         return new Delivery.Undecodable(
-                wire.body(),
-                wire.attributes(),
-                transportKey,
-                position,
-                invalid.attribute() + ": " + invalid.reason());
+                wire.body(), wire.attributes(), transportKey, position, invalid.attribute() + ": " + invalid.reason());
     }
 
     /**
@@ -92,9 +88,7 @@ public final class Deliveries {
     }
 
     static Envelope<?> decode(EventCodec codec, Predicate<EventType> wanted, WireEvent wire) {
-        return isBinary(wire)
-                ? codec.decodeBinary(wire, wanted)
-                : codec.decode(wire.body(), wanted);
+        return isBinary(wire) ? codec.decodeBinary(wire, wanted) : codec.decode(wire.body(), wanted);
     }
 
     private static boolean isBinary(WireEvent wire) {

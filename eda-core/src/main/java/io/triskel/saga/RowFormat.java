@@ -117,7 +117,8 @@ final class RowFormat {
         }
         json.writeEndArray();
         json.writeStringField(
-                "after", unsent.after().equals(Instant.EPOCH) ? AT_ONCE : unsent.after().toString());
+                "after",
+                unsent.after().equals(Instant.EPOCH) ? AT_ONCE : unsent.after().toString());
         json.writeNumberField("refusals", unsent.refusals());
         if (unsent.refusal().isPresent()) {
             json.writeStringField("refusal", unsent.refusal().get());

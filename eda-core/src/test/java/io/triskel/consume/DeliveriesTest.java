@@ -91,11 +91,7 @@ class DeliveriesTest {
         @Test
         void a_consumer_that_does_not_want_it_gets_it_without_data() {
             Delivery read = Deliveries.read(
-                    scene.codec,
-                    type -> false,
-                    scene.codec.encodeBinary(Scene.note("a")),
-                    Optional.empty(),
-                    POSITION);
+                    scene.codec, type -> false, scene.codec.encodeBinary(Scene.note("a")), Optional.empty(), POSITION);
 
             assertThat(Deliveries.readOn(scene.codec, type -> false, read, Optional.empty()))
                     .isEqualTo(read);
