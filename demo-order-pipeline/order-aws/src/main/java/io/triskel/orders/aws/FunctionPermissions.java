@@ -62,8 +62,12 @@ final class FunctionPermissions {
             case SNAPSHOTS -> table(DynamoDbTables::snapshots, GET, PUT);
             case INBOX -> table(DynamoDbTables::inbox, GET, PUT);
             case PARK -> {
-                table(DynamoDbTables::parking, "BatchGetItem", GET, PUT, DELETE);
+                table(DynamoDbTables::parking, GET, PUT, DELETE);
                 index(DynamoDbTables::parking, "events");
+            }
+            case PARK_BEHIND -> {
+                use(PortUse.PARK);
+                table(DynamoDbTables::parking, "BatchGetItem");
             }
             case REPLAY -> {
                 table(DynamoDbTables::parking, GET, PUT, UPDATE, DELETE, QUERY);

@@ -14,8 +14,10 @@ public enum PortUse {
     SNAPSHOTS,
     /** Claims events and completes them. */
     INBOX,
-    /** Asks which lanes are parked, and parks events. */
+    /** Parks events. */
     PARK,
+    /** Asks which lanes are parked, and parks events behind those that are. */
+    PARK_BEHIND,
     /** Finds parked lanes and replays them. */
     REPLAY,
     /** Reads replicas one by one. */

@@ -5,6 +5,7 @@ import static io.triskel.orders.pipeline.PortUse.INBOX;
 import static io.triskel.orders.pipeline.PortUse.LIST_ROWS;
 import static io.triskel.orders.pipeline.PortUse.LOOK_UP;
 import static io.triskel.orders.pipeline.PortUse.PARK;
+import static io.triskel.orders.pipeline.PortUse.PARK_BEHIND;
 import static io.triskel.orders.pipeline.PortUse.PUBLISH;
 import static io.triskel.orders.pipeline.PortUse.READ_KEYS;
 import static io.triskel.orders.pipeline.PortUse.READ_REPLICAS;
@@ -60,6 +61,10 @@ public final class PortUses {
 
     private static Set<PortUse> consumer(String name, Style style) {
         Set<PortUse> uses = EnumSet.of(PARK);
+        if (!name.equals(Consumers.CATALOGUE_COPY)) {
+            // The copy takes the highest version, in whatever order versions come.
+            uses.add(PARK_BEHIND);
+        }
         if (listeningToNewOrders(style).contains(name)) {
             // Decoding an order's first event needs the key of its customer's data.
             uses.add(READ_KEYS);
@@ -95,7 +100,7 @@ public final class PortUses {
                 all.addAll(its);
             }
         });
-        all.remove(PARK);
+        all.removeAll(EnumSet.of(PARK, PARK_BEHIND));
         return all;
     }
 }

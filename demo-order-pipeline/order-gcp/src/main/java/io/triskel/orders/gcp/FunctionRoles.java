@@ -39,6 +39,7 @@ final class FunctionRoles {
                         SNAPSHOTS,
                         INBOX,
                         PARK,
+                        PARK_BEHIND,
                         REPLAY,
                         READ_REPLICAS,
                         WRITE_REPLICAS,

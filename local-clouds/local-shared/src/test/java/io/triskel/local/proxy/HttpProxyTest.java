@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -51,6 +52,13 @@ class HttpProxyTest {
         }
 
         @Override
+        public Optional<Answer> denial(Request request) {
+            return request.uri().getPath().equals("/secrets")
+                    ? Optional.of(new Answer(403, Map.of(), "not for you".getBytes(StandardCharsets.UTF_8)))
+                    : Optional.empty();
+        }
+
+        @Override
         public Answer refusal(String code) {
             return new Answer(400, Map.of("X-Code", code), new byte[0]);
         }
@@ -75,6 +83,19 @@ class HttpProxyTest {
         assertThat(response.statusCode()).isEqualTo(201);
         assertThat(response.headers().firstValue("X-Kind")).contains("real");
         assertThat(response.body()).isEqualTo("done");
+    }
+
+    @Test
+    void a_request_that_the_caller_may_not_make_is_counted_and_reaches_neither_the_service_nor_a_fault() throws Exception {
+        proxy.faults().next(1, "GET", new Fault.Refused("Busy"));
+
+        HttpResponse<String> denied = send("GET", "/secrets", "");
+
+        assertThat(denied.statusCode()).isEqualTo(403);
+        assertThat(denied.body()).isEqualTo("not for you");
+        assertThat(served).isEmpty();
+        assertThat(proxy.faults().injected()).isEmpty();
+        assertThat(proxy.requests().byOperation()).isEqualTo(Map.of("GET secrets", 1L));
     }
 
     @Test
