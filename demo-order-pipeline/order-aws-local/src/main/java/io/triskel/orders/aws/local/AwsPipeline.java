@@ -69,7 +69,7 @@ final class AwsPipeline implements DeployedPipeline {
 
     @Override
     public boolean hasArchived() {
-        return !deployment.archive().objects().isEmpty();
+        return !deployment.archive().isEmpty();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.local.aws.lambda.MappingSettings;
 import io.triskel.local.aws.lambda.Schedule;
 import io.triskel.orders.aws.OrderManifest;
+import io.triskel.orders.deployed.ArchiveFolder;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.Style;
@@ -45,7 +46,7 @@ final class Deployment implements AutoCloseable {
 
     private final LocalAws aws;
     private final KinesisStream stream;
-    private final DeliveryStream archive;
+    private final ArchiveFolder archive;
     private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
     private final Map<String, KinesisMapping> mappings = new LinkedHashMap<>();
     private final LambdaFunction ticking;
@@ -81,8 +82,8 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    private DeliveryStream archive(JsonNode described) {
-        return aws.firehose()
+    private ArchiveFolder archive(JsonNode described) {
+        DeliveryStream delivery = aws.firehose()
                 .createReading(
                         described.required("name").textValue(),
                         DeliverySettings.to(described.required("bucket").textValue())
@@ -94,6 +95,7 @@ final class Deployment implements AutoCloseable {
                                 .withGzip()
                                 .withNewline(),
                         described.required("stream").textValue());
+        return ArchiveFolder.create(delivery.bucket());
     }
 
     private LambdaFunction deploy(Path zip, JsonNode function, int concurrency) {
@@ -158,8 +160,8 @@ final class Deployment implements AutoCloseable {
         return stream;
     }
 
-    /** {@return what writes all events to the archive} */
-    DeliveryStream archive() {
+    /** {@return where all events are archived} */
+    ArchiveFolder archive() {
         return archive;
     }
 
