@@ -95,7 +95,8 @@ final class FakeTarget {
                     + "\"parkedAt\":\"2026-01-01T00:00:00Z\",\"reason\":\"boom\\n at a line, " + variable + "\"}]},"
                     + "{\"consumer\":\"payment\",\"lane\":\"order-O-2\",\"events\":[]}]}");
         } else if (request.contains("\"rebuild-view\"")) {
-            say("{\"event\":\"summary\",\"generation\":3,\"archive\":5310,\"bus\":12,\"unreadable\":1,\"dropped\":1200}");
+            say(
+                    "{\"event\":\"summary\",\"generation\":3,\"archive\":5310,\"bus\":12,\"unreadable\":1,\"dropped\":1200}");
         } else if (request.contains("\"resume\"")) {
             say("{\"event\":\"failed\",\"message\":\"Saga fulfilment/O-1 is not stuck: it does not exist\"}");
         } else {

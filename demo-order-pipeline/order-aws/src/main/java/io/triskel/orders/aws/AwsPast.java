@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * The events of a pipeline on AWS: those that Firehose has written to a bucket, and those that the stream still has.
  *
- * <p>Only the process of an operator uses it, which has {@code eda-archive} and the S3 client on its class path; the package of the functions
- * leaves them out.
+ * <p>Only the process of an operator uses it, which has {@code eda-archive} and the S3 client on its class path; the package of the
+ * functions leaves them out.
  */
 public final class AwsPast implements Past {
     /** Begins the names of the archive's objects. */

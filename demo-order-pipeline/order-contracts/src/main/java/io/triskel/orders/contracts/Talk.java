@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Starts a target's process and talks to it, for tests of targets. */
 public final class Talk implements AutoCloseable {
@@ -27,14 +28,20 @@ public final class Talk implements AutoCloseable {
 
     /** Starts a target, on the class path of this process. */
     public static Talk with(Class<?> main) throws IOException {
-        return new Talk(new ProcessBuilder(
+        return with(main, Map.of());
+    }
+
+    /** As above, with further variables. */
+    static Talk with(Class<?> main, Map<String, String> variables) throws IOException {
+        ProcessBuilder command = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         main.getName())
-                .redirectError(Redirect.INHERIT)
-                .start());
+                .redirectError(Redirect.INHERIT);
+        command.environment().putAll(variables);
+        return new Talk(command.start());
     }
 
     /** The result of a run: the last answer, and the order view that it left behind. */

@@ -22,16 +22,19 @@ public abstract class UpContract {
     private static final String PRODUCT = "{\"product\":\"P-1\",\"version\":1,\"name\":\"Tea\",\"prices\":[100]}";
 
     private final Class<?> main;
+    private final Class<?> operations;
     private final List<String> variables;
 
     /**
      * Tests the command of a cloud.
      *
      * @param main the command's main class
+     * @param operations the main class of an operator's process
      * @param variables some of those that the command prints, beside {@code ORDERS_URL}
      */
-    protected UpContract(Class<?> main, String... variables) {
+    protected UpContract(Class<?> main, Class<?> operations, String... variables) {
         this.main = main;
+        this.operations = operations;
         this.variables = List.of(variables);
     }
 
@@ -81,14 +84,7 @@ public abstract class UpContract {
             OrderClient.Answer placed = client.post(
                             "/orders", order(up.path("products").path(0).asText()))
                     .join();
-            DeployedOrdersContract.await(
-                    "the order to be shipped",
-                    () -> client.get("/orders/O-1")
-                            .join()
-                            .body()
-                            .path("status")
-                            .asText()
-                            .equals("SHIPPED"));
+            awaitShipped(client, "O-1");
 
             assertThat(logs(up)).isNotEmpty().noneMatch(log -> log.contains(secret(up)));
             assertThat(placed.status()).as(placed.detail()).isEqualTo(201);
@@ -99,6 +95,48 @@ public abstract class UpContract {
                     .isNotEmpty()
                     .allMatch(address -> address.getAddress().isLoopbackAddress());
         }
+    }
+
+    @Test
+    final void an_operator_rebuilds_the_order_view_while_orders_go_on() throws Exception {
+        try (Talk talk = Talk.with(main)) {
+            talk.say("{\"op\":\"up\",\"pipeline\":true}");
+            JsonNode up = talk.answer();
+            OrderClient client = clientOf(up);
+            String product = up.path("products").path(0).asText();
+            client.post("/orders", order(product)).join();
+            awaitShipped(client, "O-1");
+
+            JsonNode rebuilt;
+            try (Talk operator = Talk.with(operations, Manifest.texts(up.path("environment")))) {
+                operator.say("{\"op\":\"rebuild-view\"}");
+                client.post("/orders", order(product).replace("O-1", "O-2")).join();
+                rebuilt = operator.last();
+            }
+            DeployedOrdersContract.await("both orders to be in the rebuilt view", () -> {
+                String shipped =
+                        client.get("/orders?status=shipped").join().body().toString();
+                return shipped.contains("\"O-1\"") && shipped.contains("\"O-2\"");
+            });
+
+            assertThat(rebuilt.path("event").asText()).as(rebuilt.toString()).isEqualTo("summary");
+            assertThat(rebuilt.path("archive").asLong() + rebuilt.path("bus").asLong())
+                    .as("order O-1 was placed, confirmed and shipped")
+                    .isGreaterThanOrEqualTo(3);
+            assertThat(rebuilt.path("dropped").asLong()).isPositive();
+            assertThat(rebuilt.path("unreadable").asLong(-1)).isZero();
+        }
+    }
+
+    private static void awaitShipped(OrderClient client, String order) {
+        DeployedOrdersContract.await(
+                order + " to be shipped",
+                () -> client.get("/orders/" + order)
+                        .join()
+                        .body()
+                        .path("status")
+                        .asText()
+                        .equals("SHIPPED"));
     }
 
     /** {@return the end of curl's last option: a secret key or a token} */

@@ -84,8 +84,9 @@ public final class OperatorTalk {
     public static String archive(Map<String, String> environment) {
         String archive = environment.getOrDefault(ARCHIVE, "");
         if (archive.isBlank()) {
-            throw new IllegalArgumentException(ARCHIVE + " is not set, expected the archive's bucket or container, or the"
-                    + " file: address of a folder that stands for it");
+            throw new IllegalArgumentException(
+                    ARCHIVE + " is not set, expected the archive's bucket or container, or the"
+                            + " file: address of a folder that stands for it");
         }
         return archive;
     }
@@ -276,8 +277,8 @@ public final class OperatorTalk {
     }
 
     private ObjectNode rebuildView() {
-        ViewRebuild.Report report =
-                operations.rebuildView(past.get(), Deadline.in(REBUILD_TIME, ports.platform().clock()));
+        ViewRebuild.Report report = operations.rebuildView(
+                past.get(), Deadline.in(REBUILD_TIME, ports.platform().clock()));
         return json.createObjectNode()
                 .put("generation", report.generation())
                 .put("archive", report.fromArchive())

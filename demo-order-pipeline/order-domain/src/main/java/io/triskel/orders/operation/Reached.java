@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How far an archive brought each stream, for the streams that it brought last. It saves a rebuild the read of a row for events that archive
- * and bus both have; the row's revision is what counts.
+ * How far an archive brought each stream, for the million streams that it brought last. It saves a rebuild the read of a row for
+ * events that archive and bus both have; the row's revision is what counts.
  */
 final class Reached {
     /** About 100 MB. */

@@ -156,8 +156,9 @@ public final class ViewRebuild {
         while (!rebuild.mayEnd()) {
             var unused = feed.read(deadline);
             if (deadline.passed(platform.clock())) {
-                throw new IllegalStateException("the view is rebuilt, and the old rows were still in use when the time was over;"
-                        + " another rebuild removes them");
+                throw new IllegalStateException(
+                        "the view is rebuilt, and the old rows were still in use when the time was over;"
+                                + " another rebuild removes them");
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }

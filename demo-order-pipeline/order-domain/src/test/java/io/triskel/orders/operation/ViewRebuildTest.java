@@ -198,8 +198,8 @@ class ViewRebuildTest {
                 @Override
                 public Optional<String> run(Deadline deadline) {
                     onRun.run();
-                    Settlement settlement = processor.process(
-                            bus.subList(next, bus.size()), Redelivery.FROM_FIRST_UNSETTLED, deadline);
+                    Settlement settlement =
+                            processor.process(bus.subList(next, bus.size()), Redelivery.FROM_FIRST_UNSETTLED, deadline);
                     next += settlement.firstUnsettled().orElse(bus.size() - next);
                     return problem;
                 }

@@ -30,11 +30,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * The events of a pipeline on Google Cloud: those that a subscription has written to a bucket, and those that the topic still retains, pulled
- * by a subscription that is set back to the oldest.
+ * The events of a pipeline on Google Cloud: those that a subscription has written to a bucket, and those that the topic still retains,
+ * pulled by a subscription that is set back to the oldest.
  *
- * <p>Only the process of an operator uses it, which has {@code eda-archive} and Avro on its class path; the package of the functions leaves
- * them out.
+ * <p>Only the process of an operator uses it, which has {@code eda-archive} and Avro on its class path; the package of the functions
+ * leaves them out.
  */
 public final class GcpPast implements Past {
     /** Begins the names of the archive's files. */

@@ -160,7 +160,7 @@ public final class OrderManifest {
                 .put("expires", false);
     }
 
-    /** Pulled while a view is rebuilt, and set back to the topic's oldest message before: a subscription of its own, with the view's filter. */
+    /** Pulled while a view is rebuilt, and set back to the topic's oldest message before; with the view's filter. */
     private ArrayNode rebuilds() {
         ArrayNode rebuilds = JsonNodeFactory.instance.arrayNode();
         rebuilds.addObject()

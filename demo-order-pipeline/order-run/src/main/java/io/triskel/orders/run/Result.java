@@ -13,8 +13,8 @@ import java.util.Map;
  * @param cancellationsRefused cancellations that came too late, or for an order that does not exist
  * @param view the order view, built once more from all events
  * @param doubled facts of orders beyond the one allowed, such as a second charge
- * @param complete whether every order has ended, the rebuilt view is {@linkplain ViewRebuilt#sound sound}, nothing is doubled, and the figures are
- *     {@linkplain Figures#sound sound}
+ * @param complete whether every order has ended, the rebuilt view is {@linkplain ViewRebuilt#sound sound}, nothing is doubled, and the
+ *     figures are {@linkplain Figures#sound sound}
  */
 public record Result(
         Map<String, Long> ordersByState,

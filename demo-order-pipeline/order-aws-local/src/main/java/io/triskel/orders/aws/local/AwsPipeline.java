@@ -70,7 +70,7 @@ final class AwsPipeline implements DeployedPipeline {
 
     @Override
     public boolean hasArchived() {
-        return !deployment.archive().objects().isEmpty();
+        return !deployment.archive().isEmpty();
     }
 
     @Override

@@ -58,8 +58,7 @@ public final class AwsUp {
         Map<String, String> environment = new TreeMap<>(deployment.aws().environment());
         environment.put("ORDERS_STREAM", Deployment.STREAM);
         environment.put("ORDERS_TABLES", Deployment.TABLES);
-        environment.put(
-                OperatorTalk.ARCHIVE, deployment.archive().bucket().toUri().toString());
+        environment.put(OperatorTalk.ARCHIVE, deployment.archive().address());
         environment.put(EnvironmentReader.STYLE, style.text());
         environment.put("ORDERS_URL", deployment.url().toString());
         return new CloudUp.Started(
@@ -67,7 +66,8 @@ public final class AwsUp {
                 List.of(
                         buckets(folder),
                         "Kinesis: stream " + Deployment.STREAM + " of " + Deployment.SHARDS + " shards",
-                        "Firehose: delivery stream " + deployment.archive().name() + " of all events of that stream",
+                        "Firehose: what it delivers of all events of that stream is in "
+                                + deployment.archive().folder(),
                         "DynamoDB: tables " + Deployment.TABLES + "-*",
                         "Lambda: " + String.join(", ", deployment.functions().keySet()),
                         "Lambda's logs: " + folder.resolve("logs"),

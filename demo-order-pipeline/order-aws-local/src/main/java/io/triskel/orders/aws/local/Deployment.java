@@ -14,6 +14,7 @@ import io.triskel.local.aws.lambda.MappingSettings;
 import io.triskel.local.aws.lambda.Schedule;
 import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.orders.aws.OrderManifest;
+import io.triskel.orders.deployed.ArchiveFolder;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.Style;
@@ -55,7 +56,7 @@ final class Deployment implements AutoCloseable {
 
     private final LocalAws aws;
     private final KinesisStream stream;
-    private final DeliveryStream archive;
+    private final ArchiveFolder archive;
     private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
     private final Map<String, KinesisMapping> mappings = new LinkedHashMap<>();
     private final LambdaFunction ticking;
@@ -91,8 +92,8 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    private DeliveryStream archive(JsonNode described) {
-        return aws.firehose()
+    private ArchiveFolder archive(JsonNode described) {
+        DeliveryStream delivery = aws.firehose()
                 .createReading(
                         described.required("name").textValue(),
                         DeliverySettings.to(described.required("bucket").textValue())
@@ -104,6 +105,7 @@ final class Deployment implements AutoCloseable {
                                 .withGzip()
                                 .withNewline(),
                         described.required("stream").textValue());
+        return ArchiveFolder.create(delivery.bucket());
     }
 
     private LambdaFunction deploy(Path zip, JsonNode function, int concurrency) {
@@ -181,8 +183,8 @@ final class Deployment implements AutoCloseable {
         return stream;
     }
 
-    /** {@return what writes all events to the archive} */
-    DeliveryStream archive() {
+    /** {@return where all events are archived} */
+    ArchiveFolder archive() {
         return archive;
     }
 

@@ -35,7 +35,7 @@ final class DeploymentPorts implements AutoCloseable {
                 clients,
                 ports.platform(),
                 settings.stream(),
-                deployment.archive().bucket().toUri().toString(),
+                deployment.archive().address(),
                 ReadQuota.unlimited(),
                 1);
     }

@@ -3,6 +3,7 @@ package io.triskel.orders.aws.local;
 import io.triskel.aws.AwsClients;
 import io.triskel.aws.AwsSettings;
 import io.triskel.notify.Credential;
+import io.triskel.orders.aws.OrderOperations;
 import io.triskel.orders.contracts.UpContract;
 import java.time.InstantSource;
 import java.util.Map;
@@ -15,11 +16,13 @@ class AwsUpTest extends UpContract {
     AwsUpTest() {
         super(
                 AwsUp.class,
+                OrderOperations.class,
                 "AWS_ENDPOINT_URL_KINESIS",
                 "AWS_ENDPOINT_URL_FIREHOSE",
                 "AWS_ENDPOINT_URL_DYNAMODB",
                 "AWS_REGION",
                 "ORDERS_STREAM",
+                "ORDERS_ARCHIVE",
                 "ORDERS_TABLES");
     }
 

@@ -46,7 +46,7 @@ final class AzurePipeline implements DeployedPipeline {
         this.folder = folder;
         this.deployment = deployment;
         access = new DeploymentPorts(
-                deployment.settings(), deployment.app().url(), deployment.archiveAddress());
+                deployment.settings(), deployment.app().url(), deployment.archive().address());
     }
 
     @Override
@@ -76,7 +76,7 @@ final class AzurePipeline implements DeployedPipeline {
 
     @Override
     public boolean hasArchived() {
-        return !deployment.archive().files().isEmpty();
+        return !deployment.archive().isEmpty();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.triskel.orders.azure.local;
 import io.triskel.local.WorkFolder;
 import io.triskel.local.azure.LocalAzure;
 import io.triskel.local.azure.LocalAzureSettings;
+import io.triskel.orders.azure.OrderSettings;
 import io.triskel.orders.deployed.CloudUp;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.operation.OperatorTalk;
@@ -53,15 +54,16 @@ public final class AzureUp {
         Map<String, String> environment = new TreeMap<>(deployment.azure().environment());
         environment.put("ORDERS_HUB", Deployment.HUB);
         environment.put("ORDERS_TABLES", Deployment.TABLES);
-        environment.put(OperatorTalk.ARCHIVE, deployment.archiveAddress());
+        environment.put(OperatorTalk.ARCHIVE, deployment.archive().address());
         environment.put(EnvironmentReader.STYLE, style.text());
         environment.put("ORDERS_URL", deployment.app().url().toString());
         environment.put("ORDERS_FUNCTION_KEY", deployment.app().functionKey());
+        environment.put(OrderSettings.LOOKUP_KEY, deployment.app().functionKey());
         return new CloudUp.Started(
                 environment,
                 List.of(
                         "Event Hubs: hub " + Deployment.HUB + " of " + Deployment.PARTITIONS + " partitions",
-                        "Capture: what it writes of all events of that hub is in " + deployment.archive().settings().folder(),
+                        "Capture: what it writes of all events of that hub is in " + deployment.archive().folder(),
                         "Table Storage: tables " + Deployment.TABLES + "*",
                         "Functions: "
                                 + String.join(

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.azure.functions.FunctionKey;
 import io.triskel.local.azure.LocalAzure;
 import io.triskel.local.azure.LocalAzureSettings;
-import io.triskel.local.azure.eventhubs.Capture;
 import io.triskel.local.azure.eventhubs.CaptureSettings;
 import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
 import io.triskel.notify.Credential;
 import io.triskel.orders.azure.OrderManifest;
+import io.triskel.orders.deployed.ArchiveFolder;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.Style;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ final class Deployment implements AutoCloseable {
 
     private final LocalAzure azure;
     private final EventHub hub;
-    private final Capture archive;
+    private final ArchiveFolder archive;
     private final Map<String, String> settings;
     private final FunctionApp app;
 
@@ -52,7 +52,7 @@ final class Deployment implements AutoCloseable {
                         described.required("name").textValue(),
                         described.required("partitions").intValue());
         described.required("consumerGroups").forEach(group -> hub.addConsumerGroup(group.textValue()));
-        archive = hub.capture(archive(manifest.part("capture"), blobs));
+        archive = archive(manifest.part("capture"), blobs);
         manifest.part("tables").forEach(table -> azure.createTable(table.textValue()));
         // How the host runs the functions is read from host.json and function.json of the package.
         AppDefinition definition = named.withInstances(instances)
@@ -62,11 +62,13 @@ final class Deployment implements AutoCloseable {
         app = azure.functions().deploy(definition, azure.eventHubs());
     }
 
-    private static CaptureSettings archive(JsonNode described, Path blobs) {
-        return CaptureSettings.in(blobs, described.required("container").textValue())
+    private ArchiveFolder archive(JsonNode described, Path blobs) {
+        String container = described.required("container").textValue();
+        var unused = hub.capture(CaptureSettings.in(blobs, container)
                 .withWindow(
                         described.required("sizeLimitMiB").longValue() << 20,
-                        Duration.ofSeconds(described.required("intervalSeconds").intValue()));
+                        Duration.ofSeconds(described.required("intervalSeconds").intValue())));
+        return ArchiveFolder.create(blobs.resolve(container));
     }
 
     /**
@@ -103,15 +105,9 @@ final class Deployment implements AutoCloseable {
         return hub;
     }
 
-    /** {@return what writes all events to the archive} */
-    Capture archive() {
+    /** {@return where all events are archived} */
+    ArchiveFolder archive() {
         return archive;
-    }
-
-    /** {@return the address of the folder that stands for the archive's container} */
-    String archiveAddress() {
-        CaptureSettings settings = archive.settings();
-        return settings.folder().resolve(settings.container()).toUri().toString();
     }
 
     /** {@return the function app} */

@@ -2,6 +2,7 @@ package io.triskel.orders.azure.local;
 
 import io.triskel.azure.functions.FunctionKey;
 import io.triskel.notify.Credential;
+import io.triskel.orders.azure.OrderOperations;
 import io.triskel.orders.contracts.UpContract;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -11,10 +12,13 @@ class AzureUpTest extends UpContract {
     AzureUpTest() {
         super(
                 AzureUp.class,
+                OrderOperations.class,
                 "TRISKEL_AZURE_EVENTHUBS_CONNECTION",
                 "TRISKEL_AZURE_STORAGE_CONNECTION",
                 "ORDERS_HUB",
-                "ORDERS_FUNCTION_KEY");
+                "ORDERS_ARCHIVE",
+                "ORDERS_FUNCTION_KEY",
+                "ORDERS_LOOKUP_KEY");
     }
 
     @Override

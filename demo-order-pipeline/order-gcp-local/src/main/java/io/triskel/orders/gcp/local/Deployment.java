@@ -18,12 +18,12 @@ import io.triskel.local.gcp.identity.TokenIssuer;
 import io.triskel.local.gcp.pubsub.PubSubSubscription;
 import io.triskel.local.gcp.pubsub.PubSubTopic;
 import io.triskel.notify.Credential;
+import io.triskel.orders.deployed.ArchiveFolder;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.gcp.OrderManifest;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +57,7 @@ final class Deployment implements AutoCloseable {
     private final LocalGcp gcp;
     private final Path buckets;
     private final PubSubTopic topic;
-    private final Path archive;
+    private final ArchiveFolder archive;
     private final Map<String, CloudFunction> functions = new LinkedHashMap<>();
     private final Map<String, PubSubSubscription> subscriptions = new LinkedHashMap<>();
     private final Schedule clock;
@@ -100,7 +100,7 @@ final class Deployment implements AutoCloseable {
                 .orElseGet(() -> gcp.functions().schedule("orders", ticking, "/"));
         access = new DeploymentPorts(
                 ticking.definition().environment(),
-                archiveAddress(),
+                archive.address(),
                 rebuild.required("subscription").textValue());
         for (JsonNode function : linked.functions(FunctionRole.EVENTS)) {
             subscriptions.put(
@@ -164,8 +164,7 @@ final class Deployment implements AutoCloseable {
                 .setMessageRetentionDuration(hours(described.required("retentionHours")));
     }
 
-    /** {@return the folder that stands for the bucket} */
-    private Path archive(JsonNode described) {
+    private ArchiveFolder archive(JsonNode described) {
         String bucket = described.required("bucket").textValue();
         var unused = gcp.pubSub()
                 .createSubscription(subscription(described)
@@ -183,7 +182,7 @@ final class Deployment implements AutoCloseable {
                                                 .required("writeMetadata")
                                                 .booleanValue())))
                         .build());
-        return buckets.resolve(bucket);
+        return ArchiveFolder.create(buckets.resolve(bucket));
     }
 
     private String resource(String kind, JsonNode id) {
@@ -238,14 +237,9 @@ final class Deployment implements AutoCloseable {
         return topic;
     }
 
-    /** {@return the address of the folder that stands for the archive's bucket} */
-    String archiveAddress() {
-        return archive.toUri().toString();
-    }
-
-    /** {@return whether the archive has a file yet} */
-    boolean hasArchived() {
-        return Files.isDirectory(archive);
+    /** {@return where all events are archived} */
+    ArchiveFolder archive() {
+        return archive;
     }
 
     /** {@return all functions by name} */

@@ -69,7 +69,7 @@ final class GcpPipeline implements DeployedPipeline {
 
     @Override
     public boolean hasArchived() {
-        return deployment.hasArchived();
+        return !deployment.archive().isEmpty();
     }
 
     @Override

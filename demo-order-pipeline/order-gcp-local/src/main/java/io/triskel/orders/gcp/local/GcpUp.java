@@ -57,7 +57,7 @@ public final class GcpUp {
         Map<String, String> environment = new TreeMap<>(deployment.gcp().environment());
         environment.put("ORDERS_TOPIC", Deployment.TOPIC);
         environment.put("ORDERS_COLLECTIONS", Deployment.COLLECTIONS);
-        environment.put(OperatorTalk.ARCHIVE, deployment.archiveAddress());
+        environment.put(OperatorTalk.ARCHIVE, deployment.archive().address());
         environment.put(EnvironmentReader.STYLE, style.text());
         environment.put("ORDERS_URL", deployment.url().toString());
         environment.put("ORDERS_ID_TOKEN", deployment.idToken());

@@ -1,6 +1,7 @@
 package io.triskel.orders.gcp.local;
 
 import io.triskel.notify.Credential;
+import io.triskel.orders.gcp.OrderOperations;
 import io.triskel.orders.contracts.UpContract;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -10,10 +11,12 @@ class GcpUpTest extends UpContract {
     GcpUpTest() {
         super(
                 GcpUp.class,
+                OrderOperations.class,
                 "PUBSUB_EMULATOR_HOST",
                 "FIRESTORE_EMULATOR_HOST",
                 "GOOGLE_CLOUD_PROJECT",
                 "ORDERS_TOPIC",
+                "ORDERS_ARCHIVE",
                 "ORDERS_COLLECTIONS");
     }
 

@@ -30,7 +30,10 @@ public final class DeliveryStream {
     /** A call of GetRecords gives 10,000 records at most. */
     private static final int PAGE = 10_000;
 
-    /** Firehose calls GetRecords of each shard once a second, by the shard's shared quota (Firehose developer guide, "Kinesis Data Streams"). */
+    /**
+     * Firehose calls GetRecords of each shard once a second, by the quota that its readers share (Firehose developer guide, "Sending data
+     * using Kinesis Data Streams").
+     */
     private static final Duration PULL = Duration.ofSeconds(1);
 
     private final String name;
@@ -124,7 +127,8 @@ public final class DeliveryStream {
 
     /** Takes and writes what the source has, without pace or quota. */
     synchronized void end() {
-        source.ifPresent(stream -> stream.shards().forEach(shard -> take(shard, from -> shard.read(from, PAGE, Integer.MAX_VALUE))));
+        source.ifPresent(stream ->
+                stream.shards().forEach(shard -> take(shard, from -> shard.read(from, PAGE, Integer.MAX_VALUE))));
         flush();
     }
 

@@ -172,8 +172,8 @@ class FirehoseServerTest {
         @Test
         void each_shard_is_read_once_a_second() {
             kinesis.createStream("events", 1);
-            DeliveryStream stream =
-                    firehose.createReading("orders", DeliverySettings.to("archive").withNewline(), "events");
+            DeliveryStream stream = firehose.createReading(
+                    "orders", DeliverySettings.to("archive").withNewline(), "events");
             stream.tick();
             try (KinesisClient events = AwsClients.kinesis(kinesis.uri())) {
                 events.putRecord(
