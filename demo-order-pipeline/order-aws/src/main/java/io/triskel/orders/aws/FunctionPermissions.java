@@ -139,8 +139,7 @@ final class FunctionPermissions {
     }
 
     private String resource(Function<DynamoDbTables, String> table) {
-        return "table/" + tables
-                + table.apply(TABLES).substring(TABLES.prefix().length());
+        return "table/" + tables + table.apply(TABLES).substring(TABLES.prefix().length());
     }
 
     private void allow(String resource, String... allowed) {

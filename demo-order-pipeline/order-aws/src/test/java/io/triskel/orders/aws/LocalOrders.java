@@ -79,8 +79,7 @@ final class LocalOrders implements AutoCloseable {
                 AwsSettings.from(aws.environment()),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(
                         aws.accessKey().id(), aws.accessKey().secret())));
-        stream =
-                aws.kinesis().createStream(here.part("stream").path("name").asText(), 1);
+        stream = aws.kinesis().createStream(here.part("stream").path("name").asText(), 1);
         url = aws.lambda().url(deploy(here.functions(FunctionRole.HTTP).get(0), Map.of()));
         manifest = here.with("lookupBase", url.uri() + "/");
         ticking = deploy(manifest.functions(FunctionRole.CLOCK).get(0), Map.of());
@@ -187,9 +186,8 @@ final class LocalOrders implements AutoCloseable {
     /** Puts a record that nobody can decode, so that each consumer parks it under this key. */
     void putUndecodable(String key) {
         var unused = clients.kinesis()
-                .putRecord(put -> put.streamName(stream.name())
-                        .partitionKey(key)
-                        .data(UNDECODABLE));
+                .putRecord(
+                        put -> put.streamName(stream.name()).partitionKey(key).data(UNDECODABLE));
     }
 
     /** {@return the keys of all records so far} */

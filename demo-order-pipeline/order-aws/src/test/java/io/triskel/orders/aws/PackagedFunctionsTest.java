@@ -57,8 +57,7 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
 
     private static final String NOTIFIER = "customer-notification";
 
-    private static final String PRODUCT =
-            "{'product':'P-1','version':2,'name':'Espresso beans','prices':[250,300]}";
+    private static final String PRODUCT = "{'product':'P-1','version':2,'name':'Espresso beans','prices':[250,300]}";
 
     /** Permissions that the tests above do not always use, as patterns of role and permission. */
     private static final List<String> NOT_ALWAYS_USED = List.of(
@@ -72,7 +71,8 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
             ".* dynamodb:Query on table/orders-parking/index/events",
             // A single commit is read after a conflict, or after an append whose answer was lost.
             ".* dynamodb:GetItem on table/orders-streams",
-            // An entry, or a replica, that is there is read if the event has come before, or if a write's answer was lost.
+            // An entry, or a replica, that is there is read if the event has come before, or if a write's answer was
+            // lost.
             ".* dynamodb:GetItem on table/orders-(inbox|replicas)",
             // Every tenth event of a product makes a snapshot, whoever commits it.
             ".* dynamodb:PutItem on table/orders-snapshots");
@@ -204,7 +204,8 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
         discardUndecodable(operations, consumer -> !consumer.equals(NOTIFIER));
         await("the parked order to be shipped, and its news to be parked", () -> {
             String unused = orders.replayParked();
-            return isShipped("O-parked") && readable(operations, NOTIFIER).findAny().isPresent();
+            return isShipped("O-parked")
+                    && readable(operations, NOTIFIER).findAny().isPresent();
         });
         discardUndecodable(operations, NOTIFIER::equals);
         await("the customer to hear of it", () -> {
@@ -245,8 +246,10 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
             orders.putUndecodable(key);
             orders.putUndecodable(key);
         });
-        await("all consumers to park", () -> operations.consumers().stream()
-                .allMatch(consumer -> undecodable(operations, consumer).count() == 2L * keys.size()));
+        await(
+                "all consumers to park",
+                () -> operations.consumers().stream()
+                        .allMatch(consumer -> undecodable(operations, consumer).count() == 2L * keys.size()));
     }
 
     private static void discardUndecodable(Operations operations, Predicate<String> consumers) {
@@ -254,8 +257,10 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
                 .filter(consumers)
                 .forEach(consumer -> undecodable(operations, consumer)
                         .map(ParkedEvent::event)
-                        .forEach(event -> await("a lane's lease", () -> operations.discard(
-                                consumer, Optional.of(event.source()), event.id(), "nobody can read it"))));
+                        .forEach(event -> await(
+                                "a lane's lease",
+                                () -> operations.discard(
+                                        consumer, Optional.of(event.source()), event.id(), "nobody can read it"))));
     }
 
     private static Stream<ParkedEvent> undecodable(Operations operations, String consumer) {
@@ -267,8 +272,7 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     }
 
     private static Stream<ParkedEvent> parked(Operations operations, String consumer) {
-        return operations.parked(consumer::equals, 100).stream()
-                .flatMap(lane -> lane.events().stream());
+        return operations.parked(consumer::equals, 100).stream().flatMap(lane -> lane.events().stream());
     }
 
     private static boolean isUndecodable(ParkedEvent event) {
@@ -278,11 +282,9 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     @Test
     void what_its_manifest_does_not_allow_a_function_is_refused_to_it() {
         InvocationResult answer = orders.deployPowerless(orders.http())
-                .invoke(
-                        """
+                .invoke("""
                         {"version":"2.0","rawPath":"/orders/O-1","requestContext":{"http":{"method":"GET"}},"headers":{}}
-                        """
-                                .getBytes(StandardCharsets.UTF_8))
+                        """.getBytes(StandardCharsets.UTF_8))
                 .join();
 
         assertThat(answer)

@@ -83,8 +83,7 @@ final class AppRoles {
     ArrayNode json() {
         ArrayNode permissions = JsonNodeFactory.instance.arrayNode();
         roles.forEach((resource, its) -> {
-            ArrayNode names =
-                    permissions.addObject().put("resource", resource).putArray("roles");
+            ArrayNode names = permissions.addObject().put("resource", resource).putArray("roles");
             its.forEach(names::add);
         });
         return permissions;

@@ -39,7 +39,8 @@ final class GeneratedSection {
     private int place(String text, String mark) {
         int place = text.indexOf(mark);
         if (place < 0) {
-            throw new IllegalStateException(document + " has no line " + mark.strip() + ": put it where the part belongs");
+            throw new IllegalStateException(
+                    document + " has no line " + mark.strip() + ": put it where the part belongs");
         }
         return place;
     }

@@ -59,8 +59,8 @@ public abstract class ManifestContract {
     @Test
     void the_adapters_readme_has_the_permissions_of_the_manifests() throws IOException {
         String cloud = manifest(Style.ORCHESTRATION).cloud();
-        GeneratedSection section =
-                new GeneratedSection(Path.of("../../adapter-" + cloud + "/README.md"), "permissions of the demonstrator");
+        GeneratedSection section = new GeneratedSection(
+                Path.of("../../adapter-" + cloud + "/README.md"), "permissions of the demonstrator");
         String permissions =
                 PermissionTable.of(Stream.of(Style.values()).map(this::tree).toList());
         if (Boolean.getBoolean(ACCEPT)) {

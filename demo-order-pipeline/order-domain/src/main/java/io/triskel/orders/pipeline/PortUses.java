@@ -81,7 +81,8 @@ public final class PortUses {
                     case FulfilmentSaga.NAME -> EnumSet.of(SAGAS, PUBLISH);
                     // Only a timer makes it send anything, so the clock does that.
                     case PaymentWatch.NAME -> EnumSet.of(SAGAS);
-                    default -> throw new IllegalStateException("Nobody has said which ports the consumer " + name + " uses");
+                    default ->
+                        throw new IllegalStateException("Nobody has said which ports the consumer " + name + " uses");
                 });
         return uses;
     }

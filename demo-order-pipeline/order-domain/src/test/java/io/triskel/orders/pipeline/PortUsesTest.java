@@ -56,12 +56,16 @@ class PortUsesTest {
     private static void sell(NotedOrders orders, int version, String name) {
         assertThat(orders.call("POST", "/products", PRODUCT.formatted(version)).status())
                 .isEqualTo(202);
-        assertThat(orders.call("POST", "/stock", "{'kind':'stock','product':'P-1','delivery':'" + name + "','quantity':99}")
+        assertThat(orders.call(
+                                "POST",
+                                "/stock",
+                                "{'kind':'stock','product':'P-1','delivery':'" + name + "','quantity':99}")
                         .status())
                 .isEqualTo(200);
         orders.settle();
         for (int i = 1; i <= 12; i++) {
-            assertThat(orders.call("POST", "/orders", order(name + "-" + i, true)).status())
+            assertThat(orders.call("POST", "/orders", order(name + "-" + i, true))
+                            .status())
                     .isEqualTo(201);
         }
         orders.call("POST", "/orders", order(name + "-silent", false));

@@ -31,7 +31,8 @@ final class FunctionRoles {
             switch (use) {
                 case PUBLISH -> roles.put(project + "/topics/" + topic, "roles/pubsub.publisher");
                 case LOOK_UP -> invokes(http);
-                // No role is given on less than a database, by a condition (Firestore documentation, "Configure database access conditions").
+                // No role is given on less than a database, by a condition (Firestore documentation, "Configure
+                // database access conditions").
                 case READ_KEYS,
                         WRITE_KEYS,
                         STREAMS,
@@ -47,8 +48,7 @@ final class FunctionRoles {
                         LIST_ROWS,
                         WRITE_ROWS,
                         SAGAS,
-                        WAITING_SAGAS ->
-                    roles.put(project + "/databases/" + database, "roles/datastore.user");
+                        WAITING_SAGAS -> roles.put(project + "/databases/" + database, "roles/datastore.user");
             }
         }
         return this;
@@ -63,8 +63,11 @@ final class FunctionRoles {
     /** {@return the roles, each with its resource} */
     ArrayNode json() {
         ArrayNode permissions = JsonNodeFactory.instance.arrayNode();
-        roles.forEach((resource, role) ->
-                permissions.addObject().put("resource", resource).putArray("roles").add(role));
+        roles.forEach((resource, role) -> permissions
+                .addObject()
+                .put("resource", resource)
+                .putArray("roles")
+                .add(role));
         return permissions;
     }
 }

@@ -69,7 +69,8 @@ class OrderManifestTest extends ManifestContract {
             for (JsonNode function : manifest.functions(role)) {
                 Set<String> calling = new TreeSet<>();
                 function.path("callers").forEach(caller -> calling.add(caller.asText()));
-                Optional.ofNullable(function.path("trigger").path("serviceAccount").textValue())
+                Optional.ofNullable(
+                                function.path("trigger").path("serviceAccount").textValue())
                         .ifPresent(calling::add);
 
                 assertThat(invokers(manifest, function.path("name").asText()))

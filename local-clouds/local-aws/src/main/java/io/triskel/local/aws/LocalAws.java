@@ -29,7 +29,8 @@ public final class LocalAws implements AutoCloseable {
     private LocalAws(LocalAwsSettings settings) {
         var clock = settings.kinesis().clock();
         identities = settings.enforced() ? Identities.enforced() : Identities.unlimited();
-        kinesis = parts.start(() -> KinesisServer.start(settings.kinesis(), identities, new FaultPlan(settings.seed())));
+        kinesis =
+                parts.start(() -> KinesisServer.start(settings.kinesis(), identities, new FaultPlan(settings.seed())));
         firehose = parts.start(() -> FirehoseServer.start(
                 settings.folder().resolve("buckets"),
                 kinesis::stream,

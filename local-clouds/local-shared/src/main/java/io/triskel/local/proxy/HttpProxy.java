@@ -29,8 +29,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Forwards requests to a local service unless the service would deny them to the caller, counts them, and injects the faults of a plan. A plan names a fault's operation alone
- * ({@code PutItem}), with its resource ({@code PutItem orders}), or all of them ({@link #ANY}). A lost answer is a connection
+ * Forwards requests to a local service unless the service would deny them to the caller, counts them, and injects the faults of
+ * a plan. A plan names a fault's operation alone ({@code PutItem}), with its resource ({@code PutItem orders}), or all of them ({@link #ANY}). A lost answer is a connection
  * closed after the service has answered.
  */
 public final class HttpProxy implements AutoCloseable {

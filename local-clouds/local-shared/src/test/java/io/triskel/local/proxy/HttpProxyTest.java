@@ -86,7 +86,8 @@ class HttpProxyTest {
     }
 
     @Test
-    void a_request_that_the_caller_may_not_make_is_counted_and_reaches_neither_the_service_nor_a_fault() throws Exception {
+    void a_request_that_the_caller_may_not_make_is_counted_and_reaches_neither_the_service_nor_a_fault()
+            throws Exception {
         proxy.faults().next(1, "GET", new Fault.Refused("Busy"));
 
         HttpResponse<String> denied = send("GET", "/secrets", "");

@@ -7,7 +7,7 @@ import io.triskel.orders.contracts.TargetContract;
 import io.triskel.orders.memory.MemoryTarget;
 import org.junit.jupiter.api.Tag;
 
-/** Where nothing is refused, the manifest's permissions are enough; that what is refused shows, and that they are not too many, order-aws tests. */
+/** Nothing is refused, so the manifest's permissions are enough; that they are not too many is tested with the package. */
 @Tag("local-clouds")
 class AwsTargetTest extends TargetContract {
     AwsTargetTest() {

@@ -10,8 +10,9 @@ package io.triskel.local.aws.iam;
 public record Permission(String action, String resource) {
     public Permission {
         if (!action.matches("[a-z0-9]+:[A-Za-z]+") || resource.isBlank()) {
-            throw new IllegalArgumentException("A permission is an action, such as dynamodb:GetItem, on a resource, such as"
-                    + " table/orders; this is '" + action + "' on '" + resource + "'");
+            throw new IllegalArgumentException(
+                    "A permission is an action, such as dynamodb:GetItem, on a resource, such as"
+                            + " table/orders; this is '" + action + "' on '" + resource + "'");
         }
     }
 

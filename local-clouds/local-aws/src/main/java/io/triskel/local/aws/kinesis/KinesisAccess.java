@@ -9,8 +9,8 @@ import io.triskel.local.aws.wire.ServiceException;
 import java.time.Instant;
 
 /**
- * Refuses what a caller's permissions do not have, with the error of the Kinesis API reference, "Common Errors". Which resource an action is
- * for: service authorization reference, "Actions, resources, and condition keys for Amazon Kinesis Data Streams".
+ * Refuses what a caller's permissions do not have, with the error of the Kinesis API reference, "Common Errors". Which resource an
+ * action is for: service authorization reference, "Actions, resources, and condition keys for Amazon Kinesis Data Streams".
  */
 final class KinesisAccess implements Access {
     private final Identities identities;
@@ -43,9 +43,7 @@ final class KinesisAccess implements Access {
             return "stream/" + body.path("StreamName").asText();
         }
         return body.hasNonNull("ShardIterator")
-                ? "stream/"
-                        + ShardIterator.decode(body.path("ShardIterator").asText(), Instant.MIN)
-                                .stream()
+                ? "stream/" + ShardIterator.decode(body.path("ShardIterator").asText(), Instant.MIN).stream()
                 : "*";
     }
 }

@@ -122,8 +122,7 @@ final class SignatureCheck {
                 : Optional.of(Refusal.invalid("Credential should be scoped to a valid region."));
     }
 
-    private Optional<Refusal> signatureProblem(
-            Matcher authorization, AccessKey key, HttpExchange call, byte[] body) {
+    private Optional<Refusal> signatureProblem(Matcher authorization, AccessKey key, HttpExchange call, byte[] body) {
         String time = Optional.ofNullable(call.getRequestHeaders().getFirst("X-Amz-Date"))
                 .orElse("");
         List<String> signed = List.of(authorization.group("headers").split(";", -1));

@@ -101,7 +101,8 @@ class DynamoDbAccessTest {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         DynamoDbException.class,
-                        denied -> assertThat(denied.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException"))
+                        denied ->
+                                assertThat(denied.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException"))
                 .hasMessageContaining("is not authorized to perform: " + action
                         + " on resource: arn:aws:dynamodb:us-east-1:000000000000:" + resource + " because");
     }

@@ -19,8 +19,7 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 class KinesisAccessTest {
     private final Identities identities = Identities.enforced();
-    private final KinesisServer server =
-            KinesisServer.start(KinesisSettings.defaults(), identities, new FaultPlan(1));
+    private final KinesisServer server = KinesisServer.start(KinesisSettings.defaults(), identities, new FaultPlan(1));
 
     @AfterEach
     void close() {

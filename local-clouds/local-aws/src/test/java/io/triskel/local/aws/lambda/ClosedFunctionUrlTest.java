@@ -2,11 +2,11 @@ package io.triskel.local.aws.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.local.aws.lambda.fixture.HttpFunction;
-import io.triskel.local.aws.lambda.fixture.ScriptFunction;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.aws.iam.Identities;
 import io.triskel.local.aws.iam.Permission;
+import io.triskel.local.aws.lambda.fixture.HttpFunction;
+import io.triskel.local.aws.lambda.fixture.ScriptFunction;
 import io.triskel.local.aws.wire.AccessKey;
 import java.net.URI;
 import java.net.http.HttpClient;

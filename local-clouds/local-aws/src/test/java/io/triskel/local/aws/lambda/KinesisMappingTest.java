@@ -6,23 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triskel.local.Await;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.aws.AwsClients;
+import io.triskel.local.aws.iam.Identities;
+import io.triskel.local.aws.iam.Permission;
 import io.triskel.local.aws.kinesis.KinesisServer;
 import io.triskel.local.aws.kinesis.KinesisSettings;
 import io.triskel.local.aws.kinesis.KinesisStream;
 import io.triskel.local.aws.lambda.MappingSettings.Start;
 import io.triskel.local.aws.lambda.fixture.StreamFunction;
 import io.triskel.local.aws.lambda.fixture.WindowFunction;
+import io.triskel.local.aws.wire.AccessKey;
+import io.triskel.local.aws.wire.ServiceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import io.triskel.local.aws.iam.Identities;
-import io.triskel.local.aws.iam.Permission;
-import io.triskel.local.aws.wire.AccessKey;
-import io.triskel.local.aws.wire.ServiceException;
-import java.time.InstantSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -71,8 +71,8 @@ class KinesisMappingTest {
                 InstantSource.system(),
                 new FaultPlan(1),
                 identities)) {
-            LambdaFunction poor = strict.deploy(
-                    function.definition().withEnvironment(Map.of("AWS_ACCESS_KEY_ID", role.id())));
+            LambdaFunction poor =
+                    strict.deploy(function.definition().withEnvironment(Map.of("AWS_ACCESS_KEY_ID", role.id())));
 
             assertThatThrownBy(() -> strict.map(stream, poor, SETTINGS))
                     .isInstanceOf(ServiceException.class)
