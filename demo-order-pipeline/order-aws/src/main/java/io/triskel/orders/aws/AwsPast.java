@@ -58,8 +58,7 @@ public final class AwsPast implements Past {
      * @param quota of each shard, which Firehose shares
      * @param passes how often the archive is read, 1 to 16: more passes take less memory
      */
-    public AwsPast(
-            AwsClients clients, Platform platform, String stream, String archive, ReadQuota quota, int passes) {
+    public AwsPast(AwsClients clients, Platform platform, String stream, String archive, ReadQuota quota, int passes) {
         this.clients = clients;
         this.platform = platform;
         this.stream = stream;

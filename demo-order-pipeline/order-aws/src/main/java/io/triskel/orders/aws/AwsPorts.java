@@ -31,9 +31,10 @@ public final class AwsPorts {
     public static Ports of(
             OrderSettings settings, AwsClients clients, InstantSource clock, Observer observer, Executor executor) {
         DynamoDbStores stores = AwsPlatform.keysWrapped(
-                clients, DynamoDbStores.of(clients.dynamoDb(), settings.tables())
-                .clock(clock)
-                .executor(executor));
+                clients,
+                DynamoDbStores.of(clients.dynamoDb(), settings.tables())
+                        .clock(clock)
+                        .executor(executor));
         return new Ports(
                 AwsPlatform.of(platform(clock, observer), clients, settings.stream(), stores),
                 new LazyHttpLookup(clock, () -> clients.functionUrlCredential(clock)),

@@ -98,7 +98,8 @@ class OrderManifestTest extends ManifestContract {
     /** Firehose API reference, "CreateDeliveryStream" and "BufferingHints". */
     @Test
     void the_archive_has_the_events_in_lines_and_is_named_as_firehose_wants_it() {
-        JsonNode archive = deployed(Style.ORCHESTRATION).with("name", "x".repeat(40)).part("archive");
+        JsonNode archive =
+                deployed(Style.ORCHESTRATION).with("name", "x".repeat(40)).part("archive");
 
         assertThat(archive.path("name").asText()).matches("[a-zA-Z0-9_.-]{1,64}");
         assertThat(archive.path("processor").asText()).isEqualTo("AppendDelimiterToRecord");

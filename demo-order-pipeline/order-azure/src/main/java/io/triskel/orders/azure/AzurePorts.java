@@ -27,7 +27,8 @@ public final class AzurePorts {
     public static Ports of(
             OrderSettings settings, AzureClients clients, InstantSource clock, Observer observer, Executor executor) {
         TableStores stores = AzurePlatform.keysWrapped(
-                clients, TableStores.of(clients.tables(), settings.tables()).clock(clock).executor(executor));
+                clients,
+                TableStores.of(clients.tables(), settings.tables()).clock(clock).executor(executor));
         return new Ports(
                 AzurePlatform.of(platform(clock, observer), clients, settings.hub(), stores),
                 new LazyHttpLookup(clock, () -> settings.lookupCredential(clients, clock)),

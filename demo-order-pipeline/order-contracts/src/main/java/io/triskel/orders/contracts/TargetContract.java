@@ -67,7 +67,8 @@ public abstract class TargetContract {
 
     private static long factsOfOrders(JsonNode summary) {
         return summary.path("eventsByType").properties().stream()
-                .filter(type -> type.getKey().matches("orders\\.order-(placed|confirmed|rejected|cancelled|shipped|not-shipped)\\.v1"))
+                .filter(type -> type.getKey()
+                        .matches("orders\\.order-(placed|confirmed|rejected|cancelled|shipped|not-shipped)\\.v1"))
                 .mapToLong(type -> type.getValue().asLong())
                 .sum();
     }

@@ -108,9 +108,8 @@ public final class GcpPast implements Past {
                     .seekCallable()
                     .call(SeekRequest.newBuilder()
                             .setSubscription(clients.subscription(sources.subscription()))
-                            .setTime(Timestamps.fromMillis(Instant.now()
-                                    .minus(LONGEST_RETENTION)
-                                    .toEpochMilli()))
+                            .setTime(Timestamps.fromMillis(
+                                    Instant.now().minus(LONGEST_RETENTION).toEpochMilli()))
                             .build());
         } catch (ApiException failed) {
             throw new PortException(

@@ -28,7 +28,8 @@ public final class GcpPorts {
      */
     public static Ports of(OrderSettings settings, GcpClients clients, InstantSource clock, Observer observer) {
         FirestoreStores stores = GcpPlatform.keysWrapped(
-                clients, FirestoreStores.of(clients.firestore(), settings.collections()).clock(clock));
+                clients,
+                FirestoreStores.of(clients.firestore(), settings.collections()).clock(clock));
         URI base = settings.lookupBase().orElse(NOWHERE);
         return new Ports(
                 GcpPlatform.of(platform(clock, observer), clients, settings.topic(), stores),

@@ -114,7 +114,10 @@ public final class OrderManifest {
                 .required(SCHEDULER, "e-mail of the service account that Cloud Scheduler calls the clock as")
                 .required(ARCHIVE, "bucket of the archive, which has all events for good")
                 .optional(
-                        ARCHIVE_SECONDS, "how long the archive gathers events before it writes them, 60 to 600", 300, 60)
+                        ARCHIVE_SECONDS,
+                        "how long the archive gathers events before it writes them, 60 to 600",
+                        300,
+                        60)
                 .optional(ARCHIVE_BYTES, "how many bytes of events it writes at once, 1,000 or more", 64 << 20, 16_000)
                 .optional(MEMORY, "memory of each function in MiB", 512, 256)
                 .optional(CONCURRENCY, "calls at a time in one instance of a function", 40, 10)

@@ -178,8 +178,8 @@ public final class PipelineRun {
         List<OrderRow> before = pipeline.operator().orders();
         Map<String, Map<String, Long>> revenueBefore = readRevenue();
         Platform platform = pipeline.operator().platform();
-        ViewRebuild.Report report = new ViewRebuild(pipeline.view(), platform, past, answers::rebuilding)
-                .switchOver(platform.in(BUS_TIME));
+        ViewRebuild.Report report =
+                new ViewRebuild(pipeline.view(), platform, past, answers::rebuilding).switchOver(platform.in(BUS_TIME));
         rows = pipeline.operator().orders();
         revenue = readRevenue();
         boolean equal = rows.equals(before) && revenue.equals(revenueBefore);

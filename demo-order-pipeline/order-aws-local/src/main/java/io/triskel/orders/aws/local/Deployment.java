@@ -100,8 +100,9 @@ final class Deployment implements AutoCloseable {
                                 .withPrefix(described.required("prefix").textValue())
                                 .withBuffer(
                                         described.required("bufferMiB").intValue() << 20,
-                                        Duration.ofSeconds(
-                                                described.required("bufferSeconds").intValue()))
+                                        Duration.ofSeconds(described
+                                                .required("bufferSeconds")
+                                                .intValue()))
                                 .withGzip()
                                 .withNewline(),
                         described.required("stream").textValue());

@@ -46,7 +46,9 @@ final class AzurePipeline implements DeployedPipeline {
         this.folder = folder;
         this.deployment = deployment;
         access = new DeploymentPorts(
-                deployment.settings(), deployment.app().url(), deployment.archive().address());
+                deployment.settings(),
+                deployment.app().url(),
+                deployment.archive().address());
     }
 
     @Override

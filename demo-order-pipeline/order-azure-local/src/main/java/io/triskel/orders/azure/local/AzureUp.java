@@ -63,7 +63,8 @@ public final class AzureUp {
                 environment,
                 List.of(
                         "Event Hubs: hub " + Deployment.HUB + " of " + Deployment.PARTITIONS + " partitions",
-                        "Capture: what it writes of all events of that hub is in " + deployment.archive().folder(),
+                        "Capture: what it writes of all events of that hub is in "
+                                + deployment.archive().folder(),
                         "Table Storage: tables " + Deployment.TABLES + "*",
                         "Functions: "
                                 + String.join(

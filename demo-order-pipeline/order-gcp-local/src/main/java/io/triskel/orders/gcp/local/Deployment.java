@@ -66,8 +66,7 @@ final class Deployment implements AutoCloseable {
     private final DeploymentPorts access;
 
     /** @param buckets the folder that stands for Cloud Storage */
-    private Deployment(
-            LocalGcp gcp, Path jar, Manifest manifest, Optional<Duration> clockRate, Path buckets) {
+    private Deployment(LocalGcp gcp, Path jar, Manifest manifest, Optional<Duration> clockRate, Path buckets) {
         this.gcp = gcp;
         this.buckets = buckets;
         JsonNode described = manifest.part("topic");

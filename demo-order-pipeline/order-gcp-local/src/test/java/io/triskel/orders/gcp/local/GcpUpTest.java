@@ -1,8 +1,8 @@
 package io.triskel.orders.gcp.local;
 
 import io.triskel.notify.Credential;
-import io.triskel.orders.gcp.OrderOperations;
 import io.triskel.orders.contracts.UpContract;
+import io.triskel.orders.gcp.OrderOperations;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 

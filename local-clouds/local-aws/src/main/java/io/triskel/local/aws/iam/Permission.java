@@ -17,10 +17,9 @@ public record Permission(String action, String resource) {
     }
 
     boolean allows(Permission needed) {
-        return action.equals(needed.action)
-                && (resource.equals(needed.resource)
-                        || resource.endsWith("*")
-                                && needed.resource.startsWith(resource.substring(0, resource.length() - 1)));
+        boolean all =
+                resource.endsWith("*") && needed.resource.startsWith(resource.substring(0, resource.length() - 1));
+        return action.equals(needed.action) && (all || resource.equals(needed.resource));
     }
 
     String arn() {

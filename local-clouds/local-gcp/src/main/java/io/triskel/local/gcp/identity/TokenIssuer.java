@@ -84,9 +84,10 @@ public final class TokenIssuer {
         Instant now = clock.instant();
         return shared.compute(
                         new Identity(email, audience),
-                        (identity, last) -> last != null && now.isBefore(last.at().plus(SHARED))
-                                ? last
-                                : new Issued(idToken(email, audience), now))
+                        (identity, last) ->
+                                last != null && now.isBefore(last.at().plus(SHARED))
+                                        ? last
+                                        : new Issued(idToken(email, audience), now))
                 .token();
     }
 
