@@ -98,21 +98,16 @@ final class LocalOrders implements AutoCloseable {
 
     /** Deploys a function with other variables than it should have; an empty value takes one away. */
     LambdaFunction deploy(JsonNode function, Map<String, String> otherwise) {
-        return deploy(
-                function,
-                otherwise,
-                aws.identities()
-                        .role(
-                                function.path("name").asText() + (otherwise.isEmpty() ? "" : OTHERWISE),
-                                Roles.permissions(function)));
+        String name = function.path("name").asText() + (otherwise.isEmpty() ? "" : OTHERWISE);
+        return deploy(name, function, otherwise, aws.identities().role(name, Roles.permissions(function)));
     }
 
     /** Deploys a function that is a role of its own without any permission. */
     LambdaFunction deployPowerless(JsonNode function) {
-        return deploy(function, Map.of("LANG", "en"), aws.identities().role(POWERLESS, List.of()));
+        return deploy(POWERLESS, function, Map.of(), aws.identities().role(POWERLESS, List.of()));
     }
 
-    private LambdaFunction deploy(JsonNode function, Map<String, String> otherwise, AccessKey role) {
+    private LambdaFunction deploy(String name, JsonNode function, Map<String, String> otherwise, AccessKey role) {
         Map<String, String> variables = new TreeMap<>(aws.environment());
         variables.putAll(role.environment());
         variables.putAll(Manifest.texts(function.path("environment")));
@@ -120,9 +115,7 @@ final class LocalOrders implements AutoCloseable {
         variables.values().removeIf(String::isEmpty);
         return aws.lambda()
                 .deploy(FunctionDefinition.of(
-                                function.path("name").asText() + (otherwise.isEmpty() ? "" : OTHERWISE),
-                                zip,
-                                function.path("handler").asText())
+                                name, zip, function.path("handler").asText())
                         .withMemoryMiB(function.path("memoryMiB").asInt())
                         .withMaxConcurrency(1)
                         .withEnvironment(variables));

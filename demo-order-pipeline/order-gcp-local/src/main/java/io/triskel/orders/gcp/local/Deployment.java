@@ -216,11 +216,12 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    /** The scheduler's account is arbitrary, because nobody checks it here. */
+    /** The region and the scheduler's account are arbitrary, because nobody checks them here. */
     private static Manifest manifest(Style style, LocalGcp gcp) {
         return Manifest.read(OrderManifest.of(style).json(), OrderManifest.CLOUD)
                 .onLaptop()
                 .with("project", gcp.project())
+                .with("region", "local")
                 .with("topic", TOPIC)
                 .with("collections", COLLECTIONS)
                 .with("archiveBucket", "orders-archive")
