@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 public abstract class DeployedOrdersContract {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final long LOOK_NANOS = 5_000_000;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -205,7 +206,18 @@ public abstract class DeployedOrdersContract {
         return send(request);
     }
 
+    /** A function that has no instance free says so, and is called again. */
     private HttpResponse<String> send(HttpRequest.Builder request) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        HttpResponse<String> answer = sendOnce(request);
+        while (answer.statusCode() == TOO_MANY_REQUESTS && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            answer = sendOnce(request);
+        }
+        return answer;
+    }
+
+    private HttpResponse<String> sendOnce(HttpRequest.Builder request) {
         try {
             return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException failed) {
