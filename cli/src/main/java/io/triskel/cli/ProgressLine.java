@@ -84,6 +84,14 @@ final class ProgressLine implements DemoRun.Watcher, AutoCloseable {
         };
     }
 
+    /** {@return a progress in the words that fit beside those of other targets} */
+    static String inShort(JsonNode progress) {
+        // The orders are not counted while the view is rebuilt.
+        return progress.path("phase").asText().equals("rebuild")
+                ? "rebuilding"
+                : number(progress.path("ended")) + " of " + number(progress.path("orders"));
+    }
+
     private static String counts(JsonNode progress) {
         return ": " + number(progress.path("ended")) + " of " + number(progress.path("orders")) + " orders ended, "
                 + number(progress.path("events")) + " events";

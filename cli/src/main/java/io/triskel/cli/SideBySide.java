@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -89,13 +88,7 @@ final class SideBySide implements AutoCloseable {
 
         @Override
         public void progress(JsonNode answer) {
-            show(
-                    target,
-                    String.format(
-                            Locale.ROOT,
-                            "%,d of %,d",
-                            answer.path("ended").asLong(),
-                            answer.path("orders").asLong()));
+            show(target, ProgressLine.inShort(answer));
         }
 
         @Override

@@ -43,6 +43,19 @@ class ProgressLineTest {
     }
 
     @Test
+    void beside_others_a_target_shows_its_orders_and_that_it_rebuilds() {
+        ObjectNode progress = new ObjectMapper()
+                .createObjectNode()
+                .put("phase", "fulfilment")
+                .put("orders", 1200)
+                .put("ended", 7);
+
+        assertThat(ProgressLine.inShort(progress)).isEqualTo("7 of 1,200");
+        assertThat(ProgressLine.inShort(new ObjectMapper().createObjectNode().put("phase", "rebuild")))
+                .isEqualTo("rebuilding");
+    }
+
+    @Test
     void where_nobody_watches_a_short_run_leaves_no_line() {
         assertThat(shown(false, "orders", 1)).isEmpty();
     }
