@@ -1,15 +1,11 @@
 package io.triskel.orders.aws;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.dynamodb.TableLayout;
 import io.triskel.orders.pipeline.PortUse;
-import java.util.Map;
+import io.triskel.orders.pipeline.ResourcePermissions;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -32,7 +28,7 @@ final class FunctionPermissions {
     private final String stream;
     private final String tables;
     private final String givenUpBucket;
-    private final Map<String, Set<String>> actions = new TreeMap<>();
+    private final ResourcePermissions permissions = new ResourcePermissions("actions");
 
     /**
      * Begins a function's permissions, with none.
@@ -84,10 +80,11 @@ final class FunctionPermissions {
                 index(DynamoDbTables::sagas, "due");
                 index(DynamoDbTables::sagas, "unsent");
             }
-            case PUBLISH -> allow("stream/" + stream, "kinesis:PutRecords");
+            case PUBLISH -> permissions.allow("stream/" + stream, "kinesis:PutRecords");
             // Both, since October 2025 (Lambda developer guide, "Control access to Lambda function URLs").
             case LOOK_UP ->
-                allow("function:" + functions + "-http", "lambda:InvokeFunctionUrl", "lambda:InvokeFunction");
+                permissions.allow(
+                        "function:" + functions + "-http", "lambda:InvokeFunctionUrl", "lambda:InvokeFunction");
         }
     }
 
@@ -97,30 +94,30 @@ final class FunctionPermissions {
      * source".
      */
     FunctionPermissions reads(String streamConsumer) {
-        allow(
+        permissions.allow(
                 "stream/" + stream,
                 "kinesis:DescribeStream",
                 "kinesis:DescribeStreamSummary",
                 "kinesis:GetRecords",
                 "kinesis:GetShardIterator",
                 "kinesis:ListShards");
-        allow("*", "kinesis:ListStreams");
+        permissions.allow("*", "kinesis:ListStreams");
         // Behind the colon stands when the consumer was registered.
-        allow("stream/" + stream + "/consumer/" + streamConsumer + ":*", "kinesis:SubscribeToShard");
-        allow(givenUpBucket, "s3:ListBucket");
-        allow(givenUpBucket + "/*", "s3:PutObject");
+        permissions.allow("stream/" + stream + "/consumer/" + streamConsumer + ":*", "kinesis:SubscribeToShard");
+        permissions.allow(givenUpBucket, "s3:ListBucket");
+        permissions.allow(givenUpBucket + "/*", "s3:PutObject");
         return this;
     }
 
     /** Lets it write to its log group, which the deployment creates. */
     FunctionPermissions logs(String function) {
-        allow("log-group:/aws/lambda/" + function + ":*", "logs:CreateLogStream", "logs:PutLogEvents");
+        permissions.allow("log-group:/aws/lambda/" + function + ":*", "logs:CreateLogStream", "logs:PutLogEvents");
         return this;
     }
 
     private void table(Function<DynamoDbTables, String> table, String... operations) {
         for (String operation : operations) {
-            allow(resource(table), "dynamodb:" + operation);
+            permissions.allow(resource(table), "dynamodb:" + operation);
         }
     }
 
@@ -135,25 +132,15 @@ final class FunctionPermissions {
         if (!there) {
             throw new IllegalStateException("Table " + layout.name() + " has no index " + index);
         }
-        allow(resource(table) + "/index/" + index, "dynamodb:" + QUERY);
+        permissions.allow(resource(table) + "/index/" + index, "dynamodb:" + QUERY);
     }
 
     private String resource(Function<DynamoDbTables, String> table) {
         return "table/" + tables + table.apply(TABLES).substring(TABLES.prefix().length());
     }
 
-    private void allow(String resource, String... allowed) {
-        actions.computeIfAbsent(resource, none -> new TreeSet<>()).addAll(Set.of(allowed));
-    }
-
     /** {@return the permissions, each a resource with its actions} */
     ArrayNode json() {
-        ArrayNode permissions = JsonNodeFactory.instance.arrayNode();
-        actions.forEach((resource, its) -> {
-            ObjectNode permission = permissions.addObject().put("resource", resource);
-            ArrayNode names = permission.putArray("actions");
-            its.forEach(names::add);
-        });
-        return permissions;
+        return permissions.json();
     }
 }

@@ -8,6 +8,7 @@ import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
+import io.triskel.local.aws.iam.Permission;
 import io.triskel.local.aws.kinesis.KinesisRecord;
 import io.triskel.local.aws.kinesis.KinesisStream;
 import io.triskel.local.aws.lambda.FunctionDefinition;
@@ -99,7 +100,11 @@ final class LocalOrders implements AutoCloseable {
     /** Deploys a function with other variables than it should have; an empty value takes one away. */
     LambdaFunction deploy(JsonNode function, Map<String, String> otherwise) {
         String name = function.path("name").asText() + (otherwise.isEmpty() ? "" : OTHERWISE);
-        return deploy(name, function, otherwise, aws.identities().role(name, Roles.permissions(function)));
+        return deploy(
+                name,
+                function,
+                otherwise,
+                aws.identities().role(name, Permission.listed(function.required("permissions"))));
     }
 
     /** Deploys a function that is a role of its own without any permission. */

@@ -1,13 +1,10 @@
 package io.triskel.orders.azure;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.triskel.azure.tables.AzureTables;
 import io.triskel.orders.pipeline.PortUse;
-import java.util.Map;
+import io.triskel.orders.pipeline.ResourcePermissions;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -22,7 +19,7 @@ final class AppRoles {
 
     private final String hub;
     private final String tables;
-    private final Map<String, Set<String>> roles = new TreeMap<>();
+    private final ResourcePermissions roles = new ResourcePermissions("roles");
 
     /**
      * Begins with no roles.
@@ -50,7 +47,7 @@ final class AppRoles {
             case READ_REPLICAS, WRITE_REPLICAS -> tables(AzureTables::replicas);
             case READ_ROWS, LIST_ROWS, WRITE_ROWS -> tables(AzureTables::rows, AzureTables::entries);
             case SAGAS, WAITING_SAGAS -> tables(AzureTables::sagas, AzureTables::wakes);
-            case PUBLISH -> allow(hub, "Azure Event Hubs Data Sender");
+            case PUBLISH -> roles.allow(hub, "Azure Event Hubs Data Sender");
             case LOOK_UP -> {} // A function key lets it in, and no role.
         }
     }
@@ -58,7 +55,7 @@ final class AppRoles {
     @SafeVarargs
     private void tables(Function<AzureTables, String>... used) {
         for (Function<AzureTables, String> table : used) {
-            allow(
+            roles.allow(
                     "tableServices/default/tables/" + tables
                             + table.apply(TABLES).substring(TABLES.prefix().length()),
                     TABLE_CONTRIBUTOR);
@@ -70,22 +67,13 @@ final class AppRoles {
      * documentation, "Connecting to host storage with an identity").
      */
     AppRoles hosts(String account) {
-        allow(hub, "Azure Event Hubs Data Receiver");
-        allow("storageAccounts/" + account, "Storage Blob Data Owner");
+        roles.allow(hub, "Azure Event Hubs Data Receiver");
+        roles.allow("storageAccounts/" + account, "Storage Blob Data Owner");
         return this;
-    }
-
-    private void allow(String resource, String role) {
-        roles.computeIfAbsent(resource, none -> new TreeSet<>()).add(role);
     }
 
     /** {@return the roles, each with its resource} */
     ArrayNode json() {
-        ArrayNode permissions = JsonNodeFactory.instance.arrayNode();
-        roles.forEach((resource, its) -> {
-            ArrayNode names = permissions.addObject().put("resource", resource).putArray("roles");
-            its.forEach(names::add);
-        });
-        return permissions;
+        return roles.json();
     }
 }

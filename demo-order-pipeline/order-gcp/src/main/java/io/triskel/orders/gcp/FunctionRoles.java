@@ -1,11 +1,9 @@
 package io.triskel.orders.gcp;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.triskel.orders.pipeline.PortUse;
-import java.util.Map;
+import io.triskel.orders.pipeline.ResourcePermissions;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** The roles of an identity, each on the full name of one resource, from what the identity does. */
 final class FunctionRoles {
@@ -13,7 +11,7 @@ final class FunctionRoles {
 
     private final String location;
     private final String project;
-    private final Map<String, String> roles = new TreeMap<>();
+    private final ResourcePermissions roles = new ResourcePermissions("roles");
 
     /** Begins an identity's roles, with none. */
     FunctionRoles(String project, String region) {
@@ -29,7 +27,7 @@ final class FunctionRoles {
     FunctionRoles uses(Set<PortUse> uses, String database, String topic, String http) {
         for (PortUse use : uses) {
             switch (use) {
-                case PUBLISH -> roles.put(project + "/topics/" + topic, "roles/pubsub.publisher");
+                case PUBLISH -> roles.allow(project + "/topics/" + topic, "roles/pubsub.publisher");
                 case LOOK_UP -> invokes(http);
                 // No role is given on less than a database, by a condition (Firestore documentation, "Configure
                 // database access conditions").
@@ -48,7 +46,7 @@ final class FunctionRoles {
                         LIST_ROWS,
                         WRITE_ROWS,
                         SAGAS,
-                        WAITING_SAGAS -> roles.put(project + "/databases/" + database, "roles/datastore.user");
+                        WAITING_SAGAS -> roles.allow(project + "/databases/" + database, "roles/datastore.user");
             }
         }
         return this;
@@ -56,18 +54,12 @@ final class FunctionRoles {
 
     /** Lets it call this function. */
     FunctionRoles invokes(String function) {
-        roles.put(location + "/services/" + function, INVOKER);
+        roles.allow(location + "/services/" + function, INVOKER);
         return this;
     }
 
     /** {@return the roles, each with its resource} */
     ArrayNode json() {
-        ArrayNode permissions = JsonNodeFactory.instance.arrayNode();
-        roles.forEach((resource, role) -> permissions
-                .addObject()
-                .put("resource", resource)
-                .putArray("roles")
-                .add(role));
-        return permissions;
+        return roles.json();
     }
 }

@@ -21,7 +21,6 @@ import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,12 +126,7 @@ final class Deployment implements AutoCloseable {
 
     /** Each function is a role of its own, which is refused what the manifest does not allow where that is enforced. */
     private AccessKey role(String name, JsonNode function) {
-        List<Permission> allowed = new ArrayList<>();
-        for (JsonNode permission : function.required("permissions")) {
-            String resource = permission.required("resource").textValue();
-            permission.required("actions").forEach(action -> allowed.add(new Permission(action.textValue(), resource)));
-        }
-        return aws.identities().role(name, allowed);
+        return aws.identities().role(name, Permission.listed(function.required("permissions")));
     }
 
     /** Leaves the maximum record age out: no stream on a laptop lives that long. */

@@ -1,5 +1,9 @@
 package io.triskel.local.aws.iam;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * An action on a resource.
  *
@@ -14,6 +18,20 @@ public record Permission(String action, String resource) {
                     "A permission is an action, such as dynamodb:GetItem, on a resource, such as"
                             + " table/orders; this is '" + action + "' on '" + resource + "'");
         }
+    }
+
+    /**
+     * {@return the permissions of a list}
+     *
+     * @param resources objects with a {@code resource} and its {@code actions}
+     */
+    public static List<Permission> listed(JsonNode resources) {
+        List<Permission> all = new ArrayList<>();
+        for (JsonNode each : resources) {
+            String resource = each.required("resource").textValue();
+            each.required("actions").forEach(action -> all.add(new Permission(action.textValue(), resource)));
+        }
+        return all;
     }
 
     boolean allows(Permission needed) {
