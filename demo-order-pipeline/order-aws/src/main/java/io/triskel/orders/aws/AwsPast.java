@@ -101,37 +101,17 @@ public final class AwsPast implements Past {
                 platform.clock(),
                 Runnable::run,
                 quota);
-        return new StreamReading(consumer);
+        // The clients are the caller's: nothing is closed.
+        return deadline -> read(consumer, deadline);
     }
 
-    private static final class StreamReading implements BusReading {
-        private final ShardConsumer consumer;
-        private boolean caughtUp;
-
-        StreamReading(ShardConsumer consumer) {
-            this.consumer = consumer;
-        }
-
-        @Override
-        public Optional<String> run(Deadline deadline) {
-            try {
-                ShardReport report = consumer.run(MOST, deadline);
-                caughtUp = report.caughtUp();
-                return report.problems().stream().findFirst();
-            } catch (SdkException failed) {
-                caughtUp = false;
-                return Optional.of("the stream cannot be read: " + failed.getMessage());
-            }
-        }
-
-        @Override
-        public boolean isCaughtUp() {
-            return caughtUp;
-        }
-
-        @Override
-        public void close() {
-            // The clients are the caller's.
+    private static BusReading.Run read(ShardConsumer consumer, Deadline deadline) {
+        try {
+            ShardReport report = consumer.run(MOST, deadline);
+            return new BusReading.Run(
+                    report.caughtUp(), report.problems().stream().findFirst());
+        } catch (SdkException failed) {
+            return new BusReading.Run(false, Optional.of("the stream cannot be read: " + failed.getMessage()));
         }
     }
 }

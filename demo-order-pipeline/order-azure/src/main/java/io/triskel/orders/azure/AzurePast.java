@@ -110,29 +110,15 @@ public final class AzurePast implements Past {
                 Runnable::run));
     }
 
-    private static final class HubReading implements BusReading {
-        private final HubConsumer consumer;
-        private boolean caughtUp;
-
-        HubReading(HubConsumer consumer) {
-            this.consumer = consumer;
-        }
-
+    private record HubReading(HubConsumer consumer) implements BusReading {
         @Override
-        public Optional<String> run(Deadline deadline) {
+        public Run run(Deadline deadline) {
             try {
                 HubReport report = consumer.run(MOST, deadline);
-                caughtUp = report.caughtUp();
-                return report.problems().stream().findFirst();
+                return new Run(report.caughtUp(), report.problems().stream().findFirst());
             } catch (AzureException failed) {
-                caughtUp = false;
-                return Optional.of("the hub cannot be read: " + failed.getMessage());
+                return new Run(false, Optional.of("the hub cannot be read: " + failed.getMessage()));
             }
-        }
-
-        @Override
-        public boolean isCaughtUp() {
-            return caughtUp;
         }
 
         @Override

@@ -37,40 +37,27 @@ public interface Past {
 
             @Override
             public BusReading bus(BatchProcessor processor) {
-                return BusReading.nothing();
+                return deadline -> new BusReading.Run(true, Optional.empty());
             }
         };
     }
 
     /** Reads a bus for one consumer. One thread at a time may use it. */
+    @FunctionalInterface
     interface BusReading extends AutoCloseable {
-        /** Reads on. {@return why reading ended early, for people; empty if it did not} */
-        Optional<String> run(Deadline deadline);
+        /** Reads on. {@return how far it came} */
+        Run run(Deadline deadline);
 
-        /** {@return whether all that was published had been settled when the last run ended} */
-        boolean isCaughtUp();
-
+        /** Ends what reading has opened; nothing by default. */
         @Override
-        void close();
+        default void close() {}
 
-        /** {@return a bus with no events} */
-        static BusReading nothing() {
-            return new BusReading() {
-                @Override
-                public Optional<String> run(Deadline deadline) {
-                    return Optional.empty();
-                }
-
-                @Override
-                public boolean isCaughtUp() {
-                    return true;
-                }
-
-                @Override
-                public void close() {
-                    // Nothing was opened.
-                }
-            };
-        }
+        /**
+         * How far a run came.
+         *
+         * @param caughtUp whether all that was published had been settled when the run ended
+         * @param problem why reading ended early, for people; empty if it did not
+         */
+        record Run(boolean caughtUp, Optional<String> problem) {}
     }
 }

@@ -217,27 +217,27 @@ public final class ViewRebuild {
         }
 
         void readToEnd(Deadline deadline) {
-            Optional<String> problem = read(deadline);
-            while (!bus.isCaughtUp() || lot.size() > 0) {
+            BusReading.Run last = read(deadline);
+            while (!last.caughtUp() || lot.size() > 0) {
                 if (deadline.passed(platform.clock())) {
                     throw new IllegalStateException("the bus was not read to its end in time"
-                            + problem.map(why -> ": " + why).orElse("")
+                            + last.problem().map(why -> ": " + why).orElse("")
                             + "; the view is as it was, and another rebuild goes on");
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
-                problem = read(deadline);
+                last = read(deadline);
             }
         }
 
-        Optional<String> read(Deadline deadline) {
+        BusReading.Run read(Deadline deadline) {
             Deadline soon = Deadline.in(RUN, platform.clock());
             Deadline first = soon.at().isBefore(deadline.at()) ? soon : deadline;
-            Optional<String> problem = bus.run(first);
+            BusReading.Run run = bus.run(first);
             failure.get().ifPresent(failed -> {
                 throw failed;
             });
             passUnreadable(first);
-            return problem;
+            return run;
         }
 
         /** Takes out what cannot be read, so that what waits behind it is handled. */

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
-import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
@@ -219,22 +218,9 @@ class OperatorTalkTest {
 
         @Override
         public BusReading bus(BatchProcessor processor) {
-            return new BusReading() {
-                @Override
-                public Optional<String> run(Deadline deadline) {
-                    orders.pass(Duration.ofMinutes(1));
-                    return Optional.empty();
-                }
-
-                @Override
-                public boolean isCaughtUp() {
-                    return true;
-                }
-
-                @Override
-                public void close() {
-                    // Nothing was opened.
-                }
+            return deadline -> {
+                orders.pass(Duration.ofMinutes(1));
+                return new BusReading.Run(true, Optional.empty());
             };
         }
     }

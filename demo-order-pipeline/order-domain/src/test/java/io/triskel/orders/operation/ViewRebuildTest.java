@@ -196,22 +196,12 @@ class ViewRebuildTest {
                 private int next;
 
                 @Override
-                public Optional<String> run(Deadline deadline) {
+                public Run run(Deadline deadline) {
                     onRun.run();
                     Settlement settlement =
                             processor.process(bus.subList(next, bus.size()), Redelivery.FROM_FIRST_UNSETTLED, deadline);
                     next += settlement.firstUnsettled().orElse(bus.size() - next);
-                    return problem;
-                }
-
-                @Override
-                public boolean isCaughtUp() {
-                    return problem.isEmpty() && next == bus.size();
-                }
-
-                @Override
-                public void close() {
-                    // Nothing was opened.
+                    return new Run(problem.isEmpty() && next == bus.size(), problem);
                 }
             };
         }

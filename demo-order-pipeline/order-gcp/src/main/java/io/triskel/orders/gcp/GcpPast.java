@@ -108,8 +108,10 @@ public final class GcpPast implements Past {
                     .seekCallable()
                     .call(SeekRequest.newBuilder()
                             .setSubscription(clients.subscription(sources.subscription()))
-                            .setTime(Timestamps.fromMillis(
-                                    Instant.now().minus(LONGEST_RETENTION).toEpochMilli()))
+                            .setTime(Timestamps.fromMillis(platform.clock()
+                                    .instant()
+                                    .minus(LONGEST_RETENTION)
+                                    .toEpochMilli()))
                             .build());
         } catch (ApiException failed) {
             throw new PortException(
@@ -153,22 +155,20 @@ public final class GcpPast implements Past {
         }
 
         @Override
-        public Optional<String> run(Deadline deadline) {
+        public Run run(Deadline deadline) {
             if (!started) {
                 started = true;
                 consumer.start();
             }
             long began = System.nanoTime();
-            while (!deadline.passed(platform.clock())
-                    && !(isCaughtUp() && System.nanoTime() - began >= quiet.toNanos())) {
+            while (!deadline.passed(platform.clock()) && !(isQuiet() && System.nanoTime() - began >= quiet.toNanos())) {
                 LockSupport.parkNanos(LOOK.toNanos());
             }
-            return problem.getAndSet(Optional.empty());
+            return new Run(isQuiet(), problem.getAndSet(Optional.empty()));
         }
 
-        @Override
-        public boolean isCaughtUp() {
-            return started && consumer.idle().compareTo(quiet) >= 0;
+        private boolean isQuiet() {
+            return consumer.idle().compareTo(quiet) >= 0;
         }
 
         @Override

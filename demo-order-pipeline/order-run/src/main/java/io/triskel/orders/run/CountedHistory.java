@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongConsumer;
 
 /** Counts while a history is read: its events, and the facts that may happen once and happened again. */
 final class CountedHistory implements History {
@@ -37,10 +36,9 @@ final class CountedHistory implements History {
     }
 
     /** Reads to the end. */
-    void readAll(int limit, LongConsumer progress) {
+    void readAll(int limit) {
         Optional<String> after = Optional.empty();
         do {
-            progress.accept(read);
             after = read(after, limit).next();
         } while (after.isPresent());
     }

@@ -161,7 +161,7 @@ public final class PipelineRun {
         Optional<Past> deployed = pipeline.past();
         if (deployed.isPresent()) {
             // The rebuild reads what it needs from elsewhere.
-            history.readAll(PAGE, read -> {});
+            history.readAll(PAGE);
         }
         ViewRebuilt rebuilt = rebuild(deployed.orElseGet(() -> Past.of(history)), deployed.isPresent());
         progress("counting");
