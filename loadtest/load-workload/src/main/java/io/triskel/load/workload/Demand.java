@@ -1,0 +1,49 @@
+package io.triskel.load.workload;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be carried in production, for sizing.
+ *
+ * @param mean events per second on average over a month
+ * @param peak events per second at the busiest time; at least the mean
+ * @param retention how long the bus keeps events; at most 365 days
+ * @param function empty where no function consumes
+ * @param orders whether each event is an order of the demonstrator, whose stores count
+ */
+public record Demand(
+        double mean, double peak, Duration retention, Optional<FunctionWork> function, boolean orders, Region region) {
+    static final Duration DEFAULT_RETENTION = Duration.ofDays(1);
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(365);
+
+    public Demand {
+        Rates.check(mean);
+        Rates.check(peak);
+        if (peak < mean) {
+            throw new IllegalArgumentException("The peak is at least the mean, " + Numbers.plain(mean) + "/s, not "
+                    + Numbers.plain(peak) + "/s");
+        }
+        if (retention.isNegative() || retention.isZero() || retention.compareTo(LONGEST_RETENTION) > 0) {
+            throw new IllegalArgumentException("A bus keeps events longer than nothing and at most 365 days, not "
+                    + Numbers.plain(retention.toNanos() / 1e9) + " s");
+        }
+    }
+
+    /**
+     * {@return what the phases in the figures ask for} Their highest rate is the peak. A capacity search is a question and no demand: it
+     * counts only where there is nothing else, with the rate that it begins with.
+     */
+    public static Demand of(List<Phase> phases) {
+        List<Phase> counted = phases.stream()
+                .filter(phase -> phase.counts() && !(phase instanceof Phase.Capacity))
+                .toList();
+        double mean = counted.isEmpty()
+                ? phases.get(phases.size() - 1).rateAt(Duration.ZERO)
+                : counted.stream().mapToDouble(Phase::events).sum()
+                        / counted.stream().mapToDouble(phase -> phase.length().toNanos() / 1e9).sum();
+        double peak = counted.stream().mapToDouble(Phase::peak).max().orElse(mean);
+        return new Demand(mean, Math.max(mean, peak), DEFAULT_RETENTION, Optional.empty(), false, Region.US);
+    }
+}

@@ -1,0 +1,18 @@
+package io.triskel.load.workload;
+
+/**
+ * What an event weighs.
+ *
+ * @param size bytes of an event as the bus takes it, its data padded to it; 200, which an envelope needs, to 1,048,576, which is the most that
+ *     Event Hubs takes
+ */
+public record EventShape(int size) {
+    static final int SMALLEST = 200;
+    static final int LARGEST = 1 << 20;
+
+    public EventShape {
+        if (size < SMALLEST || size > LARGEST) {
+            throw new IllegalArgumentException("An event has 200 B to 1 MiB (1,048,576 B), this one has " + size + " B");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.triskel.load.workload;
+
+import java.time.Duration;
+
+/**
+ * What a function does with an event, for sizing.
+ *
+ * @param work wall time of one event on a processor of its own, waiting included; 10 us to 15 min, which is Lambda's longest
+ * @param cpu processor time of one full vCPU within it; at most the wall time
+ * @param memory bytes that one instance is given; 128 MiB to 32 GiB
+ * @param batch most events of one call where the trigger makes batches; 1 to 10,000
+ * @param window how long a trigger waits for a batch to fill; at most 5 min
+ */
+public record FunctionWork(Duration work, Duration cpu, long memory, int batch, Duration window) {
+    static final long MIB = 1 << 20;
+    private static final Duration SHORTEST_WORK = Duration.ofNanos(10_000);
+    private static final Duration LONGEST_WORK = Duration.ofMinutes(15);
+    private static final Duration LONGEST_WINDOW = Duration.ofMinutes(5);
+
+    public FunctionWork {
+        if (work.compareTo(SHORTEST_WORK) < 0 || work.compareTo(LONGEST_WORK) > 0) {
+            throw new IllegalArgumentException("The work of an event takes 0.01 ms to 15 min, not " + seconds(work));
+        }
+        if (cpu.isNegative() || cpu.compareTo(work) > 0) {
+            throw new IllegalArgumentException("The processor time of an event is part of its wall time: at most work, "
+                    + seconds(work) + ", not " + seconds(cpu));
+        }
+        if (memory < 128 * MIB || memory > 32 * 1024 * MIB) {
+            throw new IllegalArgumentException("A function has 128 MiB to 32 GiB of memory, not " + memory + " B");
+        }
+        if (batch < 1 || batch > 10_000) {
+            throw new IllegalArgumentException("A batch has 1 to 10,000 events, not " + batch);
+        }
+        if (window.isNegative() || window.compareTo(LONGEST_WINDOW) > 0) {
+            throw new IllegalArgumentException("A batch waits at most 5 min to fill, not " + seconds(window));
+        }
+    }
+
+    private static String seconds(Duration time) {
+        return Numbers.plain(time.toNanos() / 1e9) + " s";
+    }
+}

@@ -1,0 +1,162 @@
+package io.triskel.load.workload;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** A value of a workload file, and the name that it has there. */
+final class Item {
+    private final Path file;
+    private final String name;
+    private final Node node;
+
+    Item(Path file, String name, Node node) {
+        this.file = file;
+        this.name = name;
+        this.node = node;
+    }
+
+    Place place() {
+        return new Place(file, node.getStartMark().map(Mark::getLine).orElse(0) + 1);
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
+    /** {@return what is read here, after a rule of the value that it becomes part of} */
+    <T> T valid(Function<Item, T> read, Consumer<T> rule) {
+        T value = read.apply(this);
+        return place().check(() -> {
+            rule.accept(value);
+            return value;
+        });
+    }
+
+    Fields fields(String... known) {
+        if (node instanceof MappingNode mapping) {
+            return Fields.of(file, name, mapping, List.of(known));
+        }
+        throw expected("fields, of " + String.join(", ", known));
+    }
+
+    List<Item> items() {
+        if (!(node instanceof SequenceNode sequence)) {
+            throw expected("a list, each line of which begins with '- '");
+        }
+        List<Item> items = new ArrayList<>();
+        for (Node one : sequence.getValue()) {
+            items.add(new Item(file, name, one));
+        }
+        return items;
+    }
+
+    String text() {
+        return scalar("a text", Tag.STR);
+    }
+
+    String choice(List<String> known) {
+        String expected = "one of " + String.join(", ", known);
+        String written = scalar(expected, Tag.STR);
+        if (!known.contains(written)) {
+            throw place().problem("'" + name + "' is '" + written + "', which is not known." + Fields.meant(written, known));
+        }
+        return written;
+    }
+
+    boolean flag() {
+        return Boolean.parseBoolean(scalar("true or false", Tag.BOOL));
+    }
+
+    long whole() {
+        String written = scalar("a whole number", Tag.INT);
+        try {
+            return new BigInteger(written).longValueExact();
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw expected("a whole number below 2^63");
+        }
+    }
+
+    int count() {
+        long whole = whole();
+        if (whole < 0 || whole > Integer.MAX_VALUE) {
+            throw expected("a count of 0 to 2,147,483,647");
+        }
+        return (int) whole;
+    }
+
+    double rate() {
+        return Units.rate(scalar(Units.RATES, Tag.STR)).orElseThrow(() -> expected(Units.RATES));
+    }
+
+    Duration duration() {
+        return Units.duration(scalar(Units.DURATIONS, Tag.STR)).orElseThrow(() -> expected(Units.DURATIONS));
+    }
+
+    long size() {
+        return Units.size(scalar(Units.SIZES, Tag.STR)).orElseThrow(() -> expected(Units.SIZES));
+    }
+
+    /** A plain 1 is refused: it could be meant as 1% or as all. */
+    double share() {
+        String written = scalar(Units.SHARES, Tag.STR, Tag.INT, Tag.FLOAT);
+        OptionalDouble percent = Units.percent(written);
+        if (percent.isPresent()) {
+            return percent.getAsDouble();
+        }
+        if (((ScalarNode) node).getTag().equals(Tag.STR)) {
+            throw expected(Units.SHARES);
+        }
+        double plain = Double.parseDouble(written);
+        if (!(plain >= 0) || plain >= 1) {
+            throw expected(Units.SHARES);
+        }
+        return plain;
+    }
+
+    BigDecimal dollars() {
+        return Units.dollars(scalar(Units.MONEY, Tag.STR)).orElseThrow(() -> expected(Units.MONEY));
+    }
+
+    WorkloadException expected(String what) {
+        return place().problem("'" + name + "' is " + found() + ". Expected: " + what + ".");
+    }
+
+    private String scalar(String expected, Tag... allowed) {
+        if (node instanceof ScalarNode scalar && List.of(allowed).contains(scalar.getTag())) {
+            return scalar.getValue();
+        }
+        throw expected(expected);
+    }
+
+    private String found() {
+        if (node instanceof MappingNode) {
+            return "a group of fields";
+        }
+        if (node instanceof SequenceNode) {
+            return "a list";
+        }
+        ScalarNode scalar = (ScalarNode) node;
+        if (scalar.getTag().equals(Tag.NULL)) {
+            return "without a value";
+        }
+        String shown = scalar.getValue().length() > 60 ? scalar.getValue().substring(0, 60) + "..." : scalar.getValue();
+        return (scalar.getTag().equals(Tag.STR) ? "the text '" : "'") + shown + "'";
+    }
+}

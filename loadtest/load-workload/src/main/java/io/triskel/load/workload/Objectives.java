@@ -1,0 +1,68 @@
+package io.triskel.load.workload;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What a run must keep. What is not stated is not judged.
+ *
+ * @param p99 of the latency end to end, from the intended send time
+ * @param errors share of the events that could not be sent
+ * @param throttled share of the events that were throttled at least once
+ * @param lagSlope growth of the backlog as a share of the rate
+ * @param lost events that were accepted and never came
+ * @param reordered events that came after a later one of their key
+ */
+public record Objectives(
+        Optional<Duration> p99,
+        OptionalDouble errors,
+        OptionalDouble throttled,
+        OptionalDouble lagSlope,
+        OptionalLong lost,
+        OptionalLong reordered) {
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    public Objectives {
+        p99.ifPresent(limit -> {
+            if (limit.isNegative() || limit.isZero() || limit.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("An objective for p99 is above 0 and at most 1 h, which is the most that is"
+                        + " measured, not " + Numbers.plain(limit.toNanos() / 1e9) + " s");
+            }
+        });
+        checkShare("errors", errors);
+        checkShare("throttled", throttled);
+        checkShare("lag-slope", lagSlope);
+        checkCount("lost", lost);
+        checkCount("reordered", reordered);
+    }
+
+    /** {@return objectives that every run meets} */
+    public static Objectives none() {
+        return new Objectives(
+                Optional.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
+    }
+
+    private static void checkShare(String name, OptionalDouble share) {
+        share.ifPresent(value -> {
+            if (!(value >= 0) || value > 1) {
+                throw new IllegalArgumentException(
+                        "An objective for " + name + " is 0% to 100%, not " + Numbers.percent(value));
+            }
+        });
+    }
+
+    private static void checkCount(String name, OptionalLong count) {
+        count.ifPresent(value -> {
+            if (value < 0) {
+                throw new IllegalArgumentException("An objective for " + name + " is 0 or more, not " + value);
+            }
+        });
+    }
+}

@@ -1,0 +1,75 @@
+package io.triskel.load.workload;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Numbers with a unit, as workload files have them. Empty where the text is not one, or is beyond all bounds. */
+final class Units {
+    static final String RATES = "a rate such as 1000/s (units: /s, /min, /h)";
+    static final String DURATIONS = "a time such as 1500ms (units: us, ms, s, min, h, d)";
+    static final String SIZES = "a size such as 1KiB (units: B, KB, MB, GB of 1000, KiB, MiB, GiB of 1024)";
+    static final String SHARES = "a share such as 2%, or a number from 0 to below 1";
+    static final String MONEY = "an amount such as 5 USD";
+
+    private static final String NUMBER = "([0-9]{1,12}(?:\\.[0-9]{1,9})?)";
+    private static final Pattern RATE = Pattern.compile(NUMBER + " ?/(s|min|h)");
+    private static final Pattern DURATION = Pattern.compile(NUMBER + " ?(us|ms|s|min|h|d)");
+    private static final Pattern SIZE = Pattern.compile(NUMBER + " ?(B|KB|MB|GB|KiB|MiB|GiB)");
+    private static final Pattern PERCENT = Pattern.compile(NUMBER + " ?%");
+    private static final Pattern DOLLARS = Pattern.compile(NUMBER + " ?USD");
+
+    private static final Map<String, Double> PER_SECOND = Map.of("s", 1.0, "min", 60.0, "h", 3600.0);
+    private static final Map<String, Long> NANOS = Map.of(
+            "us", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L, "min", 60_000_000_000L, "h", 3_600_000_000_000L, "d",
+            86_400_000_000_000L);
+    private static final Map<String, Long> BYTES = Map.of(
+            "B", 1L, "KB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB",
+            1L << 30);
+
+    private Units() {}
+
+    static OptionalDouble rate(String text) {
+        Matcher found = RATE.matcher(text);
+        return found.matches()
+                ? OptionalDouble.of(Double.parseDouble(found.group(1)) / PER_SECOND.getOrDefault(found.group(2), 1.0))
+                : OptionalDouble.empty();
+    }
+
+    static Optional<Duration> duration(String text) {
+        OptionalLong nanos = whole(DURATION.matcher(text), NANOS);
+        return nanos.isPresent() ? Optional.of(Duration.ofNanos(nanos.getAsLong())) : Optional.empty();
+    }
+
+    static OptionalLong size(String text) {
+        return whole(SIZE.matcher(text), BYTES);
+    }
+
+    static OptionalDouble percent(String text) {
+        Matcher found = PERCENT.matcher(text);
+        return found.matches()
+                ? OptionalDouble.of(new BigDecimal(found.group(1)).movePointLeft(2).doubleValue())
+                : OptionalDouble.empty();
+    }
+
+    static Optional<BigDecimal> dollars(String text) {
+        Matcher found = DOLLARS.matcher(text);
+        return found.matches() ? Optional.of(new BigDecimal(found.group(1))) : Optional.empty();
+    }
+
+    /** Parts of a nanosecond or a byte are cut off. */
+    private static OptionalLong whole(Matcher found, Map<String, Long> units) {
+        if (!found.matches()) {
+            return OptionalLong.empty();
+        }
+        BigDecimal value = new BigDecimal(found.group(1)).multiply(BigDecimal.valueOf(units.getOrDefault(found.group(2), 1L)));
+        return value.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(value.longValue());
+    }
+}

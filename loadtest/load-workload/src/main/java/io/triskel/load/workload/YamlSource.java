@@ -1,0 +1,130 @@
+package io.triskel.load.workload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** A file with one plain YAML document: no anchors, no aliases, no tags, so that what is read is what stands there. */
+final class YamlSource {
+    static final int LARGEST = 256 * 1024;
+
+    private final Path file;
+
+    YamlSource(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * {@return the document's root}
+     *
+     * @throws WorkloadException if there is none, or more than one, or it is not plain YAML
+     */
+    Node root() {
+        String text = text();
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(file.toString())
+                .setUseMarks(true)
+                .setAllowNonScalarKeys(true)
+                .setCodePointLimit(LARGEST)
+                .build();
+        try {
+            checkPlain(new Parse(settings).parseString(text));
+            Optional<Node> root = new Compose(settings).composeString(text);
+            return root.orElseThrow(() -> new WorkloadException(
+                    file + ": the file holds no YAML document. Begin with the line 'workload: 1'; docs/workload.md shows a whole file."));
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().or(e::getContextMark).map(Mark::getLine).orElse(0) + 1;
+            throw new WorkloadException(
+                    file + ":" + line + ": this is not YAML: " + e.getProblem()
+                            + ". Check quotes, indentation (spaces only), and the space behind each colon.",
+                    e);
+        } catch (YamlEngineException e) {
+            throw new WorkloadException(file + ": this is not YAML: " + e.getMessage(), e);
+        }
+    }
+
+    private String text() {
+        byte[] bytes = bytes();
+        if (bytes.length == 0) {
+            throw new WorkloadException(
+                    file + ": the file is empty. Begin with the line 'workload: 1'; docs/workload.md shows a whole file.");
+        }
+        for (byte one : bytes) {
+            if (one == 0) {
+                throw new WorkloadException(file + ": the file is binary; a workload is YAML in UTF-8.");
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new WorkloadException(file + ": the file is not in UTF-8; a workload is YAML in UTF-8.", e);
+        }
+    }
+
+    private byte[] bytes() {
+        if (Files.isDirectory(file)) {
+            throw new WorkloadException(file + ": this is a folder; name a workload file, such as loadtest/workloads/smoke.yaml.");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new WorkloadException(file + ": the file is larger than 256 KiB; a workload has some 50 lines."
+                        + " Is it another file, such as a trace?");
+            }
+            return bytes;
+        } catch (NoSuchFileException e) {
+            throw new WorkloadException(
+                    file + ": there is no such file. loadtest/workloads/ has some to begin with.", e);
+        } catch (IOException e) {
+            throw new WorkloadException(file + ": the file cannot be read: " + e, e);
+        }
+    }
+
+    private void checkPlain(Iterable<Event> events) {
+        boolean started = false;
+        for (Event event : events) {
+            if (event.getEventId() == Event.ID.DocumentStart) {
+                if (started) {
+                    throw at(event).problem("a second YAML document begins here. Keep one workload in a file, without '---'.");
+                }
+                started = true;
+            }
+            if (event instanceof AliasEvent) {
+                throw at(event).problem("an alias (*) stands here. Write the value itself.");
+            }
+            if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
+                throw at(event).problem("an anchor (&" + node.getAnchor().get() + ") stands here. Remove it, and write values out.");
+            }
+            if (tagged(event)) {
+                throw at(event).problem("a tag (!) stands here. Remove it, and write the value alone.");
+            }
+        }
+    }
+
+    private static boolean tagged(Event event) {
+        return event instanceof ScalarEvent scalar && scalar.getTag().isPresent()
+                || event instanceof CollectionStartEvent collection && collection.getTag().isPresent();
+    }
+
+    private Place at(Event event) {
+        return new Place(file, event.getStartMark().map(Mark::getLine).orElse(0) + 1);
+    }
+}
