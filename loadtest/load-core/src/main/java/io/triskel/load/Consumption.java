@@ -12,6 +12,9 @@ public interface Consumption extends AutoCloseable {
      */
     Progress run(int limit, Deadline deadline);
 
+    /** Stops what the consumer reads between runs, if it does; the next run reads on. */
+    default void pause() {}
+
     /** Releases what the consumer kept open between runs. */
     @Override
     default void close() {}

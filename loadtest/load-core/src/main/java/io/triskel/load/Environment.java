@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Where a measurement was taken: a figure of a stand-in is no figure of the service. */
 public enum Environment {
+    /** Within one process, with no cloud and no stand-in for one. */
+    MEMORY,
     /** Stand-ins on this machine. */
     EMULATOR,
     /** The service itself. */

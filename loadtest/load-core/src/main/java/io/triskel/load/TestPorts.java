@@ -18,6 +18,12 @@ public interface TestPorts extends AutoCloseable {
      */
     Consumption consumption(String name, BatchProcessor processor, EventCodec codec);
 
+    /**
+     * {@return one that may read on between its runs, with its progress in memory where the bus does not keep it: there it reads from
+     * the start whenever it is made} Nothing but the bus is used.
+     */
+    Consumption fromStart(String name, BatchProcessor processor, EventCodec codec);
+
     /** {@return the stores by the system's clock} */
     default Stores stores() {
         return stores(InstantSource.system(), laneCapacity());

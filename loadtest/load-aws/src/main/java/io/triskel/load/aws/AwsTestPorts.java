@@ -27,11 +27,23 @@ public final class AwsTestPorts implements TestPorts {
     private final Names names;
     private final AwsClients clients;
     private final ExecutorService executor;
+    private final ReadQuota quota;
 
     AwsTestPorts(Names names, AwsClients clients, ExecutorService executor) {
+        // No quota of its own: what it is compared with has none, and a service that throttles is asked again.
+        this(names, clients, executor, ReadQuota.unlimited());
+    }
+
+    private AwsTestPorts(Names names, AwsClients clients, ExecutorService executor, ReadQuota quota) {
         this.names = names;
         this.clients = clients;
         this.executor = executor;
+        this.quota = quota;
+    }
+
+    /** {@return the same ports, whose consumers read no more of a shard than this} */
+    AwsTestPorts reading(ReadQuota each) {
+        return new AwsTestPorts(names, clients, executor, each);
     }
 
     /** {@return the stream's name} */
@@ -64,13 +76,12 @@ public final class AwsTestPorts implements TestPorts {
         return consumption(name, processor, codec, stores().checkpoints());
     }
 
-    /** A consumer whose progress is in memory: it reads from the start whenever it is made. */
-    Consumption consumptionFromStart(BatchProcessor processor, EventCodec codec) {
-        return consumption("from-start", processor, codec, new InMemoryCheckpoints());
+    @Override
+    public Consumption fromStart(String name, BatchProcessor processor, EventCodec codec) {
+        return consumption(name, processor, codec, new InMemoryCheckpoints());
     }
 
     private Consumption consumption(String name, BatchProcessor processor, EventCodec codec, Checkpoints checkpoints) {
-        // No quota of its own: what it is compared with has none, and a service that throttles is asked again.
         ShardConsumer consumer = new ShardConsumer(
                 clients::kinesis,
                 stream(),
@@ -80,7 +91,7 @@ public final class AwsTestPorts implements TestPorts {
                 checkpoints,
                 InstantSource.system(),
                 executor,
-                ReadQuota.unlimited());
+                quota);
         return (limit, deadline) -> progress(consumer.run(limit, deadline));
     }
 

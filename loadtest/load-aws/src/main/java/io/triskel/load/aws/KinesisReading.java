@@ -57,7 +57,7 @@ final class KinesisReading implements ConsumeTarget {
 
     @Override
     public Consumption fromStart(int events, BatchProcessor processor, EventCodec codec) {
-        return ports.consumptionFromStart(processor, codec);
+        return ports.fromStart("from-start", processor, codec);
     }
 
     @Override

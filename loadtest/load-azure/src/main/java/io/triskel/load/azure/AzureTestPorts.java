@@ -65,9 +65,9 @@ public final class AzureTestPorts implements TestPorts {
         return consumption(name, processor, codec, stores().checkpoints());
     }
 
-    /** A consumer whose progress is in memory: it reads from the start whenever it is made. */
-    Consumption consumptionFromStart(BatchProcessor processor, EventCodec codec) {
-        return consumption("from-start", processor, codec, new InMemoryCheckpoints());
+    @Override
+    public Consumption fromStart(String name, BatchProcessor processor, EventCodec codec) {
+        return consumption(name, processor, codec, new InMemoryCheckpoints());
     }
 
     private Consumption consumption(String name, BatchProcessor processor, EventCodec codec, Checkpoints checkpoints) {

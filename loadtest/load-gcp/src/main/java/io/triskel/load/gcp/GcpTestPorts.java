@@ -78,6 +78,12 @@ public final class GcpTestPorts implements TestPorts {
         return consumption(Integer.MAX_VALUE, processor, codec);
     }
 
+    /** The subscription keeps the progress: what is settled stays so. */
+    @Override
+    public Consumption fromStart(String name, BatchProcessor processor, EventCodec codec) {
+        return new Streaming(clients, names.subscription(), processor, codec);
+    }
+
     /** A consumer that knows how many events there are. */
     Consumption consumption(int events, BatchProcessor processor, EventCodec codec) {
         return new Pulling(clients, names.subscription(), processor, codec, events);

@@ -1,0 +1,28 @@
+package io.triskel.load.aws;
+
+import io.triskel.aws.kinesis.ReadQuota;
+import io.triskel.load.process.BoundTarget;
+import io.triskel.load.process.LoadProcess;
+import io.triskel.load.process.LoadTarget;
+
+/** The process of target {@code aws}. */
+public final class Load {
+    /** A shard is read five times a second at most, by all consumers together. */
+    private static final int CONSUMERS = 5;
+
+    private Load() {}
+
+    /** Holds one conversation, see {@link LoadProcess}. */
+    public static void main(String[] arguments) {
+        LoadProcess.run("aws", Load::open);
+    }
+
+    private static LoadTarget open() {
+        AwsBinding aws = AwsBinding.apart(System.getenv());
+        return new BoundTarget(
+                aws,
+                "Kinesis Data Streams, polled",
+                consumers -> aws.freshBus().reading(ReadQuota.whole().part(1.0 / consumers)),
+                CONSUMERS);
+    }
+}

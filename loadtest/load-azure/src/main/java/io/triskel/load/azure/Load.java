@@ -1,0 +1,23 @@
+package io.triskel.load.azure;
+
+import io.triskel.load.process.BoundTarget;
+import io.triskel.load.process.LoadProcess;
+import io.triskel.load.process.LoadTarget;
+
+/** The process of target {@code azure}. */
+public final class Load {
+    /** A partition takes five readers of one consumer group. */
+    private static final int CONSUMERS = 5;
+
+    private Load() {}
+
+    /** Holds one conversation, see {@link LoadProcess}. */
+    public static void main(String[] arguments) {
+        LoadProcess.run("azure", Load::open);
+    }
+
+    private static LoadTarget open() {
+        AzureBinding azure = AzureBinding.apart(System.getenv());
+        return new BoundTarget(azure, "Event Hubs over AMQP", consumers -> azure.freshBus(), CONSUMERS);
+    }
+}

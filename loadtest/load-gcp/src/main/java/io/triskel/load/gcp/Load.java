@@ -1,0 +1,23 @@
+package io.triskel.load.gcp;
+
+import io.triskel.load.process.BoundTarget;
+import io.triskel.load.process.LoadProcess;
+import io.triskel.load.process.LoadTarget;
+
+/** The process of target {@code gcp}. */
+public final class Load {
+    /** The binding has one subscription. */
+    private static final int CONSUMERS = 1;
+
+    private Load() {}
+
+    /** Holds one conversation, see {@link LoadProcess}. */
+    public static void main(String[] arguments) {
+        LoadProcess.run("gcp", Load::open);
+    }
+
+    private static LoadTarget open() {
+        GcpBinding gcp = GcpBinding.apart(System.getenv());
+        return new BoundTarget(gcp, "Pub/Sub, streaming pull", consumers -> gcp.fresh(), CONSUMERS);
+    }
+}

@@ -1,0 +1,5 @@
+/** The search for the highest rate that keeps the objectives. Nothing here sends: {@link io.triskel.load.capacity.CapacitySearch} asks probes. */
+@NullMarked
+package io.triskel.load.capacity;
+
+import org.jspecify.annotations.NullMarked;

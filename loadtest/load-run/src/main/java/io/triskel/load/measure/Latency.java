@@ -1,0 +1,48 @@
+package io.triskel.load.measure;
+
+import org.HdrHistogram.Histogram;
+
+/** A distribution of times, kept whole and for the second under way. For one thread at a time. */
+final class Latency {
+    /** Longer times are kept as this one. */
+    static final long LONGEST_MICROS = 3_600_000_000L;
+
+    private static final int DIGITS = 3;
+
+    private final Histogram all = histogram();
+    private final Histogram second = histogram();
+    private long negative;
+
+    static Histogram histogram() {
+        return new Histogram(LONGEST_MICROS, DIGITS);
+    }
+
+    /** Notes a time; one below zero, which clocks that differ can make, is counted as such and kept as zero. */
+    void add(long nanos) {
+        long micros = nanos / 1_000;
+        if (nanos < 0) {
+            negative++;
+            micros = 0;
+        }
+        second.recordValue(Math.min(micros, LONGEST_MICROS));
+    }
+
+    /** Ends a second; {@return its percentiles 50 and 99 in microseconds, 0 if there was nothing} */
+    long[] endSecond() {
+        long[] percentiles = {second.getValueAtPercentile(50), second.getValueAtPercentile(99)};
+        all.add(second);
+        second.reset();
+        return percentiles;
+    }
+
+    /** {@return a copy of the whole} */
+    Histogram whole() {
+        Histogram copy = all.copy();
+        copy.add(second);
+        return copy;
+    }
+
+    long negative() {
+        return negative;
+    }
+}

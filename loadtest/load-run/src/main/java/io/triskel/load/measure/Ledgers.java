@@ -1,0 +1,130 @@
+package io.triskel.load.measure;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What was sent and what each consumer saw, over all parts of a run. */
+public final class Ledgers {
+    private final SentLedger sent;
+    private final List<Receiver> receivers;
+
+    /** One consumer's side. Its lock is the object itself. */
+    static final class Receiver {
+        private final KeyLedger ledger;
+        private long corrupt;
+        private long unreadable;
+        private long foreign;
+
+        Receiver(int keys) {
+            ledger = new KeyLedger(keys);
+        }
+
+        boolean see(int key, int number) {
+            return ledger.see(key, number);
+        }
+
+        void corrupt() {
+            corrupt++;
+        }
+
+        void unreadable() {
+            unreadable++;
+        }
+
+        void foreign() {
+            foreign++;
+        }
+
+        synchronized long distinct() {
+            return ledger.distinct();
+        }
+    }
+
+    /** Empty ledgers for keys from 0 and consumers from 0. */
+    public Ledgers(int keys, int consumers) {
+        sent = new SentLedger(keys);
+        receivers = IntStream.range(0, consumers)
+                .mapToObj(any -> new Receiver(keys))
+                .toList();
+    }
+
+    SentLedger sent() {
+        return sent;
+    }
+
+    Receiver receiver(int consumer) {
+        return receivers.get(consumer);
+    }
+
+    int consumers() {
+        return receivers.size();
+    }
+
+    /** {@return how many different events the consumer has that has fewest} */
+    public long delivered() {
+        return receivers.stream().mapToLong(Receiver::distinct).min().orElse(0);
+    }
+
+    /** {@return how many events were accepted} */
+    public long accepted() {
+        return sent.acceptedEvents();
+    }
+
+    /** {@return how many events were accepted and have not come, over all consumers} */
+    public long missing() {
+        Map<Long, Boolean> open = sent.open();
+        return receivers.stream().mapToLong(receiver -> missing(receiver, open)).sum();
+    }
+
+    private long missing(Receiver receiver, Map<Long, Boolean> open) {
+        synchronized (receiver) {
+            long missing = 0;
+            for (int key = 0; key < sent.keys(); key++) {
+                missing += receiver.ledger.missing(key, sent.numbered(key));
+            }
+            long openAndMissing = open.keySet().stream()
+                    .filter(event -> !receiver.ledger.has((int) (event >> 32), event.intValue()))
+                    .count();
+            return missing - openAndMissing;
+        }
+    }
+
+    /** {@return the sums} */
+    public Correctness correctness(long sentEvents, long accepted, long drainMillis) {
+        Map<Long, Boolean> open = sent.open();
+        Map<Long, Integer> again = sent.again();
+        long producer = 0;
+        long repeats = 0;
+        for (Receiver receiver : receivers) {
+            synchronized (receiver) {
+                for (Map.Entry<Long, Integer> repeat :
+                        receiver.ledger.repeats().entrySet()) {
+                    repeats += repeat.getValue();
+                    producer += Math.min(repeat.getValue(), again.getOrDefault(repeat.getKey(), 0));
+                }
+            }
+        }
+        return new Correctness(
+                sentEvents,
+                accepted,
+                delivered(),
+                missing(),
+                open.values().stream().filter(maybe -> maybe).count(),
+                producer,
+                repeats - producer,
+                sum(receivers.stream().map(receiver -> receiver.ledger.reordered())),
+                receivers.stream()
+                        .mapToInt(receiver -> receiver.ledger.deepest())
+                        .max()
+                        .orElse(0),
+                sum(receivers.stream().map(receiver -> receiver.corrupt + receiver.unreadable)),
+                sum(receivers.stream().map(receiver -> receiver.foreign)),
+                drainMillis);
+    }
+
+    private static long sum(Stream<Long> each) {
+        return each.mapToLong(Long::longValue).sum();
+    }
+}

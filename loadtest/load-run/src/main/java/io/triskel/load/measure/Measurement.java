@@ -1,0 +1,335 @@
+package io.triskel.load.measure;
+
+import io.triskel.load.path.LoadPath;
+import io.triskel.load.traffic.Burst;
+import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.Stamp;
+import io.triskel.load.traffic.Timeline;
+import io.triskel.publish.Cause;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * One part of a run as it is measured, from the first event that is due until all have come. Times are nanoseconds since the start of
+ * the run, by the clock of this process.
+ *
+ * <p>The generator's thread, threads that answer, the consumers' threads and a sampling thread call it at the same time.
+ */
+public final class Measurement implements LoadPath.Arrived {
+    private final long run;
+    private final Ledgers ledgers;
+    private final Timeline timeline;
+    private final long start;
+    private final LongSupplier nanos;
+    private final List<PhaseCounts> phases;
+    private final List<Receiving> receiving;
+    private final Latency scheduleDelay = new Latency();
+    private final Latency ownDelay = new Latency();
+    private final Latency acknowledgement = new Latency();
+    private final Map<Refusal, LongAdder> refusals = new ConcurrentSkipListMap<>();
+    private final LongAdder late = new LongAdder();
+    private final Series series = new Series();
+    private long unsent;
+
+    /** An event that is sent so much after its time is late. */
+    private static final long LATE_NANOS = 10_000_000;
+
+    /**
+     * Creates a measurement that begins now.
+     *
+     * @param run tells the events of this run from all others
+     * @param ledgers of the whole run
+     * @param start when the timeline begins, in nanoseconds since the start of the run
+     * @param nanos the clock
+     */
+    public Measurement(long run, Ledgers ledgers, Timeline timeline, long start, LongSupplier nanos) {
+        this.run = run;
+        this.ledgers = ledgers;
+        this.timeline = timeline;
+        this.start = start;
+        this.nanos = nanos;
+        this.phases =
+                timeline.phases().stream().map(any -> new PhaseCounts(ledgers.consumers())).toList();
+        this.receiving = IntStream.range(0, ledgers.consumers())
+                .mapToObj(any -> new Receiving())
+                .toList();
+    }
+
+    /** One consumer's latencies; guarded by its receiver's lock. */
+    private static final class Receiving {
+        private final Latency corrected = new Latency();
+        private final Latency actual = new Latency();
+    }
+
+    /** Why events were refused, for maps. */
+    public record Refusal(Cause cause, String code) implements Comparable<Refusal> {
+        @Override
+        public int compareTo(Refusal other) {
+            int byCause = cause.compareTo(other.cause);
+            return byCause != 0 ? byCause : code.compareTo(other.code);
+        }
+    }
+
+    private int phase(long at) {
+        return timeline.phaseAt(at - start);
+    }
+
+    private boolean counts(int phase) {
+        return timeline.phases().get(phase).counts();
+    }
+
+    /** Numbers an event that is due. */
+    public int offered(int key, long intended) {
+        phases.get(phase(intended)).offered().increment();
+        return ledgers.sent().number(key);
+    }
+
+    /** Notes an event that waits behind a refused one of its key. */
+    public void heldBack(int key, int number) {
+        ledgers.sent().heldBack(key, number);
+    }
+
+    /**
+     * Notes that a burst is being sent for the first time.
+     *
+     * @param heldBackUntil what was due by then had to wait for the target, not for the generator
+     */
+    public void sending(Burst burst, long heldBackUntil) {
+        for (int i = 0; i < burst.size(); i++) {
+            ledgers.sent().sent(burst.key(i));
+            sent(burst, i);
+            if (burst.intended(i) > heldBackUntil && counts(phase(burst.intended(i)))) {
+                ownDelay.add(burst.sent() - burst.intended(i));
+            }
+        }
+    }
+
+    /** Notes that events which were refused before, or waited, are being sent. */
+    public void sendingAgain(Burst burst, boolean[] first) {
+        for (int i = 0; i < burst.size(); i++) {
+            if (first[i]) {
+                ledgers.sent().sent(burst.key(i));
+                sent(burst, i);
+            } else {
+                ledgers.sent().sentAgain(burst.key(i), burst.number(i));
+            }
+        }
+    }
+
+    private void sent(Burst burst, int place) {
+        int phase = phase(burst.intended(place));
+        phases.get(phase).sent().increment();
+        long delay = burst.sent() - burst.intended(place);
+        if (counts(phase)) {
+            synchronized (scheduleDelay) {
+                scheduleDelay.add(delay);
+            }
+        }
+        if (delay > LATE_NANOS) {
+            late.increment();
+        }
+    }
+
+    /** Notes the outcomes of a burst. */
+    public void answered(Burst burst) {
+        long now = nanos.getAsLong();
+        for (int i = 0; i < burst.size(); i++) {
+            Outcome outcome = burst.outcome(i);
+            if (outcome.accepted()) {
+                accepted(burst, i, now);
+            } else {
+                ledgers.sent().refused(burst.key(i), burst.number(i), outcome.cause()
+                        .filter(Cause.UNKNOWN::equals)
+                        .isPresent());
+                outcome.cause().ifPresent(cause -> refusals.computeIfAbsent(
+                                new Refusal(cause, outcome.code()), any -> new LongAdder())
+                        .increment());
+            }
+        }
+    }
+
+    /** Notes that nobody knows what became of a burst when the run ended. */
+    public void unanswered(Burst burst) {
+        for (int i = 0; i < burst.size(); i++) {
+            ledgers.sent().refused(burst.key(i), burst.number(i), true);
+        }
+    }
+
+    private void accepted(Burst burst, int place, long now) {
+        ledgers.sent().accepted(burst.key(place), burst.number(place));
+        int phase = phase(burst.intended(place));
+        phases.get(phase).accepted().increment();
+        if (counts(phase)) {
+            synchronized (acknowledgement) {
+                acknowledgement.add(now - burst.sent());
+            }
+        }
+    }
+
+    /** {@return whether an event of a key is sent and not answered} */
+    public boolean isInFlight(int key) {
+        return ledgers.sent().isInFlight(key);
+    }
+
+    /** Notes how many events were due and never sent. */
+    public void unsent(long events) {
+        unsent = events;
+    }
+
+    @Override
+    public void arrived(int consumer, Stamp stamp, boolean intact) {
+        long now = nanos.getAsLong();
+        Ledgers.Receiver receiver = ledgers.receiver(consumer);
+        synchronized (receiver) {
+            if (stamp.run() != run) {
+                receiver.foreign();
+                return;
+            }
+            if (!intact) {
+                receiver.corrupt();
+            }
+            boolean first = receiver.see(stamp.key(), stamp.number());
+            if (first && stamp.intended() >= start) {
+                int phase = phase(stamp.intended());
+                phases.get(phase).delivered(consumer);
+                if (counts(phase)) {
+                    receiving.get(consumer).corrected.add(now - stamp.intended());
+                    receiving.get(consumer).actual.add(now - stamp.sent());
+                }
+            }
+        }
+    }
+
+    @Override
+    public void unreadable(int consumer) {
+        Ledgers.Receiver receiver = ledgers.receiver(consumer);
+        synchronized (receiver) {
+            receiver.unreadable();
+        }
+    }
+
+    /** Ends a second and {@return it}. */
+    public Second endSecond() {
+        long p50 = 0;
+        long p99 = 0;
+        for (int i = 0; i < receiving.size(); i++) {
+            synchronized (ledgers.receiver(i)) {
+                long[] percentiles = receiving.get(i).corrected.endSecond();
+                receiving.get(i).actual.endSecond();
+                p50 = Math.max(p50, percentiles[0]);
+                p99 = Math.max(p99, percentiles[1]);
+            }
+        }
+        return series.add(new Totals(
+                sum(PhaseCounts::offered), sent(), accepted(), delivered(), refused(), throttled(), p50, p99));
+    }
+
+    /** {@return the seconds that have ended} */
+    public List<Second> seconds() {
+        return series.seconds();
+    }
+
+    public List<PhaseCounts> phases() {
+        return phases;
+    }
+
+    public Timeline timeline() {
+        return timeline;
+    }
+
+    public long start() {
+        return start;
+    }
+
+    /** {@return different events that were sent} */
+    public long sent() {
+        return sum(PhaseCounts::sent);
+    }
+
+    public long accepted() {
+        return sum(PhaseCounts::accepted);
+    }
+
+    /** {@return different events that came, of the consumer that has fewest} */
+    public long delivered() {
+        return phases.stream().mapToLong(PhaseCounts::delivered).sum();
+    }
+
+    private long sum(Function<PhaseCounts, LongAdder> count) {
+        return phases.stream().mapToLong(phase -> count.apply(phase).sum()).sum();
+    }
+
+    /** {@return how often a sending was refused} */
+    public long refused() {
+        return refusals.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    public long throttled() {
+        return refusals.entrySet().stream()
+                .filter(each -> each.getKey().cause() == Cause.THROTTLED)
+                .mapToLong(each -> each.getValue().sum())
+                .sum();
+    }
+
+    public long late() {
+        return late.sum();
+    }
+
+    public long unsent() {
+        return unsent;
+    }
+
+    /** {@return refusals by cause and provider's code} */
+    public Map<Refusal, Long> refusals() {
+        Map<Refusal, Long> counted = new TreeMap<>();
+        refusals.forEach((refusal, count) -> counted.put(refusal, count.sum()));
+        return counted;
+    }
+
+    /** {@return from the intended time to the handler's end, over all consumers} */
+    public Times corrected() {
+        return times(each -> each.corrected);
+    }
+
+    /** {@return from sending to the handler, over all consumers} */
+    public Times actual() {
+        return times(each -> each.actual);
+    }
+
+    private Times times(Function<Receiving, Latency> which) {
+        List<Times> parts = new ArrayList<>();
+        for (int i = 0; i < receiving.size(); i++) {
+            synchronized (ledgers.receiver(i)) {
+                Latency latency = which.apply(receiving.get(i));
+                parts.add(new Times(latency.whole(), latency.negative()));
+            }
+        }
+        return Times.sum(parts);
+    }
+
+    /** {@return from the intended time to sending} */
+    public Times scheduleDelay() {
+        synchronized (scheduleDelay) {
+            return new Times(scheduleDelay.whole(), scheduleDelay.negative());
+        }
+    }
+
+    /** {@return the same without what had to wait for the target: the generator's own delay; to be asked when it has ended} */
+    public Times ownDelay() {
+        return new Times(ownDelay.whole(), ownDelay.negative());
+    }
+
+    /** {@return from sending to the bus's answer} */
+    public Times acknowledgement() {
+        synchronized (acknowledgement) {
+            return new Times(acknowledgement.whole(), acknowledgement.negative());
+        }
+    }
+}

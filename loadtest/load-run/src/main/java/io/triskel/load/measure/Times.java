@@ -1,0 +1,27 @@
+package io.triskel.load.measure;
+
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A distribution of times that is complete.
+ *
+ * @param micros in microseconds
+ * @param negative how many were below zero and are kept as zero
+ */
+public record Times(Histogram micros, long negative) {
+    static Times sum(List<Times> parts) {
+        Histogram all = Latency.histogram();
+        parts.forEach(part -> all.add(part.micros()));
+        return new Times(all, parts.stream().mapToLong(Times::negative).sum());
+    }
+
+    /** {@return a percentile in microseconds; 0 if there are no times} */
+    public long percentile(double percent) {
+        return micros.getTotalCount() == 0 ? 0 : micros.getValueAtPercentile(percent);
+    }
+
+    public long count() {
+        return micros.getTotalCount();
+    }
+}

@@ -1,0 +1,64 @@
+package io.triskel.load.path;
+
+import io.triskel.load.traffic.Burst;
+import io.triskel.load.traffic.Stamp;
+import java.time.Duration;
+import java.util.List;
+
+/** From the generator to the handlers of one or more consumers, each of which gets every event. */
+public interface LoadPath extends AutoCloseable {
+    /**
+     * Starts the consumers, on threads of the path.
+     *
+     * @param pauses when they shall stand still
+     */
+    void start(Arrived arrived, Pauses pauses);
+
+    /**
+     * Sends events and returns soon. Events of a key are sent in the order of their numbers; once one is refused, the later ones of its
+     * key are withheld until {@link #resume}. Called by one thread.
+     *
+     * @param answered told once each event has its outcome, on any thread; the burst is the path's until then
+     */
+    void send(Burst burst, Answered answered);
+
+    /** {@return how many calls of {@link #send} may be unanswered, so that the events that become due meanwhile go together} */
+    int concurrency();
+
+    /** Lets a key's events be sent again after one was refused. */
+    void resume(int key);
+
+    /** {@return what went wrong on the consuming side, for people} */
+    List<String> problems();
+
+    /** Ends the consumers. */
+    @Override
+    void close();
+
+    /** Takes what the path answers. */
+    @FunctionalInterface
+    interface Answered {
+        /** Notes that all outcomes of a burst are known. */
+        void answered(Burst burst);
+    }
+
+    /** Takes what arrives at the consumers' handlers, on any thread. */
+    interface Arrived {
+        /**
+         * Notes an event of this or another run.
+         *
+         * @param consumer its number, from 0
+         * @param intact whether all its bytes are as they were sent
+         */
+        void arrived(int consumer, Stamp stamp, boolean intact);
+
+        /** Notes an event whose stamp cannot be read any more. */
+        void unreadable(int consumer);
+    }
+
+    /** When consumers stand still, by the clock of the run. */
+    interface Pauses {
+        /** {@return how long until the next pause begins; zero within one} */
+        Duration untilNext();
+    }
+}

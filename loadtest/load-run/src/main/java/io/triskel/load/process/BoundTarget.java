@@ -1,0 +1,39 @@
+package io.triskel.load.process;
+
+import io.triskel.load.Binding;
+import io.triskel.load.Environment;
+import io.triskel.load.TestPorts;
+import io.triskel.load.path.BusPath;
+import io.triskel.load.path.LoadPath;
+import io.triskel.load.workload.Workload;
+import java.util.function.IntFunction;
+
+/**
+ * A target through its binding, the one that the contracts use too.
+ *
+ * @param binding closed with the target
+ * @param stack what is measured, for people
+ * @param bus opens a bus that nobody else uses, for so many consumers
+ * @param mostConsumers how many consumers can read all events each
+ */
+public record BoundTarget(Binding binding, String stack, IntFunction<? extends TestPorts> bus, int mostConsumers)
+        implements LoadTarget {
+    @Override
+    public Environment environment() {
+        return binding.environment();
+    }
+
+    @Override
+    public LoadPath path(Workload workload, long run) {
+        if (workload.consumers() > mostConsumers) {
+            throw new IllegalArgumentException("Target " + binding.name() + " has at most " + mostConsumers
+                    + " consumers here, the workload asks for " + workload.consumers() + ": lower consumers");
+        }
+        return new BusPath(bus.apply(workload.consumers()), workload.consumers(), run, workload.event().size());
+    }
+
+    @Override
+    public void close() {
+        binding.close();
+    }
+}

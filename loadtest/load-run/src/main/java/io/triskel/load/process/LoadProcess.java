@@ -1,0 +1,161 @@
+package io.triskel.load.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.path.LoadPath;
+import io.triskel.load.run.LoadRun;
+import io.triskel.load.run.RunResult;
+import io.triskel.load.workload.Level;
+import io.triskel.load.workload.Workload;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Holds one conversation: a request, progress once a second, a summary or why there is none. A signal, or the end of standard input, ends
+ * the run early, with a result of what there is, marked as partial.
+ */
+public final class LoadProcess {
+    /** How long a signal waits for the partial result. */
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final String target;
+    private final PrintStream answers;
+    private final ObjectMapper json = new ObjectMapper();
+    private final CountDownLatch written = new CountDownLatch(1);
+    private volatile boolean stopped;
+
+    private LoadProcess(String target, PrintStream answers) {
+        this.target = target;
+        this.answers = answers;
+    }
+
+    /**
+     * Runs what standard input asks for and ends this process: with the run's exit code, or with 4 if it could not be carried out.
+     *
+     * @param target its name
+     * @param opener opens it; an {@link IllegalArgumentException} says for people why it cannot be opened
+     */
+    public static void run(String target, Supplier<LoadTarget> opener) {
+        // What libraries print must not get between the answers.
+        PrintStream answers =
+                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        System.setOut(System.err);
+        LoadProcess process = new LoadProcess(target, answers);
+        Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
+        int exit = process.converse(opener);
+        process.written.countDown();
+        Runtime.getRuntime().halt(exit);
+    }
+
+    private void stop() {
+        stopped = true;
+        try {
+            boolean unused = written.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int converse(Supplier<LoadTarget> opener) {
+        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try {
+            String line = requests.readLine();
+            if (line == null) {
+                return failed("nobody asked for anything");
+            }
+            watch(requests);
+            return load(json.readTree(line), opener);
+        } catch (IOException e) {
+            return failed("the request cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Whoever asked is gone when standard input ends. */
+    private void watch(BufferedReader requests) {
+        Thread watcher = new Thread(
+                () -> {
+                    try {
+                        while (requests.readLine() != null) {
+                            // Nothing else can be asked for.
+                        }
+                    } catch (IOException gone) {
+                        // As the end.
+                    }
+                    stopped = true;
+                },
+                "input");
+        watcher.setDaemon(true);
+        watcher.start();
+    }
+
+    private int load(JsonNode request, Supplier<LoadTarget> opener) {
+        try {
+            Workload workload = Workload.fromJson(request.path("workload"));
+            if (workload.level() != Level.BUS) {
+                return failed("target " + target + " is loaded at level bus; level "
+                        + workload.level().name().toLowerCase(Locale.ROOT) + " is not there yet");
+            }
+            return load(request, workload, opener);
+        } catch (IllegalArgumentException refused) {
+            return failed(String.valueOf(refused.getMessage()));
+        } catch (IOException e) {
+            return failed("the result cannot be written: " + e.getMessage());
+        } catch (RuntimeException | LinkageError e) {
+            return failed(String.valueOf(e));
+        }
+    }
+
+    private int load(JsonNode request, Workload workload, Supplier<LoadTarget> opener) throws IOException {
+        long run = new SecureRandom().nextLong() >>> 1;
+        try (LoadTarget opened = opener.get();
+                LoadPath path = opened.path(workload, run)) {
+            answer(json.createObjectNode()
+                    .put("event", "ready")
+                    .put("evidence", opened.environment().word())
+                    .put("stack", opened.stack()));
+            RunResult result = new LoadRun(
+                            workload, path, run, request.path("repeat").asInt(), () -> stopped, this::progress)
+                    .run();
+            ResultFile file = new ResultFile(
+                    target, opened.environment().word(), opened.stack(), request.path("command").asText(""));
+            ObjectNode written = file.write(result, Path.of(request.path("file").asText()));
+            answer(file.summary(written));
+            return result.exit();
+        }
+    }
+
+    private void progress(LoadRun.Progress progress) {
+        answer(json.createObjectNode()
+                .put("event", "progress")
+                .put("phase", progress.phase())
+                .put("secondsLeft", Math.round(progress.secondsLeft()))
+                .put("rate", progress.second().sent())
+                .put("delivered", progress.second().delivered())
+                .put("failed", progress.second().failed())
+                .put("lag", progress.second().lag())
+                .put("p50Us", progress.second().p50())
+                .put("p99Us", progress.second().p99()));
+    }
+
+    private int failed(String message) {
+        answer(json.createObjectNode().put("event", "failed").put("message", message));
+        return 4;
+    }
+
+    private synchronized void answer(ObjectNode answer) {
+        answers.println(answer);
+        answers.flush();
+    }
+}

@@ -1,0 +1,25 @@
+package io.triskel.load.process;
+
+import io.triskel.load.Environment;
+import io.triskel.load.path.LoadPath;
+import io.triskel.load.workload.Workload;
+
+/** A target that can be loaded. */
+public interface LoadTarget extends AutoCloseable {
+    /** {@return where it is measured, which is the class of all its evidence} */
+    Environment environment();
+
+    /** {@return what is measured, for people: services, sizes} */
+    String stack();
+
+    /**
+     * {@return the path that a workload loads}
+     *
+     * @param run tells its events from those of all other runs
+     * @throws IllegalArgumentException if the target cannot be loaded like that: why, for people
+     */
+    LoadPath path(Workload workload, long run);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,64 @@
+package io.triskel.load.process;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.run.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The file of a run's result.
+ *
+ * @param evidence the class of all its figures
+ * @param stack what was measured, for people
+ * @param command how the run was asked for
+ */
+record ResultFile(String target, String evidence, String stack, String command) {
+    private static final List<String> IN_SUMMARY =
+            List.of("target", "evidence", "verdict", "correctness", "late", "unsent", "partial", "capacity");
+
+    /** Writes it, whole or not at all; {@return what was written} */
+    ObjectNode write(RunResult result, Path file) throws IOException {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("schema", RunResult.SCHEMA)
+                .put("target", target)
+                .put("evidence", evidence)
+                .put("stack", stack)
+                .put("worker", 0)
+                .put("workers", 1)
+                .put("command", command);
+        json.setAll(result.toJson());
+        json.putObject("environment")
+                .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
+                .put("java", System.getProperty("java.vm.name") + " " + Runtime.version())
+                .put("cpus", Runtime.getRuntime().availableProcessors())
+                .put("triskel", Optional.ofNullable(System.getProperty("triskel.version")).orElse("unknown"))
+                .put("commit", Optional.ofNullable(System.getProperty("triskel.commit")).orElse("unknown"));
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path whole = file.resolveSibling(file.getFileName() + ".part");
+        Files.write(whole, new ObjectMapper().writeValueAsBytes(json));
+        Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return json;
+    }
+
+    /** {@return the last answer: what matters of the result} */
+    ObjectNode summary(ObjectNode written) {
+        ObjectNode summary = JsonNodeFactory.instance.objectNode().put("event", "summary");
+        IN_SUMMARY.stream().filter(written::has).forEach(name -> summary.set(name, written.get(name)));
+        ObjectNode latency = summary.putObject("latencyUs");
+        for (String kind : List.of("corrected", "actual")) {
+            ObjectNode percentiles = latency.putObject(kind);
+            written.path("latency").path(kind).properties().forEach(each -> {
+                if (!each.getKey().equals("histogram")) {
+                    percentiles.set(each.getKey(), each.getValue());
+                }
+            });
+        }
+        return summary;
+    }
+}

@@ -1,0 +1,193 @@
+package io.triskel.load.run;
+
+import io.triskel.load.measure.Measurement;
+import io.triskel.load.path.LoadPath;
+import io.triskel.load.traffic.ArrivalTimes;
+import io.triskel.load.traffic.Burst;
+import io.triskel.load.traffic.KeyChoice;
+import io.triskel.load.traffic.Outcome;
+import io.triskel.publish.Cause;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Sends events when they are due, whatever became of the ones before: an open loop. What the bus refuses goes again, in the order of its
+ * key. Only so many events and calls may be unanswered at a time: what becomes due meanwhile goes together in the next call, and
+ * its latency counts from when it was due.
+ */
+final class Generator {
+    private static final long BACK_OFF = 100_000_000;
+    private static final long LONGEST_PAUSE = 1_000_000;
+    private static final long PAUSE_WHEN_FULL = 50_000;
+
+    private final LoadPath path;
+    private final Measurement measurement;
+    private final KeyChoice keys;
+    private final RunClock clock;
+    private final int burst;
+    private final int mostInFlight;
+    private final Unaccepted unaccepted = new Unaccepted(BACK_OFF);
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Set<Burst> underWay = ConcurrentHashMap.newKeySet();
+    private final ConcurrentLinkedQueue<Burst> spare = new ConcurrentLinkedQueue<>();
+    private long heldBackUntil = Long.MIN_VALUE;
+
+    /**
+     * Creates it.
+     *
+     * @param burst most events of one call of the path
+     * @param mostInFlight most events that are sent and not answered
+     */
+    Generator(
+            LoadPath path, Measurement measurement, KeyChoice keys, RunClock clock, int burst, int mostInFlight) {
+        this.path = path;
+        this.measurement = measurement;
+        this.keys = keys;
+        this.clock = clock;
+        this.burst = burst;
+        this.mostInFlight = mostInFlight;
+    }
+
+    /**
+     * Sends until everything is accepted, or no more time is left.
+     *
+     * @param times since the start of the measurement
+     * @param giveUp when the last event must have been accepted, by the run's clock
+     * @param stop ends it early
+     */
+    void run(ArrivalTimes times, long giveUp, BooleanSupplier stop) {
+        boolean ended = false;
+        while (!ended) {
+            long now = clock.nanos();
+            boolean sent = sendAgain(now) | sendDue(times, now);
+            ended = stop.getAsBoolean() || now >= giveUp || isDone(times);
+            if (!sent && !ended) {
+                pause(times, now);
+            }
+        }
+        underWay.removeIf(unanswered -> {
+            measurement.unanswered(unanswered);
+            return true;
+        });
+        measurement.unsent(unaccepted.neverSent() + due(times, Math.min(giveUp, clock.nanos())));
+    }
+
+    private boolean isDone(ArrivalTimes times) {
+        // In this order: an answer first adds what was refused, then counts itself as no longer in flight.
+        return times.peek() == ArrivalTimes.NONE && inFlight.get() == 0 && unaccepted.isEmpty();
+    }
+
+    private static long due(ArrivalTimes times, long until) {
+        long count = 0;
+        while (times.peek() < until) {
+            times.take();
+            count++;
+        }
+        return count;
+    }
+
+    private void pause(ArrivalTimes times, long now) {
+        long wait = Math.min(LONGEST_PAUSE, at(times.peek()) - now);
+        clock.pause(wait > 0 ? wait : PAUSE_WHEN_FULL);
+    }
+
+    /** An arrival by the run's clock. */
+    private long at(long time) {
+        return time == ArrivalTimes.NONE ? time : measurement.start() + time;
+    }
+
+    private boolean sendDue(ArrivalTimes times, long now) {
+        if (at(times.peek()) > now) {
+            return false;
+        }
+        int room = mostInFlight - inFlight.get();
+        if (room <= 0 || underWay.size() >= path.concurrency()) {
+            heldBackUntil = now;
+            return false;
+        }
+        Burst due = emptyBurst();
+        while (at(times.peek()) <= now && !due.isFull() && due.size() < room) {
+            long intended = at(times.take());
+            int key = keys.next();
+            int number = measurement.offered(key, intended);
+            if (unaccepted.isWaiting(key) && unaccepted.queue(key, number, intended)) {
+                measurement.heldBack(key, number);
+            } else {
+                due.add(key, number, intended);
+            }
+        }
+        if (due.size() > 0) {
+            due.sentAt(clock.nanos());
+            measurement.sending(due, heldBackUntil);
+            send(due);
+        } else {
+            spare.add(due);
+        }
+        return true;
+    }
+
+    private boolean sendAgain(long now) {
+        if (unaccepted.isEmpty()) {
+            return false;
+        }
+        Optional<Unaccepted.Again> again = unaccepted.take(now, measurement::isInFlight, burst);
+        again.ifPresent(this::sendAgain);
+        return again.isPresent();
+    }
+
+    private void sendAgain(Unaccepted.Again again) {
+        path.resume(again.key());
+        Burst events = emptyBurst();
+        boolean[] first = new boolean[again.events().length];
+        for (int i = 0; i < first.length; i++) {
+            Unaccepted.Event event = again.events()[i];
+            events.add(again.key(), event.number(), event.intended());
+            first[i] = !event.wasSent();
+        }
+        if (events.size() > 0) {
+            events.sentAt(clock.nanos());
+            measurement.sendingAgain(events, first);
+            send(events);
+        } else {
+            spare.add(events);
+        }
+    }
+
+    private void send(Burst events) {
+        inFlight.addAndGet(events.size());
+        underWay.add(events);
+        path.send(events, this::answered);
+    }
+
+    private void answered(Burst events) {
+        if (!underWay.remove(events)) {
+            // The run has ended meanwhile.
+            return;
+        }
+        long now = clock.nanos();
+        for (int i = 0; i < events.size(); i++) {
+            Outcome outcome = events.outcome(i);
+            if (!outcome.accepted()) {
+                if (outcome.cause().map(Cause::mayPass).orElse(true)) {
+                    unaccepted.refused(events.key(i), events.number(i), events.intended(i), now);
+                } else {
+                    unaccepted.givenUp(events.key(i), now);
+                }
+            }
+        }
+        measurement.answered(events);
+        int size = events.size();
+        events.clear();
+        spare.add(events);
+        inFlight.addAndGet(-size);
+    }
+
+    private Burst emptyBurst() {
+        Burst empty = spare.poll();
+        return empty == null ? new Burst(burst) : empty;
+    }
+}

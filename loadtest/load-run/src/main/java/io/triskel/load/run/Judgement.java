@@ -1,0 +1,80 @@
+package io.triskel.load.run;
+
+import io.triskel.load.measure.Correctness;
+import io.triskel.load.measure.Measurement;
+import io.triskel.load.measure.Second;
+import io.triskel.load.workload.Objectives;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Objectives against what was measured. */
+final class Judgement {
+    private Judgement() {}
+
+    /**
+     * One objective.
+     *
+     * @param name as in the workload file
+     * @param met whether the value is at most the limit
+     */
+    record Objective(String name, double value, String unit, double limit, boolean met) {
+        static Objective of(String name, double value, String unit, double limit) {
+            return new Objective(name, value, unit, limit, value <= limit);
+        }
+    }
+
+    static List<Objective> of(Objectives objectives, Measurement measured, Correctness correctness) {
+        List<Objective> judged = new ArrayList<>();
+        objectives
+                .p99()
+                .map(Duration::toNanos)
+                .ifPresent(limit -> judged.add(Objective.of(
+                        "p99", measured.corrected().percentile(99) / 1e3, "ms", limit / 1e6)));
+        double tried = Math.max(1, measured.accepted() + measured.refused());
+        objectives
+                .errors()
+                .ifPresent(limit -> judged.add(Objective.of("errors", measured.refused() / tried, "share", limit)));
+        objectives
+                .throttled()
+                .ifPresent(limit ->
+                        judged.add(Objective.of("throttled", measured.throttled() / tried, "share", limit)));
+        objectives
+                .lagSlope()
+                .ifPresent(
+                        limit -> judged.add(Objective.of("lag-slope", lagSlope(measured.seconds()), "of rate", limit)));
+        objectives
+                .lost()
+                .ifPresent(limit -> judged.add(Objective.of("lost", correctness.lost(), "events", limit)));
+        objectives
+                .reordered()
+                .ifPresent(limit -> judged.add(Objective.of("reordered", correctness.reordered(), "events", limit)));
+        return judged;
+    }
+
+    /**
+     * {@return how fast the backlog grows, as a share of the rate at which events are accepted} The slope is that of the line which fits
+     * best; the seconds after the last event that was due are left out.
+     */
+    static double lagSlope(List<Second> seconds) {
+        int n = seconds.size();
+        while (n > 0 && seconds.get(n - 1).offered() == 0) {
+            n--;
+        }
+        if (n < 2) {
+            return 0;
+        }
+        double meanTime = (n - 1) / 2.0;
+        double meanLag =
+                seconds.stream().limit(n).mapToLong(Second::lag).average().orElse(0);
+        double above = 0;
+        double below = 0;
+        double accepted = 0;
+        for (int i = 0; i < n; i++) {
+            above += (i - meanTime) * (seconds.get(i).lag() - meanLag);
+            below += (i - meanTime) * (i - meanTime);
+            accepted += seconds.get(i).accepted();
+        }
+        return accepted == 0 ? 0 : Math.max(0, above / below / (accepted / n));
+    }
+}

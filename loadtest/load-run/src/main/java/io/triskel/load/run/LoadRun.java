@@ -1,0 +1,163 @@
+package io.triskel.load.run;
+
+import io.triskel.load.capacity.CapacitySearch;
+import io.triskel.load.measure.Correctness;
+import io.triskel.load.measure.Ledgers;
+import io.triskel.load.measure.Measurement;
+import io.triskel.load.measure.Second;
+import io.triskel.load.path.LoadPath;
+import io.triskel.load.traffic.ArrivalTimes;
+import io.triskel.load.traffic.KeyChoice;
+import io.triskel.load.traffic.Timeline;
+import io.triskel.load.workload.Arrivals;
+import io.triskel.load.workload.Phase;
+import io.triskel.load.workload.TraceFile;
+import io.triskel.load.workload.Workload;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** One run of a workload on one path. */
+public final class LoadRun {
+    private final Workload workload;
+    private final LoadPath path;
+    private final long run;
+    private final int repeat;
+    private final BooleanSupplier stopped;
+    private final Consumer<Progress> progress;
+    private final RunClock clock = RunClock.ofThisMachine();
+    private final InstantSource wall = InstantSource.system();
+
+    /**
+     * Creates it.
+     *
+     * @param path as large as the workload says; closed by whoever made it
+     * @param run tells its events from those of all other runs, as the path was told
+     * @param repeat which one, from 0: each has arrivals and keys of its own
+     * @param stopped whether the run shall end now, with what it has
+     * @param progress told once a second
+     */
+    public LoadRun(
+            Workload workload,
+            LoadPath path,
+            long run,
+            int repeat,
+            BooleanSupplier stopped,
+            Consumer<Progress> progress) {
+        this.workload = workload;
+        this.path = path;
+        this.run = run;
+        this.repeat = repeat;
+        this.stopped = stopped;
+        this.progress = progress;
+    }
+
+    /**
+     * How far a run is.
+     *
+     * @param phase its kind
+     * @param secondsLeft of the phases; a capacity search does not know
+     * @param second the last one
+     */
+    public record Progress(String phase, double secondsLeft, Second second) {}
+
+    /** Runs it and {@return what was measured}. */
+    public RunResult run() {
+        Instant from = wall.instant();
+        SelfCheck self = new SelfCheck(wall, clock);
+        Ledgers ledgers = new Ledgers(workload.keys().count(), workload.consumers());
+        ArrivingAt arriving = new ArrivingAt();
+        List<Phase> plain = workload.phases().stream()
+                .filter(phase -> !(phase instanceof Phase.Capacity))
+                .toList();
+        Optional<Phase.Capacity> search = capacity();
+        Timeline timeline =
+                new Timeline(plain.isEmpty() ? search.map(LoadRun::ramp).stream().toList() : plain);
+        Pausing pauses = new Pausing(timeline, clock);
+        path.start(arriving, pauses);
+        Part part = new Part(workload, path, ledgers, clock, stopped);
+        KeyChoice keys = new KeyChoice(workload.keys(), seed(1));
+
+        Measurement measured = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
+        arriving.at(measured);
+        pauses.startAt(measured.start());
+        Duration drained = Duration.ZERO;
+        Optional<CapacitySearch.Bracket> bracket = Optional.empty();
+        if (!plain.isEmpty()) {
+            drained = part.run(measured, arrivals(timeline), keys, second -> told(measured, second));
+        }
+        if (search.isPresent() && !stopped.getAsBoolean()) {
+            Probing probing = new Probing(
+                    workload, part, ledgers, arriving, keys, seed(3), (each, second) -> told(each, second), run, clock);
+            bracket = Optional.of(new CapacitySearch(search.get(), probing).search());
+            if (plain.isEmpty()) {
+                return result(from, probing.last(), ledgers, probing.drained(), self, bracket);
+            }
+        }
+        return result(from, measured, ledgers, drained, self, bracket);
+    }
+
+    private RunResult result(
+            Instant from,
+            Measurement measured,
+            Ledgers ledgers,
+            Duration drained,
+            SelfCheck self,
+            Optional<CapacitySearch.Bracket> bracket) {
+        Correctness correctness = ledgers.correctness(measured.sent(), measured.accepted(), drained.toMillis());
+        return new RunResult(
+                workload,
+                repeat,
+                from,
+                wall.instant(),
+                stopped.getAsBoolean(),
+                measured,
+                correctness,
+                bracket,
+                self.self(),
+                self.checks(measured),
+                Judgement.of(workload.objectives(), measured, correctness),
+                path.problems());
+    }
+
+    private boolean told(Measurement measured, Second second) {
+        long now = clock.nanos() - measured.start();
+        Timeline timeline = measured.timeline();
+        String phase = now >= timeline.end()
+                ? "drain"
+                : timeline.phases().get(timeline.phaseAt(now)).kind();
+        progress.accept(new Progress(phase, Math.max(0, (timeline.end() - now) / 1e9), second));
+        return true;
+    }
+
+    private ArrivalTimes arrivals(Timeline timeline) {
+        Arrivals arrivals = workload.arrivals();
+        if (arrivals instanceof Arrivals.Trace trace) {
+            return ArrivalTimes.recorded(TraceFile.read(trace.file()), timeline.end());
+        }
+        return of(arrivals, timeline, seed(2));
+    }
+
+    static ArrivalTimes of(Arrivals arrivals, Timeline timeline, long seed) {
+        return arrivals instanceof Arrivals.Uniform
+                ? ArrivalTimes.uniform(timeline)
+                : ArrivalTimes.poisson(timeline, seed);
+    }
+
+    private long seed(int use) {
+        return (workload.seed() * 31 + repeat) * 31 + use;
+    }
+
+    private Optional<Phase.Capacity> capacity() {
+        Phase last = workload.phases().get(workload.phases().size() - 1);
+        return last instanceof Phase.Capacity search ? Optional.of(search) : Optional.empty();
+    }
+
+    private static Phase ramp(Phase.Capacity search) {
+        return new Phase.Ramp(search.from(), search.to(), search.length());
+    }
+}

@@ -1,0 +1,137 @@
+package io.triskel.load.run;
+
+import io.triskel.load.capacity.CapacitySearch;
+import io.triskel.load.measure.Ledgers;
+import io.triskel.load.measure.Measurement;
+import io.triskel.load.measure.Second;
+import io.triskel.load.traffic.KeyChoice;
+import io.triskel.load.traffic.Timeline;
+import io.triskel.load.workload.Objectives;
+import io.triskel.load.workload.Phase;
+import io.triskel.load.workload.Workload;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
+
+/** The probes of a capacity search on a real path: each is a part of the run, sent and drained. */
+final class Probing implements CapacitySearch.Prober {
+    /** What must hold where the workload says nothing: a target that cannot keep up has no other limit. */
+    private static final double LAG_SLOPE = 0.05;
+
+    private static final double ERRORS = 0.01;
+
+    private final Workload workload;
+    private final Objectives objectives;
+    private final Part part;
+    private final Ledgers ledgers;
+    private final ArrivingAt arriving;
+    private final KeyChoice keys;
+    private final BiConsumer<Measurement, Second> told;
+    private final long run;
+    private final RunClock clock;
+    private long seed;
+    private Optional<Measurement> last = Optional.empty();
+    private Duration drained = Duration.ZERO;
+    private long lostBefore;
+    private long reorderedBefore;
+
+    Probing(
+            Workload workload,
+            Part part,
+            Ledgers ledgers,
+            ArrivingAt arriving,
+            KeyChoice keys,
+            long seed,
+            BiConsumer<Measurement, Second> told,
+            long run,
+            RunClock clock) {
+        this.workload = workload;
+        this.objectives = withDefaults(workload.objectives());
+        this.part = part;
+        this.ledgers = ledgers;
+        this.arriving = arriving;
+        this.keys = keys;
+        this.seed = seed;
+        this.told = told;
+        this.run = run;
+        this.clock = clock;
+    }
+
+    private static Objectives withDefaults(Objectives stated) {
+        return new Objectives(
+                stated.p99(),
+                stated.errors().isPresent() ? stated.errors() : OptionalDouble.of(ERRORS),
+                stated.throttled(),
+                stated.lagSlope().isPresent() ? stated.lagSlope() : OptionalDouble.of(LAG_SLOPE),
+                stated.lost(),
+                stated.reordered());
+    }
+
+    /** The measurement of the last probe. */
+    Measurement last() {
+        return last.orElseThrow();
+    }
+
+    Duration drained() {
+        return drained;
+    }
+
+    @Override
+    public CapacitySearch.Probe ramp(double from, double to) {
+        Phase.Capacity asked = (Phase.Capacity) workload.phases().get(workload.phases().size() - 1);
+        Timeline timeline = new Timeline(List.of(new Phase.Ramp(from, to, asked.length())));
+        Optional<String> reason = measure(timeline);
+        int seconds = last().seconds().size();
+        double rate = reason.isEmpty() ? to : timeline.rateAt(Math.min(timeline.end() - 1, seconds * 1_000_000_000L));
+        return new CapacitySearch.Probe(rate, reason.isEmpty(), reason.orElse(""));
+    }
+
+    @Override
+    public CapacitySearch.Probe probe(double rate) {
+        Phase.Capacity asked = (Phase.Capacity) workload.phases().get(workload.phases().size() - 1);
+        Optional<String> reason = measure(new Timeline(List.of(new Phase.Steady(rate, asked.probe()))));
+        return new CapacitySearch.Probe(rate, reason.isEmpty(), reason.orElse(""));
+    }
+
+    /** Sends and judges; {@return why it did not pass}. A part that has broken is not sent to its end. */
+    private Optional<String> measure(Timeline timeline) {
+        Measurement measured = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
+        arriving.at(measured);
+        last = Optional.of(measured);
+        drained = part.run(measured, LoadRun.of(workload.arrivals(), timeline, seed++), keys, second -> {
+            told.accept(measured, second);
+            return !hasBroken(measured.seconds());
+        });
+        var correctness = ledgers.correctness(measured.sent(), measured.accepted(), drained.toMillis());
+        boolean broken = hasBroken(measured.seconds());
+        Optional<String> reason = Judgement.of(
+                        objectives, measured, correctness.since(lostBefore, reorderedBefore))
+                .stream()
+                .filter(objective -> !objective.met())
+                .map(Judgement.Objective::name)
+                .findFirst();
+        lostBefore = correctness.lost();
+        reorderedBefore = correctness.reordered();
+        return reason.or(() -> broken || measured.unsent() > 0 ? Optional.of("rate") : Optional.empty());
+    }
+
+    /** Three seconds in a row that did not take what was offered, or came above p99. */
+    private boolean hasBroken(List<Second> seconds) {
+        int n = seconds.size();
+        return n >= 3 && seconds.subList(n - 3, n).stream().allMatch(this::isBad);
+    }
+
+    private boolean isBad(Second second) {
+        boolean behind = second.offered() > 20 && second.delivered() < 0.9 * second.offered();
+        boolean slow = objectives
+                .p99()
+                .map(limit -> second.p99() > limit.toNanos() / 1_000)
+                .orElse(false);
+        boolean refused = second.offered() > 0
+                && objectives.throttled().isPresent()
+                && second.throttled() > objectives.throttled().getAsDouble() * second.offered();
+        return behind || slow || refused;
+    }
+}

@@ -1,0 +1,63 @@
+package io.triskel.load.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.capacity.CapacitySearch;
+import io.triskel.load.measure.Correctness;
+import io.triskel.load.measure.Measurement;
+import io.triskel.load.workload.Workload;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one run measured.
+ *
+ * @param partial whether it was stopped early
+ * @param problems of the consuming side, for people
+ */
+public record RunResult(
+        Workload workload,
+        int repeat,
+        Instant from,
+        Instant to,
+        boolean partial,
+        Measurement measured,
+        Correctness correctness,
+        Optional<CapacitySearch.Bracket> bracket,
+        SelfCheck.Self self,
+        List<SelfCheck.Check> checks,
+        List<Judgement.Objective> objectives,
+        List<String> problems) {
+    /** The version of the result's format. */
+    public static final int SCHEMA = 1;
+    /** The exit code of a run that is good. */
+    public static final int GOOD = 0;
+    /** An objective was missed. */
+    public static final int MISSED = 1;
+    /** The run says nothing about the target. */
+    public static final int INVALID = 3;
+
+    public RunResult {
+        checks = List.copyOf(checks);
+        objectives = List.copyOf(objectives);
+        problems = List.copyOf(problems);
+    }
+
+    /** {@return whether the generator kept up, and the run was not cut short} */
+    public boolean valid() {
+        return !partial && measured.sent() > 0 && checks.stream().allMatch(SelfCheck.Check::ok);
+    }
+
+    /** {@return the result as JSON, version {@link #SCHEMA}, but for what it does not know: target, evidence, environment} */
+    public ObjectNode toJson() {
+        return ResultJson.of(this);
+    }
+
+    /** {@return the exit code} */
+    public int exit() {
+        if (!valid()) {
+            return INVALID;
+        }
+        return objectives.stream().allMatch(Judgement.Objective::met) ? GOOD : MISSED;
+    }
+}

@@ -1,0 +1,93 @@
+package io.triskel.load.run;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.triskel.load.measure.Measurement;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Watches this process while it measures: a run whose generator was the bottleneck says nothing about the target.
+ *
+ * <p>What is checked: the generator's own delay, without what had to wait for the target; the time that garbage collection took; whether
+ * the machine's clock went as its monotonic one did.
+ */
+final class SelfCheck {
+    /** A delay is part of the latency, which counts from the intended time: below a quarter of it, it hides nothing. */
+    private static final double MOST_DELAY_OF_LATENCY = 0.25;
+
+    private static final double MOST_DELAY_MILLIS = 10;
+    private static final double MOST_COLLECTION = 0.05;
+    private static final double MOST_DRIFT_MILLIS = 250;
+
+    private final InstantSource wall;
+    private final RunClock clock;
+    private final long wallStart;
+    private final long nanosStart;
+    private final long cpuStart;
+    private final long collectionStart;
+
+    SelfCheck(InstantSource wall, RunClock clock) {
+        this.wall = wall;
+        this.clock = clock;
+        this.wallStart = wall.millis();
+        this.nanosStart = clock.nanos();
+        this.cpuStart = cpuNanos();
+        this.collectionStart = collectionMillis();
+    }
+
+    /**
+     * One check.
+     *
+     * @param ok whether the value is at most the limit
+     */
+    record Check(String name, double value, String unit, double limit, boolean ok) {
+        static Check of(String name, double value, String unit, double limit) {
+            return new Check(name, value, unit, limit, value <= limit);
+        }
+    }
+
+    /**
+     * What this process did.
+     *
+     * @param cpuSeconds of all its threads, a target within it included
+     * @param collectionMillis of garbage
+     */
+    record Self(double cpuSeconds, long collectionMillis, double seconds) {}
+
+    Self self() {
+        return new Self(
+                (cpuNanos() - cpuStart) / 1e9,
+                collectionMillis() - collectionStart,
+                (clock.nanos() - nanosStart) / 1e9);
+    }
+
+    List<Check> checks(Measurement measured) {
+        Self self = self();
+        double drift = Math.abs(wall.millis() - wallStart - self.seconds() * 1e3);
+        return List.of(
+                Check.of("scheduleDelayP99", measured.ownDelay().percentile(99) / 1e3, "ms", mostDelay(measured)),
+                Check.of(
+                        "collectionShare",
+                        self.collectionMillis() / Math.max(1, self.seconds() * 1e3),
+                        "share",
+                        MOST_COLLECTION),
+                Check.of("clockDrift", drift, "ms", MOST_DRIFT_MILLIS));
+    }
+
+    private static double mostDelay(Measurement measured) {
+        return Math.max(
+                MOST_DELAY_MILLIS, MOST_DELAY_OF_LATENCY * measured.corrected().percentile(99) / 1e3);
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+
+    private static long collectionMillis() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .sum();
+    }
+}

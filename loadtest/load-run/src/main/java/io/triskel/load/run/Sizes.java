@@ -1,0 +1,22 @@
+package io.triskel.load.run;
+
+import io.triskel.load.workload.Workload;
+
+/** How much the generator has in hand: bounded by bytes, so that large events do not fill the memory. */
+public final class Sizes {
+    private static final int MOST_PER_BURST = 500;
+    private static final int BYTES_PER_BURST = 1 << 20;
+    private static final int MOST_IN_FLIGHT = 50_000;
+    private static final int BYTES_IN_FLIGHT = 64 << 20;
+
+    private Sizes() {}
+
+    /** {@return most events of one call of a path} */
+    public static int burst(Workload workload) {
+        return Math.max(1, Math.min(MOST_PER_BURST, BYTES_PER_BURST / workload.event().size()));
+    }
+
+    static int inFlight(Workload workload) {
+        return Math.max(1, Math.min(MOST_IN_FLIGHT, BYTES_IN_FLIGHT / workload.event().size()));
+    }
+}

@@ -1,0 +1,117 @@
+package io.triskel.load.run;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+
+/**
+ * Events that the bus did not take, by key: they go again before new events of their key, in order, after a while. Safe for threads:
+ * answers add, the generator takes.
+ */
+final class Unaccepted {
+    private final long backOff;
+    private final Map<Integer, Waiting> byKey = new HashMap<>();
+    private final ArrayDeque<Integer> order = new ArrayDeque<>();
+
+    /** @param backOff how long a key rests after a refusal, in nanoseconds */
+    Unaccepted(long backOff) {
+        this.backOff = backOff;
+    }
+
+    /** The waiting events of a key. */
+    private static final class Waiting {
+        private final TreeMap<Integer, Event> events = new TreeMap<>();
+        private long notBefore;
+    }
+
+    /**
+     * A waiting event.
+     *
+     * @param wasSent whether it was tried before
+     */
+    record Event(int number, long intended, boolean wasSent) {}
+
+    /** Adds a refused or withheld event. */
+    synchronized void refused(int key, int number, long intended, long now) {
+        Waiting waiting = waiting(key);
+        waiting.events.put(number, new Event(number, intended, true));
+        waiting.notBefore = now + backOff;
+    }
+
+    /** Notes that an event was refused and will never be taken: its key must be resumed all the same. */
+    synchronized void givenUp(int key, long now) {
+        waiting(key).notBefore = now;
+    }
+
+    /** Adds a new event behind those that wait; {@return false, and does nothing, if none of its key does} */
+    synchronized boolean queue(int key, int number, long intended) {
+        Waiting waiting = byKey.get(key);
+        if (waiting == null) {
+            return false;
+        }
+        waiting.events.put(number, new Event(number, intended, false));
+        return true;
+    }
+
+    synchronized boolean isWaiting(int key) {
+        return !byKey.isEmpty() && byKey.containsKey(key);
+    }
+
+    /**
+     * Takes the events of a key that may go again.
+     *
+     * @param inFlight keys with events that are sent and not answered have to wait
+     * @param most no more events than so many
+     */
+    synchronized Optional<Again> take(long now, IntPredicate inFlight, int most) {
+        for (int looked = order.size(); looked > 0; looked--) {
+            int key = order.remove();
+            Waiting waiting = byKey.getOrDefault(key, new Waiting());
+            if (now < waiting.notBefore || inFlight.test(key)) {
+                order.add(key);
+            } else {
+                return Optional.of(take(key, waiting, most));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Again take(int key, Waiting waiting, int most) {
+        Event[] taken = waiting.events.values().stream().limit(most).toArray(Event[]::new);
+        for (Event event : taken) {
+            waiting.events.remove(event.number());
+        }
+        if (waiting.events.isEmpty()) {
+            byKey.remove(key);
+        } else {
+            order.add(key);
+        }
+        return new Again(key, taken);
+    }
+
+    /** Events of a key, in order. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Again(int key, Event[] events) {}
+
+    synchronized boolean isEmpty() {
+        return byKey.isEmpty();
+    }
+
+    /** {@return how many wait that were never sent} */
+    synchronized long neverSent() {
+        return byKey.values().stream()
+                .flatMap(waiting -> waiting.events.values().stream())
+                .filter(event -> !event.wasSent())
+                .count();
+    }
+
+    private Waiting waiting(int key) {
+        return byKey.computeIfAbsent(key, first -> {
+            order.add(key);
+            return new Waiting();
+        });
+    }
+}
