@@ -22,8 +22,8 @@ public record Demand(
         Rates.check(mean);
         Rates.check(peak);
         if (peak < mean) {
-            throw new IllegalArgumentException("The peak is at least the mean, " + Numbers.plain(mean) + "/s, not "
-                    + Numbers.plain(peak) + "/s");
+            throw new IllegalArgumentException(
+                    "The peak is at least the mean, " + Numbers.plain(mean) + "/s, not " + Numbers.plain(peak) + "/s");
         }
         if (retention.isNegative() || retention.isZero() || retention.compareTo(LONGEST_RETENTION) > 0) {
             throw new IllegalArgumentException("A bus keeps events longer than nothing and at most 365 days, not "
@@ -42,7 +42,9 @@ public record Demand(
         double mean = counted.isEmpty()
                 ? phases.get(phases.size() - 1).rateAt(Duration.ZERO)
                 : counted.stream().mapToDouble(Phase::events).sum()
-                        / counted.stream().mapToDouble(phase -> phase.length().toNanos() / 1e9).sum();
+                        / counted.stream()
+                                .mapToDouble(phase -> phase.length().toNanos() / 1e9)
+                                .sum();
         double peak = counted.stream().mapToDouble(Phase::peak).max().orElse(mean);
         return new Demand(mean, Math.max(mean, peak), DEFAULT_RETENTION, Optional.empty(), false, Region.US);
     }

@@ -12,7 +12,8 @@ public record EventShape(int size) {
 
     public EventShape {
         if (size < SMALLEST || size > LARGEST) {
-            throw new IllegalArgumentException("An event has 200 B to 1 MiB (1,048,576 B), this one has " + size + " B");
+            throw new IllegalArgumentException(
+                    "An event has 200 B to 1 MiB (1,048,576 B), this one has " + size + " B");
         }
     }
 }

@@ -30,7 +30,8 @@ final class Fields {
             Node key = tuple.getKeyNode();
             Place at = new Place(file, line(key));
             if (!(key instanceof ScalarNode scalar)) {
-                throw at.problem("the name of a field is a list or a group. Expected one of " + String.join(", ", known) + ".");
+                throw at.problem(
+                        "the name of a field is a list or a group. Expected one of " + String.join(", ", known) + ".");
             }
             String name = scalar.getValue();
             if (!known.contains(name)) {
@@ -50,8 +51,9 @@ final class Fields {
             return " Put a space behind the colon: '" + written.substring(0, colon) + ": "
                     + written.substring(colon + 1) + "'.";
         }
-        return Nearest.to(written, known).map(name -> " Did you mean '" + name + "'?").orElse("")
-                + " Known: " + String.join(", ", known) + ".";
+        return Nearest.to(written, known)
+                        .map(name -> " Did you mean '" + name + "'?")
+                        .orElse("") + " Known: " + String.join(", ", known) + ".";
     }
 
     Place place() {

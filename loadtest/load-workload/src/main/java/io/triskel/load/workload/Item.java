@@ -75,7 +75,8 @@ final class Item {
         String expected = "one of " + String.join(", ", known);
         String written = scalar(expected, Tag.STR);
         if (!known.contains(written)) {
-            throw place().problem("'" + name + "' is '" + written + "', which is not known." + Fields.meant(written, known));
+            throw place().problem(
+                            "'" + name + "' is '" + written + "', which is not known." + Fields.meant(written, known));
         }
         return written;
     }

@@ -15,8 +15,9 @@ public record Keys(int count, double hottest) {
         }
         // A share that a person rounded (0.33 for a third) is even; below that no key could be the hottest.
         if (!(hottest <= 1) || hottest < 0.99 / count) {
-            throw new IllegalArgumentException("The hottest of " + count + " keys has at least " + Numbers.percent(1.0 / count)
-                    + " of the events (its even share) and at most 100%, not " + Numbers.percent(hottest));
+            throw new IllegalArgumentException(
+                    "The hottest of " + count + " keys has at least " + Numbers.percent(1.0 / count)
+                            + " of the events (its even share) and at most 100%, not " + Numbers.percent(hottest));
         }
         hottest = Math.max(hottest, 1.0 / count);
     }

@@ -12,7 +12,8 @@ final class Nearest {
     static Optional<String> to(String written, Collection<String> known) {
         return known.stream()
                 .filter(name -> distance(written, name) <= 1 + Math.max(written.length(), name.length()) / 3)
-                .min(Comparator.comparingInt((String name) -> distance(written, name)).thenComparing(name -> name));
+                .min(Comparator.comparingInt((String name) -> distance(written, name))
+                        .thenComparing(name -> name));
     }
 
     /** Letters to put in, take out or change; two that swapped places count as one change. */
@@ -25,8 +26,8 @@ final class Nearest {
                     continue;
                 }
                 boolean same = left.charAt(i - 1) == right.charAt(j - 1);
-                cost[i][j] = Math.min(
-                        Math.min(cost[i - 1][j], cost[i][j - 1]) + 1, cost[i - 1][j - 1] + (same ? 0 : 1));
+                cost[i][j] =
+                        Math.min(Math.min(cost[i - 1][j], cost[i][j - 1]) + 1, cost[i - 1][j - 1] + (same ? 0 : 1));
                 boolean swapped = i > 1
                         && j > 1
                         && left.charAt(i - 1) == right.charAt(j - 2)

@@ -27,8 +27,9 @@ public record Objectives(
     public Objectives {
         p99.ifPresent(limit -> {
             if (limit.isNegative() || limit.isZero() || limit.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException("An objective for p99 is above 0 and at most 1 h, which is the most that is"
-                        + " measured, not " + Numbers.plain(limit.toNanos() / 1e9) + " s");
+                throw new IllegalArgumentException(
+                        "An objective for p99 is above 0 and at most 1 h, which is the most that is" + " measured, not "
+                                + Numbers.plain(limit.toNanos() / 1e9) + " s");
             }
         });
         checkShare("errors", errors);

@@ -45,7 +45,10 @@ final class PhaseReader {
     }
 
     private static Phase ramp(Fields fields) {
-        return new Phase.Ramp(fields.get("from").rate(), fields.get("to").rate(), fields.get("for").duration());
+        return new Phase.Ramp(
+                fields.get("from").rate(),
+                fields.get("to").rate(),
+                fields.get("for").duration());
     }
 
     private static Phase capacity(Fields fields) {

@@ -63,7 +63,8 @@ public final class TraceFile {
     private static long nanos(Place place, String line) {
         if (line.length() > LONGEST_LINE || !MILLISECONDS.matcher(line).matches()) {
             String shown = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "..." : line;
-            throw place.problem("'" + shown + "' is no time. Expected: milliseconds from the start, such as 1250.5, and nothing else.");
+            throw place.problem("'" + shown
+                    + "' is no time. Expected: milliseconds from the start, such as 1250.5, and nothing else.");
         }
         int point = line.indexOf('.');
         long whole = Long.parseLong(point < 0 ? line : line.substring(0, point)) * 1_000_000;

@@ -26,10 +26,32 @@ final class Units {
 
     private static final Map<String, Double> PER_SECOND = Map.of("s", 1.0, "min", 60.0, "h", 3600.0);
     private static final Map<String, Long> NANOS = Map.of(
-            "us", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L, "min", 60_000_000_000L, "h", 3_600_000_000_000L, "d",
+            "us",
+            1_000L,
+            "ms",
+            1_000_000L,
+            "s",
+            1_000_000_000L,
+            "min",
+            60_000_000_000L,
+            "h",
+            3_600_000_000_000L,
+            "d",
             86_400_000_000_000L);
     private static final Map<String, Long> BYTES = Map.of(
-            "B", 1L, "KB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB",
+            "B",
+            1L,
+            "KB",
+            1_000L,
+            "MB",
+            1_000_000L,
+            "GB",
+            1_000_000_000L,
+            "KiB",
+            1L << 10,
+            "MiB",
+            1L << 20,
+            "GiB",
             1L << 30);
 
     private Units() {}
@@ -53,7 +75,8 @@ final class Units {
     static OptionalDouble percent(String text) {
         Matcher found = PERCENT.matcher(text);
         return found.matches()
-                ? OptionalDouble.of(new BigDecimal(found.group(1)).movePointLeft(2).doubleValue())
+                ? OptionalDouble.of(
+                        new BigDecimal(found.group(1)).movePointLeft(2).doubleValue())
                 : OptionalDouble.empty();
     }
 
@@ -67,7 +90,8 @@ final class Units {
         if (!found.matches()) {
             return OptionalLong.empty();
         }
-        BigDecimal value = new BigDecimal(found.group(1)).multiply(BigDecimal.valueOf(units.getOrDefault(found.group(2), 1L)));
+        BigDecimal value =
+                new BigDecimal(found.group(1)).multiply(BigDecimal.valueOf(units.getOrDefault(found.group(2), 1L)));
         return value.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
                 ? OptionalLong.empty()
                 : OptionalLong.of(value.longValue());

@@ -77,7 +77,8 @@ public record Workload(
     static void checkName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "A name has 1 to 64 characters of a-z, 0-9 and hyphen and begins with no hyphen, not '" + name + "'");
+                    "A name has 1 to 64 characters of a-z, 0-9 and hyphen and begins with no hyphen, not '" + name
+                            + "'");
         }
     }
 

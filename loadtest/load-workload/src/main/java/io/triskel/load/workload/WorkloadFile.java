@@ -29,25 +29,44 @@ public final class WorkloadFile {
     private Workload read() {
         Fields fields = new Item(file, "", new YamlSource(file).root())
                 .fields(
-                        "workload", "name", "about", "level", "seed", "event", "keys", "consumers", "arrivals",
-                        "phases", "objectives", "drain", "repeats", "budget", "demand");
+                        "workload",
+                        "name",
+                        "about",
+                        "level",
+                        "seed",
+                        "event",
+                        "keys",
+                        "consumers",
+                        "arrivals",
+                        "phases",
+                        "objectives",
+                        "drain",
+                        "repeats",
+                        "budget",
+                        "demand");
         checkFormat(fields.get("workload"));
         List<Phase> phases = fields.get("phases").valid(WorkloadFile::phases, Workload::checkPhases);
-        Workload workload = fields.place().check(() -> new Workload(
-                fields.get("name").valid(Item::text, Workload::checkName),
-                fields.get("about", item -> item.valid(Item::text, Workload::checkAbout), ""),
-                Level.valueOf(fields.get("level").choice(List.of("bus", "function", "pipeline")).toUpperCase(Locale.ROOT)),
-                fields.get("seed", Item::whole, 1L),
-                event(fields.get("event")),
-                fields.get("keys", WorkloadFile::keys, Keys.even(1000)),
-                fields.get("consumers", item -> item.valid(Item::count, Workload::checkConsumers), 1),
-                fields.get("arrivals", this::arrivals, new Arrivals.Poisson()),
-                phases,
-                fields.get("objectives", WorkloadFile::objectives, Objectives.none()),
-                fields.get("drain", item -> item.valid(Item::duration, Workload::checkDrain), Duration.ofSeconds(60)),
-                fields.get("repeats", item -> item.valid(Item::count, Workload::checkRepeats), 1),
-                fields.find("budget").map(item -> item.place().check(() -> new Money(item.dollars()))),
-                fields.get("demand", item -> demand(item, phases), Demand.of(phases))));
+        Workload workload = fields.place()
+                .check(() -> new Workload(
+                        fields.get("name").valid(Item::text, Workload::checkName),
+                        fields.get("about", item -> item.valid(Item::text, Workload::checkAbout), ""),
+                        Level.valueOf(fields.get("level")
+                                .choice(List.of("bus", "function", "pipeline"))
+                                .toUpperCase(Locale.ROOT)),
+                        fields.get("seed", Item::whole, 1L),
+                        event(fields.get("event")),
+                        fields.get("keys", WorkloadFile::keys, Keys.even(1000)),
+                        fields.get("consumers", item -> item.valid(Item::count, Workload::checkConsumers), 1),
+                        fields.get("arrivals", this::arrivals, new Arrivals.Poisson()),
+                        phases,
+                        fields.get("objectives", WorkloadFile::objectives, Objectives.none()),
+                        fields.get(
+                                "drain",
+                                item -> item.valid(Item::duration, Workload::checkDrain),
+                                Duration.ofSeconds(60)),
+                        fields.get("repeats", item -> item.valid(Item::count, Workload::checkRepeats), 1),
+                        fields.find("budget").map(item -> item.place().check(() -> new Money(item.dollars()))),
+                        fields.get("demand", item -> demand(item, phases), Demand.of(phases))));
         if (workload.arrivals() instanceof Arrivals.Trace trace) {
             checkTrace(trace, workload.length());
         }
@@ -81,7 +100,8 @@ public final class WorkloadFile {
                     : new Arrivals.Poisson();
         }
         String trace = item.fields("trace").get("trace").text();
-        return new Arrivals.Trace(file.toAbsolutePath().normalize().resolveSibling(trace).normalize());
+        return new Arrivals.Trace(
+                file.toAbsolutePath().normalize().resolveSibling(trace).normalize());
     }
 
     private static void checkTrace(Arrivals.Trace trace, Duration length) {
@@ -135,8 +155,11 @@ public final class WorkloadFile {
                         fields.get("retention", Item::duration, usual.retention()),
                         fields.find("function").map(WorkloadFile::function),
                         fields.get("orders", Item::flag, usual.orders()),
-                        fields.get("region", region -> Region.valueOf(
-                                region.choice(List.of("us", "eu")).toUpperCase(Locale.ROOT)), usual.region())));
+                        fields.get(
+                                "region",
+                                region -> Region.valueOf(
+                                        region.choice(List.of("us", "eu")).toUpperCase(Locale.ROOT)),
+                                usual.region())));
     }
 
     private static FunctionWork function(Item item) {

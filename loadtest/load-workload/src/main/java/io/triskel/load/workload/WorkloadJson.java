@@ -35,7 +35,8 @@ final class WorkloadJson {
         putSeconds(json, "drain", workload.drain());
         json.put("repeats", workload.repeats());
         workload.budget()
-                .ifPresent(budget -> json.putObject("budget").put("usd", budget.dollars().doubleValue()));
+                .ifPresent(budget ->
+                        json.putObject("budget").put("usd", budget.dollars().doubleValue()));
         write(json.putObject("demand"), workload.demand());
         return json;
     }
@@ -93,7 +94,7 @@ final class WorkloadJson {
     }
 
     private static void putSeconds(ObjectNode json, String name, Duration time) {
-        if (time.getNano() == 0) {
+        if (time.equals(Duration.ofSeconds(time.toSeconds()))) {
             json.put(name, time.toSeconds());
         } else {
             json.put(name, time.toNanos() / 1e9);
@@ -106,7 +107,8 @@ final class WorkloadJson {
 
     private static Workload workload(Json json) {
         if (json.get("workload").whole() != Workload.FORMAT) {
-            throw new IllegalArgumentException("its format is " + json.get("workload").whole() + ", read here is " + Workload.FORMAT);
+            throw new IllegalArgumentException(
+                    "its format is " + json.get("workload").whole() + ", read here is " + Workload.FORMAT);
         }
         Json keys = json.get("keys");
         List<Phase> phases = new ArrayList<>();
@@ -124,7 +126,9 @@ final class WorkloadJson {
                 objectives(json.get("objectives")),
                 json.get("drain").seconds(),
                 json.get("repeats").count(),
-                json.find("budget").map(budget -> new Money(BigDecimal.valueOf(budget.get("usd").number()))),
+                json.find("budget")
+                        .map(budget ->
+                                new Money(BigDecimal.valueOf(budget.get("usd").number()))),
                 demand(json.get("demand")));
     }
 
@@ -136,7 +140,8 @@ final class WorkloadJson {
         return switch (json.text()) {
             case "uniform" -> new Arrivals.Uniform();
             case "poisson" -> new Arrivals.Poisson();
-            default -> throw new IllegalArgumentException("arrivals are uniform, poisson or a trace, not " + json.text());
+            default ->
+                throw new IllegalArgumentException("arrivals are uniform, poisson or a trace, not " + json.text());
         };
     }
 
@@ -144,14 +149,16 @@ final class WorkloadJson {
         String kind = json.get("kind").text();
         Duration length = json.get("for").seconds();
         return switch (kind) {
-            case "ramp" -> new Phase.Ramp(json.get("from").number(), json.get("to").number(), length);
-            case "capacity" -> new Phase.Capacity(
-                    json.get("from").number(),
-                    json.get("to").number(),
-                    length,
-                    json.get("probe").seconds(),
-                    json.get("precision").number(),
-                    json.get("confirm").count());
+            case "ramp" ->
+                new Phase.Ramp(json.get("from").number(), json.get("to").number(), length);
+            case "capacity" ->
+                new Phase.Capacity(
+                        json.get("from").number(),
+                        json.get("to").number(),
+                        length,
+                        json.get("probe").seconds(),
+                        json.get("precision").number(),
+                        json.get("confirm").count());
             default -> PhaseReader.constant(kind, json.get("rate").number(), length);
         };
     }

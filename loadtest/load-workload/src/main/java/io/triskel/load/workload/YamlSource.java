@@ -48,10 +48,13 @@ final class YamlSource {
         try {
             checkPlain(new Parse(settings).parseString(text));
             Optional<Node> root = new Compose(settings).composeString(text);
-            return root.orElseThrow(() -> new WorkloadException(
-                    file + ": the file holds no YAML document. Begin with the line 'workload: 1'; docs/workload.md shows a whole file."));
+            return root.orElseThrow(
+                    () -> new WorkloadException(
+                            file
+                                    + ": the file holds no YAML document. Begin with the line 'workload: 1'; docs/workload.md shows a whole file."));
         } catch (MarkedYamlEngineException e) {
-            int line = e.getProblemMark().or(e::getContextMark).map(Mark::getLine).orElse(0) + 1;
+            int line =
+                    e.getProblemMark().or(e::getContextMark).map(Mark::getLine).orElse(0) + 1;
             throw new WorkloadException(
                     file + ":" + line + ": this is not YAML: " + e.getProblem()
                             + ". Check quotes, indentation (spaces only), and the space behind each colon.",
@@ -64,8 +67,8 @@ final class YamlSource {
     private String text() {
         byte[] bytes = bytes();
         if (bytes.length == 0) {
-            throw new WorkloadException(
-                    file + ": the file is empty. Begin with the line 'workload: 1'; docs/workload.md shows a whole file.");
+            throw new WorkloadException(file
+                    + ": the file is empty. Begin with the line 'workload: 1'; docs/workload.md shows a whole file.");
         }
         for (byte one : bytes) {
             if (one == 0) {
@@ -73,7 +76,10 @@ final class YamlSource {
             }
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new WorkloadException(file + ": the file is not in UTF-8; a workload is YAML in UTF-8.", e);
         }
@@ -81,7 +87,8 @@ final class YamlSource {
 
     private byte[] bytes() {
         if (Files.isDirectory(file)) {
-            throw new WorkloadException(file + ": this is a folder; name a workload file, such as loadtest/workloads/smoke.yaml.");
+            throw new WorkloadException(
+                    file + ": this is a folder; name a workload file, such as loadtest/workloads/smoke.yaml.");
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
@@ -103,7 +110,8 @@ final class YamlSource {
         for (Event event : events) {
             if (event.getEventId() == Event.ID.DocumentStart) {
                 if (started) {
-                    throw at(event).problem("a second YAML document begins here. Keep one workload in a file, without '---'.");
+                    throw at(event)
+                            .problem("a second YAML document begins here. Keep one workload in a file, without '---'.");
                 }
                 started = true;
             }
@@ -111,7 +119,9 @@ final class YamlSource {
                 throw at(event).problem("an alias (*) stands here. Write the value itself.");
             }
             if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
-                throw at(event).problem("an anchor (&" + node.getAnchor().get() + ") stands here. Remove it, and write values out.");
+                throw at(event)
+                        .problem("an anchor (&" + node.getAnchor().get()
+                                + ") stands here. Remove it, and write values out.");
             }
             if (tagged(event)) {
                 throw at(event).problem("a tag (!) stands here. Remove it, and write the value alone.");
@@ -120,8 +130,9 @@ final class YamlSource {
     }
 
     private static boolean tagged(Event event) {
-        return event instanceof ScalarEvent scalar && scalar.getTag().isPresent()
-                || event instanceof CollectionStartEvent collection && collection.getTag().isPresent();
+        return (event instanceof ScalarEvent scalar && scalar.getTag().isPresent())
+                || (event instanceof CollectionStartEvent collection
+                        && collection.getTag().isPresent());
     }
 
     private Place at(Event event) {

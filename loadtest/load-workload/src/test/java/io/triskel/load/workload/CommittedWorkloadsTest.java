@@ -24,7 +24,8 @@ class CommittedWorkloadsTest {
 
     @Test
     void the_workloads_that_are_promised_are_there() throws IOException {
-        assertThat(files()).extracting(file -> file.getFileName().toString())
+        assertThat(files())
+                .extracting(file -> file.getFileName().toString())
                 .containsExactly(
                         "backlog.yaml",
                         "bank-orders.yaml",

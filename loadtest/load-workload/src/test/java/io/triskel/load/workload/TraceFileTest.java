@@ -58,7 +58,8 @@ class TraceFileTest {
         Path file = folder.resolve("long");
 
         Files.write(file, lines);
-        assertThatThrownBy(() -> TraceFile.read(file)).hasMessageContaining(":10000001: the trace has more than 10,000,000 lines");
+        assertThatThrownBy(() -> TraceFile.read(file))
+                .hasMessageContaining(":10000001: the trace has more than 10,000,000 lines");
 
         Files.write(file, Arrays.copyOf(lines, lines.length - 2));
         assertThat(TraceFile.read(file)).hasSize(TraceFile.MOST_LINES);
@@ -73,6 +74,8 @@ class TraceFileTest {
     }
 
     private void assertRefused(String text, String message) {
-        assertThatThrownBy(() -> read(text)).isInstanceOf(WorkloadException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(WorkloadException.class)
+                .hasMessageContaining(message);
     }
 }

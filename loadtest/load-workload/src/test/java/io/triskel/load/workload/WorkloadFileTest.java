@@ -84,7 +84,8 @@ class WorkloadFileTest {
 
             assertThat(workload.event().size()).isEqualTo(2500);
             assertThat(workload.keys().hottest()).isEqualTo(0.02);
-            assertThat(workload.arrivals()).isEqualTo(new Arrivals.Trace(folder.resolve("times.csv").toAbsolutePath()));
+            assertThat(workload.arrivals())
+                    .isEqualTo(new Arrivals.Trace(folder.resolve("times.csv").toAbsolutePath()));
             assertThat(workload.phases().get(0)).isEqualTo(new Phase.WarmUp(1, Duration.ofSeconds(5)));
             assertThat(workload.phases().get(2)).isEqualTo(new Phase.Backlog(1, Duration.ofSeconds(5)));
             assertThat(workload.objectives().p99()).contains(Duration.ofMillis(1500));
@@ -98,7 +99,11 @@ class WorkloadFileTest {
                             5000,
                             Duration.ofDays(7),
                             Optional.of(new FunctionWork(
-                                    Duration.ofMillis(20), Duration.ofNanos(500_000), 512L << 20, 10, Duration.ofSeconds(1))),
+                                    Duration.ofMillis(20),
+                                    Duration.ofNanos(500_000),
+                                    512L << 20,
+                                    10,
+                                    Duration.ofSeconds(1))),
                             true,
                             Region.EU));
             assertThat(Workload.fromJson(workload.toJson())).isEqualTo(workload);
@@ -106,11 +111,17 @@ class WorkloadFileTest {
 
         @Test
         void asks_for_what_its_phases_in_the_figures_ask_for() {
-            Workload workload = read(LEAST.replace(
-                    "  - steady: {rate: 1000/s, for: 60s}",
-                    "  - warm-up: {rate: 9000/s, for: 60s}\n  - steady: {rate: 1000/s, for: 30s}\n"
-                            + "  - ramp: {from: 1000/s, to: 5000/s, for: 30s}\n"
-                            + "  - capacity: {from: 100/s, to: 99000/s, for: 60s, probe: 20s}"));
+            Workload workload = read("""
+                    workload: 1
+                    name: several
+                    level: bus
+                    event: {size: 1KiB}
+                    phases:
+                      - warm-up: {rate: 9000/s, for: 60s}
+                      - steady: {rate: 1000/s, for: 30s}
+                      - ramp: {from: 1000/s, to: 5000/s, for: 30s}
+                      - capacity: {from: 100/s, to: 99000/s, for: 60s, probe: 20s}
+                    """);
 
             assertThat(workload.demand().mean()).isCloseTo(2000, within(1e-9));
             assertThat(workload.demand().peak()).isEqualTo(5000);
@@ -139,14 +150,23 @@ class WorkloadFileTest {
     class An_error {
         @Test
         void names_file_line_and_the_nearest_right_name_of_an_unknown_field() {
-            assertRefused(LEAST.replace("level:", "levle:"), 3, "unknown field 'levle'. Did you mean 'level'? Known: workload, name");
+            assertRefused(
+                    LEAST.replace("level:", "levle:"),
+                    3,
+                    "unknown field 'levle'. Did you mean 'level'? Known: workload, name");
         }
 
         @Test
         void names_the_group_of_an_unknown_field() {
-            assertRefused(LEAST.replace("size: 1KiB", "sise: 1KiB"), 4, "unknown field 'sise' in 'event'. Did you mean 'size'?");
+            assertRefused(
+                    LEAST.replace("size: 1KiB", "sise: 1KiB"),
+                    4,
+                    "unknown field 'sise' in 'event'. Did you mean 'size'?");
             assertRefused(LEAST.replace("rate:", "Rate:"), 6, "unknown field 'Rate' in 'steady'. Did you mean 'rate'?");
-            assertRefused(LEAST.replace("- steady", "- stead"), 6, "unknown field 'stead' in 'phases'. Did you mean 'steady'?");
+            assertRefused(
+                    LEAST.replace("- steady", "- stead"),
+                    6,
+                    "unknown field 'stead' in 'phases'. Did you mean 'steady'?");
         }
 
         @Test
@@ -172,14 +192,20 @@ class WorkloadFileTest {
             assertRefused(LEAST.replace("60s", "60"), 6, "'for' is '60'. Expected: a time such as 1500ms");
             assertRefused(LEAST.replace("60s", "1m"), 6, "'for' is the text '1m'. Expected: a time such as 1500ms");
             assertRefused(LEAST.replace("1KiB", "1kb"), 4, "'size' is the text '1kb'. Expected: a size such as 1KiB");
-            assertRefused(LEAST + "keys: {count: 10, hottest: 20}\n", 7, "'hottest' is '20'. Expected: a share such as 2%");
-            assertRefused(LEAST + "keys: {count: 10, hottest: 1}\n", 7, "'hottest' is '1'. Expected: a share such as 2%");
-            assertRefused(LEAST + "budget: 5 EUR\n", 7, "'budget' is the text '5 EUR'. Expected: an amount such as 5 USD");
+            assertRefused(
+                    LEAST + "keys: {count: 10, hottest: 20}\n", 7, "'hottest' is '20'. Expected: a share such as 2%");
+            assertRefused(
+                    LEAST + "keys: {count: 10, hottest: 1}\n", 7, "'hottest' is '1'. Expected: a share such as 2%");
+            assertRefused(
+                    LEAST + "budget: 5 EUR\n", 7, "'budget' is the text '5 EUR'. Expected: an amount such as 5 USD");
         }
 
         @Test
         void tells_of_a_rate_that_is_impossible() {
-            assertRefused(LEAST.replace("1000/s", "0/s"), 6, "A rate is above 0 and at most 10,000,000 events per second, not 0/s.");
+            assertRefused(
+                    LEAST.replace("1000/s", "0/s"),
+                    6,
+                    "A rate is above 0 and at most 10,000,000 events per second, not 0/s.");
             assertRefused(LEAST.replace("1000/s", "10000001/s"), 6, "not 10000001/s.");
             assertRefused(LEAST.replace("1000/s", "-5/s"), 6, "'rate' is the text '-5/s'");
         }
@@ -195,9 +221,13 @@ class WorkloadFileTest {
 
         @Test
         void tells_of_a_size_or_a_time_beyond_the_limits() {
-            assertRefused(LEAST.replace("1KiB", "100B"), 4, "An event has 200 B to 1 MiB (1,048,576 B), this one has 100 B.");
+            assertRefused(
+                    LEAST.replace("1KiB", "100B"), 4, "An event has 200 B to 1 MiB (1,048,576 B), this one has 100 B.");
             assertRefused(LEAST.replace("1KiB", "2GiB"), 4, "this one has 2147483647 B.");
-            assertRefused(LEAST.replace("60s", "31d"), 6, "A phase lasts longer than nothing and at most 30 days, not 2678400 s.");
+            assertRefused(
+                    LEAST.replace("60s", "31d"),
+                    6,
+                    "A phase lasts longer than nothing and at most 30 days, not 2678400 s.");
             assertRefused(LEAST + "drain: 2h\n", 7, "A drain takes at most 1 h, not 7200 s.");
         }
 
@@ -206,28 +236,40 @@ class WorkloadFileTest {
             String capacity = "  - capacity: {from: 100/s, to: 1000/s, for: 60s, probe: 20s}\n";
             assertRefused(LEAST.replace("phases:\n", "phases:\n" + capacity), 6, "A capacity search is the last phase");
             assertRefused(LEAST.replace("steady", "warm-up"), 6, "One phase at least is in the figures");
-            assertRefused(LEAST.replace("phases:\n  - steady: {rate: 1000/s, for: 60s}", "phases: []"), 5, "1 to 100 phases, not 0");
             assertRefused(
-                    LEAST.replace("{rate: 1000/s, for: 60s}", "{rate: 1000/s, for: 60s}\n    spike: {rate: 1/s, for: 1s}"),
+                    LEAST.replace("phases:\n  - steady: {rate: 1000/s, for: 60s}", "phases: []"),
+                    5,
+                    "1 to 100 phases, not 0");
+            assertRefused(
+                    LEAST.replace(
+                            "{rate: 1000/s, for: 60s}", "{rate: 1000/s, for: 60s}\n    spike: {rate: 1/s, for: 1s}"),
                     6,
                     "a phase has one kind, this one has 2");
         }
 
         @Test
         void tells_of_a_demand_that_contradicts_itself() {
-            assertRefused(LEAST + "demand: {mean: 10/s, peak: 5/s}\n", 7, "The peak is at least the mean, 10/s, not 5/s.");
-            assertRefused(LEAST + "demand:\n  function: {work: 5ms, cpu: 6ms}\n", 8, "The processor time of an event is part of its wall time");
+            assertRefused(
+                    LEAST + "demand: {mean: 10/s, peak: 5/s}\n", 7, "The peak is at least the mean, 10/s, not 5/s.");
+            assertRefused(
+                    LEAST + "demand:\n  function: {work: 5ms, cpu: 6ms}\n",
+                    8,
+                    "The processor time of an event is part of its wall time");
         }
 
         @Test
         void tells_of_a_choice_that_is_unknown() {
-            assertRefused(LEAST.replace("level: bus", "level: buss"), 3, "'level' is 'buss', which is not known. Did you mean 'bus'?");
+            assertRefused(
+                    LEAST.replace("level: bus", "level: buss"),
+                    3,
+                    "'level' is 'buss', which is not known. Did you mean 'bus'?");
             assertRefused(LEAST + "arrivals: poison\n", 7, "Did you mean 'poisson'?");
         }
 
         @Test
         void tells_of_another_format() {
-            assertRefused(LEAST.replace("workload: 1", "workload: 2"), 1, "'workload' is '2'. Expected: 1, the one version");
+            assertRefused(
+                    LEAST.replace("workload: 1", "workload: 2"), 1, "'workload' is '2'. Expected: 1, the one version");
         }
 
         @Test

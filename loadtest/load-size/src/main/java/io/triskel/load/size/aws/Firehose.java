@@ -1,0 +1,44 @@
+package io.triskel.load.size.aws;
+
+import io.triskel.load.size.plan.Amounts;
+import io.triskel.load.size.plan.Bill;
+import io.triskel.load.size.plan.Bound;
+import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Sized;
+import io.triskel.load.size.price.PriceBook;
+import java.util.List;
+
+/** Amazon Data Firehose, sent to directly: a delivery to one destination a stream, no bus; each event in steps of 5 KB. */
+final class Firehose {
+    /** "fh-p-round". */
+    private static final double STEP = 5 * Amounts.KIB;
+
+    /** "fh-bytes-large": us-east-1 and eu-west-1; raised automatically. */
+    private static final double BYTES = 5 * Amounts.MIB;
+
+    /** "fh-rec-large". */
+    private static final double RECORDS = 500_000;
+
+    /** "fh-buf-sec-default". */
+    private static final double BUFFER_MS = 300_000;
+
+    private Firehose() {}
+
+    static Sized size(Need need, PriceBook prices) {
+        double billed = need.eventsAnHour() * Amounts.up(need.size() / STEP) * STEP * need.consumers() / Amounts.GIB;
+        return new Sized(
+                "Firehose",
+                need.consumers(),
+                "streams",
+                List.of(
+                        new Bound("5 MiB/s a stream before it is raised", "fh-bytes-large", need.peakBytes() / BYTES),
+                        new Bound("500,000 records/s a stream before it is raised", "fh-rec-large", need.peak() / RECORDS)),
+                new Bill("aws", "bus", need, prices)
+                        .add("bytes delivered", billed, "firehose.gb", "each event rounded up to 5 KB, a stream for each destination")
+                        .items(),
+                List.of(),
+                List.of("a delivery, no bus: no order, no replay; above 5 MiB/s it throttles until it is raised"),
+                new Floor(BUFFER_MS / 2, "buffered for 300 s by default", true));
+    }
+}

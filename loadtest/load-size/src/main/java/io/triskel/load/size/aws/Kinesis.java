@@ -1,0 +1,90 @@
+package io.triskel.load.size.aws;
+
+import io.triskel.load.size.plan.Amounts;
+import io.triskel.load.size.plan.Exceeded;
+import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.HotKey;
+import io.triskel.load.size.plan.Need;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What holds for a stream in every mode. */
+final class Kinesis {
+    /** "kds-shard-in-bytes", "kds-per-key". */
+    static final double SHARD_IN = Amounts.MIB;
+
+    /** "kds-shard-in-records". */
+    static final double SHARD_RECORDS = 1000;
+
+    /** "kds-shard-out-bytes", "kds-efo-bytes". */
+    static final double SHARD_OUT = 2 * Amounts.MIB;
+
+    /** "kds-lat-shared1" and "kds-lat-shared5": 200 ms for one consumer, 1,000 ms for five, since they share five calls a second. */
+    private static final double SHARED_MS_A_CONSUMER = 200;
+
+    /** "kds-lat-efo". */
+    private static final double FAN_OUT_MS = 70;
+
+    /** "lambda.esm.kinesis.poll": once a second, so half a second on average. */
+    private static final double LAMBDA_POLL_MS = 500;
+
+    /** "kds-getrecords-tps". */
+    private static final int READERS = 5;
+
+    private static final double EXTENDED_FROM_HOURS = 24;
+    private static final double LONG_FROM_HOURS = 7 * 24;
+
+    private Kinesis() {}
+
+    static List<Exceeded> exceeded(Need need, boolean fanOut, int fanOutConsumers) {
+        List<Exceeded> exceeded = new ArrayList<>();
+        HotKey.tooManyBytes(need, SHARD_IN, "a shard", "kds-per-key").ifPresent(exceeded::add);
+        double records = need.peak() * need.hottest();
+        if (records > SHARD_RECORDS) {
+            exceeded.add(new Exceeded(
+                    "the hottest key has " + Math.round(records) + " records/s, a shard takes 1,000",
+                    "kds-shard-in-records",
+                    "spread the key (a finer key), or pack several events into a record; no number of shards cures it"));
+        }
+        if (fanOut && need.consumers() > fanOutConsumers) {
+            exceeded.add(new Exceeded(
+                    need.consumers() + " consumers, enhanced fan-out has " + fanOutConsumers,
+                    "kds-efo-consumers",
+                    "let one consumer hand on to others, or use a second stream"));
+        }
+        if (!fanOut && need.consumers() > READERS) {
+            exceeded.add(new Exceeded(
+                    need.consumers() + " consumers share 5 read calls a second and shard: each polls less than once a second",
+                    "kds-getrecords-tps",
+                    "enhanced fan-out, or one consumer that hands on to others"));
+        }
+        return exceeded;
+    }
+
+    static Floor floor(Need need, boolean fanOut) {
+        if (fanOut) {
+            return new Floor(FAN_OUT_MS, "pushed by enhanced fan-out", true);
+        }
+        return need.function().isPresent()
+                ? new Floor(LAMBDA_POLL_MS, "polled once a second by Lambda", true)
+                : new Floor(
+                        SHARED_MS_A_CONSUMER * need.consumers(),
+                        "polled, " + need.consumers() + " readers share five calls a second and shard",
+                        true);
+    }
+
+    /** {@return GB-months an hour of what is kept between 24 hours and 7 days} */
+    static double extendedGb(Need need) {
+        double hours = Math.min(need.retentionHours(), LONG_FROM_HOURS) - EXTENDED_FROM_HOURS;
+        return need.keptBytes(hours) / Amounts.GIB / Amounts.HOURS_A_MONTH;
+    }
+
+    /** {@return GB-months an hour of what is kept longer than 7 days} */
+    static double longGb(Need need) {
+        return need.keptBytes(need.retentionHours() - LONG_FROM_HOURS) / Amounts.GIB / Amounts.HOURS_A_MONTH;
+    }
+
+    static boolean isExtended(Need need) {
+        return need.retentionHours() > EXTENDED_FROM_HOURS;
+    }
+}

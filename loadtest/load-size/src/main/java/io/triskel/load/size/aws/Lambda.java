@@ -1,0 +1,143 @@
+package io.triskel.load.size.aws;
+
+import io.triskel.load.size.plan.Amounts;
+import io.triskel.load.size.plan.Bill;
+import io.triskel.load.size.plan.Bound;
+import io.triskel.load.size.plan.Exceeded;
+import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.HotKey;
+import io.triskel.load.size.plan.Item;
+import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Range;
+import io.triskel.load.size.plan.Sized;
+import io.triskel.load.size.plan.Work;
+import io.triskel.load.size.price.PriceBook;
+import io.triskel.load.workload.FunctionWork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Lambda behind a stream: a shard has up to ten lanes, each with one batch at a time; charged by the millisecond. */
+final class Lambda {
+    /** "lambda.esm.kinesis.parallel.max". */
+    static final int MOST_LANES = 10;
+
+    /** "lambda.cpu.ratio": MB of memory that come with one vCPU. */
+    private static final double MB_A_VCPU = 1769;
+
+    /** "lambda.memory.max": 10,240 MB. */
+    private static final long MOST_MEMORY = 10_240L << 20;
+
+    /** "lambda.concurrency.account", the default, which is raised on request. */
+    private static final int CONCURRENCY = 1000;
+
+    /** "lambda.rps.per_env". */
+    private static final double REQUESTS_AN_ENVIRONMENT = 10;
+
+    /** "lambda.scaling.rate": environments every ten seconds. */
+    private static final double STARTED = 1000;
+
+    private final Need need;
+    private final FunctionWork work;
+
+    Lambda(Need need, FunctionWork work) {
+        this.need = need;
+        this.work = work;
+    }
+
+    double secondsAnEvent() {
+        return Work.seconds(work, work.memory() / Amounts.MIB / MB_A_VCPU);
+    }
+
+    /** {@return lanes that the peak keeps busy} */
+    double lanes() {
+        return need.peak() * secondsAnEvent();
+    }
+
+    /**
+     * {@return what the functions of all consumers need}
+     *
+     * @param shards of the stream
+     * @param pushed whether events are pushed and not polled for once a second
+     */
+    Sized size(int shards, boolean pushed, PriceBook prices) {
+        int wanted = (int) Math.min(1e6, Amounts.up(lanes() / need.load()));
+        int lanesAShard = (int) Math.max(1, Math.min(MOST_LANES, Amounts.up((double) wanted / shards)));
+        double between = Math.max(work.window().toNanos() / 1e9, pushed ? 0 : 1);
+        double batch = Work.fill(need.mean() / ((double) shards * lanesAShard), between, work.batch());
+        int environments = wanted * need.consumers();
+        List<String> notes = new ArrayList<>();
+        notes.add(String.format(
+                Locale.ROOT,
+                "batches of %.0f of at most %d, %d lanes a shard; Little's law at the peak: %.1f at once for each consumer",
+                batch,
+                work.batch(),
+                lanesAShard,
+                lanes()));
+        notes.add(String.format(
+                Locale.ROOT,
+                "called directly (HTTP) the peak would need a quota of %.0f",
+                quotaOfDirectCalls(need.peak(), secondsAnEvent())));
+        double more = lanes() - need.mean() * secondsAnEvent();
+        notes.add(String.format(
+                Locale.ROOT,
+                "from the mean to the peak it starts %.0f environments, 1,000 every 10 s: %.0f s",
+                more,
+                secondsToStart(more)));
+        return new Sized(
+                "Lambda",
+                environments,
+                "environments",
+                List.of(new Bound("events at once (rate x work)", "little", lanes() * need.consumers())),
+                cost(need, batch, secondsAnEvent(), work.memory(), prices),
+                exceeded(shards, wanted, environments),
+                notes,
+                new Floor(0, "", true)
+                        .plus(work.window().toMillis() / 2.0, "half a window")
+                        .plus(batch * secondsAnEvent() * 1000, "the work of a batch"));
+    }
+
+    /** {@return the quota that direct calls need: one environment takes ten a second at most, however short they are} */
+    static double quotaOfDirectCalls(double rate, double seconds) {
+        return Amounts.up(Math.max(rate * seconds, rate / REQUESTS_AN_ENVIRONMENT));
+    }
+
+    static double secondsToStart(double environments) {
+        return Amounts.up(Math.max(0, environments) / STARTED) * 10;
+    }
+
+    /** {@return requests and GB-seconds, each invocation rounded up to a millisecond; starts cost less than a thousandth of it} */
+    static List<Item> cost(Need need, double batch, double secondsAnEvent, long memory, PriceBook prices) {
+        double invocations = need.eventsAnHour() * need.consumers() / batch;
+        double billed = Amounts.up(batch * secondsAnEvent * 1000) / 1000;
+        return new Bill("aws", "function", need, prices)
+                .add("invocations", Range.exactly(invocations), "lambda.request", "events / batch x consumers")
+                .add(
+                        "GB-seconds",
+                        Range.exactly(invocations * billed * memory / Amounts.GIB),
+                        "lambda.gb-second",
+                        "each rounded up to 1 ms")
+                .items();
+    }
+
+    private List<Exceeded> exceeded(int shards, int wanted, int environments) {
+        List<Exceeded> exceeded = new ArrayList<>();
+        HotKey.tooMuchWork(need, secondsAnEvent()).ifPresent(exceeded::add);
+        if (work.memory() > MOST_MEMORY) {
+            exceeded.add(new Exceeded("more than 10,240 MB of memory", "lambda.memory.max", "a smaller function, or containers"));
+        }
+        if (wanted > (long) MOST_LANES * shards) {
+            exceeded.add(new Exceeded(
+                    wanted + " lanes are needed, " + shards + " shards have " + MOST_LANES * shards,
+                    "lambda.esm.kinesis.parallel.max",
+                    "provisioned shards, or shorter work of an event"));
+        }
+        if (environments > CONCURRENCY * 50L) {
+            exceeded.add(new Exceeded(
+                    environments + " at once are more than the tens of thousands that AWS raises a quota to",
+                    "lambda.concurrency.max_raise",
+                    "shorter work of an event, or containers"));
+        }
+        return exceeded;
+    }
+}

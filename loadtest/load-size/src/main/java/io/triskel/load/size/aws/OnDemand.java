@@ -1,0 +1,93 @@
+package io.triskel.load.size.aws;
+
+import io.triskel.load.size.plan.Amounts;
+import io.triskel.load.size.plan.Bill;
+import io.triskel.load.size.plan.Exceeded;
+import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Sized;
+import io.triskel.load.size.price.PriceBook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Kinesis Data Streams, on-demand standard: bytes are charged, each event rounded up to a KiB on its way in. */
+final class OnDemand {
+    /** "kds-od-start-in". */
+    private static final double START = 4 * Amounts.MIB;
+
+    /** "kds-od-max-large": us-east-1 and eu-west-1. */
+    private static final double CEILING = 10 * Amounts.GIB;
+
+    /** "kds-od-split": a shard is split above it, which tells how many there are about. */
+    private static final double SPLIT = 500 * Amounts.KIB;
+
+    /** "kds-od-read": twice what is written. */
+    private static final int SHARED_READERS = 2;
+
+    private static final int FAN_OUT_CONSUMERS = 20;
+    private static final int START_SHARDS = 4;
+
+    private final boolean fanOut;
+
+    OnDemand(boolean fanOut) {
+        this.fanOut = fanOut;
+    }
+
+    /** {@return about how many shards the service has behind a stream} */
+    static int shards(Need need) {
+        return (int) Math.max(START_SHARDS, Math.min(20_000, Amounts.up(need.peakBytes() / SPLIT)));
+    }
+
+    Sized size(Need need, PriceBook prices) {
+        List<Exceeded> exceeded = new ArrayList<>(Kinesis.exceeded(need, fanOut, FAN_OUT_CONSUMERS));
+        if (!fanOut && need.consumers() > SHARED_READERS) {
+            exceeded.add(new Exceeded(
+                    need.consumers() + " consumers read " + need.consumers() + " x what is written, shared reads give 2 x",
+                    "kds-od-read",
+                    "enhanced fan-out"));
+        }
+        if (need.peakBytes() > CEILING) {
+            exceeded.add(new Exceeded(
+                    "the peak is above 10 GB/s, the ceiling of a stream", "kds-od-max-large", "several streams, or provisioned"));
+        }
+        return new Sized(
+                fanOut ? "Kinesis on-demand, enhanced fan-out" : "Kinesis on-demand",
+                1,
+                "stream",
+                List.of(),
+                bill(need, prices).items(),
+                exceeded,
+                notes(need),
+                Kinesis.floor(need, fanOut));
+    }
+
+    private static List<String> notes(Need need) {
+        return need.peakBytes() <= START
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "a new stream takes 4 MB/s, the peak is %.1f: it grows to twice the peak of 30 days, and throttles what"
+                                + " doubles within 15 minutes",
+                        need.peakBytes() / Amounts.MIB));
+    }
+
+    private Bill bill(Need need, PriceBook prices) {
+        double in = need.eventsAnHour() * Amounts.up(need.size() / Amounts.KIB) * Amounts.KIB / Amounts.GIB;
+        double out = need.consumers() * need.bytesAnHour() / Amounts.GIB;
+        Bill bill = new Bill("aws", "bus", need, prices)
+                .add("stream", 1, "kinesis.on-demand.stream-hour", "one stream")
+                .add("bytes in", in, "kinesis.on-demand.in-gb", "each event rounded up to 1 KiB, GB read as 2^30")
+                .add(
+                        "bytes out",
+                        out,
+                        fanOut ? "kinesis.on-demand.fan-out-gb" : "kinesis.on-demand.out-gb",
+                        "bytes x consumers, not rounded");
+        if (Kinesis.isExtended(need)) {
+            bill.add("retention to 7 days", Kinesis.extendedGb(need), "kinesis.on-demand.extended-gb-month", "bytes beyond 24 hours");
+        }
+        if (Kinesis.longGb(need) > 0) {
+            bill.add("retention over 7 days", Kinesis.longGb(need), "kinesis.on-demand.long-gb-month", "bytes kept longer than 7 days");
+        }
+        return bill;
+    }
+}

@@ -1,0 +1,148 @@
+package io.triskel.load.size.azure;
+
+import io.triskel.load.size.plan.Amounts;
+import io.triskel.load.size.plan.Bill;
+import io.triskel.load.size.plan.Bound;
+import io.triskel.load.size.plan.Exceeded;
+import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.HotKey;
+import io.triskel.load.size.plan.Item;
+import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Range;
+import io.triskel.load.size.plan.Sized;
+import io.triskel.load.size.plan.Work;
+import io.triskel.load.size.price.PriceBook;
+import io.triskel.load.workload.FunctionWork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Functions Flex Consumption behind a hub: a partition has one batch at a time; active periods of instances are charged. */
+final class Flex {
+    /** "azf.flex.size.512" and the others. */
+    enum Size {
+        SMALL(512, 0.25),
+        MEDIUM(2048, 1),
+        LARGE(4096, 2);
+
+        private final int megabytes;
+        private final double vcpus;
+
+        Size(int megabytes, double vcpus) {
+            this.megabytes = megabytes;
+            this.vcpus = vcpus;
+        }
+
+        double gigabytes() {
+            return megabytes / 1024.0;
+        }
+    }
+
+    /** "azf.flex.max". */
+    private static final int MOST_INSTANCES = 1000;
+
+    /** "azf.flex.quota.cores". */
+    private static final double MOST_VCPUS = 250;
+
+    private final Need need;
+    private final FunctionWork work;
+    private final Size size;
+
+    Flex(Need need, FunctionWork work, Size size) {
+        this.need = need;
+        this.work = work;
+        this.size = size;
+    }
+
+    /** {@return the function on the smallest size that has the memory, and few enough lanes for a hub, or else the largest} */
+    static Flex fitting(Need need, FunctionWork work, int partitions) {
+        for (Size size : Size.values()) {
+            Flex flex = new Flex(need, work, size);
+            if (size.megabytes * Amounts.MIB >= work.memory() && Hub.partitions(need, flex.lanes()) <= partitions) {
+                return flex;
+            }
+        }
+        return new Flex(need, work, Size.LARGE);
+    }
+
+    double secondsAnEvent() {
+        return Work.seconds(work, size.vcpus);
+    }
+
+    /** {@return partitions that the peak keeps busy} */
+    double lanes() {
+        return need.peak() * secondsAnEvent();
+    }
+
+    Sized size(int partitions, PriceBook prices) {
+        double batch = Work.fill(need.mean() / partitions, work.window().toNanos() / 1e9, work.batch());
+        int instances = new Bound("", "", lanes()).at(need.load()) * need.consumers();
+        List<String> notes = new ArrayList<>();
+        notes.add(String.format(
+                Locale.ROOT,
+                "%d MB and %.2f vCPU an instance; batches of %.0f of at most %d; %.1f at once for each consumer at the peak",
+                size.megabytes,
+                size.vcpus,
+                batch,
+                work.batch(),
+                lanes()));
+        notes.add("an instance is added every 30 s; the default cap of an app is 100 instances");
+        return new Sized(
+                "Functions Flex",
+                instances,
+                "instances",
+                List.of(new Bound("events at once (rate x work)", "little", lanes() * need.consumers())),
+                cost(batch, secondsAnEvent(), 1, prices),
+                exceeded(instances),
+                notes,
+                new Floor(0, "", true)
+                        .plus(work.window().toMillis() / 2.0, "half a window")
+                        .plus(batch * secondsAnEvent() * 1000, "the work of a batch"));
+    }
+
+    /**
+     * {@return executions and GB-seconds of all consumers} Highest: each execution is an active period of its own, of a second at least, in steps of 100 ms
+     * ("azf.flex.round.min", "azf.flex.round.step"). Lowest: periods follow without gaps. Likely: an instance whose executions come at random
+     * is active for 1 - e^-(executions a second x period) of the time.
+     *
+     * @param atOnce batches that an instance has at once
+     */
+    List<Item> cost(double batch, double secondsAnEvent, double atOnce, PriceBook prices) {
+        double executions = need.mean() / batch * need.consumers();
+        double duration = batch * secondsAnEvent;
+        double period = Math.max(1, Amounts.up(duration * 10) / 10);
+        double alone = executions * period;
+        double merged = Math.min(alone, executions * duration / atOnce);
+        double instances = Amounts.up(Math.max(1e-9, merged / need.load()));
+        double active = instances * -Math.expm1(-executions / instances * period);
+        Range seconds = new Range(merged, Math.min(alone, Math.max(merged, active)), alone);
+        return new Bill("azure", "function", need, prices)
+                .add("executions", executions * Amounts.SECONDS_AN_HOUR, "functions.execution", "events / batch x consumers")
+                .add(
+                        "GB-seconds",
+                        seconds.times(Amounts.SECONDS_AN_HOUR * size.gigabytes()),
+                        "functions.gb-second",
+                        "active periods: merged, likely, each alone")
+                .items();
+    }
+
+    private List<Exceeded> exceeded(int instances) {
+        List<Exceeded> exceeded = new ArrayList<>();
+        HotKey.tooMuchWork(need, secondsAnEvent()).ifPresent(exceeded::add);
+        if (work.memory() > Size.LARGE.megabytes * Amounts.MIB) {
+            exceeded.add(new Exceeded("more than 4,096 MB of memory", "azf.flex.size.4096", "a smaller function, or containers"));
+        }
+        if (instances > MOST_INSTANCES * need.consumers()) {
+            exceeded.add(new Exceeded(
+                    instances + " instances, an app has " + MOST_INSTANCES, "azf.flex.max", "shorter work of an event, or several apps"));
+        }
+        if (instances * size.vcpus > MOST_VCPUS) {
+            exceeded.add(new Exceeded(
+                    String.format(
+                            Locale.ROOT, "%.0f vCPU, a region gives a subscription %.0f", instances * size.vcpus, MOST_VCPUS),
+                    "azf.flex.quota.cores",
+                    "ask for a higher quota, or shorten the work of an event"));
+        }
+        return exceeded;
+    }
+}

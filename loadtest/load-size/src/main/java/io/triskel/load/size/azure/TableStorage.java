@@ -1,0 +1,45 @@
+package io.triskel.load.size.azure;
+
+import io.triskel.load.size.plan.Amounts;
+import io.triskel.load.size.plan.Bill;
+import io.triskel.load.size.plan.Item;
+import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Range;
+import io.triskel.load.size.price.PriceBook;
+import io.triskel.load.size.store.Requests;
+import java.util.List;
+import java.util.Optional;
+
+/** Table Storage: every operation is one, whatever its size. */
+final class TableStorage {
+    /** "aztable.account": transactions a second. */
+    private static final double ACCOUNT = 20_000;
+
+    private TableStorage() {}
+
+    static List<Item> items(Need need, Requests requests, PriceBook prices) {
+        return bill(need, operations(need, requests).times(Amounts.SECONDS_AN_HOUR * need.mean()), prices);
+    }
+
+    static List<Item> bill(Need need, Range operations, PriceBook prices) {
+        return new Bill("azure", "store", need, prices)
+                .add("Table operations", operations, "table.operation", "reads and writes alike; deletes for want of a time to live come on top")
+                .items();
+    }
+
+    /** {@return a word on accounts, if one is not enough} */
+    static Optional<String> accounts(Need need, Requests requests) {
+        double wanted = operations(need, requests).likely() * need.peak() / ACCOUNT / need.load();
+        return wanted <= 1
+                ? Optional.empty()
+                : Optional.of((long) Amounts.up(wanted) + " storage accounts: one takes 20,000 operations a second (aztable.account)");
+    }
+
+    /** {@return operations of an event} */
+    private static Range operations(Need need, Requests requests) {
+        Requests.PerOrder order = requests.perOrder("Table Storage");
+        return need.orders()
+                ? order.reads().plus(order.writes()).times(1 / requests.eventsPerOrder())
+                : Range.ZERO;
+    }
+}

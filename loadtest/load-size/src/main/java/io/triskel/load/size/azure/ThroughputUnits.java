@@ -1,0 +1,85 @@
+package io.triskel.load.size.azure;
+
+import io.triskel.load.size.plan.Amounts;
+import io.triskel.load.size.plan.Bill;
+import io.triskel.load.size.plan.Bound;
+import io.triskel.load.size.plan.Exceeded;
+import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Sized;
+import io.triskel.load.size.price.PriceBook;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Event Hubs Basic and Standard: throughput units are bought, events are charged in steps of 64 KB. */
+final class ThroughputUnits {
+    /** "eh-tu-in-bytes", "eh-tu-in-events", "eh-tu-out-bytes", "eh-tu-out-events". */
+    private static final double IN_BYTES = Amounts.MB;
+
+    private static final double IN_EVENTS = 1000;
+    private static final double OUT_BYTES = 2 * Amounts.MB;
+    private static final double OUT_EVENTS = 4096;
+
+    /** "eh-tu-max". */
+    private static final int MOST = 40;
+
+    /** "eh-p-events-round". */
+    private static final double EVENT_STEP = 64 * Amounts.KIB;
+
+    /** "eh-tu-storage". */
+    private static final double STORED_A_UNIT = 84e9;
+
+    private final Hub hub;
+    private final boolean capture;
+
+    ThroughputUnits(Hub hub, boolean capture) {
+        this.hub = hub;
+        this.capture = capture;
+    }
+
+    Sized size(Need need, double lanes, PriceBook prices) {
+        List<Bound> bounds = List.of(
+                new Bound("ingress 1 MB/s a unit", "eh-tu-in-bytes", need.peakBytes() / IN_BYTES),
+                new Bound("ingress 1,000 events/s a unit", "eh-tu-in-events", need.peak() / IN_EVENTS),
+                new Bound("egress 2 MB/s a unit", "eh-tu-out-bytes", need.consumers() * need.peakBytes() / OUT_BYTES),
+                new Bound("egress 4,096 events/s a unit", "eh-tu-out-events", need.consumers() * need.peak() / OUT_EVENTS));
+        int units = bounds.stream().mapToInt(bound -> bound.at(need.load())).max().orElse(1);
+        List<Exceeded> exceeded = hub.exceeded(need, lanes);
+        if (units > MOST) {
+            exceeded.add(new Exceeded(
+                    units + " throughput units are needed, a namespace has " + MOST,
+                    "eh-tu-max",
+                    "several namespaces, Premium or Dedicated"));
+        }
+        List<String> notes = new ArrayList<>(Hub.notes(need, lanes));
+        notes.add("egress over the limit gives no error, only lag; auto-inflate never goes down");
+        return new Sized(
+                "Event Hubs " + hub.tier() + (capture ? " with Capture" : ""),
+                units,
+                "throughput units",
+                bounds,
+                bill(need, units, prices).items(),
+                exceeded,
+                notes,
+                Hub.floor(need));
+    }
+
+    private Bill bill(Need need, int units, PriceBook prices) {
+        String tier = hub.equals(Hub.BASIC) ? "basic" : "standard";
+        double events = need.eventsAnHour() * Amounts.up(need.size() / EVENT_STEP);
+        Bill bill = new Bill("azure", "bus", need, prices)
+                .add("throughput units", units, "event-hubs." + tier + ".unit-hour", units + " units")
+                .add("events in", events, "event-hubs.event", "each in steps of 64 KB, rounded up");
+        if (capture) {
+            bill.add("Capture", units, "event-hubs.capture-unit-hour", "units");
+        }
+        double stored = need.keptBytes(need.retentionHours()) - units * STORED_A_UNIT;
+        if (stored > 0) {
+            bill.add(
+                    "storage above 84 GB a unit",
+                    stored / 1e9 / Amounts.HOURS_A_MONTH,
+                    "event-hubs.standard.storage-gb-month",
+                    "blob storage rates");
+        }
+        return bill;
+    }
+}

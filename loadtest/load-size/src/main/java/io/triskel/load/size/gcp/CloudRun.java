@@ -1,0 +1,126 @@
+package io.triskel.load.size.gcp;
+
+import io.triskel.load.size.plan.Amounts;
+import io.triskel.load.size.plan.Bill;
+import io.triskel.load.size.plan.Bound;
+import io.triskel.load.size.plan.Exceeded;
+import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.HotKey;
+import io.triskel.load.size.plan.Item;
+import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Range;
+import io.triskel.load.size.plan.Sized;
+import io.triskel.load.size.plan.Work;
+import io.triskel.load.size.price.PriceBook;
+import io.triskel.load.workload.FunctionWork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Cloud Run functions behind a push subscription: an event a request, several requests an instance. */
+final class CloudRun {
+    /** "run.concurrency.default": requests of an instance for each vCPU. */
+    static final int CONCURRENCY = 80;
+
+    /** "run.target": what the autoscaler aims at. */
+    private static final double TARGET = 0.6;
+
+    /** "run.round". */
+    private static final double STEPS_A_SECOND = 10;
+
+    /** "run.mem.max". */
+    private static final double MOST_MEMORY = 32 * Amounts.GIB;
+
+    /** "run.instances.default". */
+    private static final int INSTANCES = 100;
+
+    private final Need need;
+    private final FunctionWork work;
+    private final int concurrency;
+
+    CloudRun(Need need, FunctionWork work, int concurrency) {
+        this.need = need;
+        this.work = work;
+        this.concurrency = concurrency;
+    }
+
+    /** {@return vCPUs of an instance: one for each 4 GiB, rounded up to 1, 2, 4 or 8} */
+    double vcpus() {
+        double vcpus = 1;
+        while (vcpus * 4 * Amounts.GIB < work.memory() && vcpus < 8) {
+            vcpus *= 2;
+        }
+        return vcpus;
+    }
+
+    /** {@return instances that the autoscaler runs at a rate} */
+    int instances(double rate) {
+        double byRequests = rate * secondsAnEvent() / (concurrency * TARGET);
+        double byCpu = rate * work.cpu().toNanos() / 1e9 / (vcpus() * TARGET);
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, Amounts.up(Math.max(byRequests, byCpu))));
+    }
+
+    Sized size(PriceBook prices) {
+        int instances = instances(need.peak()) * need.consumers();
+        List<String> notes = new ArrayList<>();
+        notes.add(String.format(
+                Locale.ROOT,
+                "%.0f vCPU, %d requests an instance (a function's default may be 1: set it), %.1f at once for each consumer at the peak",
+                vcpus(),
+                concurrency,
+                need.peak() * secondsAnEvent()));
+        if (instances(need.peak()) > INSTANCES) {
+            notes.add("the default cap of a revision is 100 instances: raise it");
+        }
+        return new Sized(
+                "Cloud Run functions",
+                instances,
+                "instances",
+                List.of(
+                        new Bound(
+                                "requests at once, at 60% of an instance",
+                                "run.target",
+                                need.peak() * secondsAnEvent() / (concurrency * TARGET) * need.consumers()),
+                        new Bound(
+                                "processor, at 60% of an instance",
+                                "run.target",
+                                need.peak() * work.cpu().toNanos() / 1e9 / (vcpus() * TARGET) * need.consumers())),
+                cost(prices),
+                exceeded(),
+                notes,
+                new Floor(0, "", true).plus(secondsAnEvent() * 1000, "the work of an event"));
+    }
+
+    /**
+     * {@return requests and instance seconds of all consumers} Lowest: instances are packed to the brim. Likely: as many as the autoscaler runs, all the time.
+     * Highest: each request is alone on an instance, rounded up to 100 ms.
+     */
+    List<Item> cost(PriceBook prices) {
+        double alone = need.mean() * Amounts.up(secondsAnEvent() * STEPS_A_SECOND) / STEPS_A_SECOND;
+        double packed = Math.min(
+                alone,
+                Math.max(
+                        need.mean() * secondsAnEvent() / concurrency,
+                        need.mean() * work.cpu().toNanos() / 1e9 / vcpus()));
+        double likely = Math.max(packed, Math.min(alone, instances(need.mean())));
+        Range seconds = new Range(packed, likely, alone).times(Amounts.SECONDS_AN_HOUR * need.consumers());
+        return new Bill("gcp", "function", need, prices)
+                .add("requests", need.eventsAnHour() * need.consumers(), "run.request", "an event a request")
+                .add("vCPU-seconds", seconds.times(vcpus()), "run.vcpu-second", "instances: packed, as scaled, each request alone")
+                .add("GiB-seconds", seconds.times(work.memory() / Amounts.GIB), "run.gib-second", "as vCPU-seconds")
+                .items();
+    }
+
+    private double secondsAnEvent() {
+        return Work.seconds(work, vcpus());
+    }
+
+    private List<Exceeded> exceeded() {
+        List<Exceeded> exceeded = new ArrayList<>();
+        HotKey.tooMuchWork(need, secondsAnEvent()).ifPresent(exceeded::add);
+        if (work.memory() > MOST_MEMORY) {
+            exceeded.add(new Exceeded("more than 32 GiB of memory", "run.mem.max", "a smaller function"));
+        }
+        return exceeded;
+    }
+}

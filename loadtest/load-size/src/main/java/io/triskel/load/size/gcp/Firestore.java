@@ -1,0 +1,27 @@
+package io.triskel.load.size.gcp;
+
+import io.triskel.load.size.plan.Bill;
+import io.triskel.load.size.plan.Item;
+import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Range;
+import io.triskel.load.size.price.PriceBook;
+import io.triskel.load.size.store.Requests;
+import java.util.List;
+
+/** Firestore: documents are charged, of which a query reads several and a commit writes several. */
+final class Firestore {
+    private Firestore() {}
+
+    static List<Item> items(Need need, Requests requests, PriceBook prices) {
+        Requests.PerOrder order = requests.perOrder("Firestore");
+        double orders = need.eventsAnHour() / requests.eventsPerOrder();
+        return bill(need, order.reads().times(orders), order.writes().times(orders), prices);
+    }
+
+    static List<Item> bill(Need need, Range reads, Range writes, PriceBook prices) {
+        return new Bill("gcp", "store", need, prices)
+                .add("Firestore reads", reads, "firestore.read", "a document a request, at least")
+                .add("Firestore writes", writes, "firestore.write", "a document a request, at least")
+                .items();
+    }
+}

@@ -1,0 +1,134 @@
+package io.triskel.load.size.gcp;
+
+import io.triskel.load.size.plan.Amounts;
+import io.triskel.load.size.plan.Bill;
+import io.triskel.load.size.plan.Bound;
+import io.triskel.load.size.plan.Exceeded;
+import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.HotKey;
+import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Range;
+import io.triskel.load.size.plan.Sized;
+import io.triskel.load.size.price.PriceBook;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Pub/Sub: no units, bytes are charged on their way in and out, a request for 1,000 at least. */
+final class PubSub {
+    /** How subscriptions are served. */
+    enum Delivery {
+        PULL("Pub/Sub pull"),
+        PUSH("Pub/Sub push"),
+        BIG_QUERY("Pub/Sub, one subscription to BigQuery"),
+        STORAGE("Pub/Sub, one subscription to Cloud Storage");
+
+        private final String offer;
+
+        Delivery(String offer) {
+            this.offer = offer;
+        }
+    }
+
+    /** "ps-p-volume": 20 bytes and the id of the message, of 16 as we have seen it. */
+    private static final double ENVELOPE = 36;
+
+    /** "ps-p-min". */
+    private static final double LEAST_REQUEST = 1000;
+
+    /** "ps-q-pub-large", "ps-q-pull": us-central1 and europe-west1. */
+    private static final double PUBLISH = 4e9;
+
+    private static final double PULL = 4e9;
+
+    /** "ps-q-push-large". */
+    private static final double PUSH = 440e6;
+
+    /** "ps-key-rate". */
+    private static final double KEY = Amounts.MB;
+
+    /** "ps-topic-ret". */
+    private static final double MOST_HOURS = 31 * 24;
+
+    /** "ps-lat-order": the order of 100 ms. */
+    private static final double DELIVERY_MS = 100;
+
+    private final Delivery delivery;
+
+    PubSub(Delivery delivery) {
+        this.delivery = delivery;
+    }
+
+    Sized size(Need need, PriceBook prices) {
+        double message = need.size() + ENVELOPE;
+        List<Bound> bounds = new ArrayList<>();
+        bounds.add(new Bound("publish quota 4 GB/s of a large region", "ps-q-pub-large", need.peak() * quota(message) / PUBLISH));
+        boolean push = delivery == Delivery.PUSH;
+        bounds.add(new Bound(
+                push ? "push quota 440 MB/s of a large region" : "pull quota 4 GB/s of a large region",
+                push ? "ps-q-push-large" : "ps-q-pull",
+                need.peak() * need.consumers() * quota(message) / (push ? PUSH : PULL)));
+        return new Sized(
+                delivery.offer,
+                1,
+                "topic",
+                bounds,
+                bill(need, message, prices).items(),
+                exceeded(need, bounds),
+                List.of("ordered events of many keys are published one a request: at least "
+                        + (long) Amounts.up(need.peakBytes() / KEY) + " busy keys, of 1 MB/s each"),
+                new Floor(DELIVERY_MS, "of the order of 100 ms", true));
+    }
+
+    /** "ps-q-unit": a request counts in steps of 1,000 bytes. */
+    private static double quota(double bytes) {
+        return Amounts.up(bytes / 1000) * 1000;
+    }
+
+    private Bill bill(Need need, double message, PriceBook prices) {
+        double alone = Math.max(LEAST_REQUEST, message);
+        double events = need.eventsAnHour();
+        boolean exports = delivery == Delivery.BIG_QUERY || delivery == Delivery.STORAGE;
+        int consumers = need.consumers() - (exports ? 1 : 0);
+        double delivered = delivery == Delivery.PUSH ? alone : message;
+        Bill bill = new Bill("gcp", "bus", need, prices)
+                .add(
+                        "published",
+                        new Range(message, alone, alone).times(events / Amounts.TIB),
+                        "pub-sub.tib",
+                        "a message and 36 bytes; 1,000 a request at least: batched, or alone")
+                .add(
+                        "delivered",
+                        consumers * events * delivered / Amounts.TIB,
+                        "pub-sub.tib",
+                        delivery == Delivery.PUSH ? "a message a request, 1,000 bytes at least" : "bytes x subscriptions");
+        if (exports) {
+            bill.add(
+                    "delivered to an archive",
+                    events * message / Amounts.TIB,
+                    delivery == Delivery.BIG_QUERY ? "pub-sub.bigquery-tib" : "pub-sub.storage-tib",
+                    "one of the subscriptions");
+        }
+        return bill.add(
+                "retention",
+                need.keptBytes(Math.min(MOST_HOURS, need.retentionHours())) / Amounts.GIB / Amounts.HOURS_A_MONTH,
+                "pub-sub.retention-gib-month",
+                "the topic keeps all events, so that they can be replayed");
+    }
+
+    private static List<Exceeded> exceeded(Need need, List<Bound> bounds) {
+        List<Exceeded> exceeded = new ArrayList<>();
+        HotKey.tooManyBytes(need, KEY, "an ordering key", "ps-key-rate").ifPresent(exceeded::add);
+        for (Bound bound : bounds) {
+            if (bound.units() > 1) {
+                exceeded.add(new Exceeded(
+                        Math.round(bound.units() * 100) + "% of the " + bound.limit(),
+                        bound.fact(),
+                        "ask for a higher quota, or use several regions"));
+            }
+        }
+        if (need.retentionHours() > MOST_HOURS) {
+            exceeded.add(new Exceeded("retention is longer than the 31 days of a topic", "ps-topic-ret", "an archive"));
+        }
+        return exceeded;
+    }
+}

@@ -1,0 +1,22 @@
+package io.triskel.load.size.plan;
+
+import io.triskel.load.size.price.PriceBook;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What one provider offers. */
+public interface Cloud {
+    /** {@return the name of the target, such as aws} */
+    String name();
+
+    /** {@return a plan per offer, those that do not carry the need among them} */
+    List<Plan> plans(Need need, PriceBook prices);
+
+    /** {@return the cheapest plan that carries the need} */
+    default Optional<Plan> cheapest(Need need, PriceBook prices) {
+        return plans(need, prices).stream()
+                .filter(plan -> plan.complete() && plan.carries())
+                .min(Comparator.comparingDouble(plan -> plan.usdAnHour().likely()));
+    }
+}

@@ -1,0 +1,114 @@
+package io.triskel.load.size.plan;
+
+import io.triskel.load.workload.Demand;
+import io.triskel.load.workload.EventShape;
+import io.triskel.load.workload.FunctionWork;
+import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.Workload;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What is to be carried.
+ *
+ * @param mean events a second over a month: what is paid by use
+ * @param peak events a second at the busiest time: what is bought in units
+ * @param size bytes of an event, key included
+ * @param hottest share of the busiest key
+ * @param keys how many keys there are
+ * @param consumers independent ones, each with its own function if there is one
+ * @param load share of a unit's capacity that is planned with; above 0, at most 1
+ * @param orders whether the stores of the order pipeline count
+ * @param region us or eu
+ */
+public record Need(
+        double mean,
+        double peak,
+        int size,
+        double hottest,
+        int keys,
+        int consumers,
+        Duration retention,
+        Optional<FunctionWork> function,
+        double load,
+        boolean orders,
+        String region) {
+    public Need {
+        if (!(load > 0) || load > 1) {
+            throw new IllegalArgumentException("The target load is above 0 and at most 1, not " + load);
+        }
+        if (!(mean > 0) || !(peak >= mean)) {
+            throw new IllegalArgumentException("The mean rate is above 0 and at most the peak, not " + mean + " and " + peak);
+        }
+    }
+
+    /** {@return the need of a workload} A function counts only where its level has one. */
+    public static Need of(Workload workload, double load) {
+        Demand demand = workload.demand();
+        return new Need(
+                demand.mean(),
+                demand.peak(),
+                workload.event().size(),
+                workload.keys().hottest(),
+                workload.keys().count(),
+                workload.consumers(),
+                demand.retention(),
+                demand.function(),
+                load,
+                demand.orders(),
+                demand.region().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** {@return the same at another mean rate, with the same ratio of the peak to it} */
+    public Need withMean(double other) {
+        return new Need(
+                other, other * peak / mean, size, hottest, keys, consumers, retention, function, load, orders, region);
+    }
+
+    /** {@return the same with events of another size} */
+    public Need withSize(int other) {
+        int valid = new EventShape(other).size();
+        return new Need(mean, peak, valid, hottest, keys, consumers, retention, function, load, orders, region);
+    }
+
+    /** {@return the same with another share of the busiest key} */
+    public Need withHottest(double other) {
+        double valid = new Keys(keys, other).hottest();
+        return new Need(mean, peak, size, valid, keys, consumers, retention, function, load, orders, region);
+    }
+
+    /** {@return the same with batches of another size, if a function makes any} */
+    public Need withBatch(int batch) {
+        Optional<FunctionWork> other = function.map(
+                one -> new FunctionWork(one.work(), one.cpu(), one.memory(), batch, one.window()));
+        return new Need(mean, peak, size, hottest, keys, consumers, retention, other, load, orders, region);
+    }
+
+    /** {@return the same in another region} */
+    public Need in(String other) {
+        return new Need(mean, peak, size, hottest, keys, consumers, retention, function, load, orders, other);
+    }
+
+    public double eventsAnHour() {
+        return mean * Amounts.SECONDS_AN_HOUR;
+    }
+
+    public double bytesAnHour() {
+        return eventsAnHour() * size;
+    }
+
+    /** {@return bytes a second at the busiest time} */
+    public double peakBytes() {
+        return peak * size;
+    }
+
+    public double retentionHours() {
+        return retention.toSeconds() / Amounts.SECONDS_AN_HOUR;
+    }
+
+    /** {@return bytes that the bus keeps for the given part of its retention} */
+    public double keptBytes(double hours) {
+        return bytesAnHour() * Math.max(0, hours);
+    }
+}

@@ -1,0 +1,56 @@
+package io.triskel.load.size.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A bus, the functions behind it if there are any, and what else is on the bill.
+ *
+ * @param complete whether it carries events to consumers; a delivery to an archive is no bus
+ */
+public record Plan(String cloud, Sized bus, Optional<Sized> function, List<Item> others, boolean complete) {
+    public Plan {
+        others = List.copyOf(others);
+    }
+
+    public String name() {
+        return bus.name() + function.map(one -> " + " + one.name()).orElse("");
+    }
+
+    public List<Item> items() {
+        List<Item> items = new ArrayList<>(bus.items());
+        function.ifPresent(one -> items.addAll(one.items()));
+        items.addAll(others);
+        return items;
+    }
+
+    public List<Exceeded> exceeded() {
+        List<Exceeded> exceeded = new ArrayList<>(bus.exceeded());
+        function.ifPresent(one -> exceeded.addAll(one.exceeded()));
+        return exceeded;
+    }
+
+    public boolean carries() {
+        return exceeded().isEmpty();
+    }
+
+    public Range usdAnHour() {
+        return items().stream().map(Item::usdAnHour).reduce(Range.ZERO, Range::plus);
+    }
+
+    /** {@return US dollars per million events at the mean rate} */
+    public Range usdAMillion(Need need) {
+        return usdAnHour().times(1e6 / need.eventsAnHour());
+    }
+
+    /** {@return US dollars per month of 730 hours} */
+    public Range usdAMonth() {
+        return usdAnHour().times(Amounts.HOURS_A_MONTH);
+    }
+
+    /** {@return whether all prices in the sum are known well, of the region} */
+    public boolean verified() {
+        return items().stream().filter(Item::counted).allMatch(Item::verified);
+    }
+}

@@ -1,0 +1,28 @@
+package io.triskel.load.size.plan;
+
+/** A figure with its bounds, where a provider's rounding depends on what overlaps. */
+public record Range(double low, double likely, double high) {
+    public static final Range ZERO = exactly(0);
+
+    public Range {
+        if (!(low <= likely) || !(likely <= high)) {
+            throw new IllegalArgumentException("Bounds in order are expected, not " + low + ", " + likely + ", " + high);
+        }
+    }
+
+    public static Range exactly(double value) {
+        return new Range(value, value, value);
+    }
+
+    public Range plus(Range other) {
+        return new Range(low + other.low, likely + other.likely, high + other.high);
+    }
+
+    public Range times(double factor) {
+        return new Range(low * factor, likely * factor, high * factor);
+    }
+
+    public boolean isExact() {
+        return high - low <= 1e-9 * high;
+    }
+}

@@ -1,0 +1,40 @@
+package io.triskel.load.size.plan;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An offer with what it needs and costs.
+ *
+ * @param units that are bought, or that the peak keeps busy where the provider buys them itself
+ * @param unit its name, such as shards
+ * @param bounds what each limit asks for, empty where there are no units
+ * @param exceeded limits that more units do not lift
+ * @param notes what a buyer should know
+ */
+public record Sized(
+        String name,
+        int units,
+        String unit,
+        List<Bound> bounds,
+        List<Item> items,
+        List<Exceeded> exceeded,
+        List<String> notes,
+        Floor floor) {
+    public Sized {
+        bounds = List.copyOf(bounds);
+        items = List.copyOf(items);
+        exceeded = List.copyOf(exceeded);
+        notes = List.copyOf(notes);
+    }
+
+    /** {@return the limit that asks for most} */
+    public Optional<Bound> binding() {
+        return bounds.stream().max(Comparator.comparingDouble(Bound::units));
+    }
+
+    public Range usdAnHour() {
+        return items.stream().map(Item::usdAnHour).reduce(Range.ZERO, Range::plus);
+    }
+}

@@ -1,0 +1,32 @@
+package io.triskel.load.size.plan;
+
+import io.triskel.load.workload.FunctionWork;
+
+/** How long a function is busy with an event on less, or more, than a processor. */
+public final class Work {
+    private Work() {}
+
+    /**
+     * {@return seconds of wall time of one event} What is processor time of a full vCPU takes longer on a share of one; what is waiting does not; one
+     * event does not get faster by a second processor.
+     */
+    public static double seconds(FunctionWork work, double vcpus) {
+        double cpu = work.cpu().toNanos() / 1e9;
+        return waiting(work) + cpu / Math.min(1, vcpus);
+    }
+
+    /** {@return seconds of one event that are not processor time} */
+    public static double waiting(FunctionWork work) {
+        return work.work().minus(work.cpu()).toNanos() / 1e9;
+    }
+
+    /**
+     * {@return events of a batch that a lane finds when it looks}
+     *
+     * @param rate events a second of the lane
+     * @param between seconds between two looks
+     */
+    public static double fill(double rate, double between, int most) {
+        return Math.max(1, Math.min(most, rate * between));
+    }
+}

@@ -1,0 +1,15 @@
+package io.triskel.load.size.price;
+
+/**
+ * What a US dollar is worth.
+ *
+ * @param perDollar euros; above 0
+ * @param asOf the day
+ */
+public record Exchange(double perDollar, String asOf, String source) {
+    public Exchange {
+        if (!(perDollar > 0)) {
+            throw new IllegalArgumentException("A dollar is worth more than nothing, not " + perDollar);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.triskel.load.size.price;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The prices of one date. A meter has a price per region, or one for all; where a region's own is missing, the other's stands in and says so.
+ */
+public final class PriceBook {
+    private static final String SHIPPED = "/io/triskel/load/size/prices-2026-11.json";
+
+    private final String name;
+    private final String asOf;
+    private final Map<String, Price> prices = new LinkedHashMap<>();
+    private final Optional<Exchange> euro;
+
+    /**
+     * @param asOf the date of the whole
+     * @param euro what a dollar is worth, if the file says so
+     */
+    PriceBook(String name, String asOf, Collection<Price> prices, Optional<Exchange> euro) {
+        this.name = name;
+        this.asOf = asOf;
+        this.euro = euro;
+        for (Price price : prices) {
+            if (this.prices.put(key(price.meter(), price.region()), price) != null) {
+                throw new IllegalArgumentException("two prices of " + price.meter() + " in " + price.region());
+            }
+        }
+    }
+
+    /** {@return the prices that are part of the program} */
+    public static PriceBook shipped() {
+        try (InputStream in = PriceBook.class.getResourceAsStream(SHIPPED)) {
+            if (in == null) {
+                throw new IllegalStateException("The package is not whole: " + SHIPPED + " is missing");
+            }
+            return PriceFile.read(SHIPPED, in.readAllBytes());
+        } catch (IOException e) {
+            throw new IllegalStateException("The package is not whole: " + SHIPPED, e);
+        }
+    }
+
+    /**
+     * {@return the prices of a file}
+     *
+     * @throws PriceException if it cannot be read or is not valid
+     */
+    public static PriceBook read(Path file) {
+        try {
+            return PriceFile.read(file.toString(), Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            throw new PriceException(file + ": there is no such price file", e);
+        } catch (IOException e) {
+            throw new PriceException(file + ": the price file cannot be read: " + e, e);
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String asOf() {
+        return asOf;
+    }
+
+    public Optional<Exchange> euro() {
+        return euro;
+    }
+
+    public List<Price> all() {
+        return List.copyOf(prices.values());
+    }
+
+    /**
+     * {@return the price of a meter in a region, or empty if the file does not have it}
+     *
+     * @param region us or eu
+     */
+    public Optional<Price> find(String meter, String region) {
+        Optional<Price> own = get(meter, region).or(() -> get(meter, "all"));
+        return own.isPresent() ? own : get(meter, region.equals("us") ? "eu" : "us").map(Price::standingIn);
+    }
+
+    private Optional<Price> get(String meter, String region) {
+        return Optional.ofNullable(prices.get(key(meter, region)));
+    }
+
+    private static String key(String meter, String region) {
+        return meter + "@" + region;
+    }
+}

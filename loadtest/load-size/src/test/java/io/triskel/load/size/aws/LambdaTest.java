@@ -1,0 +1,93 @@
+package io.triskel.load.size.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.triskel.load.size.plan.Exceeded;
+import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Needs;
+import io.triskel.load.size.plan.Range;
+import io.triskel.load.size.plan.Sized;
+import io.triskel.load.size.price.PriceBook;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The worked examples of functions-sizing.md, section 2 and 5: 1,000 events/s of 20 ms, 512 MB. */
+class LambdaTest {
+    private static final PriceBook PRICES = PriceBook.shipped();
+    private static final Need NEED = Needs.withFunction(Duration.ZERO, 100, Duration.ZERO);
+    private static final long MEMORY = 512L << 20;
+
+    @Test
+    void costs_by_batch_what_the_examples_say() {
+        assertThat(aMillion(100, 0.020)).isCloseTo(0.169, within(0.0005));
+        assertThat(aMillion(33, 0.020)).isCloseTo(0.173, within(0.0005));
+        assertThat(aMillion(1, 0.020)).isCloseTo(0.367, within(0.0005));
+        assertThat(aMillion(1, 0.069)).isCloseTo(0.775, within(0.0005));
+    }
+
+    @Test
+    void is_busy_with_twenty_events_at_once() {
+        assertThat(lambda(NEED).lanes()).isCloseTo(20, within(1e-9));
+    }
+
+    @Test
+    void needs_a_quota_of_a_hundred_where_it_is_called_directly() {
+        assertThat(Lambda.quotaOfDirectCalls(1000, 0.020)).isEqualTo(100);
+        assertThat(Lambda.quotaOfDirectCalls(1000, 0.200)).isEqualTo(200);
+    }
+
+    @Test
+    void makes_69_ms_of_20_ms_of_processor_time_on_512_megabytes() {
+        Need busy = Needs.withFunction(Duration.ofMillis(20), 100, Duration.ZERO);
+
+        assertThat(lambda(busy).secondsAnEvent()).isCloseTo(0.0691, within(0.0001));
+    }
+
+    @Test
+    void asks_for_three_shards_since_two_are_exactly_full() {
+        assertThat(new Provisioned(false).size(NEED, lambda(NEED).lanes(), PRICES).units()).isEqualTo(3);
+        assertThat(lambda(NEED).size(2, false, PRICES).exceeded())
+                .extracting(Exceeded::what)
+                .containsExactly("29 lanes are needed, 2 shards have 20");
+    }
+
+    @Test
+    void finds_33_events_a_poll_and_a_hundred_in_a_window_of_three_seconds() {
+        assertThat(lambda(NEED).size(3, false, PRICES).notes().get(0)).startsWith("batches of 33 of at most 100, 10 lanes a shard");
+
+        Need patient = Needs.withFunction(Duration.ZERO, 100, Duration.ofSeconds(3));
+        assertThat(lambda(patient).size(3, false, PRICES).notes().get(0)).startsWith("batches of 100 of at most 100");
+    }
+
+    @Test
+    void starts_a_thousand_environments_every_ten_seconds() {
+        assertThat(Lambda.secondsToStart(20)).isEqualTo(10);
+        assertThat(Lambda.secondsToStart(1000)).isEqualTo(10);
+        assertThat(Lambda.secondsToStart(3000)).isEqualTo(30);
+    }
+
+    @Test
+    void is_not_helped_by_lanes_where_one_key_has_too_much_work() {
+        Sized sized = lambda(NEED.withHottest(0.06)).size(3, false, PRICES);
+
+        assertThat(sized.exceeded()).extracting(Exceeded::what).containsExactly("the hottest key needs 1.20 s of work a second, one after another");
+    }
+
+    @Test
+    void a_store_of_one_read_and_two_writes_an_event_costs_what_the_examples_say() {
+        Range reads = Range.exactly(NEED.eventsAnHour());
+
+        assertThat(Needs.aMillion(Needs.likely(DynamoDb.bill(NEED, reads, reads.times(2), PRICES)))).isCloseTo(1.375, within(1e-9));
+        assertThat(Needs.aMillion(Needs.likely(DynamoDb.bill(NEED.in("eu"), reads, reads.times(2), PRICES))))
+                .isCloseTo(1.552, within(0.0006));
+    }
+
+    private static double aMillion(double batch, double seconds) {
+        return Needs.aMillion(Needs.likely(Lambda.cost(NEED, batch, seconds, MEMORY, PRICES)));
+    }
+
+    private static Lambda lambda(Need need) {
+        return new Lambda(need, need.function().orElseThrow());
+    }
+}

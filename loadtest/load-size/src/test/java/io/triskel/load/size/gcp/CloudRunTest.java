@@ -1,0 +1,55 @@
+package io.triskel.load.size.gcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.triskel.load.size.plan.Item;
+import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Needs;
+import io.triskel.load.size.plan.Range;
+import io.triskel.load.size.price.PriceBook;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The worked examples of functions-sizing.md, sections 4 and 5: 1,000 events/s of 20 ms, 1 vCPU, 0.5 GiB. */
+class CloudRunTest {
+    private static final PriceBook PRICES = PriceBook.shipped();
+    private static final Need WAITING = Needs.withFunction(Duration.ZERO, 100, Duration.ZERO);
+    private static final Need BUSY = Needs.withFunction(Duration.ofMillis(20), 100, Duration.ZERO);
+
+    @Test
+    void work_that_waits_shares_one_instance() {
+        CloudRun run = run(WAITING, 40);
+
+        assertThat(run.instances(1000)).isEqualTo(1);
+        assertThat(Needs.aMillion(Needs.likely(run.cost(PRICES)))).isCloseTo(0.425, within(0.0005));
+    }
+
+    @Test
+    void work_that_computes_needs_34_instances_at_sixty_percent() {
+        CloudRun run = run(BUSY, 40);
+        List<Item> items = run.cost(PRICES);
+
+        assertThat(run.instances(1000)).isEqualTo(34);
+        assertThat(Needs.aMillion(Needs.likely(items))).isCloseTo(1.259, within(0.0006));
+        assertThat(Needs.aMillion(Needs.low(items))).as("packed").isCloseTo(0.905, within(0.0005));
+        assertThat(Needs.aMillion(Needs.high(items))).as("each alone").isCloseTo(2.925, within(0.0005));
+    }
+
+    @Test
+    void one_request_an_instance_needs_34_as_well() {
+        assertThat(run(WAITING, 1).instances(1000)).isEqualTo(34);
+    }
+
+    @Test
+    void one_read_and_two_writes_an_event_cost_what_the_examples_say() {
+        Range reads = Range.exactly(WAITING.eventsAnHour());
+
+        assertThat(Needs.aMillion(Needs.likely(Firestore.bill(WAITING, reads, reads.times(2), PRICES)))).isCloseTo(2.10, within(1e-9));
+    }
+
+    private static CloudRun run(Need need, int concurrency) {
+        return new CloudRun(need, need.function().orElseThrow(), concurrency);
+    }
+}
