@@ -32,7 +32,6 @@ import picocli.CommandLine.Spec;
 /** The command {@code ./triskel report}: results of load tests as files for people and programs. */
 @Command(
         name = "report",
-        mixinStandardHelpOptions = true,
         header = "Write what load tests measured as a page, as Markdown, CSV and JSON.",
         description = "The page is one file that opens without a network. docs/report.md says how to read it.",
         synopsisHeading = "%nUsage: ",
@@ -46,6 +45,9 @@ import picocli.CommandLine.Spec;
 public final class Report implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this and end.")
+    private boolean help;
 
     @Parameters(
             arity = "1..*",

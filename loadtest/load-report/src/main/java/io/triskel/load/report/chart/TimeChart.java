@@ -31,6 +31,9 @@ public record TimeChart(
     /** As many columns as a chart that fills the page alone has pixels, and half as many where several share the width. */
     private static final int COLUMNS = 480;
 
+    /** Width of a letter as a share of the narrowest panel. */
+    private static final double LETTER = 0.036;
+
     private static final int HEIGHT = 78;
     private static final int ABOVE = 16;
     private static final int BELOW = 20;
@@ -69,15 +72,35 @@ public record TimeChart(
     }
 
     private void phases(Frame frame, boolean named) {
-        for (PhaseSpan phase : phases) {
-            double from = (double) phase.fromMs() / lengthMs;
-            double to = Math.min(1, (double) phase.toMs() / lengthMs);
-            if (phase.isWarmUp() || phase.rises() || phase.pausesConsumers()) {
-                frame.band(from, to);
-            }
-            if (named && to - from > 0.05 * phase.kind().length() / 3) {
-                frame.text((from + to) / 2, ABOVE - 6, phase.kind(), "", "middle");
-            }
+        List<PhaseSpan> eventful = phases.stream().filter(TimeChart::isEventful).toList();
+        eventful.forEach(phase -> frame.band(start(phase), end(phase)));
+        if (named) {
+            List<double[]> taken = new ArrayList<>();
+            eventful.forEach(phase -> name(frame, phase, taken));
+            phases.stream().filter(phase -> !isEventful(phase)).forEach(phase -> name(frame, phase, taken));
+        }
+    }
+
+    private static boolean isEventful(PhaseSpan phase) {
+        return phase.isWarmUp() || phase.rises() || phase.pausesConsumers();
+    }
+
+    private double start(PhaseSpan phase) {
+        return (double) phase.fromMs() / lengthMs;
+    }
+
+    private double end(PhaseSpan phase) {
+        return Math.min(1, (double) phase.toMs() / lengthMs);
+    }
+
+    /** Names a phase above it, unless the name would run into another or over an end. */
+    private void name(Frame frame, PhaseSpan phase, List<double[]> taken) {
+        double middle = (start(phase) + end(phase)) / 2;
+        double half = phase.kind().length() * LETTER / 2;
+        boolean free = taken.stream().noneMatch(one -> middle - half < one[1] && one[0] < middle + half);
+        if (free && middle - half > -LETTER && middle + half < 1 + LETTER) {
+            taken.add(new double[] {middle - half, middle + half});
+            frame.text(middle, ABOVE - 6, phase.kind(), "", "middle");
         }
     }
 

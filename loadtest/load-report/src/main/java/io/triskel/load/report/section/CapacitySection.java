@@ -9,6 +9,7 @@ import io.triskel.load.report.limit.LimitCheck;
 import io.triskel.load.report.limit.Measure;
 import io.triskel.load.report.merge.Bracket;
 import io.triskel.load.report.merge.TargetRun;
+import io.triskel.load.report.result.Evidence;
 import io.triskel.load.report.section.Block.Behind;
 import io.triskel.load.report.section.Block.Drawing;
 import io.triskel.load.report.words.TargetName;
@@ -33,28 +34,37 @@ final class CapacitySection {
         return targets.isEmpty() ? Optional.empty() : Optional.of(new CapacitySection(material, targets).section());
     }
 
+    /** {@return without memory, beside which a service would vanish; memory alone if there is nothing else} */
+    private List<TargetRun> drawn() {
+        List<TargetRun> services =
+                targets.stream().filter(one -> one.evidence() != Evidence.MEMORY).toList();
+        return services.isEmpty() ? targets : services;
+    }
+
     private static Bracket bracket(TargetRun target) {
         return target.capacity().orElseThrow();
     }
 
     private Section section() {
-        double highest = targets.stream()
+        List<TargetRun> drawn = drawn();
+        double highest = drawn.stream()
                 .mapToDouble(one -> Math.max(bracket(one).failed().orElse(bracket(one).passed()), documented(one).orElse(0)))
                 .max()
                 .orElse(1);
         Scale scale = Scale.linear(highest * 1.02, 5);
         Element figure = el("figure").add(el("figcaption").text(Words.capitalised(material.run().level()))
                 .add(el("small").text(bracket(targets.get(0)).unit())));
-        for (int i = 0; i < targets.size(); i++) {
-            TargetRun target = targets.get(i);
-            figure.add(new BracketChart(target.id(), bracket(target), documented(target), scale).draw(i == targets.size() - 1));
+        for (int i = 0; i < drawn.size(); i++) {
+            TargetRun target = drawn.get(i);
+            figure.add(new BracketChart(target.id(), bracket(target), documented(target), scale).draw(i == drawn.size() - 1));
         }
         return new Section(
                 "capacity",
                 "Capacity",
                 material.mayClaim() ? claim() : "How much each target carries",
                 "A search ramps up, bisects and confirms both ends. The last rate that met every objective is filled, the first that failed is"
-                        + " crossed, and the truth lies between, where it is hatched. With several repeats the bracket spans them all.",
+                        + " crossed, and the truth lies between, where it is hatched. With several repeats the bracket spans them all."
+                        + " Memory stands in the table alone.",
                 Material.evidence(targets),
                 List.of(new Drawing(legend()), new Drawing(figure), new Behind(table())));
     }
@@ -69,11 +79,12 @@ final class CapacitySection {
     }
 
     private String claim() {
-        List<TargetRun> ahead = targets.stream()
-                .filter(one -> targets.stream().filter(other -> other != one).allMatch(other -> bracket(one).isAbove(bracket(other))))
-                .filter(one -> material.run().rankable().contains(one))
+        List<TargetRun> rankable =
+                targets.stream().filter(material.run().rankable()::contains).toList();
+        List<TargetRun> ahead = rankable.stream()
+                .filter(one -> rankable.stream().filter(other -> other != one).allMatch(other -> bracket(one).isAbove(bracket(other))))
                 .toList();
-        return ahead.isEmpty() || targets.size() < 2
+        return ahead.isEmpty() || rankable.size() < 2
                 ? "No target clearly carries the most"
                 : TargetName.of(ahead.get(0).id()) + " carries the most: " + Words.number(bracket(ahead.get(0)).passed()) + " "
                         + bracket(ahead.get(0)).unit();
@@ -113,6 +124,6 @@ final class CapacitySection {
                     Cell.count(bracket.confirmed()),
                     Cell.count(bracket.probes().size())));
         }
-        return Table.of("The same as a table", head, rows);
+        return Table.of("Capacity as a table", head, rows);
     }
 }

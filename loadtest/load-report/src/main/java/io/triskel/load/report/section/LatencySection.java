@@ -43,7 +43,7 @@ final class LatencySection {
     private Section section() {
         Map<String, Histogram> corrected = times(Latency::corrected);
         Map<String, Histogram> actual = times(Latency::actual);
-        Scale scale = scale(corrected, actual);
+        Scale scale = scale(corrected, actual, objective());
         Element charts = el("div", "g2")
                 .add(figure("From when an event was due", "the figure that counts", corrected, scale, objective()));
         if (!actual.isEmpty()) {
@@ -70,12 +70,12 @@ final class LatencySection {
         return times;
     }
 
-    private static Scale scale(Map<String, Histogram> one, Map<String, Histogram> other) {
+    private static Scale scale(Map<String, Histogram> one, Map<String, Histogram> other, OptionalDouble objective) {
         List<Histogram> all = new ArrayList<>(one.values());
         all.addAll(other.values());
         double lowest = all.stream().mapToDouble(Histogram::getMinValue).min().orElse(1);
         double highest = all.stream().mapToDouble(times -> times.getValueAtPercentile(99.99)).max().orElse(1);
-        return Scale.logarithmic(Math.max(1, lowest), highest);
+        return Scale.logarithmic(Math.max(1, lowest), Math.max(highest, objective.orElse(0) * 1.1));
     }
 
     private OptionalDouble objective() {
@@ -111,7 +111,7 @@ final class LatencySection {
             rows.add(row(target.id(), "due", latency.corrected()));
             rows.add(row(target.id(), "sent", latency.actual()));
         }
-        return Table.of("The same as a table", head, rows);
+        return Table.of("Latency as a table", head, rows);
     }
 
     private static List<Cell> row(String target, String from, Histogram times) {

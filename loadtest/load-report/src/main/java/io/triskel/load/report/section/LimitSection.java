@@ -41,8 +41,8 @@ final class LimitSection {
                 "limits",
                 "Limits",
                 "What the providers document, beside what was measured",
-                "Within: the run pressed on the limit and the service kept to it. Over: the service took more than documented; do not build on"
-                        + " it. Not reached: the run stayed below 80 % of it and says nothing. Not comparable: no cloud was measured, or the"
+                "Within: the run pressed on the limit and the service kept to it. Over: the service took over 1 % more than documented; do not build"
+                        + " on it. Not reached: the run stayed below 80 % of it and says nothing. Not comparable: no cloud was measured, or the"
                         + " number of its units is unknown.",
                 List.of(),
                 List.of(

@@ -1,6 +1,5 @@
 package io.triskel.load.report.section;
 
-import io.triskel.load.report.merge.RepeatRun;
 import io.triskel.load.report.merge.Response;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.result.Backlog;
@@ -36,29 +35,27 @@ final class ResponseSection {
                 "Response",
                 "How each target answered when the load rose or consumers paused",
                 "At capacity: 95 % of what was offered was accepted, three samples in a row. A dash where it never was, or where it was not"
-                        + " sampled. Each repeat of a target has its own rows.",
+                        + " sampled. Of several repeats this is the one that is drawn above.",
                 Material.evidence(targets),
                 List.of(new Plain(Table.of("Response to rising load and to backlogs", head, rows)))));
     }
 
     private static List<List<Cell>> rows(TargetRun target) {
         List<List<Cell>> rows = new ArrayList<>();
-        for (RepeatRun repeat : target.repeats()) {
-            for (Response response : Response.of(repeat)) {
-                Optional<Backlog> backlog =
-                        response.phase().pausesConsumers() ? repeat.backlog() : Optional.empty();
-                rows.add(List.of(
-                        Cell.target(target.id()),
-                        Cell.words(response.phase().kind()),
-                        Cell.figure(response.phase().rate()),
-                        figure(response.toCapacitySeconds(), " s"),
-                        response.throttledShare().isPresent()
-                                ? Cell.figure(Words.percent(response.throttledShare().getAsDouble()))
-                                : Cell.absent(),
-                        figure(response.lagAtMost(), ""),
-                        backlog.map(one -> Cell.count(one.atMost())).orElse(Cell.absent()),
-                        backlog.map(one -> Cell.figure(Words.millis(one.drainMs()))).orElse(Cell.absent())));
-            }
+        for (Response response : Response.of(target.shown())) {
+            Optional<Backlog> backlog =
+                    response.phase().pausesConsumers() ? target.shown().backlog() : Optional.empty();
+            rows.add(List.of(
+                    Cell.target(target.id()),
+                    Cell.words(response.phase().kind()),
+                    Cell.figure(response.phase().rate()),
+                    figure(response.toCapacitySeconds(), " s"),
+                    response.throttledShare().isPresent()
+                            ? Cell.figure(Words.percent(response.throttledShare().getAsDouble()))
+                            : Cell.absent(),
+                    figure(response.lagAtMost(), ""),
+                    backlog.map(one -> Cell.count(one.atMost())).orElse(Cell.absent()),
+                    backlog.map(one -> Cell.figure(Words.millis(one.drainMs()))).orElse(Cell.absent())));
         }
         return rows;
     }

@@ -53,21 +53,32 @@ final class RunSection {
     }
 
     private Table checks() {
+        Map<String, Check> all = new LinkedHashMap<>();
+        run.targets().forEach(target -> target.checks().forEach(check -> all.putIfAbsent(check.name(), check)));
         List<List<Cell>> rows = new ArrayList<>();
-        for (TargetRun target : run.targets()) {
-            for (Check check : target.checks()) {
-                rows.add(List.of(
-                        Cell.target(target.id()),
-                        Cell.words(Words.capitalised(Words.spaced(check.name()))),
-                        Cell.figure(Words.with(check.unit(), check.value())),
-                        Cell.figure(Words.with(check.unit(), check.limit())),
-                        Cell.words(check.ok() ? "held" : "failed").as(check.ok() ? Look.GOOD : Look.ALARM)));
-            }
+        for (Check check : all.values()) {
+            List<Cell> row = new ArrayList<>();
+            row.add(Cell.words(Words.capitalised(Words.spaced(check.name()))));
+            row.add(Cell.figure(Words.with(check.unit(), check.limit())));
+            run.targets().forEach(target -> row.add(target.checks().stream()
+                    .filter(one -> one.name().equals(check.name()))
+                    .findFirst()
+                    .map(RunSection::measured)
+                    .orElse(Cell.absent())));
+            rows.add(row);
         }
-        return Table.of(
-                "Self-checks of the generator",
-                List.of(Cell.words("Target"), Cell.words("Check"), Cell.figure("Measured"), Cell.figure("Allowed"), Cell.words("Verdict")),
-                rows);
+        return Table.of("Self-checks of the generator", head(Cell.words("Check"), Cell.figure("Limit")), rows);
+    }
+
+    private static Cell measured(Check check) {
+        return Cell.figure(Words.with(check.unit(), check.value())).as(check.ok() ? Look.GOOD : Look.ALARM);
+    }
+
+    /** {@return these columns, and one for each target} */
+    private List<Cell> head(Cell... before) {
+        List<Cell> head = new ArrayList<>(List.of(before));
+        run.targets().forEach(target -> head.add(Cell.target(target.id()).as(Look.FIGURE)));
+        return head;
     }
 
     private Table generator() {
@@ -97,20 +108,35 @@ final class RunSection {
     }
 
     private Table environment() {
-        List<List<Cell>> rows = new ArrayList<>();
+        Map<String, Map<String, String>> byName = new LinkedHashMap<>();
         for (TargetRun target : run.targets()) {
             Result first = target.first();
-            rows.add(row(target.id(), "Stack", first.stack()));
-            first.units().forEach((unit, count) -> rows.add(row(target.id(), "Units", Words.number(count) + " " + Words.spaced(unit))));
-            rows.add(row(target.id(), "Evidence", first.evidence().word()));
-            rows.add(row(target.id(), "Repeats × workers", target.repeats().size() + " × " + first.workers()));
-            first.environment().forEach((name, value) -> rows.add(row(target.id(), Words.capitalised(name), value)));
+            note(byName, "Stack", target, first.stack());
+            note(byName, "Units", target, units(first));
+            note(byName, "Evidence", target, first.evidence().word());
+            note(byName, "Repeats × workers", target, target.repeats().size() + " × " + first.workers());
+            first.environment().forEach((name, value) -> note(byName, Words.capitalised(name), target, value));
         }
-        return Table.of("Environment", List.of(Cell.words("Target"), Cell.words("What"), Cell.words("Value")), rows);
+        List<List<Cell>> rows = new ArrayList<>();
+        byName.forEach((name, values) -> {
+            List<Cell> row = new ArrayList<>(List.of(Cell.words(name)));
+            run.targets().forEach(target -> row.add(Cell.figure(values.getOrDefault(target.id(), Words.ABSENT))));
+            rows.add(row);
+        });
+        return Table.of("Environment", head(Cell.words("What")), rows);
     }
 
-    private static List<Cell> row(String target, String name, String value) {
-        return List.of(Cell.target(target), Cell.words(name), Cell.words(value.isBlank() ? Words.ABSENT : value));
+    private static String units(Result result) {
+        return Words.list(result.units().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(unit -> Words.number(unit.getValue()) + " " + Words.spaced(unit.getKey()))
+                .toList());
+    }
+
+    private static void note(Map<String, Map<String, String>> byName, String name, TargetRun target, String value) {
+        if (!value.isBlank()) {
+            byName.computeIfAbsent(name, unseen -> new LinkedHashMap<>()).put(target.id(), value);
+        }
     }
 
     private Table configuration() {

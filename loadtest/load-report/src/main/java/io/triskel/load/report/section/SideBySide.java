@@ -6,6 +6,7 @@ import io.triskel.load.report.merge.Estimate;
 import io.triskel.load.report.merge.Figure;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
+import io.triskel.load.report.result.Evidence;
 import io.triskel.load.report.section.Block.Note;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.section.Cell.Look;
@@ -62,14 +63,12 @@ final class SideBySide {
     private String claim() {
         Map<String, List<String>> leads = new LinkedHashMap<>();
         for (Figure figure : Figure.all()) {
-            if (!figure.isExact()) {
-                run.leader(figure).ifPresent(target -> leads.computeIfAbsent(TargetName.of(target.id()), id -> new ArrayList<>())
-                        .add(Words.spaced(figure.name())));
-            }
+            figure.topic().flatMap(topic -> run.leader(figure)).ifPresent(target ->
+                    leads.computeIfAbsent(TargetName.of(target.id()), id -> new ArrayList<>()).add(figure.topic().orElseThrow()));
         }
         List<String> claims = new ArrayList<>();
-        leads.forEach((target, figures) -> claims.add(target + " is ahead: " + Words.list(figures)));
-        return claims.isEmpty() ? "No target is clearly ahead in any figure" : String.join("; ", claims);
+        leads.forEach((target, figures) -> claims.add(target + (claims.isEmpty() ? " is ahead on " : " on ") + Words.list(figures)));
+        return claims.isEmpty() ? "No target is clearly ahead in any figure" : Words.list(claims);
     }
 
     private Optional<List<Cell>> row(Figure figure) {
@@ -101,9 +100,11 @@ final class SideBySide {
             return Cell.count((long) sum).as(sum > 0 ? Look.ALARM : Look.FIGURE);
         }
         String interval = estimate.interval()
+                .filter(one -> one.high() > 0)
                 .map(one -> Words.number(one.low()) + " to " + Words.number(one.high()))
                 .orElse("");
-        return Cell.figure(Words.number(estimate.value())).small(interval).as(leads ? Look.LEAD : Look.FIGURE);
+        Look plain = target.evidence() == Evidence.MEMORY ? Look.MUTED : Look.FIGURE;
+        return Cell.figure(Words.number(estimate.value())).small(interval).as(leads ? Look.LEAD : plain);
     }
 
     private Optional<List<Cell>> capacity() {

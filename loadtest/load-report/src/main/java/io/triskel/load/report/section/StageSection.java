@@ -45,8 +45,8 @@ final class StageSection {
                 .mapToDouble(bar -> bar.toUs() + bar.errorUs())
                 .max()
                 .orElse(1);
-        Scale scale = Scale.linear(longest, targets.size() > 2 ? 3 : 4);
-        Element grid = el("div", "g" + Math.min(3, targets.size()));
+        Scale scale = Scale.linear(longest, targets.size() == 3 ? 3 : 5);
+        Element grid = el("div", targets.size() == 4 ? "g2" : "g" + Math.min(3, targets.size()));
         bars.forEach((target, stages) -> grid.add(el("figure")
                 .add(el("figcaption").add(Marks.chip(target.id())).add(el("small").text(end(stages))))
                 .add(new Waterfall(target.id(), stages, scale).draw())));
@@ -99,6 +99,6 @@ final class StageSection {
                         Cell.count(stage.times().getTotalCount())));
             }
         });
-        return Table.of("The same as a table, with the 99th percentile", head, rows);
+        return Table.of("Stages as a table, with the 99th percentile", head, rows);
     }
 }

@@ -18,6 +18,7 @@ import io.triskel.load.report.words.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -47,13 +48,13 @@ final class TimeSection {
     }
 
     private Section section() {
-        List<TimeMeasure> measures = Arrays.stream(TimeMeasure.values())
-                .filter(measure -> targets.stream().anyMatch(target -> measure.of(series(target)).isPresent()))
-                .toList();
+        List<TimeMeasure> measures =
+                Arrays.stream(TimeMeasure.values()).filter(this::isSampled).toList();
+        List<TimeMeasure> drawn = measures.stream().filter(this::isEverAboveZero).toList();
         Element grid = el("div", "tgrid g" + Math.min(4, targets.size()));
         targets.forEach(target -> grid.add(el("div", "h").add(Marks.chip(target.id()))));
-        for (int i = 0; i < measures.size(); i++) {
-            row(grid, measures.get(i), i == 0, i == measures.size() - 1);
+        for (int i = 0; i < drawn.size(); i++) {
+            row(grid, drawn.get(i), i == 0, i == drawn.size() - 1);
         }
         return new Section(
                 "time",
@@ -62,9 +63,8 @@ final class TimeSection {
                 lede(),
                 Material.evidence(targets),
                 List.of(
-                        new Drawing(el("div", "timeline").add(new Readout(targets, measures, lengthMs).element(), grid)),
-                        new Note("A column of pixels shows the lowest and the highest sample in it. Percentiles are of the events that"
-                                + " ended in that sample; with several workers they are the highest of any worker."),
+                        new Drawing(el("div", "timeline").add(new Readout(targets, drawn, lengthMs).element(), grid)),
+                        new Note(note(measures)),
                         new Behind(table())));
     }
 
@@ -76,6 +76,27 @@ final class TimeSection {
                 + (of > 1 ? ", repeat " + (shown.index() + 1) + " of " + of : "") + ". Panels of a row share their axis.";
     }
 
+    private boolean isSampled(TimeMeasure measure) {
+        return targets.stream().anyMatch(target -> measure.of(series(target)).isPresent());
+    }
+
+    private boolean isEverAboveZero(TimeMeasure measure) {
+        return targets.stream()
+                .flatMap(target -> measure.of(series(target)).stream())
+                .flatMapToDouble(Arrays::stream)
+                .anyMatch(sample -> sample > 0);
+    }
+
+    private String note(List<TimeMeasure> measures) {
+        List<String> zero = measures.stream()
+                .filter(measure -> !isEverAboveZero(measure))
+                .map(measure -> measure.title().toLowerCase(Locale.ROOT))
+                .toList();
+        return (zero.isEmpty() ? "" : Words.capitalised(Words.list(zero)) + ": 0 on every target at all times, so not drawn. ")
+                + "A column of pixels shows the lowest and the highest sample in it. Percentiles are of the events that ended in that"
+                + " sample; with several workers they are the highest of any worker.";
+    }
+
     private static Series series(TargetRun target) {
         return target.shown().series().orElseThrow();
     }
@@ -85,7 +106,8 @@ final class TimeSection {
         Scale scale = measure.scale(targets.stream().map(TimeSection::series).toList());
         for (TargetRun target : targets) {
             Optional<double[]> samples = measure.of(series(target));
-            grid.add(samples.<Element>map(values -> new TimeChart(
+            Element panel = el("div").add(Marks.chip(target.id()));
+            grid.add(panel.add(samples.<Element>map(values -> new TimeChart(
                                     target.id(),
                                     measure.title(),
                                     padded(values, series(target).stepMs()),
@@ -95,7 +117,7 @@ final class TimeSection {
                                     target.shown().phases(),
                                     lengthMs)
                             .draw(first, last))
-                    .orElseGet(() -> el("div", "none").text("not sampled")));
+                    .orElseGet(() -> el("div", "none").text("not sampled"))));
         }
     }
 
@@ -140,7 +162,7 @@ final class TimeSection {
                         Cell.count(phase.delivered())));
             }
         }
-        return Table.of("The phases as a table", head, rows);
+        return Table.of("The phases of a run as a table", head, rows);
     }
 
     /** {@return the kinds of phases, for the reader who does not see them} */

@@ -20,17 +20,23 @@ final class TableHtml {
         Element head = el("tr");
         table.head().forEach(cell -> head.add(filled(el("th", classes(cell)).at("scope", "col"), cell)));
         Element body = el("tbody");
-        table.rows().forEach(row -> body.add(row(row, table.head())));
+        String above = "";
+        for (List<Cell> row : table.rows()) {
+            String heading = row.get(0).text();
+            body.add(row(row, table.head(), heading.equals(above)));
+            above = heading;
+        }
         return el("table", table.big() ? "big" : "small")
                 .add(el("caption", "vh").text(table.caption()), el("thead").add(head), body);
     }
 
-    private static Element row(List<Cell> cells, List<Cell> head) {
-        Element row = el("tr");
-        for (int i = 0; i < cells.size(); i++) {
-            Cell cell = cells.get(i);
-            Element html = i == 0 ? el("th", classes(cell)).at("scope", "row") : el("td", lead(cell, head.get(i)));
-            row.add(filled(html, cell));
+    /** A heading that is the same as the one above is there for those who hear it, and not seen twice. */
+    private static Element row(List<Cell> cells, List<Cell> head, boolean again) {
+        Cell first = cells.get(0);
+        Element heading = el("th", classes(first)).at("scope", "row");
+        Element row = el("tr").add(again ? heading.add(filled(el("span", "vh"), first)) : filled(heading, first));
+        for (int i = 1; i < cells.size(); i++) {
+            row.add(filled(el("td", lead(cells.get(i), head.get(i))), cells.get(i)));
         }
         return row;
     }
