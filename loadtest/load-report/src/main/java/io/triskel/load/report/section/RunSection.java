@@ -67,7 +67,7 @@ final class RunSection {
                     .orElse(Cell.absent())));
             rows.add(row);
         }
-        return Table.of("Self-checks of the generator", head(Cell.words("Check"), Cell.figure("Limit")), rows);
+        return Table.of("Self-checks of the generator", head(Look.FIGURE, Cell.words("Check"), Cell.figure("Limit")), rows);
     }
 
     private static Cell measured(Check check) {
@@ -75,9 +75,9 @@ final class RunSection {
     }
 
     /** {@return these columns, and one for each target} */
-    private List<Cell> head(Cell... before) {
+    private List<Cell> head(Look look, Cell... before) {
         List<Cell> head = new ArrayList<>(List.of(before));
-        run.targets().forEach(target -> head.add(Cell.target(target.id()).as(Look.FIGURE)));
+        run.targets().forEach(target -> head.add(Cell.target(target.id()).as(look)));
         return head;
     }
 
@@ -120,10 +120,10 @@ final class RunSection {
         List<List<Cell>> rows = new ArrayList<>();
         byName.forEach((name, values) -> {
             List<Cell> row = new ArrayList<>(List.of(Cell.words(name)));
-            run.targets().forEach(target -> row.add(Cell.figure(values.getOrDefault(target.id(), Words.ABSENT))));
+            run.targets().forEach(target -> row.add(Cell.words(values.getOrDefault(target.id(), Words.ABSENT))));
             rows.add(row);
         });
-        return Table.of("Environment", head(Cell.words("What")), rows);
+        return Table.of("Environment", head(Look.WORDS, Cell.words("What")), rows);
     }
 
     private static String units(Result result) {
