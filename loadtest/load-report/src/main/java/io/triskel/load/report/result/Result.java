@@ -3,9 +3,12 @@ package io.triskel.load.report.result;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One result file: what one worker measured in one repeat on one target.
@@ -50,10 +53,11 @@ public record Result(
         Optional<SelfUse> self,
         Map<String, String> environment) {
     public Result {
-        units = Map.copyOf(units);
+        units = Collections.unmodifiableMap(new TreeMap<>(units));
         phases = List.copyOf(phases);
         stages = List.copyOf(stages);
         errors = List.copyOf(errors);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
 
     /** {@return the workload's name, or a dash} */

@@ -128,7 +128,6 @@ final class RunSection {
 
     private static String units(Result result) {
         return Words.list(result.units().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
                 .map(unit -> Words.number(unit.getValue()) + " " + Words.spaced(unit.getKey()))
                 .toList());
     }
