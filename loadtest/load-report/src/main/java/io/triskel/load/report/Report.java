@@ -16,6 +16,7 @@ import io.triskel.load.report.write.JsonReport;
 import io.triskel.load.report.write.MarkdownReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -46,32 +48,41 @@ public final class Report implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this and end.")
-    private boolean help;
-
     @Parameters(
             arity = "1..*",
             paramLabel = "DIR",
-            description = "Folders that ./triskel load wrote. Several are one run: workers, repeats or targets that ran apart.")
+            description =
+                    "Folders that ./triskel load wrote. Several are one run: workers, repeats or targets that ran apart.")
     private List<Path> folders = List.of();
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Where report.html, report.md, report.csv and report.json are written. Default: the first folder")
+            description =
+                    "Where report.html, report.md, report.csv and report.json are written. Default: the first folder")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--baseline", paramLabel = "DIR", description = "The folder of an earlier run; what is worse now gives exit code 1.")
+    @Option(
+            names = "--baseline",
+            paramLabel = "DIR",
+            description = "The folder of an earlier run; what is worse now gives exit code 1.")
     private Optional<Path> baseline = Optional.empty();
 
     /** Runs the command, and ends this JVM with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(run(arguments, System.getenv(), new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+        PrintWriter answers = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter errors = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(arguments, System.getenv(), answers, errors));
     }
 
     static int run(String[] arguments, Map<String, String> environment, PrintWriter answers, PrintWriter errors) {
         CommandLine command = new CommandLine(new Report());
         command.setCommandName(environment.getOrDefault("TRISKEL_NAME", "./triskel") + " report");
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this and end.")
+                        .build());
         command.setOut(answers);
         command.setErr(errors);
         command.setExecutionExceptionHandler((failure, line, parsed) -> {
@@ -97,11 +108,11 @@ public final class Report implements Callable<Integer> {
         Files.writeString(folder.resolve("report.html"), HtmlReport.of(material.run(), opening, sections));
         Files.writeString(folder.resolve("report.md"), MarkdownReport.of(opening, sections));
         Files.writeString(folder.resolve("report.csv"), CsvReport.of(material.run()));
-        Files.writeString(
-                folder.resolve("report.json"), JsonReport.of(material, opening, sections) + "\n");
+        Files.writeString(folder.resolve("report.json"), JsonReport.of(material, opening, sections) + "\n");
         PrintWriter answers = spec.commandLine().getOut();
         answers.println(opening.answer());
-        answers.println("Written: " + folder.resolve("report.html") + ", and beside it report.md, report.csv and report.json");
+        answers.println(
+                "Written: " + folder.resolve("report.html") + ", and beside it report.md, report.csv and report.json");
         return material.comparisons().stream().anyMatch(one -> one.verdict() == Comparison.Verdict.WORSE) ? 1 : 0;
     }
 }

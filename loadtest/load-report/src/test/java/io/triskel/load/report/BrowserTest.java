@@ -37,7 +37,8 @@ class BrowserTest {
 
     @Test
     void the_moment_of_the_run_moves_by_the_keyboard() throws Exception {
-        JsonNode light = check(Reports.html(Reports.material(folder, SampleRun.onStandIns()))).path("light");
+        JsonNode light = check(Reports.html(Reports.material(folder, SampleRun.onStandIns())))
+                .path("light");
 
         assertThat(light.path("moment").textValue()).startsWith("02:00");
         assertThat(light.path("next").textValue()).startsWith("02:01");
@@ -46,8 +47,12 @@ class BrowserTest {
     private static void assertClean(JsonNode found) {
         for (String state : STATES) {
             assertThat(found.path(state).path("violations")).as("axe, " + state).isEmpty();
-            assertThat(found.path(state).path("complaints")).as("policy and console, " + state).isEmpty();
-            assertThat(found.path(state).path("sideways").intValue()).as("pixels beyond the window, " + state).isZero();
+            assertThat(found.path(state).path("complaints"))
+                    .as("policy and console, " + state)
+                    .isEmpty();
+            assertThat(found.path(state).path("sideways").intValue())
+                    .as("pixels beyond the window, " + state)
+                    .isZero();
         }
         assertThat(found.path("no-scripts").path("drawings").intValue()).isGreaterThan(50);
     }
@@ -55,7 +60,9 @@ class BrowserTest {
     private JsonNode check(String page) throws IOException, InterruptedException {
         Path browser = Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
         assertThat(browser)
-                .as("a browser at %s; install Debian's package chromium (apt-get install chromium), or name another by CHROMIUM", browser)
+                .as(
+                        "a browser at %s; install Debian's package chromium (apt-get install chromium), or name another by CHROMIUM",
+                        browser)
                 .isExecutable();
         Path project = NodeTools.projectRoot();
         Path module = project.resolve("loadtest/load-report/node");
@@ -63,7 +70,8 @@ class BrowserTest {
         Path report = Files.writeString(folder.resolve("report.html"), page);
         Path found = folder.resolve("found.json");
         Path log = folder.resolve("browser.log");
-        ProcessBuilder node = new ProcessBuilder("node", module.resolve("browser.mjs").toString(), "check", report.toString())
+        ProcessBuilder node = new ProcessBuilder(
+                        "node", module.resolve("browser.mjs").toString(), "check", report.toString())
                 .redirectOutput(found.toFile())
                 .redirectError(log.toFile());
         node.environment().put("REPORT_TOOLS", tools.folder().toString());
@@ -71,7 +79,9 @@ class BrowserTest {
         Process process = node.start();
         boolean ended = process.waitFor(2, TimeUnit.MINUTES);
         process.destroyForcibly();
-        assertThat(ended && process.exitValue() == 0).as(() -> "node ended well; it said: " + read(log)).isTrue();
+        assertThat(ended && process.exitValue() == 0)
+                .as(() -> "node ended well; it said: " + read(log))
+                .isTrue();
         return new ObjectMapper().readTree(found.toFile());
     }
 

@@ -38,7 +38,11 @@ class ReportTest {
     void it_writes_elsewhere_if_told_so() throws IOException {
         SampleRun.onStandIns().writeTo(folder.resolve("in"));
 
-        assertThat(run(folder.resolve("in").toString(), "--out", folder.resolve("out/deep").toString())).isZero();
+        assertThat(run(
+                        folder.resolve("in").toString(),
+                        "--out",
+                        folder.resolve("out/deep").toString()))
+                .isZero();
 
         assertThat(folder.resolve("out/deep/report.html")).exists();
         assertThat(folder.resolve("in/report.html")).doesNotExist();
@@ -47,12 +51,17 @@ class ReportTest {
     @Test
     void folders_of_workers_are_one_run() throws IOException {
         SampleRun two = new SampleRun(Map.of("aws", "emulator"), 1, 2, 24);
-        SampleRun.write(folder.resolve("a"), two.results().get(0), two.results().get(0).json());
-        SampleRun.write(folder.resolve("b"), two.results().get(1), two.results().get(1).json());
+        SampleRun.write(
+                folder.resolve("a"), two.results().get(0), two.results().get(0).json());
+        SampleRun.write(
+                folder.resolve("b"), two.results().get(1), two.results().get(1).json());
 
-        assertThat(run(folder.resolve("a").toString(), folder.resolve("b").toString())).isZero();
+        assertThat(run(folder.resolve("a").toString(), folder.resolve("b").toString()))
+                .isZero();
 
-        assertThat(Files.readString(folder.resolve("a/report.md"))).contains("1 × 2").doesNotContain("is partial");
+        assertThat(Files.readString(folder.resolve("a/report.md")))
+                .contains("1 × 2")
+                .doesNotContain("is partial");
     }
 
     @Test
@@ -61,17 +70,24 @@ class ReportTest {
         run(folder.toString(), "--out", folder.resolve("one").toString());
         run(folder.toString(), "--out", folder.resolve("two").toString());
 
-        assertThat(Files.mismatch(folder.resolve("one/report.html"), folder.resolve("two/report.html"))).isEqualTo(-1);
-        assertThat(Files.mismatch(folder.resolve("one/report.json"), folder.resolve("two/report.json"))).isEqualTo(-1);
+        assertThat(Files.mismatch(folder.resolve("one/report.html"), folder.resolve("two/report.html")))
+                .isEqualTo(-1);
+        assertThat(Files.mismatch(folder.resolve("one/report.json"), folder.resolve("two/report.json")))
+                .isEqualTo(-1);
     }
 
     @Test
     void what_is_worse_than_the_baseline_gives_one() throws IOException {
         SampleRun run = new SampleRun(Map.of("aws", "emulator"), 1, 1, 24);
         run.writeTo(folder.resolve("before"));
-        Reports.material(folder.resolve("now"), run, (result, json) -> ((ObjectNode) json.path("correctness")).put("lost", 1));
+        Reports.material(
+                folder.resolve("now"), run, (result, json) -> ((ObjectNode) json.path("correctness")).put("lost", 1));
 
-        assertThat(run(folder.resolve("now").toString(), "--baseline", folder.resolve("before").toString())).isEqualTo(1);
+        assertThat(run(
+                        folder.resolve("now").toString(),
+                        "--baseline",
+                        folder.resolve("before").toString()))
+                .isEqualTo(1);
         assertThat(folder.resolve("now/report.md")).content().contains("## Worse than before: AWS");
     }
 
@@ -104,6 +120,10 @@ class ReportTest {
     }
 
     private int run(String... arguments) {
-        return Report.run(arguments, Map.of("TRISKEL_NAME", "./here"), new PrintWriter(answers, true), new PrintWriter(errors, true));
+        return Report.run(
+                arguments,
+                Map.of("TRISKEL_NAME", "./here"),
+                new PrintWriter(answers, true),
+                new PrintWriter(errors, true));
     }
 }

@@ -72,9 +72,13 @@ public record BracketChart(String target, Bracket bracket, OptionalDouble docume
     }
 
     private void probe(Frame frame, Capacity.Probe probe) {
-        boolean isEnd = probe.rate() == bracket.passed() || bracket.failed().isPresent() && probe.rate() == bracket.failed().getAsDouble();
+        boolean isEnd = probe.rate() == bracket.passed()
+                || probe.rate() == bracket.failed().orElse(Double.NaN);
         if (!isEnd && scale.share(probe.rate()) < 1) {
-            frame.at(scale.share(probe.rate()), BAR + THICKNESS / 2.0, el("circle", probe.ok() ? "held" : "broke").at("r", 2.2));
+            frame.at(
+                    scale.share(probe.rate()),
+                    BAR + THICKNESS / 2.0,
+                    el("circle", probe.ok() ? "held" : "broke").at("r", 2.2));
         }
     }
 

@@ -49,7 +49,11 @@ final class Frame {
     Frame ticks(Scale scale, DoubleFunction<String> words) {
         for (double tick : scale.ticks()) {
             double y = Math.rint(y(scale.share(tick)));
-            plot.add(el("line", "grid").at("x1", "0").at("x2", "100%").at("y1", y).at("y2", y));
+            plot.add(el("line", "grid")
+                    .at("x1", "0")
+                    .at("x2", "100%")
+                    .at("y1", y)
+                    .at("y2", y));
             axis.add(label(words.apply(tick), "100%", y + 3.5, "", "end").at("dx", "-7"));
         }
         return this;
@@ -82,7 +86,8 @@ final class Frame {
 
     /** Text a few pixels beside a place. */
     Frame textBeside(double x, double pixels, double y, String words, String classes) {
-        plot.add(label(words, coordinate(100 * x) + "%", y, classes, pixels < 0 ? "end" : "start").at("dx", pixels));
+        plot.add(label(words, coordinate(100 * x) + "%", y, classes, pixels < 0 ? "end" : "start")
+                .at("dx", pixels));
         return this;
     }
 
@@ -119,7 +124,10 @@ final class Frame {
 
     /** {@return the drawing in the target's colour} */
     Element in(String classes) {
-        return el("div", "plot " + classes).at("role", "img").at("aria-label", label).add(axis, plot);
+        return el("div", "plot " + classes)
+                .at("role", "img")
+                .at("aria-label", label)
+                .add(axis, plot);
     }
 
     private static Element label(String words, String x, double y, String classes, String anchor) {

@@ -24,20 +24,30 @@ public record IntervalStrip(Map<String, Estimate> estimates) {
                 .at("width", "200")
                 .at("height", "26")
                 .at("aria-hidden", "true")
-                .add(el("line", "axis").at("x1", INSET).at("x2", WIDTH - INSET).at("y1", MIDDLE).at("y2", MIDDLE))
-                .add(el("line", "axis").at("x1", INSET).at("x2", INSET).at("y1", MIDDLE - 4).at("y2", MIDDLE + 4));
+                .add(el("line", "axis")
+                        .at("x1", INSET)
+                        .at("x2", WIDTH - INSET)
+                        .at("y1", MIDDLE)
+                        .at("y2", MIDDLE))
+                .add(el("line", "axis")
+                        .at("x1", INSET)
+                        .at("x2", INSET)
+                        .at("y1", MIDDLE - 4)
+                        .at("y2", MIDDLE + 4));
         estimates.forEach((target, estimate) -> strip.add(mark(target, estimate, highest == 0 ? 1 : highest * 1.04)));
         return strip;
     }
 
     private static Element mark(String target, Estimate estimate, double highest) {
         Element group = el("g", TargetName.look(target));
-        estimate.interval().ifPresent(interval -> group.add(el("line", "ci")
-                .at("x1", x(interval.low(), highest))
-                .at("x2", x(interval.high(), highest))
-                .at("y1", MIDDLE)
-                .at("y2", MIDDLE)));
-        return group.add(el("g").at("transform", "translate(" + Element.coordinate(x(estimate.value(), highest)) + ",13)")
+        estimate.interval()
+                .ifPresent(interval -> group.add(el("line", "ci")
+                        .at("x1", x(interval.low(), highest))
+                        .at("x2", x(interval.high(), highest))
+                        .at("y1", MIDDLE)
+                        .at("y2", MIDDLE)));
+        return group.add(el("g").at(
+                        "transform", "translate(" + Element.coordinate(x(estimate.value(), highest)) + ",13)")
                 .add(Marks.shape(target, 4.6).at("class", "mk")));
     }
 

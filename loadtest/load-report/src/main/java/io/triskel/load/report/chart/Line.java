@@ -84,7 +84,10 @@ public final class Line {
             if (Double.isNaN(point[1])) {
                 down = false;
             } else {
-                path.append(down ? 'L' : 'M').append(tenth(point[0])).append(',').append(tenth(point[1]));
+                path.append(down ? 'L' : 'M')
+                        .append(tenth(point[0]))
+                        .append(',')
+                        .append(tenth(point[1]));
                 down = true;
             }
         }

@@ -37,7 +37,8 @@ public record PercentileChart(Map<String, Histogram> times, Scale scale, Optiona
         frame.ticks(scale, Words::micros);
         for (double percentile : MARKED) {
             frame.vertical(x(percentile));
-            frame.text(x(percentile), HEIGHT - 9, Words.percentile(percentile), "", percentile > 99.9 ? "end" : "middle");
+            frame.text(
+                    x(percentile), HEIGHT - 9, Words.percentile(percentile), "", percentile > 99.9 ? "end" : "middle");
         }
         objectiveUs.ifPresent(objective -> objective(frame, objective));
         times.forEach((target, histogram) -> curve(frame, target, histogram));
@@ -72,8 +73,9 @@ public record PercentileChart(Map<String, Histogram> times, Scale scale, Optiona
         frame.stretched(STEPS, List.of(el("path", "ln " + look).at("d", path.toString())));
         for (double marked : MARKED) {
             if (histogram.getTotalCount() >= 1 / (1 - marked / 100) - 0.5) {
-                double y = frame.y(scale.share(histogram.getValueAtPercentile(marked)));
-                frame.at(x(marked), y, el("g", look).add(Marks.shape(target, 3.4).at("class", "mk")));
+                double y = frame.y(share(histogram.getValueAtPercentile(marked)));
+                frame.at(
+                        x(marked), y, el("g", look).add(Marks.shape(target, 3.4).at("class", "mk")));
             }
         }
     }
@@ -82,7 +84,7 @@ public record PercentileChart(Map<String, Histogram> times, Scale scale, Optiona
     private Element ends(Frame frame) {
         List<Map.Entry<String, Double>> ends = new ArrayList<>();
         times.forEach((target, histogram) ->
-                ends.add(Map.entry(target, frame.y(scale.share(histogram.getValueAtPercentile(percentile(DECADES)))))));
+                ends.add(Map.entry(target, frame.y(share(histogram.getValueAtPercentile(percentile(DECADES)))))));
         ends.sort(Comparator.comparingDouble(Map.Entry::getValue));
         Element column = el("svg", "en").at("aria-hidden", "true").at("height", HEIGHT);
         double lowest = Double.NEGATIVE_INFINITY;
@@ -104,6 +106,10 @@ public record PercentileChart(Map<String, Histogram> times, Scale scale, Optiona
                                 + Words.micros(one.getValue().getValueAtPercentile(50)) + ", p99 "
                                 + Words.micros(one.getValue().getValueAtPercentile(99)))
                         .collect(Collectors.joining("; "));
+    }
+
+    private double share(long micros) {
+        return scale.share((double) micros);
     }
 
     private static double x(double percentile) {

@@ -68,7 +68,9 @@ public record TimeChart(
     private String label() {
         int peak = peak();
         return TargetName.of(target) + ", " + measure + ": "
-                + (peak < 0 ? "no samples" : "highest " + words.apply(samples[peak]) + " at " + Words.clock(momentOf(peak)));
+                + (peak < 0
+                        ? "no samples"
+                        : "highest " + words.apply(samples[peak]) + " at " + Words.clock(momentOf(peak)));
     }
 
     private void phases(Frame frame, boolean named) {
@@ -112,7 +114,12 @@ public record TimeChart(
             double x = tick * (minutes ? 60_000 : 1000) / lengthMs;
             if (x <= 1) {
                 String unit = tick == 0 ? (minutes ? " min" : " s") : "";
-                frame.text(x, frame.floor() + 15, Words.number(tick) + unit, "", x == 0 ? "start" : x > 0.97 ? "end" : "middle");
+                frame.text(
+                        x,
+                        frame.floor() + 15,
+                        Words.number(tick) + unit,
+                        "",
+                        x == 0 ? "start" : x > 0.97 ? "end" : "middle");
             }
         }
     }
@@ -129,7 +136,8 @@ public record TimeChart(
         }
         double x = (peak + 0.5) / samples.length;
         double y = frame.y(scale.share(samples[peak]));
-        frame.textBeside(x, x > 0.6 ? -7 : 7, Math.max(y + 4, frame.ceiling() + 9), words.apply(samples[peak]), "k halo");
+        frame.textBeside(
+                x, x > 0.6 ? -7 : 7, Math.max(y + 4, frame.ceiling() + 9), words.apply(samples[peak]), "k halo");
     }
 
     private int peak() {

@@ -77,7 +77,9 @@ public record Waterfall(String target, List<Bar> stages, Scale scale) {
         if (stage.errorUs() > 0) {
             double low = scale.share(stage.toUs() - stage.errorUs());
             double high = scale.share(stage.toUs() + stage.errorUs());
-            frame.add(line(low, high, y + 23, y + 23)).add(line(low, low, y + 19, y + 27)).add(line(high, high, y + 19, y + 27));
+            frame.add(line(low, high, y + 23, y + 23))
+                    .add(line(low, low, y + 19, y + 27))
+                    .add(line(high, high, y + 19, y + 27));
         }
         String words = Words.spaced(stage.name()) + "  " + Words.micros(stage.toUs() - stage.fromUs())
                 + (stage.errorUs() > 0 ? " ± " + Words.micros(stage.errorUs()) : "");

@@ -13,7 +13,12 @@ import java.util.OptionalDouble;
  * @param status what that means
  */
 public record LimitCheck(
-        Limit limit, TargetRun target, OptionalDouble allowed, OptionalDouble measured, OptionalDouble share, Status status) {
+        Limit limit,
+        TargetRun target,
+        OptionalDouble allowed,
+        OptionalDouble measured,
+        OptionalDouble share,
+        Status status) {
     /** Below this share of a limit, a run says nothing about it. */
     private static final double PRESSED = 0.8;
 
@@ -54,7 +59,9 @@ public record LimitCheck(
     }
 
     private static OptionalDouble allowed(Limit limit, TargetRun target) {
-        double units = limit.per().map(unit -> target.first().units().getOrDefault(unit, 0.0)).orElse(1.0);
+        double units = limit.per()
+                .map(unit -> target.first().units().getOrDefault(unit, 0.0))
+                .orElse(1.0);
         return units > 0 ? OptionalDouble.of(limit.value() * units) : OptionalDouble.empty();
     }
 }

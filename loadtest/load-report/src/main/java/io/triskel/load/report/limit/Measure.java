@@ -88,7 +88,8 @@ public enum Measure {
 
     private static OptionalDouble sustained(RepeatRun repeat, String name) {
         double[] rates = repeat.series().flatMap(all -> all.perSecond(name)).orElse(new double[0]);
-        int window = Math.max(1, SUSTAINED_MS / repeat.series().map(Series::stepMs).orElse(SUSTAINED_MS));
+        int window =
+                Math.max(1, SUSTAINED_MS / repeat.series().map(Series::stepMs).orElse(SUSTAINED_MS));
         double highest = Double.NEGATIVE_INFINITY;
         double sum = 0;
         for (int i = 0; i < rates.length; i++) {

@@ -27,7 +27,9 @@ public record Bracket(
                 repeats.get(0).unit(),
                 repeats.stream().mapToDouble(Capacity::passed).min().orElse(0),
                 allFailed
-                        ? repeats.stream().mapToDouble(one -> one.failed().getAsDouble()).max()
+                        ? repeats.stream()
+                                .mapToDouble(one -> one.failed().getAsDouble())
+                                .max()
                         : OptionalDouble.empty(),
                 repeats.get(0).reason(),
                 repeats.stream().mapToInt(Capacity::confirmed).min().orElse(0),

@@ -33,7 +33,8 @@ public record Comparison(
     public static List<Comparison> of(LoadRun baseline, LoadRun run) {
         List<Comparison> comparisons = new ArrayList<>();
         for (TargetRun target : run.targets()) {
-            Optional<TargetRun> earlier = baseline.target(target.id()).filter(one -> one.evidence() == target.evidence());
+            Optional<TargetRun> earlier =
+                    baseline.target(target.id()).filter(one -> one.evidence() == target.evidence());
             for (Figure figure : Figure.all()) {
                 Optional<Estimate> before = earlier.flatMap(one -> one.estimate(figure));
                 Optional<Estimate> now = target.estimate(figure);
@@ -56,7 +57,8 @@ public record Comparison(
         if (apart) {
             return now.value() > before.value() ? Verdict.WORSE : Verdict.BETTER;
         }
-        boolean known = figure.isExact() || now.interval().isPresent() && before.interval().isPresent();
+        boolean known = figure.isExact()
+                || (now.interval().isPresent() && before.interval().isPresent());
         return known ? Verdict.SAME : Verdict.UNKNOWN;
     }
 }

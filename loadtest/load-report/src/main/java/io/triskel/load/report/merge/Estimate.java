@@ -12,8 +12,8 @@ import java.util.Optional;
 public record Estimate(double value, Optional<Interval> interval, int repeats) {
     /** Two-sided 95 % quantiles of Student's t for 1 to 30 degrees of freedom; beyond, the last one, which is a little too wide. */
     private static final double[] STUDENT = {
-        12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101,
-        2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042
+        12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120,
+        2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042
     };
 
     /** From {@code low} to {@code high}; never below zero, since no figure of a run is. */
@@ -30,7 +30,8 @@ public record Estimate(double value, Optional<Interval> interval, int repeats) {
         if (count == 1) {
             return new Estimate(mean, Optional.empty(), count);
         }
-        double squares = values.stream().mapToDouble(one -> (one - mean) * (one - mean)).sum();
+        double squares =
+                values.stream().mapToDouble(one -> (one - mean) * (one - mean)).sum();
         double error = Math.sqrt(squares / (count - 1) / count);
         double reach = STUDENT[Math.min(count - 1, STUDENT.length) - 1] * error;
         return new Estimate(mean, Optional.of(new Interval(Math.max(0, mean - reach), mean + reach)), count);
@@ -38,6 +39,8 @@ public record Estimate(double value, Optional<Interval> interval, int repeats) {
 
     /** {@return whether both have an interval and these do not overlap} */
     public boolean isApartFrom(Estimate other) {
-        return interval.isPresent() && other.interval.isPresent() && !interval.get().overlaps(other.interval.get());
+        return interval.isPresent()
+                && other.interval.isPresent()
+                && !interval.get().overlaps(other.interval.get());
     }
 }

@@ -32,10 +32,22 @@ public record Figure(
             percentile("p999", "99.9th percentile", 99.9),
             THROTTLED,
             share("failed", "Failed", "errors"),
-            new Figure("lagAtMost", "Lag at its worst", "events", Optional.empty(), false, repeat -> repeat.highest("lag")),
-            new Figure("backlogDrain", "Backlog worked off in", "s", Optional.of("catching up"), false, repeat -> repeat.backlog()
-                    .map(backlog -> OptionalDouble.of(backlog.drainMs() / 1000.0))
-                    .orElse(OptionalDouble.empty())),
+            new Figure(
+                    "lagAtMost",
+                    "Lag at its worst",
+                    "events",
+                    Optional.empty(),
+                    false,
+                    repeat -> repeat.highest("lag")),
+            new Figure(
+                    "backlogDrain",
+                    "Backlog worked off in",
+                    "s",
+                    Optional.of("catching up"),
+                    false,
+                    repeat -> repeat.backlog()
+                            .map(backlog -> OptionalDouble.of(backlog.drainMs() / 1000.0))
+                            .orElse(OptionalDouble.empty())),
             counted("lost", "Events lost", Correctness::lost),
             counted("reordered", "Events out of order", Correctness::reordered),
             counted("corrupt", "Events corrupted", Correctness::corrupt));
@@ -50,11 +62,17 @@ public record Figure(
     }
 
     private static Figure percentile(String id, String name, double percentile) {
-        return new Figure(id, name, "ms", percentile == 99 ? Optional.of("latency") : Optional.empty(), false, repeat -> repeat.latency()
-                .map(Latency::corrected)
-                .filter(times -> times.getTotalCount() > 0)
-                .map(times -> OptionalDouble.of(times.getValueAtPercentile(percentile) / 1000.0))
-                .orElse(OptionalDouble.empty()));
+        return new Figure(
+                id,
+                name,
+                "ms",
+                percentile == 99 ? Optional.of("latency") : Optional.empty(),
+                false,
+                repeat -> repeat.latency()
+                        .map(Latency::corrected)
+                        .filter(times -> times.getTotalCount() > 0)
+                        .map(times -> OptionalDouble.of(times.getValueAtPercentile(percentile) / 1000.0))
+                        .orElse(OptionalDouble.empty()));
     }
 
     private static Figure share(String id, String name, String topic) {
@@ -65,8 +83,14 @@ public record Figure(
     }
 
     private static Figure counted(String id, String name, Function<Correctness, Long> count) {
-        return new Figure(id, name, "", Optional.empty(), true, repeat -> repeat.correctness()
-                .map(found -> OptionalDouble.of(count.apply(found)))
-                .orElse(OptionalDouble.empty()));
+        return new Figure(
+                id,
+                name,
+                "",
+                Optional.empty(),
+                true,
+                repeat -> repeat.correctness()
+                        .map(found -> OptionalDouble.of(count.apply(found)))
+                        .orElse(OptionalDouble.empty()));
     }
 }

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * @param failures targets without any result
  */
 public record LoadRun(List<TargetRun> targets, List<FailedTarget> failures) {
-    private static final List<String> ORDER = List.of("aws", "azure", "gcp", "sim-aws", "sim-azure", "sim-gcp", "memory", "noop");
+    private static final List<String> ORDER =
+            List.of("aws", "azure", "gcp", "sim-aws", "sim-azure", "sim-gcp", "memory", "noop");
 
     public LoadRun {
         targets = List.copyOf(targets);
@@ -32,8 +33,8 @@ public record LoadRun(List<TargetRun> targets, List<FailedTarget> failures) {
 
     /** Merges workers and repeats. */
     public static LoadRun of(Results results) {
-        Map<String, Map<Integer, List<Result>>> sorted = new TreeMap<>(
-                Comparator.<String>comparingInt(LoadRun::place).thenComparing(Comparator.naturalOrder()));
+        Map<String, Map<Integer, List<Result>>> sorted =
+                new TreeMap<>(Comparator.<String>comparingInt(LoadRun::place).thenComparing(Comparator.naturalOrder()));
         for (Result one : results.results()) {
             sorted.computeIfAbsent(one.target(), target -> new TreeMap<>())
                     .computeIfAbsent(one.repeat(), repeat -> new ArrayList<>())
@@ -96,7 +97,8 @@ public record LoadRun(List<TargetRun> targets, List<FailedTarget> failures) {
 
     /** {@return whether every result is there and none was interrupted} */
     public boolean isWhole() {
-        return failures.isEmpty() && targets.stream().allMatch(target -> target.gaps().isEmpty());
+        return failures.isEmpty()
+                && targets.stream().allMatch(target -> target.gaps().isEmpty());
     }
 
     /** {@return the classes of evidence in it, the weakest first} */
@@ -107,18 +109,24 @@ public record LoadRun(List<TargetRun> targets, List<FailedTarget> failures) {
     /** {@return the targets that may rank or lead: measured on a cloud itself, valid and whole, in a run that is valid} */
     public List<TargetRun> rankable() {
         return isValid()
-                ? targets.stream().filter(one -> one.evidence() == Evidence.CLOUD && one.isQuotable()).toList()
+                ? targets.stream()
+                        .filter(one -> one.evidence() == Evidence.CLOUD && one.isQuotable())
+                        .toList()
                 : List.of();
     }
 
     /** {@return the one whose interval lies below that of every other rankable one; absent with fewer than two} */
     public Optional<TargetRun> leader(Figure figure) {
-        List<TargetRun> candidates = rankable().stream().filter(one -> one.estimate(figure).isPresent()).toList();
+        List<TargetRun> candidates = rankable().stream()
+                .filter(one -> one.estimate(figure).isPresent())
+                .toList();
         if (candidates.size() < 2) {
             return Optional.empty();
         }
         return candidates.stream()
-                .filter(one -> candidates.stream().filter(other -> other != one).allMatch(other -> isBelow(figure, one, other)))
+                .filter(one -> candidates.stream()
+                        .filter(other -> other != one)
+                        .allMatch(other -> isBelow(figure, one, other)))
                 .findFirst();
     }
 

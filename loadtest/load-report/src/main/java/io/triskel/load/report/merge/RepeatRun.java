@@ -96,7 +96,8 @@ public final class RepeatRun {
                 one.unit(),
                 one.passed() + other.passed(),
                 failed
-                        ? OptionalDouble.of(one.failed().getAsDouble() + other.failed().getAsDouble())
+                        ? OptionalDouble.of(
+                                one.failed().getAsDouble() + other.failed().getAsDouble())
                         : OptionalDouble.empty(),
                 one.reason(),
                 Math.min(one.confirmed(), other.confirmed()),

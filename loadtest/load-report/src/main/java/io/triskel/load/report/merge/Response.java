@@ -67,7 +67,9 @@ public record Response(
         double[] samples = series.get("lag").orElse(new double[0]);
         double highest = Double.NaN;
         for (int i = from; i < Math.min(to, samples.length); i++) {
-            highest = Double.isNaN(highest) ? samples[i] : Math.max(highest, Double.isNaN(samples[i]) ? highest : samples[i]);
+            highest = Double.isNaN(highest)
+                    ? samples[i]
+                    : Math.max(highest, Double.isNaN(samples[i]) ? highest : samples[i]);
         }
         return Double.isNaN(highest) ? OptionalDouble.empty() : OptionalDouble.of(highest);
     }

@@ -19,7 +19,8 @@ final class SeriesSum {
     private SeriesSum() {}
 
     static Optional<Series> of(List<Result> workers) {
-        List<Result> sampled = workers.stream().filter(one -> one.series().isPresent()).toList();
+        List<Result> sampled =
+                workers.stream().filter(one -> one.series().isPresent()).toList();
         if (sampled.isEmpty()) {
             return Optional.empty();
         }
@@ -27,7 +28,8 @@ final class SeriesSum {
         if (sampled.size() == 1) {
             return Optional.of(first);
         }
-        Instant begin = sampled.stream().map(Result::from).min(Instant::compareTo).orElseThrow();
+        Instant begin =
+                sampled.stream().map(Result::from).min(Instant::compareTo).orElseThrow();
         Map<String, double[]> sums = new HashMap<>();
         for (Result worker : sampled) {
             Series series = worker.series().orElseThrow();
@@ -35,10 +37,13 @@ final class SeriesSum {
                 throw new ResultException("Workers sample at different distances: " + first.stepMs() + " ms in "
                         + sampled.get(0).file() + ", " + series.stepMs() + " ms in " + worker.file());
             }
-            int shift = Math.toIntExact(Math.round(
-                    Duration.between(begin, worker.from()).toMillis() / (double) first.stepMs()));
-            series.byName().forEach((name, samples) -> sums.merge(
-                    name, shifted(samples, shift), (one, other) -> name.endsWith("Us") ? highest(one, other) : sum(one, other)));
+            int shift = Math.toIntExact(
+                    Math.round(Duration.between(begin, worker.from()).toMillis() / (double) first.stepMs()));
+            series.byName()
+                    .forEach((name, samples) -> sums.merge(
+                            name,
+                            shifted(samples, shift),
+                            (one, other) -> name.endsWith("Us") ? highest(one, other) : sum(one, other)));
         }
         return Optional.of(new Series(first.stepMs(), sums));
     }

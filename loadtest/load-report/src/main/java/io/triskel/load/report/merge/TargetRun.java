@@ -70,7 +70,8 @@ public final class TargetRun {
         }
         for (RepeatRun repeat : repeats) {
             if (repeat.workers().size() < first.workers()) {
-                gaps.add(repeat.workers().size() + " of " + first.workers() + " workers are there in repeat " + repeat.index());
+                gaps.add(repeat.workers().size() + " of " + first.workers() + " workers are there in repeat "
+                        + repeat.index());
             }
         }
         return gaps;
@@ -95,7 +96,8 @@ public final class TargetRun {
 
     public List<Stage> stages() {
         Map<String, Stage> byName = new LinkedHashMap<>();
-        repeats.forEach(repeat -> repeat.stages().forEach(stage -> byName.merge(stage.name(), stage, RepeatRun::added)));
+        repeats.forEach(
+                repeat -> repeat.stages().forEach(stage -> byName.merge(stage.name(), stage, RepeatRun::added)));
         return List.copyOf(byName.values());
     }
 
@@ -115,13 +117,15 @@ public final class TargetRun {
     }
 
     public Optional<Bracket> capacity() {
-        return Bracket.of(repeats.stream().flatMap(one -> one.capacity().stream()).toList());
+        return Bracket.of(
+                repeats.stream().flatMap(one -> one.capacity().stream()).toList());
     }
 
     /** {@return of each check the worst outcome of all processes} */
     public List<Check> checks() {
         Map<String, Check> worst = new LinkedHashMap<>();
-        results().flatMap(one -> one.verdict().checks().stream())
+        results()
+                .flatMap(one -> one.verdict().checks().stream())
                 .forEach(check -> worst.merge(check.name(), check, TargetRun::worse));
         return List.copyOf(worst.values());
     }
@@ -136,7 +140,8 @@ public final class TargetRun {
     /** {@return of each objective a miss if there is one, and otherwise the largest value} */
     public List<Objective> objectives() {
         Map<String, Objective> worst = new LinkedHashMap<>();
-        results().flatMap(one -> one.verdict().objectives().stream())
+        results()
+                .flatMap(one -> one.verdict().objectives().stream())
                 .forEach(objective -> worst.merge(objective.name(), objective, TargetRun::worse));
         return List.copyOf(worst.values());
     }

@@ -73,7 +73,8 @@ record Fields(Path file, String path, JsonNode object) {
         try {
             return Instant.parse(value);
         } catch (DateTimeException notOne) {
-            throw new ResultException(where(name) + " is '" + value + "', expected a moment such as 2026-11-27T00:00:00Z", notOne);
+            throw new ResultException(
+                    where(name) + " is '" + value + "', expected a moment such as 2026-11-27T00:00:00Z", notOne);
         }
     }
 
@@ -140,8 +141,8 @@ record Fields(Path file, String path, JsonNode object) {
 
     ResultException wrong(String name, String expected, JsonNode found) {
         String shown = found.toString();
-        return new ResultException(
-                where(name) + " is " + (shown.length() > 60 ? shown.substring(0, 60) + "…" : shown) + ", expected " + expected);
+        return new ResultException(where(name) + " is " + (shown.length() > 60 ? shown.substring(0, 60) + "…" : shown)
+                + ", expected " + expected);
     }
 
     private JsonNode array(String name) {

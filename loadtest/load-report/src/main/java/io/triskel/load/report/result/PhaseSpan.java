@@ -7,7 +7,8 @@ import java.util.OptionalDouble;
  *
  * @param rate events per second, absent where it changes within the phase
  */
-public record PhaseSpan(String kind, long fromMs, long toMs, OptionalDouble rate, long offered, long accepted, long delivered) {
+public record PhaseSpan(
+        String kind, long fromMs, long toMs, OptionalDouble rate, long offered, long accepted, long delivered) {
     public boolean isWarmUp() {
         return kind.equals("warm-up");
     }

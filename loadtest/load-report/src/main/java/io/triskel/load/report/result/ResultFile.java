@@ -58,8 +58,9 @@ final class ResultFile {
         }
         JsonNode schema = root.path("schema");
         if (!schema.isInt() || schema.intValue() != SCHEMA) {
-            throw new ResultException(file + " has schema " + (schema.isMissingNode() ? "none" : schema) + ", this version reads schema "
-                    + SCHEMA + ". Report with the version of Triskel that made the run, or run it again.");
+            throw new ResultException(
+                    file + " has schema " + (schema.isMissingNode() ? "none" : schema) + ", this version reads schema "
+                            + SCHEMA + ". Report with the version of Triskel that made the run, or run it again.");
         }
         return new Fields(file, "", root);
     }
@@ -94,7 +95,9 @@ final class ResultFile {
                 fields.child("correctness").map(ResultFile::correctness),
                 fields.count("late", 0),
                 fields.count("unsent", 0),
-                fields.list("errors", one -> new ErrorCount(one.text("cause"), one.text("code", ""), one.count("count", 0))),
+                fields.list(
+                        "errors",
+                        one -> new ErrorCount(one.text("cause"), one.text("code", ""), one.count("count", 0))),
                 fields.child("backlog").map(one -> new Backlog(one.count("atMost", 0), one.count("drainMs", 0))),
                 fields.child("capacity").map(ResultFile::capacity),
                 fields.child("self").map(ResultFile::self),
@@ -142,7 +145,8 @@ final class ResultFile {
     }
 
     private static Latency latency(Fields latency) {
-        Histogram corrected = latency.child("corrected").map(ResultFile::histogram).orElseGet(ResultFile::empty);
+        Histogram corrected =
+                latency.child("corrected").map(ResultFile::histogram).orElseGet(ResultFile::empty);
         Histogram actual = latency.child("actual").map(ResultFile::histogram).orElseGet(ResultFile::empty);
         return new Latency(corrected, actual);
     }
@@ -154,10 +158,12 @@ final class ResultFile {
     private static Histogram histogram(Fields holder) {
         String encoded = holder.text("histogram");
         try {
-            return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(Base64.getDecoder().decode(encoded)), 0);
+            return Histogram.decodeFromCompressedByteBuffer(
+                    ByteBuffer.wrap(Base64.getDecoder().decode(encoded)), 0);
         } catch (DataFormatException | RuntimeException broken) {
             throw new ResultException(
-                    holder.where("histogram") + " is no compressed HdrHistogram in base64: " + broken.getMessage(), broken);
+                    holder.where("histogram") + " is no compressed HdrHistogram in base64: " + broken.getMessage(),
+                    broken);
         }
     }
 
@@ -190,7 +196,8 @@ final class ResultFile {
 
     private static Capacity capacity(Fields of) {
         List<Capacity.Probe> probes = new ArrayList<>(of.list(
-                "probes", one -> new Capacity.Probe(one.number("rate"), one.flag("ok", false), one.text("reason", ""))));
+                "probes",
+                one -> new Capacity.Probe(one.number("rate"), one.flag("ok", false), one.text("reason", ""))));
         return new Capacity(
                 of.text("unit", "events/s"),
                 of.number("passed", 0),

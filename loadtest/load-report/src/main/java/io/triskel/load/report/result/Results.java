@@ -61,7 +61,8 @@ public record Results(List<Result> results, List<FailedTarget> failures) {
 
     private static boolean isResult(Path folder, Path file) {
         String name = String.valueOf(file.getFileName());
-        return folder.relativize(file).getNameCount() == 2 && (name.matches("r\\d+-w\\d+\\.json") || name.equals(FAILED));
+        return folder.relativize(file).getNameCount() == 2
+                && (name.matches("r\\d+-w\\d+\\.json") || name.equals(FAILED));
     }
 
     private static void refuseStrangers(List<Result> results) {
@@ -69,13 +70,15 @@ public record Results(List<Result> results, List<FailedTarget> failures) {
         for (Result one : results) {
             Result first = results.get(0);
             if (!one.workloadName().equals(first.workloadName()) || !one.level().equals(first.level())) {
-                throw new ResultException("Different workloads cannot be compared: " + first.workloadName() + " (" + first.level()
-                        + ") in " + first.file() + ", " + one.workloadName() + " (" + one.level() + ") in " + one.file());
+                throw new ResultException("Different workloads cannot be compared: " + first.workloadName() + " ("
+                        + first.level() + ") in " + first.file() + ", " + one.workloadName() + " (" + one.level()
+                        + ") in " + one.file());
             }
             Path twin = seen.put(one.target() + " r" + one.repeat() + " w" + one.worker(), one.file());
             if (twin != null) {
-                throw new ResultException("Both " + twin + " and " + one.file() + " are worker " + one.worker() + " of repeat "
-                        + one.repeat() + " on " + one.target() + "; each worker of a repeat may come once");
+                throw new ResultException(
+                        "Both " + twin + " and " + one.file() + " are worker " + one.worker() + " of repeat "
+                                + one.repeat() + " on " + one.target() + "; each worker of a repeat may come once");
             }
         }
         for (Result one : results) {
@@ -83,7 +86,8 @@ public record Results(List<Result> results, List<FailedTarget> failures) {
                     .filter(other -> other.target().equals(one.target()) && other.evidence() != one.evidence())
                     .findFirst()
                     .ifPresent(other -> {
-                        throw new ResultException("Evidence of " + one.target() + " is mixed: " + one.evidence().word() + " in "
+                        throw new ResultException("Evidence of " + one.target() + " is mixed: "
+                                + one.evidence().word() + " in "
                                 + one.file() + ", " + other.evidence().word() + " in " + other.file()
                                 + "; report on them apart");
                     });

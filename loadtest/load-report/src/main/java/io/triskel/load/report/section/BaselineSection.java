@@ -32,7 +32,8 @@ final class BaselineSection {
         for (Comparison one : comparisons) {
             rows.add(List.of(
                     Cell.target(one.target().id()),
-                    Cell.words(Words.capitalised(one.figure().name())).small(one.figure().unit()),
+                    Cell.words(Words.capitalised(one.figure().name()))
+                            .small(one.figure().unit()),
                     cell(one.before()),
                     cell(one.now()),
                     one.change()
@@ -61,7 +62,10 @@ final class BaselineSection {
         }
         return worse.isEmpty()
                 ? "Nothing is shown to be worse than before"
-                : "Worse than before: " + Words.list(worse.stream().map(one -> TargetName.of(one.id())).toList());
+                : "Worse than before: "
+                        + Words.list(worse.stream()
+                                .map(one -> TargetName.of(one.id()))
+                                .toList());
     }
 
     private static Cell cell(Estimate estimate) {

@@ -36,8 +36,9 @@ final class CapacitySection {
 
     /** {@return without memory, beside which a service would vanish; memory alone if there is nothing else} */
     private List<TargetRun> drawn() {
-        List<TargetRun> services =
-                targets.stream().filter(one -> one.evidence() != Evidence.MEMORY).toList();
+        List<TargetRun> services = targets.stream()
+                .filter(one -> one.evidence() != Evidence.MEMORY)
+                .toList();
         return services.isEmpty() ? targets : services;
     }
 
@@ -48,15 +49,20 @@ final class CapacitySection {
     private Section section() {
         List<TargetRun> drawn = drawn();
         double highest = drawn.stream()
-                .mapToDouble(one -> Math.max(bracket(one).failed().orElse(bracket(one).passed()), documented(one).orElse(0)))
+                .mapToDouble(one -> Math.max(
+                        bracket(one).failed().orElse(bracket(one).passed()),
+                        documented(one).orElse(0)))
                 .max()
                 .orElse(1);
         Scale scale = Scale.linear(highest * 1.02, 5);
-        Element figure = el("figure").add(el("figcaption").text(Words.capitalised(material.run().level()))
-                .add(el("small").text(bracket(targets.get(0)).unit())));
+        Element figure = el("figure")
+                .add(el("figcaption")
+                        .text(Words.capitalised(material.run().level()))
+                        .add(el("small").text(bracket(targets.get(0)).unit())));
         for (int i = 0; i < drawn.size(); i++) {
             TargetRun target = drawn.get(i);
-            figure.add(new BracketChart(target.id(), bracket(target), documented(target), scale).draw(i == drawn.size() - 1));
+            figure.add(new BracketChart(target.id(), bracket(target), documented(target), scale)
+                    .draw(i == drawn.size() - 1));
         }
         return new Section(
                 "capacity",
@@ -82,27 +88,53 @@ final class CapacitySection {
         List<TargetRun> rankable =
                 targets.stream().filter(material.run().rankable()::contains).toList();
         List<TargetRun> ahead = rankable.stream()
-                .filter(one -> rankable.stream().filter(other -> other != one).allMatch(other -> bracket(one).isAbove(bracket(other))))
+                .filter(one -> rankable.stream()
+                        .filter(other -> other != one)
+                        .allMatch(other -> bracket(one).isAbove(bracket(other))))
                 .toList();
         return ahead.isEmpty() || rankable.size() < 2
                 ? "No target clearly carries the most"
-                : TargetName.of(ahead.get(0).id()) + " carries the most: " + Words.number(bracket(ahead.get(0)).passed()) + " "
+                : TargetName.of(ahead.get(0).id()) + " carries the most: "
+                        + Words.number(bracket(ahead.get(0)).passed()) + " "
                         + bracket(ahead.get(0)).unit();
     }
 
     private static Element legend() {
         return el("div", "legend")
                 .add(
-                        key("met every objective", el("rect", "bar").at("y", "1").at("width", "22").at("height", "10")),
-                        key("probe that passed", el("rect", "bar").at("y", "1").at("width", "22").at("height", "10"),
-                                el("circle", "held").at("cx", "11").at("cy", "6").at("r", "2.2")),
-                        key("probe that failed", el("circle", "broke").at("cx", "11").at("cy", "6").at("r", "2.6")),
+                        key(
+                                "met every objective",
+                                el("rect", "bar").at("y", "1").at("width", "22").at("height", "10")),
+                        key(
+                                "probe that passed",
+                                el("rect", "bar").at("y", "1").at("width", "22").at("height", "10"),
+                                el("circle", "held")
+                                        .at("cx", "11")
+                                        .at("cy", "6")
+                                        .at("r", "2.2")),
+                        key(
+                                "probe that failed",
+                                el("circle", "broke")
+                                        .at("cx", "11")
+                                        .at("cy", "6")
+                                        .at("r", "2.6")),
                         key("first rate to fail", el("path", "no").at("d", "M4,0v12M9,3l7,7M16,3l-7,7")),
-                        key("documented limit of this stack", el("line", "doc").at("x1", "11").at("x2", "11").at("y1", "0").at("y2", "12")));
+                        key(
+                                "documented limit of this stack",
+                                el("line", "doc")
+                                        .at("x1", "11")
+                                        .at("x2", "11")
+                                        .at("y1", "0")
+                                        .at("y2", "12")));
     }
 
     private static Element key(String words, Element... drawing) {
-        return el("span").add(el("svg").at("viewBox", "0 0 22 12").at("aria-hidden", "true").add(drawing)).text(words);
+        return el("span")
+                .add(el("svg")
+                        .at("viewBox", "0 0 22 12")
+                        .at("aria-hidden", "true")
+                        .add(drawing))
+                .text(words);
     }
 
     private Table table() {

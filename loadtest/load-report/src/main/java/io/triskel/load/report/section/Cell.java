@@ -13,7 +13,13 @@ import java.util.OptionalDouble;
  * @param target whose mark stands before the text
  * @param drawing stands beside the text, and says nothing that the text does not
  */
-public record Cell(String text, String small, Look look, Optional<String> target, Optional<Element> drawing, Optional<String> link) {
+public record Cell(
+        String text,
+        String small,
+        Look look,
+        Optional<String> target,
+        Optional<Element> drawing,
+        Optional<String> link) {
     /** How a cell stands out, never by colour alone. */
     public enum Look {
         FIGURE,

@@ -34,7 +34,9 @@ final class CorrectnessSection {
         fault(faults, found.lost(), "lost");
         fault(faults, found.reordered(), "out of order");
         fault(faults, found.corrupt(), "corrupted");
-        return faults.isEmpty() ? "Nothing was lost, out of order or corrupted." : "Events went wrong: " + Words.list(faults) + ".";
+        return faults.isEmpty()
+                ? "Nothing was lost, out of order or corrupted."
+                : "Events went wrong: " + Words.list(faults) + ".";
     }
 
     private static void fault(List<String> faults, long count, String what) {
@@ -46,7 +48,8 @@ final class CorrectnessSection {
     private Section section() {
         List<Cell> head = new ArrayList<>();
         head.add(Cell.words("Events"));
-        targets.forEach(one -> head.add(Cell.target(one.id()).as(Look.FIGURE).small(one.evidence().word())));
+        targets.forEach(one -> head.add(
+                Cell.target(one.id()).as(Look.FIGURE).small(one.evidence().word())));
         List<List<Cell>> rows = new ArrayList<>();
         rows.add(row("Sent", Correctness::sent));
         rows.add(row("Accepted", Correctness::accepted));
@@ -60,23 +63,29 @@ final class CorrectnessSection {
         rows.add(mustBeZero("Corrupted", Correctness::corrupt));
         rows.add(row("Of another run", Correctness::foreign));
         List<Cell> drain = new ArrayList<>(List.of(Cell.words("Last delivery after the last send")));
-        targets.forEach(one -> drain.add(Cell.figure(Words.millis(one.correctness().orElseThrow().drainMs()))));
+        targets.forEach(one -> drain.add(
+                Cell.figure(Words.millis(one.correctness().orElseThrow().drainMs()))));
         rows.add(drain);
         return new Section(
                 "correctness",
                 "Correctness",
-                finding(targets.stream().flatMap(one -> one.correctness().stream()).reduce(Correctness::plus)).replaceFirst("\\.$", ""),
+                finding(targets.stream()
+                                .flatMap(one -> one.correctness().stream())
+                                .reduce(Correctness::plus))
+                        .replaceFirst("\\.$", ""),
                 "Every event carries its key, its number and a checksum. What has not come when the final drain ends is lost. Counts are of"
                         + " all workers and repeats.",
                 Material.evidence(targets),
                 List.of(
                         new Plain(Table.of("Correctness", head, rows)),
-                        new Note("Deliveries that repeat are no fault of a bus that delivers at least once; an inbox answers for them.")));
+                        new Note(
+                                "Deliveries that repeat are no fault of a bus that delivers at least once; an inbox answers for them.")));
     }
 
     private List<Cell> row(String name, ToLongFunction<Correctness> count) {
         List<Cell> row = new ArrayList<>(List.of(Cell.words(name)));
-        targets.forEach(one -> row.add(Cell.count(count.applyAsLong(one.correctness().orElseThrow()))));
+        targets.forEach(
+                one -> row.add(Cell.count(count.applyAsLong(one.correctness().orElseThrow()))));
         return row;
     }
 

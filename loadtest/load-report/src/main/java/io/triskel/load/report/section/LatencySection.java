@@ -35,8 +35,9 @@ final class LatencySection {
     }
 
     static Optional<Section> of(Material material) {
-        List<TargetRun> targets = material.having(one ->
-                one.latency().filter(times -> times.corrected().getTotalCount() > 0).isPresent());
+        List<TargetRun> targets = material.having(one -> one.latency()
+                .filter(times -> times.corrected().getTotalCount() > 0)
+                .isPresent());
         return targets.isEmpty() ? Optional.empty() : Optional.of(new LatencySection(material, targets).section());
     }
 
@@ -47,7 +48,12 @@ final class LatencySection {
         Element charts = el("div", "g2")
                 .add(figure("From when an event was due", "the figure that counts", corrected, scale, objective()));
         if (!actual.isEmpty()) {
-            charts.add(figure("From when it was sent", "what a closed loop would have seen", actual, scale, OptionalDouble.empty()));
+            charts.add(figure(
+                    "From when it was sent",
+                    "what a closed loop would have seen",
+                    actual,
+                    scale,
+                    OptionalDouble.empty()));
         }
         return new Section(
                 "latency",
@@ -74,7 +80,10 @@ final class LatencySection {
         List<Histogram> all = new ArrayList<>(one.values());
         all.addAll(other.values());
         double lowest = all.stream().mapToDouble(Histogram::getMinValue).min().orElse(1);
-        double highest = all.stream().mapToDouble(times -> times.getValueAtPercentile(99.99)).max().orElse(1);
+        double highest = all.stream()
+                .mapToDouble(times -> times.getValueAtPercentile(99.99))
+                .max()
+                .orElse(1);
         return Scale.logarithmic(Math.max(1, lowest), Math.max(highest, objective.orElse(0) * 1.1));
     }
 
@@ -94,9 +103,12 @@ final class LatencySection {
     }
 
     private String claim() {
-        return material.run().leader(Figure.P99)
-                .flatMap(one -> one.estimate(Figure.P99).map(Estimate::value).map(value ->
-                        TargetName.of(one.id()) + " is fastest at the 99th percentile, with " + Words.millis(value)))
+        return material.run()
+                .leader(Figure.P99)
+                .flatMap(one -> one.estimate(Figure.P99)
+                        .map(Estimate::value)
+                        .map(value -> TargetName.of(one.id()) + " is fastest at the 99th percentile, with "
+                                + Words.millis(value)))
                 .orElse("At the 99th percentile no target is clearly fastest");
     }
 

@@ -37,19 +37,22 @@ final class LimitSection {
                 Cell.words("Verdict"));
         List<List<Cell>> rows = new ArrayList<>();
         checks.forEach(check -> rows.add(row(check)));
-        return Optional.of(new Section(
-                "limits",
-                "Limits",
-                "What the providers document, beside what was measured",
-                "Within: the run pressed on the limit and the service kept to it. Over: the service took over 1 % more than documented; do not build"
-                        + " on it. Not reached: the run stayed below 80 % of it and says nothing. Not comparable: no cloud was measured, or the"
-                        + " number of its units is unknown.",
-                List.of(),
-                List.of(
-                        new Plain(Table.of("Limits", head, rows)),
-                        new Note("Sources were read on " + material.limits().readAt()
-                                + ". Official is the provider’s documentation, SDK or source; secondary is somebody else’s word; unverified is"
-                                + " general knowledge and must be checked before it is quoted. Rates are the highest that held for 10 s."))));
+        return Optional.of(
+                new Section(
+                        "limits",
+                        "Limits",
+                        "What the providers document, beside what was measured",
+                        "Within: the run pressed on the limit and the service kept to it. Over: the service took over 1 % more than documented; do not build"
+                                + " on it. Not reached: the run stayed below 80 % of it and says nothing. Not comparable: no cloud was measured, or the"
+                                + " number of its units is unknown.",
+                        List.of(),
+                        List.of(
+                                new Plain(Table.of("Limits", head, rows)),
+                                new Note(
+                                        "Sources were read on "
+                                                + material.limits().readAt()
+                                                + ". Official is the provider’s documentation, SDK or source; secondary is somebody else’s word; unverified is"
+                                                + " general knowledge and must be checked before it is quoted. Rates are the highest that held for 10 s."))));
     }
 
     private static List<Cell> row(LimitCheck check) {
@@ -57,9 +60,13 @@ final class LimitSection {
         return List.of(
                 Cell.words(limit.topic()),
                 Cell.target(check.target().id()),
-                Cell.words(limit.documented()).small(limit.source() + ", " + limit.asOf()).link(limit.url()),
+                Cell.words(limit.documented())
+                        .small(limit.source() + ", " + limit.asOf())
+                        .link(limit.url()),
                 Cell.words(limit.confidence()).as(limit.isUnverified() ? Look.DOUBT : Look.WORDS),
-                check.measured().isPresent() ? Cell.figure(words(limit.unit(), check.measured().getAsDouble())) : Cell.absent(),
+                check.measured().isPresent()
+                        ? Cell.figure(words(limit.unit(), check.measured().getAsDouble()))
+                        : Cell.absent(),
                 check.share().isPresent()
                         ? Cell.figure(Words.percent(check.share().getAsDouble()))
                                 .drawing(bar(check.target().id(), check.share().getAsDouble()))
@@ -93,7 +100,14 @@ final class LimitSection {
                 .at("aria-hidden", "true")
                 .add(
                         el("rect", "sunk").at("y", "4").at("width", limit).at("height", "6"),
-                        el("rect", "bar").at("y", "4").at("width", Math.max(2, Math.min(BAR_WIDTH, share * limit))).at("height", "6"),
-                        el("line", "end").at("x1", limit).at("x2", limit).at("y1", "0").at("y2", "14"));
+                        el("rect", "bar")
+                                .at("y", "4")
+                                .at("width", Math.max(2, Math.min(BAR_WIDTH, share * limit)))
+                                .at("height", "6"),
+                        el("line", "end")
+                                .at("x1", limit)
+                                .at("x2", limit)
+                                .at("y1", "0")
+                                .at("y2", "14"));
     }
 }

@@ -28,7 +28,9 @@ public record Material(LoadRun run, Optional<LoadRun> baseline, Limits limits) {
 
     /** {@return all targets but those that are only a floor} */
     private List<TargetRun> clouds() {
-        return run.targets().stream().filter(one -> one.evidence() != Evidence.MEMORY).toList();
+        return run.targets().stream()
+                .filter(one -> one.evidence() != Evidence.MEMORY)
+                .toList();
     }
 
     List<TargetRun> having(Predicate<TargetRun> property) {

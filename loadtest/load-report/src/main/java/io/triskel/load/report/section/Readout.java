@@ -24,7 +24,8 @@ record Readout(List<TargetRun> targets, List<TimeMeasure> measures, long lengthM
         int parts = parts();
         Element box = el("div", "readout").at("id", "readout").at("hidden", "");
         box.add(el("div").add(el("b").text("00:00"), el("br"), el("span").text("")));
-        targets.forEach(target -> box.add(el("div").add(Marks.chip(target.id()), el("br"), el("span").text(""))));
+        targets.forEach(target -> box.add(
+                el("div").add(Marks.chip(target.id()), el("br"), el("span").text(""))));
         box.add(el("input")
                 .at("type", "range")
                 .at("id", "moment")
@@ -32,7 +33,8 @@ record Readout(List<TargetRun> targets, List<TimeMeasure> measures, long lengthM
                 .at("max", Integer.toString(parts - 1))
                 .at("value", "0")
                 .at("aria-label", "Moment of the run"));
-        return box.add(el("script").at("type", "application/json").at("id", "samples").add(data(parts)));
+        return box.add(
+                el("script").at("type", "application/json").at("id", "samples").add(data(parts)));
     }
 
     private int parts() {
@@ -71,7 +73,8 @@ record Readout(List<TargetRun> targets, List<TimeMeasure> measures, long lengthM
             Optional<double[]> samples = measure.of(target.shown().series().orElseThrow());
             if (samples.isPresent()) {
                 int stepMs = target.shown().series().orElseThrow().stepMs();
-                double value = mean(samples.get(), lengthMs * part / parts / stepMs, lengthMs * (part + 1) / parts / stepMs);
+                double value =
+                        mean(samples.get(), lengthMs * part / parts / stepMs, lengthMs * (part + 1) / parts / stepMs);
                 text.append(text.isEmpty() ? "" : ", ")
                         .append(measure.shortName())
                         .append(' ')

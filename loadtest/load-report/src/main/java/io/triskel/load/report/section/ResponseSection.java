@@ -51,7 +51,8 @@ final class ResponseSection {
                     Cell.figure(response.phase().rate()),
                     figure(response.toCapacitySeconds(), " s"),
                     response.throttledShare().isPresent()
-                            ? Cell.figure(Words.percent(response.throttledShare().getAsDouble()))
+                            ? Cell.figure(
+                                    Words.percent(response.throttledShare().getAsDouble()))
                             : Cell.absent(),
                     figure(response.lagAtMost(), ""),
                     backlog.map(one -> Cell.count(one.atMost())).orElse(Cell.absent()),

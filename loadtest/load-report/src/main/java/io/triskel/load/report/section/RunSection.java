@@ -26,7 +26,9 @@ final class RunSection {
     }
 
     static Optional<Section> of(Material material) {
-        return material.run().targets().isEmpty() ? Optional.empty() : Optional.of(new RunSection(material.run()).section());
+        return material.run().targets().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RunSection(material.run()).section());
     }
 
     private Section section() {
@@ -45,7 +47,9 @@ final class RunSection {
         return new Section(
                 "run",
                 "The run",
-                run.isValid() ? "How the generator did, and how to repeat the run" : "The generator was not up to it, so no figure may be quoted",
+                run.isValid()
+                        ? "How the generator did, and how to repeat the run"
+                        : "The generator was not up to it, so no figure may be quoted",
                 "Each check decides whether a run may be quoted. One that fails makes all of it invalid; of several processes the worst"
                         + " is shown.",
                 List.of(),
@@ -60,14 +64,16 @@ final class RunSection {
             List<Cell> row = new ArrayList<>();
             row.add(Cell.words(Words.capitalised(Words.spaced(check.name()))));
             row.add(Cell.figure(Words.with(check.unit(), check.limit())));
-            run.targets().forEach(target -> row.add(target.checks().stream()
-                    .filter(one -> one.name().equals(check.name()))
-                    .findFirst()
-                    .map(RunSection::measured)
-                    .orElse(Cell.absent())));
+            run.targets()
+                    .forEach(target -> row.add(target.checks().stream()
+                            .filter(one -> one.name().equals(check.name()))
+                            .findFirst()
+                            .map(RunSection::measured)
+                            .orElse(Cell.absent())));
             rows.add(row);
         }
-        return Table.of("Self-checks of the generator", head(Look.FIGURE, Cell.words("Check"), Cell.figure("Limit")), rows);
+        return Table.of(
+                "Self-checks of the generator", head(Look.FIGURE, Cell.words("Check"), Cell.figure("Limit")), rows);
     }
 
     private static Cell measured(Check check) {
@@ -84,13 +90,15 @@ final class RunSection {
     private Table generator() {
         List<List<Cell>> rows = new ArrayList<>();
         for (TargetRun target : run.targets()) {
-            Optional<SelfUse> self = target.results().flatMap(one -> one.self().stream()).findFirst();
+            Optional<SelfUse> self =
+                    target.results().flatMap(one -> one.self().stream()).findFirst();
             rows.add(List.of(
                     Cell.target(target.id()),
                     Cell.count(target.results().mapToLong(Result::late).sum()),
                     Cell.count(target.results().mapToLong(Result::unsent).sum()),
                     self.map(one -> Cell.figure(Words.micros(one.delayP99Us()))).orElse(Cell.absent()),
-                    self.map(one -> Cell.figure(Words.number(one.cpuUsPerEvent()) + " µs")).orElse(Cell.absent()),
+                    self.map(one -> Cell.figure(Words.number(one.cpuUsPerEvent()) + " µs"))
+                            .orElse(Cell.absent()),
                     self.map(one -> Cell.figure(Words.millis(one.gcMs()))).orElse(Cell.absent()),
                     Cell.figure("± " + Words.micros(target.clockErrorUs()))));
         }
@@ -143,16 +151,21 @@ final class RunSection {
         values.put("seed", Words.list(run.seeds().stream().map(String::valueOf).toList()));
         flatten("", run.workload(), values);
         List<List<Cell>> rows = new ArrayList<>();
-        values.forEach((name, value) -> rows.add(List.of(Cell.words(name), Cell.words(value.isBlank() ? Words.ABSENT : value))));
-        return Table.of("Configuration: the workload, bytes, seconds and events per second", List.of(Cell.words("Field"), Cell.words("Value")), rows);
+        values.forEach((name, value) ->
+                rows.add(List.of(Cell.words(name), Cell.words(value.isBlank() ? Words.ABSENT : value))));
+        return Table.of(
+                "Configuration: the workload, bytes, seconds and events per second",
+                List.of(Cell.words("Field"), Cell.words("Value")),
+                rows);
     }
 
     private static void flatten(String path, JsonNode node, Map<String, String> values) {
         if (node.isValueNode()) {
             values.put(path, node.asText());
         }
-        node.properties().forEach(member ->
-                flatten(path.isEmpty() ? member.getKey() : path + "." + member.getKey(), member.getValue(), values));
+        node.properties()
+                .forEach(member -> flatten(
+                        path.isEmpty() ? member.getKey() : path + "." + member.getKey(), member.getValue(), values));
         if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
                 flatten(path + "[" + i + "]", node.get(i), values);

@@ -12,7 +12,8 @@ import java.util.List;
  * @param lede how to read what follows
  * @param evidence what it was measured on; empty if nothing in it is measured
  */
-public record Section(String id, String title, String heading, String lede, List<Evidence> evidence, List<Block> blocks) {
+public record Section(
+        String id, String title, String heading, String lede, List<Evidence> evidence, List<Block> blocks) {
     public Section {
         evidence = List.copyOf(evidence);
         blocks = List.copyOf(blocks);

@@ -36,7 +36,10 @@ final class SideBySide {
     private Section section() {
         List<Cell> head = new ArrayList<>();
         head.add(Cell.words("Figure"));
-        run.targets().forEach(one -> head.add(Cell.target(one.id()).as(Look.FIGURE).small(one.evidence().word())));
+        run.targets()
+                .forEach(one -> head.add(Cell.target(one.id())
+                        .as(Look.FIGURE)
+                        .small(one.evidence().word())));
         head.add(Cell.figure(run.repeats() > 1 ? "95 % intervals, from zero" : "From zero"));
         List<List<Cell>> rows = new ArrayList<>();
         Figure.all().forEach(figure -> row(figure).ifPresent(rows::add));
@@ -63,11 +66,14 @@ final class SideBySide {
     private String claim() {
         Map<String, List<String>> leads = new LinkedHashMap<>();
         for (Figure figure : Figure.all()) {
-            figure.topic().flatMap(topic -> run.leader(figure)).ifPresent(target ->
-                    leads.computeIfAbsent(TargetName.of(target.id()), id -> new ArrayList<>()).add(figure.topic().orElseThrow()));
+            figure.topic()
+                    .flatMap(topic -> run.leader(figure))
+                    .ifPresent(target -> leads.computeIfAbsent(TargetName.of(target.id()), id -> new ArrayList<>())
+                            .add(figure.topic().orElseThrow()));
         }
         List<String> claims = new ArrayList<>();
-        leads.forEach((target, figures) -> claims.add(target + (claims.isEmpty() ? " is ahead on " : " on ") + Words.list(figures)));
+        leads.forEach((target, figures) ->
+                claims.add(target + (claims.isEmpty() ? " is ahead on " : " on ") + Words.list(figures)));
         return claims.isEmpty() ? "No target is clearly ahead in any figure" : Words.list(claims);
     }
 
@@ -87,7 +93,10 @@ final class SideBySide {
             return Optional.empty();
         }
         boolean isNone = estimates.values().stream().allMatch(one -> one.value() == 0);
-        row.add(isNone ? Cell.figure("").small("none on any target") : Cell.figure("").drawing(new IntervalStrip(estimates).draw()));
+        row.add(
+                isNone
+                        ? Cell.figure("").small("none on any target")
+                        : Cell.figure("").drawing(new IntervalStrip(estimates).draw()));
         return Optional.of(row);
     }
 
@@ -112,7 +121,11 @@ final class SideBySide {
             return Optional.empty();
         }
         List<Cell> row = new ArrayList<>();
-        String unit = run.targets().stream().flatMap(one -> one.capacity().stream()).map(Bracket::unit).findFirst().orElse("");
+        String unit = run.targets().stream()
+                .flatMap(one -> one.capacity().stream())
+                .map(Bracket::unit)
+                .findFirst()
+                .orElse("");
         row.add(Cell.words("Capacity").small(unit + ", higher is better"));
         for (TargetRun target : run.targets()) {
             row.add(target.capacity()

@@ -35,7 +35,9 @@ final class StageSection {
 
     private static List<Waterfall.Bar> bars(TargetRun target) {
         Map<String, Double> medians = new LinkedHashMap<>();
-        target.stages().forEach(stage -> medians.put(stage.name(), (double) stage.times().getValueAtPercentile(50)));
+        target.stages()
+                .forEach(stage ->
+                        medians.put(stage.name(), (double) stage.times().getValueAtPercentile(50)));
         return Waterfall.laidOut(medians, target.clockErrorUs());
     }
 
@@ -48,7 +50,9 @@ final class StageSection {
         Scale scale = Scale.linear(longest, targets.size() == 3 ? 3 : 5);
         Element grid = el("div", targets.size() == 4 ? "g2" : "g" + Math.min(3, targets.size()));
         bars.forEach((target, stages) -> grid.add(el("figure")
-                .add(el("figcaption").add(Marks.chip(target.id())).add(el("small").text(end(stages))))
+                .add(el("figcaption")
+                        .add(Marks.chip(target.id()))
+                        .add(el("small").text(end(stages))))
                 .add(new Waterfall(target.id(), stages, scale).draw())));
         return new Section(
                 "stages",
@@ -61,7 +65,8 @@ final class StageSection {
     }
 
     private static String end(List<Waterfall.Bar> stages) {
-        return Words.micros(stages.stream().mapToDouble(Waterfall.Bar::toUs).max().orElse(0));
+        return Words.micros(
+                stages.stream().mapToDouble(Waterfall.Bar::toUs).max().orElse(0));
     }
 
     private String note() {

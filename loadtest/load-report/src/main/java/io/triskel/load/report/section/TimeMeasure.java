@@ -61,7 +61,8 @@ enum TimeMeasure {
     Scale scale(List<Series> all) {
         double[] values = all.stream()
                 .flatMap(one -> DoubleStream.concat(
-                                DoubleStream.of(of(one).orElse(new double[0])), DoubleStream.of(behind(one).orElse(new double[0])))
+                                DoubleStream.of(of(one).orElse(new double[0])),
+                                DoubleStream.of(behind(one).orElse(new double[0])))
                         .filter(Double::isFinite)
                         .boxed())
                 .mapToDouble(Double::doubleValue)

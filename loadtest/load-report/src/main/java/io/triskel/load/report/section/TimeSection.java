@@ -37,20 +37,27 @@ final class TimeSection {
     }
 
     static Optional<Section> of(Material material) {
-        List<TargetRun> targets = material.having(one -> one.shown().series().filter(series -> !series.byName().isEmpty()).isPresent());
+        List<TargetRun> targets = material.having(one -> one.shown()
+                .series()
+                .filter(series -> !series.byName().isEmpty())
+                .isPresent());
         return targets.isEmpty() ? Optional.empty() : Optional.of(new TimeSection(material, targets).section());
     }
 
     private static long length(TargetRun target) {
         Series series = target.shown().series().orElseThrow();
-        int samples = series.byName().values().stream().mapToInt(one -> one.length).max().orElse(1);
+        int samples = series.byName().values().stream()
+                .mapToInt(one -> one.length)
+                .max()
+                .orElse(1);
         return (long) Math.max(1, samples) * series.stepMs();
     }
 
     private Section section() {
         List<TimeMeasure> measures =
                 Arrays.stream(TimeMeasure.values()).filter(this::isSampled).toList();
-        List<TimeMeasure> drawn = measures.stream().filter(this::isEverAboveZero).toList();
+        List<TimeMeasure> drawn =
+                measures.stream().filter(this::isEverAboveZero).toList();
         Element grid = el("div", "tgrid g" + Math.min(4, targets.size()));
         targets.forEach(target -> grid.add(el("div", "h").add(Marks.chip(target.id()))));
         for (int i = 0; i < drawn.size(); i++) {
@@ -73,7 +80,8 @@ final class TimeSection {
         int of = targets.get(0).repeats().size();
         int step = series(targets.get(0)).stepMs();
         return "Samples of " + Words.millis(step) + " over " + Words.clock(lengthMs)
-                + (of > 1 ? ", repeat " + (shown.index() + 1) + " of " + of : "") + ". Panels of a row share their axis.";
+                + (of > 1 ? ", repeat " + (shown.index() + 1) + " of " + of : "")
+                + ". Panels of a row share their axis.";
     }
 
     private boolean isSampled(TimeMeasure measure) {
@@ -92,7 +100,9 @@ final class TimeSection {
                 .filter(measure -> !isEverAboveZero(measure))
                 .map(measure -> measure.title().toLowerCase(Locale.ROOT))
                 .toList();
-        return (zero.isEmpty() ? "" : Words.capitalised(Words.list(zero)) + ": 0 on every target at all times, so not drawn. ")
+        return (zero.isEmpty()
+                        ? ""
+                        : Words.capitalised(Words.list(zero)) + ": 0 on every target at all times, so not drawn. ")
                 + "A column of pixels shows the lowest and the highest sample in it. Percentiles are of the events that ended in that"
                 + " sample; with several workers they are the highest of any worker.";
     }
@@ -111,7 +121,9 @@ final class TimeSection {
                                     target.id(),
                                     measure.title(),
                                     padded(values, series(target).stepMs()),
-                                    measure.behind(series(target)).map(one -> padded(one, series(target).stepMs())),
+                                    measure.behind(series(target))
+                                            .map(one ->
+                                                    padded(one, series(target).stepMs())),
                                     scale,
                                     measure::words,
                                     target.shown().phases(),
@@ -130,14 +142,16 @@ final class TimeSection {
     }
 
     private String claim() {
-        List<TargetRun> throttled = targets.stream().filter(TimeSection::wasThrottled).toList();
+        List<TargetRun> throttled =
+                targets.stream().filter(TimeSection::wasThrottled).toList();
         return throttled.isEmpty()
                 ? "No step or spike of the load was throttled"
                 : "The rising load throttled " + Words.list(Material.names(throttled));
     }
 
     private static boolean wasThrottled(TargetRun target) {
-        return Response.of(target.shown()).stream().anyMatch(one -> one.throttledShare().orElse(0) > NOTEWORTHY);
+        return Response.of(target.shown()).stream()
+                .anyMatch(one -> one.throttledShare().orElse(0) > NOTEWORTHY);
     }
 
     private Table table() {

@@ -51,7 +51,9 @@ public final class Verdicts {
         for (TargetRun target : run.targets()) {
             if (!target.gaps().isEmpty()) {
                 facts.add(new Fact(
-                        Kind.BAD, TargetName.of(target.id()) + " is partial", Words.capitalised(Words.list(target.gaps())) + "."));
+                        Kind.BAD,
+                        TargetName.of(target.id()) + " is partial",
+                        Words.capitalised(Words.list(target.gaps())) + "."));
             }
         }
         if (!run.targets().isEmpty()) {
@@ -78,15 +80,21 @@ public final class Verdicts {
             return new Fact(
                     Kind.BAD,
                     "Invalid run",
-                    broken.isEmpty() ? "The run judged itself invalid." : Words.capitalised(String.join("; ", broken)) + ".");
+                    broken.isEmpty()
+                            ? "The run judged itself invalid."
+                            : Words.capitalised(String.join("; ", broken)) + ".");
         }
         return checks == 0
                 ? new Fact(Kind.DOUBT, "Not checked", "The results hold no self-check of the generator.")
-                : new Fact(Kind.GOOD, "Valid run", "All " + checks + " self-checks held; the generator was never the bottleneck.");
+                : new Fact(
+                        Kind.GOOD,
+                        "Valid run",
+                        "All " + checks + " self-checks held; the generator was never the bottleneck.");
     }
 
     private Fact evidence() {
-        List<Evidence> classes = run.evidence().stream().filter(one -> one != Evidence.MEMORY).toList();
+        List<Evidence> classes =
+                run.evidence().stream().filter(one -> one != Evidence.MEMORY).toList();
         if (classes.isEmpty()) {
             return new Fact(Kind.DOUBT, "Memory evidence", "One JVM without any service: the floor, never ranked.");
         }
@@ -95,41 +103,55 @@ public final class Verdicts {
                     Kind.DOUBT,
                     "Mixed evidence",
                     Words.capitalised(classes.stream()
-                                    .map(one -> Words.list(Material.names(material.having(target -> target.evidence() == one))) + ": "
-                                            + one.word())
+                                    .map(one -> Words.list(
+                                                    Material.names(material.having(target -> target.evidence() == one)))
+                                            + ": " + one.word())
                                     .collect(Collectors.joining("; ")))
                             + ". Compare only within a class.");
         }
         return switch (classes.get(0)) {
-            case CLOUD -> new Fact(
-                    Kind.PLAIN, "Cloud evidence", "Measured on the services themselves. Memory is the floor and never ranked.");
-            case EMULATOR -> new Fact(
-                    Kind.DOUBT,
-                    "Emulator evidence",
-                    "Stand-ins on one machine. Correctness holds; speed, capacity and cost say nothing about the services.");
-            case SIMULATED -> new Fact(
-                    Kind.DOUBT, "Simulated evidence", "Computed from documented behaviour. No service was called.");
+            case CLOUD ->
+                new Fact(
+                        Kind.PLAIN,
+                        "Cloud evidence",
+                        "Measured on the services themselves. Memory is the floor and never ranked.");
+            case EMULATOR ->
+                new Fact(
+                        Kind.DOUBT,
+                        "Emulator evidence",
+                        "Stand-ins on one machine. Correctness holds; speed, capacity and cost say nothing about the services.");
+            case SIMULATED ->
+                new Fact(
+                        Kind.DOUBT, "Simulated evidence", "Computed from documented behaviour. No service was called.");
             case MEMORY -> throw new IllegalStateException("Memory was left out above");
         };
     }
 
     private Fact objectives() {
         List<TargetRun> judged = material.having(one -> !one.objectives().isEmpty());
-        List<TargetRun> met = judged.stream().filter(one -> one.missed().isEmpty()).toList();
+        List<TargetRun> met =
+                judged.stream().filter(one -> one.missed().isEmpty()).toList();
         if (judged.isEmpty()) {
             return new Fact(Kind.PLAIN, "No objectives", "The workload states none, so nothing is judged.");
         }
         if (met.size() == judged.size()) {
-            return new Fact(Kind.PLAIN, "All objectives met", Words.capitalised(Words.of(judged.size(), "target")) + " met all of theirs.");
+            return new Fact(
+                    Kind.PLAIN,
+                    "All objectives met",
+                    Words.capitalised(Words.of(judged.size(), "target")) + " met all of theirs.");
         }
         List<String> misses = new ArrayList<>();
         for (TargetRun target : judged) {
             for (Objective one : target.missed()) {
-                misses.add(TargetName.of(target.id()) + ": " + Words.spaced(one.name()) + " " + Words.with(one.unit(), one.value())
-                        + ", " + Words.with(one.unit(), one.limit()) + " allowed");
+                misses.add(TargetName.of(target.id()) + ": " + Words.spaced(one.name()) + " "
+                        + Words.with(one.unit(), one.value()) + ", " + Words.with(one.unit(), one.limit())
+                        + " allowed");
             }
         }
-        return new Fact(Kind.DOUBT, met.size() + " of " + judged.size() + " met the objectives", String.join("; ", misses) + ".");
+        return new Fact(
+                Kind.DOUBT,
+                met.size() + " of " + judged.size() + " met the objectives",
+                String.join("; ", misses) + ".");
     }
 
     private String answer() {
@@ -147,16 +169,19 @@ public final class Verdicts {
         }
         List<Evidence> classes = run.evidence();
         Evidence strongest = classes.get(classes.size() - 1);
-        return correctness() + " " + switch (strongest) {
-            case CLOUD -> speed();
-            case EMULATOR -> "How fast the services are, stand-ins cannot say.";
-            case SIMULATED -> "How fast the services are, a simulation can only guess.";
-            case MEMORY -> "How fast any cloud is, this run cannot say.";
-        };
+        return correctness() + " "
+                + switch (strongest) {
+                    case CLOUD -> speed();
+                    case EMULATOR -> "How fast the services are, stand-ins cannot say.";
+                    case SIMULATED -> "How fast the services are, a simulation can only guess.";
+                    case MEMORY -> "How fast any cloud is, this run cannot say.";
+                };
     }
 
     private String failed() {
-        return Words.list(run.failures().stream().map(one -> TargetName.of(one.target())).toList()) + " failed";
+        return Words.list(run.failures().stream()
+                        .map(one -> TargetName.of(one.target()))
+                        .toList()) + " failed";
     }
 
     private String correctness() {
@@ -181,8 +206,9 @@ public final class Verdicts {
         if (material.mayClaim()) {
             List<String> p99 = new ArrayList<>();
             for (TargetRun target : run.rankable()) {
-                target.estimate(Figure.P99).map(Estimate::value).ifPresent(value ->
-                        p99.add(TargetName.of(target.id()) + " " + Words.millis(value)));
+                target.estimate(Figure.P99)
+                        .map(Estimate::value)
+                        .ifPresent(value -> p99.add(TargetName.of(target.id()) + " " + Words.millis(value)));
             }
             return "Latency at the 99th percentile: " + Words.list(p99) + ". " + repeats();
         }
@@ -202,7 +228,11 @@ public final class Verdicts {
         line.put("Workload", run.workloadName() + ", " + run.level());
         run.from().ifPresent(from -> line.put("When", when(from, run.to().orElse(from))));
         line.put("Repeats", run.targets().isEmpty() ? Words.ABSENT : Integer.toString(run.repeats()));
-        line.put("Seed", run.seeds().isEmpty() ? Words.ABSENT : run.seeds().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        line.put(
+                "Seed",
+                run.seeds().isEmpty()
+                        ? Words.ABSENT
+                        : run.seeds().stream().map(String::valueOf).collect(Collectors.joining(", ")));
         line.put("Report", "schema 1");
         return line;
     }

@@ -48,9 +48,17 @@ public final class Words {
         return number(millis) + " ms";
     }
 
+    public static String micros(long micros) {
+        return micros((double) micros);
+    }
+
     /** {@return milliseconds as the unit that suits them} */
     public static String millis(double millis) {
         return micros(millis * 1000);
+    }
+
+    public static String millis(long millis) {
+        return millis((double) millis);
     }
 
     /** {@return with its unit, if it has one} */
@@ -68,7 +76,10 @@ public final class Words {
 
     /** {@return the short name of a percentile: p99.9} */
     public static String percentile(double percentile) {
-        return "p" + (percentile == Math.rint(percentile) ? Long.toString((long) percentile) : Double.toString(percentile));
+        return "p"
+                + (percentile == Math.rint(percentile)
+                        ? Long.toString((long) percentile)
+                        : Double.toString(percentile));
     }
 
     /** {@return bytes or a rate of bytes in decimal units, as the providers count} */
@@ -80,7 +91,8 @@ public final class Words {
             value /= 1000;
             unit++;
         }
-        return (value >= 9.95 ? number(value) : stripped(String.format(Locale.ROOT, "%.2f", value))) + " " + units.get(unit);
+        return (value >= 9.95 ? number(value) : stripped(String.format(Locale.ROOT, "%.2f", value))) + " "
+                + units.get(unit);
     }
 
     /** {@return a length of time since the start: 26:20, or 1:02:03} */
@@ -93,7 +105,10 @@ public final class Words {
 
     /** {@return a name of the code as words: scheduleDelayP99 is schedule delay p99} */
     public static String spaced(String camelCase) {
-        return camelCase.replaceAll("([a-z0-9])([A-Z])", "$1 $2").replace('-', ' ').toLowerCase(Locale.ROOT);
+        return camelCase
+                .replaceAll("([a-z0-9])([A-Z])", "$1 $2")
+                .replace('-', ' ')
+                .toLowerCase(Locale.ROOT);
     }
 
     public static String capitalised(String text) {
@@ -103,7 +118,9 @@ public final class Words {
     /** {@return a, b and c} */
     public static String list(List<String> items) {
         int last = items.size() - 1;
-        return last < 1 ? String.join("", items) : String.join(", ", items.subList(0, last)) + " and " + items.get(last);
+        return last < 1
+                ? String.join("", items)
+                : String.join(", ", items.subList(0, last)) + " and " + items.get(last);
     }
 
     /** {@return 1 event, 2 events} */

@@ -25,8 +25,14 @@ final class Contents {
                         el("div", "tools")
                                 .at("hidden", "")
                                 .add(
-                                        el("button", "btn").at("id", "theme").at("type", "button").text("Dark"),
-                                        el("button", "btn").at("id", "print").at("type", "button").text("Print")));
+                                        el("button", "btn")
+                                                .at("id", "theme")
+                                                .at("type", "button")
+                                                .text("Dark"),
+                                        el("button", "btn")
+                                                .at("id", "print")
+                                                .at("type", "button")
+                                                .text("Print")));
     }
 
     private static Element logo() {

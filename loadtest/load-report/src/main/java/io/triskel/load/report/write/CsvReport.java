@@ -29,17 +29,31 @@ public final class CsvReport {
             for (RepeatRun repeat : target.repeats()) {
                 OptionalDouble value = figure.extraction().apply(repeat);
                 if (value.isPresent()) {
-                    row(target, figure.id(), figure.unit(), Integer.toString(repeat.index()), value.getAsDouble(), "", "");
+                    row(
+                            target,
+                            figure.id(),
+                            figure.unit(),
+                            Integer.toString(repeat.index()),
+                            value.getAsDouble(),
+                            "",
+                            "");
                 }
             }
-            target.estimate(figure).ifPresent(estimate -> row(
-                    target,
-                    figure.id(),
-                    figure.unit(),
-                    "",
-                    estimate.value(),
-                    estimate.interval().map(Estimate.Interval::low).map(CsvReport::number).orElse(""),
-                    estimate.interval().map(Estimate.Interval::high).map(CsvReport::number).orElse("")));
+            target.estimate(figure)
+                    .ifPresent(estimate -> row(
+                            target,
+                            figure.id(),
+                            figure.unit(),
+                            "",
+                            estimate.value(),
+                            estimate.interval()
+                                    .map(Estimate.Interval::low)
+                                    .map(CsvReport::number)
+                                    .orElse(""),
+                            estimate.interval()
+                                    .map(Estimate.Interval::high)
+                                    .map(CsvReport::number)
+                                    .orElse("")));
         }
         target.capacity().ifPresent(bracket -> capacity(target, bracket));
     }
@@ -49,8 +63,18 @@ public final class CsvReport {
         row(target, "capacity", bracket.unit(), "", bracket.passed(), number(bracket.passed()), failed);
     }
 
-    private void row(TargetRun target, String figure, String unit, String repeat, double value, String low, String high) {
-        text.append(List.of(quoted(target.id()), target.evidence().word(), figure, quoted(unit), repeat, number(value), low, high).stream()
+    private void row(
+            TargetRun target, String figure, String unit, String repeat, double value, String low, String high) {
+        text.append(List.of(
+                                quoted(target.id()),
+                                target.evidence().word(),
+                                figure,
+                                quoted(unit),
+                                repeat,
+                                number(value),
+                                low,
+                                high)
+                        .stream()
                         .collect(Collectors.joining(",")))
                 .append('\n');
     }

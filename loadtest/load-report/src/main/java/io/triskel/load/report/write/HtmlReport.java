@@ -53,8 +53,9 @@ public final class HtmlReport {
             main.add(SectionHtml.of(sections.get(i), i + 1, !run.isValid()));
         }
         main.add(el("footer")
-                .text("Written by ./triskel report, schema 1. The same figures as Markdown, CSV and JSON lie beside this file. It needs no"
-                        + " network."));
+                .text(
+                        "Written by ./triskel report, schema 1. The same figures as Markdown, CSV and JSON lie beside this file. It needs no"
+                                + " network."));
         return el("body")
                 .add(
                         el("a", "skip").at("href", "#main").text("Skip to the report"),

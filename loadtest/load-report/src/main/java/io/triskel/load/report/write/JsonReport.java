@@ -85,7 +85,8 @@ public final class JsonReport {
                 .put("answer", opening.answer())
                 .put("why", opening.why());
         ArrayNode failures = json.putArray("failures");
-        run.failures().forEach(one -> failures.addObject().put("target", one.target()).put("why", one.why()));
+        run.failures()
+                .forEach(one -> failures.addObject().put("target", one.target()).put("why", one.why()));
         ArrayNode checks = json.putArray("checks");
         ArrayNode objectives = json.putArray("objectives");
         for (TargetRun target : run.targets()) {
@@ -98,14 +99,15 @@ public final class JsonReport {
                         .put("limit", one.limit())
                         .put("ok", one.ok());
             }
-            target.objectives().forEach(one -> objectives
-                    .addObject()
-                    .put("target", target.id())
-                    .put("name", one.name())
-                    .put("value", one.value())
-                    .put("unit", one.unit())
-                    .put("limit", one.limit())
-                    .put("met", one.met()));
+            target.objectives()
+                    .forEach(one -> objectives
+                            .addObject()
+                            .put("target", target.id())
+                            .put("name", one.name())
+                            .put("value", one.value())
+                            .put("unit", one.unit())
+                            .put("limit", one.limit())
+                            .put("met", one.met()));
         }
     }
 
@@ -157,12 +159,13 @@ public final class JsonReport {
     }
 
     private void latency(TargetRun target) {
-        target.latency().ifPresent(latency -> root.withArray("latency")
-                .addObject()
-                .put("target", target.id())
-                .put("level", target.first().level())
-                .put("corrected", encoded(latency.corrected()))
-                .put("actual", encoded(latency.actual())));
+        target.latency()
+                .ifPresent(latency -> root.withArray("latency")
+                        .addObject()
+                        .put("target", target.id())
+                        .put("level", target.first().level())
+                        .put("corrected", encoded(latency.corrected()))
+                        .put("actual", encoded(latency.actual())));
     }
 
     private static String encoded(Histogram times) {
@@ -180,7 +183,10 @@ public final class JsonReport {
         json.put("target", target.id()).put("repeat", target.shown().index()).put("stepMs", series.stepMs());
         ArrayNode phases = json.putArray("phases");
         for (PhaseSpan phase : target.shown().phases()) {
-            ObjectNode one = phases.addObject().put("kind", phase.kind()).put("fromMs", phase.fromMs()).put("toMs", phase.toMs());
+            ObjectNode one = phases.addObject()
+                    .put("kind", phase.kind())
+                    .put("fromMs", phase.fromMs())
+                    .put("toMs", phase.toMs());
             put(one, "rate", phase.rate());
         }
         series.byName().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(one -> {
@@ -202,34 +208,38 @@ public final class JsonReport {
     }
 
     private void stages(TargetRun target) {
-        target.stages().forEach(stage -> root.withArray("stages")
-                .addObject()
-                .put("target", target.id())
-                .put("name", stage.name())
-                .put("p50Us", stage.times().getValueAtPercentile(50))
-                .put("p99Us", stage.times().getValueAtPercentile(99))
-                .put("count", stage.times().getTotalCount())
-                .put("negative", stage.negative())
-                .put("clockErrorUs", target.clockErrorUs()));
+        target.stages()
+                .forEach(stage -> root.withArray("stages")
+                        .addObject()
+                        .put("target", target.id())
+                        .put("name", stage.name())
+                        .put("p50Us", stage.times().getValueAtPercentile(50))
+                        .put("p99Us", stage.times().getValueAtPercentile(99))
+                        .put("count", stage.times().getTotalCount())
+                        .put("negative", stage.negative())
+                        .put("clockErrorUs", target.clockErrorUs()));
     }
 
     private void responses(TargetRun target) {
-        target.repeats().forEach(repeat -> Response.of(repeat).forEach(response -> {
-            ObjectNode json = root.withArray("response")
-                    .addObject()
-                    .put("target", target.id())
-                    .put("repeat", repeat.index())
-                    .put("phase", response.phase().kind());
-            put(json, "toCapacitySeconds", response.toCapacitySeconds());
-            put(json, "throttledShare", response.throttledShare());
-            put(json, "lagAtMost", response.lagAtMost());
-        }));
-        target.repeats().forEach(repeat -> repeat.backlog().ifPresent(backlog -> root.withArray("backlog")
-                .addObject()
-                .put("target", target.id())
-                .put("repeat", repeat.index())
-                .put("atMost", backlog.atMost())
-                .put("drainMs", backlog.drainMs())));
+        target.repeats()
+                .forEach(repeat -> Response.of(repeat).forEach(response -> {
+                    ObjectNode json = root.withArray("response")
+                            .addObject()
+                            .put("target", target.id())
+                            .put("repeat", repeat.index())
+                            .put("phase", response.phase().kind());
+                    put(json, "toCapacitySeconds", response.toCapacitySeconds());
+                    put(json, "throttledShare", response.throttledShare());
+                    put(json, "lagAtMost", response.lagAtMost());
+                }));
+        target.repeats()
+                .forEach(repeat -> repeat.backlog()
+                        .ifPresent(backlog -> root.withArray("backlog")
+                                .addObject()
+                                .put("target", target.id())
+                                .put("repeat", repeat.index())
+                                .put("atMost", backlog.atMost())
+                                .put("drainMs", backlog.drainMs())));
     }
 
     private void capacity(TargetRun target) {
@@ -245,8 +255,11 @@ public final class JsonReport {
         put(json, "failed", bracket.failed());
         json.put("reason", bracket.reason()).put("confirmed", bracket.confirmed());
         ArrayNode probes = json.putArray("probes");
-        bracket.probes().forEach(probe ->
-                probes.addObject().put("rate", probe.rate()).put("ok", probe.ok()).put("reason", probe.reason()));
+        bracket.probes()
+                .forEach(probe -> probes.addObject()
+                        .put("rate", probe.rate())
+                        .put("ok", probe.ok())
+                        .put("reason", probe.reason()));
     }
 
     private void correctness(TargetRun target) {
@@ -272,12 +285,13 @@ public final class JsonReport {
     }
 
     private void errors(TargetRun target) {
-        target.errors().forEach(error -> root.withArray("errors")
-                .addObject()
-                .put("target", target.id())
-                .put("cause", error.cause())
-                .put("code", error.code())
-                .put("count", error.count()));
+        target.errors()
+                .forEach(error -> root.withArray("errors")
+                        .addObject()
+                        .put("target", target.id())
+                        .put("cause", error.cause())
+                        .put("code", error.code())
+                        .put("count", error.count()));
     }
 
     private void baseline() {
@@ -303,7 +317,8 @@ public final class JsonReport {
             check.limit().per().ifPresent(per -> json.put("per", per));
             json.put("source", check.limit().source());
             check.limit().url().ifPresent(url -> json.put("url", url));
-            json.put("asOf", check.limit().asOf()).put("confidence", check.limit().confidence());
+            json.put("asOf", check.limit().asOf())
+                    .put("confidence", check.limit().confidence());
             put(json, "measured", check.measured());
             put(json, "share", check.share());
             json.put("status", check.status().words());

@@ -28,13 +28,15 @@ public final class MarkdownReport {
     private void opening(Opening opening) {
         paragraph("# " + escaped(opening.answer()));
         for (Opening.Fact fact : opening.facts()) {
-            text.append("- **").append(escaped(fact.head())).append("**: ").append(escaped(fact.body())).append('\n');
+            text.append("- **")
+                    .append(escaped(fact.head()))
+                    .append("**: ")
+                    .append(escaped(fact.body()))
+                    .append('\n');
         }
         text.append('\n');
         paragraph(escaped(opening.why()));
-        paragraph(opening.line().entrySet().stream()
-                .map(MarkdownReport::pair)
-                .collect(Collectors.joining("; ")));
+        paragraph(opening.line().entrySet().stream().map(MarkdownReport::pair).collect(Collectors.joining("; ")));
     }
 
     private static String pair(Map.Entry<String, String> one) {
@@ -45,7 +47,8 @@ public final class MarkdownReport {
         paragraph("## " + escaped(section.heading()));
         String evidence = section.evidence().isEmpty()
                 ? ""
-                : " Evidence: " + section.evidence().stream().map(Evidence::word).collect(Collectors.joining(", ")) + ".";
+                : " Evidence: "
+                        + section.evidence().stream().map(Evidence::word).collect(Collectors.joining(", ")) + ".";
         paragraph("*" + escaped(section.title()) + ".*" + evidence + " " + escaped(section.lede()));
         section.blocks().forEach(this::block);
     }
@@ -81,7 +84,8 @@ public final class MarkdownReport {
                     cell.look() == Cell.Look.ALARM || cell.look() == Cell.Look.LEAD ? "**" + words + "**" : words;
             texts.add(cell.small().isEmpty() ? emphasised : (emphasised + " (" + escaped(cell.small()) + ")").strip());
         }
-        text.append(texts.stream().collect(Collectors.joining(" | ", "| ", " |"))).append('\n');
+        text.append(texts.stream().collect(Collectors.joining(" | ", "| ", " |")))
+                .append('\n');
     }
 
     private void paragraph(String words) {
@@ -90,7 +94,10 @@ public final class MarkdownReport {
 
     /** Text of files may neither end a cell nor begin HTML or a link. */
     private static String escaped(String words) {
-        String oneLine = words.replaceAll("\\s+", " ").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        String oneLine = words.replaceAll("\\s+", " ")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
         return oneLine.replaceAll("([\\\\`*_\\[\\]|])", "\\\\$1");
     }
 }

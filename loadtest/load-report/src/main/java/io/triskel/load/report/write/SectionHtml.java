@@ -13,15 +13,21 @@ final class SectionHtml {
 
     static Element of(Section section, int number, boolean invalid) {
         String heading = section.id() + "-h";
-        Element over = el("p", "over").add(el("span", "n").text(Integer.toString(number))).text(section.title());
+        Element over = el("p", "over")
+                .add(el("span", "n").text(Integer.toString(number)))
+                .text(section.title());
         if (invalid && !section.evidence().isEmpty()) {
             over.add(el("span", "tag bad").text("invalid run"));
         }
-        section.evidence().forEach(one -> over.add(el("span", "tag " + one.word()).text(one.word())));
+        section.evidence()
+                .forEach(one -> over.add(el("span", "tag " + one.word()).text(one.word())));
         Element html = el("section")
                 .at("id", section.id())
                 .at("aria-labelledby", heading)
-                .add(over, el("h2").at("id", heading).text(section.heading()), el("p", "lede").text(section.lede()));
+                .add(
+                        over,
+                        el("h2").at("id", heading).text(section.heading()),
+                        el("p", "lede").text(section.lede()));
         section.blocks().forEach(block -> html.add(block(block)));
         return html;
     }

@@ -47,7 +47,9 @@ final class TableHtml {
 
     /** A verdict stands left, as the words that it is, if its column does; a lead has the colour of its target. */
     private static String lead(Cell cell, Cell head) {
-        String colour = cell.look() == Look.LEAD ? head.target().map(id -> " " + TargetName.look(id)).orElse("") : "";
+        String colour = cell.look() == Look.LEAD
+                ? head.target().map(id -> " " + TargetName.look(id)).orElse("")
+                : "";
         return classes(cell) + (head.look() == Look.WORDS ? " l" : "") + colour;
     }
 
@@ -56,7 +58,9 @@ final class TableHtml {
         if (cell.target().isPresent()) {
             html.add(Marks.chip(cell.target().get()));
         } else if (cell.link().filter(link -> link.startsWith("https://")).isPresent()) {
-            html.add(el("a").at("href", cell.link().get()).at("rel", "noreferrer").text(cell.text()));
+            html.add(el("a").at("href", cell.link().get())
+                    .at("rel", "noreferrer")
+                    .text(cell.text()));
         } else {
             html.text(sign(cell) + cell.text());
         }

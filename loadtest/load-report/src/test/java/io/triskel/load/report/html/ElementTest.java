@@ -31,7 +31,8 @@ class ElementTest {
 
     @Test
     void coordinates_have_at_most_two_decimals() {
-        assertThat(el("line").at("x1", 1.0).at("x2", 0.123456).share("y1", 0.5)).hasToString("<line x1=\"1\" x2=\"0.12\" y1=\"50%\"/>");
+        assertThat(el("line").at("x1", 1.0).at("x2", 0.123456).share("y1", 0.5))
+                .hasToString("<line x1=\"1\" x2=\"0.12\" y1=\"50%\"/>");
     }
 
     @Test

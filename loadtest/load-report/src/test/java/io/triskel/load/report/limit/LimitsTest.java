@@ -75,13 +75,16 @@ class LimitsTest {
 
     @Test
     void memory_has_no_limits() throws IOException {
-        assertThat(Limits.documented().checked(Reports.material(folder, new SampleRun(Map.of("memory", "memory"), 1, 1, 24)).run()))
+        assertThat(Limits.documented()
+                        .checked(Reports.material(folder, new SampleRun(Map.of("memory", "memory"), 1, 1, 24))
+                                .run()))
                 .isEmpty();
     }
 
     private Status events(Consumer<ObjectNode> change) throws IOException {
         List<LimitCheck> checks = Limits.documented()
-                .checked(Reports.material(folder, ON_AWS, (result, json) -> change.accept(json)).run());
+                .checked(Reports.material(folder, ON_AWS, (result, json) -> change.accept(json))
+                        .run());
         return checks.stream()
                 .filter(one -> one.limit().id().equals("kds-shard-in-records"))
                 .map(LimitCheck::status)

@@ -38,14 +38,18 @@ class ComparisonTest {
 
     @Test
     void one_repeat_cannot_say() throws IOException {
-        assertThat(p99(new SampleRun(Map.of("aws", "emulator"), 1, 1, 24), 74, 150)).isEqualTo(Verdict.UNKNOWN);
+        assertThat(p99(new SampleRun(Map.of("aws", "emulator"), 1, 1, 24), 74, 150))
+                .isEqualTo(Verdict.UNKNOWN);
     }
 
     @Test
     void a_lost_event_is_worse_even_with_one_repeat() throws IOException {
         SampleRun one = new SampleRun(Map.of("aws", "emulator"), 1, 1, 24);
         LoadRun before = Reports.material(folder.resolve("before"), one).run();
-        LoadRun now = Reports.material(folder.resolve("now"), one, (result, json) -> ((ObjectNode) json.path("correctness")).put("lost", 1))
+        LoadRun now = Reports.material(
+                        folder.resolve("now"),
+                        one,
+                        (result, json) -> ((ObjectNode) json.path("correctness")).put("lost", 1))
                 .run();
 
         assertThat(verdict(before, now, "lost")).isEqualTo(Verdict.WORSE);
@@ -53,23 +57,28 @@ class ComparisonTest {
 
     @Test
     void other_evidence_is_not_compared() throws IOException {
-        LoadRun before = Reports.material(folder.resolve("before"), new SampleRun(Map.of("aws", "cloud"), 1, 1, 24)).run();
-        LoadRun now = Reports.material(folder.resolve("now"), new SampleRun(Map.of("aws", "emulator"), 1, 1, 24)).run();
+        LoadRun before = Reports.material(folder.resolve("before"), new SampleRun(Map.of("aws", "cloud"), 1, 1, 24))
+                .run();
+        LoadRun now = Reports.material(folder.resolve("now"), new SampleRun(Map.of("aws", "emulator"), 1, 1, 24))
+                .run();
 
         assertThat(Comparison.of(before, now)).isEmpty();
     }
 
     private Verdict p99(SampleRun run, double medianBefore, double medianNow) throws IOException {
         return verdict(
-                Reports.material(folder.resolve("before"), run, (result, json) -> latency(result, json, medianBefore)).run(),
-                Reports.material(folder.resolve("now"), run, (result, json) -> latency(result, json, medianNow)).run(),
+                Reports.material(folder.resolve("before"), run, (result, json) -> latency(result, json, medianBefore))
+                        .run(),
+                Reports.material(folder.resolve("now"), run, (result, json) -> latency(result, json, medianNow))
+                        .run(),
                 "p99");
     }
 
     private static void latency(SampleResult result, ObjectNode json, double medianMs) {
         SplittableRandom random = new SplittableRandom(result.repeat());
         double noise = 1 + (random.nextDouble() - 0.5) * 0.05;
-        ((ObjectNode) json.path("latency")).set("corrected", Times.json(Times.around(1000 * medianMs * noise, 5_000, random)));
+        ((ObjectNode) json.path("latency"))
+                .set("corrected", Times.json(Times.around(1000 * medianMs * noise, 5_000, random)));
     }
 
     private static Verdict verdict(LoadRun before, LoadRun now, String figure) {

@@ -26,7 +26,8 @@ class EstimateTest {
 
     @Test
     void no_interval_goes_below_zero() {
-        assertThat(Estimate.of(List.of(0.0, 10.0)).interval().orElseThrow().low()).isZero();
+        assertThat(Estimate.of(List.of(0.0, 10.0)).interval().orElseThrow().low())
+                .isZero();
     }
 
     @Test

@@ -58,22 +58,34 @@ class LoadRunTest {
 
         @Test
         void is_nobody_with_one_repeat() throws IOException {
-            assertThat(leader(new SampleRun(Map.of("aws", "cloud", "azure", "cloud"), 1, 1, 24), (result, json) -> {})).isEqualTo("nobody");
+            assertThat(leader(new SampleRun(Map.of("aws", "cloud", "azure", "cloud"), 1, 1, 24), (result, json) -> {}))
+                    .isEqualTo("nobody");
         }
 
         @Test
         void is_nobody_in_an_invalid_run() throws IOException {
-            assertThat(leader(CLOUDS, (result, json) -> ((ObjectNode) json.path("verdict")).put("valid", !result.target().equals("aws"))))
+            assertThat(leader(
+                            CLOUDS,
+                            (result, json) -> ((ObjectNode) json.path("verdict"))
+                                    .put("valid", !result.target().equals("aws"))))
                     .isEqualTo("nobody");
         }
 
         @Test
         void is_nobody_where_the_other_was_interrupted() throws IOException {
-            assertThat(leader(CLOUDS, (result, json) -> json.put("partial", result.target().equals("aws")))).isEqualTo("nobody");
+            assertThat(leader(
+                            CLOUDS,
+                            (result, json) ->
+                                    json.put("partial", result.target().equals("aws"))))
+                    .isEqualTo("nobody");
         }
 
         private String leader(SampleRun run, BiConsumer<SampleResult, ObjectNode> change) throws IOException {
-            return Reports.material(folder, run, change).run().leader(Figure.P99).map(TargetRun::id).orElse("nobody");
+            return Reports.material(folder, run, change)
+                    .run()
+                    .leader(Figure.P99)
+                    .map(TargetRun::id)
+                    .orElse("nobody");
         }
     }
 
@@ -81,31 +93,39 @@ class LoadRunTest {
     class A_target_has_a_gap {
         @Test
         void if_it_was_interrupted() throws IOException {
-            assertThat(target(CLOUDS, json -> json.put("partial", true)).gaps()).containsExactly("interrupted before its end");
+            assertThat(target(CLOUDS, json -> json.put("partial", true)).gaps())
+                    .containsExactly("interrupted before its end");
         }
 
         @Test
         void if_a_repeat_is_missing() throws IOException {
-            assertThat(target(CLOUDS, json -> json.put("repeats", 5)).gaps()).containsExactly("3 of 5 repeats are there");
+            assertThat(target(CLOUDS, json -> json.put("repeats", 5)).gaps())
+                    .containsExactly("3 of 5 repeats are there");
         }
 
         @Test
         void if_a_worker_is_missing() throws IOException {
-            assertThat(target(new SampleRun(Map.of("aws", "cloud"), 1, 1, 24), json -> json.put("workers", 2)).gaps())
+            assertThat(target(new SampleRun(Map.of("aws", "cloud"), 1, 1, 24), json -> json.put("workers", 2))
+                            .gaps())
                     .containsExactly("1 of 2 workers are there in repeat 0");
         }
 
         private TargetRun target(SampleRun run, Consumer<ObjectNode> change) throws IOException {
-            return Reports.material(folder, run, (result, json) -> change.accept(json)).run().targets().get(0);
+            return Reports.material(folder, run, (result, json) -> change.accept(json))
+                    .run()
+                    .targets()
+                    .get(0);
         }
     }
 
     @Test
     void a_bracket_over_repeats_spans_them_all() throws IOException {
-        LoadRun run = Reports.material(folder, new SampleRun(Map.of("aws", "cloud"), 2, 1, 24), (result, json) -> ((ObjectNode)
-                                json.path("capacity"))
-                        .put("passed", 1000 + 100 * result.repeat())
-                        .put("failed", 1050 + 100 * result.repeat()))
+        LoadRun run = Reports.material(
+                        folder,
+                        new SampleRun(Map.of("aws", "cloud"), 2, 1, 24),
+                        (result, json) -> ((ObjectNode) json.path("capacity"))
+                                .put("passed", 1000 + 100 * result.repeat())
+                                .put("failed", 1050 + 100 * result.repeat()))
                 .run();
 
         Bracket bracket = run.targets().get(0).capacity().orElseThrow();
@@ -127,10 +147,12 @@ class LoadRunTest {
 
     @Test
     void the_worst_of_several_processes_speaks_for_a_check() throws IOException {
-        LoadRun run = Reports.material(folder, new SampleRun(Map.of("aws", "cloud"), 1, 2, 24), (result, json) -> ((ObjectNode)
-                                json.at("/verdict/checks/0"))
-                        .put("value", result.worker() == 1 ? 48 : 0.3)
-                        .put("ok", result.worker() != 1))
+        LoadRun run = Reports.material(
+                        folder,
+                        new SampleRun(Map.of("aws", "cloud"), 1, 2, 24),
+                        (result, json) -> ((ObjectNode) json.at("/verdict/checks/0"))
+                                .put("value", result.worker() == 1 ? 48 : 0.3)
+                                .put("ok", result.worker() != 1))
                 .run();
 
         assertThat(run.targets().get(0).checks().get(0).value()).isEqualTo(48);

@@ -25,22 +25,26 @@ class RepeatRunTest {
     void sixteen_workers_histograms_are_the_one_that_a_single_worker_would_have_written() throws IOException {
         Histogram all = new Histogram(3_600_000_000L, 3);
         SplittableRandom random = new SplittableRandom(1);
-        RepeatRun repeat = only(Reports.material(folder, new SampleRun(Map.of("aws", "cloud"), 1, 16, 24), (result, json) -> {
-                    Histogram part = Times.around(1000 * (1 + result.worker()), 2_000, random);
-                    all.add(part);
-                    ((ObjectNode) json.path("latency")).set("corrected", Times.json(part));
-                })
-                .run());
+        RepeatRun repeat =
+                only(Reports.material(folder, new SampleRun(Map.of("aws", "cloud"), 1, 16, 24), (result, json) -> {
+                            Histogram part = Times.around(1000 * (1 + result.worker()), 2_000, random);
+                            all.add(part);
+                            ((ObjectNode) json.path("latency")).set("corrected", Times.json(part));
+                        })
+                        .run());
 
         assertThat(repeat.latency().orElseThrow().corrected()).isEqualTo(all);
     }
 
     @Test
     void counts_of_workers_add_up_and_the_deepest_reorder_stays() throws IOException {
-        RepeatRun repeat = only(Reports.material(folder, TWO_WORKERS, (result, json) -> ((ObjectNode) json.path("correctness"))
-                        .put("sent", 100)
-                        .put("reordered", 1)
-                        .put("deepestReorder", result.worker() + 3))
+        RepeatRun repeat = only(Reports.material(
+                        folder,
+                        TWO_WORKERS,
+                        (result, json) -> ((ObjectNode) json.path("correctness"))
+                                .put("sent", 100)
+                                .put("reordered", 1)
+                                .put("deepestReorder", result.worker() + 3))
                 .run());
 
         assertThat(repeat.correctness().orElseThrow().sent()).isEqualTo(200);
@@ -53,7 +57,9 @@ class RepeatRunTest {
         RepeatRun repeat = only(Reports.material(folder, TWO_WORKERS, (result, json) -> {
                     ObjectNode series = (ObjectNode) json.path("series");
                     series.putArray("accepted").add(10).add(20);
-                    series.putArray("p99Us").add(result.worker() == 0 ? 500 : 700).add(600);
+                    series.putArray("p99Us")
+                            .add(result.worker() == 0 ? 500 : 700)
+                            .add(600);
                 })
                 .run());
 
@@ -65,7 +71,10 @@ class RepeatRunTest {
     @Test
     void a_worker_that_began_later_is_moved_by_as_many_steps() throws IOException {
         RepeatRun repeat = only(Reports.material(folder, TWO_WORKERS, (result, json) -> {
-                    ((ObjectNode) json.path("series")).putArray("accepted").add(10).add(20);
+                    ((ObjectNode) json.path("series"))
+                            .putArray("accepted")
+                            .add(10)
+                            .add(20);
                     if (result.worker() == 1) {
                         json.put("from", "2026-01-02T09:00:02Z");
                     }
@@ -78,23 +87,38 @@ class RepeatRunTest {
     @Test
     void errors_of_the_same_cause_and_code_add_up_the_most_frequent_first() throws IOException {
         RepeatRun repeat = only(Reports.material(folder, TWO_WORKERS, (result, json) -> {
-                    json.putArray("errors").addObject().put("cause", "THROTTLED").put("code", "T").put("count", 2);
-                    json.withArray("errors").addObject().put("cause", "UNAVAILABLE").put("code", "U").put("count", 3);
+                    json.putArray("errors")
+                            .addObject()
+                            .put("cause", "THROTTLED")
+                            .put("code", "T")
+                            .put("count", 2);
+                    json.withArray("errors")
+                            .addObject()
+                            .put("cause", "UNAVAILABLE")
+                            .put("code", "U")
+                            .put("count", 3);
                 })
                 .run());
 
-        assertThat(repeat.errors()).extracting(error -> error.code() + error.count()).containsExactly("U6", "T4");
+        assertThat(repeat.errors())
+                .extracting(error -> error.code() + error.count())
+                .containsExactly("U6", "T4");
     }
 
     @Test
     void shares_leave_the_warm_up_out() throws IOException {
-        RepeatRun repeat = only(Reports.material(folder, new SampleRun(Map.of("aws", "cloud"), 1, 1, 24), (result, json) -> {
-                    json.putArray("phases").addObject().put("kind", "warm-up").put("fromMs", 0).put("toMs", 1000);
-                    ObjectNode series = (ObjectNode) json.path("series");
-                    series.putArray("offered").add(100).add(100);
-                    series.putArray("throttled").add(100).add(5);
-                })
-                .run());
+        RepeatRun repeat =
+                only(Reports.material(folder, new SampleRun(Map.of("aws", "cloud"), 1, 1, 24), (result, json) -> {
+                            json.putArray("phases")
+                                    .addObject()
+                                    .put("kind", "warm-up")
+                                    .put("fromMs", 0)
+                                    .put("toMs", 1000);
+                            ObjectNode series = (ObjectNode) json.path("series");
+                            series.putArray("offered").add(100).add(100);
+                            series.putArray("throttled").add(100).add(5);
+                        })
+                        .run());
 
         assertThat(repeat.share("throttled").getAsDouble()).isEqualTo(0.05);
     }

@@ -27,12 +27,17 @@ class ResponseTest {
 
     @Test
     void capacity_that_was_never_reached_is_absent() throws IOException {
-        assertThat(response(new int[] {50, 60, 70, 80, 90, 94}, new int[6]).toCapacitySeconds()).isEmpty();
+        assertThat(response(new int[] {50, 60, 70, 80, 90, 94}, new int[6]).toCapacitySeconds())
+                .isEmpty();
     }
 
     private Response response(int[] accepted, int[] throttled) throws IOException {
         return Response.of(Reports.material(folder, new SampleRun(Map.of("aws", "cloud"), 1, 1, 24), (result, json) -> {
-                            json.putArray("phases").addObject().put("kind", "step").put("fromMs", 0).put("toMs", 6000);
+                            json.putArray("phases")
+                                    .addObject()
+                                    .put("kind", "step")
+                                    .put("fromMs", 0)
+                                    .put("toMs", 6000);
                             ObjectNode series = (ObjectNode) json.path("series");
                             fill(series.putArray("offered"), new int[] {100, 100, 100, 100, 100, 100});
                             fill(series.putArray("accepted"), accepted);

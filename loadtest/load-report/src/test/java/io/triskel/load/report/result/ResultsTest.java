@@ -29,7 +29,9 @@ class ResultsTest {
 
         assertThat(read.target()).isEqualTo("aws");
         assertThat(read.evidence()).isEqualTo(Evidence.EMULATOR);
-        assertThat(read.phases()).extracting(PhaseSpan::kind).containsExactly("warm-up", "steady", "spike", "steady", "backlog", "steady");
+        assertThat(read.phases())
+                .extracting(PhaseSpan::kind)
+                .containsExactly("warm-up", "steady", "spike", "steady", "backlog", "steady");
         assertThat(read.latency().orElseThrow().corrected().getTotalCount()).isEqualTo(20_000);
         assertThat(read.units()).containsEntry("shard", 8.0);
         assertThat(read.verdict().checks()).hasSize(3);
@@ -51,13 +53,15 @@ class ResultsTest {
     void a_sample_that_is_null_is_none() throws IOException {
         write(json -> ((ObjectNode) json.path("series")).putArray("lag").add(1).addNull());
 
-        assertThat(read().results().get(0).series().orElseThrow().get("lag").orElseThrow()).containsExactly(1, Double.NaN);
+        assertThat(read().results().get(0).series().orElseThrow().get("lag").orElseThrow())
+                .containsExactly(1, Double.NaN);
     }
 
     @Test
     void a_target_that_died_is_read_with_its_reason() throws IOException {
         Files.createDirectories(folder.resolve("azure"));
-        Files.writeString(folder.resolve("azure/failed.json"), "{\"schema\":1,\"target\":\"azure\",\"failed\":\"Out of disk\"}");
+        Files.writeString(
+                folder.resolve("azure/failed.json"), "{\"schema\":1,\"target\":\"azure\",\"failed\":\"Out of disk\"}");
 
         assertThat(read().failures()).containsExactly(new FailedTarget("azure", "Out of disk"));
     }
@@ -75,7 +79,9 @@ class ResultsTest {
     class Refused_with_a_sentence {
         @Test
         void a_folder_that_is_not_there() {
-            assertRefused(() -> Results.read(List.of(folder.resolve("none"))), "none is no folder; expected the one that ./triskel load wrote");
+            assertRefused(
+                    () -> Results.read(List.of(folder.resolve("none"))),
+                    "none is no folder; expected the one that ./triskel load wrote");
         }
 
         @Test
@@ -162,7 +168,10 @@ class ResultsTest {
             ((ObjectNode) json.path("workload")).put("name", "spike");
             SampleRun.write(folder, other, json);
 
-            assertRefused(ResultsTest.this::read, "Different workloads cannot be compared: invented (bus) in", "spike (bus) in");
+            assertRefused(
+                    ResultsTest.this::read,
+                    "Different workloads cannot be compared: invented (bus) in",
+                    "spike (bus) in");
         }
 
         @Test

@@ -14,13 +14,17 @@ public final class Hostile {
 
     /** Writes it. */
     public static Path writeTo(Path folder) throws IOException {
-        SampleResult result = new SampleRun(Map.of("aws", "cloud"), 1, 1, 24).results().get(0);
+        SampleResult result =
+                new SampleRun(Map.of("aws", "cloud"), 1, 1, 24).results().get(0);
         ObjectNode json = result.json();
         json.put("target", "=" + TEXT).put("level", TEXT).put("stack", TEXT).put("command", TEXT);
         ((ObjectNode) json.path("workload")).put("name", TEXT).put(TEXT, TEXT);
         ((ObjectNode) json.path("units")).put(TEXT, 1);
         ((ObjectNode) json.path("environment")).put(TEXT, TEXT);
-        ((ObjectNode) json.at("/verdict/checks/0")).put("name", TEXT).put("unit", TEXT).put("ok", false);
+        ((ObjectNode) json.at("/verdict/checks/0"))
+                .put("name", TEXT)
+                .put("unit", TEXT)
+                .put("ok", false);
         ((ObjectNode) json.path("verdict")).put("valid", false);
         ((ObjectNode) json.at("/verdict/objectives/0")).put("name", TEXT).put("met", false);
         ((ObjectNode) json.at("/phases/1")).put("kind", TEXT);
@@ -31,7 +35,11 @@ public final class Hostile {
         Files.createDirectories(folder.resolve("gcp"));
         Files.writeString(
                 folder.resolve("gcp/failed.json"),
-                json.objectNode().put("schema", 1).put("target", TEXT).put("failed", TEXT).toString());
+                json.objectNode()
+                        .put("schema", 1)
+                        .put("target", TEXT)
+                        .put("failed", TEXT)
+                        .toString());
         return folder;
     }
 }

@@ -20,7 +20,8 @@ public final class Reports {
     private Reports() {}
 
     /** Writes a run, each file changed first, and reads it again. */
-    public static Material material(Path folder, SampleRun run, BiConsumer<SampleResult, ObjectNode> change) throws IOException {
+    public static Material material(Path folder, SampleRun run, BiConsumer<SampleResult, ObjectNode> change)
+            throws IOException {
         for (SampleResult result : run.results()) {
             ObjectNode json = result.json();
             change.accept(result, json);
@@ -38,7 +39,10 @@ public final class Reports {
     }
 
     public static Section section(Material material, String id) {
-        return Sections.of(material).stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+        return Sections.of(material).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     public static String html(Material material) {

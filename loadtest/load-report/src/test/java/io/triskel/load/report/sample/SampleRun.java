@@ -15,7 +15,14 @@ import java.util.Map;
  */
 public record SampleRun(Map<String, String> evidence, int repeats, int workers, int seconds) {
     private static final Map<String, double[]> MEDIAN_AND_CAPACITY = Map.of(
-            "aws", new double[] {74, 7820}, "azure", new double[] {41, 8290}, "gcp", new double[] {58, 41_200}, "memory", new double[] {0.2, 90_000});
+            "aws",
+            new double[] {74, 7820},
+            "azure",
+            new double[] {41, 8290},
+            "gcp",
+            new double[] {58, 41_200},
+            "memory",
+            new double[] {0.2, 90_000});
 
     /** Four targets, three repeats, as if measured on the clouds. */
     public static SampleRun onClouds() {
@@ -23,7 +30,8 @@ public record SampleRun(Map<String, String> evidence, int repeats, int workers, 
     }
 
     public static SampleRun onStandIns() {
-        return new SampleRun(Map.of("aws", "emulator", "azure", "emulator", "gcp", "emulator", "memory", "memory"), 1, 1, 240);
+        return new SampleRun(
+                Map.of("aws", "emulator", "azure", "emulator", "gcp", "emulator", "memory", "memory"), 1, 1, 240);
     }
 
     public List<SampleResult> results() {
@@ -32,7 +40,8 @@ public record SampleRun(Map<String, String> evidence, int repeats, int workers, 
             double[] figures = MEDIAN_AND_CAPACITY.getOrDefault(target, MEDIAN_AND_CAPACITY.get("aws"));
             for (int repeat = 0; repeat < repeats; repeat++) {
                 for (int worker = 0; worker < workers; worker++) {
-                    results.add(new SampleResult(target, word, worker, workers, repeat, repeats, figures[0], figures[1], seconds));
+                    results.add(new SampleResult(
+                            target, word, worker, workers, repeat, repeats, figures[0], figures[1], seconds));
                 }
             }
         });

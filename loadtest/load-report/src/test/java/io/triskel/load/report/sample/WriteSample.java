@@ -8,13 +8,18 @@ import java.util.Map;
 public final class WriteSample {
     private WriteSample() {}
 
-    /** @param arguments the folder, and {@code clouds}, {@code stand-ins} or {@code hour} (three targets, an hour of seconds) */
+    /**
+     * Writes it.
+     *
+     * @param arguments the folder, and {@code clouds}, {@code stand-ins} or {@code hour} (three targets, an hour of seconds)
+     */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         switch (arguments[1]) {
             case "clouds" -> SampleRun.onClouds().writeTo(folder);
             case "stand-ins" -> SampleRun.onStandIns().writeTo(folder);
-            default -> new SampleRun(Map.of("aws", "cloud", "azure", "cloud", "gcp", "cloud"), 1, 1, 3600).writeTo(folder);
+            default ->
+                new SampleRun(Map.of("aws", "cloud", "azure", "cloud", "gcp", "cloud"), 1, 1, 3600).writeTo(folder);
         }
     }
 }

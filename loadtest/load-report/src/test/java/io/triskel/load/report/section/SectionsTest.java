@@ -22,13 +22,25 @@ class SectionsTest {
     void a_full_run_has_all_sections_in_order() throws IOException {
         assertThat(Sections.of(Reports.material(folder, SampleRun.onStandIns())))
                 .extracting(Section::id)
-                .containsExactly("summary", "latency", "time", "stages", "response", "capacity", "correctness", "errors", "limits", "run");
+                .containsExactly(
+                        "summary",
+                        "latency",
+                        "time",
+                        "stages",
+                        "response",
+                        "capacity",
+                        "correctness",
+                        "errors",
+                        "limits",
+                        "run");
     }
 
     @Test
     void a_section_without_data_is_left_out() throws IOException {
-        Material material = Reports.material(folder, new SampleRun(Map.of("memory", "memory"), 1, 1, 24), (result, json) ->
-                json.remove(List.of("series", "stages", "capacity", "errors", "correctness")));
+        Material material = Reports.material(
+                folder,
+                new SampleRun(Map.of("memory", "memory"), 1, 1, 24),
+                (result, json) -> json.remove(List.of("series", "stages", "capacity", "errors", "correctness")));
 
         assertThat(Sections.of(material)).extracting(Section::id).containsExactly("summary", "latency", "run");
     }
@@ -67,20 +79,23 @@ class SectionsTest {
 
     @Test
     void every_drawing_has_a_table() throws IOException {
-        assertThat(Sections.of(Reports.material(folder, SampleRun.onStandIns()))).allSatisfy(section -> {
-            boolean drawn = section.blocks().stream().anyMatch(Block.Drawing.class::isInstance);
-            boolean tabled = section.blocks().stream().anyMatch(one -> one instanceof Block.Plain || one instanceof Block.Behind);
-            assertThat(!drawn || tabled).as(section.id()).isTrue();
-        });
+        assertThat(Sections.of(Reports.material(folder, SampleRun.onStandIns())))
+                .allSatisfy(section -> {
+                    boolean drawn = section.blocks().stream().anyMatch(Block.Drawing.class::isInstance);
+                    boolean tabled = section.blocks().stream()
+                            .anyMatch(one -> one instanceof Block.Plain || one instanceof Block.Behind);
+                    assertThat(!drawn || tabled).as(section.id()).isTrue();
+                });
     }
 
     @Test
     void zero_is_zero_and_absent_is_a_dash() throws IOException {
-        Material material = Reports.material(folder, new SampleRun(Map.of("aws", "cloud", "gcp", "cloud"), 1, 1, 24), (result, json) -> {
-            if (result.target().equals("gcp")) {
-                ((ObjectNode) json.path("series")).remove("failed");
-            }
-        });
+        Material material = Reports.material(
+                folder, new SampleRun(Map.of("aws", "cloud", "gcp", "cloud"), 1, 1, 24), (result, json) -> {
+                    if (result.target().equals("gcp")) {
+                        ((ObjectNode) json.path("series")).remove("failed");
+                    }
+                });
 
         List<Cell> failed = table(Reports.section(material, "summary")).rows().stream()
                 .filter(row -> row.get(0).text().equals("Failed"))
@@ -91,9 +106,10 @@ class SectionsTest {
 
     @Test
     void a_fault_stands_out_by_more_than_colour() throws IOException {
-        Material material = Reports.material(folder, new SampleRun(Map.of("aws", "cloud"), 1, 1, 24), (result, json) -> ((ObjectNode)
-                        json.path("correctness"))
-                .put("lost", 3));
+        Material material = Reports.material(
+                folder,
+                new SampleRun(Map.of("aws", "cloud"), 1, 1, 24),
+                (result, json) -> ((ObjectNode) json.path("correctness")).put("lost", 3));
 
         assertThat(Reports.section(material, "correctness").heading()).isEqualTo("Events went wrong: 3 lost");
         assertThat(Reports.html(material)).contains("▲ 3");

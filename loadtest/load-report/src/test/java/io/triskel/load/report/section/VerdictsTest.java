@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class VerdictsTest {
-    private static final SampleRun CLOUDS = new SampleRun(Map.of("aws", "cloud", "azure", "cloud", "memory", "memory"), 3, 1, 24);
+    private static final SampleRun CLOUDS =
+            new SampleRun(Map.of("aws", "cloud", "azure", "cloud", "memory", "memory"), 3, 1, 24);
 
     @TempDir
     Path folder;
@@ -25,14 +26,16 @@ class VerdictsTest {
     void a_whole_valid_run_on_clouds_says_who_is_fastest() throws IOException {
         Opening opening = opening(CLOUDS, (result, json) -> {});
 
-        assertThat(opening.answer()).isEqualTo("Nothing was lost, out of order or corrupted. Azure is fastest for 99 of 100 events.");
+        assertThat(opening.answer())
+                .isEqualTo("Nothing was lost, out of order or corrupted. Azure is fastest for 99 of 100 events.");
         assertThat(opening.facts()).extracting(Opening.Fact::head).contains("Valid run", "Cloud evidence");
     }
 
     @Test
     void a_target_that_failed_is_said_first() throws IOException {
         Files.createDirectories(folder.resolve("gcp"));
-        Files.writeString(folder.resolve("gcp/failed.json"), "{\"schema\":1,\"target\":\"gcp\",\"failed\":\"It was killed\"}");
+        Files.writeString(
+                folder.resolve("gcp/failed.json"), "{\"schema\":1,\"target\":\"gcp\",\"failed\":\"It was killed\"}");
 
         Opening opening = opening(CLOUDS, (result, json) -> {});
 
@@ -43,7 +46,8 @@ class VerdictsTest {
     @Test
     void targets_that_all_failed_are_told_without_any_figure() throws IOException {
         Files.createDirectories(folder.resolve("gcp"));
-        Files.writeString(folder.resolve("gcp/failed.json"), "{\"schema\":1,\"target\":\"gcp\",\"failed\":\"It was killed\"}");
+        Files.writeString(
+                folder.resolve("gcp/failed.json"), "{\"schema\":1,\"target\":\"gcp\",\"failed\":\"It was killed\"}");
 
         Material material = Reports.read(folder);
 
@@ -53,7 +57,8 @@ class VerdictsTest {
 
     @Test
     void an_interrupted_run_is_said_first() throws IOException {
-        Opening opening = opening(CLOUDS, (result, json) -> json.put("partial", result.target().equals("aws")));
+        Opening opening = opening(
+                CLOUDS, (result, json) -> json.put("partial", result.target().equals("aws")));
 
         assertThat(opening.answer()).startsWith("This run is not whole");
         assertThat(opening.facts().get(0).head()).isEqualTo("AWS is partial");
@@ -82,7 +87,9 @@ class VerdictsTest {
 
     @Test
     void mixed_evidence_is_said_and_leaves_no_leader() throws IOException {
-        Opening opening = opening(new SampleRun(Map.of("aws", "cloud", "azure", "cloud", "gcp", "emulator"), 3, 1, 24), (result, json) -> {});
+        Opening opening = opening(
+                new SampleRun(Map.of("aws", "cloud", "azure", "cloud", "gcp", "emulator"), 3, 1, 24),
+                (result, json) -> {});
 
         assertThat(opening.facts()).extracting(Opening.Fact::head).contains("Mixed evidence");
         assertThat(opening.answer()).endsWith("Latency leaves no clear winner.");

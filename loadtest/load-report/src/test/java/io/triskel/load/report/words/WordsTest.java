@@ -10,9 +10,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WordsTest {
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {
-        "0, 0", "1190, \"1,190\"", "41.3, 41", "7.44, 7.4", "7, 7", "0.31, 0.31", "0.0042, 0.0042", "0.996, 1", "9.96, 10", "0.00000001, <0.000001"
-    })
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "0, 0",
+                "1190, \"1,190\"",
+                "41.3, 41",
+                "7.44, 7.4",
+                "7, 7",
+                "0.31, 0.31",
+                "0.0042, 0.0042",
+                "0.996, 1",
+                "9.96, 10",
+                "0.00000001, <0.000001"
+            })
     void a_number_has_about_three_digits(double value, String words) {
         assertThat(Words.number(value)).isEqualTo(words);
     }

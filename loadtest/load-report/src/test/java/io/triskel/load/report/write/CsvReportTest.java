@@ -16,11 +16,14 @@ class CsvReportTest {
 
     @Test
     void each_figure_has_a_row_per_repeat_and_one_with_the_interval() throws IOException {
-        String text = CsvReport.of(Reports.material(folder, SampleRun.onClouds()).run());
+        String text =
+                CsvReport.of(Reports.material(folder, SampleRun.onClouds()).run());
 
         assertThat(text).startsWith("target,evidence,figure,unit,repeat,value,low,high\n");
-        assertThat(text.lines().filter(line -> line.startsWith("aws,cloud,p99,ms,"))).hasSize(4);
-        assertThat(text.lines().filter(line -> line.matches("aws,cloud,p99,ms,,[\\d.]+,[\\d.]+,[\\d.]+"))).hasSize(1);
+        assertThat(text.lines().filter(line -> line.startsWith("aws,cloud,p99,ms,")))
+                .hasSize(4);
+        assertThat(text.lines().filter(line -> line.matches("aws,cloud,p99,ms,,[\\d.]+,[\\d.]+,[\\d.]+")))
+                .hasSize(1);
         assertThat(text).contains("aws,cloud,capacity,events/s,,7429,7429,7820");
     }
 

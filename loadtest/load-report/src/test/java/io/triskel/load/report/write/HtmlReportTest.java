@@ -35,7 +35,10 @@ class HtmlReportTest {
         String page = Reports.html(Reports.material(folder, SampleRun.onStandIns()));
 
         assertThat(page).doesNotContainPattern("<[^>]* style=").doesNotContainPattern("<[^>]* on[a-z]+=");
-        assertThat(page).doesNotContainPattern("<[^>]* src=").doesNotContain("@import").doesNotContain("url(http");
+        assertThat(page)
+                .doesNotContainPattern("<[^>]* src=")
+                .doesNotContain("@import")
+                .doesNotContain("url(http");
     }
 
     @Test
@@ -57,23 +60,29 @@ class HtmlReportTest {
 
     @Test
     void an_invalid_run_is_marked_in_every_measured_section() throws IOException {
-        String page = Reports.html(Reports.material(folder, SampleRun.onStandIns(), (result, json) -> ((ObjectNode) json.path("verdict"))
-                .put("valid", false)));
+        String page = Reports.html(Reports.material(
+                folder,
+                SampleRun.onStandIns(),
+                (result, json) -> ((ObjectNode) json.path("verdict")).put("valid", false)));
 
         assertThat(page.split("<span class=\"tag bad\">invalid run</span>", -1)).hasSize(9);
     }
 
     @Test
     void a_run_of_one_target_without_anything_but_its_name_is_a_page_too() throws IOException {
-        String page = Reports.html(Reports.material(folder, new SampleRun(Map.of("noop", "memory"), 1, 1, 24), (result, json) ->
-                json.retain("schema", "target", "evidence", "level", "from", "to")));
+        String page = Reports.html(Reports.material(
+                folder,
+                new SampleRun(Map.of("noop", "memory"), 1, 1, 24),
+                (result, json) -> json.retain("schema", "target", "evidence", "level", "from", "to")));
 
         assertThat(page).contains("No-op").doesNotContain("NaN").doesNotContain("Infinity");
     }
 
     @Test
     void no_drawing_has_a_number_that_is_none() throws IOException {
-        assertThat(Reports.html(Reports.material(folder, SampleRun.onClouds()))).doesNotContain("NaN").doesNotContain("Infinity");
+        assertThat(Reports.html(Reports.material(folder, SampleRun.onClouds())))
+                .doesNotContain("NaN")
+                .doesNotContain("Infinity");
     }
 
     private static String inside(String page, String pattern) {

@@ -30,7 +30,8 @@ class JsonReportTest {
         assertThat(json.path("summary")).anySatisfy(one -> {
             assertThat(one.path("id").textValue()).isEqualTo("p99");
             assertThat(one.path("leader").textValue()).isEqualTo("azure");
-            assertThat(one.at("/by/aws/low").doubleValue()).isLessThan(one.at("/by/aws/value").doubleValue());
+            assertThat(one.at("/by/aws/low").doubleValue())
+                    .isLessThan(one.at("/by/aws/value").doubleValue());
         });
         assertThat(json.at("/series/0/accepted").size()).isEqualTo(240);
         assertThat(json.at("/capacity/0/passed").doubleValue()).isEqualTo(7429);
@@ -41,8 +42,11 @@ class JsonReportTest {
     void its_histograms_can_be_read_again() throws Exception {
         JsonNode json = json(Reports.material(folder, SampleRun.onClouds()));
 
-        byte[] encoded = Base64.getDecoder().decode(json.at("/latency/0/corrected").textValue());
-        assertThat(Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(encoded), 0).getTotalCount()).isEqualTo(60_000);
+        byte[] encoded =
+                Base64.getDecoder().decode(json.at("/latency/0/corrected").textValue());
+        assertThat(Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(encoded), 0)
+                        .getTotalCount())
+                .isEqualTo(60_000);
     }
 
     @Test

@@ -22,13 +22,15 @@ class MarkdownReportTest {
         String text = markdown(Reports.material(folder, SampleRun.onStandIns()));
 
         assertThat(text).startsWith("# Nothing was lost");
-        assertThat(text).contains("## The targets side by side", "Evidence: memory, emulator.", "| Latency, 99th percentile");
+        assertThat(text)
+                .contains("## The targets side by side", "Evidence: memory, emulator.", "| Latency, 99th percentile");
     }
 
     @Test
     void every_row_of_a_table_has_the_columns_of_its_head() throws IOException {
         int columns = 0;
-        for (String line : markdown(Reports.read(Hostile.writeTo(folder))).lines().toList()) {
+        for (String line :
+                markdown(Reports.read(Hostile.writeTo(folder))).lines().toList()) {
             int cells = line.startsWith("|") ? line.replace("\\|", "").split("\\|", -1).length : 0;
             assertThat(columns == 0 || cells == 0 || cells == columns).as(line).isTrue();
             columns = cells;
@@ -37,7 +39,8 @@ class MarkdownReportTest {
 
     @Test
     void names_from_files_cannot_become_markup() throws IOException {
-        assertThat(markdown(Reports.read(Hostile.writeTo(folder))).replaceAll("(?m)^    .*$", "")).doesNotContain("<img");
+        assertThat(markdown(Reports.read(Hostile.writeTo(folder))).replaceAll("(?m)^    .*$", ""))
+                .doesNotContain("<img");
     }
 
     private static String markdown(Material material) {
