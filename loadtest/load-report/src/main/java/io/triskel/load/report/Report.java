@@ -3,6 +3,7 @@ package io.triskel.load.report;
 import io.triskel.load.report.limit.Limits;
 import io.triskel.load.report.merge.Comparison;
 import io.triskel.load.report.merge.LoadRun;
+import io.triskel.load.report.published.PublishedResults;
 import io.triskel.load.report.result.ResultException;
 import io.triskel.load.report.result.Results;
 import io.triskel.load.report.section.Material;
@@ -100,7 +101,8 @@ public final class Report implements Callable<Integer> {
         Material material = new Material(
                 LoadRun.of(Results.read(folders)),
                 baseline.map(folder -> LoadRun.of(Results.read(List.of(folder)))),
-                Limits.documented());
+                Limits.documented(),
+                PublishedResults.known());
         Opening opening = Verdicts.of(material);
         List<Section> sections = Sections.of(material);
         Path folder = out.orElse(folders.get(0));

@@ -37,8 +37,13 @@ final class SeriesSum {
                 throw new ResultException("Workers sample at different distances: " + first.stepMs() + " ms in "
                         + sampled.get(0).file() + ", " + series.stepMs() + " ms in " + worker.file());
             }
-            int shift = Math.toIntExact(
+            int shift = (int) Math.min(
+                    Integer.MAX_VALUE,
                     Math.round(Duration.between(begin, worker.from()).toMillis() / (double) first.stepMs()));
+            if (shift > length(series)) {
+                throw new ResultException("Workers of a repeat do not overlap: one began at " + begin + ", " + worker.file() + " at "
+                        + worker.from() + ". Does a clock go wrong, or are these different runs?");
+            }
             series.byName()
                     .forEach((name, samples) -> sums.merge(
                             name,
@@ -46,6 +51,13 @@ final class SeriesSum {
                             (one, other) -> name.endsWith("Us") ? highest(one, other) : sum(one, other)));
         }
         return Optional.of(new Series(first.stepMs(), sums));
+    }
+
+    private static int length(Series series) {
+        return series.byName().values().stream()
+                .mapToInt(samples -> samples.length)
+                .max()
+                .orElse(0);
     }
 
     private static double[] shifted(double[] samples, int shift) {

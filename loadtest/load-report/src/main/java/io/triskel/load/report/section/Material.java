@@ -4,6 +4,7 @@ import io.triskel.load.report.limit.Limits;
 import io.triskel.load.report.merge.Comparison;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
+import io.triskel.load.report.published.PublishedResults;
 import io.triskel.load.report.result.Evidence;
 import io.triskel.load.report.words.TargetName;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.function.Predicate;
  *
  * @param baseline an earlier run to compare with
  */
-public record Material(LoadRun run, Optional<LoadRun> baseline, Limits limits) {
+public record Material(LoadRun run, Optional<LoadRun> baseline, Limits limits, PublishedResults published) {
     /** {@return each figure beside that of the baseline; empty without one} */
     public List<Comparison> comparisons() {
         return baseline.map(earlier -> Comparison.of(earlier, run)).orElse(List.of());

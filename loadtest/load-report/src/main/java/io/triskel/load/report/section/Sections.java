@@ -17,6 +17,7 @@ public final class Sections {
             CorrectnessSection::of,
             ErrorSection::of,
             LimitSection::of,
+            PublishedSection::of,
             RunSection::of);
 
     private Sections() {}

@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
 final class TimeSection {
     private static final double NOTEWORTHY = 0.001;
 
+    /** With more targets than that, each panel names its own. */
+    private static final int MOST_COLUMNS = 4;
+
     private final Material material;
     private final List<TargetRun> targets;
     private final long lengthMs;
@@ -58,7 +61,7 @@ final class TimeSection {
                 Arrays.stream(TimeMeasure.values()).filter(this::isSampled).toList();
         List<TimeMeasure> drawn =
                 measures.stream().filter(this::isEverAboveZero).toList();
-        Element grid = el("div", "tgrid g" + Math.min(4, targets.size()));
+        Element grid = el("div", targets.size() > MOST_COLUMNS ? "tgrid g3 many" : "tgrid g" + targets.size());
         targets.forEach(target -> grid.add(el("div", "h").add(Marks.chip(target.id()))));
         for (int i = 0; i < drawn.size(); i++) {
             row(grid, drawn.get(i), i == 0, i == drawn.size() - 1);

@@ -11,6 +11,7 @@ import io.triskel.load.report.merge.Figure;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.Response;
 import io.triskel.load.report.merge.TargetRun;
+import io.triskel.load.report.published.PublishedResult;
 import io.triskel.load.report.result.Check;
 import io.triskel.load.report.result.Correctness;
 import io.triskel.load.report.result.PhaseSpan;
@@ -29,8 +30,8 @@ import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 
 /**
- * The report as JSON of schema 1, for programs; {@code docs/report.md} names its members. What is absent has no member. {@code cost},
- * {@code criteria} and {@code published} are left for what computes them.
+ * The report as JSON of schema 1, for programs; {@code docs/report.md} names its members. What is absent has no member. {@code cost}
+ * and {@code criteria} are left for what computes them.
  */
 public final class JsonReport {
     static final int SCHEMA = 1;
@@ -65,6 +66,7 @@ public final class JsonReport {
         }
         report.baseline();
         report.limits();
+        report.published();
         return report.root;
     }
 
@@ -322,6 +324,22 @@ public final class JsonReport {
             put(json, "measured", check.measured());
             put(json, "share", check.share());
             json.put("status", check.status().words());
+        }
+    }
+
+    private void published() {
+        for (PublishedResult one : material.published().beside(run)) {
+            ObjectNode json = root.withArray("published").addObject();
+            json.put("id", one.id())
+                    .put("target", one.target())
+                    .put("level", one.level())
+                    .put("name", one.name());
+            put(json, "p50Ms", one.p50Ms());
+            put(json, "p99Ms", one.p99Ms());
+            one.words().ifPresent(words -> json.put("words", words));
+            json.put("mind", one.mind()).put("source", one.source());
+            one.url().ifPresent(url -> json.put("url", url));
+            json.put("asOf", one.asOf()).put("confidence", one.confidence());
         }
     }
 

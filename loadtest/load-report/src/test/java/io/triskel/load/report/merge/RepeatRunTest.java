@@ -1,8 +1,10 @@
 package io.triskel.load.report.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.report.result.ResultException;
 import io.triskel.load.report.result.Series;
 import io.triskel.load.report.sample.Reports;
 import io.triskel.load.report.sample.SampleRun;
@@ -82,6 +84,17 @@ class RepeatRunTest {
                 .run());
 
         assertThat(repeat.series().orElseThrow().get("accepted").orElseThrow()).containsExactly(10, 20, 10, 20);
+    }
+
+    @Test
+    void a_worker_that_began_when_the_others_had_ended_is_refused() {
+        assertThatThrownBy(() -> Reports.material(folder, TWO_WORKERS, (result, json) -> {
+                    if (result.worker() == 1) {
+                        json.put("from", "2031-01-02T09:00:00Z");
+                    }
+                }))
+                .isInstanceOf(ResultException.class)
+                .hasMessageContainingAll("do not overlap", "r0-w1.json at 2031-01-02T09:00:00Z", "Does a clock go wrong");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.triskel.load.report.sample;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.report.limit.Limits;
 import io.triskel.load.report.merge.LoadRun;
+import io.triskel.load.report.published.PublishedResults;
 import io.triskel.load.report.result.Results;
 import io.triskel.load.report.section.Material;
 import io.triskel.load.report.section.Section;
@@ -35,7 +36,7 @@ public final class Reports {
     }
 
     public static Material read(Path folder) {
-        return new Material(LoadRun.of(Results.read(List.of(folder))), Optional.empty(), Limits.documented());
+        return new Material(LoadRun.of(Results.read(List.of(folder))), Optional.empty(), Limits.documented(), PublishedResults.known());
     }
 
     public static Section section(Material material, String id) {
