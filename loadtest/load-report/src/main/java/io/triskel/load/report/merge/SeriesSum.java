@@ -41,8 +41,9 @@ final class SeriesSum {
                     Integer.MAX_VALUE,
                     Math.round(Duration.between(begin, worker.from()).toMillis() / (double) first.stepMs()));
             if (shift > length(series)) {
-                throw new ResultException("Workers of a repeat do not overlap: one began at " + begin + ", " + worker.file() + " at "
-                        + worker.from() + ". Does a clock go wrong, or are these different runs?");
+                throw new ResultException(
+                        "Workers of a repeat do not overlap: one began at " + begin + ", " + worker.file() + " at "
+                                + worker.from() + ". Does a clock go wrong, or are these different runs?");
             }
             series.byName()
                     .forEach((name, samples) -> sums.merge(

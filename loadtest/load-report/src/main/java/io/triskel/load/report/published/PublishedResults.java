@@ -24,8 +24,7 @@ public record PublishedResults(String readAt, List<PublishedResult> all) {
 
     /** {@return the results of {@code published.json}} */
     public static PublishedResults known() {
-        try (InputStream file =
-                Objects.requireNonNull(PublishedResults.class.getResourceAsStream("published.json"))) {
+        try (InputStream file = Objects.requireNonNull(PublishedResults.class.getResourceAsStream("published.json"))) {
             JsonNode root = new ObjectMapper().readTree(file);
             List<PublishedResult> results = new ArrayList<>();
             root.path("results").forEach(one -> results.add(result(one)));
@@ -58,7 +57,8 @@ public record PublishedResults(String readAt, List<PublishedResult> all) {
     /** {@return those of this run's level and clouds} */
     public List<PublishedResult> beside(LoadRun run) {
         return all.stream()
-                .filter(one -> one.level().equals(run.level()) && run.target(one.target()).isPresent())
+                .filter(one -> one.level().equals(run.level())
+                        && run.target(one.target()).isPresent())
                 .toList();
     }
 }

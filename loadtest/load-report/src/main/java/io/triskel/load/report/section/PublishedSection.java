@@ -31,7 +31,8 @@ final class PublishedSection {
                 Cell.figure("p50 / p99 here"),
                 Cell.words("Mind"));
         List<List<Cell>> rows = new ArrayList<>();
-        results.forEach(one -> rows.add(row(one, material.run().target(one.target()).orElseThrow())));
+        results.forEach(
+                one -> rows.add(row(one, material.run().target(one.target()).orElseThrow())));
         return Optional.of(new Section(
                 "published",
                 "Published results",
@@ -63,8 +64,8 @@ final class PublishedSection {
             return Cell.figure("not comparable").small(target.evidence().word()).as(Look.DOUBT);
         }
         Optional<Histogram> times = target.latency().map(Latency::corrected).filter(one -> one.getTotalCount() > 0);
-        return times.map(one -> Cell.figure(
-                        Words.micros(one.getValueAtPercentile(50)) + " / " + Words.micros(one.getValueAtPercentile(99))))
+        return times.map(one -> Cell.figure(Words.micros(one.getValueAtPercentile(50)) + " / "
+                        + Words.micros(one.getValueAtPercentile(99))))
                 .orElse(Cell.absent());
     }
 }

@@ -94,7 +94,8 @@ class RepeatRunTest {
                     }
                 }))
                 .isInstanceOf(ResultException.class)
-                .hasMessageContainingAll("do not overlap", "r0-w1.json at 2031-01-02T09:00:00Z", "Does a clock go wrong");
+                .hasMessageContainingAll(
+                        "do not overlap", "r0-w1.json at 2031-01-02T09:00:00Z", "Does a clock go wrong");
     }
 
     @Test

@@ -29,7 +29,9 @@ class PublishedResultsTest {
     void those_of_the_same_level_and_cloud_stand_beside_a_run() throws IOException {
         Material material = Reports.material(folder, new SampleRun(Map.of("gcp", "cloud"), 1, 1, 24));
 
-        assertThat(PublishedResults.known().beside(material.run())).extracting(PublishedResult::id).containsExactly("ps-lat-order");
+        assertThat(PublishedResults.known().beside(material.run()))
+                .extracting(PublishedResult::id)
+                .containsExactly("ps-lat-order");
         assertThat(Reports.section(material, "published").heading()).startsWith("What others have published");
     }
 

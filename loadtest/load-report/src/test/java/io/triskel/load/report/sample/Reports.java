@@ -36,7 +36,11 @@ public final class Reports {
     }
 
     public static Material read(Path folder) {
-        return new Material(LoadRun.of(Results.read(List.of(folder))), Optional.empty(), Limits.documented(), PublishedResults.known());
+        return new Material(
+                LoadRun.of(Results.read(List.of(folder))),
+                Optional.empty(),
+                Limits.documented(),
+                PublishedResults.known());
     }
 
     public static Section section(Material material, String id) {
