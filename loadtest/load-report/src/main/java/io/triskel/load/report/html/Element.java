@@ -1,6 +1,5 @@
 package io.triskel.load.report.html;
 
-import io.triskel.load.report.words.Words;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -62,17 +61,12 @@ public final class Element implements Node {
         return this;
     }
 
-    /** {@return a length of time or another number of a drawing, short} */
+    /** {@return a number of a drawing, with at most two decimals} */
     public static String coordinate(double value) {
         double rounded = Math.rint(value * 100) / 100;
         return rounded == Math.rint(rounded)
                 ? Long.toString((long) rounded)
                 : String.format(Locale.ROOT, "%.2f", rounded).replaceFirst("0$", "");
-    }
-
-    /** Adds the text, or a dash if there is none. */
-    public Element textOrDash(String text) {
-        return text(text.isBlank() ? Words.ABSENT : text);
     }
 
     @Override

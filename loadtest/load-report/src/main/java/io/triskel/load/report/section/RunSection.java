@@ -96,7 +96,9 @@ final class RunSection {
                     Cell.target(target.id()),
                     Cell.count(target.results().mapToLong(Result::late).sum()),
                     Cell.count(target.results().mapToLong(Result::unsent).sum()),
-                    self.map(one -> Cell.figure(Words.micros(one.delayP99Us()))).orElse(Cell.absent()),
+                    self.map(one -> Cell.figure(
+                                    Words.micros(one.delayP50Us()) + " / " + Words.micros(one.delayP99Us())))
+                            .orElse(Cell.absent()),
                     self.map(one -> Cell.figure(Words.number(one.cpuUsPerEvent()) + " µs"))
                             .orElse(Cell.absent()),
                     self.map(one -> Cell.figure(Words.millis(one.gcMs()))).orElse(Cell.absent()),
@@ -108,7 +110,7 @@ final class RunSection {
                         Cell.words("Target"),
                         Cell.figure("Sent late"),
                         Cell.figure("Never sent"),
-                        Cell.figure("Schedule delay p99"),
+                        Cell.figure("Schedule delay p50 / p99"),
                         Cell.figure("Processor per event"),
                         Cell.figure("Garbage collection"),
                         Cell.figure("Clock error")),

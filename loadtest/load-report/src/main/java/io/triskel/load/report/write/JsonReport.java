@@ -4,30 +4,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.report.limit.LimitCheck;
-import io.triskel.load.report.merge.Bracket;
 import io.triskel.load.report.merge.Comparison;
 import io.triskel.load.report.merge.Estimate;
 import io.triskel.load.report.merge.Figure;
 import io.triskel.load.report.merge.LoadRun;
-import io.triskel.load.report.merge.Response;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.published.PublishedResult;
 import io.triskel.load.report.result.Check;
-import io.triskel.load.report.result.Correctness;
-import io.triskel.load.report.result.PhaseSpan;
 import io.triskel.load.report.result.Result;
-import io.triskel.load.report.result.Series;
 import io.triskel.load.report.section.Material;
 import io.triskel.load.report.section.Opening;
 import io.triskel.load.report.section.Section;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.OptionalDouble;
-import org.HdrHistogram.Histogram;
 
 /**
  * The report as JSON of schema 1, for programs; {@code docs/report.md} names its members. What is absent has no member. {@code cost}
@@ -55,15 +44,7 @@ public final class JsonReport {
         ObjectNode findings = report.root.putObject("findings");
         sections.forEach(section -> findings.put(section.id(), section.heading()));
         report.summary();
-        for (TargetRun target : report.run.targets()) {
-            report.latency(target);
-            report.series(target);
-            report.stages(target);
-            report.responses(target);
-            report.capacity(target);
-            report.correctness(target);
-            report.errors(target);
-        }
+        report.run.targets().forEach(target -> new TargetJson(target, report.root).write());
         report.baseline();
         report.limits();
         report.published();
@@ -160,142 +141,6 @@ public final class JsonReport {
         return json;
     }
 
-    private void latency(TargetRun target) {
-        target.latency()
-                .ifPresent(latency -> root.withArray("latency")
-                        .addObject()
-                        .put("target", target.id())
-                        .put("level", target.first().level())
-                        .put("corrected", encoded(latency.corrected()))
-                        .put("actual", encoded(latency.actual())));
-    }
-
-    private static String encoded(Histogram times) {
-        ByteBuffer buffer = ByteBuffer.allocate(times.getNeededByteBufferCapacity());
-        int length = times.encodeIntoCompressedByteBuffer(buffer);
-        return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
-    }
-
-    private void series(TargetRun target) {
-        if (target.shown().series().isEmpty()) {
-            return;
-        }
-        Series series = target.shown().series().orElseThrow();
-        ObjectNode json = root.withArray("series").addObject();
-        json.put("target", target.id()).put("repeat", target.shown().index()).put("stepMs", series.stepMs());
-        ArrayNode phases = json.putArray("phases");
-        for (PhaseSpan phase : target.shown().phases()) {
-            ObjectNode one = phases.addObject()
-                    .put("kind", phase.kind())
-                    .put("fromMs", phase.fromMs())
-                    .put("toMs", phase.toMs());
-            put(one, "rate", phase.rate());
-        }
-        series.byName().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(one -> {
-            ArrayNode samples = json.putArray(one.getKey());
-            for (double sample : one.getValue()) {
-                add(samples, sample);
-            }
-        });
-    }
-
-    private static void add(ArrayNode samples, double sample) {
-        if (Double.isNaN(sample)) {
-            samples.addNull();
-        } else if (sample == Math.rint(sample)) {
-            samples.add((long) sample);
-        } else {
-            samples.add(sample);
-        }
-    }
-
-    private void stages(TargetRun target) {
-        target.stages()
-                .forEach(stage -> root.withArray("stages")
-                        .addObject()
-                        .put("target", target.id())
-                        .put("name", stage.name())
-                        .put("p50Us", stage.times().getValueAtPercentile(50))
-                        .put("p99Us", stage.times().getValueAtPercentile(99))
-                        .put("count", stage.times().getTotalCount())
-                        .put("negative", stage.negative())
-                        .put("clockErrorUs", target.clockErrorUs()));
-    }
-
-    private void responses(TargetRun target) {
-        target.repeats()
-                .forEach(repeat -> Response.of(repeat).forEach(response -> {
-                    ObjectNode json = root.withArray("response")
-                            .addObject()
-                            .put("target", target.id())
-                            .put("repeat", repeat.index())
-                            .put("phase", response.phase().kind());
-                    put(json, "toCapacitySeconds", response.toCapacitySeconds());
-                    put(json, "throttledShare", response.throttledShare());
-                    put(json, "lagAtMost", response.lagAtMost());
-                }));
-        target.repeats()
-                .forEach(repeat -> repeat.backlog()
-                        .ifPresent(backlog -> root.withArray("backlog")
-                                .addObject()
-                                .put("target", target.id())
-                                .put("repeat", repeat.index())
-                                .put("atMost", backlog.atMost())
-                                .put("drainMs", backlog.drainMs())));
-    }
-
-    private void capacity(TargetRun target) {
-        target.capacity().ifPresent(bracket -> capacity(target, bracket));
-    }
-
-    private void capacity(TargetRun target, Bracket bracket) {
-        ObjectNode json = root.withArray("capacity").addObject();
-        json.put("target", target.id())
-                .put("level", target.first().level())
-                .put("unit", bracket.unit())
-                .put("passed", bracket.passed());
-        put(json, "failed", bracket.failed());
-        json.put("reason", bracket.reason()).put("confirmed", bracket.confirmed());
-        ArrayNode probes = json.putArray("probes");
-        bracket.probes()
-                .forEach(probe -> probes.addObject()
-                        .put("rate", probe.rate())
-                        .put("ok", probe.ok())
-                        .put("reason", probe.reason()));
-    }
-
-    private void correctness(TargetRun target) {
-        target.correctness().ifPresent(found -> correctness(target, found));
-    }
-
-    private void correctness(TargetRun target, Correctness found) {
-        root.withArray("correctness")
-                .addObject()
-                .put("target", target.id())
-                .put("sent", found.sent())
-                .put("accepted", found.accepted())
-                .put("delivered", found.delivered())
-                .put("lost", found.lost())
-                .put("unknownOutcome", found.unknownOutcome())
-                .put("producerRetries", found.retried())
-                .put("redelivered", found.redelivered())
-                .put("reordered", found.reordered())
-                .put("deepestReorder", found.deepestReorder())
-                .put("corrupt", found.corrupt())
-                .put("foreign", found.foreign())
-                .put("drainMs", found.drainMs());
-    }
-
-    private void errors(TargetRun target) {
-        target.errors()
-                .forEach(error -> root.withArray("errors")
-                        .addObject()
-                        .put("target", target.id())
-                        .put("cause", error.cause())
-                        .put("code", error.code())
-                        .put("count", error.count()));
-    }
-
     private void baseline() {
         for (Comparison one : material.comparisons()) {
             ObjectNode json = root.withArray("baseline").addObject();
@@ -321,8 +166,8 @@ public final class JsonReport {
             check.limit().url().ifPresent(url -> json.put("url", url));
             json.put("asOf", check.limit().asOf())
                     .put("confidence", check.limit().confidence());
-            put(json, "measured", check.measured());
-            put(json, "share", check.share());
+            TargetJson.put(json, "measured", check.measured());
+            TargetJson.put(json, "share", check.share());
             json.put("status", check.status().words());
         }
     }
@@ -334,16 +179,12 @@ public final class JsonReport {
                     .put("target", one.target())
                     .put("level", one.level())
                     .put("name", one.name());
-            put(json, "p50Ms", one.p50Ms());
-            put(json, "p99Ms", one.p99Ms());
+            TargetJson.put(json, "p50Ms", one.p50Ms());
+            TargetJson.put(json, "p99Ms", one.p99Ms());
             one.words().ifPresent(words -> json.put("words", words));
             json.put("mind", one.mind()).put("source", one.source());
             one.url().ifPresent(url -> json.put("url", url));
             json.put("asOf", one.asOf()).put("confidence", one.confidence());
         }
-    }
-
-    private static void put(ObjectNode json, String name, OptionalDouble value) {
-        value.ifPresent(number -> json.put(name, number));
     }
 }

@@ -61,6 +61,8 @@ final class TableHtml {
             html.add(el("a").at("href", cell.link().get())
                     .at("rel", "noreferrer")
                     .text(cell.text()));
+        } else if (cell.drawing().isPresent()) {
+            html.add(el("span", "beside").text(cell.text()));
         } else {
             html.text(sign(cell) + cell.text());
         }
