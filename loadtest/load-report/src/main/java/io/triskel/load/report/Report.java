@@ -1,0 +1,120 @@
+package io.triskel.load.report;
+
+import io.triskel.load.report.limit.Limits;
+import io.triskel.load.report.merge.Comparison;
+import io.triskel.load.report.merge.LoadRun;
+import io.triskel.load.report.published.PublishedResults;
+import io.triskel.load.report.result.ResultException;
+import io.triskel.load.report.result.Results;
+import io.triskel.load.report.section.Material;
+import io.triskel.load.report.section.Opening;
+import io.triskel.load.report.section.Section;
+import io.triskel.load.report.section.Sections;
+import io.triskel.load.report.section.Verdicts;
+import io.triskel.load.report.write.CsvReport;
+import io.triskel.load.report.write.HtmlReport;
+import io.triskel.load.report.write.JsonReport;
+import io.triskel.load.report.write.MarkdownReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code ./triskel report}: results of load tests as files for people and programs. */
+@Command(
+        name = "report",
+        header = "Write what load tests measured as a page, as Markdown, CSV and JSON.",
+        description = "The page is one file that opens without a network. docs/report.md says how to read it.",
+        synopsisHeading = "%nUsage: ",
+        parameterListHeading = "%nParameters:%n",
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "Exit codes: 0 written; 1 written, and something is worse than the baseline;",
+            "2 wrong usage, or a folder that cannot be read.",
+        })
+public final class Report implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DIR",
+            description =
+                    "Folders that ./triskel load wrote. Several are one run: workers, repeats or targets that ran apart.")
+    private List<Path> folders = List.of();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Where report.html, report.md, report.csv and report.json are written. Default: the first folder")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "DIR",
+            description = "The folder of an earlier run; what is worse now gives exit code 1.")
+    private Optional<Path> baseline = Optional.empty();
+
+    /** Runs the command, and ends this JVM with its exit code. */
+    public static void main(String[] arguments) {
+        PrintWriter answers = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter errors = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(arguments, System.getenv(), answers, errors));
+    }
+
+    static int run(String[] arguments, Map<String, String> environment, PrintWriter answers, PrintWriter errors) {
+        CommandLine command = new CommandLine(new Report());
+        command.setCommandName(environment.getOrDefault("TRISKEL_NAME", "./triskel") + " report");
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this and end.")
+                        .build());
+        command.setOut(answers);
+        command.setErr(errors);
+        command.setExecutionExceptionHandler((failure, line, parsed) -> {
+            if (failure instanceof ResultException || failure instanceof IOException) {
+                line.getErr().println(failure.getMessage());
+                return line.getCommandSpec().exitCodeOnInvalidInput();
+            }
+            throw failure;
+        });
+        return command.execute(arguments);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Material material = new Material(
+                LoadRun.of(Results.read(folders)),
+                baseline.map(folder -> LoadRun.of(Results.read(List.of(folder)))),
+                Limits.documented(),
+                PublishedResults.known());
+        Opening opening = Verdicts.of(material);
+        List<Section> sections = Sections.of(material);
+        Path folder = out.orElse(folders.get(0));
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("report.html"), HtmlReport.of(material.run(), opening, sections));
+        Files.writeString(folder.resolve("report.md"), MarkdownReport.of(opening, sections));
+        Files.writeString(folder.resolve("report.csv"), CsvReport.of(material.run()));
+        Files.writeString(folder.resolve("report.json"), JsonReport.of(material, opening, sections) + "\n");
+        PrintWriter answers = spec.commandLine().getOut();
+        answers.println(opening.answer());
+        answers.println(
+                "Written: " + folder.resolve("report.html") + ", and beside it report.md, report.csv and report.json");
+        return material.comparisons().stream().anyMatch(one -> one.verdict() == Comparison.Verdict.WORSE) ? 1 : 0;
+    }
+}

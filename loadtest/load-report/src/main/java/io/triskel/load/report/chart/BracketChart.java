@@ -1,0 +1,97 @@
+package io.triskel.load.report.chart;
+
+import static io.triskel.load.report.html.Element.el;
+
+import io.triskel.load.report.html.Element;
+import io.triskel.load.report.html.Marks;
+import io.triskel.load.report.merge.Bracket;
+import io.triskel.load.report.result.Capacity;
+import io.triskel.load.report.words.TargetName;
+import io.triskel.load.report.words.Words;
+import java.util.OptionalDouble;
+
+/**
+ * The capacity of one target: full up to the rate that passed, hatched up to the first that failed.
+ *
+ * @param documented what the provider's limit would allow, if it is known for this stack
+ */
+public record BracketChart(String target, Bracket bracket, OptionalDouble documented, Scale scale) {
+    private static final int HEIGHT = 46;
+    private static final int BAR = 24;
+    private static final int THICKNESS = 13;
+
+    /**
+     * Draws it.
+     *
+     * @param last whether rates are written below
+     */
+    public Element draw(boolean last) {
+        int height = HEIGHT + (last ? 22 : 6);
+        Frame frame = new Frame(height, 0, last ? 22 : 6, label());
+        for (double tick : scale.ticks()) {
+            double x = scale.share(tick);
+            frame.vertical(x);
+            if (last) {
+                frame.text(x, height - 5, Words.number(tick), "", x == 0 ? "start" : x > 0.95 ? "end" : "middle");
+            }
+        }
+        double passed = scale.share(bracket.passed());
+        frame.bar(0, passed, BAR, THICKNESS, "bar");
+        if (bracket.failed().isPresent()) {
+            failure(frame, passed, scale.share(bracket.failed().getAsDouble()));
+        } else {
+            frame.at(passed, BAR, el("path", "bar").at("d", "M0,0l9,6.5l-9,6.5z"));
+        }
+        bracket.probes().forEach(probe -> probe(frame, probe));
+        documented.ifPresent(limit -> frame.add(el("line", "doc")
+                .share("x1", scale.share(limit))
+                .share("x2", scale.share(limit))
+                .at("y1", BAR - 5)
+                .at("y2", BAR + THICKNESS + 5)));
+        frame.at(0.0, 15, Marks.shape(target, 4.6).at("class", "nm").at("transform", "translate(6,-4)"));
+        frame.textBeside(0, 17, 15, TargetName.of(target) + "  " + words(), "k halo");
+        return frame.in("bare " + TargetName.look(target));
+    }
+
+    private void failure(Frame frame, double passed, double failed) {
+        String id = "hatch-" + TargetName.look(target) + (target.startsWith("sim-") ? "-sim" : "");
+        frame.add(el("pattern")
+                .at("id", id)
+                .at("width", "4")
+                .at("height", "4")
+                .at("patternUnits", "userSpaceOnUse")
+                .at("patternTransform", "rotate(45)")
+                .add(el("rect").at("width", "1.6").at("height", "4").at("fill", "currentColor")));
+        frame.add(el("rect")
+                .share("x", passed)
+                .share("width", Math.max(0.004, failed - passed))
+                .at("y", BAR)
+                .at("height", THICKNESS)
+                .at("fill", "url(#" + id + ")"));
+        frame.at(failed, BAR, el("path", "no").at("d", "M0,-3v19M4,3l7,7M11,3l-7,7"));
+    }
+
+    private void probe(Frame frame, Capacity.Probe probe) {
+        boolean isEnd = probe.rate() == bracket.passed()
+                || probe.rate() == bracket.failed().orElse(Double.NaN);
+        if (!isEnd && scale.share(probe.rate()) < 1) {
+            frame.at(
+                    scale.share(probe.rate()),
+                    BAR + THICKNESS / 2.0,
+                    el("circle", probe.ok() ? "held" : "broke").at("r", 2.2));
+        }
+    }
+
+    /** {@return the bracket as words, with what ended it} */
+    private String words() {
+        String passed = Words.number(bracket.passed());
+        String range = bracket.failed().isPresent()
+                ? passed + " to " + Words.number(bracket.failed().getAsDouble())
+                : passed + " or more";
+        return range + (bracket.reason().isEmpty() ? "" : ": " + Words.spaced(bracket.reason()));
+    }
+
+    private String label() {
+        return TargetName.of(target) + " carries " + words() + ", in " + bracket.unit();
+    }
+}

@@ -1,0 +1,140 @@
+package io.triskel.load.report.chart;
+
+import static io.triskel.load.report.html.Element.coordinate;
+import static io.triskel.load.report.html.Element.el;
+
+import io.triskel.load.report.html.Element;
+import java.util.List;
+import java.util.function.DoubleFunction;
+
+/**
+ * A place to draw in, with values written at its left edge. Heights are pixels, widths are shares of the whole.
+ *
+ * <p>CSS has no part in positions, because the page's policy allows no style attributes.
+ */
+final class Frame {
+    private final double top;
+    private final double bottom;
+    private final int height;
+    private final String label;
+    private final Element axis = el("svg", "ax").at("aria-hidden", "true");
+    private final Element plot = el("svg", "pl").at("aria-hidden", "true").at("width", "100%");
+
+    /**
+     * @param top pixels left free above the highest value
+     * @param bottom pixels left free below the lowest
+     * @param label what is seen, for those who cannot
+     */
+    Frame(int height, double top, double bottom, String label) {
+        this.height = height;
+        this.top = top;
+        this.bottom = bottom;
+        this.label = label;
+        axis.at("height", height);
+        plot.at("height", height);
+    }
+
+    double y(double share) {
+        return height - bottom - share * (height - bottom - top);
+    }
+
+    double floor() {
+        return height - bottom;
+    }
+
+    double ceiling() {
+        return top;
+    }
+
+    Frame ticks(Scale scale, DoubleFunction<String> words) {
+        for (double tick : scale.ticks()) {
+            double y = Math.rint(y(scale.share(tick)));
+            plot.add(el("line", "grid")
+                    .at("x1", "0")
+                    .at("x2", "100%")
+                    .at("y1", y)
+                    .at("y2", y));
+            axis.add(label(words.apply(tick), "100%", y + 3.5, "", "end").at("dx", "-7"));
+        }
+        return this;
+    }
+
+    /** Marks where something happened over a width, such as a phase. */
+    Frame band(double from, double to) {
+        plot.add(el("rect", "ph")
+                .share("x", from)
+                .share("width", Math.max(0, to - from))
+                .at("y", top)
+                .at("height", floor() - top));
+        return this;
+    }
+
+    Frame vertical(double x) {
+        plot.add(el("line", "grid").share("x1", x).share("x2", x).at("y1", top).at("y2", floor()));
+        return this;
+    }
+
+    Frame horizontal(double y, String classes) {
+        plot.add(el("line", classes).at("x1", "0").at("x2", "100%").at("y1", y).at("y2", y));
+        return this;
+    }
+
+    Frame text(double x, double y, String words, String classes, String anchor) {
+        plot.add(label(words, coordinate(100 * x) + "%", y, classes, anchor));
+        return this;
+    }
+
+    /** Text a few pixels beside a place. */
+    Frame textBeside(double x, double pixels, double y, String words, String classes) {
+        plot.add(label(words, coordinate(100 * x) + "%", y, classes, pixels < 0 ? "end" : "start")
+                .at("dx", pixels));
+        return this;
+    }
+
+    Frame bar(double from, double to, double y, double thickness, String classes) {
+        plot.add(el("rect", classes)
+                .share("x", from)
+                .share("width", Math.max(0.002, to - from))
+                .at("y", y)
+                .at("height", thickness));
+        return this;
+    }
+
+    /** A drawing that is not stretched, around a place. */
+    Frame at(double x, double y, Element drawing) {
+        plot.add(el("svg", "at").share("x", x).at("y", y).add(drawing));
+        return this;
+    }
+
+    /** A drawing that is stretched over the whole width, with so many columns. */
+    Frame stretched(int columns, List<Element> paths) {
+        plot.add(el("svg", "st")
+                .at("width", "100%")
+                .at("height", height)
+                .at("viewBox", "0 0 " + columns + " " + height)
+                .at("preserveAspectRatio", "none")
+                .addAll(paths));
+        return this;
+    }
+
+    Frame add(Element element) {
+        plot.add(element);
+        return this;
+    }
+
+    /** {@return the drawing in the target's colour} */
+    Element in(String classes) {
+        return el("div", "plot " + classes)
+                .at("role", "img")
+                .at("aria-label", label)
+                .add(axis, plot);
+    }
+
+    private static Element label(String words, String x, double y, String classes, String anchor) {
+        Element text = el("text").at("x", x).at("y", y).text(words);
+        if (!classes.isEmpty()) {
+            text.at("class", classes);
+        }
+        return anchor.equals("start") ? text : text.at("text-anchor", anchor);
+    }
+}

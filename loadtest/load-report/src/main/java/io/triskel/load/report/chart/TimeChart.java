@@ -1,0 +1,156 @@
+package io.triskel.load.report.chart;
+
+import io.triskel.load.report.html.Element;
+import io.triskel.load.report.result.PhaseSpan;
+import io.triskel.load.report.words.TargetName;
+import io.triskel.load.report.words.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+
+/**
+ * One measure of one target over the time of a run.
+ *
+ * @param measure its name, for those who hear it
+ * @param samples at equal distances
+ * @param offered drawn thin behind it, if there is something to compare with
+ * @param scale shared by all targets
+ * @param words how a value is written
+ * @param lengthMs of all samples
+ */
+public record TimeChart(
+        String target,
+        String measure,
+        double[] samples,
+        Optional<double[]> offered,
+        Scale scale,
+        DoubleFunction<String> words,
+        List<PhaseSpan> phases,
+        long lengthMs) {
+    /** As many columns as a chart that fills the page alone has pixels, and half as many where several share the width. */
+    private static final int COLUMNS = 480;
+
+    /** Width of a letter as a share of the narrowest panel. */
+    private static final double LETTER = 0.036;
+
+    private static final int HEIGHT = 78;
+    private static final int ABOVE = 16;
+    private static final int BELOW = 20;
+
+    /**
+     * Draws it.
+     *
+     * @param first whether phases are named above
+     * @param last whether times are written below
+     */
+    public Element draw(boolean first, boolean last) {
+        int top = first ? ABOVE : 6;
+        int bottom = last ? BELOW : 4;
+        Frame frame = new Frame(HEIGHT + top + bottom, top, bottom, label());
+        phases(frame, first);
+        frame.ticks(scale, words);
+        if (last) {
+            times(frame);
+        }
+        List<Element> paths = new ArrayList<>();
+        offered.ifPresent(rate -> paths.add(line(frame, rate).path("ln off")));
+        paths.addAll(line(frame, samples).withArea(frame.floor()));
+        frame.stretched(COLUMNS, paths);
+        highest(frame);
+        return frame.in(TargetName.look(target));
+    }
+
+    private Line line(Frame frame, double[] values) {
+        return Line.of(values, COLUMNS, value -> frame.y(scale.share(value)));
+    }
+
+    private String label() {
+        int peak = peak();
+        return TargetName.of(target) + ", " + measure + ": "
+                + (peak < 0
+                        ? "no samples"
+                        : "highest " + words.apply(samples[peak]) + " at " + Words.clock(momentOf(peak)));
+    }
+
+    private void phases(Frame frame, boolean named) {
+        List<PhaseSpan> eventful = phases.stream().filter(TimeChart::isEventful).toList();
+        eventful.forEach(phase -> frame.band(start(phase), end(phase)));
+        if (named) {
+            List<double[]> taken = new ArrayList<>();
+            eventful.forEach(phase -> name(frame, phase, taken));
+            phases.stream().filter(phase -> !isEventful(phase)).forEach(phase -> name(frame, phase, taken));
+        }
+    }
+
+    private static boolean isEventful(PhaseSpan phase) {
+        return phase.isWarmUp() || phase.rises() || phase.pausesConsumers();
+    }
+
+    private double start(PhaseSpan phase) {
+        return (double) phase.fromMs() / lengthMs;
+    }
+
+    private double end(PhaseSpan phase) {
+        return Math.min(1, (double) phase.toMs() / lengthMs);
+    }
+
+    /** Names a phase above it, unless the name would run into another or over an end. */
+    private void name(Frame frame, PhaseSpan phase, List<double[]> taken) {
+        double middle = (start(phase) + end(phase)) / 2;
+        double half = phase.kind().length() * LETTER / 2;
+        boolean free = taken.stream().noneMatch(one -> middle - half < one[1] && one[0] < middle + half);
+        if (free && middle - half > -LETTER && middle + half < 1 + LETTER) {
+            taken.add(new double[] {middle - half, middle + half});
+            frame.text(middle, ABOVE - 6, phase.kind(), "", "middle");
+        }
+    }
+
+    private void times(Frame frame) {
+        boolean minutes = lengthMs >= 180_000;
+        Scale time = Scale.linear(lengthMs / (minutes ? 60_000.0 : 1000.0), 4);
+        List<Double> ticks = time.ticks();
+        for (double tick : ticks) {
+            double x = tick * (minutes ? 60_000 : 1000) / lengthMs;
+            if (x <= 1) {
+                String unit = tick == 0 ? (minutes ? " min" : " s") : "";
+                frame.text(
+                        x,
+                        frame.floor() + 15,
+                        Words.number(tick) + unit,
+                        "",
+                        x == 0 ? "start" : x > 0.97 ? "end" : "middle");
+            }
+        }
+    }
+
+    /** Writes the highest value beside its place, where one stands out. */
+    private void highest(Frame frame) {
+        int peak = peak();
+        if (offered.isPresent() || peak < 0) {
+            return;
+        }
+        if (samples[peak] == 0) {
+            frame.textBeside(1, -2, frame.floor() - 5, "none", "halo");
+            return;
+        }
+        double x = (peak + 0.5) / samples.length;
+        double y = frame.y(scale.share(samples[peak]));
+        frame.textBeside(
+                x, x > 0.6 ? -7 : 7, Math.max(y + 4, frame.ceiling() + 9), words.apply(samples[peak]), "k halo");
+    }
+
+    private int peak() {
+        int peak = -1;
+        for (int i = 0; i < samples.length; i++) {
+            if (!Double.isNaN(samples[i]) && (peak < 0 || samples[i] > samples[peak])) {
+                peak = i;
+            }
+        }
+        return peak;
+    }
+
+    private long momentOf(int sample) {
+        return lengthMs * sample / samples.length;
+    }
+}

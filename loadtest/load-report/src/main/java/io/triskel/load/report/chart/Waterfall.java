@@ -1,0 +1,100 @@
+package io.triskel.load.report.chart;
+
+import static io.triskel.load.report.html.Element.el;
+
+import io.triskel.load.report.html.Element;
+import io.triskel.load.report.words.TargetName;
+import io.triskel.load.report.words.Words;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Where the time of the median event goes, stage below stage.
+ *
+ * @param stages in the order of an event's life
+ * @param scale of microseconds, shared by the targets
+ */
+public record Waterfall(String target, List<Bar> stages, Scale scale) {
+    private static final int ROW = 36;
+    private static final int BOTTOM = 24;
+
+    /**
+     * A stage from one moment to another, in microseconds since an event was due.
+     *
+     * @param errorUs how far the clocks at both ends may differ; 0 if it is one clock
+     */
+    public record Bar(String name, double fromUs, double toUs, double errorUs) {}
+
+    /**
+     * Puts stages one behind another: a stage named {@code a-to-b} begins where the one that ends with {@code a} ended.
+     *
+     * @param medians by name of the stage, in order
+     * @param errorUs of stages that end on another clock than they begin on
+     */
+    public static List<Bar> laidOut(Map<String, Double> medians, double errorUs) {
+        Map<String, Double> moments = new HashMap<>();
+        List<Bar> bars = new ArrayList<>();
+        double last = 0;
+        for (Map.Entry<String, Double> stage : medians.entrySet()) {
+            String[] ends = stage.getKey().split("-to-", 2);
+            double from = moments.getOrDefault(ends[0], bars.isEmpty() ? 0 : last);
+            double to = from + stage.getValue();
+            moments.putIfAbsent(ends[0], from);
+            moments.put(ends[ends.length - 1], to);
+            bars.add(new Bar(stage.getKey(), from, to, isOneClock(stage.getKey()) ? 0 : errorUs));
+            last = to;
+        }
+        return bars;
+    }
+
+    /** Sender's moments are all read from the sender's clock. */
+    private static boolean isOneClock(String stage) {
+        return stage.equals("schedule-to-send") || stage.equals("send-to-acknowledgement");
+    }
+
+    public Element draw() {
+        int height = ROW * stages.size() + BOTTOM;
+        Frame frame = new Frame(height, 4, BOTTOM, label());
+        for (double tick : scale.ticks()) {
+            double x = scale.share(tick);
+            frame.vertical(x);
+            frame.text(x, height - 7, Words.micros(tick), "", x == 0 ? "start" : x > 0.9 ? "end" : "middle");
+        }
+        for (int i = 0; i < stages.size(); i++) {
+            row(frame, stages.get(i), 4 + i * ROW);
+        }
+        return frame.in("bare " + TargetName.look(target));
+    }
+
+    private void row(Frame frame, Bar stage, double y) {
+        double from = scale.share(stage.fromUs());
+        double to = scale.share(stage.toUs());
+        boolean beside = stage.name().equals("send-to-acknowledgement");
+        frame.bar(from, to, y + 18, 10, beside ? "bar pale" : "bar");
+        if (stage.errorUs() > 0) {
+            double low = scale.share(stage.toUs() - stage.errorUs());
+            double high = scale.share(stage.toUs() + stage.errorUs());
+            frame.add(line(low, high, y + 23, y + 23))
+                    .add(line(low, low, y + 19, y + 27))
+                    .add(line(high, high, y + 19, y + 27));
+        }
+        String words = Words.spaced(stage.name()) + "  " + Words.micros(stage.toUs() - stage.fromUs())
+                + (stage.errorUs() > 0 ? " ± " + Words.micros(stage.errorUs()) : "");
+        boolean right = from > 0.45;
+        frame.text(right ? Math.max(to, 0.45) : from, y + 13, words, "k halo", right ? "end" : "start");
+    }
+
+    private static Element line(double x1, double x2, double y1, double y2) {
+        return el("line", "err").share("x1", x1).share("x2", x2).at("y1", y1).at("y2", y2);
+    }
+
+    private String label() {
+        return TargetName.of(target) + ": "
+                + stages.stream()
+                        .map(one -> Words.spaced(one.name()) + " " + Words.micros(one.toUs() - one.fromUs()))
+                        .collect(Collectors.joining(", "));
+    }
+}

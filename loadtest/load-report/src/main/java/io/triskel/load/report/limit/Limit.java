@@ -1,0 +1,36 @@
+package io.triskel.load.report.limit;
+
+import java.util.Optional;
+
+/**
+ * A limit that a provider documents.
+ *
+ * @param id of the fact that it was taken from
+ * @param target the cloud: aws, azure, gcp
+ * @param topic what is limited, the same words for all clouds
+ * @param documented for people
+ * @param value in {@code unit}, for one {@code per} if there is one
+ * @param unit events/s, B/s, B, instances or s
+ * @param per what it holds for each of, such as a shard
+ * @param source its title
+ * @param url of the source, if it has an address
+ * @param asOf when the source was true, as far as is known
+ * @param confidence official, secondary or unverified
+ */
+public record Limit(
+        String id,
+        String target,
+        String topic,
+        String documented,
+        double value,
+        String unit,
+        Optional<String> per,
+        Measure measure,
+        String source,
+        Optional<String> url,
+        String asOf,
+        String confidence) {
+    public boolean isUnverified() {
+        return confidence.equals("unverified");
+    }
+}

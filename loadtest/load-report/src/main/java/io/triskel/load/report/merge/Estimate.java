@@ -1,0 +1,46 @@
+package io.triskel.load.report.merge;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A figure over repeats: their mean, with Student's 95 % interval around it.
+ *
+ * @param interval absent with one repeat, which tells nothing of how far the next one would differ
+ * @param repeats how many repeats had a value
+ */
+public record Estimate(double value, Optional<Interval> interval, int repeats) {
+    /** Two-sided 95 % quantiles of Student's t for 1 to 30 degrees of freedom; beyond, the last one, which is a little too wide. */
+    private static final double[] STUDENT = {
+        12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120,
+        2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042
+    };
+
+    /** From {@code low} to {@code high}; never below zero, since no figure of a run is. */
+    public record Interval(double low, double high) {
+        public boolean overlaps(Interval other) {
+            return low <= other.high && other.low <= high;
+        }
+    }
+
+    /** {@return the estimate of one value per repeat} */
+    public static Estimate of(List<Double> values) {
+        int count = values.size();
+        double mean = values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        if (count == 1) {
+            return new Estimate(mean, Optional.empty(), count);
+        }
+        double squares =
+                values.stream().mapToDouble(one -> (one - mean) * (one - mean)).sum();
+        double error = Math.sqrt(squares / (count - 1) / count);
+        double reach = STUDENT[Math.min(count - 1, STUDENT.length) - 1] * error;
+        return new Estimate(mean, Optional.of(new Interval(Math.max(0, mean - reach), mean + reach)), count);
+    }
+
+    /** {@return whether both have an interval and these do not overlap} */
+    public boolean isApartFrom(Estimate other) {
+        return interval.isPresent()
+                && other.interval.isPresent()
+                && !interval.get().overlaps(other.interval.get());
+    }
+}

@@ -1,0 +1,96 @@
+package io.triskel.load.report.merge;
+
+import io.triskel.load.report.result.Correctness;
+import io.triskel.load.report.result.Latency;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/**
+ * A figure that each repeat has, and that targets are compared by; less is better in all of them.
+ *
+ * @param id as report.json and CSV name it
+ * @param name for people, without the unit
+ * @param unit ms, % or s; empty for counts
+ * @param topic what a target that leads here is ahead on; empty where another figure speaks for it
+ * @param isExact counted one by one, so that it has no interval
+ */
+public record Figure(
+        String id,
+        String name,
+        String unit,
+        Optional<String> topic,
+        boolean isExact,
+        Function<RepeatRun, OptionalDouble> extraction) {
+    public static final Figure P99 = percentile("p99", "99th percentile", 99);
+    private static final Figure THROTTLED = share("throttled", "Throttled", "throttling");
+
+    private static final List<Figure> ALL = List.of(
+            percentile("p50", "median", 50),
+            P99,
+            percentile("p999", "99.9th percentile", 99.9),
+            THROTTLED,
+            share("failed", "Failed", "errors"),
+            new Figure(
+                    "lagAtMost",
+                    "Lag at its worst",
+                    "events",
+                    Optional.empty(),
+                    false,
+                    repeat -> repeat.highest("lag")),
+            new Figure(
+                    "backlogDrain",
+                    "Backlog worked off in",
+                    "s",
+                    Optional.of("catching up"),
+                    false,
+                    repeat -> repeat.backlog()
+                            .map(backlog -> OptionalDouble.of(backlog.drainMs() / 1000.0))
+                            .orElse(OptionalDouble.empty())),
+            counted("lost", "Events lost", Correctness::lost),
+            counted("reordered", "Events out of order", Correctness::reordered),
+            counted("corrupt", "Events corrupted", Correctness::corrupt));
+
+    /** {@return all figures, in the order in which a reader wants them} */
+    public static List<Figure> all() {
+        return ALL;
+    }
+
+    OptionalDouble value(RepeatRun repeat) {
+        return extraction.apply(repeat);
+    }
+
+    private static Figure percentile(String id, String name, double percentile) {
+        return new Figure(
+                id,
+                name,
+                "ms",
+                percentile == 99 ? Optional.of("latency") : Optional.empty(),
+                false,
+                repeat -> repeat.latency()
+                        .map(Latency::corrected)
+                        .filter(times -> times.getTotalCount() > 0)
+                        .map(times -> OptionalDouble.of(times.getValueAtPercentile(percentile) / 1000.0))
+                        .orElse(OptionalDouble.empty()));
+    }
+
+    private static Figure share(String id, String name, String topic) {
+        return new Figure(id, name, "%", Optional.of(topic), false, repeat -> {
+            OptionalDouble share = repeat.share(id);
+            return share.isPresent() ? OptionalDouble.of(100 * share.getAsDouble()) : share;
+        });
+    }
+
+    private static Figure counted(String id, String name, Function<Correctness, Long> count) {
+        return new Figure(
+                id,
+                name,
+                "",
+                Optional.empty(),
+                true,
+                repeat -> repeat.correctness()
+                        .map(found -> OptionalDouble.of(count.apply(found)))
+                        .orElse(OptionalDouble.empty()));
+    }
+}

@@ -1,0 +1,142 @@
+package io.triskel.load.report.merge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.triskel.load.report.result.Evidence;
+import io.triskel.load.report.result.FailedTarget;
+import io.triskel.load.report.result.Result;
+import io.triskel.load.report.result.Results;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A whole run: one workload on all its targets.
+ *
+ * @param targets clouds first, then what stands for one, then what is only a floor
+ * @param failures targets without any result
+ */
+public record LoadRun(List<TargetRun> targets, List<FailedTarget> failures) {
+    private static final List<String> ORDER =
+            List.of("aws", "azure", "gcp", "sim-aws", "sim-azure", "sim-gcp", "memory", "noop");
+
+    public LoadRun {
+        targets = List.copyOf(targets);
+        failures = List.copyOf(failures);
+    }
+
+    /** Merges workers and repeats. */
+    public static LoadRun of(Results results) {
+        Map<String, Map<Integer, List<Result>>> sorted =
+                new TreeMap<>(Comparator.<String>comparingInt(LoadRun::place).thenComparing(Comparator.naturalOrder()));
+        for (Result one : results.results()) {
+            sorted.computeIfAbsent(one.target(), target -> new TreeMap<>())
+                    .computeIfAbsent(one.repeat(), repeat -> new ArrayList<>())
+                    .add(one);
+        }
+        List<TargetRun> targets = new ArrayList<>();
+        sorted.forEach((id, repeats) -> targets.add(
+                new TargetRun(id, repeats.values().stream().map(RepeatRun::new).toList())));
+        return new LoadRun(targets, results.failures());
+    }
+
+    private static int place(String target) {
+        int place = ORDER.indexOf(target);
+        return place < 0 ? ORDER.indexOf("memory") : place;
+    }
+
+    public Stream<Result> results() {
+        return targets.stream().flatMap(TargetRun::results);
+    }
+
+    private Optional<Result> first() {
+        return results().findFirst();
+    }
+
+    public String workloadName() {
+        return first().map(Result::workloadName).orElse("–");
+    }
+
+    public JsonNode workload() {
+        return first().map(Result::workload).orElseGet(JsonNodeFactory.instance::objectNode);
+    }
+
+    public String level() {
+        return first().map(Result::level).orElse("–");
+    }
+
+    public String command() {
+        return results().map(Result::command).distinct().collect(Collectors.joining("\n"));
+    }
+
+    public List<Long> seeds() {
+        return results().map(Result::seed).distinct().toList();
+    }
+
+    public Optional<Instant> from() {
+        return results().map(Result::from).min(Instant::compareTo);
+    }
+
+    public Optional<Instant> to() {
+        return results().map(Result::to).max(Instant::compareTo);
+    }
+
+    public int repeats() {
+        return targets.stream().mapToInt(one -> one.repeats().size()).max().orElse(0);
+    }
+
+    public boolean isValid() {
+        return targets.stream().allMatch(TargetRun::isValid);
+    }
+
+    /** {@return whether every result is there and none was interrupted} */
+    public boolean isWhole() {
+        return failures.isEmpty()
+                && targets.stream().allMatch(target -> target.gaps().isEmpty());
+    }
+
+    /** {@return the classes of evidence in it, the weakest first} */
+    public List<Evidence> evidence() {
+        return targets.stream().map(TargetRun::evidence).distinct().sorted().toList();
+    }
+
+    /** {@return the targets that may rank or lead: measured on a cloud itself, valid and whole, in a run that is valid} */
+    public List<TargetRun> rankable() {
+        return isValid()
+                ? targets.stream()
+                        .filter(one -> one.evidence() == Evidence.CLOUD && one.isQuotable())
+                        .toList()
+                : List.of();
+    }
+
+    /** {@return the one whose interval lies below that of every other rankable one; absent with fewer than two} */
+    public Optional<TargetRun> leader(Figure figure) {
+        List<TargetRun> candidates = rankable().stream()
+                .filter(one -> one.estimate(figure).isPresent())
+                .toList();
+        if (candidates.size() < 2) {
+            return Optional.empty();
+        }
+        return candidates.stream()
+                .filter(one -> candidates.stream()
+                        .filter(other -> other != one)
+                        .allMatch(other -> isBelow(figure, one, other)))
+                .findFirst();
+    }
+
+    private static boolean isBelow(Figure figure, TargetRun one, TargetRun other) {
+        Estimate left = one.estimate(figure).orElseThrow();
+        Estimate right = other.estimate(figure).orElseThrow();
+        return left.isApartFrom(right) && left.value() < right.value();
+    }
+
+    public Optional<TargetRun> target(String id) {
+        return targets.stream().filter(one -> one.id().equals(id)).findFirst();
+    }
+}

@@ -1,0 +1,158 @@
+package io.triskel.load.report.merge;
+
+import io.triskel.load.report.result.Backlog;
+import io.triskel.load.report.result.Capacity;
+import io.triskel.load.report.result.Correctness;
+import io.triskel.load.report.result.ErrorCount;
+import io.triskel.load.report.result.Latency;
+import io.triskel.load.report.result.PhaseSpan;
+import io.triskel.load.report.result.Result;
+import io.triskel.load.report.result.Series;
+import io.triskel.load.report.result.Stage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+
+/** One repeat on one target: its workers' results as one. Histograms are added bucket by bucket, so nothing is lost in between. */
+public final class RepeatRun {
+    private final List<Result> workers;
+    private final Optional<Series> series;
+
+    RepeatRun(List<Result> workers) {
+        this.workers = List.copyOf(workers);
+        this.series = SeriesSum.of(workers);
+    }
+
+    public List<Result> workers() {
+        return workers;
+    }
+
+    public int index() {
+        return workers.get(0).repeat();
+    }
+
+    /** {@return of the first worker; all run the same ones} */
+    public List<PhaseSpan> phases() {
+        return workers.get(0).phases();
+    }
+
+    /** {@return the sum of the workers' samples; of percentiles the highest} */
+    public Optional<Series> series() {
+        return series;
+    }
+
+    /** {@return absent if no event came through} */
+    public Optional<Latency> latency() {
+        return workers.stream().flatMap(one -> one.latency().stream()).reduce(RepeatRun::added);
+    }
+
+    static Latency added(Latency one, Latency other) {
+        return new Latency(added(one.corrected(), other.corrected()), added(one.actual(), other.actual()));
+    }
+
+    private static Histogram added(Histogram one, Histogram other) {
+        Histogram sum = one.copy();
+        sum.setAutoResize(true);
+        sum.add(other);
+        return sum;
+    }
+
+    /** {@return the stages of all workers, in the order of the first} */
+    public List<Stage> stages() {
+        Map<String, Stage> byName = new LinkedHashMap<>();
+        for (Result worker : workers) {
+            for (Stage stage : worker.stages()) {
+                byName.merge(stage.name(), stage, RepeatRun::added);
+            }
+        }
+        return List.copyOf(byName.values());
+    }
+
+    static Stage added(Stage one, Stage other) {
+        return new Stage(one.name(), added(one.times(), other.times()), one.negative() + other.negative());
+    }
+
+    public Optional<Correctness> correctness() {
+        return workers.stream().flatMap(one -> one.correctness().stream()).reduce(Correctness::plus);
+    }
+
+    public Optional<Backlog> backlog() {
+        return workers.stream().flatMap(one -> one.backlog().stream()).reduce(Backlog::plus);
+    }
+
+    /** {@return what the workers carry together; the reason is the first one's} */
+    public Optional<Capacity> capacity() {
+        return workers.stream().flatMap(one -> one.capacity().stream()).reduce(RepeatRun::together);
+    }
+
+    private static Capacity together(Capacity one, Capacity other) {
+        boolean failed = one.failed().isPresent() && other.failed().isPresent();
+        return new Capacity(
+                one.unit(),
+                one.passed() + other.passed(),
+                failed
+                        ? OptionalDouble.of(
+                                one.failed().getAsDouble() + other.failed().getAsDouble())
+                        : OptionalDouble.empty(),
+                one.reason(),
+                Math.min(one.confirmed(), other.confirmed()),
+                List.of());
+    }
+
+    /** {@return counts by class and code, the most frequent first} */
+    public List<ErrorCount> errors() {
+        Map<String, ErrorCount> byCode = new TreeMap<>();
+        workers.forEach(worker -> worker.errors().forEach(error -> add(byCode, error)));
+        return sorted(byCode);
+    }
+
+    static void add(Map<String, ErrorCount> byCode, ErrorCount error) {
+        byCode.merge(
+                error.cause() + "\n" + error.code(),
+                error,
+                (one, other) -> new ErrorCount(one.cause(), one.code(), one.count() + other.count()));
+    }
+
+    static List<ErrorCount> sorted(Map<String, ErrorCount> byCode) {
+        List<ErrorCount> errors = new ArrayList<>(byCode.values());
+        errors.sort((one, other) -> Long.compare(other.count(), one.count()));
+        return errors;
+    }
+
+    /** {@return this count as a share of what was offered, both after the warm-up; absent if nothing was offered} */
+    OptionalDouble share(String count) {
+        double offered = countingSum("offered");
+        return offered > 0 && series.flatMap(all -> all.get(count)).isPresent()
+                ? OptionalDouble.of(countingSum(count) / offered)
+                : OptionalDouble.empty();
+    }
+
+    private double countingSum(String name) {
+        double sum = 0;
+        double[] samples = series.flatMap(all -> all.get(name)).orElse(new double[0]);
+        int step = series.map(Series::stepMs).orElse(1000);
+        for (int i = 0; i < samples.length; i++) {
+            if (counts((long) i * step) && !Double.isNaN(samples[i])) {
+                sum += samples[i];
+            }
+        }
+        return sum;
+    }
+
+    private boolean counts(long ms) {
+        return phases().stream().noneMatch(phase -> phase.isWarmUp() && phase.fromMs() <= ms && ms < phase.toMs());
+    }
+
+    OptionalDouble highest(String name) {
+        double highest = Double.NaN;
+        for (double sample : series.flatMap(all -> all.get(name)).orElse(new double[0])) {
+            highest = Double.isNaN(highest) || sample > highest ? sample : highest;
+        }
+        return Double.isNaN(highest) ? OptionalDouble.empty() : OptionalDouble.of(highest);
+    }
+}

@@ -1,0 +1,76 @@
+package io.triskel.load.report.merge;
+
+import io.triskel.load.report.result.PhaseSpan;
+import io.triskel.load.report.result.Series;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * How a target answered a rise of the load.
+ *
+ * @param toCapacitySeconds until 95 % of the offered load was accepted for three samples in a row; absent if never in that phase
+ * @param throttledShare of what was offered in that phase; absent if not sampled
+ * @param lagAtMost events waiting, within that phase; absent if not sampled
+ */
+public record Response(
+        PhaseSpan phase, OptionalDouble toCapacitySeconds, OptionalDouble throttledShare, OptionalDouble lagAtMost) {
+    private static final double FULL = 0.95;
+    private static final int IN_A_ROW = 3;
+
+    /** {@return one per step, spike and backlog of this repeat} */
+    public static List<Response> of(RepeatRun repeat) {
+        List<Response> responses = new ArrayList<>();
+        Optional<Series> series = repeat.series();
+        for (PhaseSpan phase : repeat.phases()) {
+            if (series.isPresent() && (phase.rises() || phase.pausesConsumers())) {
+                responses.add(of(phase, series.get()));
+            }
+        }
+        return responses;
+    }
+
+    private static Response of(PhaseSpan phase, Series series) {
+        int from = (int) (phase.fromMs() / series.stepMs());
+        int to = (int) (phase.toMs() / series.stepMs());
+        double offered = sum(series, "offered", from, to);
+        OptionalDouble throttled = series.get("throttled").isPresent() && offered > 0
+                ? OptionalDouble.of(sum(series, "throttled", from, to) / offered)
+                : OptionalDouble.empty();
+        return new Response(phase, toCapacity(series, from, to), throttled, highest(series, from, to));
+    }
+
+    private static OptionalDouble toCapacity(Series series, int from, int to) {
+        double[] offered = series.get("offered").orElse(new double[0]);
+        double[] accepted = series.get("accepted").orElse(new double[0]);
+        int inARow = 0;
+        for (int i = from; i < Math.min(to, Math.min(offered.length, accepted.length)); i++) {
+            inARow = accepted[i] >= FULL * offered[i] ? inARow + 1 : 0;
+            if (inARow == IN_A_ROW) {
+                return OptionalDouble.of((i + 1 - IN_A_ROW - from) * series.stepMs() / 1000.0);
+            }
+        }
+        return OptionalDouble.empty();
+    }
+
+    private static double sum(Series series, String name, int from, int to) {
+        double[] samples = series.get(name).orElse(new double[0]);
+        double sum = 0;
+        for (int i = from; i < Math.min(to, samples.length); i++) {
+            sum += Double.isNaN(samples[i]) ? 0 : samples[i];
+        }
+        return sum;
+    }
+
+    private static OptionalDouble highest(Series series, int from, int to) {
+        double[] samples = series.get("lag").orElse(new double[0]);
+        double highest = Double.NaN;
+        for (int i = from; i < Math.min(to, samples.length); i++) {
+            highest = Double.isNaN(highest)
+                    ? samples[i]
+                    : Math.max(highest, Double.isNaN(samples[i]) ? highest : samples[i]);
+        }
+        return Double.isNaN(highest) ? OptionalDouble.empty() : OptionalDouble.of(highest);
+    }
+}

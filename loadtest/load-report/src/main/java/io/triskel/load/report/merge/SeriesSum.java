@@ -1,0 +1,94 @@
+package io.triskel.load.report.merge;
+
+import io.triskel.load.report.result.Result;
+import io.triskel.load.report.result.ResultException;
+import io.triskel.load.report.result.Series;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Samples of several workers as those of one. Workers begin at an agreed moment; one that began later is shifted by whole steps.
+ * Counts add up. A percentile of all cannot be had from percentiles of parts: the highest is kept, which it never exceeds.
+ */
+final class SeriesSum {
+    private SeriesSum() {}
+
+    static Optional<Series> of(List<Result> workers) {
+        List<Result> sampled =
+                workers.stream().filter(one -> one.series().isPresent()).toList();
+        if (sampled.isEmpty()) {
+            return Optional.empty();
+        }
+        Series first = sampled.get(0).series().orElseThrow();
+        if (sampled.size() == 1) {
+            return Optional.of(first);
+        }
+        Instant begin =
+                sampled.stream().map(Result::from).min(Instant::compareTo).orElseThrow();
+        Map<String, double[]> sums = new HashMap<>();
+        for (Result worker : sampled) {
+            Series series = worker.series().orElseThrow();
+            if (series.stepMs() != first.stepMs()) {
+                throw new ResultException("Workers sample at different distances: " + first.stepMs() + " ms in "
+                        + sampled.get(0).file() + ", " + series.stepMs() + " ms in " + worker.file());
+            }
+            int shift = (int) Math.min(
+                    Integer.MAX_VALUE,
+                    Math.round(Duration.between(begin, worker.from()).toMillis() / (double) first.stepMs()));
+            if (shift > length(series)) {
+                throw new ResultException(
+                        "Workers of a repeat do not overlap: one began at " + begin + ", " + worker.file() + " at "
+                                + worker.from() + ". Does a clock go wrong, or are these different runs?");
+            }
+            series.byName()
+                    .forEach((name, samples) -> sums.merge(
+                            name,
+                            shifted(samples, shift),
+                            (one, other) -> name.endsWith("Us") ? highest(one, other) : sum(one, other)));
+        }
+        return Optional.of(new Series(first.stepMs(), sums));
+    }
+
+    private static int length(Series series) {
+        return series.byName().values().stream()
+                .mapToInt(samples -> samples.length)
+                .max()
+                .orElse(0);
+    }
+
+    private static double[] shifted(double[] samples, int shift) {
+        double[] shifted = new double[samples.length + shift];
+        Arrays.fill(shifted, 0, shift, Double.NaN);
+        System.arraycopy(samples, 0, shifted, shift, samples.length);
+        return shifted;
+    }
+
+    private static double[] sum(double[] one, double[] other) {
+        double[] sum = new double[Math.max(one.length, other.length)];
+        for (int i = 0; i < sum.length; i++) {
+            double left = at(one, i);
+            double right = at(other, i);
+            sum[i] = Double.isNaN(left) ? right : Double.isNaN(right) ? left : left + right;
+        }
+        return sum;
+    }
+
+    private static double[] highest(double[] one, double[] other) {
+        double[] highest = new double[Math.max(one.length, other.length)];
+        for (int i = 0; i < highest.length; i++) {
+            double left = at(one, i);
+            double right = at(other, i);
+            highest[i] = Double.isNaN(left) ? right : Double.isNaN(right) ? left : Math.max(left, right);
+        }
+        return highest;
+    }
+
+    private static double at(double[] samples, int i) {
+        return i < samples.length ? samples[i] : Double.NaN;
+    }
+}

@@ -1,0 +1,159 @@
+package io.triskel.load.report.merge;
+
+import io.triskel.load.report.result.Check;
+import io.triskel.load.report.result.Correctness;
+import io.triskel.load.report.result.ErrorCount;
+import io.triskel.load.report.result.Evidence;
+import io.triskel.load.report.result.Latency;
+import io.triskel.load.report.result.Objective;
+import io.triskel.load.report.result.Result;
+import io.triskel.load.report.result.Stage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** All repeats on one target. */
+public final class TargetRun {
+    private final String id;
+    private final List<RepeatRun> repeats;
+    private final Result first;
+
+    TargetRun(String id, List<RepeatRun> repeats) {
+        this.id = id;
+        this.repeats = List.copyOf(repeats);
+        this.first = repeats.get(0).workers().get(0);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public List<RepeatRun> repeats() {
+        return repeats;
+    }
+
+    /** {@return the result that speaks for what all have in common: stack, evidence, environment} */
+    public Result first() {
+        return first;
+    }
+
+    public Evidence evidence() {
+        return first.evidence();
+    }
+
+    public Stream<Result> results() {
+        return repeats.stream().flatMap(repeat -> repeat.workers().stream());
+    }
+
+    /** {@return the repeat whose samples are drawn: the one in the middle} */
+    public RepeatRun shown() {
+        return repeats.get(repeats.size() / 2);
+    }
+
+    public boolean isValid() {
+        return results().allMatch(one -> one.verdict().valid());
+    }
+
+    /** {@return what is missing of this run, as sentences; empty if it is whole} */
+    public List<String> gaps() {
+        List<String> gaps = new ArrayList<>();
+        if (results().anyMatch(Result::partial)) {
+            gaps.add("interrupted before its end");
+        }
+        if (repeats.size() < first.repeats()) {
+            gaps.add(repeats.size() + " of " + first.repeats() + " repeats are there");
+        }
+        for (RepeatRun repeat : repeats) {
+            if (repeat.workers().size() < first.workers()) {
+                gaps.add(repeat.workers().size() + " of " + first.workers() + " workers are there in repeat "
+                        + repeat.index());
+            }
+        }
+        return gaps;
+    }
+
+    /** {@return whether its figures may be compared: a run that is valid and whole} */
+    public boolean isQuotable() {
+        return isValid() && gaps().isEmpty();
+    }
+
+    /** {@return the estimate of a figure over repeats, absent if no repeat has it} */
+    public Optional<Estimate> estimate(Figure figure) {
+        List<Double> values = new ArrayList<>();
+        repeats.forEach(repeat -> figure.value(repeat).ifPresent(values::add));
+        return values.isEmpty() ? Optional.empty() : Optional.of(Estimate.of(values));
+    }
+
+    /** {@return latency of all repeats together} */
+    public Optional<Latency> latency() {
+        return repeats.stream().flatMap(one -> one.latency().stream()).reduce(RepeatRun::added);
+    }
+
+    public List<Stage> stages() {
+        Map<String, Stage> byName = new LinkedHashMap<>();
+        repeats.forEach(
+                repeat -> repeat.stages().forEach(stage -> byName.merge(stage.name(), stage, RepeatRun::added)));
+        return List.copyOf(byName.values());
+    }
+
+    /** {@return the largest of any process, in microseconds} */
+    public double clockErrorUs() {
+        return results().mapToDouble(Result::clockErrorUs).max().orElse(0);
+    }
+
+    public Optional<Correctness> correctness() {
+        return repeats.stream().flatMap(one -> one.correctness().stream()).reduce(Correctness::plus);
+    }
+
+    public List<ErrorCount> errors() {
+        Map<String, ErrorCount> byCode = new TreeMap<>();
+        repeats.forEach(repeat -> repeat.errors().forEach(error -> RepeatRun.add(byCode, error)));
+        return RepeatRun.sorted(byCode);
+    }
+
+    public Optional<Bracket> capacity() {
+        return Bracket.of(
+                repeats.stream().flatMap(one -> one.capacity().stream()).toList());
+    }
+
+    /** {@return of each check the worst outcome of all processes} */
+    public List<Check> checks() {
+        Map<String, Check> worst = new LinkedHashMap<>();
+        results()
+                .flatMap(one -> one.verdict().checks().stream())
+                .forEach(check -> worst.merge(check.name(), check, TargetRun::worse));
+        return List.copyOf(worst.values());
+    }
+
+    private static Check worse(Check one, Check other) {
+        if (one.ok() != other.ok()) {
+            return one.ok() ? other : one;
+        }
+        return Math.abs(one.value()) >= Math.abs(other.value()) ? one : other;
+    }
+
+    /** {@return of each objective a miss if there is one, and otherwise the largest value} */
+    public List<Objective> objectives() {
+        Map<String, Objective> worst = new LinkedHashMap<>();
+        results()
+                .flatMap(one -> one.verdict().objectives().stream())
+                .forEach(objective -> worst.merge(objective.name(), objective, TargetRun::worse));
+        return List.copyOf(worst.values());
+    }
+
+    private static Objective worse(Objective one, Objective other) {
+        if (one.met() != other.met()) {
+            return one.met() ? other : one;
+        }
+        return one.value() >= other.value() ? one : other;
+    }
+
+    public List<Objective> missed() {
+        return objectives().stream().filter(Predicate.not(Objective::met)).toList();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Results put together: workers of a repeat into one {@link io.triskel.load.report.merge.RepeatRun}, repeats of a target into one
+ * {@link io.triskel.load.report.merge.TargetRun}, with intervals over repeats. Nothing here knows how a page looks.
+ */
+@NullMarked
+package io.triskel.load.report.merge;
+
+import org.jspecify.annotations.NullMarked;

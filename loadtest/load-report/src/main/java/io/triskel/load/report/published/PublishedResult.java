@@ -1,0 +1,30 @@
+package io.triskel.load.report.published;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A latency that somebody published.
+ *
+ * @param id of the fact that it was taken from
+ * @param target the cloud: aws, azure, gcp
+ * @param level bus or function
+ * @param name what was measured
+ * @param words what was said, where no percentile was
+ * @param mind what makes it differ from a run of ours
+ * @param asOf when it was measured or said, as far as is known
+ * @param confidence official, secondary or unverified
+ */
+public record PublishedResult(
+        String id,
+        String target,
+        String level,
+        String name,
+        OptionalDouble p50Ms,
+        OptionalDouble p99Ms,
+        Optional<String> words,
+        String mind,
+        String source,
+        Optional<String> url,
+        String asOf,
+        String confidence) {}

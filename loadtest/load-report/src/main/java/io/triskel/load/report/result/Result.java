@@ -1,0 +1,67 @@
+package io.triskel.load.report.result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One result file: what one worker measured in one repeat on one target.
+ *
+ * @param target such as {@code aws}, {@code sim-aws}, {@code memory}
+ * @param level bus, function or pipeline
+ * @param stack what was measured, for people
+ * @param units how many of what the stack was given, such as 4 shards; empty if unknown
+ * @param workload as the run's file wrote it
+ * @param partial interrupted before its end
+ * @param clockErrorUs how far clocks of two processes may differ
+ */
+public record Result(
+        Path file,
+        String target,
+        Evidence evidence,
+        String level,
+        String stack,
+        Map<String, Double> units,
+        int worker,
+        int workers,
+        int repeat,
+        int repeats,
+        long seed,
+        JsonNode workload,
+        String command,
+        Instant from,
+        Instant to,
+        boolean partial,
+        Verdict verdict,
+        List<PhaseSpan> phases,
+        Optional<Latency> latency,
+        List<Stage> stages,
+        double clockErrorUs,
+        Optional<Series> series,
+        Optional<Correctness> correctness,
+        long late,
+        long unsent,
+        List<ErrorCount> errors,
+        Optional<Backlog> backlog,
+        Optional<Capacity> capacity,
+        Optional<SelfUse> self,
+        Map<String, String> environment) {
+    public Result {
+        units = Collections.unmodifiableMap(new TreeMap<>(units));
+        phases = List.copyOf(phases);
+        stages = List.copyOf(stages);
+        errors = List.copyOf(errors);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    }
+
+    /** {@return the workload's name, or a dash} */
+    public String workloadName() {
+        return workload.path("name").asText("–");
+    }
+}

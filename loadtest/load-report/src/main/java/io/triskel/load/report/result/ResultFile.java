@@ -1,0 +1,219 @@
+package io.triskel.load.report.result;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+
+/** Reads one file of schema 1. */
+final class ResultFile {
+    static final int SCHEMA = 1;
+
+    /** The range of every histogram in a result file: one hour, three digits. */
+    private static final long HIGHEST_US = 3_600_000_000L;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Fields fields;
+
+    private ResultFile(Fields fields) {
+        this.fields = fields;
+    }
+
+    static Result read(Path file) {
+        return new ResultFile(open(file)).result();
+    }
+
+    static FailedTarget readFailure(Path file) {
+        Fields fields = open(file);
+        return new FailedTarget(fields.text("target"), fields.text("failed"));
+    }
+
+    private static Fields open(Path file) {
+        JsonNode root;
+        try {
+            root = JSON.readTree(Files.readAllBytes(file));
+        } catch (JacksonException broken) {
+            throw new ResultException(
+                    file + " is no JSON: " + broken.getOriginalMessage()
+                            + ". Was it cut off, as by a full disk? Remove it, or run the load again.",
+                    broken);
+        } catch (IOException unreadable) {
+            throw new ResultException("Cannot read " + file + ": " + unreadable.getMessage(), unreadable);
+        }
+        if (!root.isObject()) {
+            throw new ResultException(file + " is no result: expected a JSON object with the field 'schema'");
+        }
+        JsonNode schema = root.path("schema");
+        if (!schema.isInt() || schema.intValue() != SCHEMA) {
+            throw new ResultException(
+                    file + " has schema " + (schema.isMissingNode() ? "none" : schema) + ", this version reads schema "
+                            + SCHEMA + ". Report with the version of Triskel that made the run, or run it again.");
+        }
+        return new Fields(file, "", root);
+    }
+
+    private Result result() {
+        String evidence = fields.text("evidence");
+        return new Result(
+                fields.file(),
+                fields.text("target"),
+                Evidence.of(evidence)
+                        .orElseThrow(() -> new ResultException(fields.where("evidence") + " is '" + evidence
+                                + "', expected memory, simulated, emulator or cloud")),
+                fields.text("level"),
+                fields.text("stack", ""),
+                units(),
+                fields.index("worker", 0),
+                fields.index("workers", 1),
+                fields.index("repeat", 0),
+                fields.index("repeats", 1),
+                (long) fields.number("seed", 0),
+                fields.child("workload").<JsonNode>map(Fields::object).orElseGet(JsonNodeFactory.instance::objectNode),
+                fields.text("command", ""),
+                fields.instant("from"),
+                fields.instant("to"),
+                fields.flag("partial", false),
+                fields.child("verdict").map(ResultFile::verdict).orElse(new Verdict(0, true, List.of(), List.of())),
+                fields.list("phases", ResultFile::phase),
+                fields.child("latency").map(ResultFile::latency),
+                fields.list("stages", one -> new Stage(one.text("name"), histogram(one), one.count("negative", 0))),
+                fields.number("clockErrorUs", 0),
+                fields.child("series").map(ResultFile::series),
+                fields.child("correctness").map(ResultFile::correctness),
+                fields.count("late", 0),
+                fields.count("unsent", 0),
+                fields.list(
+                        "errors",
+                        one -> new ErrorCount(one.text("cause"), one.text("code", ""), one.count("count", 0))),
+                fields.child("backlog").map(one -> new Backlog(one.count("atMost", 0), one.count("drainMs", 0))),
+                fields.child("capacity").map(ResultFile::capacity),
+                fields.child("self").map(ResultFile::self),
+                fields.child("environment").map(Fields::scalars).orElse(Map.of()));
+    }
+
+    private Map<String, Double> units() {
+        Map<String, Double> units = new HashMap<>();
+        Optional<Fields> given = fields.child("units");
+        given.ifPresent(one -> one.scalars().keySet().forEach(name -> units.put(name, one.number(name))));
+        return units;
+    }
+
+    private static Verdict verdict(Fields verdict) {
+        return new Verdict(
+                verdict.index("exit", 0),
+                verdict.flag("valid", true),
+                verdict.list(
+                        "checks",
+                        one -> new Check(
+                                one.text("name"),
+                                one.number("value"),
+                                one.text("unit", ""),
+                                one.number("limit"),
+                                one.flag("ok", false))),
+                verdict.list(
+                        "objectives",
+                        one -> new Objective(
+                                one.text("name"),
+                                one.number("value"),
+                                one.text("unit", ""),
+                                one.number("limit"),
+                                one.flag("met", false))));
+    }
+
+    private static PhaseSpan phase(Fields phase) {
+        return new PhaseSpan(
+                phase.text("kind"),
+                phase.count("fromMs", 0),
+                phase.count("toMs", 0),
+                phase.optionalNumber("rate"),
+                phase.count("offered", 0),
+                phase.count("accepted", 0),
+                phase.count("delivered", 0));
+    }
+
+    private static Latency latency(Fields latency) {
+        Histogram corrected =
+                latency.child("corrected").map(ResultFile::histogram).orElseGet(ResultFile::empty);
+        Histogram actual = latency.child("actual").map(ResultFile::histogram).orElseGet(ResultFile::empty);
+        return new Latency(corrected, actual);
+    }
+
+    private static Histogram empty() {
+        return new Histogram(HIGHEST_US, 3);
+    }
+
+    private static Histogram histogram(Fields holder) {
+        String encoded = holder.text("histogram");
+        try {
+            return Histogram.decodeFromCompressedByteBuffer(
+                    ByteBuffer.wrap(Base64.getDecoder().decode(encoded)), 0);
+        } catch (DataFormatException | RuntimeException broken) {
+            throw new ResultException(
+                    holder.where("histogram") + " is no compressed HdrHistogram in base64: " + broken.getMessage(),
+                    broken);
+        }
+    }
+
+    private static Series series(Fields series) {
+        int step = series.index("stepMs", 1000);
+        if (step == 0) {
+            throw new ResultException(series.where("stepMs") + " is 0, expected milliseconds between two samples");
+        }
+        Map<String, double[]> byName = new HashMap<>();
+        series.arrays().forEach(name -> byName.put(name, series.numbers(name)));
+        return new Series(step, byName);
+    }
+
+    private static Correctness correctness(Fields of) {
+        Optional<Fields> duplicates = of.child("duplicates");
+        return new Correctness(
+                of.count("sent", 0),
+                of.count("accepted", 0),
+                of.count("delivered", 0),
+                of.count("lost", 0),
+                of.count("unknownOutcome", 0),
+                duplicates.map(one -> one.count("producer", 0)).orElse(0L),
+                duplicates.map(one -> one.count("redelivered", 0)).orElse(0L),
+                of.count("reordered", 0),
+                of.count("deepestReorder", 0),
+                of.count("corrupt", 0),
+                of.count("foreign", 0),
+                of.count("drainMs", 0));
+    }
+
+    private static Capacity capacity(Fields of) {
+        List<Capacity.Probe> probes = new ArrayList<>(of.list(
+                "probes",
+                one -> new Capacity.Probe(one.number("rate"), one.flag("ok", false), one.text("reason", ""))));
+        return new Capacity(
+                of.text("unit", "events/s"),
+                of.number("passed", 0),
+                of.optionalNumber("failed"),
+                of.text("reason", ""),
+                of.index("confirmed", 0),
+                probes);
+    }
+
+    private static SelfUse self(Fields of) {
+        return new SelfUse(
+                of.number("cpuSeconds", 0),
+                of.number("cpuUsPerEvent", 0),
+                of.index("cores", 0),
+                of.number("gcMs", 0),
+                of.number("scheduleDelayP50Us", 0),
+                of.number("scheduleDelayP99Us", 0));
+    }
+}

@@ -1,0 +1,11 @@
+package io.triskel.load.report.result;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * Times between two moments of an event's life, named {@code from-to-to}.
+ *
+ * @param times microseconds
+ * @param negative samples below zero, by the clocks' error
+ */
+public record Stage(String name, Histogram times, long negative) {}

@@ -1,0 +1,161 @@
+package io.triskel.load.report.section;
+
+import static io.triskel.load.report.html.Element.el;
+
+import io.triskel.load.report.chart.BracketChart;
+import io.triskel.load.report.chart.Scale;
+import io.triskel.load.report.html.Element;
+import io.triskel.load.report.limit.LimitCheck;
+import io.triskel.load.report.limit.Measure;
+import io.triskel.load.report.merge.Bracket;
+import io.triskel.load.report.merge.TargetRun;
+import io.triskel.load.report.result.Evidence;
+import io.triskel.load.report.section.Block.Behind;
+import io.triskel.load.report.section.Block.Drawing;
+import io.triskel.load.report.words.TargetName;
+import io.triskel.load.report.words.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** How much each target carries. */
+final class CapacitySection {
+    private final Material material;
+    private final List<TargetRun> targets;
+
+    private CapacitySection(Material material, List<TargetRun> targets) {
+        this.material = material;
+        this.targets = targets;
+    }
+
+    static Optional<Section> of(Material material) {
+        List<TargetRun> targets = material.having(one -> one.capacity().isPresent());
+        return targets.isEmpty() ? Optional.empty() : Optional.of(new CapacitySection(material, targets).section());
+    }
+
+    /** {@return without memory, beside which a service would vanish; memory alone if there is nothing else} */
+    private List<TargetRun> drawn() {
+        List<TargetRun> services = targets.stream()
+                .filter(one -> one.evidence() != Evidence.MEMORY)
+                .toList();
+        return services.isEmpty() ? targets : services;
+    }
+
+    private static Bracket bracket(TargetRun target) {
+        return target.capacity().orElseThrow();
+    }
+
+    private Section section() {
+        List<TargetRun> drawn = drawn();
+        double highest = drawn.stream()
+                .mapToDouble(one -> Math.max(
+                        bracket(one).failed().orElse(bracket(one).passed()),
+                        documented(one).orElse(0)))
+                .max()
+                .orElse(1);
+        Scale scale = Scale.linear(highest * 1.02, 5);
+        Element figure = el("figure")
+                .add(el("figcaption")
+                        .text(Words.capitalised(material.run().level()))
+                        .add(el("small").text(bracket(targets.get(0)).unit())));
+        for (int i = 0; i < drawn.size(); i++) {
+            TargetRun target = drawn.get(i);
+            figure.add(new BracketChart(target.id(), bracket(target), documented(target), scale)
+                    .draw(i == drawn.size() - 1));
+        }
+        return new Section(
+                "capacity",
+                "Capacity",
+                material.mayClaim() ? claim() : "How much each target carries",
+                "A search ramps up, bisects and confirms both ends. The last rate that met every objective is filled, the first that failed is"
+                        + " crossed, and the truth lies between, where it is hatched. With several repeats the bracket spans them all."
+                        + " Memory stands in the table alone.",
+                Material.evidence(targets),
+                List.of(new Drawing(legend()), new Drawing(figure), new Behind(table())));
+    }
+
+    /** {@return what the stack's units would carry by the provider's word, if both are known} */
+    private OptionalDouble documented(TargetRun target) {
+        return material.limits().checked(material.run()).stream()
+                .filter(check -> check.target() == target && check.limit().measure() == Measure.ACCEPTED_EVENTS)
+                .map(LimitCheck::allowed)
+                .flatMapToDouble(OptionalDouble::stream)
+                .findFirst();
+    }
+
+    private String claim() {
+        List<TargetRun> rankable =
+                targets.stream().filter(material.run().rankable()::contains).toList();
+        List<TargetRun> ahead = rankable.stream()
+                .filter(one -> rankable.stream()
+                        .filter(other -> other != one)
+                        .allMatch(other -> bracket(one).isAbove(bracket(other))))
+                .toList();
+        return ahead.isEmpty() || rankable.size() < 2
+                ? "No target clearly carries the most"
+                : TargetName.of(ahead.get(0).id()) + " carries the most: "
+                        + Words.number(bracket(ahead.get(0)).passed()) + " "
+                        + bracket(ahead.get(0)).unit();
+    }
+
+    private static Element legend() {
+        return el("div", "legend")
+                .add(
+                        key(
+                                "met every objective",
+                                el("rect", "bar").at("y", "1").at("width", "22").at("height", "10")),
+                        key(
+                                "probe that passed",
+                                el("rect", "bar").at("y", "1").at("width", "22").at("height", "10"),
+                                el("circle", "held")
+                                        .at("cx", "11")
+                                        .at("cy", "6")
+                                        .at("r", "2.2")),
+                        key(
+                                "probe that failed",
+                                el("circle", "broke")
+                                        .at("cx", "11")
+                                        .at("cy", "6")
+                                        .at("r", "2.6")),
+                        key("first rate to fail", el("path", "no").at("d", "M4,0v12M9,3l7,7M16,3l-7,7")),
+                        key(
+                                "documented limit of this stack",
+                                el("line", "doc")
+                                        .at("x1", "11")
+                                        .at("x2", "11")
+                                        .at("y1", "0")
+                                        .at("y2", "12")));
+    }
+
+    private static Element key(String words, Element... drawing) {
+        return el("span")
+                .add(el("svg")
+                        .at("viewBox", "0 0 22 12")
+                        .at("aria-hidden", "true")
+                        .add(drawing))
+                .text(words);
+    }
+
+    private Table table() {
+        List<Cell> head = List.of(
+                Cell.words("Target"),
+                Cell.figure("Passes, " + bracket(targets.get(0)).unit()),
+                Cell.figure("Fails"),
+                Cell.words("Because"),
+                Cell.figure("Confirmed"),
+                Cell.figure("Probes"));
+        List<List<Cell>> rows = new ArrayList<>();
+        for (TargetRun target : targets) {
+            Bracket bracket = bracket(target);
+            rows.add(List.of(
+                    Cell.target(target.id()),
+                    Cell.figure(Words.number(bracket.passed())),
+                    Cell.figure(bracket.failed()),
+                    Cell.words(bracket.reason().isEmpty() ? Words.ABSENT : Words.spaced(bracket.reason())),
+                    Cell.count(bracket.confirmed()),
+                    Cell.count(bracket.probes().size())));
+        }
+        return Table.of("Capacity as a table", head, rows);
+    }
+}

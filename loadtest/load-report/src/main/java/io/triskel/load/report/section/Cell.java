@@ -1,0 +1,73 @@
+package io.triskel.load.report.section;
+
+import io.triskel.load.report.html.Element;
+import io.triskel.load.report.words.TargetName;
+import io.triskel.load.report.words.Words;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A cell of a table.
+ *
+ * @param small below the text, such as an interval
+ * @param target whose mark stands before the text
+ * @param drawing stands beside the text, and says nothing that the text does not
+ */
+public record Cell(
+        String text,
+        String small,
+        Look look,
+        Optional<String> target,
+        Optional<Element> drawing,
+        Optional<String> link) {
+    /** How a cell stands out, never by colour alone. */
+    public enum Look {
+        FIGURE,
+        WORDS,
+        MUTED,
+        LEAD,
+        ALARM,
+        GOOD,
+        DOUBT
+    }
+
+    static Cell figure(String text) {
+        return new Cell(text, "", Look.FIGURE, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    static Cell count(long count) {
+        return figure(Words.count(count));
+    }
+
+    static Cell figure(OptionalDouble value) {
+        return figure(Words.number(value));
+    }
+
+    static Cell words(String text) {
+        return figure(text).as(Look.WORDS);
+    }
+
+    static Cell target(String id) {
+        return new Cell(TargetName.of(id), "", Look.WORDS, Optional.of(id), Optional.empty(), Optional.empty());
+    }
+
+    static Cell absent() {
+        return figure(Words.ABSENT).as(Look.MUTED);
+    }
+
+    Cell as(Look other) {
+        return new Cell(text, small, other, target, drawing, link);
+    }
+
+    Cell small(String below) {
+        return new Cell(text, below, look, target, drawing, link);
+    }
+
+    Cell drawing(Element element) {
+        return new Cell(text, small, look, target, Optional.of(element), link);
+    }
+
+    Cell link(Optional<String> address) {
+        return new Cell(text, small, look, target, drawing, address);
+    }
+}

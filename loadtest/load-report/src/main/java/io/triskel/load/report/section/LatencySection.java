@@ -1,0 +1,139 @@
+package io.triskel.load.report.section;
+
+import static io.triskel.load.report.html.Element.el;
+
+import io.triskel.load.report.chart.PercentileChart;
+import io.triskel.load.report.chart.Scale;
+import io.triskel.load.report.html.Element;
+import io.triskel.load.report.merge.Estimate;
+import io.triskel.load.report.merge.Figure;
+import io.triskel.load.report.merge.TargetRun;
+import io.triskel.load.report.result.Latency;
+import io.triskel.load.report.section.Block.Behind;
+import io.triskel.load.report.section.Block.Drawing;
+import io.triskel.load.report.words.TargetName;
+import io.triskel.load.report.words.Words;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.HdrHistogram.Histogram;
+
+/** Latency by percentile, from when an event was due and from when it was sent. */
+final class LatencySection {
+    private static final String QUESTION = "Latency by percentile";
+
+    private final Material material;
+    private final List<TargetRun> targets;
+
+    private LatencySection(Material material, List<TargetRun> targets) {
+        this.material = material;
+        this.targets = targets;
+    }
+
+    static Optional<Section> of(Material material) {
+        List<TargetRun> targets = material.having(one -> one.latency()
+                .filter(times -> times.corrected().getTotalCount() > 0)
+                .isPresent());
+        return targets.isEmpty() ? Optional.empty() : Optional.of(new LatencySection(material, targets).section());
+    }
+
+    private Section section() {
+        Map<String, Histogram> corrected = times(Latency::corrected);
+        Map<String, Histogram> actual = times(Latency::actual);
+        Scale scale = scale(corrected, actual, objective());
+        Element charts = el("div", "g2")
+                .add(figure("From when an event was due", "the figure that counts", corrected, scale, objective()));
+        if (!actual.isEmpty()) {
+            charts.add(figure(
+                    "From when it was sent",
+                    "what a closed loop would have seen",
+                    actual,
+                    scale,
+                    OptionalDouble.empty()));
+        }
+        return new Section(
+                "latency",
+                "Latency",
+                material.mayClaim() ? claim() : QUESTION,
+                "Counted from the moment at which each event was due, so a stalled generator or bus cannot hide its waits. Both axes are"
+                        + " logarithmic; the panels share theirs. All workers and repeats are merged bucket by bucket.",
+                Material.evidence(targets),
+                List.of(new Drawing(charts), new Behind(table())));
+    }
+
+    private Map<String, Histogram> times(Function<Latency, Histogram> kind) {
+        Map<String, Histogram> times = new LinkedHashMap<>();
+        for (TargetRun target : targets) {
+            Histogram histogram = kind.apply(target.latency().orElseThrow());
+            if (histogram.getTotalCount() > 0) {
+                times.put(target.id(), histogram);
+            }
+        }
+        return times;
+    }
+
+    private static Scale scale(Map<String, Histogram> one, Map<String, Histogram> other, OptionalDouble objective) {
+        List<Histogram> all = new ArrayList<>(one.values());
+        all.addAll(other.values());
+        double lowest = all.stream().mapToDouble(Histogram::getMinValue).min().orElse(1);
+        double highest = all.stream()
+                .mapToDouble(times -> times.getValueAtPercentile(99.99))
+                .max()
+                .orElse(1);
+        return Scale.logarithmic(Math.max(1, lowest), Math.max(highest, objective.orElse(0) * 1.1));
+    }
+
+    private OptionalDouble objective() {
+        return targets.stream()
+                .flatMap(one -> one.objectives().stream())
+                .filter(one -> one.name().equals("p99") && one.unit().equals("ms"))
+                .mapToDouble(one -> one.limit() * 1000)
+                .findFirst();
+    }
+
+    private static Element figure(
+            String caption, String small, Map<String, Histogram> times, Scale scale, OptionalDouble objective) {
+        return el("figure")
+                .add(el("figcaption").text(caption).add(el("small").text(small)))
+                .add(new PercentileChart(times, scale, objective).draw());
+    }
+
+    private String claim() {
+        return material.run()
+                .leader(Figure.P99)
+                .flatMap(one -> one.estimate(Figure.P99)
+                        .map(Estimate::value)
+                        .map(value -> TargetName.of(one.id()) + " is fastest at the 99th percentile, with "
+                                + Words.millis(value)))
+                .orElse("At the 99th percentile no target is clearly fastest");
+    }
+
+    private Table table() {
+        List<Cell> head = new ArrayList<>(List.of(Cell.words("Target"), Cell.words("Counted from")));
+        PercentileChart.MARKED.forEach(one -> head.add(Cell.figure(Words.percentile(one))));
+        head.add(Cell.figure("highest"));
+        head.add(Cell.figure("events"));
+        List<List<Cell>> rows = new ArrayList<>();
+        for (TargetRun target : targets) {
+            Latency latency = target.latency().orElseThrow();
+            rows.add(row(target.id(), "due", latency.corrected()));
+            rows.add(row(target.id(), "sent", latency.actual()));
+        }
+        return Table.of("Latency as a table", head, rows);
+    }
+
+    private static List<Cell> row(String target, String from, Histogram times) {
+        List<Cell> row = new ArrayList<>(List.of(Cell.target(target), Cell.words(from)));
+        for (double percentile : PercentileChart.MARKED) {
+            boolean seen = times.getTotalCount() >= 1 / (1 - percentile / 100) - 0.5;
+            row.add(seen ? Cell.figure(Words.micros(times.getValueAtPercentile(percentile))) : Cell.absent());
+        }
+        row.add(times.getTotalCount() > 0 ? Cell.figure(Words.micros(times.getMaxValue())) : Cell.absent());
+        row.add(Cell.count(times.getTotalCount()));
+        return row;
+    }
+}

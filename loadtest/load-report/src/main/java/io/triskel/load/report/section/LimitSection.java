@@ -1,0 +1,113 @@
+package io.triskel.load.report.section;
+
+import static io.triskel.load.report.html.Element.el;
+
+import io.triskel.load.report.html.Element;
+import io.triskel.load.report.limit.Limit;
+import io.triskel.load.report.limit.LimitCheck;
+import io.triskel.load.report.limit.LimitCheck.Status;
+import io.triskel.load.report.section.Block.Note;
+import io.triskel.load.report.section.Block.Plain;
+import io.triskel.load.report.section.Cell.Look;
+import io.triskel.load.report.words.TargetName;
+import io.triskel.load.report.words.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What providers document, beside what was measured. */
+final class LimitSection {
+    private static final double BAR_WIDTH = 100;
+    private static final double BAR_REACH = 1.4;
+
+    private LimitSection() {}
+
+    static Optional<Section> of(Material material) {
+        List<LimitCheck> checks = material.limits().checked(material.run());
+        if (checks.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Cell> head = List.of(
+                Cell.words("Limit"),
+                Cell.words("Target"),
+                Cell.words("Documented"),
+                Cell.words("Confidence"),
+                Cell.figure("Measured"),
+                Cell.figure("Of the limit"),
+                Cell.words("Verdict"));
+        List<List<Cell>> rows = new ArrayList<>();
+        checks.forEach(check -> rows.add(row(check)));
+        return Optional.of(
+                new Section(
+                        "limits",
+                        "Limits",
+                        "What the providers document, beside what was measured",
+                        "Within: the run pressed on the limit and the service kept to it. Over: the service took over 1 % more than documented; do not build"
+                                + " on it. Not reached: the run stayed below 80 % of it and says nothing. Not comparable: no cloud was measured, or the"
+                                + " number of its units is unknown.",
+                        List.of(),
+                        List.of(
+                                new Plain(Table.of("Limits", head, rows)),
+                                new Note(
+                                        "Sources were read on "
+                                                + material.limits().readAt()
+                                                + ". Official is the provider’s documentation, SDK or source; secondary is somebody else’s word; unverified is"
+                                                + " general knowledge and must be checked before it is quoted. Rates are the highest that held for 10 s."))));
+    }
+
+    private static List<Cell> row(LimitCheck check) {
+        Limit limit = check.limit();
+        return List.of(
+                Cell.words(limit.topic()),
+                Cell.target(check.target().id()),
+                Cell.words(limit.documented())
+                        .small(limit.source() + ", " + limit.asOf())
+                        .link(limit.url()),
+                Cell.words(limit.confidence()).as(limit.isUnverified() ? Look.DOUBT : Look.WORDS),
+                check.measured().isPresent()
+                        ? Cell.figure(words(limit.unit(), check.measured().getAsDouble()))
+                        : Cell.absent(),
+                check.share().isPresent()
+                        ? Cell.figure(Words.percent(check.share().getAsDouble()))
+                                .drawing(bar(check.target().id(), check.share().getAsDouble()))
+                        : Cell.absent(),
+                Cell.words(check.status().words()).as(look(check.status())));
+    }
+
+    private static String words(String unit, double value) {
+        return switch (unit) {
+            case "B" -> Words.bytes(value);
+            case "B/s" -> Words.bytes(value) + "/s";
+            default -> Words.number(value) + " " + unit;
+        };
+    }
+
+    private static Look look(Status status) {
+        return switch (status) {
+            case WITHIN -> Look.WORDS;
+            case OVER -> Look.ALARM;
+            case NOT_REACHED, NOT_MEASURED -> Look.MUTED;
+            case NOT_COMPARABLE -> Look.DOUBT;
+        };
+    }
+
+    private static Element bar(String target, double share) {
+        double limit = BAR_WIDTH / BAR_REACH;
+        return el("svg", "lim " + TargetName.look(target))
+                .at("viewBox", "0 0 100 14")
+                .at("width", "100")
+                .at("height", "14")
+                .at("aria-hidden", "true")
+                .add(
+                        el("rect", "sunk").at("y", "4").at("width", limit).at("height", "6"),
+                        el("rect", "bar")
+                                .at("y", "4")
+                                .at("width", Math.max(2, Math.min(BAR_WIDTH, share * limit)))
+                                .at("height", "6"),
+                        el("line", "end")
+                                .at("x1", limit)
+                                .at("x2", limit)
+                                .at("y1", "0")
+                                .at("y2", "14"));
+    }
+}

@@ -1,0 +1,49 @@
+package io.triskel.load.report.section;
+
+import io.triskel.load.report.limit.Limits;
+import io.triskel.load.report.merge.Comparison;
+import io.triskel.load.report.merge.LoadRun;
+import io.triskel.load.report.merge.TargetRun;
+import io.triskel.load.report.published.PublishedResults;
+import io.triskel.load.report.result.Evidence;
+import io.triskel.load.report.words.TargetName;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What a report is made of.
+ *
+ * @param baseline an earlier run to compare with
+ */
+public record Material(LoadRun run, Optional<LoadRun> baseline, Limits limits, PublishedResults published) {
+    /** {@return each figure beside that of the baseline; empty without one} */
+    public List<Comparison> comparisons() {
+        return baseline.map(earlier -> Comparison.of(earlier, run)).orElse(List.of());
+    }
+
+    /** {@return whether headings may claim something about clouds: all of them measured there, in a valid and whole run} */
+    boolean mayClaim() {
+        return run.rankable().size() > 1 && run.rankable().size() == clouds().size() && run.isWhole();
+    }
+
+    /** {@return all targets but those that are only a floor} */
+    private List<TargetRun> clouds() {
+        return run.targets().stream()
+                .filter(one -> one.evidence() != Evidence.MEMORY)
+                .toList();
+    }
+
+    List<TargetRun> having(Predicate<TargetRun> property) {
+        return run.targets().stream().filter(property).toList();
+    }
+
+    /** {@return classes of evidence of these targets, the weakest first} */
+    static List<Evidence> evidence(List<TargetRun> targets) {
+        return targets.stream().map(TargetRun::evidence).distinct().sorted().toList();
+    }
+
+    static List<String> names(List<TargetRun> targets) {
+        return targets.stream().map(one -> TargetName.of(one.id())).toList();
+    }
+}

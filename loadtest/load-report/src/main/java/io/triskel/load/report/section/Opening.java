@@ -1,0 +1,28 @@
+package io.triskel.load.report.section;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What stands above all sections: whether the run may be quoted, and its answer.
+ *
+ * @param answer one or two sentences
+ * @param why what follows from it
+ * @param line name and value: workload, time, repeats, seed
+ */
+public record Opening(List<Fact> facts, String answer, String why, Map<String, String> line) {
+    public Opening {
+        facts = List.copyOf(facts);
+    }
+
+    /** A short verdict with its reason. */
+    public record Fact(Kind kind, String head, String body) {}
+
+    /** How a verdict looks; its words say the same. */
+    public enum Kind {
+        GOOD,
+        PLAIN,
+        DOUBT,
+        BAD
+    }
+}

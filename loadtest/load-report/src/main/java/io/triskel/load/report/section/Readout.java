@@ -1,0 +1,98 @@
+package io.triskel.load.report.section;
+
+import static io.triskel.load.report.html.Element.el;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.report.html.Element;
+import io.triskel.load.report.html.Marks;
+import io.triskel.load.report.html.Node;
+import io.triskel.load.report.merge.TargetRun;
+import io.triskel.load.report.words.Words;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the page's script needs to write the values under a pointer; hidden until there is a script. Values are means of equal parts of
+ * the run, so that an hour stays small.
+ */
+record Readout(List<TargetRun> targets, List<TimeMeasure> measures, long lengthMs) {
+    private static final int PARTS = 360;
+
+    Element element() {
+        int parts = parts();
+        Element box = el("div", "readout").at("id", "readout").at("hidden", "");
+        box.add(el("div").add(el("b").text("00:00"), el("br"), el("span").text("")));
+        targets.forEach(target -> box.add(
+                el("div").add(Marks.chip(target.id()), el("br"), el("span").text(""))));
+        box.add(el("input")
+                .at("type", "range")
+                .at("id", "moment")
+                .at("min", "0")
+                .at("max", Integer.toString(parts - 1))
+                .at("value", "0")
+                .at("aria-label", "Moment of the run"));
+        return box.add(
+                el("script").at("type", "application/json").at("id", "samples").add(data(parts)));
+    }
+
+    private int parts() {
+        int samples = targets.stream()
+                .flatMap(one -> one.shown().series().stream())
+                .flatMap(one -> one.byName().values().stream())
+                .mapToInt(one -> one.length)
+                .max()
+                .orElse(1);
+        return Math.max(1, Math.min(PARTS, samples));
+    }
+
+    /** JSON in a script element ends at the first {@code </}: a less-than sign is written as an escape. */
+    private Node data(int parts) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        ArrayNode clocks = data.putArray("clocks");
+        ArrayNode phases = data.putArray("phases");
+        for (int i = 0; i < parts; i++) {
+            long ms = lengthMs * i / parts;
+            clocks.add(Words.clock(ms));
+            phases.add(TimeSection.phaseAt(targets.get(0).shown().phases(), ms));
+        }
+        ArrayNode rows = data.putArray("targets");
+        for (TargetRun target : targets) {
+            ArrayNode texts = rows.addArray();
+            for (int i = 0; i < parts; i++) {
+                texts.add(text(target, i, parts));
+            }
+        }
+        return new Node.Raw(data.toString().replace("<", "\\u003c"));
+    }
+
+    private String text(TargetRun target, int part, int parts) {
+        StringBuilder text = new StringBuilder();
+        for (TimeMeasure measure : measures) {
+            Optional<double[]> samples = measure.of(target.shown().series().orElseThrow());
+            if (samples.isPresent()) {
+                int stepMs = target.shown().series().orElseThrow().stepMs();
+                double value =
+                        mean(samples.get(), lengthMs * part / parts / stepMs, lengthMs * (part + 1) / parts / stepMs);
+                text.append(text.isEmpty() ? "" : ", ")
+                        .append(measure.shortName())
+                        .append(' ')
+                        .append(Double.isNaN(value) ? Words.ABSENT : measure.words(value));
+            }
+        }
+        return text.toString();
+    }
+
+    private static double mean(double[] samples, long from, long to) {
+        double sum = 0;
+        int count = 0;
+        for (int i = (int) from; i < Math.min(Math.max(to, from + 1), samples.length); i++) {
+            if (!Double.isNaN(samples[i])) {
+                sum += samples[i];
+                count++;
+            }
+        }
+        return count == 0 ? Double.NaN : sum / count;
+    }
+}

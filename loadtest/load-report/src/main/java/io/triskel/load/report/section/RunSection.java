@@ -1,0 +1,177 @@
+package io.triskel.load.report.section;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.triskel.load.report.merge.LoadRun;
+import io.triskel.load.report.merge.TargetRun;
+import io.triskel.load.report.result.Check;
+import io.triskel.load.report.result.Result;
+import io.triskel.load.report.result.SelfUse;
+import io.triskel.load.report.section.Block.Command;
+import io.triskel.load.report.section.Block.Note;
+import io.triskel.load.report.section.Block.Plain;
+import io.triskel.load.report.section.Cell.Look;
+import io.triskel.load.report.words.Words;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Self-checks, environment, configuration, seed and command: what it takes to trust a run and to repeat it. */
+final class RunSection {
+    private final LoadRun run;
+
+    private RunSection(LoadRun run) {
+        this.run = run;
+    }
+
+    static Optional<Section> of(Material material) {
+        return material.run().targets().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RunSection(material.run()).section());
+    }
+
+    private Section section() {
+        List<Block> blocks = new ArrayList<>();
+        Table checks = checks();
+        if (!checks.rows().isEmpty()) {
+            blocks.add(new Plain(checks));
+        }
+        blocks.add(new Plain(generator()));
+        blocks.add(new Plain(environment()));
+        blocks.add(new Plain(configuration()));
+        if (!run.command().isBlank()) {
+            blocks.add(new Note("The command that made it:"));
+            blocks.add(new Command(run.command()));
+        }
+        return new Section(
+                "run",
+                "The run",
+                run.isValid()
+                        ? "How the generator did, and how to repeat the run"
+                        : "The generator was not up to it, so no figure may be quoted",
+                "Each check decides whether a run may be quoted. One that fails makes all of it invalid; of several processes the worst"
+                        + " is shown.",
+                List.of(),
+                blocks);
+    }
+
+    private Table checks() {
+        Map<String, Check> all = new LinkedHashMap<>();
+        run.targets().forEach(target -> target.checks().forEach(check -> all.putIfAbsent(check.name(), check)));
+        List<List<Cell>> rows = new ArrayList<>();
+        for (Check check : all.values()) {
+            List<Cell> row = new ArrayList<>();
+            row.add(Cell.words(Words.capitalised(Words.spaced(check.name()))));
+            row.add(Cell.figure(Words.with(check.unit(), check.limit())));
+            run.targets()
+                    .forEach(target -> row.add(target.checks().stream()
+                            .filter(one -> one.name().equals(check.name()))
+                            .findFirst()
+                            .map(RunSection::measured)
+                            .orElse(Cell.absent())));
+            rows.add(row);
+        }
+        return Table.of(
+                "Self-checks of the generator", head(Look.FIGURE, Cell.words("Check"), Cell.figure("Limit")), rows);
+    }
+
+    private static Cell measured(Check check) {
+        return Cell.figure(Words.with(check.unit(), check.value())).as(check.ok() ? Look.GOOD : Look.ALARM);
+    }
+
+    /** {@return these columns, and one for each target} */
+    private List<Cell> head(Look look, Cell... before) {
+        List<Cell> head = new ArrayList<>(List.of(before));
+        run.targets().forEach(target -> head.add(Cell.target(target.id()).as(look)));
+        return head;
+    }
+
+    private Table generator() {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (TargetRun target : run.targets()) {
+            Optional<SelfUse> self =
+                    target.results().flatMap(one -> one.self().stream()).findFirst();
+            rows.add(List.of(
+                    Cell.target(target.id()),
+                    Cell.count(target.results().mapToLong(Result::late).sum()),
+                    Cell.count(target.results().mapToLong(Result::unsent).sum()),
+                    self.map(one -> Cell.figure(
+                                    Words.micros(one.delayP50Us()) + " / " + Words.micros(one.delayP99Us())))
+                            .orElse(Cell.absent()),
+                    self.map(one -> Cell.figure(Words.number(one.cpuUsPerEvent()) + " µs"))
+                            .orElse(Cell.absent()),
+                    self.map(one -> Cell.figure(Words.millis(one.gcMs()))).orElse(Cell.absent()),
+                    Cell.figure("± " + Words.micros(target.clockErrorUs()))));
+        }
+        return Table.of(
+                "The generator",
+                List.of(
+                        Cell.words("Target"),
+                        Cell.figure("Sent late"),
+                        Cell.figure("Never sent"),
+                        Cell.figure("Schedule delay p50 / p99"),
+                        Cell.figure("Processor per event"),
+                        Cell.figure("Garbage collection"),
+                        Cell.figure("Clock error")),
+                rows);
+    }
+
+    private Table environment() {
+        Map<String, Map<String, String>> byName = new LinkedHashMap<>();
+        for (TargetRun target : run.targets()) {
+            Result first = target.first();
+            note(byName, "Stack", target, first.stack());
+            note(byName, "Units", target, units(first));
+            note(byName, "Evidence", target, first.evidence().word());
+            note(byName, "Repeats × workers", target, target.repeats().size() + " × " + first.workers());
+            first.environment().forEach((name, value) -> note(byName, Words.capitalised(name), target, value));
+        }
+        List<List<Cell>> rows = new ArrayList<>();
+        byName.forEach((name, values) -> {
+            List<Cell> row = new ArrayList<>(List.of(Cell.words(name)));
+            run.targets().forEach(target -> row.add(Cell.words(values.getOrDefault(target.id(), Words.ABSENT))));
+            rows.add(row);
+        });
+        return Table.of("Environment", head(Look.WORDS, Cell.words("What")), rows);
+    }
+
+    private static String units(Result result) {
+        return Words.list(result.units().entrySet().stream()
+                .map(unit -> Words.number(unit.getValue()) + " " + Words.spaced(unit.getKey()))
+                .toList());
+    }
+
+    private static void note(Map<String, Map<String, String>> byName, String name, TargetRun target, String value) {
+        if (!value.isBlank()) {
+            byName.computeIfAbsent(name, unseen -> new LinkedHashMap<>()).put(target.id(), value);
+        }
+    }
+
+    private Table configuration() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("seed", Words.list(run.seeds().stream().map(String::valueOf).toList()));
+        flatten("", run.workload(), values);
+        List<List<Cell>> rows = new ArrayList<>();
+        values.forEach((name, value) ->
+                rows.add(List.of(Cell.words(name), Cell.words(value.isBlank() ? Words.ABSENT : value))));
+        return Table.of(
+                "Configuration: the workload, bytes, seconds and events per second",
+                List.of(Cell.words("Field"), Cell.words("Value")),
+                rows);
+    }
+
+    private static void flatten(String path, JsonNode node, Map<String, String> values) {
+        if (node.isValueNode()) {
+            values.put(path, node.asText());
+        }
+        node.properties()
+                .forEach(member -> flatten(
+                        path.isEmpty() ? member.getKey() : path + "." + member.getKey(), member.getValue(), values));
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                flatten(path + "[" + i + "]", node.get(i), values);
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.triskel.load.report.section;
+
+import io.triskel.load.report.result.Evidence;
+import java.util.List;
+
+/**
+ * One question and its answer.
+ *
+ * @param id for links
+ * @param title the question, short
+ * @param heading the answer if the run may give one, and otherwise the question again
+ * @param lede how to read what follows
+ * @param evidence what it was measured on; empty if nothing in it is measured
+ */
+public record Section(
+        String id, String title, String heading, String lede, List<Evidence> evidence, List<Block> blocks) {
+    public Section {
+        evidence = List.copyOf(evidence);
+        blocks = List.copyOf(blocks);
+    }
+}

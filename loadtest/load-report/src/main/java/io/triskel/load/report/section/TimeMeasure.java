@@ -1,0 +1,81 @@
+package io.triskel.load.report.section;
+
+import io.triskel.load.report.chart.Scale;
+import io.triskel.load.report.result.Series;
+import io.triskel.load.report.words.Words;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+
+/** What is drawn over time, from the top. */
+enum TimeMeasure {
+    ACCEPTED("accepted", "Accepted by the bus", "events/s; the thin line is what was offered"),
+    P99("p99Us", "Latency, 99th percentile", "logarithmic, from when an event was due"),
+    LAG("lag", "Lag", "events not yet handled"),
+    THROTTLED("throttled", "Throttled", "events/s"),
+    FAILED("failed", "Failed", "events/s"),
+    INSTANCES("instances", "Instances", "of the function"),
+    COLD("cold", "Cold starts", "per second");
+
+    private final String series;
+    private final String title;
+    private final String unit;
+
+    TimeMeasure(String series, String title, String unit) {
+        this.series = series;
+        this.title = title;
+        this.unit = unit;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** {@return as it is written in a narrow place} */
+    String shortName() {
+        return this == P99 ? "p99" : series;
+    }
+
+    String unit() {
+        return unit;
+    }
+
+    Optional<double[]> of(Series samples) {
+        return switch (this) {
+            case LAG, INSTANCES -> samples.get(series);
+            case P99 -> samples.get(series).map(TimeMeasure::withoutZeros);
+            case ACCEPTED, THROTTLED, FAILED, COLD -> samples.perSecond(series);
+        };
+    }
+
+    /** A second in which no event ended has no percentile, though a file may write 0. */
+    private static double[] withoutZeros(double[] micros) {
+        return DoubleStream.of(micros).map(one -> one > 0 ? one : Double.NaN).toArray();
+    }
+
+    /** {@return what it should have been, to be drawn behind it} */
+    Optional<double[]> behind(Series samples) {
+        return this == ACCEPTED ? samples.perSecond("offered") : Optional.empty();
+    }
+
+    Scale scale(List<Series> all) {
+        double[] values = all.stream()
+                .flatMap(one -> DoubleStream.concat(
+                                DoubleStream.of(of(one).orElse(new double[0])),
+                                DoubleStream.of(behind(one).orElse(new double[0])))
+                        .filter(Double::isFinite)
+                        .boxed())
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+        double highest = DoubleStream.of(values).max().orElse(0);
+        double lowest = DoubleStream.of(values).min().orElse(1);
+        return this == P99 ? Scale.logarithmic(lowest, highest) : Scale.linear(highest, 2);
+    }
+
+    String words(double value) {
+        if (this == P99) {
+            return Words.micros(value);
+        }
+        return value >= 100_000 ? Words.number(value / 1000) + " k" : Words.number(value);
+    }
+}

@@ -1,0 +1,192 @@
+package io.triskel.load.report.section;
+
+import static io.triskel.load.report.html.Element.el;
+
+import io.triskel.load.report.chart.Scale;
+import io.triskel.load.report.chart.TimeChart;
+import io.triskel.load.report.html.Element;
+import io.triskel.load.report.html.Marks;
+import io.triskel.load.report.merge.RepeatRun;
+import io.triskel.load.report.merge.Response;
+import io.triskel.load.report.merge.TargetRun;
+import io.triskel.load.report.result.PhaseSpan;
+import io.triskel.load.report.result.Series;
+import io.triskel.load.report.section.Block.Behind;
+import io.triskel.load.report.section.Block.Drawing;
+import io.triskel.load.report.section.Block.Note;
+import io.triskel.load.report.words.Words;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The run, sample by sample. */
+final class TimeSection {
+    private static final double NOTEWORTHY = 0.001;
+
+    /** With more targets than that, each panel names its own. */
+    private static final int MOST_COLUMNS = 4;
+
+    private final Material material;
+    private final List<TargetRun> targets;
+    private final long lengthMs;
+
+    private TimeSection(Material material, List<TargetRun> targets) {
+        this.material = material;
+        this.targets = targets;
+        this.lengthMs = targets.stream().mapToLong(TimeSection::length).max().orElse(1);
+    }
+
+    static Optional<Section> of(Material material) {
+        List<TargetRun> targets = material.having(one -> one.shown()
+                .series()
+                .filter(series -> !series.byName().isEmpty())
+                .isPresent());
+        return targets.isEmpty() ? Optional.empty() : Optional.of(new TimeSection(material, targets).section());
+    }
+
+    private static long length(TargetRun target) {
+        Series series = target.shown().series().orElseThrow();
+        int samples = series.byName().values().stream()
+                .mapToInt(one -> one.length)
+                .max()
+                .orElse(1);
+        return (long) Math.max(1, samples) * series.stepMs();
+    }
+
+    private Section section() {
+        List<TimeMeasure> measures =
+                Arrays.stream(TimeMeasure.values()).filter(this::isSampled).toList();
+        List<TimeMeasure> drawn =
+                measures.stream().filter(this::isEverAboveZero).toList();
+        Element grid = el("div", targets.size() > MOST_COLUMNS ? "tgrid g3 many" : "tgrid g" + targets.size());
+        targets.forEach(target -> grid.add(el("div", "h").add(Marks.chip(target.id()))));
+        for (int i = 0; i < drawn.size(); i++) {
+            row(grid, drawn.get(i), i == 0, i == drawn.size() - 1);
+        }
+        return new Section(
+                "time",
+                "Over time",
+                material.mayClaim() ? claim() : "The run, sample by sample",
+                lede(),
+                Material.evidence(targets),
+                List.of(
+                        new Drawing(el("div", "timeline").add(new Readout(targets, drawn, lengthMs).element(), grid)),
+                        new Note(note(measures)),
+                        new Behind(table())));
+    }
+
+    private String lede() {
+        RepeatRun shown = targets.get(0).shown();
+        int of = targets.get(0).repeats().size();
+        int step = series(targets.get(0)).stepMs();
+        return "Samples of " + Words.millis(step) + " over " + Words.clock(lengthMs)
+                + (of > 1 ? ", repeat " + (shown.index() + 1) + " of " + of : "")
+                + ". Panels of a row share their axis.";
+    }
+
+    private boolean isSampled(TimeMeasure measure) {
+        return targets.stream().anyMatch(target -> measure.of(series(target)).isPresent());
+    }
+
+    private boolean isEverAboveZero(TimeMeasure measure) {
+        return targets.stream()
+                .flatMap(target -> measure.of(series(target)).stream())
+                .flatMapToDouble(Arrays::stream)
+                .anyMatch(sample -> sample > 0);
+    }
+
+    private String note(List<TimeMeasure> measures) {
+        List<String> zero = measures.stream()
+                .filter(measure -> !isEverAboveZero(measure))
+                .map(measure -> measure.title().toLowerCase(Locale.ROOT))
+                .toList();
+        return (zero.isEmpty()
+                        ? ""
+                        : Words.capitalised(Words.list(zero)) + ": 0 on every target at all times, so not drawn. ")
+                + "A column of pixels shows the lowest and the highest sample in it. Percentiles are of the events that ended in that"
+                + " sample; with several workers they are the highest of any worker.";
+    }
+
+    private static Series series(TargetRun target) {
+        return target.shown().series().orElseThrow();
+    }
+
+    private void row(Element grid, TimeMeasure measure, boolean first, boolean last) {
+        grid.add(el("div", "r").text(measure.title()).add(el("small").text(measure.unit())));
+        Scale scale = measure.scale(targets.stream().map(TimeSection::series).toList());
+        for (TargetRun target : targets) {
+            Optional<double[]> samples = measure.of(series(target));
+            Element panel = el("div").add(Marks.chip(target.id()));
+            grid.add(panel.add(samples.<Element>map(values -> new TimeChart(
+                                    target.id(),
+                                    measure.title(),
+                                    padded(values, series(target).stepMs()),
+                                    measure.behind(series(target))
+                                            .map(one ->
+                                                    padded(one, series(target).stepMs())),
+                                    scale,
+                                    measure::words,
+                                    target.shown().phases(),
+                                    lengthMs)
+                            .draw(first, last))
+                    .orElseGet(() -> el("div", "none").text("not sampled"))));
+        }
+    }
+
+    /** Targets may run for different lengths; all charts end where the longest one does. */
+    private double[] padded(double[] samples, int stepMs) {
+        int length = (int) (lengthMs / stepMs);
+        double[] padded = Arrays.copyOf(samples, Math.max(length, samples.length));
+        Arrays.fill(padded, Math.min(samples.length, padded.length), padded.length, Double.NaN);
+        return padded;
+    }
+
+    private String claim() {
+        List<TargetRun> throttled =
+                targets.stream().filter(TimeSection::wasThrottled).toList();
+        return throttled.isEmpty()
+                ? "No step or spike of the load was throttled"
+                : "The rising load throttled " + Words.list(Material.names(throttled));
+    }
+
+    private static boolean wasThrottled(TargetRun target) {
+        return Response.of(target.shown()).stream()
+                .anyMatch(one -> one.throttledShare().orElse(0) > NOTEWORTHY);
+    }
+
+    private Table table() {
+        List<Cell> head = List.of(
+                Cell.words("Target"),
+                Cell.words("Phase"),
+                Cell.words("From – to"),
+                Cell.figure("Offered, events/s"),
+                Cell.figure("Offered"),
+                Cell.figure("Accepted"),
+                Cell.figure("Delivered"));
+        List<List<Cell>> rows = new ArrayList<>();
+        for (TargetRun target : targets) {
+            for (PhaseSpan phase : target.shown().phases()) {
+                rows.add(List.of(
+                        Cell.target(target.id()),
+                        Cell.words(phase.kind()),
+                        Cell.words(Words.clock(phase.fromMs()) + " – " + Words.clock(phase.toMs())),
+                        Cell.figure(phase.rate()),
+                        Cell.count(phase.offered()),
+                        Cell.count(phase.accepted()),
+                        Cell.count(phase.delivered())));
+            }
+        }
+        return Table.of("The phases of a run as a table", head, rows);
+    }
+
+    /** {@return the kinds of phases, for the reader who does not see them} */
+    static String phaseAt(List<PhaseSpan> phases, long ms) {
+        return phases.stream()
+                .filter(phase -> phase.fromMs() <= ms && ms < phase.toMs())
+                .map(PhaseSpan::kind)
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,45 @@
+package io.triskel.load.report.write;
+
+import static io.triskel.load.report.html.Element.el;
+
+import io.triskel.load.report.html.Element;
+import io.triskel.load.report.section.Section;
+import java.util.List;
+
+/** Name, table of contents, and buttons that the script shows, since without it they would do nothing. */
+final class Contents {
+    private static final List<String> ARMS = List.of("aws", "azure", "gcp");
+    private static final String ARM = "M0,0C0,-5 3,-8.5 7,-8.5C11,-8.5 12.5,-4.5 10,-3C8.4,-2 6.6,-3.2 7,-5";
+
+    private Contents() {}
+
+    static Element of(List<Section> sections) {
+        Element list = el("ol");
+        sections.forEach(section ->
+                list.add(el("li").add(el("a").at("href", "#" + section.id()).text(section.title()))));
+        return el("nav", "toc")
+                .at("aria-label", "Sections")
+                .add(
+                        el("p", "brand").add(logo()).text("Triskel"),
+                        list,
+                        el("div", "tools")
+                                .at("hidden", "")
+                                .add(
+                                        el("button", "btn")
+                                                .at("id", "theme")
+                                                .at("type", "button")
+                                                .text("Dark"),
+                                        el("button", "btn")
+                                                .at("id", "print")
+                                                .at("type", "button")
+                                                .text("Print")));
+    }
+
+    private static Element logo() {
+        Element logo = el("svg").at("viewBox", "-16 -16 32 32").at("aria-hidden", "true");
+        for (int i = 0; i < ARMS.size(); i++) {
+            logo.add(el("path", ARMS.get(i)).at("d", ARM).at("transform", "rotate(" + (i * 120 - 30) + ")"));
+        }
+        return logo;
+    }
+}

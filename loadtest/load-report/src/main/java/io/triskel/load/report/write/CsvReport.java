@@ -1,0 +1,91 @@
+package io.triskel.load.report.write;
+
+import io.triskel.load.report.merge.Bracket;
+import io.triskel.load.report.merge.Estimate;
+import io.triskel.load.report.merge.Figure;
+import io.triskel.load.report.merge.LoadRun;
+import io.triskel.load.report.merge.RepeatRun;
+import io.triskel.load.report.merge.TargetRun;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/** Figures as CSV: one row per target, figure and repeat, and one with the interval over repeats, whose column {@code repeat} is empty. */
+public final class CsvReport {
+    private final StringBuilder text = new StringBuilder("target,evidence,figure,unit,repeat,value,low,high\n");
+
+    private CsvReport() {}
+
+    /** {@return the whole file} */
+    public static String of(LoadRun run) {
+        CsvReport report = new CsvReport();
+        run.targets().forEach(report::target);
+        return report.text.toString();
+    }
+
+    private void target(TargetRun target) {
+        for (Figure figure : Figure.all()) {
+            for (RepeatRun repeat : target.repeats()) {
+                OptionalDouble value = figure.extraction().apply(repeat);
+                if (value.isPresent()) {
+                    row(
+                            target,
+                            figure.id(),
+                            figure.unit(),
+                            Integer.toString(repeat.index()),
+                            value.getAsDouble(),
+                            "",
+                            "");
+                }
+            }
+            target.estimate(figure)
+                    .ifPresent(estimate -> row(
+                            target,
+                            figure.id(),
+                            figure.unit(),
+                            "",
+                            estimate.value(),
+                            estimate.interval()
+                                    .map(Estimate.Interval::low)
+                                    .map(CsvReport::number)
+                                    .orElse(""),
+                            estimate.interval()
+                                    .map(Estimate.Interval::high)
+                                    .map(CsvReport::number)
+                                    .orElse("")));
+        }
+        target.capacity().ifPresent(bracket -> capacity(target, bracket));
+    }
+
+    private void capacity(TargetRun target, Bracket bracket) {
+        String failed = bracket.failed().isPresent() ? number(bracket.failed().getAsDouble()) : "";
+        row(target, "capacity", bracket.unit(), "", bracket.passed(), number(bracket.passed()), failed);
+    }
+
+    private void row(
+            TargetRun target, String figure, String unit, String repeat, double value, String low, String high) {
+        text.append(List.of(
+                                quoted(target.id()),
+                                target.evidence().word(),
+                                figure,
+                                quoted(unit),
+                                repeat,
+                                number(value),
+                                low,
+                                high)
+                        .stream()
+                        .collect(Collectors.joining(",")))
+                .append('\n');
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.6g", value);
+    }
+
+    /** A spreadsheet takes a text that begins with one of these for a formula. */
+    private static String quoted(String text) {
+        String harmless = text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
+        return harmless.matches("[\\w %/.-]*") ? harmless : "\"" + harmless.replace("\"", "\"\"") + "\"";
+    }
+}

@@ -1,0 +1,82 @@
+package io.triskel.load.report.write;
+
+import static io.triskel.load.report.html.Element.el;
+
+import io.triskel.load.report.html.Element;
+import io.triskel.load.report.html.Node;
+import io.triskel.load.report.merge.LoadRun;
+import io.triskel.load.report.section.Opening;
+import io.triskel.load.report.section.Section;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The report as one page. Its policy allows the style and the script that are in it, by their hashes, and nothing else: no network,
+ * no other script, whatever the results say.
+ */
+public final class HtmlReport {
+    private static final String STYLE = resource("report.css");
+    private static final String SCRIPT = resource("report.js");
+
+    private HtmlReport() {}
+
+    /** {@return the whole file} */
+    public static String of(LoadRun run, Opening opening, List<Section> sections) {
+        StringBuilder page = new StringBuilder("<!doctype html>\n");
+        el("html").at("lang", "en").add(head(run), body(run, opening, sections)).write(page);
+        return page.append('\n').toString();
+    }
+
+    private static Element head(LoadRun run) {
+        String policy = "default-src 'none'; style-src '" + hash(STYLE) + "'; script-src '" + hash(SCRIPT)
+                + "'; base-uri 'none'; form-action 'none'";
+        return el("head")
+                .add(
+                        el("meta").at("charset", "utf-8"),
+                        el("meta").at("http-equiv", "Content-Security-Policy").at("content", policy),
+                        el("meta").at("name", "viewport").at("content", "width=device-width,initial-scale=1"),
+                        el("meta").at("name", "color-scheme").at("content", "light dark"),
+                        el("title").text("Load test " + run.workloadName() + ", Triskel"),
+                        el("style").add(new Node.Raw(STYLE)));
+    }
+
+    private static Element body(LoadRun run, Opening opening, List<Section> sections) {
+        Element main = el("main").at("id", "main").at("tabindex", "-1").add(OpeningHtml.of(opening));
+        for (int i = 0; i < sections.size(); i++) {
+            main.add(SectionHtml.of(sections.get(i), i + 1, !run.isValid()));
+        }
+        main.add(el("footer")
+                .text(
+                        "Written by ./triskel report, schema 1. The same figures as Markdown, CSV and JSON lie beside this file. It needs no"
+                                + " network."));
+        return el("body")
+                .add(
+                        el("a", "skip").at("href", "#main").text("Skip to the report"),
+                        el("div", "frame").add(Contents.of(sections), main),
+                        el("script").add(new Node.Raw(SCRIPT)));
+    }
+
+    private static String hash(String source) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256", impossible);
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream file = Objects.requireNonNull(HtmlReport.class.getResourceAsStream(name))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(name + " in the jar is broken", broken);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.triskel.load.report.write;
+
+import io.triskel.load.report.result.Evidence;
+import io.triskel.load.report.section.Block;
+import io.triskel.load.report.section.Cell;
+import io.triskel.load.report.section.Opening;
+import io.triskel.load.report.section.Section;
+import io.triskel.load.report.section.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The report as Markdown: all words and tables, no drawings. */
+public final class MarkdownReport {
+    private final StringBuilder text = new StringBuilder();
+
+    private MarkdownReport() {}
+
+    /** {@return the whole file} */
+    public static String of(Opening opening, List<Section> sections) {
+        MarkdownReport report = new MarkdownReport();
+        report.opening(opening);
+        sections.forEach(report::section);
+        return report.text.toString();
+    }
+
+    private void opening(Opening opening) {
+        paragraph("# " + escaped(opening.answer()));
+        for (Opening.Fact fact : opening.facts()) {
+            text.append("- **")
+                    .append(escaped(fact.head()))
+                    .append("**: ")
+                    .append(escaped(fact.body()))
+                    .append('\n');
+        }
+        text.append('\n');
+        paragraph(escaped(opening.why()));
+        paragraph(opening.line().entrySet().stream().map(MarkdownReport::pair).collect(Collectors.joining("; ")));
+    }
+
+    private static String pair(Map.Entry<String, String> one) {
+        return escaped(one.getKey()) + ": " + escaped(one.getValue());
+    }
+
+    private void section(Section section) {
+        paragraph("## " + escaped(section.heading()));
+        String evidence = section.evidence().isEmpty()
+                ? ""
+                : " Evidence: "
+                        + section.evidence().stream().map(Evidence::word).collect(Collectors.joining(", ")) + ".";
+        paragraph("*" + escaped(section.title()) + ".*" + evidence + " " + escaped(section.lede()));
+        section.blocks().forEach(this::block);
+    }
+
+    private void block(Block block) {
+        if (block instanceof Block.Plain plain) {
+            table(plain.table());
+        } else if (block instanceof Block.Behind behind) {
+            table(behind.table());
+        } else if (block instanceof Block.Note note) {
+            paragraph(escaped(note.text()));
+        } else if (block instanceof Block.Command command) {
+            paragraph(command.text().lines().map(line -> "    " + line).collect(Collectors.joining("\n")));
+        }
+    }
+
+    private void table(Table table) {
+        paragraph("**" + escaped(table.caption()) + "**");
+        row(table.head());
+        text.append(table.head().stream()
+                        .map(cell -> cell.look() == Cell.Look.WORDS ? "---" : "---:")
+                        .collect(Collectors.joining(" | ", "| ", " |")))
+                .append('\n');
+        table.rows().forEach(this::row);
+        text.append('\n');
+    }
+
+    private void row(List<Cell> cells) {
+        List<String> texts = new ArrayList<>();
+        for (Cell cell : cells) {
+            String words = escaped(cell.text().isEmpty() && cell.small().isEmpty() ? " " : cell.text());
+            String emphasised =
+                    cell.look() == Cell.Look.ALARM || cell.look() == Cell.Look.LEAD ? "**" + words + "**" : words;
+            texts.add(cell.small().isEmpty() ? emphasised : (emphasised + " (" + escaped(cell.small()) + ")").strip());
+        }
+        text.append(texts.stream().collect(Collectors.joining(" | ", "| ", " |")))
+                .append('\n');
+    }
+
+    private void paragraph(String words) {
+        text.append(words).append("\n\n");
+    }
+
+    /** Text of files may neither end a cell nor begin HTML or a link. */
+    private static String escaped(String words) {
+        String oneLine = words.replaceAll("\\s+", " ")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
+        return oneLine.replaceAll("([\\\\`*_\\[\\]|])", "\\\\$1");
+    }
+}

@@ -1,0 +1,59 @@
+package io.triskel.load.report.write;
+
+import static io.triskel.load.report.html.Element.el;
+
+import io.triskel.load.report.html.Element;
+import io.triskel.load.report.section.Block;
+import io.triskel.load.report.section.Section;
+import io.triskel.load.report.section.Table;
+
+/** A section of the page. */
+final class SectionHtml {
+    private SectionHtml() {}
+
+    static Element of(Section section, int number, boolean invalid) {
+        String heading = section.id() + "-h";
+        Element over = el("p", "over")
+                .add(el("span", "n").text(Integer.toString(number)))
+                .text(section.title());
+        if (invalid && !section.evidence().isEmpty()) {
+            over.add(el("span", "tag bad").text("invalid run"));
+        }
+        section.evidence()
+                .forEach(one -> over.add(el("span", "tag " + one.word()).text(one.word())));
+        Element html = el("section")
+                .at("id", section.id())
+                .at("aria-labelledby", heading)
+                .add(
+                        over,
+                        el("h2").at("id", heading).text(section.heading()),
+                        el("p", "lede").text(section.lede()));
+        section.blocks().forEach(block -> html.add(block(block)));
+        return html;
+    }
+
+    private static Element block(Block block) {
+        if (block instanceof Block.Plain plain) {
+            return el("div", "card").add(el("h3").text(plain.table().caption()), scrolled(plain.table()));
+        }
+        if (block instanceof Block.Behind behind) {
+            return el("details", "tbl").add(el("summary").text(behind.table().caption()), scrolled(behind.table()));
+        }
+        if (block instanceof Block.Drawing drawing) {
+            return drawing.element();
+        }
+        if (block instanceof Block.Note note) {
+            return el("p", "note").text(note.text());
+        }
+        Block.Command command = (Block.Command) block;
+        return el("pre").at("tabindex", "0").add(el("code").text(command.text()));
+    }
+
+    private static Element scrolled(Table table) {
+        return el("div", "scroll")
+                .at("tabindex", "0")
+                .at("role", "region")
+                .at("aria-label", table.caption())
+                .add(TableHtml.of(table));
+    }
+}

@@ -1,0 +1,83 @@
+package io.triskel.load.report.write;
+
+import static io.triskel.load.report.html.Element.el;
+
+import io.triskel.load.report.html.Element;
+import io.triskel.load.report.html.Marks;
+import io.triskel.load.report.section.Cell;
+import io.triskel.load.report.section.Cell.Look;
+import io.triskel.load.report.section.Table;
+import io.triskel.load.report.words.TargetName;
+import io.triskel.load.report.words.Words;
+import java.util.List;
+import java.util.Locale;
+
+/** A table of the page. Looks have a sign of their own, beside their colour. */
+final class TableHtml {
+    private TableHtml() {}
+
+    static Element of(Table table) {
+        Element head = el("tr");
+        table.head().forEach(cell -> head.add(filled(el("th", classes(cell)).at("scope", "col"), cell)));
+        Element body = el("tbody");
+        String above = "";
+        for (List<Cell> row : table.rows()) {
+            String heading = row.get(0).text();
+            body.add(row(row, table.head(), heading.equals(above)));
+            above = heading;
+        }
+        return el("table", table.big() ? "big" : "small")
+                .add(el("caption", "vh").text(table.caption()), el("thead").add(head), body);
+    }
+
+    /** A heading that is the same as the one above is there for those who hear it, and not seen twice. */
+    private static Element row(List<Cell> cells, List<Cell> head, boolean again) {
+        Cell first = cells.get(0);
+        Element heading = el("th", classes(first)).at("scope", "row");
+        Element row = el("tr").add(again ? heading.add(filled(el("span", "vh"), first)) : filled(heading, first));
+        for (int i = 1; i < cells.size(); i++) {
+            row.add(filled(el("td", lead(cells.get(i), head.get(i))), cells.get(i)));
+        }
+        return row;
+    }
+
+    private static String classes(Cell cell) {
+        return cell.look().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A verdict stands left, as the words that it is, if its column does; a lead has the colour of its target. */
+    private static String lead(Cell cell, Cell head) {
+        String colour = cell.look() == Look.LEAD
+                ? head.target().map(id -> " " + TargetName.look(id)).orElse("")
+                : "";
+        return classes(cell) + (head.look() == Look.WORDS ? " l" : "") + colour;
+    }
+
+    private static Element filled(Element html, Cell cell) {
+        cell.drawing().ifPresent(html::add);
+        if (cell.target().isPresent()) {
+            html.add(Marks.chip(cell.target().get()));
+        } else if (cell.link().filter(link -> link.startsWith("https://")).isPresent()) {
+            html.add(el("a").at("href", cell.link().get())
+                    .at("rel", "noreferrer")
+                    .text(cell.text()));
+        } else if (cell.drawing().isPresent()) {
+            html.add(el("span", "beside").text(cell.text()));
+        } else {
+            html.text(sign(cell) + cell.text());
+        }
+        if (!cell.small().isEmpty()) {
+            html.add(el("small").text(cell.small()));
+        }
+        return html;
+    }
+
+    private static String sign(Cell cell) {
+        return switch (cell.look()) {
+            case GOOD -> "✓ ";
+            case ALARM -> "▲ ";
+            case DOUBT -> cell.text().equals(Words.ABSENT) ? "" : "≠ ";
+            case FIGURE, WORDS, MUTED, LEAD -> "";
+        };
+    }
+}

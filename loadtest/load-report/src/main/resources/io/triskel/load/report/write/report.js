@@ -1,0 +1,57 @@
+'use strict';
+(() => {
+  const root = document.documentElement;
+  const byId = id => document.getElementById(id);
+  const wanted = new URLSearchParams(location.hash.slice(1)).get('theme');
+  if (wanted) root.dataset.theme = wanted;
+
+  const isDark = () => root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  const name = () => { byId('theme').textContent = isDark() ? 'Light' : 'Dark'; };
+  byId('theme').onclick = () => { root.dataset.theme = isDark() ? 'light' : 'dark'; name(); };
+  byId('print').onclick = () => print();
+  document.querySelector('.tools').hidden = false;
+  name();
+
+  const links = new Map([...document.querySelectorAll('.toc a')].map(link => [link.hash.slice(1), link]));
+  const spy = new IntersectionObserver(entries => entries.filter(one => one.isIntersecting).forEach(one => {
+    links.forEach((link, id) => id === one.target.id ? link.setAttribute('aria-current', 'true') : link.removeAttribute('aria-current'));
+  }), {rootMargin: '-20% 0px -70% 0px'});
+  document.querySelectorAll('main > section').forEach(section => spy.observe(section));
+
+  const box = byId('readout');
+  if (!box) return;
+  const data = JSON.parse(byId('samples').textContent);
+  const parts = data.clocks.length;
+  const slider = byId('moment');
+  const plots = [...document.querySelectorAll('.tgrid .pl')];
+  const cursors = plots.map(plot => {
+    const line = document.createElementNS('http://www.w3.org/2000/svg', 'line');
+    line.setAttribute('class', 'cur');
+    line.setAttribute('y1', '0');
+    line.setAttribute('y2', '100%');
+    plot.append(line);
+    return line;
+  });
+  const cells = [...box.querySelectorAll(':scope > div')];
+  const show = () => {
+    const part = Number(slider.value);
+    const x = (part + .5) / parts * 100 + '%';
+    cursors.forEach(line => { line.setAttribute('x1', x); line.setAttribute('x2', x); });
+    cells[0].querySelector('b').textContent = data.clocks[part];
+    cells[0].querySelector('span').textContent = data.phases[part];
+    data.targets.forEach((texts, i) => { cells[i + 1].querySelector(':scope > span:last-child').textContent = texts[part]; });
+    slider.setAttribute('aria-valuetext', [data.clocks[part], data.phases[part],
+      ...data.targets.map((texts, i) => cells[i + 1].querySelector('.t').textContent + ' ' + texts[part])].join('; '));
+  };
+  slider.oninput = show;
+  document.querySelector('.tgrid').onpointermove = event => {
+    const plot = event.target.closest('.pl');
+    if (!plot) return;
+    const place = plot.getBoundingClientRect();
+    slider.value = Math.floor((event.clientX - place.left) / place.width * parts);
+    show();
+  };
+  box.hidden = false;
+  slider.value = Math.floor(parts / 2);
+  show();
+})();

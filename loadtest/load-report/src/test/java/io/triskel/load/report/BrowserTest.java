@@ -1,0 +1,95 @@
+package io.triskel.load.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.load.report.sample.Hostile;
+import io.triskel.load.report.sample.Reports;
+import io.triskel.load.report.sample.SampleRun;
+import io.triskel.local.NodeTools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real browser: light, dark, 390 pixels wide, and without scripts; offline, with its policy in force. */
+@Tag("local-clouds")
+class BrowserTest {
+    private static final List<String> STATES = List.of("light", "dark", "phone", "phone-dark");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_report_of_clouds_has_nothing_against_it_in_any_state() throws Exception {
+        assertClean(check(Reports.html(Reports.material(folder, SampleRun.onClouds()))));
+    }
+
+    @Test
+    void hostile_results_run_nothing() throws Exception {
+        assertClean(check(Reports.html(Reports.read(Hostile.writeTo(folder)))));
+    }
+
+    @Test
+    void the_moment_of_the_run_moves_by_the_keyboard() throws Exception {
+        JsonNode light = check(Reports.html(Reports.material(folder, SampleRun.onStandIns())))
+                .path("light");
+
+        assertThat(light.path("moment").textValue()).startsWith("02:00");
+        assertThat(light.path("next").textValue()).startsWith("02:01");
+    }
+
+    private static void assertClean(JsonNode found) {
+        for (String state : STATES) {
+            assertThat(found.path(state).path("violations")).as("axe, " + state).isEmpty();
+            assertThat(found.path(state).path("complaints"))
+                    .as("policy and console, " + state)
+                    .isEmpty();
+            assertThat(found.path(state).path("sideways").intValue())
+                    .as("pixels beyond the window, " + state)
+                    .isZero();
+        }
+        assertThat(found.path("no-scripts").path("drawings").intValue()).isGreaterThan(50);
+    }
+
+    private JsonNode check(String page) throws IOException, InterruptedException {
+        Path browser = Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
+        assertThat(browser)
+                .as(
+                        "a browser at %s; install Debian's package chromium (apt-get install chromium), or name another by CHROMIUM",
+                        browser)
+                .isExecutable();
+        Path project = NodeTools.projectRoot();
+        Path module = project.resolve("loadtest/load-report/node");
+        NodeTools tools = NodeTools.install(module, project.resolve(".triskel/node-report"));
+        Path report = Files.writeString(folder.resolve("report.html"), page);
+        Path found = folder.resolve("found.json");
+        Path log = folder.resolve("browser.log");
+        ProcessBuilder node = new ProcessBuilder(
+                        "node", module.resolve("browser.mjs").toString(), "check", report.toString())
+                .redirectOutput(found.toFile())
+                .redirectError(log.toFile());
+        node.environment().put("REPORT_TOOLS", tools.folder().toString());
+        node.environment().put("CHROMIUM", browser.toString());
+        Process process = node.start();
+        boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+        process.destroyForcibly();
+        assertThat(ended && process.exitValue() == 0)
+                .as(() -> "node ended well; it said: " + read(log))
+                .isTrue();
+        return new ObjectMapper().readTree(found.toFile());
+    }
+
+    private static String read(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException unreadable) {
+            return unreadable.toString();
+        }
+    }
+}

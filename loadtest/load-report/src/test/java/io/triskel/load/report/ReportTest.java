@@ -1,0 +1,129 @@
+package io.triskel.load.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.report.sample.Reports;
+import io.triskel.load.report.sample.SampleRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+    private final StringWriter answers = new StringWriter();
+    private final StringWriter errors = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void it_writes_four_files_beside_the_results() throws IOException {
+        SampleRun.onStandIns().writeTo(folder);
+
+        assertThat(run(folder.toString())).isZero();
+
+        assertThat(folder.resolve("report.html")).content().startsWith("<!doctype html>");
+        assertThat(folder.resolve("report.md")).content().startsWith("# ");
+        assertThat(folder.resolve("report.csv")).content().startsWith("target,");
+        assertThat(folder.resolve("report.json")).content().startsWith("{\"schema\":1,");
+        assertThat(answers.toString()).contains("Written: " + folder.resolve("report.html"));
+    }
+
+    @Test
+    void it_writes_elsewhere_if_told_so() throws IOException {
+        SampleRun.onStandIns().writeTo(folder.resolve("in"));
+
+        assertThat(run(
+                        folder.resolve("in").toString(),
+                        "--out",
+                        folder.resolve("out/deep").toString()))
+                .isZero();
+
+        assertThat(folder.resolve("out/deep/report.html")).exists();
+        assertThat(folder.resolve("in/report.html")).doesNotExist();
+    }
+
+    @Test
+    void folders_of_workers_are_one_run() throws IOException {
+        SampleRun two = new SampleRun(Map.of("aws", "emulator"), 1, 2, 24);
+        SampleRun.write(
+                folder.resolve("a"), two.results().get(0), two.results().get(0).json());
+        SampleRun.write(
+                folder.resolve("b"), two.results().get(1), two.results().get(1).json());
+
+        assertThat(run(folder.resolve("a").toString(), folder.resolve("b").toString()))
+                .isZero();
+
+        assertThat(Files.readString(folder.resolve("a/report.md")))
+                .contains("1 × 2")
+                .doesNotContain("is partial");
+    }
+
+    @Test
+    void the_same_results_make_the_same_files() throws IOException {
+        SampleRun.onStandIns().writeTo(folder);
+        run(folder.toString(), "--out", folder.resolve("one").toString());
+        run(folder.toString(), "--out", folder.resolve("two").toString());
+
+        assertThat(Files.mismatch(folder.resolve("one/report.html"), folder.resolve("two/report.html")))
+                .isEqualTo(-1);
+        assertThat(Files.mismatch(folder.resolve("one/report.json"), folder.resolve("two/report.json")))
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void what_is_worse_than_the_baseline_gives_one() throws IOException {
+        SampleRun run = new SampleRun(Map.of("aws", "emulator"), 1, 1, 24);
+        run.writeTo(folder.resolve("before"));
+        Reports.material(
+                folder.resolve("now"), run, (result, json) -> ((ObjectNode) json.path("correctness")).put("lost", 1));
+
+        assertThat(run(
+                        folder.resolve("now").toString(),
+                        "--baseline",
+                        folder.resolve("before").toString()))
+                .isEqualTo(1);
+        assertThat(folder.resolve("now/report.md")).content().contains("## Worse than before: AWS");
+    }
+
+    @Test
+    void the_same_as_the_baseline_gives_zero() throws IOException {
+        SampleRun.onStandIns().writeTo(folder);
+
+        assertThat(run(folder.toString(), "--baseline", folder.toString())).isZero();
+    }
+
+    @Test
+    void an_empty_folder_gives_two_and_a_sentence() {
+        assertThat(run(folder.toString())).isEqualTo(2);
+
+        assertThat(errors.toString()).startsWith("No results in " + folder).doesNotContain("Exception");
+    }
+
+    @Test
+    void no_folder_gives_two_and_how_to_call_it() {
+        assertThat(run()).isEqualTo(2);
+
+        assertThat(errors.toString()).contains("DIR", "Usage: ./here report");
+    }
+
+    @Test
+    void help_says_what_the_codes_mean() {
+        assertThat(run("--help")).isZero();
+
+        assertThat(answers.toString()).contains("Usage: ./here report", "Exit codes: 0 written");
+    }
+
+    private int run(String... arguments) {
+        return Report.run(
+                arguments,
+                Map.of("TRISKEL_NAME", "./here"),
+                new PrintWriter(answers, true),
+                new PrintWriter(errors, true));
+    }
+}

@@ -1,0 +1,143 @@
+package io.triskel.load.report.merge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.report.result.ResultException;
+import io.triskel.load.report.result.Series;
+import io.triskel.load.report.sample.Reports;
+import io.triskel.load.report.sample.SampleRun;
+import io.triskel.load.report.sample.Times;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RepeatRunTest {
+    private static final SampleRun TWO_WORKERS = new SampleRun(Map.of("aws", "cloud"), 1, 2, 24);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void sixteen_workers_histograms_are_the_one_that_a_single_worker_would_have_written() throws IOException {
+        Histogram all = new Histogram(3_600_000_000L, 3);
+        SplittableRandom random = new SplittableRandom(1);
+        RepeatRun repeat =
+                only(Reports.material(folder, new SampleRun(Map.of("aws", "cloud"), 1, 16, 24), (result, json) -> {
+                            Histogram part = Times.around(1000 * (1 + result.worker()), 2_000, random);
+                            all.add(part);
+                            ((ObjectNode) json.path("latency")).set("corrected", Times.json(part));
+                        })
+                        .run());
+
+        assertThat(repeat.latency().orElseThrow().corrected()).isEqualTo(all);
+    }
+
+    @Test
+    void counts_of_workers_add_up_and_the_deepest_reorder_stays() throws IOException {
+        RepeatRun repeat = only(Reports.material(
+                        folder,
+                        TWO_WORKERS,
+                        (result, json) -> ((ObjectNode) json.path("correctness"))
+                                .put("sent", 100)
+                                .put("reordered", 1)
+                                .put("deepestReorder", result.worker() + 3))
+                .run());
+
+        assertThat(repeat.correctness().orElseThrow().sent()).isEqualTo(200);
+        assertThat(repeat.correctness().orElseThrow().reordered()).isEqualTo(2);
+        assertThat(repeat.correctness().orElseThrow().deepestReorder()).isEqualTo(4);
+    }
+
+    @Test
+    void samples_of_workers_add_up_and_of_percentiles_the_highest_stays() throws IOException {
+        RepeatRun repeat = only(Reports.material(folder, TWO_WORKERS, (result, json) -> {
+                    ObjectNode series = (ObjectNode) json.path("series");
+                    series.putArray("accepted").add(10).add(20);
+                    series.putArray("p99Us")
+                            .add(result.worker() == 0 ? 500 : 700)
+                            .add(600);
+                })
+                .run());
+
+        Series series = repeat.series().orElseThrow();
+        assertThat(series.get("accepted").orElseThrow()).containsExactly(20, 40);
+        assertThat(series.get("p99Us").orElseThrow()).containsExactly(700, 600);
+    }
+
+    @Test
+    void a_worker_that_began_later_is_moved_by_as_many_steps() throws IOException {
+        RepeatRun repeat = only(Reports.material(folder, TWO_WORKERS, (result, json) -> {
+                    ((ObjectNode) json.path("series"))
+                            .putArray("accepted")
+                            .add(10)
+                            .add(20);
+                    if (result.worker() == 1) {
+                        json.put("from", "2026-01-02T09:00:02Z");
+                    }
+                })
+                .run());
+
+        assertThat(repeat.series().orElseThrow().get("accepted").orElseThrow()).containsExactly(10, 20, 10, 20);
+    }
+
+    @Test
+    void a_worker_that_began_when_the_others_had_ended_is_refused() {
+        assertThatThrownBy(() -> Reports.material(folder, TWO_WORKERS, (result, json) -> {
+                    if (result.worker() == 1) {
+                        json.put("from", "2031-01-02T09:00:00Z");
+                    }
+                }))
+                .isInstanceOf(ResultException.class)
+                .hasMessageContainingAll(
+                        "do not overlap", "r0-w1.json at 2031-01-02T09:00:00Z", "Does a clock go wrong");
+    }
+
+    @Test
+    void errors_of_the_same_cause_and_code_add_up_the_most_frequent_first() throws IOException {
+        RepeatRun repeat = only(Reports.material(folder, TWO_WORKERS, (result, json) -> {
+                    json.putArray("errors")
+                            .addObject()
+                            .put("cause", "THROTTLED")
+                            .put("code", "T")
+                            .put("count", 2);
+                    json.withArray("errors")
+                            .addObject()
+                            .put("cause", "UNAVAILABLE")
+                            .put("code", "U")
+                            .put("count", 3);
+                })
+                .run());
+
+        assertThat(repeat.errors())
+                .extracting(error -> error.code() + error.count())
+                .containsExactly("U6", "T4");
+    }
+
+    @Test
+    void shares_leave_the_warm_up_out() throws IOException {
+        RepeatRun repeat =
+                only(Reports.material(folder, new SampleRun(Map.of("aws", "cloud"), 1, 1, 24), (result, json) -> {
+                            json.putArray("phases")
+                                    .addObject()
+                                    .put("kind", "warm-up")
+                                    .put("fromMs", 0)
+                                    .put("toMs", 1000);
+                            ObjectNode series = (ObjectNode) json.path("series");
+                            series.putArray("offered").add(100).add(100);
+                            series.putArray("throttled").add(100).add(5);
+                        })
+                        .run());
+
+        assertThat(repeat.share("throttled").getAsDouble()).isEqualTo(0.05);
+    }
+
+    private static RepeatRun only(LoadRun run) {
+        return run.targets().get(0).repeats().get(0);
+    }
+}

@@ -1,0 +1,212 @@
+package io.triskel.load.report.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.report.sample.SampleResult;
+import io.triskel.load.report.sample.SampleRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_file_is_read_with_all_that_it_says() throws IOException {
+        write(json -> {});
+
+        Result read = read().results().get(0);
+
+        assertThat(read.target()).isEqualTo("aws");
+        assertThat(read.evidence()).isEqualTo(Evidence.EMULATOR);
+        assertThat(read.phases())
+                .extracting(PhaseSpan::kind)
+                .containsExactly("warm-up", "steady", "spike", "steady", "backlog", "steady");
+        assertThat(read.latency().orElseThrow().corrected().getTotalCount()).isEqualTo(20_000);
+        assertThat(read.units()).containsEntry("shard", 8.0);
+        assertThat(read.verdict().checks()).hasSize(3);
+    }
+
+    @Test
+    void what_a_file_does_not_say_is_absent() throws IOException {
+        write(json -> json.retain("schema", "target", "evidence", "level", "from", "to"));
+
+        Result read = read().results().get(0);
+
+        assertThat(read.latency()).isEmpty();
+        assertThat(read.correctness()).isEmpty();
+        assertThat(read.capacity()).isEmpty();
+        assertThat(read.series()).isEmpty();
+    }
+
+    @Test
+    void a_sample_that_is_null_is_none() throws IOException {
+        write(json -> ((ObjectNode) json.path("series")).putArray("lag").add(1).addNull());
+
+        assertThat(read().results().get(0).series().orElseThrow().get("lag").orElseThrow())
+                .containsExactly(1, Double.NaN);
+    }
+
+    @Test
+    void a_target_that_died_is_read_with_its_reason() throws IOException {
+        Files.createDirectories(folder.resolve("azure"));
+        Files.writeString(
+                folder.resolve("azure/failed.json"), "{\"schema\":1,\"target\":\"azure\",\"failed\":\"Out of disk\"}");
+
+        assertThat(read().failures()).containsExactly(new FailedTarget("azure", "Out of disk"));
+    }
+
+    @Test
+    void other_files_in_the_folder_are_left_alone() throws IOException {
+        write(json -> {});
+        Files.writeString(folder.resolve("report.json"), "{");
+        Files.writeString(folder.resolve("aws/notes.json"), "{");
+
+        assertThat(read().results()).hasSize(1);
+    }
+
+    @Nested
+    class Refused_with_a_sentence {
+        @Test
+        void a_folder_that_is_not_there() {
+            assertRefused(
+                    () -> Results.read(List.of(folder.resolve("none"))),
+                    "none is no folder; expected the one that ./triskel load wrote");
+        }
+
+        @Test
+        void a_folder_without_results() {
+            assertRefused(ResultsTest.this::read, "No results in " + folder + ": expected TARGET/r0-w0.json");
+        }
+
+        @Test
+        void another_schema() throws IOException {
+            write(json -> json.put("schema", 2));
+
+            assertRefused(ResultsTest.this::read, "r0-w0.json has schema 2, this version reads schema 1.");
+        }
+
+        @Test
+        void no_schema() throws IOException {
+            write(json -> json.remove("schema"));
+
+            assertRefused(ResultsTest.this::read, "r0-w0.json has schema none");
+        }
+
+        @Test
+        void a_file_that_was_cut_off() throws IOException {
+            Path file = write(json -> {});
+            Files.writeString(file, Files.readString(file).substring(0, 500));
+
+            assertRefused(ResultsTest.this::read, "r0-w0.json is no JSON", "cut off, as by a full disk?");
+        }
+
+        @Test
+        void a_file_that_is_no_object() throws IOException {
+            Files.writeString(write(json -> {}), "[]");
+
+            assertRefused(ResultsTest.this::read, "expected a JSON object with the field 'schema'");
+        }
+
+        @Test
+        void a_required_field_that_is_missing() throws IOException {
+            write(json -> json.remove("target"));
+
+            assertRefused(ResultsTest.this::read, "field 'target' is missing, expected a text");
+        }
+
+        @Test
+        void a_field_of_the_wrong_kind() throws IOException {
+            write(json -> ((ObjectNode) json.path("correctness")).put("lost", "none"));
+
+            assertRefused(ResultsTest.this::read, "field 'correctness.lost' is \"none\", expected a count, 0 or more");
+        }
+
+        @Test
+        void a_count_below_zero() throws IOException {
+            write(json -> json.put("unsent", -1));
+
+            assertRefused(ResultsTest.this::read, "field 'unsent' is -1, expected a count, 0 or more");
+        }
+
+        @Test
+        void evidence_that_nobody_knows() throws IOException {
+            write(json -> json.put("evidence", "hearsay"));
+
+            assertRefused(ResultsTest.this::read, "is 'hearsay', expected memory, simulated, emulator or cloud");
+        }
+
+        @Test
+        void a_moment_that_is_none() throws IOException {
+            write(json -> json.put("from", "yesterday"));
+
+            assertRefused(ResultsTest.this::read, "field 'from' is 'yesterday', expected a moment such as");
+        }
+
+        @Test
+        void a_histogram_that_is_none() throws IOException {
+            write(json -> ((ObjectNode) json.path("latency").path("corrected")).put("histogram", "AAAA"));
+
+            assertRefused(ResultsTest.this::read, "field 'latency.corrected.histogram' is no compressed HdrHistogram");
+        }
+
+        @Test
+        void results_of_different_workloads() throws IOException {
+            write(json -> {});
+            SampleResult other = result("gcp");
+            ObjectNode json = other.json();
+            ((ObjectNode) json.path("workload")).put("name", "spike");
+            SampleRun.write(folder, other, json);
+
+            assertRefused(
+                    ResultsTest.this::read,
+                    "Different workloads cannot be compared: invented (bus) in",
+                    "spike (bus) in");
+        }
+
+        @Test
+        void the_same_worker_twice() throws IOException {
+            write(json -> {});
+
+            assertRefused(() -> Results.read(List.of(folder, folder)), "are worker 0 of repeat 0 on aws");
+        }
+
+        @Test
+        void two_classes_of_evidence_for_one_target() throws IOException {
+            write(json -> {});
+            SampleResult cloud = new SampleResult("aws", "cloud", 0, 1, 1, 2, 74, 7820, 24);
+            SampleRun.write(folder, cloud, cloud.json());
+
+            assertRefused(ResultsTest.this::read, "Evidence of aws is mixed: ");
+        }
+
+        private void assertRefused(ThrowingCallable reading, String... parts) {
+            assertThatThrownBy(reading).isInstanceOf(ResultException.class).hasMessageContainingAll(parts);
+        }
+    }
+
+    private Results read() {
+        return Results.read(List.of(folder));
+    }
+
+    private Path write(Consumer<ObjectNode> change) throws IOException {
+        SampleResult result = result("aws");
+        ObjectNode json = result.json();
+        change.accept(json);
+        return SampleRun.write(folder, result, json);
+    }
+
+    private static SampleResult result(String target) {
+        return new SampleRun(Map.of(target, "emulator"), 1, 1, 24).results().get(0);
+    }
+}

@@ -1,0 +1,133 @@
+package io.triskel.load.report.section;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.report.result.Evidence;
+import io.triskel.load.report.sample.Reports;
+import io.triskel.load.report.sample.SampleRun;
+import io.triskel.load.report.section.Cell.Look;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SectionsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_full_run_has_all_sections_in_order() throws IOException {
+        assertThat(Sections.of(Reports.material(folder, SampleRun.onStandIns())))
+                .extracting(Section::id)
+                .containsExactly(
+                        "summary",
+                        "latency",
+                        "time",
+                        "stages",
+                        "response",
+                        "capacity",
+                        "correctness",
+                        "errors",
+                        "limits",
+                        "published",
+                        "run");
+    }
+
+    @Test
+    void a_section_without_data_is_left_out() throws IOException {
+        Material material = Reports.material(
+                folder,
+                new SampleRun(Map.of("memory", "memory"), 1, 1, 24),
+                (result, json) -> json.remove(List.of("series", "stages", "capacity", "errors", "correctness")));
+
+        assertThat(Sections.of(material)).extracting(Section::id).containsExactly("summary", "latency", "run");
+    }
+
+    @Test
+    void headings_are_findings_on_clouds_and_questions_on_stand_ins() throws IOException {
+        Material clouds = Reports.material(folder.resolve("clouds"), SampleRun.onClouds());
+        Material standIns = Reports.material(folder.resolve("stand-ins"), SampleRun.onStandIns());
+
+        assertThat(Reports.section(clouds, "summary").heading()).startsWith("Azure is ahead on latency");
+        assertThat(Reports.section(standIns, "summary").heading()).isEqualTo("The targets side by side");
+        assertThat(Reports.section(clouds, "time").heading()).isEqualTo("The rising load throttled AWS");
+        assertThat(Reports.section(standIns, "time").heading()).isEqualTo("The run, sample by sample");
+        assertThat(Reports.section(clouds, "capacity").heading()).startsWith("Google carries the most");
+        assertThat(Reports.section(standIns, "capacity").heading()).isEqualTo("How much each target carries");
+    }
+
+    @Test
+    void nobody_leads_on_stand_ins() throws IOException {
+        SampleRun repeated = new SampleRun(Map.of("aws", "emulator", "azure", "emulator"), 3, 1, 24);
+
+        assertThat(looks(Reports.material(folder, repeated))).doesNotContain(Look.LEAD);
+    }
+
+    @Test
+    void somebody_leads_on_clouds() throws IOException {
+        assertThat(looks(Reports.material(folder, SampleRun.onClouds()))).contains(Look.LEAD);
+    }
+
+    @Test
+    void every_measured_section_has_its_evidence() throws IOException {
+        assertThat(Sections.of(Reports.material(folder, SampleRun.onStandIns())))
+                .filteredOn(section -> !List.of("limits", "published", "run").contains(section.id()))
+                .allSatisfy(section -> assertThat(section.evidence()).contains(Evidence.EMULATOR));
+    }
+
+    @Test
+    void every_drawing_has_a_table() throws IOException {
+        assertThat(Sections.of(Reports.material(folder, SampleRun.onStandIns())))
+                .allSatisfy(section -> {
+                    boolean drawn = section.blocks().stream().anyMatch(Block.Drawing.class::isInstance);
+                    boolean tabled = section.blocks().stream()
+                            .anyMatch(one -> one instanceof Block.Plain || one instanceof Block.Behind);
+                    assertThat(!drawn || tabled).as(section.id()).isTrue();
+                });
+    }
+
+    @Test
+    void zero_is_zero_and_absent_is_a_dash() throws IOException {
+        Material material = Reports.material(
+                folder, new SampleRun(Map.of("aws", "cloud", "gcp", "cloud"), 1, 1, 24), (result, json) -> {
+                    if (result.target().equals("gcp")) {
+                        ((ObjectNode) json.path("series")).remove("failed");
+                    }
+                });
+
+        List<Cell> failed = table(Reports.section(material, "summary")).rows().stream()
+                .filter(row -> row.get(0).text().equals("Failed"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(failed).extracting(Cell::text).startsWith("Failed", "0", "–");
+    }
+
+    @Test
+    void a_fault_stands_out_by_more_than_colour() throws IOException {
+        Material material = Reports.material(
+                folder,
+                new SampleRun(Map.of("aws", "cloud"), 1, 1, 24),
+                (result, json) -> ((ObjectNode) json.path("correctness")).put("lost", 3));
+
+        assertThat(Reports.section(material, "correctness").heading()).isEqualTo("Events went wrong: 3 lost");
+        assertThat(Reports.html(material)).contains("▲ 3");
+    }
+
+    private static List<Look> looks(Material material) {
+        return table(Reports.section(material, "summary")).rows().stream()
+                .flatMap(List::stream)
+                .map(Cell::look)
+                .toList();
+    }
+
+    private static Table table(Section section) {
+        return section.blocks().stream()
+                .filter(Block.Plain.class::isInstance)
+                .map(block -> ((Block.Plain) block).table())
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,118 @@
+package io.triskel.load.report.section;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.report.sample.Reports;
+import io.triskel.load.report.sample.SampleResult;
+import io.triskel.load.report.sample.SampleRun;
+import io.triskel.load.report.section.Opening.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerdictsTest {
+    private static final SampleRun CLOUDS =
+            new SampleRun(Map.of("aws", "cloud", "azure", "cloud", "memory", "memory"), 3, 1, 24);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_whole_valid_run_on_clouds_says_who_is_fastest() throws IOException {
+        Opening opening = opening(CLOUDS, (result, json) -> {});
+
+        assertThat(opening.answer())
+                .isEqualTo("Nothing was lost, out of order or corrupted. Azure is fastest for 99 of 100 events.");
+        assertThat(opening.facts()).extracting(Opening.Fact::head).contains("Valid run", "Cloud evidence");
+    }
+
+    @Test
+    void a_target_that_failed_is_said_first() throws IOException {
+        Files.createDirectories(folder.resolve("gcp"));
+        Files.writeString(
+                folder.resolve("gcp/failed.json"), "{\"schema\":1,\"target\":\"gcp\",\"failed\":\"It was killed\"}");
+
+        Opening opening = opening(CLOUDS, (result, json) -> {});
+
+        assertThat(opening.answer()).isEqualTo("Google failed; what follows is the rest.");
+        assertThat(opening.facts().get(0)).isEqualTo(new Opening.Fact(Kind.BAD, "Google failed", "It was killed"));
+    }
+
+    @Test
+    void targets_that_all_failed_are_told_without_any_figure() throws IOException {
+        Files.createDirectories(folder.resolve("gcp"));
+        Files.writeString(
+                folder.resolve("gcp/failed.json"), "{\"schema\":1,\"target\":\"gcp\",\"failed\":\"It was killed\"}");
+
+        Material material = Reports.read(folder);
+
+        assertThat(Verdicts.of(material).answer()).isEqualTo("Nothing was measured: Google failed.");
+        assertThat(Sections.of(material)).isEmpty();
+    }
+
+    @Test
+    void an_interrupted_run_is_said_first() throws IOException {
+        Opening opening = opening(
+                CLOUDS, (result, json) -> json.put("partial", result.target().equals("aws")));
+
+        assertThat(opening.answer()).startsWith("This run is not whole");
+        assertThat(opening.facts().get(0).head()).isEqualTo("AWS is partial");
+        assertThat(opening.facts().get(0).body()).isEqualTo("Interrupted before its end.");
+    }
+
+    @Test
+    void an_invalid_run_may_not_be_quoted_and_says_which_check_failed() throws IOException {
+        Opening opening = opening(CLOUDS, (result, json) -> {
+            ((ObjectNode) json.path("verdict")).put("valid", false);
+            ((ObjectNode) json.at("/verdict/checks/0")).put("value", 48).put("ok", false);
+        });
+
+        assertThat(opening.answer()).startsWith("This run may not be quoted");
+        assertThat(opening.facts().get(0).head()).isEqualTo("Invalid run");
+        assertThat(opening.facts().get(0).body()).startsWith("Schedule delay p99 48 ms on AWS, 10 ms allowed");
+    }
+
+    @Test
+    void stand_ins_say_nothing_of_speed() throws IOException {
+        Opening opening = opening(SampleRun.onStandIns(), (result, json) -> {});
+
+        assertThat(opening.answer()).endsWith("How fast the services are, stand-ins cannot say.");
+        assertThat(opening.facts()).extracting(Opening.Fact::head).contains("Emulator evidence");
+    }
+
+    @Test
+    void mixed_evidence_is_said_and_leaves_no_leader() throws IOException {
+        Opening opening = opening(
+                new SampleRun(Map.of("aws", "cloud", "azure", "cloud", "gcp", "emulator"), 3, 1, 24),
+                (result, json) -> {});
+
+        assertThat(opening.facts()).extracting(Opening.Fact::head).contains("Mixed evidence");
+        assertThat(opening.answer()).endsWith("Latency leaves no clear winner.");
+    }
+
+    @Test
+    void a_missed_objective_is_told_with_its_limit() throws IOException {
+        Opening opening = opening(SampleRun.onStandIns(), (result, json) -> {});
+
+        assertThat(opening.facts()).anySatisfy(fact -> {
+            assertThat(fact.head()).isEqualTo("3 of 4 met the objectives");
+            assertThat(fact.body()).startsWith("AWS: throttled").endsWith(", 1 % allowed.");
+        });
+    }
+
+    @Test
+    void lost_events_are_the_answer() throws IOException {
+        Opening opening = opening(CLOUDS, (result, json) -> ((ObjectNode) json.path("correctness")).put("lost", 2));
+
+        assertThat(opening.answer()).startsWith("Events went wrong: 18 lost.");
+    }
+
+    private Opening opening(SampleRun run, BiConsumer<SampleResult, ObjectNode> change) throws IOException {
+        return Verdicts.of(Reports.material(folder, run, change));
+    }
+}

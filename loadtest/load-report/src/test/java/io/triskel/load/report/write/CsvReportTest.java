@@ -1,0 +1,36 @@
+package io.triskel.load.report.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.load.report.sample.Hostile;
+import io.triskel.load.report.sample.Reports;
+import io.triskel.load.report.sample.SampleRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvReportTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void each_figure_has_a_row_per_repeat_and_one_with_the_interval() throws IOException {
+        String text =
+                CsvReport.of(Reports.material(folder, SampleRun.onClouds()).run());
+
+        assertThat(text).startsWith("target,evidence,figure,unit,repeat,value,low,high\n");
+        assertThat(text.lines().filter(line -> line.startsWith("aws,cloud,p99,ms,")))
+                .hasSize(4);
+        assertThat(text.lines().filter(line -> line.matches("aws,cloud,p99,ms,,[\\d.]+,[\\d.]+,[\\d.]+")))
+                .hasSize(1);
+        assertThat(text).contains("aws,cloud,capacity,events/s,,7429,7429,7820");
+    }
+
+    @Test
+    void a_name_from_a_file_is_no_formula_and_no_second_column() throws IOException {
+        String text = CsvReport.of(Reports.read(Hostile.writeTo(folder)).run());
+
+        assertThat(text.lines().skip(1)).allSatisfy(line -> assertThat(line).startsWith("\"'=</script>"));
+    }
+}
