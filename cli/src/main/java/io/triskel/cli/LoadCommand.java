@@ -1,35 +1,49 @@
 package io.triskel.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Measures a cloud. The measurement itself is a command of the cloud's module, which owns its options. */
+/** Loads targets with a workload; or has a cloud's own module measure ratios or soak it, which owns the options of these. */
 @Command(
         name = "load",
         mixinStandardHelpOptions = true,
         versionProvider = TriskelVersion.class,
-        header = "Measure a cloud, or break things there under load, on local stand-ins.",
+        header = "Load event buses with a workload, and measure what comes, how late and how well.",
         description = {
+            "WORKLOAD.yaml says what is sent and what must hold (docs/workload.md; examples: loadtest/workloads).",
+            "One target after the other; each is a process of its own, on stand-ins of this machine.",
+            "",
             "ratios: what the adapter costs over the cloud's own SDK, as Markdown on standard output.",
             "soak: events with everything going wrong; none may be lost, doubled or out of order."
         },
         customSynopsis = {
-            "${COMMAND-FULL-NAME} CLOUD ratios [OPTION ...] [COMPARISON ...]",
+            "${COMMAND-FULL-NAME} WORKLOAD.yaml [--target NAMES] [--repeats N] [--out DIR] [--plan] [--json]",
+            "       ${COMMAND-FULL-NAME} CLOUD ratios [OPTION ...] [COMPARISON ...]",
             "       ${COMMAND-FULL-NAME} CLOUD soak [OPTION ...]",
         },
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%nParameters:%n",
         optionListHeading = "%nOptions:%n",
         footer = {
+            "",
+            "Options of a workload:",
+            "  --target NAMES  Of memory, aws, azure, gcp, noop (no bus: the tool's own cost), with commas.",
+            "                  Default: memory",
+            "  --repeats N     Instead of the file's; all targets once before any is repeated.",
+            "  --out DIR       A new folder for the results. Default: target/load/UTC-TIME-NAME",
+            "  --plan          Say what would be done, and start nothing.",
+            "  --json          The summary as JSON.",
             "",
             "Options and comparisons of ratios:",
             "  --strict        Exit code 1 if a goal is missed.",
@@ -43,9 +57,10 @@ import picocli.CommandLine.Spec;
             "  --events N      How many. Default: 200000",
             "  --json FILE     Write the results as JSON, too.",
             "",
-            "With TRISKEL_CONTRACTS, ratios measures the cloud itself (loadtest/README.md).",
-            "Exit codes: 0 done; 1 it failed, a goal is missed with --strict, or something",
-            "was lost, doubled or out of order; 2 wrong usage.",
+            "With TRISKEL_CONTRACTS=CLOUD, a workload and ratios load the cloud itself (loadtest/README.md).",
+            "Exit codes: 0 done; 1 an objective or, with --strict, a goal is missed, or a soak lost, doubled or",
+            "reordered something; 2 wrong usage; 3 the run is invalid, since the generator was the bottleneck or",
+            "it was stopped; 4 a target failed.",
         })
 final class LoadCommand implements Callable<Integer> {
     private static final List<String> CLOUDS = List.of("aws", "azure", "gcp");
@@ -56,13 +71,13 @@ final class LoadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "CLOUD", description = "aws or azure (both need Node.js), or gcp.")
-    private String cloud = "";
+    @Parameters(
+            index = "0",
+            paramLabel = "WORKLOAD.yaml or CLOUD",
+            description = "A file; or aws or azure (both need Node.js), or gcp.")
+    private String what = "";
 
-    @Parameters(index = "1", paramLabel = "MEASUREMENT", description = "ratios or soak.")
-    private String measurement = "";
-
-    @Parameters(index = "2..*", paramLabel = "OPTION", description = "Handed on to the measurement, see below.")
+    @Parameters(index = "1..*", paramLabel = "OPTION", description = "See below.")
     private List<String> options = new ArrayList<>();
 
     private final Installation installation;
@@ -75,14 +90,31 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!CLOUDS.contains(cloud)) {
-            throw wrong("unknown cloud '" + cloud + "'; known: " + String.join(", ", CLOUDS));
+        if (CLOUDS.contains(what)) {
+            return measure();
         }
+        if (!what.endsWith(".yaml") && !what.endsWith(".yml")) {
+            throw wrong("unknown cloud '" + what + "'; known: " + String.join(", ", CLOUDS)
+                    + ". A workload's file ends in .yaml");
+        }
+        WorkloadCommand workload = new WorkloadCommand(Path.of(what), installation, System.getenv(), Screen.of(System.getenv()));
+        // The options of a workload are strict; those of a measurement are the business of its module.
+        return new CommandLine(workload)
+                .setCommandName(spec.qualifiedName())
+                .setOut(spec.commandLine().getOut())
+                .setErr(spec.commandLine().getErr())
+                .setParameterExceptionHandler(spec.commandLine().getParameterExceptionHandler())
+                .setExecutionExceptionHandler(spec.commandLine().getExecutionExceptionHandler())
+                .execute(options.toArray(String[]::new));
+    }
+
+    private int measure() {
+        String measurement = options.stream().findFirst().orElse("");
         String main = Optional.ofNullable(MEASUREMENTS.get(measurement))
                 .orElseThrow(() -> wrong("unknown measurement '" + measurement + "'; known: ratios, soak"));
         List<String> command = new ArrayList<>(
-                installation.command("loadtest/load-" + cloud, "io.triskel.load." + cloud + "." + main));
-        command.addAll(options);
+                installation.command("loadtest/load-" + what, "io.triskel.load." + what + "." + main));
+        command.addAll(options.subList(1, options.size()));
         return runner.applyAsInt(command);
     }
 

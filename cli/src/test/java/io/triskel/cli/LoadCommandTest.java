@@ -106,7 +106,7 @@ class LoadCommandTest {
         void help_is_given_wherever_it_is_asked_for(String arguments) {
             assertThat(load(arguments.split(" ", -1))).isZero();
 
-            assertThat(out.toString()).contains("Usage: load CLOUD ratios", "--warm-ups N", "--events N");
+            assertThat(out.toString()).contains("load CLOUD ratios", "--warm-ups N", "--events N");
             assertThat(started).isEmpty();
         }
     }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Outboxes that each get one thing wrong, as suites to run. */
@@ -121,21 +120,25 @@ final class OutboxMutants {
         }
     }
 
-    /** Takes a mark for one that is never dealt with. */
-    static final class NeverTakesTheMarkOff extends Mutant {
+    /** Looks more often than once before it takes a mark off. */
+    static final class TakesTheMarkOffTooLate extends Mutant {
+        private static final int LOOKS = 3;
+
         @Override
         DelegatingStore mutant() {
             return new DelegatingStore() {
-                private final Set<DispatchLease> marked = ConcurrentHashMap.newKeySet();
+                private final Map<DispatchLease, Integer> looks = new ConcurrentHashMap<>();
 
                 @Override
                 public Finish finish(DispatchLease lease, long dispatchedTo, List<Commit> commits) {
-                    if (marked.contains(lease)) {
+                    int before = looks.getOrDefault(lease, 0);
+                    if (before > 0 && before < LOOKS) {
+                        looks.put(lease, before + 1);
                         return Finish.MORE;
                     }
                     Finish finish = super.finish(lease, dispatchedTo, commits);
                     if (finish == Finish.MORE) {
-                        marked.add(lease);
+                        looks.putIfAbsent(lease, 1);
                     }
                     return finish;
                 }

@@ -154,8 +154,8 @@ class StoreContractsTest {
         }
 
         @Test
-        void one_that_never_takes_the_mark_off_is_caught() {
-            ContractRun.of(OutboxMutants.NeverTakesTheMarkOff.class)
+        void one_that_takes_the_mark_off_too_late_is_caught() {
+            ContractRun.of(OutboxMutants.TakesTheMarkOffTooLate.class)
                     .isCaughtBy("a_lease_that_others_wanted_is_given_back_only_after_one_more_look");
         }
 

@@ -60,6 +60,12 @@ public record Workload(
         return phases.stream().map(Phase::length).reduce(Duration.ZERO, Duration::plus);
     }
 
+    /** {@return the same workload, repeated so often} */
+    public Workload withRepeats(int times) {
+        return new Workload(
+                name, about, level, seed, event, keys, consumers, arrivals, phases, objectives, drain, times, budget, demand);
+    }
+
     /** {@return the whole as JSON, with bytes, seconds and events per second as plain numbers} */
     public ObjectNode toJson() {
         return WorkloadJson.write(this);

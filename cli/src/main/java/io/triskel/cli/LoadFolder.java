@@ -1,0 +1,56 @@
+package io.triskel.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+
+/** The folder of a load test's results: {@code TARGET/rREPEAT-wWORKER.json}, beside the workload that was asked for. */
+record LoadFolder(Path path) {
+    private static final String MARK = ".triskel-run";
+
+    /**
+     * Makes a folder ready.
+     *
+     * @throws Failure if it is not empty, or cannot be written to
+     */
+    static LoadFolder in(Path path, Path workload) {
+        try {
+            Files.createDirectories(path);
+            try (Stream<Path> there = Files.list(path)) {
+                if (there.findAny().isPresent()) {
+                    throw new Failure(path + " is not empty; --out names a new folder for each run");
+                }
+            }
+            Files.writeString(path.resolve(MARK), "the results of a load test; ./triskel report reads them\n");
+            Files.copy(workload, path.resolve("workload.yaml"), StandardCopyOption.REPLACE_EXISTING);
+            return new LoadFolder(path.toAbsolutePath().normalize());
+        } catch (IOException failed) {
+            throw new Failure("cannot write to " + path + ": " + failed + "; --out names another folder", failed);
+        }
+    }
+
+    /** {@return where a target writes its result} */
+    Path result(LoadTarget target, int repeat) {
+        return path.resolve(target.text()).resolve("r" + repeat + "-w0.json");
+    }
+
+    /** Notes why a target has no result. */
+    void failed(LoadTarget target, String why) {
+        try {
+            Path folder = Files.createDirectories(path.resolve(target.text()));
+            Files.writeString(
+                    folder.resolve("failed.json"),
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("schema", 1)
+                            .put("target", target.text())
+                            .put("failed", why)
+                            .toString());
+        } catch (IOException failed) {
+            throw new Failure("cannot write to " + path + ": " + failed, failed);
+        }
+    }
+}

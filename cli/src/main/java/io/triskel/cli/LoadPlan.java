@@ -1,0 +1,76 @@
+package io.triskel.cli;
+
+import io.triskel.load.workload.Phase;
+import io.triskel.load.workload.Workload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a load test would do, in lines for people; nothing is started. */
+final class LoadPlan {
+    private LoadPlan() {}
+
+    /** @param environment says which target is the cloud itself */
+    static List<String> lines(Workload workload, List<LoadTarget> targets, Map<String, String> environment) {
+        List<String> lines = new ArrayList<>();
+        lines.add(workload.name() + (workload.about().isEmpty() ? "" : ": " + workload.about()));
+        double events = 0;
+        for (Phase phase : workload.phases()) {
+            events += phase.events();
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %-9s %s, up to %,.0f/s, about %,.0f events%s",
+                    phase.kind(),
+                    time(phase.length()),
+                    phase.peak(),
+                    phase.events(),
+                    phase instanceof Phase.Capacity capacity
+                            ? ", then up to 11 probes of " + time(capacity.probe())
+                            : ""));
+        }
+        lines.add(String.format(
+                Locale.ROOT,
+                "Each run: about %,.0f events of %,d bytes of %,d keys to %d consumer%s, %s and at most %s to drain.",
+                events,
+                workload.event().size(),
+                workload.keys().count(),
+                workload.consumers(),
+                workload.consumers() == 1 ? "" : "s",
+                time(workload.length()),
+                time(workload.drain())));
+        lines.add(String.format(
+                Locale.ROOT,
+                "%d run%s: %s, one after the other, at least %s in all.",
+                workload.repeats() * targets.size(),
+                workload.repeats() * targets.size() == 1 ? "" : "s",
+                String.join(", ", targets.stream().map(LoadTarget::text).toList())
+                        + (workload.repeats() > 1 ? " " + workload.repeats() + " times" : ""),
+                time(workload.length().multipliedBy((long) workload.repeats() * targets.size()))));
+        targets.forEach(target -> lines.add(resources(target, environment)));
+        lines.add("What a cloud would bill for it: ./triskel size, with the same file.");
+        return lines;
+    }
+
+    /** {@return whether the environment names the cloud itself for this target} */
+    static boolean isCloud(LoadTarget target, Map<String, String> environment) {
+        return target.text().equals(environment.get("TRISKEL_CONTRACTS"));
+    }
+
+    private static String resources(LoadTarget target, Map<String, String> environment) {
+        if (isCloud(target, environment)) {
+            return "  " + target.text() + ": the cloud itself, on what the environment names; it bills what is sent.";
+        }
+        return "  " + target.text() + ": "
+                + switch (target) {
+                    case MEMORY, NOOP -> "one process here; costs nothing.";
+                    case AWS, AZURE, GCP -> "stand-ins on this machine, created and gone with the run; cost nothing.";
+                };
+    }
+
+    private static String time(Duration duration) {
+        long seconds = duration.toSeconds();
+        return seconds < 120 ? seconds + " s" : String.format(Locale.ROOT, "%.1f min", seconds / 60.0);
+    }
+}

@@ -1,0 +1,132 @@
+package io.triskel.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** What a load test came to, in lines for people, and its exit code. */
+final class LoadTable {
+    private static final int INFRASTRUCTURE = 4;
+    private static final String ROW = "%-8s %-9s %11s %9s %9s %9s %6s %8s %9s  %s";
+
+    private final Map<LoadTarget, List<ObjectNode>> results;
+
+    LoadTable(Map<LoadTarget, List<ObjectNode>> results) {
+        this.results = results;
+    }
+
+    /** {@return the worst of all runs: a target that failed, an invalid run, a missed objective, none of these} */
+    int exitCode() {
+        return results.values().stream()
+                .flatMap(List::stream)
+                .mapToInt(LoadTable::exitCode)
+                .max()
+                .orElse(INFRASTRUCTURE);
+    }
+
+    private static int exitCode(JsonNode summary) {
+        return summary.has("failed")
+                ? INFRASTRUCTURE
+                : summary.path("verdict").path("exit").asInt(INFRASTRUCTURE);
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                ROW, "", "evidence", "sent", "p50", "p99", "p99.9", "lost", "repeats", "reordered", "verdict"));
+        results.forEach((target, runs) -> runs.forEach(run -> lines.add(row(target, run))));
+        lines.add("");
+        lines.add("Latency from the time at which an event was meant to be sent to its handler.");
+        if (evidence("emulator")) {
+            lines.add("emulator: stand-ins on this machine; their figures say nothing about the cloud's.");
+        }
+        return lines;
+    }
+
+    private boolean evidence(String kind) {
+        return results.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(run -> run.path("evidence").asText().equals(kind));
+    }
+
+    private static String row(LoadTarget target, JsonNode run) {
+        if (run.has("failed")) {
+            return String.format(Locale.ROOT, "%-8s failed: %s", target.text(), firstLine(run.path("failed").asText()));
+        }
+        JsonNode correctness = run.path("correctness");
+        JsonNode latency = run.path("latencyUs").path("corrected");
+        JsonNode repeats = correctness.path("duplicates");
+        return String.format(
+                Locale.ROOT,
+                ROW,
+                target.text(),
+                run.path("evidence").asText(),
+                number(correctness.path("sent").asLong()),
+                time(latency.path("p50Us").asLong()),
+                time(latency.path("p99Us").asLong()),
+                time(latency.path("p999Us").asLong()),
+                number(correctness.path("lost").asLong()),
+                number(repeats.path("producer").asLong() + repeats.path("redelivered").asLong()),
+                number(correctness.path("reordered").asLong()),
+                verdict(run));
+    }
+
+    private static String verdict(JsonNode run) {
+        if (run.path("partial").asBoolean()) {
+            return "INVALID: stopped early";
+        }
+        JsonNode verdict = run.path("verdict");
+        String broken = names(verdict.path("checks"), "ok");
+        if (!verdict.path("valid").asBoolean()) {
+            return "INVALID: " + (broken.isEmpty() ? "nothing was sent" : broken);
+        }
+        String missed = names(verdict.path("objectives"), "met");
+        return (missed.isEmpty() ? "ok" : "missed: " + missed) + capacity(run.path("capacity"));
+    }
+
+    private static String capacity(JsonNode capacity) {
+        if (capacity.isMissingNode()) {
+            return "";
+        }
+        String passed = capacity.has("passed") ? number(Math.round(capacity.path("passed").asDouble())) : "-";
+        String failed = capacity.has("failed") ? number(Math.round(capacity.path("failed").asDouble())) : "-";
+        return ", capacity " + passed + " to " + failed + "/s";
+    }
+
+    /** What of a list does not hold, with its value. */
+    private static String names(JsonNode list, String holds) {
+        return String.join(
+                ", ",
+                StreamSupport.stream(list.spliterator(), false)
+                        .filter(each -> !each.path(holds).asBoolean())
+                        .map(each -> String.format(
+                                Locale.ROOT,
+                                "%s %.3g %s",
+                                each.path("name").asText(),
+                                each.path("value").asDouble(),
+                                each.path("unit").asText()))
+                        .toList());
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** {@return microseconds in a unit that fits} */
+    static String time(long micros) {
+        if (micros < 1_000) {
+            return micros + " us";
+        }
+        return micros < 10_000_000
+                ? String.format(Locale.ROOT, micros < 100_000 ? "%.1f ms" : "%.0f ms", micros / 1e3)
+                : String.format(Locale.ROOT, "%.1f s", micros / 1e6);
+    }
+}

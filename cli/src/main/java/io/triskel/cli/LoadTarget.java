@@ -1,0 +1,50 @@
+package io.triskel.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What can be loaded. Each is a module with a class path of its own, started as a process of its own. */
+enum LoadTarget {
+    /** The bus in memory. */
+    MEMORY("memory", "loadtest/load-memory"),
+    /** Kinesis. */
+    AWS("aws", "loadtest/load-aws"),
+    /** Event Hubs. */
+    AZURE("azure", "loadtest/load-azure"),
+    /** Pub/Sub. */
+    GCP("gcp", "loadtest/load-gcp"),
+    /** No bus: what the tool itself costs and can do. */
+    NOOP("noop", "loadtest/load-run");
+
+    private final String text;
+    private final String module;
+
+    LoadTarget(String text, String module) {
+        this.text = text;
+        this.module = module;
+    }
+
+    String text() {
+        return text;
+    }
+
+    static Optional<LoadTarget> named(String name) {
+        return Stream.of(values()).filter(target -> target.text.equals(name)).findFirst();
+    }
+
+    static String names() {
+        return Stream.of(values()).map(LoadTarget::text).collect(Collectors.joining(", "));
+    }
+
+    /** {@return the command that starts the target, which tells in its results what it was made of} */
+    List<String> command(Installation installation) {
+        return installation.command(
+                module,
+                "io.triskel.load." + text + ".Load",
+                "-XX:+UseParallelGC",
+                "-Dtriskel.version=" + TriskelVersion.number(),
+                "-Dtriskel.commit=" + Commit.of(installation.home()));
+    }
+}

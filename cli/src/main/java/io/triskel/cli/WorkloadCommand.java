@@ -1,0 +1,150 @@
+package io.triskel.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.workload.Workload;
+import io.triskel.load.workload.WorkloadException;
+import io.triskel.load.workload.WorkloadFile;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code load WORKLOAD.yaml}, with the options after the file; {@link LoadCommand} describes them. */
+@Command
+final class WorkloadCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--target", paramLabel = "NAMES", split = ",")
+    private List<String> targets = List.of("memory");
+
+    @Option(names = "--repeats", paramLabel = "N")
+    private int repeats;
+
+    @Option(names = "--out", paramLabel = "DIR")
+    @Nullable
+    private Path out;
+
+    @Option(names = "--plan")
+    private boolean plan;
+
+    @Option(names = "--json")
+    private boolean asJson;
+
+    private final Path file;
+    private final Installation installation;
+    private final Map<String, String> environment;
+    private final Screen screen;
+
+    /** @param environment may name a cloud itself instead of stand-ins */
+    WorkloadCommand(Path file, Installation installation, Map<String, String> environment, Screen screen) {
+        this.file = file;
+        this.installation = installation;
+        this.environment = environment;
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() {
+        Workload workload = read();
+        List<LoadTarget> asked = targets.stream()
+                .map(name -> LoadTarget.named(name.strip())
+                        .orElseThrow(() -> wrong("unknown target '" + name + "'; known: " + LoadTarget.names())))
+                .distinct()
+                .toList();
+        if (plan) {
+            say(String.join(System.lineSeparator(), LoadPlan.lines(workload, asked, environment)));
+            return 0;
+        }
+        refuseUnkeptBudget(workload, asked);
+        LoadFolder folder = LoadFolder.in(out == null ? newFolder(workload) : out, file);
+        Map<LoadTarget, List<ObjectNode>> results;
+        try (ProgressLine line = new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, "starting")) {
+            results = new WorkloadRun(workload, folder, target -> target.command(installation), command(), line)
+                    .run(asked);
+        }
+        LoadTable table = new LoadTable(results);
+        say(asJson ? json(workload, folder, results, table).toString() : text(table, folder));
+        return table.exitCode();
+    }
+
+    private Workload read() {
+        try {
+            Workload read = WorkloadFile.read(file);
+            return repeats == 0 ? read : read.withRepeats(repeats);
+        } catch (WorkloadException | IllegalArgumentException bad) {
+            throw wrong(String.valueOf(bad.getMessage()));
+        }
+    }
+
+    /** A budget that is not kept must not look as if it were. */
+    private void refuseUnkeptBudget(Workload workload, List<LoadTarget> asked) {
+        if (workload.budget().isPresent()
+                && asked.stream().anyMatch(target -> LoadPlan.isCloud(target, environment))) {
+            throw wrong("a budget cannot be kept on a cloud yet: take it out of " + file
+                    + ", and see beforehand with './triskel size' what the workload costs");
+        }
+    }
+
+    private Path newFolder(Workload workload) {
+        return new RunFolders(installation.home().resolve("target/load")).create(Instant.now(), workload.name());
+    }
+
+    private String command() {
+        return String.join(
+                " ",
+                Stream.concat(
+                                Stream.of("./triskel", "load", file.toString()),
+                                spec.commandLine().getParseResult().originalArgs().stream())
+                        .toList());
+    }
+
+    private static String text(LoadTable table, LoadFolder folder) {
+        List<String> lines = new ArrayList<>(table.lines());
+        lines.add("");
+        lines.add("Results: " + folder.path());
+        lines.add("Report:  ./triskel report " + folder.path());
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static ObjectNode json(
+            Workload workload, LoadFolder folder, Map<LoadTarget, List<ObjectNode>> results, LoadTable table) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("workload", workload.name())
+                .put("out", folder.path().toString())
+                .put("exit", table.exitCode());
+        ObjectNode byTarget = json.putObject("targets");
+        results.forEach((target, runs) -> {
+            ArrayNode all = byTarget.putArray(target.text());
+            runs.forEach(run -> {
+                run.remove("event");
+                all.add(run);
+            });
+        });
+        return json;
+    }
+
+    private void say(String text) {
+        var to = spec.commandLine().getOut();
+        to.println(text);
+        if (to.checkError()) {
+            throw new Failure("standard output cannot be written to (is the disk full?)");
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}
