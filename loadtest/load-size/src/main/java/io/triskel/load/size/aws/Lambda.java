@@ -87,7 +87,7 @@ final class Lambda {
         return new Sized(
                 "Lambda",
                 environments,
-                "environments",
+                "environment",
                 List.of(new Bound("events at once (rate x work)", "little", lanes() * need.consumers())),
                 cost(need, batch, secondsAnEvent(), work.memory(), prices),
                 exceeded(shards, wanted, environments),
@@ -124,7 +124,8 @@ final class Lambda {
         List<Exceeded> exceeded = new ArrayList<>();
         HotKey.tooMuchWork(need, secondsAnEvent()).ifPresent(exceeded::add);
         if (work.memory() > MOST_MEMORY) {
-            exceeded.add(new Exceeded("more than 10,240 MB of memory", "lambda.memory.max", "a smaller function, or containers"));
+            exceeded.add(new Exceeded(
+                    "more than 10,240 MB of memory", "lambda.memory.max", "a smaller function, or containers"));
         }
         if (wanted > (long) MOST_LANES * shards) {
             exceeded.add(new Exceeded(

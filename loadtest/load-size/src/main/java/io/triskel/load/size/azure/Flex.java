@@ -90,7 +90,7 @@ final class Flex {
         return new Sized(
                 "Functions Flex",
                 instances,
-                "instances",
+                "instance",
                 List.of(new Bound("events at once (rate x work)", "little", lanes() * need.consumers())),
                 cost(batch, secondsAnEvent(), 1, prices),
                 exceeded(instances),
@@ -117,7 +117,11 @@ final class Flex {
         double active = instances * -Math.expm1(-executions / instances * period);
         Range seconds = new Range(merged, Math.min(alone, Math.max(merged, active)), alone);
         return new Bill("azure", "function", need, prices)
-                .add("executions", executions * Amounts.SECONDS_AN_HOUR, "functions.execution", "events / batch x consumers")
+                .add(
+                        "executions",
+                        executions * Amounts.SECONDS_AN_HOUR,
+                        "functions.execution",
+                        "events / batch x consumers")
                 .add(
                         "GB-seconds",
                         seconds.times(Amounts.SECONDS_AN_HOUR * size.gigabytes()),
@@ -130,16 +134,22 @@ final class Flex {
         List<Exceeded> exceeded = new ArrayList<>();
         HotKey.tooMuchWork(need, secondsAnEvent()).ifPresent(exceeded::add);
         if (work.memory() > Size.LARGE.megabytes * Amounts.MIB) {
-            exceeded.add(new Exceeded("more than 4,096 MB of memory", "azf.flex.size.4096", "a smaller function, or containers"));
+            exceeded.add(new Exceeded(
+                    "more than 4,096 MB of memory", "azf.flex.size.4096", "a smaller function, or containers"));
         }
         if (instances > MOST_INSTANCES * need.consumers()) {
             exceeded.add(new Exceeded(
-                    instances + " instances, an app has " + MOST_INSTANCES, "azf.flex.max", "shorter work of an event, or several apps"));
+                    instances + " instances, an app has " + MOST_INSTANCES,
+                    "azf.flex.max",
+                    "shorter work of an event, or several apps"));
         }
         if (instances * size.vcpus > MOST_VCPUS) {
             exceeded.add(new Exceeded(
                     String.format(
-                            Locale.ROOT, "%.0f vCPU, a region gives a subscription %.0f", instances * size.vcpus, MOST_VCPUS),
+                            Locale.ROOT,
+                            "%.0f vCPU, a region gives a subscription %.0f",
+                            instances * size.vcpus,
+                            MOST_VCPUS),
                     "azf.flex.quota.cores",
                     "ask for a higher quota, or shorten the work of an event"));
         }

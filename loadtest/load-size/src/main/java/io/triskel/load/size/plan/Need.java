@@ -39,7 +39,8 @@ public record Need(
             throw new IllegalArgumentException("The target load is above 0 and at most 1, not " + load);
         }
         if (!(mean > 0) || !(peak >= mean)) {
-            throw new IllegalArgumentException("The mean rate is above 0 and at most the peak, not " + mean + " and " + peak);
+            throw new IllegalArgumentException(
+                    "The mean rate is above 0 and at most the peak, not " + mean + " and " + peak);
         }
     }
 
@@ -80,14 +81,19 @@ public record Need(
 
     /** {@return the same with batches of another size, if a function makes any} */
     public Need withBatch(int batch) {
-        Optional<FunctionWork> other = function.map(
-                one -> new FunctionWork(one.work(), one.cpu(), one.memory(), batch, one.window()));
+        Optional<FunctionWork> other =
+                function.map(one -> new FunctionWork(one.work(), one.cpu(), one.memory(), batch, one.window()));
         return new Need(mean, peak, size, hottest, keys, consumers, retention, other, load, orders, region);
     }
 
     /** {@return the same in another region} */
     public Need in(String other) {
         return new Need(mean, peak, size, hottest, keys, consumers, retention, function, load, orders, other);
+    }
+
+    /** {@return whether a key is busier than an even share} */
+    public boolean isSkewed() {
+        return hottest > 1.01 / keys;
     }
 
     public double eventsAnHour() {
