@@ -63,8 +63,8 @@ public record Need(
 
     /** {@return the same at another mean rate, with the same ratio of the peak to it} */
     public Need withMean(double other) {
-        return new Need(
-                other, other * peak / mean, size, hottest, keys, consumers, retention, function, load, orders, region);
+        double scaled = Math.max(other, other * (peak / mean));
+        return new Need(other, scaled, size, hottest, keys, consumers, retention, function, load, orders, region);
     }
 
     /** {@return the same with events of another size} */
