@@ -7,8 +7,11 @@ package io.triskel.load.workload;
  *     Event Hubs takes
  */
 public record EventShape(int size) {
-    static final int SMALLEST = 200;
-    static final int LARGEST = 1 << 20;
+    /** Bytes of the smallest event: an envelope needs about that. */
+    public static final int SMALLEST = 200;
+
+    /** Bytes of the largest event, which is what Event Hubs takes. */
+    public static final int LARGEST = 1 << 20;
 
     public EventShape {
         if (size < SMALLEST || size > LARGEST) {

@@ -22,12 +22,24 @@ final class Advantage {
         double out = need.consumers() * in;
         Bill bill = new Bill("aws", "bus", need, prices)
                 .add("bytes in", Math.max(in, LEAST), "kinesis.advantage.in-gb", "at least 25 MB/s")
-                .add("bytes out", Math.max(out, LEAST), "kinesis.advantage.out-gb", "at least 25 MB/s, fan-out included");
+                .add(
+                        "bytes out",
+                        Math.max(out, LEAST),
+                        "kinesis.advantage.out-gb",
+                        "at least 25 MB/s, fan-out included");
         if (Kinesis.isExtended(need)) {
-            bill.add("retention to 7 days", Kinesis.extendedGb(need), "kinesis.on-demand.extended-gb-month", "price of on-demand standard");
+            bill.add(
+                    "retention to 7 days",
+                    Kinesis.extendedGb(need),
+                    "kinesis.on-demand.extended-gb-month",
+                    "price of on-demand standard");
         }
         if (Kinesis.longGb(need) > 0) {
-            bill.add("retention over 7 days", Kinesis.longGb(need), "kinesis.on-demand.long-gb-month", "price of on-demand standard");
+            bill.add(
+                    "retention over 7 days",
+                    Kinesis.longGb(need),
+                    "kinesis.on-demand.long-gb-month",
+                    "price of on-demand standard");
         }
         return new Sized(
                 "Kinesis on-demand Advantage",

@@ -1,5 +1,6 @@
 package io.triskel.load.size.aws;
 
+import io.triskel.load.size.plan.Alternative;
 import io.triskel.load.size.plan.Cloud;
 import io.triskel.load.size.plan.Item;
 import io.triskel.load.size.plan.Need;
@@ -27,13 +28,19 @@ public final class Aws implements Cloud {
     }
 
     @Override
+    public List<Alternative> orchestrators(PriceBook prices, String region) {
+        return Orchestrators.of(prices, region);
+    }
+
+    @Override
     public List<Plan> plans(Need need, PriceBook prices) {
         Optional<Lambda> lambda = need.function().map(work -> new Lambda(need, work));
         double lanes = lambda.map(Lambda::lanes).orElse(0.0);
         List<Plan> plans = new ArrayList<>();
         for (boolean fanOut : List.of(false, true)) {
             Sized provisioned = new Provisioned(fanOut).size(need, lanes, prices);
-            plans.add(plan(need, provisioned, lambda.map(one -> one.size(provisioned.units(), fanOut, prices)), prices));
+            plans.add(
+                    plan(need, provisioned, lambda.map(one -> one.size(provisioned.units(), fanOut, prices)), prices));
         }
         for (boolean fanOut : List.of(false, true)) {
             Sized onDemand = new OnDemand(fanOut).size(need, prices);
@@ -51,7 +58,8 @@ public final class Aws implements Cloud {
             others.addAll(DynamoDb.items(need, requests, prices));
         }
         Range invocations = function.map(one -> one.items().get(0).anHour()).orElse(Range.ZERO);
-        others.addAll(Others.of(name(), need, prices, invocations, function.map(Sized::units).orElse(1), false));
+        others.addAll(Others.of(
+                name(), need, prices, invocations, function.map(Sized::units).orElse(1), false));
         return new Plan(name(), stream, function, others, true);
     }
 }

@@ -30,12 +30,19 @@ final class Firehose {
         return new Sized(
                 "Firehose",
                 need.consumers(),
-                "streams",
+                "stream",
                 List.of(
                         new Bound("5 MiB/s a stream before it is raised", "fh-bytes-large", need.peakBytes() / BYTES),
-                        new Bound("500,000 records/s a stream before it is raised", "fh-rec-large", need.peak() / RECORDS)),
+                        new Bound(
+                                "500,000 records/s a stream before it is raised",
+                                "fh-rec-large",
+                                need.peak() / RECORDS)),
                 new Bill("aws", "bus", need, prices)
-                        .add("bytes delivered", billed, "firehose.gb", "each event rounded up to 5 KB, a stream for each destination")
+                        .add(
+                                "bytes delivered",
+                                billed,
+                                "firehose.gb",
+                                "each event rounded up to 5 KB, a stream for each destination")
                         .items(),
                 List.of(),
                 List.of("a delivery, no bus: no order, no replay; above 5 MiB/s it throttles until it is raised"),

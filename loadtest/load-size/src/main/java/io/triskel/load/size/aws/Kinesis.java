@@ -41,10 +41,11 @@ final class Kinesis {
         HotKey.tooManyBytes(need, SHARD_IN, "a shard", "kds-per-key").ifPresent(exceeded::add);
         double records = need.peak() * need.hottest();
         if (records > SHARD_RECORDS) {
-            exceeded.add(new Exceeded(
-                    "the hottest key has " + Math.round(records) + " records/s, a shard takes 1,000",
-                    "kds-shard-in-records",
-                    "spread the key (a finer key), or pack several events into a record; no number of shards cures it"));
+            exceeded.add(
+                    new Exceeded(
+                            "the hottest key has " + Math.round(records) + " records/s, a shard takes 1,000",
+                            "kds-shard-in-records",
+                            "spread the key (a finer key), or pack several events into a record; no number of shards cures it"));
         }
         if (fanOut && need.consumers() > fanOutConsumers) {
             exceeded.add(new Exceeded(
@@ -54,7 +55,8 @@ final class Kinesis {
         }
         if (!fanOut && need.consumers() > READERS) {
             exceeded.add(new Exceeded(
-                    need.consumers() + " consumers share 5 read calls a second and shard: each polls less than once a second",
+                    need.consumers()
+                            + " consumers share 5 read calls a second and shard: each polls less than once a second",
                     "kds-getrecords-tps",
                     "enhanced fan-out, or one consumer that hands on to others"));
         }
@@ -69,7 +71,9 @@ final class Kinesis {
                 ? new Floor(LAMBDA_POLL_MS, "polled once a second by Lambda", true)
                 : new Floor(
                         SHARED_MS_A_CONSUMER * need.consumers(),
-                        "polled, " + need.consumers() + " readers share five calls a second and shard",
+                        need.consumers() == 1
+                                ? "polled"
+                                : "polled, " + need.consumers() + " readers share five calls a second and shard",
                         true);
     }
 

@@ -1,6 +1,7 @@
 package io.triskel.load.size.aws;
 
 import io.triskel.load.size.plan.Amounts;
+import io.triskel.load.size.plan.Batches;
 import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
@@ -37,6 +38,9 @@ final class Lambda {
     /** "lambda.scaling.rate": environments every ten seconds. */
     private static final double STARTED = 1000;
 
+    /** "lambda.esm.kinesis.poll". */
+    private static final double POLL = 1;
+
     private final Need need;
     private final FunctionWork work;
 
@@ -63,8 +67,8 @@ final class Lambda {
     Sized size(int shards, boolean pushed, PriceBook prices) {
         int wanted = (int) Math.min(1e6, Amounts.up(lanes() / need.load()));
         int lanesAShard = (int) Math.max(1, Math.min(MOST_LANES, Amounts.up((double) wanted / shards)));
-        double between = Math.max(work.window().toNanos() / 1e9, pushed ? 0 : 1);
-        double batch = Work.fill(need.mean() / ((double) shards * lanesAShard), between, work.batch());
+        double laneRate = need.mean() / ((double) shards * lanesAShard);
+        double batch = Batches.of(work, laneRate, secondsAnEvent(), pushed ? 0 : POLL);
         int environments = wanted * need.consumers();
         List<String> notes = new ArrayList<>();
         notes.add(String.format(
@@ -87,7 +91,7 @@ final class Lambda {
         return new Sized(
                 "Lambda",
                 environments,
-                "environments",
+                "environment",
                 List.of(new Bound("events at once (rate x work)", "little", lanes() * need.consumers())),
                 cost(need, batch, secondsAnEvent(), work.memory(), prices),
                 exceeded(shards, wanted, environments),
@@ -124,7 +128,8 @@ final class Lambda {
         List<Exceeded> exceeded = new ArrayList<>();
         HotKey.tooMuchWork(need, secondsAnEvent()).ifPresent(exceeded::add);
         if (work.memory() > MOST_MEMORY) {
-            exceeded.add(new Exceeded("more than 10,240 MB of memory", "lambda.memory.max", "a smaller function, or containers"));
+            exceeded.add(new Exceeded(
+                    "more than 10,240 MB of memory", "lambda.memory.max", "a smaller function, or containers"));
         }
         if (wanted > (long) MOST_LANES * shards) {
             exceeded.add(new Exceeded(

@@ -42,16 +42,19 @@ final class OnDemand {
         List<Exceeded> exceeded = new ArrayList<>(Kinesis.exceeded(need, fanOut, FAN_OUT_CONSUMERS));
         if (!fanOut && need.consumers() > SHARED_READERS) {
             exceeded.add(new Exceeded(
-                    need.consumers() + " consumers read " + need.consumers() + " x what is written, shared reads give 2 x",
+                    need.consumers() + " consumers read " + need.consumers()
+                            + " x what is written, shared reads give 2 x",
                     "kds-od-read",
                     "enhanced fan-out"));
         }
         if (need.peakBytes() > CEILING) {
             exceeded.add(new Exceeded(
-                    "the peak is above 10 GB/s, the ceiling of a stream", "kds-od-max-large", "several streams, or provisioned"));
+                    "the peak is above 10 GB/s, the ceiling of a stream",
+                    "kds-od-max-large",
+                    "several streams, or provisioned"));
         }
         return new Sized(
-                fanOut ? "Kinesis on-demand, enhanced fan-out" : "Kinesis on-demand",
+                fanOut ? "Kinesis on-demand, fan-out" : "Kinesis on-demand",
                 1,
                 "stream",
                 List.of(),
@@ -83,10 +86,18 @@ final class OnDemand {
                         fanOut ? "kinesis.on-demand.fan-out-gb" : "kinesis.on-demand.out-gb",
                         "bytes x consumers, not rounded");
         if (Kinesis.isExtended(need)) {
-            bill.add("retention to 7 days", Kinesis.extendedGb(need), "kinesis.on-demand.extended-gb-month", "bytes beyond 24 hours");
+            bill.add(
+                    "retention to 7 days",
+                    Kinesis.extendedGb(need),
+                    "kinesis.on-demand.extended-gb-month",
+                    "bytes beyond 24 hours");
         }
         if (Kinesis.longGb(need) > 0) {
-            bill.add("retention over 7 days", Kinesis.longGb(need), "kinesis.on-demand.long-gb-month", "bytes kept longer than 7 days");
+            bill.add(
+                    "retention over 7 days",
+                    Kinesis.longGb(need),
+                    "kinesis.on-demand.long-gb-month",
+                    "bytes kept longer than 7 days");
         }
         return bill;
     }

@@ -35,7 +35,8 @@ final class Provisioned {
      */
     Sized size(Need need, double lanes, PriceBook prices) {
         List<Bound> bounds = bounds(need, lanes);
-        int shards = bounds.stream().mapToInt(bound -> bound.at(need.load())).max().orElse(1);
+        int shards =
+                bounds.stream().mapToInt(bound -> bound.at(need.load())).max().orElse(1);
         List<Exceeded> exceeded = new ArrayList<>(Kinesis.exceeded(need, fanOut, FAN_OUT_CONSUMERS));
         if (shards > MOST_SHARDS) {
             exceeded.add(new Exceeded(
@@ -44,9 +45,9 @@ final class Provisioned {
                     "ask for a higher quota, or take on-demand"));
         }
         return new Sized(
-                fanOut ? "Kinesis provisioned, enhanced fan-out" : "Kinesis provisioned",
+                fanOut ? "Kinesis provisioned, fan-out" : "Kinesis provisioned",
                 shards,
-                "shards",
+                "shard",
                 bounds,
                 bill(need, shards, prices).items(),
                 exceeded,
@@ -57,25 +58,30 @@ final class Provisioned {
     private List<Bound> bounds(Need need, double lanes) {
         List<Bound> bounds = new ArrayList<>();
         bounds.add(new Bound("write 1 MiB/s a shard", "kds-shard-in-bytes", need.peakBytes() / Kinesis.SHARD_IN));
-        bounds.add(new Bound("write 1,000 records/s a shard", "kds-shard-in-records", need.peak() / Kinesis.SHARD_RECORDS));
+        bounds.add(new Bound(
+                "write 1,000 records/s a shard", "kds-shard-in-records", need.peak() / Kinesis.SHARD_RECORDS));
         if (fanOut) {
-            bounds.add(new Bound("fan-out 2 MiB/s a shard and consumer", "kds-efo-bytes", need.peakBytes() / Kinesis.SHARD_OUT));
+            bounds.add(new Bound(
+                    "fan-out 2 MiB/s a shard and consumer", "kds-efo-bytes", need.peakBytes() / Kinesis.SHARD_OUT));
         } else {
             bounds.add(new Bound(
                     "shared reads 2 MiB/s a shard",
                     "kds-shard-out-bytes",
                     need.consumers() * need.peakBytes() / Kinesis.SHARD_OUT));
         }
-        bounds.add(new Bound(
-                "the shard with the hottest key, bytes",
-                "kds-per-key",
-                HotKey.units(need, need.peakBytes(), Kinesis.SHARD_IN)));
-        bounds.add(new Bound(
-                "the shard with the hottest key, records",
-                "kds-shard-in-records",
-                HotKey.units(need, need.peak(), Kinesis.SHARD_RECORDS)));
+        if (need.isSkewed()) {
+            bounds.add(new Bound(
+                    "the shard with the hottest key, bytes",
+                    "kds-per-key",
+                    HotKey.units(need, need.peakBytes(), Kinesis.SHARD_IN)));
+            bounds.add(new Bound(
+                    "the shard with the hottest key, records",
+                    "kds-shard-in-records",
+                    HotKey.units(need, need.peak(), Kinesis.SHARD_RECORDS)));
+        }
         if (lanes > 0) {
-            bounds.add(new Bound("ten lanes of a function a shard", "lambda.esm.kinesis.parallel.max", lanes / Lambda.MOST_LANES));
+            bounds.add(new Bound(
+                    "ten lanes of a function a shard", "lambda.esm.kinesis.parallel.max", lanes / Lambda.MOST_LANES));
         }
         return bounds;
     }
@@ -97,7 +103,11 @@ final class Provisioned {
             bill.add("retention to 7 days", shards, "kinesis.extended-shard-hour", "shards, beyond 24 hours");
         }
         if (Kinesis.longGb(need) > 0) {
-            bill.add("retention over 7 days", Kinesis.longGb(need), "kinesis.long-gb-month", "bytes kept longer than 7 days");
+            bill.add(
+                    "retention over 7 days",
+                    Kinesis.longGb(need),
+                    "kinesis.long-gb-month",
+                    "bytes kept longer than 7 days");
         }
         return bill;
     }

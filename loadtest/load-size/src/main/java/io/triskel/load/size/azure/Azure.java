@@ -31,8 +31,16 @@ public final class Azure implements Cloud {
     public List<Plan> plans(Need need, PriceBook prices) {
         return List.of(
                 plan(need, Hub.BASIC, prices, lanes -> new ThroughputUnits(Hub.BASIC, false).size(need, lanes, prices)),
-                plan(need, Hub.STANDARD, prices, lanes -> new ThroughputUnits(Hub.STANDARD, false).size(need, lanes, prices)),
-                plan(need, Hub.STANDARD, prices, lanes -> new ThroughputUnits(Hub.STANDARD, true).size(need, lanes, prices)),
+                plan(
+                        need,
+                        Hub.STANDARD,
+                        prices,
+                        lanes -> new ThroughputUnits(Hub.STANDARD, false).size(need, lanes, prices)),
+                plan(
+                        need,
+                        Hub.STANDARD,
+                        prices,
+                        lanes -> new ThroughputUnits(Hub.STANDARD, true).size(need, lanes, prices)),
                 plan(need, Hub.PREMIUM, prices, lanes -> ProcessingUnits.size(need, lanes, prices)),
                 plan(need, Hub.DEDICATED, prices, lanes -> CapacityUnits.size(need, lanes, prices)));
     }
@@ -46,7 +54,8 @@ public final class Azure implements Cloud {
             others.addAll(TableStorage.items(need, requests, prices));
         }
         Range executions = function.map(one -> one.items().get(0).anHour()).orElse(Range.ZERO);
-        others.addAll(Others.of(name(), need, prices, executions, function.map(Sized::units).orElse(1), false));
+        others.addAll(Others.of(
+                name(), need, prices, executions, function.map(Sized::units).orElse(1), false));
         return new Plan(name(), noted(bus.apply(lanes), need), function, others, true);
     }
 

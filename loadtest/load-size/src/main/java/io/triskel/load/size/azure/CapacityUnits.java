@@ -24,8 +24,12 @@ final class CapacityUnits {
     static Sized size(Need need, double lanes, PriceBook prices) {
         List<Bound> bounds = List.of(
                 new Bound("ingress as measured, 100 MB/s a unit", "eh-cu-bench-1k", need.peakBytes() / IN),
-                new Bound("egress as measured, 200 MB/s a unit", "eh-cu-bench-1k", need.consumers() * need.peakBytes() / OUT));
-        int units = bounds.stream().mapToInt(bound -> bound.at(need.load())).max().orElse(1);
+                new Bound(
+                        "egress as measured, 200 MB/s a unit",
+                        "eh-cu-bench-1k",
+                        need.consumers() * need.peakBytes() / OUT));
+        int units =
+                bounds.stream().mapToInt(bound -> bound.at(need.load())).max().orElse(1);
         List<Exceeded> exceeded = Hub.DEDICATED.exceeded(need, lanes);
         if (units > MOST) {
             exceeded.add(new Exceeded(
@@ -34,7 +38,7 @@ final class CapacityUnits {
         return new Sized(
                 "Event Hubs Dedicated",
                 units,
-                "capacity units",
+                "capacity unit",
                 bounds,
                 new Bill("azure", "bus", need, prices)
                         .add("capacity units", units, "event-hubs.dedicated.unit-hour", "at least 4 hours")

@@ -1,6 +1,7 @@
 package io.triskel.load.size.azure;
 
 import io.triskel.load.size.plan.Amounts;
+import io.triskel.load.size.plan.Batches;
 import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
@@ -8,6 +9,7 @@ import io.triskel.load.size.plan.Floor;
 import io.triskel.load.size.plan.HotKey;
 import io.triskel.load.size.plan.Item;
 import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Periods;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.plan.Work;
@@ -37,6 +39,9 @@ final class Flex {
             return megabytes / 1024.0;
         }
     }
+
+    /** "azf.flex.round.min": seconds. */
+    private static final double LEAST_PERIOD = 1;
 
     /** "azf.flex.max". */
     private static final int MOST_INSTANCES = 1000;
@@ -75,7 +80,7 @@ final class Flex {
     }
 
     Sized size(int partitions, PriceBook prices) {
-        double batch = Work.fill(need.mean() / partitions, work.window().toNanos() / 1e9, work.batch());
+        double batch = Batches.of(work, need.mean() / partitions, secondsAnEvent(), 0);
         int instances = new Bound("", "", lanes()).at(need.load()) * need.consumers();
         List<String> notes = new ArrayList<>();
         notes.add(String.format(
@@ -90,7 +95,7 @@ final class Flex {
         return new Sized(
                 "Functions Flex",
                 instances,
-                "instances",
+                "instance",
                 List.of(new Bound("events at once (rate x work)", "little", lanes() * need.consumers())),
                 cost(batch, secondsAnEvent(), 1, prices),
                 exceeded(instances),
@@ -102,22 +107,25 @@ final class Flex {
 
     /**
      * {@return executions and GB-seconds of all consumers} Highest: each execution is an active period of its own, of a second at least, in steps of 100 ms
-     * ("azf.flex.round.min", "azf.flex.round.step"). Lowest: periods follow without gaps. Likely: an instance whose executions come at random
-     * is active for 1 - e^-(executions a second x period) of the time.
+     * ("azf.flex.round.min", "azf.flex.round.step"). Lowest: periods follow without gaps. Likely: executions come at random, see {@link Periods}.
      *
      * @param atOnce batches that an instance has at once
      */
     List<Item> cost(double batch, double secondsAnEvent, double atOnce, PriceBook prices) {
         double executions = need.mean() / batch * need.consumers();
         double duration = batch * secondsAnEvent;
-        double period = Math.max(1, Amounts.up(duration * 10) / 10);
+        double period = Math.max(LEAST_PERIOD, Amounts.up(duration * 10) / 10);
         double alone = executions * period;
         double merged = Math.min(alone, executions * duration / atOnce);
         double instances = Amounts.up(Math.max(1e-9, merged / need.load()));
-        double active = instances * -Math.expm1(-executions / instances * period);
+        double active = instances * Periods.share(executions / instances, duration, LEAST_PERIOD);
         Range seconds = new Range(merged, Math.min(alone, Math.max(merged, active)), alone);
         return new Bill("azure", "function", need, prices)
-                .add("executions", executions * Amounts.SECONDS_AN_HOUR, "functions.execution", "events / batch x consumers")
+                .add(
+                        "executions",
+                        executions * Amounts.SECONDS_AN_HOUR,
+                        "functions.execution",
+                        "events / batch x consumers")
                 .add(
                         "GB-seconds",
                         seconds.times(Amounts.SECONDS_AN_HOUR * size.gigabytes()),
@@ -130,16 +138,22 @@ final class Flex {
         List<Exceeded> exceeded = new ArrayList<>();
         HotKey.tooMuchWork(need, secondsAnEvent()).ifPresent(exceeded::add);
         if (work.memory() > Size.LARGE.megabytes * Amounts.MIB) {
-            exceeded.add(new Exceeded("more than 4,096 MB of memory", "azf.flex.size.4096", "a smaller function, or containers"));
+            exceeded.add(new Exceeded(
+                    "more than 4,096 MB of memory", "azf.flex.size.4096", "a smaller function, or containers"));
         }
         if (instances > MOST_INSTANCES * need.consumers()) {
             exceeded.add(new Exceeded(
-                    instances + " instances, an app has " + MOST_INSTANCES, "azf.flex.max", "shorter work of an event, or several apps"));
+                    instances + " instances, an app has " + MOST_INSTANCES,
+                    "azf.flex.max",
+                    "shorter work of an event, or several apps"));
         }
         if (instances * size.vcpus > MOST_VCPUS) {
             exceeded.add(new Exceeded(
                     String.format(
-                            Locale.ROOT, "%.0f vCPU, a region gives a subscription %.0f", instances * size.vcpus, MOST_VCPUS),
+                            Locale.ROOT,
+                            "%.0f vCPU, a region gives a subscription %.0f",
+                            instances * size.vcpus,
+                            MOST_VCPUS),
                     "azf.flex.quota.cores",
                     "ask for a higher quota, or shorten the work of an event"));
         }

@@ -67,7 +67,8 @@ record Hub(String tier, int partitions, int groups, int days, String larger) {
 
     static List<String> notes(Need need, double lanes) {
         List<String> notes = new ArrayList<>();
-        notes.add(partitions(need, lanes) + " partitions at least; their number cannot shrink, and grows on Premium and Dedicated only");
+        notes.add(partitions(need, lanes)
+                + " partitions at least; their number cannot shrink, and grows on Premium and Dedicated only");
         if (need.peakBytes() * need.hottest() > PARTITION_IN) {
             notes.add("the hottest key has more than the 1 MB/s that is advised for a partition: measure it");
         }

@@ -38,9 +38,14 @@ final class ProcessingUnits {
                     "several namespaces, or Dedicated"));
         }
         List<String> notes = new ArrayList<>(Hub.notes(need, lanes));
-        notes.add("the rate of a processing unit is unverified: " + hopeful + " at 10 MB/s in and 20 out, " + wanted + " at half of it; measure");
+        notes.add("the rate of a processing unit is unverified: " + hopeful + " at 10 MB/s in and 20 out, " + wanted
+                + " at half of it; measure");
         Bill bill = new Bill("azure", "bus", need, prices)
-                .add("processing units", new Range(hopeful, wanted, wanted), "event-hubs.premium.unit-hour", "1, 2, 4, 8 or 16");
+                .add(
+                        "processing units",
+                        new Range(hopeful, wanted, wanted),
+                        "event-hubs.premium.unit-hour",
+                        "1, 2, 4, 8 or 16");
         double stored = need.keptBytes(need.retentionHours()) - wanted * STORED_A_UNIT;
         if (stored > 0) {
             bill.add(
@@ -50,17 +55,29 @@ final class ProcessingUnits {
                     "GB of 10^9");
         }
         return new Sized(
-                "Event Hubs Premium", wanted, "processing units", bounds, bill.items(), exceeded, notes, Hub.floor(need));
+                "Event Hubs Premium",
+                wanted,
+                "processing unit",
+                bounds,
+                bill.items(),
+                exceeded,
+                notes,
+                Hub.floor(need));
     }
 
     private static List<Bound> bounds(Need need, double in) {
         return List.of(
-                new Bound("ingress of a unit (unverified)", "eh-pu-rate", need.peakBytes() / in),
-                new Bound("egress of a unit (unverified)", "eh-pu-rate", need.consumers() * need.peakBytes() / (2 * in)));
+                new Bound("ingress of a unit (unverified)", "eh-pu-rate", need.peakBytes() / in, false),
+                new Bound(
+                        "egress of a unit (unverified)",
+                        "eh-pu-rate",
+                        need.consumers() * need.peakBytes() / (2 * in),
+                        false));
     }
 
     private static int units(Need need, List<Bound> bounds) {
-        int least = bounds.stream().mapToInt(bound -> bound.at(need.load())).max().orElse(1);
+        int least =
+                bounds.stream().mapToInt(bound -> bound.at(need.load())).max().orElse(1);
         int units = 1;
         while (units < least && units < 1 << 30) {
             units *= 2;

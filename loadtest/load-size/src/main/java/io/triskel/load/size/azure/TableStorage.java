@@ -23,7 +23,11 @@ final class TableStorage {
 
     static List<Item> bill(Need need, Range operations, PriceBook prices) {
         return new Bill("azure", "store", need, prices)
-                .add("Table operations", operations, "table.operation", "reads and writes alike; deletes for want of a time to live come on top")
+                .add(
+                        "Table operations",
+                        operations,
+                        "table.operation",
+                        "reads and writes alike; deletes for want of a time to live come on top")
                 .items();
     }
 
@@ -32,14 +36,13 @@ final class TableStorage {
         double wanted = operations(need, requests).likely() * need.peak() / ACCOUNT / need.load();
         return wanted <= 1
                 ? Optional.empty()
-                : Optional.of((long) Amounts.up(wanted) + " storage accounts: one takes 20,000 operations a second (aztable.account)");
+                : Optional.of((long) Amounts.up(wanted)
+                        + " storage accounts: one takes 20,000 operations a second (aztable.account)");
     }
 
     /** {@return operations of an event} */
     private static Range operations(Need need, Requests requests) {
         Requests.PerOrder order = requests.perOrder("Table Storage");
-        return need.orders()
-                ? order.reads().plus(order.writes()).times(1 / requests.eventsPerOrder())
-                : Range.ZERO;
+        return need.orders() ? order.reads().plus(order.writes()).times(1 / requests.eventsPerOrder()) : Range.ZERO;
     }
 }

@@ -41,8 +41,12 @@ final class ThroughputUnits {
                 new Bound("ingress 1 MB/s a unit", "eh-tu-in-bytes", need.peakBytes() / IN_BYTES),
                 new Bound("ingress 1,000 events/s a unit", "eh-tu-in-events", need.peak() / IN_EVENTS),
                 new Bound("egress 2 MB/s a unit", "eh-tu-out-bytes", need.consumers() * need.peakBytes() / OUT_BYTES),
-                new Bound("egress 4,096 events/s a unit", "eh-tu-out-events", need.consumers() * need.peak() / OUT_EVENTS));
-        int units = bounds.stream().mapToInt(bound -> bound.at(need.load())).max().orElse(1);
+                new Bound(
+                        "egress 4,096 events/s a unit",
+                        "eh-tu-out-events",
+                        need.consumers() * need.peak() / OUT_EVENTS));
+        int units =
+                bounds.stream().mapToInt(bound -> bound.at(need.load())).max().orElse(1);
         List<Exceeded> exceeded = hub.exceeded(need, lanes);
         if (units > MOST) {
             exceeded.add(new Exceeded(
@@ -55,7 +59,7 @@ final class ThroughputUnits {
         return new Sized(
                 "Event Hubs " + hub.tier() + (capture ? " with Capture" : ""),
                 units,
-                "throughput units",
+                "throughput unit",
                 bounds,
                 bill(need, units, prices).items(),
                 exceeded,

@@ -75,7 +75,7 @@ final class CloudRun {
         return new Sized(
                 "Cloud Run functions",
                 instances,
-                "instances",
+                "instance",
                 List.of(
                         new Bound(
                                 "requests at once, at 60% of an instance",
@@ -106,7 +106,11 @@ final class CloudRun {
         Range seconds = new Range(packed, likely, alone).times(Amounts.SECONDS_AN_HOUR * need.consumers());
         return new Bill("gcp", "function", need, prices)
                 .add("requests", need.eventsAnHour() * need.consumers(), "run.request", "an event a request")
-                .add("vCPU-seconds", seconds.times(vcpus()), "run.vcpu-second", "instances: packed, as scaled, each request alone")
+                .add(
+                        "vCPU-seconds",
+                        seconds.times(vcpus()),
+                        "run.vcpu-second",
+                        "instances: packed, as scaled, each request alone")
                 .add("GiB-seconds", seconds.times(work.memory() / Amounts.GIB), "run.gib-second", "as vCPU-seconds")
                 .items();
     }

@@ -1,5 +1,6 @@
 package io.triskel.load.size.gcp;
 
+import io.triskel.load.size.plan.Alternative;
 import io.triskel.load.size.plan.Cloud;
 import io.triskel.load.size.plan.Item;
 import io.triskel.load.size.plan.Need;
@@ -27,11 +28,18 @@ public final class Gcp implements Cloud {
     }
 
     @Override
+    public List<Alternative> orchestrators(PriceBook prices, String region) {
+        return Orchestrators.of(prices, region);
+    }
+
+    @Override
     public List<Plan> plans(Need need, PriceBook prices) {
-        Optional<Sized> function = need.function().map(work -> new CloudRun(need, work, CloudRun.CONCURRENCY).size(prices));
+        Optional<Sized> function =
+                need.function().map(work -> new CloudRun(need, work, CloudRun.CONCURRENCY).size(prices));
         PubSub.Delivery usual = function.isPresent() ? PubSub.Delivery.PUSH : PubSub.Delivery.PULL;
         List<Plan> plans = new ArrayList<>();
-        plans.add(new Plan(name(), new PubSub(usual).size(need, prices), function, others(need, function, prices), true));
+        plans.add(
+                new Plan(name(), new PubSub(usual).size(need, prices), function, others(need, function, prices), true));
         for (PubSub.Delivery archive : List.of(PubSub.Delivery.BIG_QUERY, PubSub.Delivery.STORAGE)) {
             plans.add(new Plan(name(), new PubSub(archive).size(need, prices), Optional.empty(), List.of(), false));
         }
@@ -44,7 +52,8 @@ public final class Gcp implements Cloud {
             others.addAll(Firestore.items(need, requests, prices));
         }
         Range requestsAnHour = function.map(one -> one.items().get(0).anHour()).orElse(Range.ZERO);
-        others.addAll(Others.of(name(), need, prices, requestsAnHour, function.map(Sized::units).orElse(1), true));
+        others.addAll(Others.of(
+                name(), need, prices, requestsAnHour, function.map(Sized::units).orElse(1), true));
         return others;
     }
 }

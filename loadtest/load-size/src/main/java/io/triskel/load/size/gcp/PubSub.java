@@ -19,8 +19,8 @@ final class PubSub {
     enum Delivery {
         PULL("Pub/Sub pull"),
         PUSH("Pub/Sub push"),
-        BIG_QUERY("Pub/Sub, one subscription to BigQuery"),
-        STORAGE("Pub/Sub, one subscription to Cloud Storage");
+        BIG_QUERY("Pub/Sub, one to BigQuery"),
+        STORAGE("Pub/Sub, one to Cloud Storage");
 
         private final String offer;
 
@@ -61,7 +61,8 @@ final class PubSub {
     Sized size(Need need, PriceBook prices) {
         double message = need.size() + ENVELOPE;
         List<Bound> bounds = new ArrayList<>();
-        bounds.add(new Bound("publish quota 4 GB/s of a large region", "ps-q-pub-large", need.peak() * quota(message) / PUBLISH));
+        bounds.add(new Bound(
+                "publish quota 4 GB/s of a large region", "ps-q-pub-large", need.peak() * quota(message) / PUBLISH));
         boolean push = delivery == Delivery.PUSH;
         bounds.add(new Bound(
                 push ? "push quota 440 MB/s of a large region" : "pull quota 4 GB/s of a large region",
@@ -100,7 +101,9 @@ final class PubSub {
                         "delivered",
                         consumers * events * delivered / Amounts.TIB,
                         "pub-sub.tib",
-                        delivery == Delivery.PUSH ? "a message a request, 1,000 bytes at least" : "bytes x subscriptions");
+                        delivery == Delivery.PUSH
+                                ? "a message a request, 1,000 bytes at least"
+                                : "bytes x subscriptions");
         if (exports) {
             bill.add(
                     "delivered to an archive",

@@ -13,6 +13,11 @@ public interface Cloud {
     /** {@return a plan per offer, those that do not carry the need among them} */
     List<Plan> plans(Need need, PriceBook prices);
 
+    /** {@return managed orchestrators whose price is known} */
+    default List<Alternative> orchestrators(PriceBook prices, String region) {
+        return List.of();
+    }
+
     /** {@return the cheapest plan that carries the need} */
     default Optional<Plan> cheapest(Need need, PriceBook prices) {
         return plans(need, prices).stream()

@@ -9,6 +9,6 @@ package io.triskel.load.size.plan;
  */
 public record Floor(double milliseconds, String how, boolean known) {
     public Floor plus(double more, String of) {
-        return more <= 0 ? this : new Floor(milliseconds + more, how + ", " + of, known);
+        return more <= 0 ? this : new Floor(milliseconds + more, how.isEmpty() ? of : how + ", " + of, known);
     }
 }

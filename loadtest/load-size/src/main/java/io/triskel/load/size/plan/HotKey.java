@@ -18,9 +18,7 @@ public final class HotKey {
                 ? Optional.empty()
                 : Optional.of(new Exceeded(
                         String.format(
-                                Locale.ROOT,
-                                "the hottest key needs %.2f s of work a second, one after another",
-                                busy),
+                                Locale.ROOT, "the hottest key needs %.2f s of work a second, one after another", busy),
                         "order-per-key",
                         "spread the key (a finer key), or make the work of an event shorter; no instance helps"));
     }
@@ -32,7 +30,11 @@ public final class HotKey {
                 ? Optional.empty()
                 : Optional.of(new Exceeded(
                         String.format(
-                                Locale.ROOT, "the hottest key has %.2f MB/s, %s takes %.2f", bytes / 1e6, unit, most / 1e6),
+                                Locale.ROOT,
+                                "the hottest key has %.2f MB/s, %s takes %.2f",
+                                bytes / 1e6,
+                                unit,
+                                most / 1e6),
                         fact,
                         "spread the key (a finer key), or make events smaller; no number of units cures it"));
     }

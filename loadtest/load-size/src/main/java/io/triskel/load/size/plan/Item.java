@@ -14,13 +14,15 @@ import java.util.Optional;
  */
 public record Item(String group, String name, Range anHour, String meter, Optional<Price> price, String how) {
     /** {@return an item with its price in the region, if that is known} */
-    public static Item of(String group, String name, Range anHour, String meter, PriceBook prices, String region, String how) {
+    public static Item of(
+            String group, String name, Range anHour, String meter, PriceBook prices, String region, String how) {
         return new Item(group, name, anHour, meter, prices.find(meter, region), how);
     }
 
     /** {@return whether it is in the sum: without a price it is only shown} */
     public boolean counted() {
-        return price.flatMap(one -> one.usd().isPresent() ? Optional.of(one) : Optional.empty()).isPresent();
+        return price.flatMap(one -> one.usd().isPresent() ? Optional.of(one) : Optional.empty())
+                .isPresent();
     }
 
     public boolean verified() {

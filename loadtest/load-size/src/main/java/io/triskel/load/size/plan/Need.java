@@ -39,7 +39,8 @@ public record Need(
             throw new IllegalArgumentException("The target load is above 0 and at most 1, not " + load);
         }
         if (!(mean > 0) || !(peak >= mean)) {
-            throw new IllegalArgumentException("The mean rate is above 0 and at most the peak, not " + mean + " and " + peak);
+            throw new IllegalArgumentException(
+                    "The mean rate is above 0 and at most the peak, not " + mean + " and " + peak);
         }
     }
 
@@ -62,8 +63,8 @@ public record Need(
 
     /** {@return the same at another mean rate, with the same ratio of the peak to it} */
     public Need withMean(double other) {
-        return new Need(
-                other, other * peak / mean, size, hottest, keys, consumers, retention, function, load, orders, region);
+        double scaled = Math.max(other, other * (peak / mean));
+        return new Need(other, scaled, size, hottest, keys, consumers, retention, function, load, orders, region);
     }
 
     /** {@return the same with events of another size} */
@@ -80,14 +81,19 @@ public record Need(
 
     /** {@return the same with batches of another size, if a function makes any} */
     public Need withBatch(int batch) {
-        Optional<FunctionWork> other = function.map(
-                one -> new FunctionWork(one.work(), one.cpu(), one.memory(), batch, one.window()));
+        Optional<FunctionWork> other =
+                function.map(one -> new FunctionWork(one.work(), one.cpu(), one.memory(), batch, one.window()));
         return new Need(mean, peak, size, hottest, keys, consumers, retention, other, load, orders, region);
     }
 
     /** {@return the same in another region} */
     public Need in(String other) {
         return new Need(mean, peak, size, hottest, keys, consumers, retention, function, load, orders, other);
+    }
+
+    /** {@return whether a key is busier than an even share} */
+    public boolean isSkewed() {
+        return hottest > 1.01 / keys;
     }
 
     public double eventsAnHour() {

@@ -51,7 +51,8 @@ public final class Others {
                     "16 calls an hour and instance: docs/requests.md");
         }
         double moved = need.bytesAnHour() * (1 + need.consumers()) / 1e9;
-        others.add("network", "between zones", Range.exactly(moved), "network.zone-gb", "all bytes in and out, at most");
+        others.add(
+                "network", "between zones", Range.exactly(moved), "network.zone-gb", "all bytes in and out, at most");
         others.add("network", "out of the cloud", Range.exactly(0), "network.out-gb", "none in this workload");
         return others.items;
     }

@@ -49,8 +49,9 @@ public record Plan(String cloud, Sized bus, Optional<Sized> function, List<Item>
         return usdAnHour().times(Amounts.HOURS_A_MONTH);
     }
 
-    /** {@return whether all prices in the sum are known well, of the region} */
+    /** {@return whether all prices in the sum are known well, of the region, and the limits of the bus are documented} */
     public boolean verified() {
-        return items().stream().filter(Item::counted).allMatch(Item::verified);
+        return bus.bounds().stream().allMatch(Bound::verified)
+                && items().stream().filter(Item::counted).allMatch(Item::verified);
     }
 }

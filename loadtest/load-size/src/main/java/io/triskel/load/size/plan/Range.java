@@ -6,7 +6,8 @@ public record Range(double low, double likely, double high) {
 
     public Range {
         if (!(low <= likely) || !(likely <= high)) {
-            throw new IllegalArgumentException("Bounds in order are expected, not " + low + ", " + likely + ", " + high);
+            throw new IllegalArgumentException(
+                    "Bounds in order are expected, not " + low + ", " + likely + ", " + high);
         }
     }
 

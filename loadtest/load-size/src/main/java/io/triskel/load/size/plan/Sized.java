@@ -8,7 +8,7 @@ import java.util.Optional;
  * An offer with what it needs and costs.
  *
  * @param units that are bought, or that the peak keeps busy where the provider buys them itself
- * @param unit its name, such as shards
+ * @param unit name of one, such as shard
  * @param bounds what each limit asks for, empty where there are no units
  * @param exceeded limits that more units do not lift
  * @param notes what a buyer should know

@@ -19,14 +19,4 @@ public final class Work {
     public static double waiting(FunctionWork work) {
         return work.work().minus(work.cpu()).toNanos() / 1e9;
     }
-
-    /**
-     * {@return events of a batch that a lane finds when it looks}
-     *
-     * @param rate events a second of the lane
-     * @param between seconds between two looks
-     */
-    public static double fill(double rate, double between, int most) {
-        return Math.max(1, Math.min(most, rate * between));
-    }
 }

@@ -87,7 +87,9 @@ public final class PriceBook {
      */
     public Optional<Price> find(String meter, String region) {
         Optional<Price> own = get(meter, region).or(() -> get(meter, "all"));
-        return own.isPresent() ? own : get(meter, region.equals("us") ? "eu" : "us").map(Price::standingIn);
+        return own.isPresent()
+                ? own
+                : get(meter, region.equals("us") ? "eu" : "us").map(Price::standingIn);
     }
 
     private Optional<Price> get(String meter, String region) {

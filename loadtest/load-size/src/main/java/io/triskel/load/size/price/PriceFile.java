@@ -18,8 +18,8 @@ import java.util.Set;
 /** Reads a price file strictly: docs/sizing.md has the format. */
 final class PriceFile {
     private static final Set<String> FIELDS = Set.of("format", "name", "asOf", "about", "euro", "prices");
-    private static final Set<String> PRICE_FIELDS = Set.of(
-            "meter", "region", "id", "usd", "per", "unit", "source", "url", "asOf", "confidence", "note");
+    private static final Set<String> PRICE_FIELDS =
+            Set.of("meter", "region", "id", "usd", "per", "unit", "source", "url", "asOf", "confidence", "note");
     private static final Set<String> EURO_FIELDS = Set.of("perDollar", "asOf", "source");
     private static final List<String> REGIONS = List.of("us", "eu", "all");
 
@@ -65,8 +65,8 @@ final class PriceFile {
         }
         JsonNode euro = json.get("euro");
         check(euro, EURO_FIELDS, "euro");
-        return Optional.of(
-                new Exchange(number(euro, "perDollar", "euro"), text(euro, "asOf", "euro"), text(euro, "source", "euro")));
+        return Optional.of(new Exchange(
+                number(euro, "perDollar", "euro"), text(euro, "asOf", "euro"), text(euro, "source", "euro")));
     }
 
     private Price price(JsonNode json, String where) {

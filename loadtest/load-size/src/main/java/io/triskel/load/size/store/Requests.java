@@ -33,7 +33,9 @@ public final class Requests {
 
     private Requests(JsonNode json) {
         orders = json.get("orders").doubleValue();
-        json.get("done").properties().forEach(one -> done.put(one.getKey(), one.getValue().doubleValue()));
+        json.get("done")
+                .properties()
+                .forEach(one -> done.put(one.getKey(), one.getValue().doubleValue()));
         for (JsonNode row : json.get("table")) {
             table.put(
                     row.get("operation").textValue() + "@" + row.get("store").textValue(),
@@ -113,7 +115,8 @@ public final class Requests {
     }
 
     private Count batchOf10(String store) {
-        return get("events behind inbox and parking lot, batch of 10 keys", store).times(0.1);
+        return get("events behind inbox and parking lot, batch of 10 keys", store)
+                .times(0.1);
     }
 
     private double anOrder(String what) {

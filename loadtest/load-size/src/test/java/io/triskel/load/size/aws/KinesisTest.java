@@ -42,7 +42,17 @@ class KinesisTest {
         @Test
         void keep_to_the_target_load() {
             Need careful = new Need(
-                    A.mean(), A.peak(), A.size(), A.hottest(), A.keys(), 3, A.retention(), A.function(), 0.7, false, "us");
+                    A.mean(),
+                    A.peak(),
+                    A.size(),
+                    A.hottest(),
+                    A.keys(),
+                    3,
+                    A.retention(),
+                    A.function(),
+                    0.7,
+                    false,
+                    "us");
 
             assertThat(new Provisioned(false).size(careful, 0, PRICES).units()).isEqualTo(3);
         }
@@ -63,13 +73,19 @@ class KinesisTest {
             assertThat(new Provisioned(false).size(skewed, 0, PRICES).exceeded())
                     .extracting(Exceeded::fact)
                     .containsExactly("kds-per-key");
-            assertThat(new Provisioned(false).size(skewed, 0, PRICES).exceeded().get(0).wayOut())
+            assertThat(new Provisioned(false)
+                            .size(skewed, 0, PRICES)
+                            .exceeded()
+                            .get(0)
+                            .wayOut())
                     .contains("no number of units cures it");
         }
 
         @Test
         void are_too_few_calls_for_six_polling_consumers() {
-            assertThat(new Provisioned(false).size(Needs.example(1024, 6), 0, PRICES).exceeded())
+            assertThat(new Provisioned(false)
+                            .size(Needs.example(1024, 6), 0, PRICES)
+                            .exceeded())
                     .extracting(Exceeded::wayOut)
                     .anyMatch(way -> way.startsWith("enhanced fan-out"));
         }
@@ -91,14 +107,19 @@ class KinesisTest {
 
         @Test
         void gives_shared_reads_to_two_consumers_only() {
-            assertThat(new OnDemand(false).size(A, PRICES).exceeded()).extracting(Exceeded::fact).containsExactly("kds-od-read");
+            assertThat(new OnDemand(false).size(A, PRICES).exceeded())
+                    .extracting(Exceeded::fact)
+                    .containsExactly("kds-od-read");
             assertThat(new OnDemand(true).size(A, PRICES).exceeded()).isEmpty();
         }
 
         @Test
         void tells_that_a_new_stream_starts_with_four_megabytes_a_second() {
             assertThat(new OnDemand(true).size(A, PRICES).notes()).isEmpty();
-            assertThat(new OnDemand(true).size(B, PRICES).notes()).singleElement().asString().contains("4 MB/s, the peak is 9.8");
+            assertThat(new OnDemand(true).size(B, PRICES).notes())
+                    .singleElement()
+                    .asString()
+                    .contains("4 MB/s, the peak is 9.8");
         }
     }
 
@@ -106,7 +127,9 @@ class KinesisTest {
     class Advantage_pricing {
         @Test
         void has_a_floor() {
-            assertThat(Needs.likely(Advantage.size(Needs.example(1024, 1).withMean(1), PRICES).items())).isCloseTo(4.22, within(0.005));
+            assertThat(Needs.likely(Advantage.size(Needs.example(1024, 1).withMean(1), PRICES)
+                            .items()))
+                    .isCloseTo(4.22, within(0.005));
         }
 
         @Test
@@ -121,9 +144,11 @@ class KinesisTest {
             Need three = Needs.example(1024, 3).withMean(5.2 * 1024);
 
             assertThat(Needs.likely(Advantage.size(one, PRICES).items()))
-                    .isCloseTo(Needs.likely(new OnDemand(false).size(one, PRICES).items()), within(0.1));
+                    .isCloseTo(
+                            Needs.likely(new OnDemand(false).size(one, PRICES).items()), within(0.1));
             assertThat(Needs.likely(Advantage.size(three, PRICES).items()))
-                    .isCloseTo(Needs.likely(new OnDemand(true).size(three, PRICES).items()), within(0.1));
+                    .isCloseTo(
+                            Needs.likely(new OnDemand(true).size(three, PRICES).items()), within(0.1));
         }
     }
 

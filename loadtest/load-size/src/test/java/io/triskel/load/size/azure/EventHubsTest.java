@@ -32,7 +32,9 @@ class EventHubsTest {
     @Test
     void egress_binds_from_three_consumers_on() {
         assertThat(standard(A, false).binding()).map(Bound::limit).contains("egress 2 MB/s a unit");
-        assertThat(standard(Needs.example(1024, 1), false).binding()).map(Bound::limit).contains("ingress 1 MB/s a unit");
+        assertThat(standard(Needs.example(1024, 1), false).binding())
+                .map(Bound::limit)
+                .contains("ingress 1 MB/s a unit");
     }
 
     @Test
@@ -66,7 +68,9 @@ class EventHubsTest {
 
     @Test
     void a_namespace_has_forty_units() {
-        assertThat(standard(B.withMean(3000), false).exceeded()).extracting(Exceeded::fact).contains("eh-tu-max");
+        assertThat(standard(B.withMean(3000), false).exceeded())
+                .extracting(Exceeded::fact)
+                .contains("eh-tu-max");
     }
 
     private static Sized standard(Need need, boolean capture) {
@@ -76,6 +80,7 @@ class EventHubsTest {
     private static void assertCosts(Sized sized, int units, double anHour, double aMillion) {
         assertThat(sized.units()).isEqualTo(units);
         assertThat(Needs.likely(sized.items())).isCloseTo(anHour, within(0.00015));
-        assertThat(Needs.aMillion(Needs.likely(sized.items()))).isCloseTo(aMillion, within(aMillion > 1 ? 0.005 : 0.0005));
+        assertThat(Needs.aMillion(Needs.likely(sized.items())))
+                .isCloseTo(aMillion, within(aMillion > 1 ? 0.005 : 0.0005));
     }
 }

@@ -73,15 +73,18 @@ class FlexTest {
     void takes_a_larger_size_where_the_processor_of_the_small_one_needs_too_many_partitions() {
         Need busy = Needs.withFunction(Duration.ofMillis(20), 100, Duration.ZERO);
 
-        assertThat(new Flex(busy, busy.function().orElseThrow(), Flex.Size.SMALL).secondsAnEvent()).isCloseTo(0.080, within(1e-9));
-        assertThat(Flex.fitting(busy, busy.function().orElseThrow(), 32).secondsAnEvent()).isCloseTo(0.020, within(1e-9));
+        assertThat(new Flex(busy, busy.function().orElseThrow(), Flex.Size.SMALL).secondsAnEvent())
+                .isCloseTo(0.080, within(1e-9));
+        assertThat(Flex.fitting(busy, busy.function().orElseThrow(), 32).secondsAnEvent())
+                .isCloseTo(0.020, within(1e-9));
     }
 
     @Test
     void three_operations_an_event_cost_what_the_examples_say() {
         Range operations = Range.exactly(3 * NEED.eventsAnHour());
 
-        assertThat(Needs.aMillion(Needs.likely(TableStorage.bill(NEED, operations, PRICES)))).isCloseTo(0.108, within(1e-9));
+        assertThat(Needs.aMillion(Needs.likely(TableStorage.bill(NEED, operations, PRICES))))
+                .isCloseTo(0.108, within(1e-9));
     }
 
     private static Flex flex(Flex.Size size) {

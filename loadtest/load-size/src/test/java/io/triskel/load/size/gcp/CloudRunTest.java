@@ -46,7 +46,8 @@ class CloudRunTest {
     void one_read_and_two_writes_an_event_cost_what_the_examples_say() {
         Range reads = Range.exactly(WAITING.eventsAnHour());
 
-        assertThat(Needs.aMillion(Needs.likely(Firestore.bill(WAITING, reads, reads.times(2), PRICES)))).isCloseTo(2.10, within(1e-9));
+        assertThat(Needs.aMillion(Needs.likely(Firestore.bill(WAITING, reads, reads.times(2), PRICES))))
+                .isCloseTo(2.10, within(1e-9));
     }
 
     private static CloudRun run(Need need, int concurrency) {

@@ -32,7 +32,10 @@ class PubSubTest {
 
     @Test
     void small_events_cost_four_times_more_one_by_one() {
-        Item published = new PubSub(Delivery.PULL).size(Needs.example(200), PRICES).items().get(0);
+        Item published = new PubSub(Delivery.PULL)
+                .size(Needs.example(200), PRICES)
+                .items()
+                .get(0);
 
         assertThat(Needs.aMillion(published.usdAnHour().high())).isCloseTo(0.0364, within(0.00005));
         assertThat(Needs.aMillion(published.usdAnHour().low())).isCloseTo(0.0086, within(0.00005));
@@ -57,7 +60,9 @@ class PubSubTest {
     void push_has_a_tenth_of_the_quota_of_pull() {
         Need much = Needs.example(1024, 1).withMean(300_000);
 
-        assertThat(new PubSub(Delivery.PUSH).size(much, PRICES).exceeded()).extracting(Exceeded::fact).containsExactly("ps-q-push-large");
+        assertThat(new PubSub(Delivery.PUSH).size(much, PRICES).exceeded())
+                .extracting(Exceeded::fact)
+                .containsExactly("ps-q-push-large");
         assertThat(new PubSub(Delivery.PULL).size(much, PRICES).exceeded()).isEmpty();
     }
 

@@ -19,7 +19,8 @@ class RequestsTest {
     private static final Path DOCUMENT = Path.of("../../docs/requests.md");
     private static final Pattern ROW =
             Pattern.compile("\\| (.*?) \\| (DynamoDB|Table Storage|Firestore) \\| (\\d+) \\| (\\d+) \\|.*");
-    private static final Pattern DONE = Pattern.compile("([0-9,]+) (commits|steps of sagas|events behind an inbox|rows of the view)");
+    private static final Pattern DONE =
+            Pattern.compile("([0-9,]+) (commits|steps of sagas|events behind an inbox|rows of the view)");
 
     private final Requests requests = Requests.measured();
 

@@ -1,0 +1,213 @@
+package io.triskel.load.size;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.load.size.aws.Aws;
+import io.triskel.load.size.azure.Azure;
+import io.triskel.load.size.gcp.Gcp;
+import io.triskel.load.size.plan.Cloud;
+import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.price.Exchange;
+import io.triskel.load.size.price.PriceBook;
+import io.triskel.load.size.price.PriceException;
+import io.triskel.load.size.store.Requests;
+import io.triskel.load.workload.Workload;
+import io.triskel.load.workload.WorkloadException;
+import io.triskel.load.workload.WorkloadFile;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code ./triskel size}. */
+@Command(
+        name = "size",
+        mixinStandardHelpOptions = true,
+        header = "What a workload needs and costs on each cloud, from documented limits and list prices.",
+        description = {
+            "",
+            "No account, no run. Units and the limit that binds, functions, floor of latency, cost per",
+            "million events and per month, item by item, each price with its source and date.",
+            "What is not verified is marked, what has no price is shown and not added.",
+            "docs/sizing.md has the formulas, docs/workload.md the file."
+        },
+        synopsisHeading = "%nUsage: ",
+        parameterListHeading = "%nParameters:%n",
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "Exit codes: 0 each cloud has an offer that carries it; 1 a limit is exceeded on one;",
+            "2 wrong usage or unreadable input.",
+        })
+public final class Size implements Callable<Integer> {
+    private static final List<String> TARGETS = List.of("aws", "azure", "gcp");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "WORKLOAD.yaml", description = "Such as loadtest/workloads/iot-fleet.yaml.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--target",
+            split = ",",
+            paramLabel = "CLOUD",
+            description = "aws, azure, gcp; several with commas. Default: all.")
+    private List<String> targets = new ArrayList<>(TARGETS);
+
+    @Option(names = "--region", paramLabel = "REGION", description = "us or eu. Default: the workload's own.")
+    private Optional<String> region = Optional.empty();
+
+    @Option(
+            names = "--load",
+            paramLabel = "SHARE",
+            description = "Share of a unit that is planned with. Default: ${DEFAULT-VALUE}.")
+    private double load = 0.7;
+
+    @Option(
+            names = "--currency",
+            paramLabel = "CODE",
+            description = "USD or EUR; EUR by the dated rate of the price file. Default: ${DEFAULT-VALUE}.")
+    private String currency = "USD";
+
+    @Option(names = "--prices", paramLabel = "FILE", description = "Prices in place of the shipped ones.")
+    private Optional<Path> prices = Optional.empty();
+
+    @Option(names = "--details", description = "Items, limits and notes of each cloud's cheapest offer, too.")
+    private boolean details;
+
+    @Option(names = "--curves", description = "Cost by rate with crossovers, and what a wrong assumption changes, too.")
+    private boolean curves;
+
+    @Option(names = "--json", description = "All of it as JSON, in USD.")
+    private boolean json;
+
+    /** Ends the process with 0 if each cloud carries the workload, 1 if one does not, 2 if it is called wrongly. */
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int exit = run(System.getenv(), out, err, arguments);
+        out.flush();
+        err.flush();
+        System.exit(exit);
+    }
+
+    static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new Size())
+                .setCommandName(environment.getOrDefault("TRISKEL_NAME", "triskel") + " size")
+                .setOut(out)
+                .setErr(err)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler(Size::failed)
+                .execute(arguments);
+    }
+
+    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (failure instanceof WorkloadException || failure instanceof PriceException) {
+            command.getErr().println(failure.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        throw failure;
+    }
+
+    @Override
+    public Integer call() {
+        check();
+        Requests requests = Requests.measured();
+        PriceBook book = prices.map(PriceBook::read).orElseGet(PriceBook::shipped);
+        Workload workload = WorkloadFile.read(file);
+        Need need = Sizing.need(workload, load, region, requests);
+        List<Cloud> clouds = clouds(requests);
+        Sizing sizing = Sizing.of(workload, need, book, clouds);
+        List<Curves.Curve> drawn = curves ? drawn(clouds, new Curves(need, book)) : List.of();
+        List<Sensitivity.Row> rows = curves ? new Sensitivity(clouds, book).of(need) : List.of();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(pretty(sizing, drawn, rows));
+        } else {
+            Currency shown = currency(book);
+            out.print(TextReport.of(sizing, shown, details));
+            if (curves) {
+                out.print(CurveText.of(drawn, rows, shown));
+            }
+        }
+        out.flush();
+        return sizing.carried() ? 0 : 1;
+    }
+
+    private static List<Curves.Curve> drawn(List<Cloud> clouds, Curves curves) {
+        List<Cloud> drawn = new ArrayList<>(clouds);
+        if (clouds.size() > 1) {
+            drawn.add(new Together(clouds));
+        }
+        return drawn.stream().map(curves::of).toList();
+    }
+
+    private void check() {
+        for (String target : targets) {
+            if (!TARGETS.contains(target)) {
+                throw wrong("unknown target '" + target + "'; known: " + String.join(", ", TARGETS));
+            }
+        }
+        region.filter(name -> !List.of("us", "eu").contains(name)).ifPresent(name -> {
+            throw wrong("unknown region '" + name + "'; known: us, eu");
+        });
+        if (!(load > 0) || load > 1) {
+            throw wrong("--load is a share above 0 and at most 1, such as 0.7, not " + load);
+        }
+        if (!List.of("USD", "EUR").contains(currency)) {
+            throw wrong("unknown currency '" + currency + "'; known: USD, EUR");
+        }
+    }
+
+    private List<Cloud> clouds(Requests requests) {
+        return List.<Cloud>of(new Aws(requests), new Azure(requests), new Gcp(requests)).stream()
+                .filter(cloud -> targets.contains(cloud.name()))
+                .toList();
+    }
+
+    private Currency currency(PriceBook book) {
+        if (currency.equals("USD")) {
+            return Currency.DOLLAR;
+        }
+        Optional<Exchange> euro = book.euro();
+        if (euro.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("EUR: unverified. " + book.name()
+                            + " has no dated rate, so amounts are in USD; docs/sizing.md says how"
+                            + " a price file of your own states one.");
+            return Currency.DOLLAR;
+        }
+        spec.commandLine()
+                .getErr()
+                .println("1 USD is " + euro.get().perDollar() + " EUR as of "
+                        + euro.get().asOf() + ": " + euro.get().source());
+        return new Currency("EUR", euro.get().perDollar());
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private static String pretty(Sizing sizing, List<Curves.Curve> curves, List<Sensitivity.Row> rows) {
+        try {
+            return new ObjectMapper()
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(JsonReport.of(sizing, curves, rows));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree can always be written", e);
+        }
+    }
+}

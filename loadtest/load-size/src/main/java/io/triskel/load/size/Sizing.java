@@ -1,0 +1,47 @@
+package io.triskel.load.size;
+
+import io.triskel.load.size.plan.Cloud;
+import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Plan;
+import io.triskel.load.size.price.PriceBook;
+import io.triskel.load.size.store.Requests;
+import io.triskel.load.workload.Workload;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** All plans of the clouds that were asked for. */
+record Sizing(Workload workload, Need need, PriceBook prices, List<Answer> answers) {
+    /** What one cloud has. */
+    record Answer(Cloud cloud, List<Plan> plans) {
+        /** {@return the cheapest plan that carries the need} */
+        Optional<Plan> best() {
+            return plans.stream()
+                    .filter(plan -> plan.complete() && plan.carries())
+                    .min(Comparator.comparingDouble(plan -> plan.usdAnHour().likely()));
+        }
+    }
+
+    static Sizing of(Workload workload, Need need, PriceBook prices, List<Cloud> clouds) {
+        List<Answer> answers = clouds.stream()
+                .map(cloud -> new Answer(cloud, cloud.plans(need, prices)))
+                .toList();
+        return new Sizing(workload, need, prices, answers);
+    }
+
+    /**
+     * {@return what a workload needs on a bus} Where events are orders, each leads to several events: a commit each.
+     *
+     * @param region in place of the workload's own, if given
+     */
+    static Need need(Workload workload, double load, Optional<String> region, Requests requests) {
+        Need stated = Need.of(workload, load);
+        Need placed = region.map(stated::in).orElse(stated);
+        return placed.orders() ? placed.withMean(placed.mean() * requests.eventsPerOrder()) : placed;
+    }
+
+    /** {@return whether each cloud has a plan that carries the need} */
+    boolean carried() {
+        return answers.stream().allMatch(answer -> answer.best().isPresent());
+    }
+}

@@ -1,0 +1,235 @@
+package io.triskel.load.size;
+
+import io.triskel.load.size.plan.Alternative;
+import io.triskel.load.size.plan.Bound;
+import io.triskel.load.size.plan.Exceeded;
+import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.Item;
+import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Plan;
+import io.triskel.load.size.plan.Sized;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A sizing for people: the answer first, the other offers, then whatever else was asked for. */
+final class TextReport {
+    private static final int INDENT = 7;
+
+    private final Sizing sizing;
+    private final Currency currency;
+    private final Page page = new Page();
+
+    private TextReport(Sizing sizing, Currency currency) {
+        this.sizing = sizing;
+        this.currency = currency;
+    }
+
+    static String of(Sizing sizing, Currency currency, boolean details) {
+        TextReport report = new TextReport(sizing, currency);
+        report.head();
+        sizing.answers().forEach(report::answer);
+        report.offers();
+        if (details) {
+            sizing.answers().forEach(answer -> answer.best().ifPresent(report::details));
+            report.orchestrators();
+        } else {
+            report.page
+                    .blank()
+                    .line("--details tells items, limits and notes; --curves the cost by rate; --json all of it.");
+        }
+        return report.page.toString();
+    }
+
+    private void head() {
+        Need need = sizing.need();
+        page.wrapped(
+                "",
+                String.format(
+                        Locale.ROOT,
+                        "%s: %s events/s on average, %s at the peak, of %,d B; %s; region %s",
+                        sizing.workload().name(),
+                        rate(need.mean()),
+                        rate(need.peak()),
+                        need.size(),
+                        need.consumers() == 1 ? "1 consumer" : need.consumers() + " consumers",
+                        need.region()),
+                2);
+        if (need.orders()) {
+            page.wrapped(
+                    "  ",
+                    String.format(
+                            Locale.ROOT,
+                            "%s orders/s, of %.1f events each (docs/requests.md)",
+                            rate(sizing.workload().demand().mean()),
+                            need.mean() / sizing.workload().demand().mean()),
+                    2);
+        }
+        page.wrapped(
+                "",
+                String.format(
+                        Locale.ROOT,
+                        "Computed from documented limits and list prices of %s (%s), at a target load of %.0f%%. Nothing was run.",
+                        sizing.prices().asOf(),
+                        sizing.prices().name(),
+                        need.load() * 100),
+                2);
+        page.blank();
+    }
+
+    private void answer(Sizing.Answer answer) {
+        String cloud =
+                String.format(Locale.ROOT, "%-" + INDENT + "s", answer.cloud().name());
+        Optional<Plan> best = answer.best();
+        if (best.isEmpty()) {
+            page.line(cloud + "no offer carries it; below is why, and the way out");
+            return;
+        }
+        Plan plan = best.get();
+        page.wrapped(
+                cloud,
+                currency.show(plan.usdAMillion(sizing.need())) + " " + currency.code() + " per million events, "
+                        + currency.show(plan.usdAMonth()) + " a month" + (plan.verified() ? "" : " *"),
+                INDENT);
+        page.wrapped(" ".repeat(INDENT), plan.name() + ": " + units(plan), INDENT);
+        page.wrapped(" ".repeat(INDENT), floor(plan), INDENT);
+    }
+
+    private static String units(Plan plan) {
+        String units = units(plan.bus());
+        return plan.function().map(one -> units + "; " + units(one)).orElse(units);
+    }
+
+    private static String units(Sized sized) {
+        String units =
+                String.format(Locale.ROOT, "%,d %s%s", sized.units(), sized.unit(), sized.units() == 1 ? "" : "s");
+        return sized.binding()
+                .map(bound -> String.format(
+                        Locale.ROOT, "%s, bound by %s (%s at the peak)", units, bound.limit(), figure(bound.units())))
+                .orElse(units);
+    }
+
+    private static String figure(double units) {
+        return units > 0 && units < 0.1 ? "below 0.1" : String.format(Locale.ROOT, "%,.1f", units);
+    }
+
+    private static String floor(Plan plan) {
+        Floor bus = plan.bus().floor();
+        Floor floor = plan.function()
+                .map(one -> bus.plus(one.floor().milliseconds(), one.floor().how()))
+                .orElse(bus);
+        return floor.known()
+                ? String.format(
+                        Locale.ROOT, "latency on average at least %,.0f ms: %s", floor.milliseconds(), floor.how())
+                : "latency: " + floor.how();
+    }
+
+    private void offers() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("cloud", "offer", "units", currency.code() + "/million", "a month", ""));
+        for (Sizing.Answer answer : sizing.answers()) {
+            for (Plan plan : answer.plans()) {
+                rows.add(List.of(
+                        answer.cloud().name(),
+                        plan.bus().name(),
+                        String.format(Locale.ROOT, "%,d", plan.bus().units()),
+                        currency.show(plan.usdAMillion(sizing.need()).likely()),
+                        currency.show(plan.usdAMonth().likely()),
+                        remark(answer, plan)));
+            }
+        }
+        page.blank().table(rows, 2, 5);
+        refusals();
+        page.blank()
+                .wrapped(
+                        "* ",
+                        "rests on a price or a rate that is unverified, or on another region's price, as its own was not found",
+                        2)
+                .wrapped(
+                        "",
+                        "Logs are assumed at 500 bytes an invocation. Not added: what has no price, free grants, taxes, support.",
+                        0);
+    }
+
+    private String remark(Sizing.Answer answer, Plan plan) {
+        if (!plan.carries()) {
+            return "does not carry it";
+        }
+        if (!plan.complete()) {
+            return "a delivery beside the bus";
+        }
+        String doubt = plan.verified() ? "" : "*";
+        return answer.best().filter(plan::equals).isPresent() ? (doubt + " cheapest").strip() : doubt;
+    }
+
+    private void refusals() {
+        boolean first = true;
+        for (Sizing.Answer answer : sizing.answers()) {
+            for (Plan plan : answer.plans()) {
+                if (!plan.carries()) {
+                    if (first) {
+                        page.blank();
+                    }
+                    first = false;
+                    Exceeded exceeded = plan.exceeded().get(0);
+                    page.wrapped(
+                            plan.bus().name() + ": ",
+                            exceeded.what() + ". Way out: " + exceeded.wayOut() + " [" + exceeded.fact() + "]",
+                            2);
+                }
+            }
+        }
+    }
+
+    private void details(Plan plan) {
+        page.blank().line(plan.cloud() + ", " + plan.name());
+        List<List<String>> rows = new ArrayList<>();
+        for (Item item : plan.items()) {
+            rows.add(List.of(
+                    "  " + item.group(),
+                    item.name(),
+                    item.counted() ? currency.show(item.usdAnHour().likely() * 730) : "not added",
+                    source(item),
+                    item.how()));
+        }
+        rows.add(0, List.of("  for", "item", currency.code() + "/month", "price", "how"));
+        page.table(rows, 2, 3);
+        for (Sized sized : plan.function().map(one -> List.of(plan.bus(), one)).orElse(List.of(plan.bus()))) {
+            for (Bound bound : sized.bounds()) {
+                page.wrapped(
+                        "  limit  ",
+                        bound.limit() + ": " + figure(bound.units()) + " at the peak [" + bound.fact() + "]",
+                        9);
+            }
+            sized.notes().forEach(note -> page.wrapped("  note   ", note, 9));
+        }
+    }
+
+    private static String source(Item item) {
+        return item.price()
+                .map(price -> price.id() + (price.usd().isEmpty() || item.verified() ? "" : " *"))
+                .orElse("not in the file");
+    }
+
+    private void orchestrators() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Sizing.Answer answer : sizing.answers()) {
+            for (Alternative one :
+                    answer.cloud().orchestrators(sizing.prices(), sizing.need().region())) {
+                rows.add(
+                        List.of("  " + answer.cloud().name(), one.name(), currency.show(one.usdAMillion()), one.how()));
+            }
+        }
+        if (sizing.need().orders() && !rows.isEmpty()) {
+            page.blank()
+                    .line("A managed orchestrator in place of our saga, " + currency.code()
+                            + " per million orders, functions apart:");
+            page.table(rows, 2, 3);
+        }
+    }
+
+    static String rate(double rate) {
+        return rate >= 100 ? String.format(Locale.ROOT, "%,.0f", rate) : String.format(Locale.ROOT, "%.3g", rate);
+    }
+}

@@ -1,0 +1,179 @@
+package io.triskel.load.size;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The command as users call it. */
+class SizeTest {
+    private static final String STEADY = "../workloads/steady.yaml";
+    private static final String BANK = "../workloads/bank-orders.yaml";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    static List<Path> workloads() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("../workloads"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void the_answer_comes_first() {
+        assertThat(size(STEADY, "--load", "1")).isZero();
+
+        assertThat(out.toString().lines().limit(6))
+                .containsExactly(
+                        "steady: 1,000 events/s on average, 1,000 at the peak, of 1,024 B; 1 consumer; region us",
+                        "Computed from documented limits and list prices of 2026-11-26 (prices-2026-11), at a target load",
+                        "  of 100%. Nothing was run.",
+                        "",
+                        "aws    0.0182 USD per million events, 47.7 a month",
+                        "       Kinesis provisioned: 1 shard, bound by write 1,000 records/s a shard (1.0 at the peak)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void every_committed_workload_is_carried_by_each_cloud_and_fits_the_page(Path workload) {
+        assertThat(size(workload.toString(), "--details", "--curves"))
+                .as(out.toString())
+                .isZero();
+
+        assertThat(out.toString().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void a_hot_key_is_an_error_with_a_way_out() throws IOException {
+        Path hot = Files.writeString(folder.resolve("hot.yaml"), """
+                workload: 1
+                name: hot
+                level: bus
+                event: {size: 10KiB}
+                keys: {count: 10, hottest: 50%}
+                phases:
+                  - steady: {rate: 1000/s, for: 60s}
+                """);
+
+        assertThat(size(hot.toString(), "--target", "aws,gcp")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("aws    no offer carries it")
+                .contains("gcp    no offer carries it")
+                .contains("the hottest key has 5.12 MB/s, a shard takes 1.05. Way out: spread the key")
+                .doesNotContain("azure");
+    }
+
+    @Test
+    void orders_are_several_events_each_and_have_stores() {
+        assertThat(size(BANK, "--details", "--target", "azure")).isZero();
+
+        assertThat(out.toString())
+                .contains("40.0 orders/s, of 7.4 events each (docs/requests.md)")
+                .contains("Table operations")
+                .contains("region eu");
+    }
+
+    @Test
+    void what_has_no_price_is_shown_and_not_added() {
+        size(BANK, "--details", "--target", "azure");
+
+        assertThat(out.toString()).containsPattern("unwrapping bucket keys +not added +not-found");
+    }
+
+    @Test
+    void json_tells_items_with_the_source_of_each_price() throws IOException {
+        assertThat(size(BANK, "--json", "--curves")).isZero();
+
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.path("schema").asInt()).isEqualTo(1);
+        assertThat(json.path("evidence").asText()).isEqualTo("computed");
+        assertThat(json.at("/clouds/0/plans/0/items/0/price/url").asText()).startsWith("https://");
+        assertThat(json.at("/clouds/0/plans/0/items/0/price/standIn").asBoolean())
+                .isTrue();
+        assertThat(json.at("/curves/3/cloud").asText()).isEqualTo("any");
+        assertThat(json.at("/sensitivity/0/change").asText()).isEqualTo("as stated");
+        double sum = 0;
+        for (JsonNode item : json.at("/clouds/0/plans/0/items")) {
+            sum += item.at("/usdPerHour/likely").asDouble();
+        }
+        assertThat(sum * 730)
+                .isCloseTo(json.at("/clouds/0/plans/0/usdPerMonth/likely").asDouble(), within(1e-6));
+    }
+
+    @Test
+    void euros_need_a_dated_rate() throws IOException {
+        assertThat(size(STEADY, "--currency", "EUR")).isZero();
+        assertThat(err.toString()).contains("EUR: unverified");
+        assertThat(out.toString()).contains("USD per million events");
+
+        String shipped = new String(
+                SizeTest.class
+                        .getResourceAsStream("/io/triskel/load/size/prices-2026-11.json")
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+        Path mine = Files.writeString(
+                folder.resolve("mine.json"),
+                shipped.replace(
+                        "\"prices\": [",
+                        "\"euro\": {\"perDollar\": 0.5, \"asOf\": \"2026-11-26\", \"source\": \"test\"}, \"prices\": ["));
+        out.getBuffer().setLength(0);
+
+        assertThat(size(STEADY, "--currency", "EUR", "--prices", mine.toString(), "--load", "1"))
+                .isZero();
+        assertThat(out.toString()).contains("aws    0.00908 EUR per million events");
+    }
+
+    @Test
+    void another_region_may_be_asked_for() {
+        size(STEADY, "--region", "eu");
+
+        assertThat(out.toString()).contains("region eu").contains("a month *");
+    }
+
+    @Test
+    void wrong_usage_and_unreadable_input_exit_with_2() throws IOException {
+        assertThat(size(STEADY, "--target", "oracle")).isEqualTo(2);
+        assertThat(err.toString()).contains("unknown target 'oracle'; known: aws, azure, gcp");
+        assertThat(size(STEADY, "--region", "asia")).isEqualTo(2);
+        assertThat(size(STEADY, "--load", "1.5")).isEqualTo(2);
+        assertThat(size(STEADY, "--currency", "CHF")).isEqualTo(2);
+        assertThat(size()).isEqualTo(2);
+        assertThat(size("none.yaml")).isEqualTo(2);
+        assertThat(err.toString()).contains("none.yaml: there is no such file");
+        Path broken = Files.writeString(folder.resolve("broken.json"), "{");
+        assertThat(size(STEADY, "--prices", broken.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("broken.json: this is not JSON");
+    }
+
+    @Test
+    void help_names_the_command_as_it_was_called() {
+        PrintWriter printer = new PrintWriter(out);
+        int exit = Size.run(Map.of("TRISKEL_NAME", "./triskel"), printer, new PrintWriter(err), "--help");
+
+        assertThat(exit).isZero();
+        assertThat(out.toString()).contains("Usage: ./triskel size").contains("--curves");
+    }
+
+    private int size(String... arguments) {
+        return Size.run(Map.of(), new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+}
