@@ -52,6 +52,8 @@ public final class Main {
                 .addSubcommand(new UpCommand(installation))
                 .addSubcommand(new OpsCommand(installation))
                 .addSubcommand(handingOn(new LoadCommand(installation, PassedOn::run)))
+                .addSubcommand(handingOn(new ModuleCommand.OfReport(installation, PassedOn::run)))
+                .addSubcommand(handingOn(new ModuleCommand.OfSize(installation, PassedOn::run)))
                 .addSubcommand(handingOn(new BenchCommand(installation, PassedOn::run)))
                 .addSubcommand(new NewCommand(installation))
                 .addSubcommand(new DoctorCommand(installation))

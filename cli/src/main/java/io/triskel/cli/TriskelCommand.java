@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             "  ${ROOT-COMMAND-NAME} demo --chaos       the same with faults; the outcome must be the same",
             "  ${ROOT-COMMAND-NAME} demo --target gcp  the package that is deployed, on a local cloud",
             "  ${ROOT-COMMAND-NAME} up gcp             that cloud with the pipeline, to play with",
+            "  ${ROOT-COMMAND-NAME} size loadtest/workloads/iot-fleet.yaml",
+            "                              what a workload needs and costs on each cloud",
             "  ${ROOT-COMMAND-NAME} new my-app         a small Maven project of your own, to begin with",
             "",
             "'${ROOT-COMMAND-NAME} COMMAND --help' tells more. A command builds what it needs.",

@@ -1,0 +1,52 @@
+package io.triskel.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** A command that is another module's: all arguments go there, {@code --help} among them. */
+abstract class ModuleCommand implements Callable<Integer> {
+    @Parameters(hidden = true)
+    private List<String> arguments = new ArrayList<>();
+
+    private final Installation installation;
+    private final ToIntFunction<List<String>> runner;
+    private final String module;
+    private final String mainClass;
+
+    private ModuleCommand(
+            Installation installation, ToIntFunction<List<String>> runner, String module, String mainClass) {
+        this.installation = installation;
+        this.runner = runner;
+        this.module = module;
+        this.mainClass = mainClass;
+    }
+
+    @Override
+    public Integer call() {
+        List<String> command = new ArrayList<>(installation.command(module, mainClass));
+        command.addAll(arguments);
+        return runner.applyAsInt(command);
+    }
+
+    /** Writes the report of load tests. */
+    @Command(name = "report", header = "Write what load tests measured as a page, as Markdown, CSV and JSON.")
+    static final class OfReport extends ModuleCommand {
+        OfReport(Installation installation, ToIntFunction<List<String>> runner) {
+            super(installation, runner, "loadtest/load-report", "io.triskel.load.report.Report");
+        }
+    }
+
+    /** Sizes a workload. */
+    @Command(
+            name = "size",
+            header = "What a workload needs and costs on each cloud, from documented limits and list prices.")
+    static final class OfSize extends ModuleCommand {
+        OfSize(Installation installation, ToIntFunction<List<String>> runner) {
+            super(installation, runner, "loadtest/load-size", "io.triskel.load.size.Size");
+        }
+    }
+}
