@@ -110,7 +110,10 @@ final class Lambda {
         return Amounts.up(Math.max(0, environments) / STARTED) * 10;
     }
 
-    /** {@return requests and GB-seconds, each invocation rounded up to a millisecond; starts cost less than a thousandth of it} */
+    /**
+     * {@return requests and GB-seconds, each invocation rounded up to a millisecond; starts cost less than a thousandth
+     * of it}
+     */
     static List<Item> cost(Need need, double batch, double secondsAnEvent, long memory, PriceBook prices) {
         double invocations = need.eventsAnHour() * need.consumers() / batch;
         double billed = Amounts.up(batch * secondsAnEvent * 1000) / 1000;
@@ -133,16 +136,12 @@ final class Lambda {
         }
         if (wanted > (long) MOST_LANES * shards) {
             exceeded.add(new Exceeded(
-                    wanted + " lanes are needed, " + shards + " shards have " + MOST_LANES * shards,
+                    wanted + " lanes are needed, " + shards + " shards have " + (long) MOST_LANES * shards,
                     "lambda.esm.kinesis.parallel.max",
                     "provisioned shards, or shorter work of an event"));
         }
-        if (environments > CONCURRENCY * 50L) {
-            exceeded.add(new Exceeded(
-                    environments + " at once are more than the tens of thousands that AWS raises a quota to",
-                    "lambda.concurrency.max_raise",
-                    "shorter work of an event, or containers"));
-        }
+        Exceeded.quota(environments, CONCURRENCY, "environments at once", "lambda.concurrency.account")
+                .ifPresent(exceeded::add);
         return exceeded;
     }
 }

@@ -31,8 +31,9 @@ public record Plan(String cloud, Sized bus, Optional<Sized> function, List<Item>
         return exceeded;
     }
 
+    /** {@return whether nothing is exceeded but quotas that are lifted on request} */
     public boolean carries() {
-        return exceeded().isEmpty();
+        return exceeded().stream().allMatch(Exceeded::onRequest);
     }
 
     public Range usdAnHour() {

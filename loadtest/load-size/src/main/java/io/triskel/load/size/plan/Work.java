@@ -7,8 +7,8 @@ public final class Work {
     private Work() {}
 
     /**
-     * {@return seconds of wall time of one event} What is processor time of a full vCPU takes longer on a share of one; what is waiting does not; one
-     * event does not get faster by a second processor.
+     * {@return seconds of wall time of one event} What is processor time of a full vCPU takes longer on a share of one;
+     * what is waiting does not; one event does not get faster by a second processor.
      */
     public static double seconds(FunctionWork work, double vcpus) {
         double cpu = work.cpu().toNanos() / 1e9;

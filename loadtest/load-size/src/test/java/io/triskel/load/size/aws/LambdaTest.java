@@ -74,6 +74,16 @@ class LambdaTest {
     }
 
     @Test
+    void needs_a_higher_quota_for_more_than_a_thousand_environments_which_is_no_reason_not_to_take_it() {
+        Sized sized = lambda(NEED.withMean(100_000)).size(300, false, PRICES);
+
+        assertThat(sized.exceeded()).singleElement().satisfies(quota -> {
+            assertThat(quota.what()).isEqualTo("2,858 environments at once, the default quota is 1,000");
+            assertThat(quota.onRequest()).isTrue();
+        });
+    }
+
+    @Test
     void is_not_helped_by_lanes_where_one_key_has_too_much_work() {
         Sized sized = lambda(NEED.withHottest(0.06)).size(3, false, PRICES);
 
