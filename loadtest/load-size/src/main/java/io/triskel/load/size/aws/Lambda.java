@@ -50,7 +50,11 @@ final class Lambda {
     }
 
     double secondsAnEvent() {
-        return Work.seconds(work, work.memory() / Amounts.MIB / MB_A_VCPU);
+        return Work.seconds(work, vcpus());
+    }
+
+    private double vcpus() {
+        return work.memory() / Amounts.MIB / MB_A_VCPU;
     }
 
     /** {@return lanes that the peak keeps busy} */
@@ -71,6 +75,7 @@ final class Lambda {
         double batch = Batches.of(work, laneRate, secondsAnEvent(), pushed ? 0 : POLL);
         int environments = wanted * need.consumers();
         List<String> notes = new ArrayList<>();
+        notes.add(Work.told(work, vcpus()));
         notes.add(String.format(
                 Locale.ROOT,
                 "batches of %.0f of at most %d, %d lanes a shard; Little's law at the peak: %.1f at once for each consumer",

@@ -83,6 +83,7 @@ final class Flex {
         double batch = Batches.of(work, need.mean() / partitions, secondsAnEvent(), 0);
         int instances = Amounts.whole((double) new Bound("", "", lanes()).at(need.load()) * need.consumers());
         List<String> notes = new ArrayList<>();
+        notes.add(Work.told(work, size.vcpus));
         notes.add(String.format(
                 Locale.ROOT,
                 "%d MB and %.2f vCPU an instance; batches of %.0f of at most %d; %.1f at once for each consumer at the peak",

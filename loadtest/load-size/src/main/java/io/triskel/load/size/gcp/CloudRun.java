@@ -63,6 +63,7 @@ final class CloudRun {
     Sized size(PriceBook prices) {
         int instances = Amounts.whole((double) instances(need.peak()) * need.consumers());
         List<String> notes = new ArrayList<>();
+        notes.add(Work.told(work, vcpus()));
         notes.add(String.format(
                 Locale.ROOT,
                 "%.0f vCPU, %d requests an instance (a function's default may be 1: set it), %.1f at once for each consumer at the peak",
