@@ -67,7 +67,11 @@ final class JsonReport {
         plan.function().ifPresent(function -> write(json.putObject("function"), function));
         ArrayNode exceeded = json.putArray("exceeded");
         for (Exceeded one : plan.exceeded()) {
-            exceeded.addObject().put("what", one.what()).put("fact", one.fact()).put("wayOut", one.wayOut());
+            exceeded.addObject()
+                    .put("what", one.what())
+                    .put("fact", one.fact())
+                    .put("wayOut", one.wayOut())
+                    .put("onRequest", one.onRequest());
         }
         ArrayNode items = json.putArray("items");
         plan.items().forEach(item -> write(items.addObject(), item));

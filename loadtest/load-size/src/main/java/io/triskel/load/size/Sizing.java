@@ -6,7 +6,6 @@ import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
 import io.triskel.load.workload.Workload;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,9 +15,7 @@ record Sizing(Workload workload, Need need, PriceBook prices, List<Answer> answe
     record Answer(Cloud cloud, List<Plan> plans) {
         /** {@return the cheapest plan that carries the need} */
         Optional<Plan> best() {
-            return plans.stream()
-                    .filter(plan -> plan.complete() && plan.carries())
-                    .min(Comparator.comparingDouble(plan -> plan.usdAnHour().likely()));
+            return Plan.cheapest(plans);
         }
     }
 

@@ -93,6 +93,9 @@ final class TextReport {
                         + currency.show(plan.usdAMonth()) + " a month" + (plan.verified() ? "" : " *"),
                 INDENT);
         page.wrapped(" ".repeat(INDENT), plan.name() + ": " + units(plan), INDENT);
+        plan.exceeded()
+                .forEach(quota -> page.wrapped(
+                        " ".repeat(INDENT), "quota to raise: " + quota.what() + " [" + quota.fact() + "]", INDENT + 2));
         page.wrapped(" ".repeat(INDENT), floor(plan), INDENT);
     }
 
@@ -104,10 +107,21 @@ final class TextReport {
     private static String units(Sized sized) {
         String units =
                 String.format(Locale.ROOT, "%,d %s%s", sized.units(), sized.unit(), sized.units() == 1 ? "" : "s");
-        return sized.binding()
-                .map(bound -> String.format(
-                        Locale.ROOT, "%s, bound by %s (%s at the peak)", units, bound.limit(), figure(bound.units())))
-                .orElse(units);
+        return sized.binding().map(bound -> units + limit(sized, bound)).orElse(units);
+    }
+
+    private static String limit(Sized sized, Bound bound) {
+        return sized.units() == 1 && bound.units() < 0.5
+                ? String.format(
+                        Locale.ROOT,
+                        ", nearest limit: %s (%s of it at the peak)",
+                        bound.limit(),
+                        percent(bound.units()))
+                : String.format(Locale.ROOT, ", bound by %s (%s at the peak)", bound.limit(), figure(bound.units()));
+    }
+
+    private static String percent(double share) {
+        return share < 0.01 ? "below 1%" : String.format(Locale.ROOT, "%.0f%%", share * 100);
     }
 
     private static String figure(double units) {
@@ -172,7 +186,10 @@ final class TextReport {
                         page.blank();
                     }
                     first = false;
-                    Exceeded exceeded = plan.exceeded().get(0);
+                    Exceeded exceeded = plan.exceeded().stream()
+                            .filter(one -> !one.onRequest())
+                            .findFirst()
+                            .orElseThrow();
                     page.wrapped(
                             plan.bus().name() + ": ",
                             exceeded.what() + ". Way out: " + exceeded.wayOut() + " [" + exceeded.fact() + "]",

@@ -9,6 +9,7 @@ import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Cloud;
 import io.triskel.load.size.plan.Item;
 import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Needs;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.price.PriceBook;
@@ -155,6 +156,6 @@ class SizingProperties {
     }
 
     private static double bus(Plan plan) {
-        return plan.bus().usdAnHour().likely();
+        return Needs.likely(plan.bus().items());
     }
 }

@@ -32,8 +32,8 @@ public record Demand(
     }
 
     /**
-     * {@return what the phases in the figures ask for} Their highest rate is the peak. A capacity search is a question and no demand: it
-     * counts only where there is nothing else, with the rate that it begins with.
+     * {@return what the phases in the figures ask for} Their highest rate is the peak. A capacity search is a question
+     * and no demand: it counts only where there is nothing else, with the rate that it begins with.
      */
     public static Demand of(List<Phase> phases) {
         List<Phase> counted = phases.stream()

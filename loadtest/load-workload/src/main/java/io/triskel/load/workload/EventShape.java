@@ -3,8 +3,8 @@ package io.triskel.load.workload;
 /**
  * What an event weighs.
  *
- * @param size bytes of an event as the bus takes it, its data padded to it; 200, which an envelope needs, to 1,048,576, which is the most that
- *     Event Hubs takes
+ * @param size bytes of an event as the bus takes it, its data padded to it; 200, which an envelope needs, to 1,048,576,
+ *     which is the most that Event Hubs takes
  */
 public record EventShape(int size) {
     /** Bytes of the smallest event: an envelope needs about that. */

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * What a function does with an event, for sizing.
  *
- * @param work wall time of one event on a processor of its own, waiting included; 10 us to 15 min, which is Lambda's longest
+ * @param work wall time of one event on a processor of its own, waiting included; 10 us to 15 min, which is Lambda's
+ *     longest
  * @param cpu processor time of one full vCPU within it; at most the wall time
  * @param memory bytes that one instance is given; 128 MiB to 32 GiB
  * @param batch most events of one call where the trigger makes batches; 1 to 10,000

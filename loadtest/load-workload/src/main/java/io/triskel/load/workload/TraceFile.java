@@ -21,8 +21,8 @@ public final class TraceFile {
     /**
      * {@return nanoseconds from the start, in order}
      *
-     * @throws WorkloadException if the file cannot be read, is empty, has more than 10 million lines, or a line that is no time or
-     *     earlier than the line before it
+     * @throws WorkloadException if the file cannot be read, is empty, has more than 10 million lines, or a line that is
+     *     no time or earlier than the line before it
      */
     public static long[] read(Path file) {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** Reads workload files. Strict: what is not known is an error that names its line, never ignored. {@code docs/workload.md} has the format. */
+/**
+ * Reads workload files. Strict: what is not known is an error that names its line, never ignored.
+ * {@code docs/workload.md} has the format.
+ */
 public final class WorkloadFile {
     private final Path file;
 

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** Workloads as JSON for result files: the names of the workload file, with bytes, seconds, shares and events per second as numbers. */
+/**
+ * Workloads as JSON for result files: the names of the workload file, with bytes, seconds, shares and events per second
+ * as numbers.
+ */
 final class WorkloadJson {
     private WorkloadJson() {}
 

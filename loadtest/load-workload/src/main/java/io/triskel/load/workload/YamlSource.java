@@ -26,6 +26,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class YamlSource {
     static final int LARGEST = 256 * 1024;
 
+    private static final String BEGIN = "Begin with the line 'workload: 1'; docs/workload.md shows a whole file.";
+
     private final Path file;
 
     YamlSource(Path file) {
@@ -48,10 +50,7 @@ final class YamlSource {
         try {
             checkPlain(new Parse(settings).parseString(text));
             Optional<Node> root = new Compose(settings).composeString(text);
-            return root.orElseThrow(
-                    () -> new WorkloadException(
-                            file
-                                    + ": the file holds no YAML document. Begin with the line 'workload: 1'; docs/workload.md shows a whole file."));
+            return root.orElseThrow(() -> new WorkloadException(file + ": the file holds no YAML document. " + BEGIN));
         } catch (MarkedYamlEngineException e) {
             int line =
                     e.getProblemMark().or(e::getContextMark).map(Mark::getLine).orElse(0) + 1;
@@ -67,8 +66,7 @@ final class YamlSource {
     private String text() {
         byte[] bytes = bytes();
         if (bytes.length == 0) {
-            throw new WorkloadException(file
-                    + ": the file is empty. Begin with the line 'workload: 1'; docs/workload.md shows a whole file.");
+            throw new WorkloadException(file + ": the file is empty. " + BEGIN);
         }
         for (byte one : bytes) {
             if (one == 0) {

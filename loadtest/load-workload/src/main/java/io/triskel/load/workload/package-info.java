@@ -1,4 +1,7 @@
-/** Workload files: strict YAML to values that are valid from birth, and their JSON Schema. Reading starts at {@code WorkloadFile}. */
+/**
+ * Workload files: strict YAML to values that are valid from birth, and their JSON Schema. Reading starts at
+ * {@code WorkloadFile}.
+ */
 @NullMarked
 package io.triskel.load.workload;
 

@@ -19,7 +19,10 @@ final class Kinesis {
     /** "kds-shard-out-bytes", "kds-efo-bytes". */
     static final double SHARD_OUT = 2 * Amounts.MIB;
 
-    /** "kds-lat-shared1" and "kds-lat-shared5": 200 ms for one consumer, 1,000 ms for five, since they share five calls a second. */
+    /**
+     * "kds-lat-shared1" and "kds-lat-shared5": 200 ms for one consumer, 1,000 ms for five, since they share five calls a
+     * second.
+     */
     private static final double SHARED_MS_A_CONSUMER = 200;
 
     /** "kds-lat-efo". */

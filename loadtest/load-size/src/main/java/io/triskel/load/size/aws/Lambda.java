@@ -50,7 +50,11 @@ final class Lambda {
     }
 
     double secondsAnEvent() {
-        return Work.seconds(work, work.memory() / Amounts.MIB / MB_A_VCPU);
+        return Work.seconds(work, vcpus());
+    }
+
+    private double vcpus() {
+        return work.memory() / Amounts.MIB / MB_A_VCPU;
     }
 
     /** {@return lanes that the peak keeps busy} */
@@ -71,6 +75,7 @@ final class Lambda {
         double batch = Batches.of(work, laneRate, secondsAnEvent(), pushed ? 0 : POLL);
         int environments = wanted * need.consumers();
         List<String> notes = new ArrayList<>();
+        notes.add(Work.told(work, vcpus()));
         notes.add(String.format(
                 Locale.ROOT,
                 "batches of %.0f of at most %d, %d lanes a shard; Little's law at the peak: %.1f at once for each consumer",
@@ -110,7 +115,10 @@ final class Lambda {
         return Amounts.up(Math.max(0, environments) / STARTED) * 10;
     }
 
-    /** {@return requests and GB-seconds, each invocation rounded up to a millisecond; starts cost less than a thousandth of it} */
+    /**
+     * {@return requests and GB-seconds, each invocation rounded up to a millisecond; starts cost less than a thousandth
+     * of it}
+     */
     static List<Item> cost(Need need, double batch, double secondsAnEvent, long memory, PriceBook prices) {
         double invocations = need.eventsAnHour() * need.consumers() / batch;
         double billed = Amounts.up(batch * secondsAnEvent * 1000) / 1000;
@@ -133,16 +141,12 @@ final class Lambda {
         }
         if (wanted > (long) MOST_LANES * shards) {
             exceeded.add(new Exceeded(
-                    wanted + " lanes are needed, " + shards + " shards have " + MOST_LANES * shards,
+                    wanted + " lanes are needed, " + shards + " shards have " + (long) MOST_LANES * shards,
                     "lambda.esm.kinesis.parallel.max",
                     "provisioned shards, or shorter work of an event"));
         }
-        if (environments > CONCURRENCY * 50L) {
-            exceeded.add(new Exceeded(
-                    environments + " at once are more than the tens of thousands that AWS raises a quota to",
-                    "lambda.concurrency.max_raise",
-                    "shorter work of an event, or containers"));
-        }
+        Exceeded.quota(environments, CONCURRENCY, "environments at once", "lambda.concurrency.account")
+                .ifPresent(exceeded::add);
         return exceeded;
     }
 }

@@ -38,12 +38,7 @@ final class Provisioned {
         int shards =
                 bounds.stream().mapToInt(bound -> bound.at(need.load())).max().orElse(1);
         List<Exceeded> exceeded = new ArrayList<>(Kinesis.exceeded(need, fanOut, FAN_OUT_CONSUMERS));
-        if (shards > MOST_SHARDS) {
-            exceeded.add(new Exceeded(
-                    shards + " shards, an account has " + MOST_SHARDS,
-                    "kds-shard-quota-large",
-                    "ask for a higher quota, or take on-demand"));
-        }
+        Exceeded.quota(shards, MOST_SHARDS, "shards", "kds-shard-quota-large").ifPresent(exceeded::add);
         return new Sized(
                 fanOut ? "Kinesis provisioned, fan-out" : "Kinesis provisioned",
                 shards,

@@ -81,8 +81,9 @@ final class Flex {
 
     Sized size(int partitions, PriceBook prices) {
         double batch = Batches.of(work, need.mean() / partitions, secondsAnEvent(), 0);
-        int instances = new Bound("", "", lanes()).at(need.load()) * need.consumers();
+        int instances = Amounts.whole((double) new Bound("", "", lanes()).at(need.load()) * need.consumers());
         List<String> notes = new ArrayList<>();
+        notes.add(Work.told(work, size.vcpus));
         notes.add(String.format(
                 Locale.ROOT,
                 "%d MB and %.2f vCPU an instance; batches of %.0f of at most %d; %.1f at once for each consumer at the peak",
@@ -106,8 +107,9 @@ final class Flex {
     }
 
     /**
-     * {@return executions and GB-seconds of all consumers} Highest: each execution is an active period of its own, of a second at least, in steps of 100 ms
-     * ("azf.flex.round.min", "azf.flex.round.step"). Lowest: periods follow without gaps. Likely: executions come at random, see {@link Periods}.
+     * {@return executions and GB-seconds of all consumers} Highest: each execution is an active period of its own, of a
+     * second at least, in steps of 100 ms ("azf.flex.round.min", "azf.flex.round.step"). Lowest: periods follow without
+     * gaps. Likely: executions come at random, see {@link Periods}.
      *
      * @param atOnce batches that an instance has at once
      */
@@ -147,16 +149,8 @@ final class Flex {
                     "azf.flex.max",
                     "shorter work of an event, or several apps"));
         }
-        if (instances * size.vcpus > MOST_VCPUS) {
-            exceeded.add(new Exceeded(
-                    String.format(
-                            Locale.ROOT,
-                            "%.0f vCPU, a region gives a subscription %.0f",
-                            instances * size.vcpus,
-                            MOST_VCPUS),
-                    "azf.flex.quota.cores",
-                    "ask for a higher quota, or shorten the work of an event"));
-        }
+        Exceeded.quota(instances * size.vcpus, MOST_VCPUS, "vCPU of a subscription in a region", "azf.flex.quota.cores")
+                .ifPresent(exceeded::add);
         return exceeded;
     }
 }

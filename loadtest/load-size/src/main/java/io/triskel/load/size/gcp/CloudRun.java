@@ -57,12 +57,13 @@ final class CloudRun {
     int instances(double rate) {
         double byRequests = rate * secondsAnEvent() / (concurrency * TARGET);
         double byCpu = rate * work.cpu().toNanos() / 1e9 / (vcpus() * TARGET);
-        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, Amounts.up(Math.max(byRequests, byCpu))));
+        return Math.max(1, Amounts.whole(Math.max(byRequests, byCpu)));
     }
 
     Sized size(PriceBook prices) {
-        int instances = instances(need.peak()) * need.consumers();
+        int instances = Amounts.whole((double) instances(need.peak()) * need.consumers());
         List<String> notes = new ArrayList<>();
+        notes.add(Work.told(work, vcpus()));
         notes.add(String.format(
                 Locale.ROOT,
                 "%.0f vCPU, %d requests an instance (a function's default may be 1: set it), %.1f at once for each consumer at the peak",
@@ -92,8 +93,8 @@ final class CloudRun {
     }
 
     /**
-     * {@return requests and instance seconds of all consumers} Lowest: instances are packed to the brim. Likely: as many as the autoscaler runs, all the time.
-     * Highest: each request is alone on an instance, rounded up to 100 ms.
+     * {@return requests and instance seconds of all consumers} Lowest: instances are packed to the brim. Likely: as many
+     * as the autoscaler runs, all the time. Highest: each request is alone on an instance, rounded up to 100 ms.
      */
     List<Item> cost(PriceBook prices) {
         double alone = need.mean() * Amounts.up(secondsAnEvent() * STEPS_A_SECOND) / STEPS_A_SECOND;

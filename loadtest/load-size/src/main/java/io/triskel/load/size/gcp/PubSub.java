@@ -122,12 +122,8 @@ final class PubSub {
         List<Exceeded> exceeded = new ArrayList<>();
         HotKey.tooManyBytes(need, KEY, "an ordering key", "ps-key-rate").ifPresent(exceeded::add);
         for (Bound bound : bounds) {
-            if (bound.units() > 1) {
-                exceeded.add(new Exceeded(
-                        Math.round(bound.units() * 100) + "% of the " + bound.limit(),
-                        bound.fact(),
-                        "ask for a higher quota, or use several regions"));
-            }
+            Exceeded.quota(bound.units() * 100, 100, "% of the " + bound.limit(), bound.fact())
+                    .ifPresent(exceeded::add);
         }
         if (need.retentionHours() > MOST_HOURS) {
             exceeded.add(new Exceeded("retention is longer than the 31 days of a topic", "ps-topic-ret", "an archive"));

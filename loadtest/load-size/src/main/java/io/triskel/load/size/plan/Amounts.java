@@ -12,6 +12,11 @@ public final class Amounts {
 
     private Amounts() {}
 
+    /** {@return rounded up, and at most the largest int} */
+    public static int whole(double amount) {
+        return (int) Math.min(Integer.MAX_VALUE, up(amount));
+    }
+
     /** {@return rounded up to a whole number, where a billionth above one is no reason to buy another unit} */
     public static double up(double amount) {
         double nearest = Math.rint(amount);

@@ -48,8 +48,8 @@ public final class Batches {
     }
 
     /**
-     * {@return what has come while the batch before was at work, or the one event that an idle lane is woken by} The lengths of successive batches are a Markov
-     * chain: after one of k events come as many as arrive in its time.
+     * {@return what has come while the batch before was at work, or the one event that an idle lane is woken by} The
+     * lengths of successive batches are a Markov chain: after one of k events come as many as arrive in its time.
      */
     static double pushed(double rate, double seconds, int most) {
         double load = rate * seconds;

@@ -15,7 +15,6 @@ public record Bound(String limit, String fact, double units, boolean verified) {
 
     /** {@return whole units at a target load} */
     public int at(double load) {
-        double whole = Math.max(1, Amounts.up(units / load));
-        return whole > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) whole;
+        return Math.max(1, Amounts.whole(units / load));
     }
 }

@@ -1,7 +1,6 @@
 package io.triskel.load.size.plan;
 
 import io.triskel.load.size.price.PriceBook;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,8 +19,6 @@ public interface Cloud {
 
     /** {@return the cheapest plan that carries the need} */
     default Optional<Plan> cheapest(Need need, PriceBook prices) {
-        return plans(need, prices).stream()
-                .filter(plan -> plan.complete() && plan.carries())
-                .min(Comparator.comparingDouble(plan -> plan.usdAnHour().likely()));
+        return Plan.cheapest(plans(need, prices));
     }
 }

@@ -44,7 +44,7 @@ public record Need(
         }
     }
 
-    /** {@return the need of a workload} A function counts only where its level has one. */
+    /** {@return the need that a workload states} */
     public static Need of(Workload workload, double load) {
         Demand demand = workload.demand();
         return new Need(

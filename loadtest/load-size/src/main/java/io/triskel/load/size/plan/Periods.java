@@ -7,9 +7,10 @@ public final class Periods {
     /**
      * {@return the share of the time that is charged}
      *
-     * <p>Executions come at random, x a second, of d seconds each. Without a least charge this is the busy share of M/D/infinity, 1 - e^-xd. A period is charged for m at
-     * least; where executions are at work when m is over, it goes on for (e^xd - 1 - xd) / x on average, and the next one begins after 1/x. So the share is
-     * 1 - 1 / (e^xd + x (m - d)).
+     * <p>Executions come at random, x a second, of d seconds each. Without a least charge this is the busy share of
+     * M/D/infinity, 1 - e^-xd. A period is charged for m at least; where executions are at work when m is over, it goes
+     * on for (e^xd - 1 - xd) / x on average, and the next one begins after 1/x. So the share is 1 - 1 / (e^xd + x (m -
+     * d)).
      *
      * @param rate executions a second of the instance
      * @param seconds of an execution

@@ -1,6 +1,7 @@
 package io.triskel.load.size.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,12 +32,20 @@ public record Plan(String cloud, Sized bus, Optional<Sized> function, List<Item>
         return exceeded;
     }
 
+    /** {@return whether nothing is exceeded but quotas that are lifted on request} */
     public boolean carries() {
-        return exceeded().isEmpty();
+        return exceeded().stream().allMatch(Exceeded::onRequest);
     }
 
     public Range usdAnHour() {
         return items().stream().map(Item::usdAnHour).reduce(Range.ZERO, Range::plus);
+    }
+
+    /** {@return the cheapest plan that is a bus and carries the need} */
+    public static Optional<Plan> cheapest(List<Plan> plans) {
+        return plans.stream()
+                .filter(plan -> plan.complete() && plan.carries())
+                .min(Comparator.comparingDouble(plan -> plan.usdAnHour().likely()));
     }
 
     /** {@return US dollars per million events at the mean rate} */

@@ -33,8 +33,4 @@ public record Sized(
     public Optional<Bound> binding() {
         return bounds.stream().max(Comparator.comparingDouble(Bound::units));
     }
-
-    public Range usdAnHour() {
-        return items.stream().map(Item::usdAnHour).reduce(Range.ZERO, Range::plus);
-    }
 }

@@ -1,22 +1,33 @@
 package io.triskel.load.size.plan;
 
 import io.triskel.load.workload.FunctionWork;
+import java.util.Locale;
 
 /** How long a function is busy with an event on less, or more, than a processor. */
 public final class Work {
     private Work() {}
 
     /**
-     * {@return seconds of wall time of one event} What is processor time of a full vCPU takes longer on a share of one; what is waiting does not; one
-     * event does not get faster by a second processor.
+     * {@return seconds of wall time of one event} What is processor time of a full vCPU takes longer on a share of one;
+     * what is waiting does not; one event does not get faster by a second processor.
      */
     public static double seconds(FunctionWork work, double vcpus) {
         double cpu = work.cpu().toNanos() / 1e9;
         return waiting(work) + cpu / Math.min(1, vcpus);
     }
 
-    /** {@return seconds of one event that are not processor time} */
-    public static double waiting(FunctionWork work) {
+    /** {@return wall time and processor time of an event, told apart} */
+    public static String told(FunctionWork work, double vcpus) {
+        return String.format(
+                Locale.ROOT,
+                "an event of %.3g ms, of which %.3g are processor time of a full vCPU, takes %.3g ms on %.2f vCPU",
+                work.work().toNanos() / 1e6,
+                work.cpu().toNanos() / 1e6,
+                seconds(work, vcpus) * 1000,
+                vcpus);
+    }
+
+    private static double waiting(FunctionWork work) {
         return work.work().minus(work.cpu()).toNanos() / 1e9;
     }
 }

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The prices of one date. A meter has a price per region, or one for all; where a region's own is missing, the other's stands in and says so.
+ * The prices of one date. A meter has a price per region, or one for all; where a region's own is missing, the other's
+ * stands in and says so.
  */
 public final class PriceBook {
     private static final String SHIPPED = "/io/triskel/load/size/prices-2026-11.json";

@@ -42,6 +42,9 @@ class LambdaTest {
         Need busy = Needs.withFunction(Duration.ofMillis(20), 100, Duration.ZERO);
 
         assertThat(lambda(busy).secondsAnEvent()).isCloseTo(0.0691, within(0.0001));
+        assertThat(lambda(busy).size(11, false, PRICES).notes())
+                .contains(
+                        "an event of 20.0 ms, of which 20.0 are processor time of a full vCPU, takes 69.1 ms on 0.29 vCPU");
     }
 
     @Test
@@ -57,11 +60,11 @@ class LambdaTest {
 
     @Test
     void finds_33_events_a_poll_and_nearly_a_hundred_in_a_window_of_three_seconds() {
-        assertThat(lambda(NEED).size(3, false, PRICES).notes().get(0))
+        assertThat(lambda(NEED).size(3, false, PRICES).notes().get(1))
                 .startsWith("batches of 33 of at most 100, 10 lanes a shard");
 
         Need patient = Needs.withFunction(Duration.ZERO, 100, Duration.ofSeconds(3));
-        assertThat(lambda(patient).size(3, false, PRICES).notes().get(0))
+        assertThat(lambda(patient).size(3, false, PRICES).notes().get(1))
                 .as("the example says 100; windows that end before the batch is full take 4 off")
                 .startsWith("batches of 96 of at most 100");
     }
@@ -71,6 +74,16 @@ class LambdaTest {
         assertThat(Lambda.secondsToStart(20)).isEqualTo(10);
         assertThat(Lambda.secondsToStart(1000)).isEqualTo(10);
         assertThat(Lambda.secondsToStart(3000)).isEqualTo(30);
+    }
+
+    @Test
+    void needs_a_higher_quota_for_more_than_a_thousand_environments_which_is_no_reason_not_to_take_it() {
+        Sized sized = lambda(NEED.withMean(100_000)).size(300, false, PRICES);
+
+        assertThat(sized.exceeded()).singleElement().satisfies(quota -> {
+            assertThat(quota.what()).isEqualTo("2,858 environments at once, the default quota is 1,000");
+            assertThat(quota.onRequest()).isTrue();
+        });
     }
 
     @Test

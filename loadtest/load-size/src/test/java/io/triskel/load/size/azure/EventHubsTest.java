@@ -42,8 +42,8 @@ class EventHubsTest {
         assertCosts(ProcessingUnits.size(A, 0, PRICES), 1, 1.027, 0.285);
 
         Sized b = ProcessingUnits.size(B, 0, PRICES);
-        assertThat(b.usdAnHour().low()).isCloseTo(2.054, within(1e-9));
-        assertThat(b.usdAnHour().high()).isCloseTo(4.108, within(1e-9));
+        assertThat(Needs.low(b.items())).isCloseTo(2.054, within(1e-9));
+        assertThat(Needs.high(b.items())).isCloseTo(4.108, within(1e-9));
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.triskel.load.size.simulation;
 
 /**
- * Instances that are charged while they are active: from an execution's start to its end, for a least time, and in steps. Executions that overlap, or begin before
- * the charged time ends, share it.
+ * Instances that are charged while they are active: from an execution's start to its end, for a least time, and in steps.
+ * Executions that overlap, or begin before the charged time ends, share it.
  *
  * @param rate executions a second of one instance, which come at random
  * @param seconds of an execution on an instance that has nothing else to do

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is charged for active periods: the formulas of Flex and Cloud Run against instances that are simulated execution by execution. */
+/**
+ * What is charged for active periods: the formulas of Flex and Cloud Run against instances that are simulated execution
+ * by execution.
+ */
 class InstancesTest {
     private static final int EXECUTIONS = 100_000;
 
@@ -35,8 +38,9 @@ class InstancesTest {
     }
 
     /**
-     * The difference is explained: the likely figure charges the autoscaler's instances all the time. Each of 34 instances has 29 requests a second of 20 ms
-     * of processor time; between its periods are gaps, which the rounding up to 100 ms fills for the most part.
+     * The difference is explained: the likely figure charges the autoscaler's instances all the time. Each of 34
+     * instances has 29 requests a second of 20 ms of processor time; between its periods are gaps, which the rounding up
+     * to 100 ms fills for the most part.
      */
     @Test
     void instances_at_sixty_percent_of_their_processor_are_charged_for_seven_eighths_of_the_time() {

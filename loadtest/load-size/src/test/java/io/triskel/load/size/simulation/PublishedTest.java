@@ -12,8 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Formulas and simulation could share a mistake, so the simulation is also held against what others published; docs/sizing.md shows the figures side by
- * side. A stream's propagation without polling is the 70 ms that AWS states for enhanced fan-out ("kds-lat-efo", 2020-08-19).
+ * Formulas and simulation could share a mistake, so the simulation is also held against what others published;
+ * docs/sizing.md shows the figures side by side. A stream's propagation without polling is the 70 ms that AWS states for
+ * enhanced fan-out ("kds-lat-efo", 2020-08-19).
  */
 class PublishedTest {
     private static final double PROPAGATION_MS = 70;

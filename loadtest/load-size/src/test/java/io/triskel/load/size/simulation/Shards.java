@@ -3,7 +3,8 @@ package io.triskel.load.size.simulation;
 import java.util.Arrays;
 
 /**
- * Shards, each of which takes so many records and bytes a second, and refuses what is above. Keys fall on shards at random, and stay there.
+ * Shards, each of which takes so many records and bytes a second, and refuses what is above. Keys fall on shards at
+ * random, and stay there.
  *
  * @param rate events a second, at random
  * @param size bytes of an event

@@ -1,6 +1,7 @@
 /**
- * Services as they are documented, event by event, to check the formulas: shards that throttle, triggers that poll and gather batches, instances that are charged by
- * active periods. Time is a number, nothing sleeps, and a seed gives the same run again.
+ * Services as they are documented, event by event, to check the formulas: shards that throttle, triggers that poll and
+ * gather batches, instances that are charged by active periods. Time is a number, nothing sleeps, and a seed gives the
+ * same run again.
  */
 @NullMarked
 package io.triskel.load.size.simulation;
