@@ -126,7 +126,7 @@ public final class LoadProcess {
                     .put("evidence", opened.environment().word())
                     .put("stack", opened.stack()));
             RunResult result = new LoadRun(
-                            workload, path, run, request.path("repeat").asInt(), () -> stopped, this::progress)
+                            workload, path, run, request.path("repeat").asInt(), opened.clock(), () -> stopped, this::progress)
                     .run();
             ResultFile file = new ResultFile(
                     target, opened.environment().word(), opened.stack(), request.path("command").asText(""));

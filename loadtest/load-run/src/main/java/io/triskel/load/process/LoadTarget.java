@@ -2,6 +2,7 @@ package io.triskel.load.process;
 
 import io.triskel.load.Environment;
 import io.triskel.load.path.LoadPath;
+import io.triskel.load.run.RunClock;
 import io.triskel.load.workload.Workload;
 
 /** A target that can be loaded. */
@@ -11,6 +12,11 @@ public interface LoadTarget extends AutoCloseable {
 
     /** {@return what is measured, for people: services, sizes} */
     String stack();
+
+    /** {@return the clock by which a path of this target runs} */
+    default RunClock clock() {
+        return RunClock.ofThisMachine();
+    }
 
     /**
      * {@return the path that a workload loads}

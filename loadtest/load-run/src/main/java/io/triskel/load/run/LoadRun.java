@@ -29,7 +29,7 @@ public final class LoadRun {
     private final int repeat;
     private final BooleanSupplier stopped;
     private final Consumer<Progress> progress;
-    private final RunClock clock = RunClock.ofThisMachine();
+    private final RunClock clock;
     private final InstantSource wall = InstantSource.system();
 
     /**
@@ -38,6 +38,7 @@ public final class LoadRun {
      * @param path as large as the workload says; closed by whoever made it
      * @param run tells its events from those of all other runs, as the path was told
      * @param repeat which one, from 0: each has arrivals and keys of its own
+     * @param clock the path's, too
      * @param stopped whether the run shall end now, with what it has
      * @param progress told once a second
      */
@@ -46,12 +47,14 @@ public final class LoadRun {
             LoadPath path,
             long run,
             int repeat,
+            RunClock clock,
             BooleanSupplier stopped,
             Consumer<Progress> progress) {
         this.workload = workload;
         this.path = path;
         this.run = run;
         this.repeat = repeat;
+        this.clock = clock;
         this.stopped = stopped;
         this.progress = progress;
     }

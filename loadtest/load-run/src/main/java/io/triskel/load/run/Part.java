@@ -9,9 +9,7 @@ import io.triskel.load.traffic.KeyChoice;
 import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Workload;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -47,26 +45,20 @@ final class Part {
      */
     Duration run(Measurement measurement, ArrivalTimes times, KeyChoice keys, Predicate<Second> goOn) {
         Timeline timeline = measurement.timeline();
-        boolean[] enough = {false};
-        ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "seconds");
-            thread.setDaemon(true);
-            return thread;
-        });
-        Runnable second = () -> enough[0] |= !goOn.test(measurement.endSecond());
-        try {
-            var ticking = sampler.scheduleAtFixedRate(second, 1, 1, TimeUnit.SECONDS);
+        AtomicBoolean enough = new AtomicBoolean();
+        Runnable second = () -> {
+            if (!goOn.test(measurement.endSecond())) {
+                enough.set(true);
+            }
+        };
+        try (RunClock.Ticking unused = clock.everySecond(second)) {
             long drain = workload.drain().toNanos();
             new Generator(path, measurement, keys, clock, Sizes.burst(workload), Sizes.inFlight(workload))
                     .run(
                             times,
                             measurement.start() + timeline.end() + drain,
-                            () -> stopped.getAsBoolean() || enough[0]);
-            Duration drained = drain(drain);
-            ticking.cancel(false);
-            return drained;
-        } finally {
-            sampler.shutdown();
+                            () -> stopped.getAsBoolean() || enough.get());
+            return drain(drain);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.triskel.load.run;
 
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** The clock of one run, which all its threads share. */
@@ -9,6 +12,18 @@ public interface RunClock {
 
     /** Waits about so long, or shorter. */
     void pause(long forNanos);
+
+    /**
+     * Does something at the end of each second from now on, on any thread, until closed; once it is closed, nothing more is done.
+     */
+    Ticking everySecond(Runnable work);
+
+    /** Work that goes on until it is closed. */
+    @FunctionalInterface
+    interface Ticking extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     /** {@return this machine's monotonic clock, from now on} */
     static RunClock ofThisMachine() {
@@ -22,6 +37,26 @@ public interface RunClock {
             @Override
             public void pause(long forNanos) {
                 LockSupport.parkNanos(forNanos);
+            }
+
+            @Override
+            public Ticking everySecond(Runnable work) {
+                ScheduledExecutorService seconds = Executors.newSingleThreadScheduledExecutor(task -> {
+                    Thread thread = new Thread(task, "seconds");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+                var unused = seconds.scheduleAtFixedRate(work, 1, 1, TimeUnit.SECONDS);
+                return () -> end(seconds);
+            }
+
+            private static void end(ScheduledExecutorService seconds) {
+                seconds.shutdownNow();
+                try {
+                    boolean ended = seconds.awaitTermination(5, TimeUnit.SECONDS);
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         };
     }
