@@ -74,8 +74,9 @@ final class WorkloadCommand implements Callable<Integer> {
             results = new WorkloadRun(workload, folder, target -> target.command(installation), command(), line)
                     .run(asked);
         }
+        boolean linked = out == null && folders().link(folder.path());
         LoadTable table = new LoadTable(results);
-        say(asJson ? json(workload, folder, results, table).toString() : text(table, folder));
+        say(asJson ? json(workload, folder, results, table).toString() : text(table, linked ? folder.path().resolveSibling("latest") : folder.path()));
         return table.exitCode();
     }
 
@@ -98,7 +99,11 @@ final class WorkloadCommand implements Callable<Integer> {
     }
 
     private Path newFolder(Workload workload) {
-        return new RunFolders(installation.home().resolve("target/load")).create(Instant.now(), workload.name());
+        return folders().create(Instant.now(), workload.name());
+    }
+
+    private RunFolders folders() {
+        return new RunFolders(installation.home().resolve("target/load"));
     }
 
     private String command() {
@@ -110,11 +115,11 @@ final class WorkloadCommand implements Callable<Integer> {
                         .toList());
     }
 
-    private static String text(LoadTable table, LoadFolder folder) {
+    private static String text(LoadTable table, Path folder) {
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
-        lines.add("Results: " + folder.path());
-        lines.add("Report:  ./triskel report " + folder.path());
+        lines.add("Results: " + folder);
+        lines.add("Report:  ./triskel report " + folder);
         return String.join(System.lineSeparator(), lines);
     }
 

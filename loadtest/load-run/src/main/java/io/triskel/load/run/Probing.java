@@ -1,6 +1,7 @@
 package io.triskel.load.run;
 
 import io.triskel.load.capacity.CapacitySearch;
+import io.triskel.load.measure.Correctness;
 import io.triskel.load.measure.Ledgers;
 import io.triskel.load.measure.Measurement;
 import io.triskel.load.measure.Second;
@@ -9,7 +10,6 @@ import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Objectives;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Workload;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -32,8 +32,8 @@ final class Probing implements CapacitySearch.Prober {
     private final long run;
     private final RunClock clock;
     private long seed;
-    private Optional<Measurement> last = Optional.empty();
-    private Duration drained = Duration.ZERO;
+    private Optional<Measured> last = Optional.empty();
+    private Optional<Measured> lastPassed = Optional.empty();
     private long lostBefore;
     private long reorderedBefore;
 
@@ -69,13 +69,9 @@ final class Probing implements CapacitySearch.Prober {
                 stated.reordered());
     }
 
-    /** The measurement of the last probe. */
-    Measurement last() {
-        return last.orElseThrow();
-    }
-
-    Duration drained() {
-        return drained;
+    /** The last probe that passed, which is the last confirmation; if none did, the last one. */
+    Measured best() {
+        return lastPassed.or(() -> last).orElseThrow();
     }
 
     @Override
@@ -83,7 +79,7 @@ final class Probing implements CapacitySearch.Prober {
         Phase.Capacity asked = (Phase.Capacity) workload.phases().get(workload.phases().size() - 1);
         Timeline timeline = new Timeline(List.of(new Phase.Ramp(from, to, asked.length())));
         Optional<String> reason = measure(timeline);
-        int seconds = last().seconds().size();
+        int seconds = last.orElseThrow().measurement().seconds().size();
         double rate = reason.isEmpty() ? to : timeline.rateAt(Math.min(timeline.end() - 1, seconds * 1_000_000_000L));
         return new CapacitySearch.Probe(rate, reason.isEmpty(), reason.orElse(""));
     }
@@ -97,24 +93,33 @@ final class Probing implements CapacitySearch.Prober {
 
     /** Sends and judges; {@return why it did not pass}. A part that has broken is not sent to its end. */
     private Optional<String> measure(Timeline timeline) {
-        Measurement measured = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
-        arriving.at(measured);
-        last = Optional.of(measured);
-        drained = part.run(measured, LoadRun.of(workload.arrivals(), timeline, seed++), keys, second -> {
-            told.accept(measured, second);
-            return !hasBroken(measured.seconds());
+        Measurement measurement = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
+        arriving.at(measurement);
+        Measured measured = part.run(measurement, LoadRun.of(workload.arrivals(), timeline, seed++), keys, second -> {
+            told.accept(measurement, second);
+            return !hasBroken(measurement.seconds());
         });
-        var correctness = ledgers.correctness(measured.sent(), measured.accepted(), drained.toMillis());
-        boolean broken = hasBroken(measured.seconds());
-        Optional<String> reason = Judgement.of(
-                        objectives, measured, correctness.since(lostBefore, reorderedBefore))
-                .stream()
-                .filter(objective -> !objective.met())
-                .map(Judgement.Objective::name)
-                .findFirst();
+        last = Optional.of(measured);
+        Optional<String> reason = reason(measured);
+        if (reason.isEmpty()) {
+            lastPassed = last;
+        }
+        return reason;
+    }
+
+    private Optional<String> reason(Measured measured) {
+        Measurement measurement = measured.measurement();
+        Correctness correctness = ledgers.correctness(
+                measurement.sent(), measurement.accepted(), measured.drained().toMillis());
+        Optional<String> reason =
+                Judgement.of(objectives, measurement, correctness.since(lostBefore, reorderedBefore)).stream()
+                        .filter(objective -> !objective.met())
+                        .map(Judgement.Objective::name)
+                        .findFirst();
         lostBefore = correctness.lost();
         reorderedBefore = correctness.reordered();
-        return reason.or(() -> broken || measured.unsent() > 0 ? Optional.of("rate") : Optional.empty());
+        boolean behind = hasBroken(measurement.seconds()) || measurement.unsent() > 0;
+        return reason.or(() -> behind ? Optional.of("rate") : Optional.empty());
     }
 
     /** Three seconds in a row that did not take what was offered, or came above p99. */

@@ -18,7 +18,7 @@ final class SelfCheck {
     private static final double MOST_DELAY_OF_LATENCY = 0.25;
 
     private static final double MOST_DELAY_MILLIS = 10;
-    private static final double MOST_COLLECTION = 0.05;
+    private static final double MOST_COLLECTION = 0.2;
     private static final double MOST_DRIFT_MILLIS = 250;
 
     private final InstantSource wall;
