@@ -84,11 +84,16 @@ public record BracketChart(String target, Bracket bracket, OptionalDouble docume
 
     /** {@return the bracket as words, with what ended it} */
     private String words() {
+        return range() + (bracket.reason().isEmpty() ? "" : ": " + bracket.reason());
+    }
+
+    private String range() {
         String passed = Words.number(bracket.passed());
-        String range = bracket.failed().isPresent()
-                ? passed + " to " + Words.number(bracket.failed().getAsDouble())
-                : passed + " or more";
-        return range + (bracket.reason().isEmpty() ? "" : ": " + Words.spaced(bracket.reason()));
+        if (bracket.failed().isEmpty()) {
+            return passed + " or more";
+        }
+        String failed = Words.number(bracket.failed().getAsDouble());
+        return bracket.passed() == 0 ? "less than " + failed : passed + " to " + failed;
     }
 
     private String label() {

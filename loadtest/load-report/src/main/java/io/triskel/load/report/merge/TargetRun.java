@@ -116,6 +116,11 @@ public final class TargetRun {
         return RepeatRun.sorted(byCode);
     }
 
+    /** {@return what went wrong on the consuming side, each once} */
+    public List<String> problems() {
+        return results().flatMap(one -> one.problems().stream()).distinct().toList();
+    }
+
     public Optional<Bracket> capacity() {
         return Bracket.of(
                 repeats.stream().flatMap(one -> one.capacity().stream()).toList());

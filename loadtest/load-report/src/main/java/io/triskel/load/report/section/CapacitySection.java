@@ -152,7 +152,7 @@ final class CapacitySection {
                     Cell.target(target.id()),
                     Cell.figure(Words.number(bracket.passed())),
                     Cell.figure(bracket.failed()),
-                    Cell.words(bracket.reason().isEmpty() ? Words.ABSENT : Words.spaced(bracket.reason())),
+                    Cell.words(bracket.reason().isEmpty() ? Words.ABSENT : bracket.reason()),
                     Cell.count(bracket.confirmed()),
                     Cell.count(bracket.probes().size())));
         }

@@ -3,7 +3,9 @@ package io.triskel.load.report.section;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.result.Correctness;
 import io.triskel.load.report.result.ErrorCount;
+import io.triskel.load.report.section.Block.Note;
 import io.triskel.load.report.section.Block.Plain;
+import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +16,31 @@ final class ErrorSection {
     private ErrorSection() {}
 
     static Optional<Section> of(Material material) {
-        List<TargetRun> targets = material.having(one -> !one.errors().isEmpty());
+        List<TargetRun> targets = material.having(
+                one -> !one.errors().isEmpty() || !one.problems().isEmpty());
         if (targets.isEmpty()) {
             return Optional.empty();
         }
+        List<Block> blocks = new ArrayList<>();
+        Table table = table(targets);
+        if (!table.rows().isEmpty()) {
+            blocks.add(new Plain(table));
+        }
+        for (TargetRun target : targets) {
+            target.problems()
+                    .forEach(problem ->
+                            blocks.add(new Note("Consuming from " + TargetName.of(target.id()) + ": " + problem)));
+        }
+        return Optional.of(new Section(
+                "errors",
+                "Errors",
+                "Errors by cause and code",
+                "Each answer of a service that was no success, by our class of cause and by the provider’s own code.",
+                Material.evidence(targets),
+                blocks));
+    }
+
+    private static Table table(List<TargetRun> targets) {
         List<Cell> head = List.of(
                 Cell.words("Target"),
                 Cell.words("Cause"),
@@ -36,12 +59,6 @@ final class ErrorSection {
                         sent > 0 ? Cell.figure(Words.percent((double) error.count() / sent)) : Cell.absent()));
             }
         }
-        return Optional.of(new Section(
-                "errors",
-                "Errors",
-                "Errors by cause and code",
-                "Each answer of a service that was no success, by our class of cause and by the provider’s own code.",
-                Material.evidence(targets),
-                List.of(new Plain(Table.of("Errors", head, rows)))));
+        return Table.of("Errors", head, rows);
     }
 }

@@ -9,6 +9,7 @@ import io.triskel.load.report.result.Correctness;
 import io.triskel.load.report.result.Evidence;
 import io.triskel.load.report.result.FailedTarget;
 import io.triskel.load.report.result.Objective;
+import io.triskel.load.report.result.Result;
 import io.triskel.load.report.section.Opening.Fact;
 import io.triskel.load.report.section.Opening.Kind;
 import io.triskel.load.report.words.TargetName;
@@ -80,9 +81,7 @@ public final class Verdicts {
             return new Fact(
                     Kind.BAD,
                     "Invalid run",
-                    broken.isEmpty()
-                            ? "The run judged itself invalid."
-                            : Words.capitalised(String.join("; ", broken)) + ".");
+                    broken.isEmpty() ? unbroken() : Words.capitalised(String.join("; ", broken)) + ".");
         }
         return checks == 0
                 ? new Fact(Kind.DOUBT, "Not checked", "The results hold no self-check of the generator.")
@@ -90,6 +89,17 @@ public final class Verdicts {
                         Kind.GOOD,
                         "Valid run",
                         "All " + checks + " self-checks held; the generator was never the bottleneck.");
+    }
+
+    /** {@return why a run whose checks held is invalid} */
+    private String unbroken() {
+        return isInterrupted()
+                ? "It was interrupted, so it may not be quoted."
+                : "The run judged itself invalid, though its checks held: was anything sent?";
+    }
+
+    private boolean isInterrupted() {
+        return run.results().anyMatch(Result::partial);
     }
 
     private Fact evidence() {
@@ -199,6 +209,9 @@ public final class Verdicts {
     private String why() {
         if (run.targets().isEmpty()) {
             return "Run it again once the cause is gone.";
+        }
+        if (!run.isValid() && isInterrupted()) {
+            return "Let it run to its end before anything is quoted.";
         }
         if (!run.isValid()) {
             return "The figures below are kept for finding out why. Run it again with more workers, or with a lower rate.";

@@ -63,10 +63,13 @@ public final class Words {
 
     /** {@return with its unit, if it has one} */
     public static String with(String unit, double value) {
-        if (unit.equals("ms")) {
-            return millis(value);
-        }
-        return unit.isEmpty() ? number(value) : number(value) + " " + unit;
+        return switch (unit) {
+            case "ms" -> millis(value);
+            case "share" -> percent(value);
+            case "of rate" -> percent(value) + " of the rate";
+            case "" -> number(value);
+            default -> number(value) + " " + unit;
+        };
     }
 
     /** {@return a share of 1 in per cent} */

@@ -66,6 +66,18 @@ class VerdictsTest {
     }
 
     @Test
+    void an_interrupted_run_is_invalid_for_that_and_not_for_its_checks() throws IOException {
+        Opening opening = opening(CLOUDS, (result, json) -> {
+            json.put("partial", true);
+            ((ObjectNode) json.path("verdict")).put("valid", false);
+        });
+
+        assertThat(opening.facts())
+                .contains(new Opening.Fact(Kind.BAD, "Invalid run", "It was interrupted, so it may not be quoted."));
+        assertThat(opening.why()).isEqualTo("Let it run to its end before anything is quoted.");
+    }
+
+    @Test
     void an_invalid_run_may_not_be_quoted_and_says_which_check_failed() throws IOException {
         Opening opening = opening(CLOUDS, (result, json) -> {
             ((ObjectNode) json.path("verdict")).put("valid", false);

@@ -46,6 +46,18 @@ class WordsTest {
         assertThat(Words.bytes(bytes)).isEqualTo(words);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "share, 0.034, 3.4 %",
+        "of rate, 0.05, 5 % of the rate",
+        "ms, 1200, 1.2 s",
+        "events, 3, 3 events",
+        "%, 3.4, 3.4 %"
+    })
+    void a_value_has_its_unit(String unit, double value, String words) {
+        assertThat(Words.with(unit, value)).isEqualTo(words);
+    }
+
     @Test
     void names_of_the_code_become_words() {
         assertThat(Words.spaced("scheduleDelayP99")).isEqualTo("schedule delay p99");
