@@ -51,7 +51,7 @@ class VerdictsTest {
 
         Material material = Reports.read(folder);
 
-        assertThat(Verdicts.of(material).answer()).isEqualTo("Nothing was measured: Google failed.");
+        assertThat(Verdicts.of(material).answer()).isEqualTo("Nothing was measured. Failed: Google.");
         assertThat(Sections.of(material)).isEmpty();
     }
 
