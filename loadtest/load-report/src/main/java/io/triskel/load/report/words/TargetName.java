@@ -9,10 +9,7 @@ public final class TargetName {
 
     private TargetName() {}
 
-    public static String of(String id) {
-        if (id.startsWith("sim-")) {
-            return of(id.substring("sim-".length())) + ", simulated";
-        }
+    static String of(String id) {
         return NAMES.getOrDefault(id, id);
     }
 
