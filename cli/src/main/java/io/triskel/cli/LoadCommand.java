@@ -97,7 +97,12 @@ final class LoadCommand implements Callable<Integer> {
             throw wrong("unknown cloud '" + what + "'; known: " + String.join(", ", CLOUDS)
                     + ". A workload's file ends in .yaml");
         }
-        WorkloadCommand workload = new WorkloadCommand(Path.of(what), installation, System.getenv(), Screen.of(System.getenv()));
+        WorkloadCommand workload = new WorkloadCommand(
+                Path.of(what),
+                installation.home(),
+                target -> target.command(installation),
+                System.getenv(),
+                Screen.of(System.getenv()));
         // The options of a workload are strict; those of a measurement are the business of its module.
         return new CommandLine(workload)
                 .setCommandName(spec.qualifiedName())

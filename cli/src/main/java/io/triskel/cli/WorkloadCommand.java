@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,14 +44,27 @@ final class WorkloadCommand implements Callable<Integer> {
     private boolean asJson;
 
     private final Path file;
-    private final Installation installation;
+    private final Path home;
+    private final Function<LoadTarget, List<String>> commands;
     private final Map<String, String> environment;
     private final Screen screen;
 
-    /** @param environment may name a cloud itself instead of stand-ins */
-    WorkloadCommand(Path file, Installation installation, Map<String, String> environment, Screen screen) {
+    /**
+     * Loads targets with the workload of a file.
+     *
+     * @param home Triskel's folder
+     * @param commands how each target is started
+     * @param environment may name a cloud itself instead of stand-ins
+     */
+    WorkloadCommand(
+            Path file,
+            Path home,
+            Function<LoadTarget, List<String>> commands,
+            Map<String, String> environment,
+            Screen screen) {
         this.file = file;
-        this.installation = installation;
+        this.home = home;
+        this.commands = commands;
         this.environment = environment;
         this.screen = screen;
     }
@@ -71,7 +85,7 @@ final class WorkloadCommand implements Callable<Integer> {
         LoadFolder folder = LoadFolder.in(out == null ? newFolder(workload) : out, file);
         Map<LoadTarget, List<ObjectNode>> results;
         try (ProgressLine line = new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, "starting")) {
-            results = new WorkloadRun(workload, folder, target -> target.command(installation), command(), line)
+            results = new WorkloadRun(workload, folder, commands, command(), line)
                     .run(asked);
         }
         boolean linked = out == null && folders().link(folder.path());
@@ -103,7 +117,7 @@ final class WorkloadCommand implements Callable<Integer> {
     }
 
     private RunFolders folders() {
-        return new RunFolders(installation.home().resolve("target/load"));
+        return new RunFolders(home.resolve("target/load"));
     }
 
     private String command() {
