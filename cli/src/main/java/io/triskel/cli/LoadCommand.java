@@ -117,8 +117,8 @@ final class LoadCommand implements Callable<Integer> {
         String measurement = options.stream().findFirst().orElse("");
         String main = Optional.ofNullable(MEASUREMENTS.get(measurement))
                 .orElseThrow(() -> wrong("unknown measurement '" + measurement + "'; known: ratios, soak"));
-        List<String> command = new ArrayList<>(
-                installation.command("loadtest/load-" + what, "io.triskel.load." + what + "." + main));
+        List<String> command =
+                new ArrayList<>(installation.command("loadtest/load-" + what, "io.triskel.load." + what + "." + main));
         command.addAll(options.subList(1, options.size()));
         return runner.applyAsInt(command);
     }

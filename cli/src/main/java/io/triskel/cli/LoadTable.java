@@ -55,7 +55,11 @@ final class LoadTable {
 
     private static String row(LoadTarget target, JsonNode run) {
         if (run.has("failed")) {
-            return String.format(Locale.ROOT, "%-8s failed: %s", target.text(), firstLine(run.path("failed").asText()));
+            return String.format(
+                    Locale.ROOT,
+                    "%-8s failed: %s",
+                    target.text(),
+                    firstLine(run.path("failed").asText()));
         }
         JsonNode correctness = run.path("correctness");
         JsonNode latency = run.path("latencyUs").path("corrected");
@@ -70,7 +74,8 @@ final class LoadTable {
                 time(latency.path("p99Us").asLong()),
                 time(latency.path("p999Us").asLong()),
                 number(correctness.path("lost").asLong()),
-                number(repeats.path("producer").asLong() + repeats.path("redelivered").asLong()),
+                number(repeats.path("producer").asLong()
+                        + repeats.path("redelivered").asLong()),
                 number(correctness.path("reordered").asLong()),
                 verdict(run));
     }
@@ -92,8 +97,12 @@ final class LoadTable {
         if (capacity.isMissingNode()) {
             return "";
         }
-        String passed = capacity.has("passed") ? number(Math.round(capacity.path("passed").asDouble())) : "-";
-        String failed = capacity.has("failed") ? number(Math.round(capacity.path("failed").asDouble())) : "-";
+        String passed = capacity.has("passed")
+                ? number(Math.round(capacity.path("passed").asDouble()))
+                : "-";
+        String failed = capacity.has("failed")
+                ? number(Math.round(capacity.path("failed").asDouble()))
+                : "-";
         return ", capacity " + passed + " to " + failed + "/s";
     }
 

@@ -85,12 +85,14 @@ final class WorkloadCommand implements Callable<Integer> {
         LoadFolder folder = LoadFolder.in(out == null ? newFolder(workload) : out, file);
         Map<LoadTarget, List<ObjectNode>> results;
         try (ProgressLine line = new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, "starting")) {
-            results = new WorkloadRun(workload, folder, commands, command(), line)
-                    .run(asked);
+            results = new WorkloadRun(workload, folder, commands, command(), line).run(asked);
         }
         boolean linked = out == null && folders().link(folder.path());
         LoadTable table = new LoadTable(results);
-        say(asJson ? json(workload, folder, results, table).toString() : text(table, linked ? folder.path().resolveSibling("latest") : folder.path()));
+        say(
+                asJson
+                        ? json(workload, folder, results, table).toString()
+                        : text(table, linked ? folder.path().resolveSibling("latest") : folder.path()));
         return table.exitCode();
     }
 
@@ -105,8 +107,7 @@ final class WorkloadCommand implements Callable<Integer> {
 
     /** A budget that is not kept must not look as if it were. */
     private void refuseUnkeptBudget(Workload workload, List<LoadTarget> asked) {
-        if (workload.budget().isPresent()
-                && asked.stream().anyMatch(target -> LoadPlan.isCloud(target, environment))) {
+        if (workload.budget().isPresent() && asked.stream().anyMatch(target -> LoadPlan.isCloud(target, environment))) {
             throw wrong("a budget cannot be kept on a cloud yet: take it out of " + file
                     + ", and see beforehand with './triskel size' what the workload costs");
         }

@@ -25,8 +25,9 @@ final class FakeLoadTarget {
     public static void main(String[] arguments) throws IOException {
         String request = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
         System.out.println("{\"event\":\"ready\",\"evidence\":\"emulator\",\"stack\":\"none\"}");
-        System.out.println("{\"event\":\"progress\",\"phase\":\"steady\",\"rate\":100,\"delivered\":99,\"failed\":0,\"lag\":1,"
-                + "\"p50Us\":900,\"p99Us\":4000,\"secondsLeft\":7}");
+        System.out.println(
+                "{\"event\":\"progress\",\"phase\":\"steady\",\"rate\":100,\"delivered\":99,\"failed\":0,\"lag\":1,"
+                        + "\"p50Us\":900,\"p99Us\":4000,\"secondsLeft\":7}");
         switch (arguments[0]) {
             case "good" -> end(request, true, true, 0);
             case "misses" -> end(request, true, false, 1);
@@ -44,12 +45,15 @@ final class FakeLoadTarget {
         Path file = Path.of(request.replaceAll(".*\"file\":\"([^\"]*)\".*", "$1"));
         Files.createDirectories(file.getParent());
         Files.writeString(file, request);
-        System.out.println("{\"event\":\"summary\",\"target\":\"x\",\"evidence\":\"emulator\",\"partial\":false,\"verdict\":{\"exit\":"
-                + exit + ",\"valid\":" + valid
-                + ",\"checks\":[{\"name\":\"scheduleDelayP99\",\"value\":42.5,\"unit\":\"ms\",\"limit\":10,\"ok\":" + valid
-                + "}],\"objectives\":[{\"name\":\"lost\",\"value\":3,\"unit\":\"events\",\"limit\":0,\"met\":" + met
-                + "}]},\"correctness\":{\"sent\":12345,\"lost\":3,\"duplicates\":{\"producer\":1,\"redelivered\":2},\"reordered\":4},"
-                + "\"latencyUs\":{\"corrected\":{\"p50Us\":900,\"p99Us\":41000,\"p999Us\":12000000}},"
-                + "\"capacity\":{\"passed\":7450.2,\"failed\":7820}}");
+        System.out.println(
+                "{\"event\":\"summary\",\"target\":\"x\",\"evidence\":\"emulator\",\"partial\":false,\"verdict\":{\"exit\":"
+                        + exit + ",\"valid\":" + valid
+                        + ",\"checks\":[{\"name\":\"scheduleDelayP99\",\"value\":42.5,\"unit\":\"ms\",\"limit\":10,\"ok\":"
+                        + valid
+                        + "}],\"objectives\":[{\"name\":\"lost\",\"value\":3,\"unit\":\"events\",\"limit\":0,\"met\":"
+                        + met
+                        + "}]},\"correctness\":{\"sent\":12345,\"lost\":3,\"duplicates\":{\"producer\":1,\"redelivered\":2},\"reordered\":4},"
+                        + "\"latencyUs\":{\"corrected\":{\"p50Us\":900,\"p99Us\":41000,\"p999Us\":12000000}},"
+                        + "\"capacity\":{\"passed\":7450.2,\"failed\":7820}}");
     }
 }

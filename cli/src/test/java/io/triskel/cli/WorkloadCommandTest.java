@@ -21,8 +21,7 @@ import picocli.CommandLine;
 
 /** {@code load WORKLOAD.yaml}, over targets that are processes and answer at once. */
 class WorkloadCommandTest {
-    private static final String WORKLOAD =
-            """
+    private static final String WORKLOAD = """
             workload: 1
             name: small
             level: bus
@@ -79,7 +78,8 @@ class WorkloadCommandTest {
         assertThat(results().resolve("gcp/r0-w0.json")).isRegularFile();
         assertThat(results().resolve("workload.yaml")).hasContent(WORKLOAD);
         assertThat(out.toString())
-                .containsPattern("memory +emulator +12,345 +900 us +41.0 ms +12.0 s +3 +3 +4  ok, capacity 7,450 to 7,820/s")
+                .containsPattern(
+                        "memory +emulator +12,345 +900 us +41.0 ms +12.0 s +3 +3 +4  ok, capacity 7,450 to 7,820/s")
                 .contains("gcp", "Report:  ./triskel report " + results());
     }
 
@@ -108,7 +108,12 @@ class WorkloadCommandTest {
         JsonNode json = new ObjectMapper().readTree(out.toString());
         assertThat(json.path("workload").asText()).isEqualTo("small");
         assertThat(json.path("exit").asInt()).isZero();
-        assertThat(json.path("targets").path("memory").get(0).path("correctness").path("sent").asInt())
+        assertThat(json.path("targets")
+                        .path("memory")
+                        .get(0)
+                        .path("correctness")
+                        .path("sent")
+                        .asInt())
                 .isEqualTo(12345);
     }
 

@@ -43,6 +43,7 @@ final class Part {
      * @param keys chooses each event's key
      * @param goOn asked after each second: whether to send on
      */
+    @SuppressWarnings("try") // to tick is all that is asked of the seconds
     Measured run(Measurement measurement, ArrivalTimes times, KeyChoice keys, Predicate<Second> goOn) {
         Timeline timeline = measurement.timeline();
         SelfCheck self = new SelfCheck(InstantSource.system(), clock);
