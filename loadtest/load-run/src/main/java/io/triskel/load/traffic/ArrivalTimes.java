@@ -3,6 +3,7 @@ package io.triskel.load.traffic;
 import io.triskel.load.workload.Phase;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -25,13 +26,15 @@ public final class ArrivalTimes {
 
     /** {@return times at equal distances, by the rate of each phase} */
     public static ArrivalTimes uniform(Timeline timeline) {
-        return new ArrivalTimes(new ByRate(timeline, () -> 1));
+        // After half a distance, so that as many come as the integral says, rounded.
+        return new ArrivalTimes(new ByRate(timeline, 0.5, () -> 1));
     }
 
     /** {@return random times, independent of one another, by the rate of each phase: a Poisson process} */
     public static ArrivalTimes poisson(Timeline timeline, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        return new ArrivalTimes(new ByRate(timeline, () -> -Math.log(1 - random.nextDouble())));
+        DoubleSupplier distance = () -> -Math.log(1 - random.nextDouble());
+        return new ArrivalTimes(new ByRate(timeline, distance.getAsDouble(), distance));
     }
 
     /**
@@ -58,54 +61,58 @@ public final class ArrivalTimes {
     }
 
     /**
-     * Times whose expected number grows with the rate: the next one is where the integral of the rate has grown by a step. A phase's
-     * rate is a straight line, so that the integral is a quadratic function, which is inverted exactly.
+     * Times whose expected number grows with the rate: each is where the integral of the rate has grown by one more step. A phase's rate
+     * is a straight line, so that its integral is a quadratic function, which is inverted exactly, from the start of the phase: what is
+     * rounded does not add up.
      */
     private static final class ByRate implements LongSupplier {
         private final Timeline timeline;
-        private final Step step;
-        private int phase;
-        private double since;
-        private double left;
+        private final DoubleSupplier step;
+        private int phase = -1;
+        private long length;
+        private double rate;
+        private double slope;
+        private double before;
+        private double due;
+        private long last;
 
-        ByRate(Timeline timeline, Step step) {
+        /** @param first when the first one comes, in events */
+        ByRate(Timeline timeline, double first, DoubleSupplier step) {
             this.timeline = timeline;
             this.step = step;
-            // The first of uniform arrivals comes after half a distance, so that as many come as the integral says, rounded.
-            this.left = step.events() / 2;
+            this.due = first;
+            enter(0);
         }
 
         @Override
         public long getAsLong() {
             while (phase < timeline.phases().size()) {
-                Phase current = timeline.phases().get(phase);
-                double length = current.length().toNanos() / 1e9;
-                double slope = (current.rateAt(current.length()) - current.rateAt(Duration.ZERO)) / length;
-                double rate = current.rateAt(Duration.ZERO) + slope * since;
-                double wait = wait(rate, slope, left);
-                if (since + wait < length) {
-                    since += wait;
-                    left = step.events();
-                    return timeline.start(phase) + (long) (since * 1e9);
+                long since = (long) (1e9 * wait(Math.max(0, due - before)));
+                if (since < length) {
+                    due += step.getAsDouble();
+                    last = Math.max(last, timeline.start(phase) + since);
+                    return last;
                 }
-                double rest = length - since;
-                left -= rate * rest + slope * rest * rest / 2;
-                left = Math.max(0, left);
-                since = 0;
-                phase++;
+                before += timeline.phases().get(phase).events();
+                enter(phase + 1);
             }
             return NONE;
         }
 
-        /** How long until so many events have come, in seconds: the solution of rate * t + slope * t * t / 2 = events. */
-        private static double wait(double rate, double slope, double events) {
-            double root = rate * rate + 2 * slope * events;
-            return root <= 0 ? Double.POSITIVE_INFINITY : 2 * events / (rate + Math.sqrt(root));
+        private void enter(int next) {
+            phase = next;
+            if (next < timeline.phases().size()) {
+                Phase current = timeline.phases().get(next);
+                length = current.length().toNanos();
+                rate = current.rateAt(Duration.ZERO);
+                slope = (current.rateAt(current.length()) - rate) / (length / 1e9);
+            }
         }
 
-        @FunctionalInterface
-        private interface Step {
-            double events();
+        /** How long until so many events of the phase have come, in seconds: the solution of rate * t + slope * t * t / 2 = events. */
+        private double wait(double events) {
+            double root = rate * rate + 2 * slope * events;
+            return root < 0 ? Double.POSITIVE_INFINITY : 2 * events / (rate + Math.sqrt(root));
         }
     }
 }
