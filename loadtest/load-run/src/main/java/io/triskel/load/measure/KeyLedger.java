@@ -65,7 +65,7 @@ final class KeyLedger {
     }
 
     /** How many numbers from one on are missing. */
-    private static int countBetween(TreeMap<Integer, Integer> missing, int from) {
+    private static int countBetween(Map<Integer, Integer> missing, int from) {
         int count = 0;
         for (Map.Entry<Integer, Integer> gap : missing.entrySet()) {
             int first = Math.max(from, gap.getKey());

@@ -56,8 +56,9 @@ public final class Measurement implements LoadPath.Arrived {
         this.timeline = timeline;
         this.start = start;
         this.nanos = nanos;
-        this.phases =
-                timeline.phases().stream().map(any -> new PhaseCounts(ledgers.consumers())).toList();
+        this.phases = timeline.phases().stream()
+                .map(any -> new PhaseCounts(ledgers.consumers()))
+                .toList();
         this.receiving = IntStream.range(0, ledgers.consumers())
                 .mapToObj(any -> new Receiving())
                 .toList();
@@ -148,12 +149,15 @@ public final class Measurement implements LoadPath.Arrived {
             if (outcome.accepted()) {
                 accepted(burst, i, now);
             } else {
-                ledgers.sent().refused(burst.key(i), burst.number(i), outcome.cause()
-                        .filter(Cause.UNKNOWN::equals)
-                        .isPresent());
-                outcome.cause().ifPresent(cause -> refusals.computeIfAbsent(
-                                new Refusal(cause, outcome.code()), any -> new LongAdder())
-                        .increment());
+                ledgers.sent()
+                        .refused(
+                                burst.key(i),
+                                burst.number(i),
+                                outcome.cause().filter(Cause.UNKNOWN::equals).isPresent());
+                outcome.cause()
+                        .ifPresent(cause -> refusals.computeIfAbsent(
+                                        new Refusal(cause, outcome.code()), any -> new LongAdder())
+                                .increment());
             }
         }
     }

@@ -18,7 +18,12 @@ import java.util.function.IntFunction;
  * @param mostConsumers how many consumers can read all events each
  * @param units of capacity that the bus has, as far as they are known
  */
-public record BoundTarget(Binding binding, String stack, IntFunction<? extends TestPorts> bus, int mostConsumers, Map<String, Integer> units)
+public record BoundTarget(
+        Binding binding,
+        String stack,
+        IntFunction<? extends TestPorts> bus,
+        int mostConsumers,
+        Map<String, Integer> units)
         implements LoadTarget {
     public BoundTarget {
         units = Map.copyOf(units);
@@ -35,7 +40,11 @@ public record BoundTarget(Binding binding, String stack, IntFunction<? extends T
             throw new IllegalArgumentException("Target " + binding.name() + " has at most " + mostConsumers
                     + " consumers here, the workload asks for " + workload.consumers() + ": lower consumers");
         }
-        return new BusPath(bus.apply(workload.consumers()), workload.consumers(), run, workload.event().size());
+        return new BusPath(
+                bus.apply(workload.consumers()),
+                workload.consumers(),
+                run,
+                workload.event().size());
     }
 
     @Override

@@ -49,8 +49,7 @@ public final class LoadProcess {
      */
     public static void run(String target, Supplier<LoadTarget> opener) {
         // What libraries print must not get between the answers.
-        PrintStream answers =
-                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         System.setOut(System.err);
         LoadProcess process = new LoadProcess(target, answers);
         Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
@@ -126,10 +125,20 @@ public final class LoadProcess {
                     .put("evidence", opened.environment().word())
                     .put("stack", opened.stack()));
             RunResult result = new LoadRun(
-                            workload, path, run, request.path("repeat").asInt(), opened.clock(), () -> stopped, this::progress)
+                            workload,
+                            path,
+                            run,
+                            request.path("repeat").asInt(),
+                            opened.clock(),
+                            () -> stopped,
+                            this::progress)
                     .run();
             ResultFile file = new ResultFile(
-                    target, opened.environment().word(), opened.stack(), opened.units(), request.path("command").asText(""));
+                    target,
+                    opened.environment().word(),
+                    opened.stack(),
+                    opened.units(),
+                    request.path("command").asText(""));
             ObjectNode written = file.write(result, Path.of(request.path("file").asText()));
             answer(file.summary(written));
             return result.exit();

@@ -43,8 +43,14 @@ record ResultFile(String target, String evidence, String stack, Map<String, Inte
                 .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
                 .put("java", System.getProperty("java.vm.name") + " " + Runtime.version())
                 .put("cpus", Runtime.getRuntime().availableProcessors())
-                .put("triskel", Optional.ofNullable(System.getProperty("triskel.version")).orElse("unknown"))
-                .put("commit", Optional.ofNullable(System.getProperty("triskel.commit")).orElse("unknown"));
+                .put(
+                        "triskel",
+                        Optional.ofNullable(System.getProperty("triskel.version"))
+                                .orElse("unknown"))
+                .put(
+                        "commit",
+                        Optional.ofNullable(System.getProperty("triskel.commit"))
+                                .orElse("unknown"));
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path whole = file.resolveSibling(file.getFileName() + ".part");
         Files.write(whole, new ObjectMapper().writeValueAsBytes(json));

@@ -22,8 +22,8 @@ record Backlog(long atMost, OptionalLong drainMillis) {
     static Optional<Backlog> of(Timeline timeline, List<Second> seconds) {
         for (int phase = timeline.phases().size() - 1; phase >= 0; phase--) {
             if (timeline.phases().get(phase) instanceof Phase.Backlog) {
-                return Optional.of(of(
-                        second(timeline.start(phase), seconds), second(timeline.end(phase), seconds), seconds));
+                return Optional.of(
+                        of(second(timeline.start(phase), seconds), second(timeline.end(phase), seconds), seconds));
             }
         }
         return Optional.empty();

@@ -29,23 +29,21 @@ final class Judgement {
         objectives
                 .p99()
                 .map(Duration::toNanos)
-                .ifPresent(limit -> judged.add(Objective.of(
-                        "p99", measured.corrected().percentile(99) / 1e3, "ms", limit / 1e6)));
+                .ifPresent(limit ->
+                        judged.add(Objective.of("p99", measured.corrected().percentile(99) / 1e3, "ms", limit / 1e6)));
         double tried = Math.max(1, measured.accepted() + measured.refused());
         objectives
                 .errors()
                 .ifPresent(limit -> judged.add(Objective.of("errors", measured.refused() / tried, "share", limit)));
         objectives
                 .throttled()
-                .ifPresent(limit ->
-                        judged.add(Objective.of("throttled", measured.throttled() / tried, "share", limit)));
+                .ifPresent(
+                        limit -> judged.add(Objective.of("throttled", measured.throttled() / tried, "share", limit)));
         objectives
                 .lagSlope()
                 .ifPresent(
                         limit -> judged.add(Objective.of("lag-slope", lagSlope(measured.seconds()), "of rate", limit)));
-        objectives
-                .lost()
-                .ifPresent(limit -> judged.add(Objective.of("lost", correctness.lost(), "events", limit)));
+        objectives.lost().ifPresent(limit -> judged.add(Objective.of("lost", correctness.lost(), "events", limit)));
         objectives
                 .reordered()
                 .ifPresent(limit -> judged.add(Objective.of("reordered", correctness.reordered(), "events", limit)));

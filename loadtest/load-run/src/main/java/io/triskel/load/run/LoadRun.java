@@ -86,13 +86,12 @@ public final class LoadRun {
             Measurement measurement = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
             arriving.at(measurement);
             pauses.startAt(measurement.start());
-            measured = Optional.of(
-                    part.run(measurement, arrivals(timeline), keys, second -> told(measurement, second)));
+            measured =
+                    Optional.of(part.run(measurement, arrivals(timeline), keys, second -> told(measurement, second)));
         }
         Optional<CapacitySearch.Bracket> bracket = Optional.empty();
         if (capacity().isPresent() && !stopped.getAsBoolean()) {
-            Probing probing =
-                    new Probing(workload, part, ledgers, arriving, keys, seed(3), this::told, run, clock);
+            Probing probing = new Probing(workload, part, ledgers, arriving, keys, seed(3), this::told, run, clock);
             bracket = Optional.of(new CapacitySearch(capacity().get(), probing).search());
             if (plain.stream().noneMatch(Phase::counts)) {
                 measured = Optional.of(probing.best());

@@ -76,7 +76,8 @@ final class Probing implements CapacitySearch.Prober {
 
     @Override
     public CapacitySearch.Probe ramp(double from, double to) {
-        Phase.Capacity asked = (Phase.Capacity) workload.phases().get(workload.phases().size() - 1);
+        Phase.Capacity asked =
+                (Phase.Capacity) workload.phases().get(workload.phases().size() - 1);
         Timeline timeline = new Timeline(List.of(new Phase.Ramp(from, to, asked.length())));
         Optional<String> reason = measure(timeline);
         int seconds = last.orElseThrow().measurement().seconds().size();
@@ -86,7 +87,8 @@ final class Probing implements CapacitySearch.Prober {
 
     @Override
     public CapacitySearch.Probe probe(double rate) {
-        Phase.Capacity asked = (Phase.Capacity) workload.phases().get(workload.phases().size() - 1);
+        Phase.Capacity asked =
+                (Phase.Capacity) workload.phases().get(workload.phases().size() - 1);
         Optional<String> reason = measure(new Timeline(List.of(new Phase.Steady(rate, asked.probe()))));
         return new CapacitySearch.Probe(rate, reason.isEmpty(), reason.orElse(""));
     }
