@@ -19,6 +19,10 @@ final class Judgement {
      * @param met whether the value is at most the limit
      */
     record Objective(String name, double value, String unit, double limit, boolean met) {
+        static Objective ofEvents(String name, long value, long limit) {
+            return new Objective(name, (double) value, "events", (double) limit, value <= limit);
+        }
+
         static Objective of(String name, double value, String unit, double limit) {
             return new Objective(name, value, unit, limit, value <= limit);
         }
@@ -43,10 +47,10 @@ final class Judgement {
                 .lagSlope()
                 .ifPresent(
                         limit -> judged.add(Objective.of("lag-slope", lagSlope(measured.seconds()), "of rate", limit)));
-        objectives.lost().ifPresent(limit -> judged.add(Objective.of("lost", correctness.lost(), "events", limit)));
+        objectives.lost().ifPresent(limit -> judged.add(Objective.ofEvents("lost", correctness.lost(), limit)));
         objectives
                 .reordered()
-                .ifPresent(limit -> judged.add(Objective.of("reordered", correctness.reordered(), "events", limit)));
+                .ifPresent(limit -> judged.add(Objective.ofEvents("reordered", correctness.reordered(), limit)));
         return judged;
     }
 

@@ -53,7 +53,7 @@ public interface RunClock {
             private static void end(ScheduledExecutorService seconds) {
                 seconds.shutdownNow();
                 try {
-                    boolean ended = seconds.awaitTermination(5, TimeUnit.SECONDS);
+                    boolean unused = seconds.awaitTermination(5, TimeUnit.SECONDS);
                 } catch (InterruptedException interrupted) {
                     Thread.currentThread().interrupt();
                 }
