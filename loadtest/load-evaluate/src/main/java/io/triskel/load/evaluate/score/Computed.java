@@ -27,6 +27,10 @@ final class Computed {
     /** An offer that carries the peak only once a default quota is raised. */
     private static final double ON_REQUEST = 5;
 
+    private static final Phrase UNVERIFIED = new Phrase(
+            ", on a price or a rate that is unverified or another region's",
+            ", sur un prix ou un débit non vérifié ou d’une autre région");
+
     private final Map<String, List<Plan>> plans;
     private final PriceBook prices;
 
@@ -71,11 +75,9 @@ final class Computed {
             dollars.put(cloud, plan.usdAMonth());
             why.put(cloud, Phrase.of(language -> Figures.range(plan.usdAMonth(), language)
                     + new Phrase(" USD a month", " USD par mois").in(language)
-                    + " (" + plan.name() + ")"
-                    + (plan.verified() ? "" : new Phrase(
-                                    "; rests on a price or a rate that is unverified, or another region's",
-                                    " ; repose sur un prix ou un débit non vérifié, ou sur celui d’une autre région")
-                            .in(language))));
+                    + " (" + plan.name()
+                    + (plan.verified() ? "" : UNVERIFIED.in(language))
+                    + ")"));
         });
         Phrase note = new Phrase(
                 "Cheapest offer that carries the workload, list prices of " + prices.asOf() + " (" + prices.name() + ").",

@@ -42,7 +42,8 @@ public record Verdict(Optional<String> leader, List<Reason> against) {
         double unknown = Formula.BEST * (evaluation.weight() - evaluation.scoredWeight());
         if (!(ahead > 0)) {
             against.add(Reason.EVIDENCE_OVERLAPS);
-        } else if (!(ahead > unknown)) {
+        }
+        if (unknown > 0 && !(ahead > unknown)) {
             against.add(Reason.MISSING_COULD_CHANGE);
         }
         return new Verdict(against.isEmpty() ? Optional.of(first) : Optional.empty(), against);
