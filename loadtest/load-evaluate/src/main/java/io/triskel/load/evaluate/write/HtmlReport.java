@@ -190,7 +190,7 @@ public final class HtmlReport {
         }
         return el("tr")
                 .add(
-                        el("th").at("scope", "row").add(Marks.chip(line.cloud())),
+                        el("th").at("scope", "row").add(Marks.chip(line.cloud(), Words.name(line.cloud()))),
                         el("td", "figure").text(line.score()),
                         words);
     }
@@ -207,7 +207,7 @@ public final class HtmlReport {
     }
 
     private static Element clouds(Element head) {
-        Clouds.ALL.forEach(cloud -> head.add(el("th").at("scope", "col").add(Marks.chip(cloud))));
+        Clouds.ALL.forEach(cloud -> head.add(el("th").at("scope", "col").add(Marks.chip(cloud, Words.name(cloud)))));
         return head;
     }
 

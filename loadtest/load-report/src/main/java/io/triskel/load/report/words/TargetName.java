@@ -9,7 +9,8 @@ public final class TargetName {
 
     private TargetName() {}
 
-    static String of(String id) {
+    /** {@return its name for people, the same in all languages} */
+    public static String of(String id) {
         return NAMES.getOrDefault(id, id);
     }
 
