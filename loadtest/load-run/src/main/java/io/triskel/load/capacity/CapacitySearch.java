@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public final class CapacitySearch {
     /** The first lower bound, as a share of where the ramp broke. */
-    private static final double BELOW_THE_BREAK = 0.7;
+    private static final double BELOW_THE_BREAK = 0.75;
 
     private static final int MOST_PROBES = 12;
 
@@ -58,59 +58,66 @@ public final class CapacitySearch {
 
     /** Searches. */
     public Bracket search() {
-        Probe ramp = prober.ramp(asked.from(), asked.to());
-        probes.add(ramp);
-        if (ramp.ok()) {
-            return confirm(asked.to(), Optional.empty());
-        }
-        double low = 0;
-        Probe high = ramp;
-        double next = Math.max(asked.from(), ramp.rate() * BELOW_THE_BREAK);
-        while (isWide(low, high.rate()) && probes.size() < MOST_PROBES - asked.confirm() && next >= asked.from()) {
-            Probe probe = probe(next);
-            if (probe.ok()) {
-                low = Math.max(low, probe.rate());
-            } else {
-                high = probe;
-            }
-            next = low > 0 ? (low + high.rate()) / 2 : high.rate() * BELOW_THE_BREAK;
-            if (low == 0 && next < asked.from() && high.rate() > asked.from()) {
-                next = asked.from();
-            }
-        }
-        return low > 0
-                ? confirm(low, Optional.of(high))
-                : new Bracket(Optional.empty(), Optional.of(high.rate()), high.reason(), 0, probes);
-    }
-
-    private boolean isWide(double low, double high) {
-        return high - low > asked.precision() * high;
-    }
-
-    private Bracket confirm(double passed, Optional<Probe> failed) {
+        Probe high = prober.ramp(asked.from(), asked.to());
+        probes.add(high);
+        double low = high.ok() ? high.rate() : 0;
+        boolean fallen = false;
         int confirmed = 0;
-        while (confirmed < asked.confirm() && probes.size() < MOST_PROBES) {
-            Probe again = probe(passed);
-            if (!again.ok()) {
-                return lower(passed, again);
+        while (probes.size() < MOST_PROBES) {
+            boolean settled = low > 0 && !fallen && (high.ok() || isNarrow(low, high.rate()) || isTimeToConfirm());
+            if ((settled && confirmed == asked.confirm()) || (low == 0 && high.rate() <= asked.from())) {
+                break;
             }
-            confirmed++;
+            Probe probe = probe(settled ? low : next(low, high.rate(), fallen));
+            if (!probe.ok()) {
+                high = probe;
+                confirmed = 0;
+                low = highestPassedBelow(probe.rate());
+                fallen = hasPassed(probe.rate()) && closeBelow(probe.rate()) > low;
+            } else {
+                confirmed = settled ? confirmed + 1 : 0;
+                low = probe.rate();
+                fallen = false;
+            }
         }
         return new Bracket(
-                Optional.of(passed),
-                failed.map(Probe::rate),
-                failed.map(Probe::reason).orElse(""),
+                low > 0 ? Optional.of(low) : Optional.empty(),
+                high.ok() ? Optional.empty() : Optional.of(high.rate()),
+                high.reason(),
                 confirmed,
                 probes);
     }
 
-    /** A rate that passed once and then failed is the upper end: the next lower rate that passed is the lower one. */
-    private Bracket lower(double unsteady, Probe failed) {
-        Optional<Double> below = probes.stream()
-                .filter(probe -> probe.ok() && probe.rate() < unsteady)
-                .map(Probe::rate)
-                .max(Double::compare);
-        return new Bracket(below, Optional.of(failed.rate()), failed.reason(), 0, probes);
+    /** @param fallen whether the upper end has passed once: the capacity is near it then */
+    private double next(double low, double high, boolean fallen) {
+        if (fallen) {
+            return Math.max(asked.from(), closeBelow(high));
+        }
+        return low > 0 ? (low + high) / 2 : Math.max(asked.from(), high * BELOW_THE_BREAK);
+    }
+
+    private double closeBelow(double rate) {
+        return rate * (1 - asked.precision() / 2);
+    }
+
+    private boolean isNarrow(double low, double high) {
+        return high - low <= asked.precision() * high;
+    }
+
+    private boolean isTimeToConfirm() {
+        return probes.size() >= MOST_PROBES - asked.confirm();
+    }
+
+    private boolean hasPassed(double rate) {
+        return probes.stream().anyMatch(probe -> probe.ok() && probe.rate() >= rate);
+    }
+
+    private double highestPassedBelow(double rate) {
+        return probes.stream()
+                .filter(probe -> probe.ok() && probe.rate() < rate)
+                .mapToDouble(Probe::rate)
+                .max()
+                .orElse(0);
     }
 
     private Probe probe(double rate) {

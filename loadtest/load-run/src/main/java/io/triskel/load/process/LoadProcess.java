@@ -8,6 +8,7 @@ import io.triskel.load.run.LoadRun;
 import io.triskel.load.run.RunResult;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Workload;
+import io.triskel.load.workload.WorkloadException;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -34,6 +35,7 @@ public final class LoadProcess {
     private final PrintStream answers;
     private final ObjectMapper json = new ObjectMapper();
     private final CountDownLatch written = new CountDownLatch(1);
+    private volatile boolean asked;
     private volatile boolean stopped;
 
     private LoadProcess(String target, PrintStream answers) {
@@ -60,6 +62,9 @@ public final class LoadProcess {
 
     private void stop() {
         stopped = true;
+        if (!asked) {
+            return;
+        }
         try {
             boolean unused = written.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
@@ -74,6 +79,7 @@ public final class LoadProcess {
             if (line == null) {
                 return failed("nobody asked for anything");
             }
+            asked = true;
             watch(requests);
             return load(json.readTree(line), opener);
         } catch (IOException e) {
@@ -107,26 +113,36 @@ public final class LoadProcess {
                         + workload.level().name().toLowerCase(Locale.ROOT) + " is not there yet");
             }
             return load(request, workload, opener);
-        } catch (IllegalArgumentException refused) {
+        } catch (IllegalArgumentException | WorkloadException refused) {
             return failed(String.valueOf(refused.getMessage()));
-        } catch (IOException e) {
-            return failed("the result cannot be written: " + e.getMessage());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
+            // Also an error of the machine: this process ends anyway, and not with an exit code that means something else.
             return failed(String.valueOf(e));
         }
     }
 
-    private int load(JsonNode request, Workload workload, Supplier<LoadTarget> opener) throws IOException {
+    private int load(JsonNode request, Workload workload, Supplier<LoadTarget> opener) {
+        Path file = Path.of(request.path("file").asText());
+        try {
+            ResultFile.check(file);
+            return load(request, workload, opener, file);
+        } catch (IOException e) {
+            return failed("the result cannot be written to " + file + " (" + e
+                    + "): name a folder that may be written to, on a disk with room");
+        }
+    }
+
+    private int load(JsonNode request, Workload workload, Supplier<LoadTarget> opener, Path path) throws IOException {
         long run = new SecureRandom().nextLong() >>> 1;
         try (LoadTarget opened = opener.get();
-                LoadPath path = opened.path(workload, run)) {
+                LoadPath loaded = opened.path(workload, run)) {
             answer(json.createObjectNode()
                     .put("event", "ready")
                     .put("evidence", opened.environment().word())
                     .put("stack", opened.stack()));
             RunResult result = new LoadRun(
                             workload,
-                            path,
+                            loaded,
                             run,
                             request.path("repeat").asInt(),
                             opened.clock(),
@@ -139,7 +155,7 @@ public final class LoadProcess {
                     opened.stack(),
                     opened.units(),
                     request.path("command").asText(""));
-            ObjectNode written = file.write(result, Path.of(request.path("file").asText()));
+            ObjectNode written = file.write(result, path);
             answer(file.summary(written));
             return result.exit();
         }

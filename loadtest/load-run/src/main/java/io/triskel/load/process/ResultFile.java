@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.run.RunResult;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,24 @@ record ResultFile(String target, String evidence, String stack, Map<String, Inte
     private static final List<String> IN_SUMMARY =
             List.of("target", "evidence", "verdict", "correctness", "late", "unsent", "partial", "capacity");
 
+    /** Makes the folder and sees that a file can be written there, before a long run was for nothing. */
+    static void check(Path file) throws IOException {
+        Files.createDirectories(folder(file));
+        Files.delete(Files.write(part(file), new byte[1]));
+    }
+
+    private static Path folder(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || file.getFileName().toString().isEmpty()) {
+            throw new FileNotFoundException("no name of a file");
+        }
+        return folder;
+    }
+
+    private static Path part(Path file) {
+        return file.resolveSibling(file.getFileName() + ".part");
+    }
+
     /** Writes it, whole or not at all; {@return what was written} */
     ObjectNode write(RunResult result, Path file) throws IOException {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -43,16 +62,10 @@ record ResultFile(String target, String evidence, String stack, Map<String, Inte
                 .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
                 .put("java", System.getProperty("java.vm.name") + " " + Runtime.version())
                 .put("cpus", Runtime.getRuntime().availableProcessors())
-                .put(
-                        "triskel",
-                        Optional.ofNullable(System.getProperty("triskel.version"))
-                                .orElse("unknown"))
-                .put(
-                        "commit",
-                        Optional.ofNullable(System.getProperty("triskel.commit"))
-                                .orElse("unknown"));
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Path whole = file.resolveSibling(file.getFileName() + ".part");
+                .put("triskel", Optional.ofNullable(System.getProperty("triskel.version")).orElse("unknown"))
+                .put("commit", Optional.ofNullable(System.getProperty("triskel.commit")).orElse("unknown"));
+        Files.createDirectories(folder(file));
+        Path whole = part(file);
         Files.write(whole, new ObjectMapper().writeValueAsBytes(json));
         Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         return json;

@@ -73,7 +73,7 @@ final class Generator {
             measurement.unanswered(unanswered);
             return true;
         });
-        measurement.unsent(unaccepted.neverSent() + due(times, Math.min(giveUp, clock.nanos())));
+        measurement.unsent(unaccepted.neverSent() + due(times, Math.min(giveUp, clock.nanos()) - measurement.start()));
     }
 
     private boolean isDone(ArrivalTimes times) {
@@ -81,6 +81,7 @@ final class Generator {
         return times.peek() == ArrivalTimes.NONE && inFlight.get() == 0 && unaccepted.isEmpty();
     }
 
+    /** Takes what is due by a time since the start. */
     private static long due(ArrivalTimes times, long until) {
         long count = 0;
         while (times.peek() < until) {
@@ -104,13 +105,13 @@ final class Generator {
         if (at(times.peek()) > now) {
             return false;
         }
-        int room = mostInFlight - inFlight.get();
-        if (room <= 0 || underWay.size() >= path.concurrency()) {
+        int room = room();
+        if (room == 0) {
             heldBackUntil = now;
             return false;
         }
         Burst due = emptyBurst();
-        while (at(times.peek()) <= now && !due.isFull() && due.size() < room) {
+        while (at(times.peek()) <= now && due.size() < room) {
             long intended = at(times.take());
             int key = keys.next();
             int number = measurement.offered(key, intended);
@@ -130,23 +131,25 @@ final class Generator {
         return true;
     }
 
-    private boolean sendAgain(long now) {
-        if (unaccepted.isEmpty()) {
-            return false;
-        }
-        Optional<Unaccepted.Again> again = unaccepted.take(now, measurement::isInFlight, burst);
-        again.ifPresent(this::sendAgain);
-        return again.isPresent();
+    /** How many events may be sent now, in one call. */
+    private int room() {
+        return underWay.size() < path.concurrency() ? Math.max(0, Math.min(burst, mostInFlight - inFlight.get())) : 0;
     }
 
-    private void sendAgain(Unaccepted.Again again) {
-        path.resume(again.key());
+    private boolean sendAgain(long now) {
+        int room = unaccepted.isEmpty() ? 0 : room();
+        if (room == 0) {
+            return false;
+        }
         Burst events = emptyBurst();
-        boolean[] first = new boolean[again.events().length];
-        for (int i = 0; i < first.length; i++) {
-            Unaccepted.Event event = again.events()[i];
-            events.add(again.key(), event.number(), event.intended());
-            first[i] = !event.wasSent();
+        boolean[] first = new boolean[room];
+        boolean taken = false;
+        boolean more = true;
+        while (more && events.size() < room) {
+            Optional<Unaccepted.Again> again = unaccepted.take(now, measurement::isInFlight, room - events.size());
+            again.ifPresent(key -> add(key, events, first));
+            more = again.isPresent();
+            taken |= more;
         }
         if (events.size() > 0) {
             events.sentAt(clock.nanos());
@@ -154,6 +157,15 @@ final class Generator {
             send(events);
         } else {
             spare.add(events);
+        }
+        return taken;
+    }
+
+    private void add(Unaccepted.Again again, Burst events, boolean[] first) {
+        path.resume(again.key());
+        for (Unaccepted.Event event : again.events()) {
+            first[events.size()] = !event.wasSent();
+            events.add(again.key(), event.number(), event.intended());
         }
     }
 

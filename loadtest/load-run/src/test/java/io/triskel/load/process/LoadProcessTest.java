@@ -1,0 +1,256 @@
+package io.triskel.load.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.workload.Workload;
+import io.triskel.load.workload.WorkloadFile;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class LoadProcessTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void end() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void a_request_is_answered_with_progress_and_a_summary_and_leaves_a_file() throws Exception {
+        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        conversation.ask(request("1s", "bus"));
+
+        List<JsonNode> answers = conversation.rest();
+
+        assertThat(answers.get(0).path("event").asText()).isEqualTo("ready");
+        assertThat(answers.get(0).path("evidence").asText()).isEqualTo("memory");
+        assertThat(answers.get(1).path("event").asText()).isEqualTo("progress");
+        JsonNode summary = answers.get(answers.size() - 1);
+        assertThat(summary.path("event").asText()).isEqualTo("summary");
+        assertThat(summary.path("correctness").path("lost").asInt(-1)).isZero();
+        assertThat(summary.path("latencyUs").path("corrected").has("p99Us")).isTrue();
+        JsonNode file = JSON.readTree(file().toFile());
+        assertThat(file.path("schema").asInt()).isEqualTo(1);
+        assertThat(file.path("target").asText()).isEqualTo("noop");
+        assertThat(file.path("command").asText()).isEqualTo("./triskel load x.yaml");
+        assertThat(file.path("partial").asBoolean(true)).isFalse();
+        assertThat(conversation.exit()).isEqualTo(file.path("verdict").path("exit").asInt(-1));
+        try (var files = Files.list(file().getParent())) {
+            assertThat(files).containsExactly(file());
+        }
+    }
+
+    @Test
+    void a_signal_ends_the_run_with_a_partial_result() throws Exception {
+        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        conversation.ask(request("50s", "bus"));
+        conversation.untilProgress();
+
+        conversation.terminate();
+
+        assertPartial(conversation);
+    }
+
+    @Test
+    void the_end_of_standard_input_ends_the_run_with_a_partial_result() throws Exception {
+        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        conversation.ask(request("50s", "bus"));
+        conversation.untilProgress();
+
+        conversation.input.close();
+
+        assertPartial(conversation);
+    }
+
+    private void assertPartial(Conversation conversation) throws Exception {
+        List<JsonNode> answers = conversation.rest();
+        assertThat(answers.get(answers.size() - 1).path("event").asText()).isEqualTo("summary");
+        assertThat(answers.get(answers.size() - 1).path("partial").asBoolean()).isTrue();
+        assertThat(JSON.readTree(file().toFile()).path("partial").asBoolean()).isTrue();
+        assertThat(conversation.exit()).isEqualTo(3);
+    }
+
+    @Test
+    void a_signal_before_anything_was_asked_ends_the_process_at_once() throws Exception {
+        Conversation conversation = start(Waiting.class);
+        assertThat(conversation.output.readLine()).isEqualTo("waiting");
+
+        conversation.terminate();
+
+        assertThat(conversation.process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void what_is_no_json_is_refused_in_words() throws Exception {
+        assertFailed("{broken", "the request cannot be read: ");
+    }
+
+    @Test
+    void a_request_without_a_workload_is_refused_in_words() throws Exception {
+        String message = assertFailed("{\"op\":\"load\"}", "");
+
+        assertThat(message).doesNotContain("Exception").contains("workload");
+    }
+
+    @Test
+    void nothing_at_all_is_refused_in_words() throws Exception {
+        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        conversation.input.close();
+
+        assertFailed(conversation, "nobody asked for anything");
+    }
+
+    @Test
+    void a_level_that_is_not_there_is_refused_in_words() throws Exception {
+        assertFailed(request("1s", "function"), "target noop is loaded at level bus; level function is not there yet");
+    }
+
+    @Test
+    void a_file_that_cannot_be_written_is_told_before_the_run() throws Exception {
+        Files.writeString(folder.resolve("noop"), "a file where a folder is needed");
+        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        conversation.ask(request("50s", "bus"));
+
+        String message = assertFailed(conversation, "the result cannot be written to " + file());
+
+        assertThat(message).contains("FileAlreadyExists");
+    }
+
+    @Test
+    void an_error_of_the_machine_is_told_and_is_no_missed_objective() throws Exception {
+        Conversation conversation = start(OutOfMemory.class);
+        conversation.ask(request("1s", "bus"));
+
+        assertFailed(conversation, "java.lang.OutOfMemoryError: none left");
+    }
+
+    private String assertFailed(String request, String message) throws Exception {
+        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        conversation.ask(request);
+        return assertFailed(conversation, message);
+    }
+
+    private static String assertFailed(Conversation conversation, String message) throws Exception {
+        List<JsonNode> answers = conversation.rest();
+        JsonNode last = answers.get(answers.size() - 1);
+        assertThat(last.path("event").asText()).isEqualTo("failed");
+        assertThat(last.path("message").asText()).startsWith(message);
+        assertThat(conversation.exit()).isEqualTo(4);
+        return last.path("message").asText();
+    }
+
+    private Path file() {
+        return folder.resolve("noop").resolve("r0-w0.json");
+    }
+
+    private String request(String length, String level) throws IOException {
+        Path yaml = folder.resolve("x.yaml");
+        Files.writeString(yaml, """
+                workload: 1
+                name: x
+                level: %s
+                event: {size: 1KiB}
+                phases:
+                  - steady: {rate: 1000/s, for: %s}
+                drain: 2s
+                """.formatted(level, length));
+        Workload workload = WorkloadFile.read(yaml);
+        Files.delete(yaml);
+        ObjectNode request = JSON.createObjectNode().put("op", "load").put("file", file().toString());
+        request.put("repeat", 0).put("command", "./triskel load x.yaml").set("workload", workload.toJson());
+        return request.toString();
+    }
+
+    private Conversation start(Class<?> main) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName())
+                .redirectError(ProcessBuilder.Redirect.to(new File(folder.toFile(), "errors.txt")))
+                .start();
+        started.add(process);
+        return new Conversation(
+                process,
+                new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8),
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
+    }
+
+    private record Conversation(Process process, Writer input, BufferedReader output) {
+        void ask(String line) throws IOException {
+            input.write(line + "\n");
+            input.flush();
+        }
+
+        /** As Ctrl-C or a time-out do; the process's own way would close its streams. */
+        void terminate() {
+            assertThat(process.toHandle().destroy()).isTrue();
+        }
+
+        void untilProgress() throws IOException {
+            while (!JSON.readTree(output.readLine()).path("event").asText().equals("progress")) {
+                // The answers before it are another test's.
+            }
+        }
+
+        List<JsonNode> rest() throws IOException {
+            List<JsonNode> answers = new ArrayList<>();
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                answers.add(JSON.readTree(line));
+            }
+            return answers;
+        }
+
+        int exit() throws InterruptedException {
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            return process.exitValue();
+        }
+    }
+
+    static final class OutOfMemory {
+        private OutOfMemory() {}
+
+        public static void main(String[] arguments) {
+            LoadProcess.run("noop", () -> {
+                throw new OutOfMemoryError("none left");
+            });
+        }
+    }
+
+    static final class Waiting {
+        private Waiting() {}
+
+        public static void main(String[] arguments) {
+            System.out.println("waiting");
+            LoadProcess.run("noop", () -> {
+                throw new IllegalStateException("nobody asked");
+            });
+        }
+    }
+}
