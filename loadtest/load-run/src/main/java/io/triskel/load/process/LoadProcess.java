@@ -129,7 +129,7 @@ public final class LoadProcess {
                             workload, path, run, request.path("repeat").asInt(), opened.clock(), () -> stopped, this::progress)
                     .run();
             ResultFile file = new ResultFile(
-                    target, opened.environment().word(), opened.stack(), request.path("command").asText(""));
+                    target, opened.environment().word(), opened.stack(), opened.units(), request.path("command").asText(""));
             ObjectNode written = file.write(result, Path.of(request.path("file").asText()));
             answer(file.summary(written));
             return result.exit();

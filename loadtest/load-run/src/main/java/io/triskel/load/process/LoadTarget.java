@@ -4,6 +4,7 @@ import io.triskel.load.Environment;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.run.RunClock;
 import io.triskel.load.workload.Workload;
+import java.util.Map;
 
 /** A target that can be loaded. */
 public interface LoadTarget extends AutoCloseable {
@@ -12,6 +13,11 @@ public interface LoadTarget extends AutoCloseable {
 
     /** {@return what is measured, for people: services, sizes} */
     String stack();
+
+    /** {@return how many of what the stack was given, by the name of one; empty where it has no units} */
+    default Map<String, Integer> units() {
+        return Map.of();
+    }
 
     /** {@return the clock by which a path of this target runs} */
     default RunClock clock() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,9 +17,10 @@ import java.util.Optional;
  *
  * @param evidence the class of all its figures
  * @param stack what was measured, for people
+ * @param units how many of what it was given, by the name of one
  * @param command how the run was asked for
  */
-record ResultFile(String target, String evidence, String stack, String command) {
+record ResultFile(String target, String evidence, String stack, Map<String, Integer> units, String command) {
     private static final List<String> IN_SUMMARY =
             List.of("target", "evidence", "verdict", "correctness", "late", "unsent", "partial", "capacity");
 
@@ -33,6 +35,10 @@ record ResultFile(String target, String evidence, String stack, String command) 
                 .put("workers", 1)
                 .put("command", command);
         json.setAll(result.toJson());
+        if (!units.isEmpty()) {
+            ObjectNode given = json.putObject("units");
+            units.forEach(given::put);
+        }
         json.putObject("environment")
                 .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
                 .put("java", System.getProperty("java.vm.name") + " " + Runtime.version())
