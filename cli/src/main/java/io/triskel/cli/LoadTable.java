@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 /** What a load test came to, in lines for people, and its exit code. */
 final class LoadTable {
     private static final int INFRASTRUCTURE = 4;
-    private static final String ROW = "%-8s %-9s %11s %9s %9s %9s %6s %8s %9s  %s";
+    private static final String ROW = "%-9s %-9s %11s %9s %9s %9s %6s %8s %9s  %s";
 
     private final Map<LoadTarget, List<ObjectNode>> results;
 
@@ -44,6 +44,9 @@ final class LoadTable {
         if (evidence("emulator")) {
             lines.add("emulator: stand-ins on this machine; their figures say nothing about the cloud's.");
         }
+        if (evidence("simulated")) {
+            lines.add("simulated: computed from what is documented of the services, in virtual time; nothing was sent.");
+        }
         return lines;
     }
 
@@ -57,7 +60,7 @@ final class LoadTable {
         if (run.has("failed")) {
             return String.format(
                     Locale.ROOT,
-                    "%-8s failed: %s",
+                    "%-9s failed: %s",
                     target.text(),
                     firstLine(run.path("failed").asText()));
         }

@@ -156,7 +156,7 @@ class WorkloadCommandTest {
             assertThat(load("--target", "aws,memory", "--out", results().toString()))
                     .isEqualTo(4);
 
-            assertThat(out.toString()).contains("aws      failed: target aws ended with code 9", "memory   emulator");
+            assertThat(out.toString()).contains("aws       failed: target aws ended with code 9", "memory    emulator");
             assertThat(results().resolve("memory/r0-w0.json")).isRegularFile();
             assertThat(new ObjectMapper()
                             .readTree(results().resolve("aws/failed.json").toFile())

@@ -29,7 +29,7 @@ public final class LoadRun {
     private final BooleanSupplier stopped;
     private final Consumer<Progress> progress;
     private final RunClock clock;
-    private final InstantSource wall = InstantSource.system();
+    private final InstantSource wall;
 
     /**
      * Creates it.
@@ -54,6 +54,7 @@ public final class LoadRun {
         this.run = run;
         this.repeat = repeat;
         this.clock = clock;
+        this.wall = clock.wall();
         this.stopped = stopped;
         this.progress = progress;
     }
