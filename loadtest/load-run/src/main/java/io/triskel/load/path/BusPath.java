@@ -82,6 +82,7 @@ public final class BusPath implements LoadPath {
             BatchProcessor processor = BatchProcessor.of(Consumer.named("load-" + consumer)
                             .on(LoadEvents.TYPE, LoadEvents.Data.class, (event, handling) ->
                                     arrive(arrived, consumer, event))
+                            .parkingLot(new UnreadableEvents(consumer, arrived))
                             .build())
                     .codec(events.codec())
                     .build();

@@ -27,12 +27,11 @@ final class Pausing implements LoadPath.Pauses {
     @Override
     public Duration untilNext() {
         OptionalLong start = started;
-        if (start.isPresent()) {
-            long now = clock.nanos() - start.getAsLong();
-            for (int i = 0; i < timeline.phases().size(); i++) {
-                if (isBacklog(i) && now < timeline.end(i)) {
-                    return Duration.ofNanos(Math.max(0, timeline.start(i) - now));
-                }
+        // Before the start as at the start: a consumer may ask once and then read on until the first pause.
+        long now = start.isPresent() ? clock.nanos() - start.getAsLong() : 0;
+        for (int i = 0; i < timeline.phases().size(); i++) {
+            if (isBacklog(i) && now < timeline.end(i)) {
+                return Duration.ofNanos(Math.max(0, timeline.start(i) - now));
             }
         }
         return NEVER;
