@@ -15,6 +15,8 @@ final class Unaccepted {
     private final long backOff;
     private final Map<Integer, Waiting> byKey = new HashMap<>();
     private final ArrayDeque<Integer> order = new ArrayDeque<>();
+    /** How many keys wait, to be asked for each event without the lock. */
+    private volatile int keys;
 
     /** @param backOff how long a key rests after a refusal, in nanoseconds */
     Unaccepted(long backOff) {
@@ -56,8 +58,12 @@ final class Unaccepted {
         return true;
     }
 
-    synchronized boolean isWaiting(int key) {
-        return !byKey.isEmpty() && byKey.containsKey(key);
+    boolean isWaiting(int key) {
+        return !isEmpty() && contains(key);
+    }
+
+    private synchronized boolean contains(int key) {
+        return byKey.containsKey(key);
     }
 
     /**
@@ -86,6 +92,7 @@ final class Unaccepted {
         }
         if (waiting.events.isEmpty()) {
             byKey.remove(key);
+            keys = byKey.size();
         } else {
             order.add(key);
         }
@@ -96,8 +103,8 @@ final class Unaccepted {
     @SuppressWarnings("ArrayRecordComponent")
     record Again(int key, Event[] events) {}
 
-    synchronized boolean isEmpty() {
-        return byKey.isEmpty();
+    boolean isEmpty() {
+        return keys == 0;
     }
 
     /** {@return how many wait that were never sent} */
@@ -109,9 +116,11 @@ final class Unaccepted {
     }
 
     private Waiting waiting(int key) {
-        return byKey.computeIfAbsent(key, first -> {
+        Waiting waiting = byKey.computeIfAbsent(key, first -> {
             order.add(key);
             return new Waiting();
         });
+        keys = byKey.size();
+        return waiting;
     }
 }
