@@ -20,6 +20,7 @@ final class SentLedger {
     /** Events that the bus does not have for sure, with whether it may. */
     private final Map<Long, Boolean> open = new HashMap<>();
 
+    private long sent;
     private long accepted;
 
     SentLedger(int keys) {
@@ -33,6 +34,7 @@ final class SentLedger {
     }
 
     synchronized void sent(Burst burst) {
+        sent += burst.size();
         for (int i = 0; i < burst.size(); i++) {
             inFlight[burst.key(i)]++;
         }
@@ -42,7 +44,9 @@ final class SentLedger {
     synchronized void sentAgain(Burst burst, boolean[] first) {
         for (int i = 0; i < burst.size(); i++) {
             inFlight[burst.key(i)]++;
-            if (!first[i]) {
+            if (first[i]) {
+                sent++;
+            } else {
                 again.merge(KeyLedger.id(burst.key(i), burst.number(i)), 1, Integer::sum);
             }
         }
@@ -83,6 +87,11 @@ final class SentLedger {
     /** Notes an event that was numbered and waits behind a refused one. */
     synchronized void heldBack(int key, int number) {
         open.put(KeyLedger.id(key, number), false);
+    }
+
+    /** {@return how many different events were sent} */
+    synchronized long sentEvents() {
+        return sent;
     }
 
     synchronized long acceptedEvents() {

@@ -111,7 +111,7 @@ public final class LoadRun {
             Duration drained,
             SelfCheck self,
             Optional<CapacitySearch.Bracket> bracket) {
-        Correctness correctness = ledgers.correctness(measured.sent(), measured.accepted(), drained.toMillis());
+        Correctness correctness = ledgers.correctness(drained.toMillis());
         return new RunResult(
                 workload,
                 repeat,

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /** The probes of a capacity search on a real path: each is a part of the run, sent and drained. */
@@ -36,6 +37,8 @@ final class Probing implements CapacitySearch.Prober {
     private Duration drained = Duration.ZERO;
     private long lostBefore;
     private long reorderedBefore;
+    /** How many seconds the last part was sent, until it broke. */
+    private volatile int secondsSent;
 
     Probing(
             Workload workload,
@@ -83,8 +86,7 @@ final class Probing implements CapacitySearch.Prober {
         Phase.Capacity asked = (Phase.Capacity) workload.phases().get(workload.phases().size() - 1);
         Timeline timeline = new Timeline(List.of(new Phase.Ramp(from, to, asked.length())));
         Optional<String> reason = measure(timeline);
-        int seconds = last().seconds().size();
-        double rate = reason.isEmpty() ? to : timeline.rateAt(Math.min(timeline.end() - 1, seconds * 1_000_000_000L));
+        double rate = reason.isEmpty() ? to : timeline.rateAt(Math.min(timeline.end() - 1, secondsSent * 1_000_000_000L));
         return new CapacitySearch.Probe(rate, reason.isEmpty(), reason.orElse(""));
     }
 
@@ -100,12 +102,18 @@ final class Probing implements CapacitySearch.Prober {
         Measurement measured = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
         arriving.at(measured);
         last = Optional.of(measured);
+        secondsSent = 0;
+        AtomicBoolean broken = new AtomicBoolean();
         drained = part.run(measured, LoadRun.of(workload.arrivals(), timeline, seed++), keys, second -> {
             told.accept(measured, second);
-            return !hasBroken(measured.seconds());
+            if (!broken.get()) {
+                // The seconds of the drain are not sent any more.
+                secondsSent = measured.seconds().size();
+                broken.set(hasBroken(measured.seconds()));
+            }
+            return !broken.get();
         });
-        var correctness = ledgers.correctness(measured.sent(), measured.accepted(), drained.toMillis());
-        boolean broken = hasBroken(measured.seconds());
+        var correctness = ledgers.correctness(drained.toMillis());
         Optional<String> reason = Judgement.of(
                         objectives, measured, correctness.since(lostBefore, reorderedBefore))
                 .stream()
@@ -114,7 +122,7 @@ final class Probing implements CapacitySearch.Prober {
                 .findFirst();
         lostBefore = correctness.lost();
         reorderedBefore = correctness.reordered();
-        return reason.or(() -> broken || measured.unsent() > 0 ? Optional.of("rate") : Optional.empty());
+        return reason.or(() -> broken.get() || measured.unsent() > 0 ? Optional.of("rate") : Optional.empty());
     }
 
     /** Three seconds in a row that did not take what was offered, or came above p99. */
