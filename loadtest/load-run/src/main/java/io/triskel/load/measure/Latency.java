@@ -19,12 +19,15 @@ final class Latency {
 
     /** Notes a time; one below zero, which clocks that differ can make, is counted as such and kept as zero. */
     void add(long nanos) {
-        long micros = nanos / 1_000;
+        add(nanos, 1);
+    }
+
+    /** Notes a time of several events. */
+    void add(long nanos, int events) {
         if (nanos < 0) {
-            negative++;
-            micros = 0;
+            negative += events;
         }
-        second.recordValue(Math.min(micros, LONGEST_MICROS));
+        second.recordValueWithCount(Math.min(Math.max(0, nanos / 1_000), LONGEST_MICROS), events);
     }
 
     /** Ends a second; {@return its percentiles 50 and 99 in microseconds, 0 if there was nothing} */

@@ -91,8 +91,8 @@ public final class Ledgers {
         }
     }
 
-    /** {@return the sums} */
-    public Correctness correctness(long sentEvents, long accepted, long drainMillis) {
+    /** {@return the sums over all parts} */
+    public Correctness correctness(long drainMillis) {
         Map<Long, Boolean> open = sent.open();
         Map<Long, Integer> again = sent.again();
         long producer = 0;
@@ -106,8 +106,8 @@ public final class Ledgers {
             }
         }
         return new Correctness(
-                sentEvents,
-                accepted,
+                sent.sentEvents(),
+                accepted(),
                 delivered(),
                 missing(),
                 open.values().stream().filter(maybe -> maybe).count(),

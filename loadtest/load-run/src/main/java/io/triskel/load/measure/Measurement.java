@@ -106,78 +106,98 @@ public final class Measurement implements LoadPath.Arrived {
      * @param heldBackUntil what was due by then had to wait for the target, not for the generator
      */
     public void sending(Burst burst, long heldBackUntil) {
-        for (int i = 0; i < burst.size(); i++) {
-            ledgers.sent().sent(burst.key(i));
-            sent(burst, i);
-            if (burst.intended(i) > heldBackUntil && counts(phase(burst.intended(i)))) {
-                ownDelay.add(burst.sent() - burst.intended(i));
+        ledgers.sent().sent(burst);
+        int to;
+        for (int from = 0; from < burst.size(); from = to) {
+            to = endOfPhase(burst, from);
+            sent(burst, from, to);
+            if (counts(phase(burst.intended(from)))) {
+                for (int i = from; i < to; i++) {
+                    if (burst.intended(i) > heldBackUntil) {
+                        ownDelay.add(burst.sent() - burst.intended(i));
+                    }
+                }
             }
         }
     }
 
     /** Notes that events which were refused before, or waited, are being sent. */
     public void sendingAgain(Burst burst, boolean[] first) {
+        ledgers.sent().sentAgain(burst, first);
         for (int i = 0; i < burst.size(); i++) {
             if (first[i]) {
-                ledgers.sent().sent(burst.key(i));
-                sent(burst, i);
-            } else {
-                ledgers.sent().sentAgain(burst.key(i), burst.number(i));
+                sent(burst, i, i + 1);
             }
         }
     }
 
-    private void sent(Burst burst, int place) {
-        int phase = phase(burst.intended(place));
-        phases.get(phase).sent().increment();
-        long delay = burst.sent() - burst.intended(place);
+    /** Where the events end that follow one without a gap and are of its phase: what is counted for all of them is counted once. */
+    private int endOfPhase(Burst burst, int from) {
+        int phase = phase(burst.intended(from));
+        int to = from + 1;
+        while (to < burst.size() && phase(burst.intended(to)) == phase) {
+            to++;
+        }
+        return to;
+    }
+
+    /** Counts events of one phase. */
+    private void sent(Burst burst, int from, int to) {
+        int phase = phase(burst.intended(from));
+        phases.get(phase).sent().add(to - from);
+        int lateHere = 0;
+        for (int i = from; i < to; i++) {
+            lateHere += burst.sent() - burst.intended(i) > LATE_NANOS ? 1 : 0;
+        }
+        late.add(lateHere);
         if (counts(phase)) {
             synchronized (scheduleDelay) {
-                scheduleDelay.add(delay);
+                for (int i = from; i < to; i++) {
+                    scheduleDelay.add(burst.sent() - burst.intended(i));
+                }
             }
-        }
-        if (delay > LATE_NANOS) {
-            late.increment();
         }
     }
 
     /** Notes the outcomes of a burst. */
     public void answered(Burst burst) {
-        long now = nanos.getAsLong();
-        for (int i = 0; i < burst.size(); i++) {
-            Outcome outcome = burst.outcome(i);
-            if (outcome.accepted()) {
-                accepted(burst, i, now);
+        long time = nanos.getAsLong() - burst.sent();
+        ledgers.sent().answered(burst);
+        int to;
+        for (int from = 0; from < burst.size(); from = to) {
+            to = endOfPhase(burst, from);
+            answered(burst, from, to, time);
+        }
+    }
+
+    /** Counts outcomes of events of one phase. */
+    private void answered(Burst burst, int from, int to, long time) {
+        int accepted = 0;
+        for (int i = from; i < to; i++) {
+            if (burst.outcome(i).accepted()) {
+                accepted++;
             } else {
-                ledgers.sent()
-                        .refused(
-                                burst.key(i),
-                                burst.number(i),
-                                outcome.cause().filter(Cause.UNKNOWN::equals).isPresent());
-                outcome.cause()
-                        .ifPresent(cause -> refusals.computeIfAbsent(
-                                        new Refusal(cause, outcome.code()), any -> new LongAdder())
-                                .increment());
+                refused(burst.outcome(i));
             }
         }
+        int phase = phase(burst.intended(from));
+        phases.get(phase).accepted().add(accepted);
+        if (accepted > 0 && counts(phase)) {
+            synchronized (acknowledgement) {
+                acknowledgement.add(time, accepted);
+            }
+        }
+    }
+
+    private void refused(Outcome outcome) {
+        outcome.cause().ifPresent(cause -> refusals.computeIfAbsent(
+                        new Refusal(cause, outcome.code()), any -> new LongAdder())
+                .increment());
     }
 
     /** Notes that nobody knows what became of a burst when the run ended. */
     public void unanswered(Burst burst) {
-        for (int i = 0; i < burst.size(); i++) {
-            ledgers.sent().refused(burst.key(i), burst.number(i), true);
-        }
-    }
-
-    private void accepted(Burst burst, int place, long now) {
-        ledgers.sent().accepted(burst.key(place), burst.number(place));
-        int phase = phase(burst.intended(place));
-        phases.get(phase).accepted().increment();
-        if (counts(phase)) {
-            synchronized (acknowledgement) {
-                acknowledgement.add(now - burst.sent());
-            }
-        }
+        ledgers.sent().unanswered(burst);
     }
 
     /** {@return whether an event of a key is sent and not answered} */

@@ -1,42 +1,76 @@
 package io.triskel.load.measure;
 
+import io.triskel.load.traffic.Burst;
+import io.triskel.load.traffic.Outcome;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * What was sent of each key. A key whose events are all accepted at once costs eight bytes; what was refused is remembered apart. Safe
  * for threads: one that sends, others that answer.
  */
 final class SentLedger {
-    private final int[] next;
+    /** Without the lock, since it is asked for each event alone. */
+    private final AtomicIntegerArray next;
+
     private final int[] inFlight;
     /** Sendings beyond the first, by event. */
     private final Map<Long, Integer> again = new HashMap<>();
     /** Events that the bus does not have for sure, with whether it may. */
     private final Map<Long, Boolean> open = new HashMap<>();
 
+    private long sent;
     private long accepted;
 
     SentLedger(int keys) {
-        next = new int[keys];
+        next = new AtomicIntegerArray(keys);
         inFlight = new int[keys];
     }
 
     /** Numbers a new event of a key, which is not in flight yet. */
-    synchronized int number(int key) {
-        return next[key]++;
+    int number(int key) {
+        return next.getAndIncrement(key);
     }
 
-    synchronized void sent(int key) {
-        inFlight[key]++;
+    synchronized void sent(Burst burst) {
+        sent += burst.size();
+        for (int i = 0; i < burst.size(); i++) {
+            inFlight[burst.key(i)]++;
+        }
     }
 
-    synchronized void sentAgain(int key, int number) {
-        inFlight[key]++;
-        again.merge(KeyLedger.id(key, number), 1, Integer::sum);
+    /** @param first which events were not sent before */
+    synchronized void sentAgain(Burst burst, boolean[] first) {
+        for (int i = 0; i < burst.size(); i++) {
+            inFlight[burst.key(i)]++;
+            if (first[i]) {
+                sent++;
+            } else {
+                again.merge(KeyLedger.id(burst.key(i), burst.number(i)), 1, Integer::sum);
+            }
+        }
     }
 
-    synchronized void accepted(int key, int number) {
+    synchronized void answered(Burst burst) {
+        for (int i = 0; i < burst.size(); i++) {
+            Outcome outcome = burst.outcome(i);
+            if (outcome.accepted()) {
+                accepted(burst.key(i), burst.number(i));
+            } else {
+                refused(burst.key(i), burst.number(i), outcome.isUnknown());
+            }
+        }
+    }
+
+    /** Notes that nobody knows what became of a burst. */
+    synchronized void unanswered(Burst burst) {
+        for (int i = 0; i < burst.size(); i++) {
+            refused(burst.key(i), burst.number(i), true);
+        }
+    }
+
+    private void accepted(int key, int number) {
         inFlight[key]--;
         accepted++;
         if (!open.isEmpty()) {
@@ -45,7 +79,7 @@ final class SentLedger {
     }
 
     /** @param maybe whether the bus may have it all the same */
-    synchronized void refused(int key, int number, boolean maybe) {
+    private void refused(int key, int number, boolean maybe) {
         inFlight[key]--;
         open.merge(KeyLedger.id(key, number), maybe, Boolean::logicalOr);
     }
@@ -53,6 +87,11 @@ final class SentLedger {
     /** Notes an event that was numbered and waits behind a refused one. */
     synchronized void heldBack(int key, int number) {
         open.put(KeyLedger.id(key, number), false);
+    }
+
+    /** {@return how many different events were sent} */
+    synchronized long sentEvents() {
+        return sent;
     }
 
     synchronized long acceptedEvents() {
@@ -73,11 +112,11 @@ final class SentLedger {
     }
 
     /** {@return how many events of a key have numbers} */
-    synchronized int numbered(int key) {
-        return next[key];
+    int numbered(int key) {
+        return next.get(key);
     }
 
     int keys() {
-        return next.length;
+        return next.length();
     }
 }

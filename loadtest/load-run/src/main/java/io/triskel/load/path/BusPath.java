@@ -84,6 +84,7 @@ public final class BusPath implements LoadPath {
                                     LoadEvents.TYPE,
                                     LoadEvents.Data.class,
                                     (event, handling) -> arrive(arrived, consumer, event))
+                            .parkingLot(new UnreadableEvents(consumer, arrived))
                             .build())
                     .codec(events.codec())
                     .build();

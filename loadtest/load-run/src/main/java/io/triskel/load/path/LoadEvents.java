@@ -49,7 +49,8 @@ final class LoadEvents {
         this.run = run;
         this.size = size;
         this.text = text(size + PLACES, run);
-        int least = bytes(envelope(new Stamp(run, 0, 0, 0, 0, 0), ""));
+        // With the longest names, so that none of the events is larger than asked.
+        int least = bytes(envelope(new Stamp(run, Integer.MAX_VALUE, Integer.MAX_VALUE, 0, 0, 0), ""));
         if (least > size) {
             throw new IllegalArgumentException("On this target an event has at least " + least
                     + " bytes with its envelope and its stamp, the workload asks for " + size + ": raise event.size");
@@ -87,8 +88,11 @@ final class LoadEvents {
         return Stamp.of(event.data().stamp());
     }
 
+    /** {@return whether key, id and body are those of the stamp} */
     static boolean isIntact(Envelope<Data> event, Stamp stamp) {
-        return Stamp.checksum(event.data().body()) == stamp.body();
+        return Stamp.checksum(event.data().body()) == stamp.body()
+                && event.id().equals(new EventId(SOURCE, id(stamp)))
+                && event.key().equals(Optional.of(key(stamp.key())));
     }
 
     static OrderingKey key(int number) {
@@ -100,8 +104,8 @@ final class LoadEvents {
                 .withKey(key(stamp.key()));
     }
 
-    private String id(Stamp stamp) {
-        return Long.toString(run, RADIX) + "-" + Integer.toString(stamp.key(), RADIX) + "-"
+    private static String id(Stamp stamp) {
+        return Long.toString(stamp.run(), RADIX) + "-" + Integer.toString(stamp.key(), RADIX) + "-"
                 + Integer.toString(stamp.number(), RADIX);
     }
 

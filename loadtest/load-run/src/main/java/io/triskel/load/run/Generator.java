@@ -22,7 +22,8 @@ import java.util.function.BooleanSupplier;
 final class Generator {
     private static final long BACK_OFF = 100_000_000;
     private static final long LONGEST_PAUSE = 1_000_000;
-    private static final long PAUSE_WHEN_FULL = 50_000;
+    /** To wake for each of a million events a second would cost more than to send them: those of such a pause go together. */
+    private static final long SHORTEST_PAUSE = 50_000;
 
     private final LoadPath path;
     private final Measurement measurement;
@@ -93,7 +94,7 @@ final class Generator {
 
     private void pause(ArrivalTimes times, long now) {
         long wait = Math.min(LONGEST_PAUSE, at(times.peek()) - now);
-        clock.pause(wait > 0 ? wait : PAUSE_WHEN_FULL);
+        clock.pause(Math.max(SHORTEST_PAUSE, wait));
     }
 
     /** An arrival by the run's clock. */

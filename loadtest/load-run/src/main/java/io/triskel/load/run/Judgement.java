@@ -36,22 +36,26 @@ final class Judgement {
                 .ifPresent(limit ->
                         judged.add(Objective.of("p99", measured.corrected().percentile(99) / 1e3, "ms", limit / 1e6)));
         double tried = Math.max(1, measured.accepted() + measured.refused());
+        // What was throttled has an objective of its own.
         objectives
                 .errors()
-                .ifPresent(limit -> judged.add(Objective.of("errors", measured.refused() / tried, "share", limit)));
+                .ifPresent(limit -> judged.add(
+                        percent("errors", (measured.refused() - measured.throttled()) / tried, limit)));
         objectives
                 .throttled()
-                .ifPresent(
-                        limit -> judged.add(Objective.of("throttled", measured.throttled() / tried, "share", limit)));
+                .ifPresent(limit -> judged.add(percent("throttled", measured.throttled() / tried, limit)));
         objectives
                 .lagSlope()
-                .ifPresent(
-                        limit -> judged.add(Objective.of("lag-slope", lagSlope(measured.seconds()), "of rate", limit)));
+                .ifPresent(limit -> judged.add(percent("lag-slope", lagSlope(measured.seconds()), limit)));
         objectives.lost().ifPresent(limit -> judged.add(Objective.ofEvents("lost", correctness.lost(), limit)));
         objectives
                 .reordered()
                 .ifPresent(limit -> judged.add(Objective.ofEvents("reordered", correctness.reordered(), limit)));
         return judged;
+    }
+
+    private static Objective percent(String name, double share, double limit) {
+        return Objective.of(name, 100 * share, "%", 100 * limit);
     }
 
     /**

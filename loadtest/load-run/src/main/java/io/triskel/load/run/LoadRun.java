@@ -104,8 +104,7 @@ public final class LoadRun {
     private RunResult result(
             Instant from, Measured measured, Ledgers ledgers, Optional<CapacitySearch.Bracket> bracket) {
         Measurement measurement = measured.measurement();
-        Correctness correctness = ledgers.correctness(
-                measurement.sent(), measurement.accepted(), measured.drained().toMillis());
+        Correctness correctness = ledgers.correctness(measured.drained().toMillis());
         return new RunResult(
                 workload,
                 repeat,

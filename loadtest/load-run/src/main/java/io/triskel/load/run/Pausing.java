@@ -27,10 +27,8 @@ final class Pausing implements LoadPath.Pauses {
     @Override
     public Duration untilNext() {
         OptionalLong start = started;
-        if (start.isEmpty()) {
-            return NEVER;
-        }
-        long now = clock.nanos() - start.getAsLong();
+        // Before the start as at the start: a consumer may ask once and then read on until the first pause.
+        long now = start.isPresent() ? clock.nanos() - start.getAsLong() : 0;
         long end = 0;
         for (Phase phase : phases) {
             long begin = end;

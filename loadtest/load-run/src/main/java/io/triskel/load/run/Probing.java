@@ -13,6 +13,7 @@ import io.triskel.load.workload.Workload;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /** The probes of a capacity search on a real path: each is a part of the run, sent and drained. */
@@ -36,6 +37,8 @@ final class Probing implements CapacitySearch.Prober {
     private Optional<Measured> lastPassed = Optional.empty();
     private long lostBefore;
     private long reorderedBefore;
+    /** How many seconds the last part was sent, until it broke. */
+    private volatile int secondsSent;
 
     Probing(
             Workload workload,
@@ -80,8 +83,8 @@ final class Probing implements CapacitySearch.Prober {
                 (Phase.Capacity) workload.phases().get(workload.phases().size() - 1);
         Timeline timeline = new Timeline(List.of(new Phase.Ramp(from, to, asked.length())));
         Optional<String> reason = measure(timeline);
-        int seconds = last.orElseThrow().measurement().seconds().size();
-        double rate = reason.isEmpty() ? to : timeline.rateAt(Math.min(timeline.end() - 1, seconds * 1_000_000_000L));
+        double rate =
+                reason.isEmpty() ? to : timeline.rateAt(Math.min(timeline.end() - 1, secondsSent * 1_000_000_000L));
         return new CapacitySearch.Probe(rate, reason.isEmpty(), reason.orElse(""));
     }
 
@@ -97,22 +100,28 @@ final class Probing implements CapacitySearch.Prober {
     private Optional<String> measure(Timeline timeline) {
         Measurement measurement = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
         arriving.at(measurement);
+        secondsSent = 0;
+        AtomicBoolean broken = new AtomicBoolean();
         Measured measured = part.run(measurement, LoadRun.of(workload.arrivals(), timeline, seed++), keys, second -> {
             told.accept(measurement, second);
-            return !hasBroken(measurement.seconds());
+            if (!broken.get()) {
+                // The seconds of the drain are not sent any more.
+                secondsSent = measurement.seconds().size();
+                broken.set(hasBroken(measurement.seconds()));
+            }
+            return !broken.get();
         });
         last = Optional.of(measured);
-        Optional<String> reason = reason(measured);
+        Optional<String> reason = reason(measured, broken.get());
         if (reason.isEmpty()) {
             lastPassed = last;
         }
         return reason;
     }
 
-    private Optional<String> reason(Measured measured) {
+    private Optional<String> reason(Measured measured, boolean broken) {
         Measurement measurement = measured.measurement();
-        Correctness correctness = ledgers.correctness(
-                measurement.sent(), measurement.accepted(), measured.drained().toMillis());
+        Correctness correctness = ledgers.correctness(measured.drained().toMillis());
         Optional<String> reason =
                 Judgement.of(objectives, measurement, correctness.since(lostBefore, reorderedBefore)).stream()
                         .filter(objective -> !objective.met())
@@ -120,8 +129,7 @@ final class Probing implements CapacitySearch.Prober {
                         .findFirst();
         lostBefore = correctness.lost();
         reorderedBefore = correctness.reordered();
-        boolean behind = hasBroken(measurement.seconds()) || measurement.unsent() > 0;
-        return reason.or(() -> behind ? Optional.of("rate") : Optional.empty());
+        return reason.or(() -> broken || measurement.unsent() > 0 ? Optional.of("rate") : Optional.empty());
     }
 
     /** Three seconds in a row that did not take what was offered, or came above p99. */

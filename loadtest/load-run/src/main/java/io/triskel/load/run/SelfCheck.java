@@ -18,7 +18,7 @@ final class SelfCheck {
     private static final double MOST_DELAY_OF_LATENCY = 0.25;
 
     private static final double MOST_DELAY_MILLIS = 10;
-    private static final double MOST_COLLECTION = 0.2;
+    private static final double MOST_COLLECTION_PERCENT = 20;
     private static final double MOST_DRIFT_MILLIS = 250;
 
     private final InstantSource wall;
@@ -74,9 +74,9 @@ final class SelfCheck {
                 delay,
                 Check.of(
                         "collectionShare",
-                        self.collectionMillis() / Math.max(1, self.seconds() * 1e3),
-                        "share",
-                        MOST_COLLECTION),
+                        100 * self.collectionMillis() / Math.max(1, self.seconds() * 1e3),
+                        "%",
+                        MOST_COLLECTION_PERCENT),
                 Check.of("clockDrift", drift, "ms", MOST_DRIFT_MILLIS));
     }
 

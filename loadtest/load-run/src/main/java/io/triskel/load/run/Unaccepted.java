@@ -12,9 +12,14 @@ import java.util.function.IntPredicate;
  * answers add, the generator takes.
  */
 final class Unaccepted {
+    /** Keys that one look goes through: where thousands wait, most of them rest, and the next look goes on behind these. */
+    private static final int MOST_LOOKED_AT = 64;
+
     private final long backOff;
     private final Map<Integer, Waiting> byKey = new HashMap<>();
     private final ArrayDeque<Integer> order = new ArrayDeque<>();
+    /** How many keys wait, to be asked for each event without the lock. */
+    private volatile int keys;
 
     /** @param backOff how long a key rests after a refusal, in nanoseconds */
     Unaccepted(long backOff) {
@@ -56,8 +61,12 @@ final class Unaccepted {
         return true;
     }
 
-    synchronized boolean isWaiting(int key) {
-        return !byKey.isEmpty() && byKey.containsKey(key);
+    boolean isWaiting(int key) {
+        return !isEmpty() && contains(key);
+    }
+
+    private synchronized boolean contains(int key) {
+        return byKey.containsKey(key);
     }
 
     /**
@@ -67,7 +76,7 @@ final class Unaccepted {
      * @param most no more events than so many
      */
     synchronized Optional<Again> take(long now, IntPredicate inFlight, int most) {
-        for (int looked = order.size(); looked > 0; looked--) {
+        for (int looked = Math.min(MOST_LOOKED_AT, order.size()); looked > 0; looked--) {
             int key = order.remove();
             Waiting waiting = byKey.getOrDefault(key, new Waiting());
             if (now < waiting.notBefore || inFlight.test(key)) {
@@ -86,6 +95,7 @@ final class Unaccepted {
         }
         if (waiting.events.isEmpty()) {
             byKey.remove(key);
+            keys = byKey.size();
         } else {
             order.add(key);
         }
@@ -96,8 +106,8 @@ final class Unaccepted {
     @SuppressWarnings("ArrayRecordComponent")
     record Again(int key, Event[] events) {}
 
-    synchronized boolean isEmpty() {
-        return byKey.isEmpty();
+    boolean isEmpty() {
+        return keys == 0;
     }
 
     /** {@return how many wait that were never sent} */
@@ -109,9 +119,11 @@ final class Unaccepted {
     }
 
     private Waiting waiting(int key) {
-        return byKey.computeIfAbsent(key, first -> {
+        Waiting waiting = byKey.computeIfAbsent(key, first -> {
             order.add(key);
             return new Waiting();
         });
+        keys = byKey.size();
+        return waiting;
     }
 }

@@ -21,4 +21,9 @@ public record Outcome(Optional<Cause> cause, String code, boolean accepted) {
     public static Outcome refused(Cause cause, String code) {
         return new Outcome(Optional.of(cause), code, false);
     }
+
+    /** {@return whether the bus may have the event, and nobody knows} */
+    public boolean isUnknown() {
+        return cause.filter(Cause.UNKNOWN::equals).isPresent();
+    }
 }

@@ -19,6 +19,7 @@ final class ScriptedPath implements LoadPath {
     private final VirtualClock clock;
     private final Script script;
     private final Set<Integer> withheld = new HashSet<>();
+    private final Map<List<Integer>, Integer> attempts = new HashMap<>();
     private LoadPath.Arrived arrived = new Nowhere();
 
     /** All sendings, in order. */
@@ -100,7 +101,7 @@ final class ScriptedPath implements LoadPath {
         if (withheld.contains(sending.key())) {
             return Outcome.WITHHELD;
         }
-        Outcome outcome = script.outcome(sending, attempts(sending));
+        Outcome outcome = script.outcome(sending, attempts.merge(List.of(sending.key(), sending.number()), 1, Integer::sum));
         if (outcome.accepted()) {
             accepted.computeIfAbsent(sending.key(), any -> new ArrayList<>()).add(sending.number());
         } else {
@@ -134,12 +135,6 @@ final class ScriptedPath implements LoadPath {
             Stamp stamp = new Stamp(RUN, sending.key(), sending.number(), sending.intended(), sending.at(), 0);
             after(wait, () -> arrived.arrived(0, stamp, true));
         }
-    }
-
-    private int attempts(Sending sending) {
-        return (int) sendings.stream()
-                .filter(each -> each.key() == sending.key() && each.number() == sending.number())
-                .count();
     }
 
     @Override

@@ -1,0 +1,206 @@
+package io.triskel.load.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.codec.WireEvent;
+import io.triskel.consume.Delivery;
+import io.triskel.event.Deadline;
+import io.triskel.event.EventType;
+import io.triskel.load.measure.Correctness;
+import io.triskel.load.run.LoadRun;
+import io.triskel.load.run.RunClock;
+import io.triskel.load.run.RunResult;
+import io.triskel.load.run.Workloads;
+import io.triskel.load.workload.Objectives;
+import io.triskel.load.workload.Phase;
+import io.triskel.load.workload.Workload;
+import io.triskel.memory.InMemoryBus;
+import io.triskel.memory.InMemoryBus.BusFaults;
+import io.triskel.publish.EventBus;
+import io.triskel.publish.EventBus.WireMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BusPathTest {
+    private static final long RUN = 99;
+    private static final Phase STEADY = new Phase.Steady(1_000, Duration.ofMillis(600));
+
+    @ParameterizedTest
+    @EnumSource(WireMode.class)
+    void without_faults_nothing_is_found(WireMode mode) {
+        Correctness found = run(1, memory(mode, BusFaults.none()), UnaryOperator.identity()).correctness();
+
+        assertThat(found.drainMillis()).isLessThan(1_000);
+        assertThat(found).isEqualTo(new Correctness(600, 600, 600, 0, 0, 0, 0, 0, 0, 0, 0, found.drainMillis()));
+    }
+
+    @Test
+    void duplicates_and_refusals_and_unknown_outcomes_are_counted_and_nothing_is_lost() {
+        RunResult result = run(1, memory(WireMode.STRUCTURED, BusFaults.some(new Random(1))), UnaryOperator.identity());
+
+        Correctness found = result.correctness();
+        assertThat(found.accepted()).isEqualTo(found.delivered()).isEqualTo(600);
+        assertThat(found.lost()).isZero();
+        assertThat(found.reordered()).isZero();
+        assertThat(found.corrupt()).isZero();
+        assertThat(found.producerRepeats()).isPositive();
+        assertThat(found.redelivered()).isPositive();
+        assertThat(result.toJson().path("errors").findValuesAsText("cause")).contains("THROTTLED", "UNKNOWN");
+    }
+
+    @Test
+    void each_consumer_gets_everything() {
+        RunResult result = run(3, memory(WireMode.STRUCTURED, BusFaults.none()), UnaryOperator.identity());
+
+        assertThat(result.correctness().delivered()).isEqualTo(600);
+        assertThat(result.correctness().lost()).isZero();
+        assertThat(result.toJson().path("latency").path("corrected").path("count").asLong()).isEqualTo(1_800);
+    }
+
+    @Test
+    void an_event_that_the_bus_drops_is_lost() {
+        AtomicInteger count = new AtomicInteger();
+
+        Correctness found = run(1, memory(WireMode.STRUCTURED, BusFaults.none()), deliveries -> {
+                    deliveries.replaceAll(each -> count.incrementAndGet() % 100 == 0 ? foreign(each) : each);
+                    return deliveries;
+                })
+                .correctness();
+
+        assertThat(found.lost()).isEqualTo(6);
+        assertThat(found.reordered()).isZero();
+    }
+
+    @Test
+    void a_byte_that_the_bus_changes_is_found() {
+        AtomicInteger count = new AtomicInteger();
+
+        Correctness found = run(1, changing(bytes -> {
+                    if (count.incrementAndGet() % 100 == 0) {
+                        // Within the text, which ends with a quotation mark and two braces.
+                        bytes[bytes.length - 10] = '?';
+                    }
+                }))
+                .correctness();
+
+        assertThat(found.corrupt()).isEqualTo(6);
+        assertThat(found.lost()).isZero();
+    }
+
+    @Test
+    void bytes_that_are_no_event_any_more_are_found_and_block_nobody() {
+        AtomicInteger count = new AtomicInteger();
+
+        Correctness found = run(1, changing(bytes -> {
+                    if (count.incrementAndGet() % 100 == 0) {
+                        bytes[0] = '?';
+                    }
+                }))
+                .correctness();
+
+        assertThat(found.corrupt()).isEqualTo(6);
+        assertThat(found.lost()).isEqualTo(6);
+        assertThat(found.delivered()).isEqualTo(594);
+    }
+
+    @Test
+    void events_of_another_run_are_foreign() {
+        InMemoryBus bus = memory(WireMode.STRUCTURED, BusFaults.none());
+        LoadEvents others = new LoadEvents(WireMode.STRUCTURED, RUN + 1, 512);
+        var event = others.event(1, 2, 3, 4);
+        var wire = WireEvent.structured(others.codec().encode(event));
+
+        Correctness found = run(1, new Sending(bus, batch -> {
+                    List<EventBus.Outgoing> more = new ArrayList<>(batch);
+                    if (batch.size() < 400) {
+                        more.add(new EventBus.Outgoing(event, wire, 600));
+                    }
+                    return more;
+                }), bus)
+                .correctness();
+
+        assertThat(found.foreign()).isPositive();
+        assertThat(found.delivered()).isEqualTo(600);
+        assertThat(found.corrupt()).isZero();
+    }
+
+    @Test
+    void a_backlog_is_built_while_consumers_are_paused_and_worked_off_afterwards() {
+        Workload workload = Workloads.of(
+                1,
+                Objectives.none(),
+                new Phase.Steady(500, Duration.ofMillis(300)),
+                new Phase.Backlog(500, Duration.ofMillis(1_500)),
+                new Phase.Steady(500, Duration.ofMillis(500)));
+        InMemoryBus bus = memory(WireMode.STRUCTURED, BusFaults.none());
+
+        RunResult result = run(workload, new BusFixture(bus, bus, UnaryOperator.identity()));
+
+        assertThat(result.correctness().lost()).isZero();
+        assertThat(result.correctness().reordered()).isZero();
+        assertThat(result.toJson().path("backlog").path("atMost").asLong()).isGreaterThan(300);
+        assertThat(result.toJson().path("latency").path("corrected").path("maxUs").asLong()).isGreaterThan(1_000_000);
+    }
+
+    private static InMemoryBus memory(WireMode mode, BusFaults faults) {
+        return InMemoryBus.of(BusPath.codec(512), mode, 4).withFaults(faults);
+    }
+
+    private static RunResult run(int consumers, InMemoryBus bus, UnaryOperator<List<Delivery>> delivered) {
+        return run(Workloads.of(consumers, Objectives.none(), STEADY), new BusFixture(bus, bus, list -> delivered.apply(new ArrayList<>(list))));
+    }
+
+    private static RunResult run(int consumers, EventBus bus, InMemoryBus memory) {
+        return run(Workloads.of(consumers, Objectives.none(), STEADY), new BusFixture(memory, bus, UnaryOperator.identity()));
+    }
+
+    private static RunResult run(int consumers, Sending sending) {
+        return run(consumers, sending, sending.bus());
+    }
+
+    private static RunResult run(Workload workload, BusFixture ports) {
+        try (LoadPath path = new BusPath(ports, workload.consumers(), RUN, workload.event().size())) {
+            return new LoadRun(workload, path, RUN, 0, RunClock.ofThisMachine(), () -> false, each -> {}).run();
+        }
+    }
+
+    /** As if a record of somebody else had come in its place. */
+    private static Delivery foreign(Delivery delivery) {
+        return delivery.fold(decoded -> new Delivery.Decoded(
+                        decoded.envelope().withData(EventType.of("other", 1), "not ours"),
+                        decoded.position(),
+                        decoded.wire()), other -> other);
+    }
+
+    private static Sending changing(Consumer<byte[]> change) {
+        return new Sending(memory(WireMode.STRUCTURED, BusFaults.none()), batch -> batch.stream()
+                .map(each -> {
+                    byte[] bytes = each.wire().body().clone();
+                    change.accept(bytes);
+                    return new EventBus.Outgoing(each.event(), WireEvent.structured(bytes), each.bytes());
+                })
+                .toList());
+    }
+
+    private record Sending(InMemoryBus bus, UnaryOperator<List<EventBus.Outgoing>> change) implements EventBus {
+        @Override
+        public BusLimits limits() {
+            return bus.limits();
+        }
+
+        @Override
+        public CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline) {
+            return bus.send(change.apply(batch), deadline)
+                    .thenApply(results -> results.subList(0, batch.size()));
+        }
+    }
+}

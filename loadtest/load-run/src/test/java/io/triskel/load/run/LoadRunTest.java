@@ -1,0 +1,192 @@
+package io.triskel.load.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.triskel.load.run.ScriptedPath.Script;
+import io.triskel.load.run.ScriptedPath.Sending;
+import io.triskel.load.traffic.Outcome;
+import io.triskel.load.workload.Objectives;
+import io.triskel.load.workload.Phase;
+import io.triskel.load.workload.Workload;
+import io.triskel.publish.Cause;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.StreamSupport;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+/** Whole runs on one thread and a clock that does not wait. */
+class LoadRunTest {
+    private static final long MILLI = 1_000_000;
+    private static final Phase STEADY = new Phase.Steady(100, Duration.ofSeconds(3));
+
+    private final VirtualClock clock = new VirtualClock();
+
+    @Test
+    void the_result_has_every_field_of_its_format() {
+        JsonNode json = run(new Script() {}, limits(), STEADY).toJson();
+
+        assertThat(names(json)).contains(
+                "level", "repeat", "repeats", "seed", "workload", "from", "to", "partial", "verdict", "phases", "latency",
+                "stages", "clockErrorUs", "series", "correctness", "late", "unsent", "errors", "self");
+        assertThat(names(json.path("correctness"))).containsExactlyInAnyOrder(
+                "sent", "accepted", "delivered", "lost", "unknownOutcome", "duplicates", "reordered", "deepestReorder",
+                "corrupt", "foreign", "drainMs");
+        assertThat(names(json.path("phases").get(0)))
+                .containsExactly("kind", "fromMs", "toMs", "rate", "offered", "sent", "accepted", "delivered");
+        assertThat(json.path("stages").findValuesAsText("name"))
+                .containsExactly("schedule-to-send", "send-to-acknowledgement", "send-to-handler");
+        assertThat(Workload.fromJson(json.path("workload")).name()).isEqualTo("test");
+        assertThat(json.path("verdict").path("checks").findValuesAsText("unit")).containsOnly("ms", "%");
+        assertThat(json.path("verdict").path("objectives").findValuesAsText("unit")).containsOnly("ms", "%", "events");
+    }
+
+    @Test
+    void the_histogram_decodes_to_the_percentiles_beside_it() throws Exception {
+        JsonNode corrected = run(
+                        new Script() {
+                            @Override
+                            public long delivery(Sending sending) {
+                                return 7 * MILLI;
+                            }
+                        },
+                        Objectives.none(),
+                        STEADY)
+                .toJson()
+                .path("latency")
+                .path("corrected");
+
+        Histogram decoded = Histogram.decodeFromCompressedByteBuffer(
+                ByteBuffer.wrap(Base64.getDecoder().decode(corrected.path("histogram").asText())), 0);
+
+        assertThat(decoded.getTotalCount()).isEqualTo(corrected.path("count").asLong()).isEqualTo(300);
+        assertThat(decoded.getValueAtPercentile(99)).isEqualTo(corrected.path("p99Us").asLong());
+        assertThat(corrected.path("p50Us").asDouble()).isCloseTo(7_500, within(600.0));
+    }
+
+    @Test
+    void percents_are_numbers_of_percent() {
+        JsonNode objectives = run(throttlingEach(10), limits(), STEADY).toJson().path("verdict").path("objectives");
+
+        JsonNode throttled = StreamSupport.stream(objectives.spliterator(), false)
+                .filter(each -> each.path("name").asText().equals("throttled"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(throttled.path("value").asDouble()).isBetween(9.0, 12.0);
+        assertThat(throttled.path("limit").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void what_was_throttled_is_no_error_too() {
+        List<String> missed = run(throttlingEach(10), limits(), STEADY).objectives().stream()
+                .filter(objective -> !objective.met())
+                .map(Judgement.Objective::name)
+                .toList();
+
+        assertThat(missed).contains("throttled").doesNotContain("errors");
+    }
+
+    @Test
+    void a_run_that_was_stopped_is_partial_and_says_nothing() {
+        ScriptedPath path = new ScriptedPath(clock, new Script() {});
+        RunResult result = new LoadRun(
+                        Workloads.of(1, Objectives.none(), STEADY),
+                        path,
+                        5,
+                        0,
+                        clock,
+                        () -> clock.nanos() > 1_000 * MILLI,
+                        each -> {})
+                .run();
+
+        assertThat(result.partial()).isTrue();
+        assertThat(result.exit()).isEqualTo(RunResult.INVALID);
+        assertThat(result.correctness().sent()).isBetween(95L, 105L);
+    }
+
+    @Test
+    void progress_is_told_once_a_second_with_its_phase() {
+        List<LoadRun.Progress> told = new ArrayList<>();
+        ScriptedPath path = new ScriptedPath(clock, new Script() {});
+        RunResult unused = new LoadRun(
+                        Workloads.of(1, Objectives.none(), new Phase.WarmUp(10, Duration.ofMillis(1_500)), STEADY),
+                        path,
+                        5,
+                        0,
+                        clock,
+                        () -> false,
+                        told::add)
+                .run();
+
+        assertThat(told).extracting(LoadRun.Progress::phase).containsExactly("warm-up", "steady", "steady", "steady");
+        assertThat(told.get(0).secondsLeft()).isCloseTo(3.5, within(0.01));
+    }
+
+    @Test
+    void a_ramp_breaks_where_it_broke_and_not_where_its_drain_ended() {
+        // Takes 1,000 a second, and loses what is above it.
+        long[] free = new long[1];
+        Script script = new Script() {
+            @Override
+            public long delivery(Sending sending) {
+                free[0] = Math.max(free[0], sending.at()) + MILLI;
+                return free[0] - sending.at() > 3_000 * MILLI ? -1 : free[0] - sending.at();
+            }
+        };
+        Phase.Capacity search = new Phase.Capacity(100, 10_000, Duration.ofSeconds(30), Duration.ofSeconds(5), 0.05, 1);
+
+        RunResult result = run(script, Objectives.none(), search);
+
+        var bracket = result.bracket().orElseThrow();
+        assertThat(bracket.probes().get(0).rate()).isBetween(1_000.0, 2_600.0);
+        assertThat(bracket.passed().orElseThrow()).isCloseTo(1_000, within(100.0));
+        assertThat(result.correctness().sent()).isGreaterThanOrEqualTo(result.correctness().delivered());
+    }
+
+    private RunResult run(Script script, Objectives objectives, Phase... phases) {
+        return new LoadRun(
+                        Workloads.of(1, objectives, phases),
+                        new ScriptedPath(clock, script),
+                        5,
+                        0,
+                        clock,
+                        () -> false,
+                        each -> {})
+                .run();
+    }
+
+    private static Script throttlingEach(int numbers) {
+        return new Script() {
+            @Override
+            public Outcome outcome(Sending sending, int attempt) {
+                return attempt == 1 && sending.number() % numbers == 0
+                        ? Outcome.refused(Cause.THROTTLED, "Slow")
+                        : Outcome.ACCEPTED;
+            }
+        };
+    }
+
+    private static Objectives limits() {
+        return new Objectives(
+                Optional.of(Duration.ofSeconds(1)),
+                OptionalDouble.of(0.001),
+                OptionalDouble.of(0.01),
+                OptionalDouble.of(0.05),
+                OptionalLong.of(0),
+                OptionalLong.of(0));
+    }
+
+    private static List<String> names(JsonNode json) {
+        List<String> names = new ArrayList<>();
+        json.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}

@@ -1,0 +1,37 @@
+package io.triskel.load.run;
+
+import io.triskel.load.workload.Arrivals;
+import io.triskel.load.workload.Demand;
+import io.triskel.load.workload.EventShape;
+import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.Level;
+import io.triskel.load.workload.Objectives;
+import io.triskel.load.workload.Phase;
+import io.triskel.load.workload.Workload;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Workloads of tests. */
+public final class Workloads {
+    private Workloads() {}
+
+    /** {@return a small one, with ten keys and a drain of two seconds} */
+    public static Workload of(int consumers, Objectives objectives, Phase... phases) {
+        return new Workload(
+                "test",
+                "",
+                Level.BUS,
+                1,
+                new EventShape(512),
+                Keys.even(10),
+                consumers,
+                new Arrivals.Uniform(),
+                List.of(phases),
+                objectives,
+                Duration.ofSeconds(2),
+                1,
+                Optional.empty(),
+                Demand.of(List.of(phases)));
+    }
+}
