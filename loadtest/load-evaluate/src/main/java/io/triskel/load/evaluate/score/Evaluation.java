@@ -138,8 +138,8 @@ public record Evaluation(Profile profile, String region, double least, List<Scor
         return Verdict.of(this);
     }
 
-    /** {@return whether anything was measured on all clouds themselves} */
+    /** {@return whether anything that has a weight was measured on all clouds themselves} */
     public boolean isMeasured() {
-        return rows.stream().anyMatch(row -> row.basis() == Basis.MEASURED);
+        return rows.stream().anyMatch(row -> row.basis() == Basis.MEASURED && row.weight() > 0);
     }
 }
