@@ -52,17 +52,15 @@ public final class Evaluate implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--criteria",
-            paramLabel = "FILE",
-            description = "Criteria of your own. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--criteria", paramLabel = "FILE", description = "Criteria of your own. Default: ${DEFAULT-VALUE}.")
     private Path criteria = Path.of("evaluation", "criteria.yaml");
 
     @Option(
             names = "--profile",
             paramLabel = "PROFILE",
-            description = "iot-fleet, bank-orders or a FILE.yaml: weights and a workload. Default: the criteria's weights,"
-                    + " and no workload to compute with.")
+            description =
+                    "iot-fleet, bank-orders or a FILE.yaml: weights and a workload. Default: the criteria's weights,"
+                            + " and no workload to compute with.")
     private Optional<String> profile = Optional.empty();
 
     @Option(
@@ -128,10 +126,8 @@ public final class Evaluate implements Callable<Integer> {
         });
         Language spoken = spoken();
         Criteria asked = CriteriaFile.read(criteria);
-        Profile whose =
-                profile.map(name -> ProfileFile.read(file(name), asked)).orElseGet(Profile::none);
-        Optional<LoadRun> run =
-                results.isEmpty() ? Optional.empty() : Optional.of(LoadRun.of(Results.read(results)));
+        Profile whose = profile.map(name -> ProfileFile.read(file(name), asked)).orElseGet(Profile::none);
+        Optional<LoadRun> run = results.isEmpty() ? Optional.empty() : Optional.of(LoadRun.of(Results.read(results)));
         Evaluation evaluation = Evaluation.of(asked, whose, run, region);
         if (html.isPresent()) {
             write(html.get(), HtmlReport.of(evaluation, spoken));

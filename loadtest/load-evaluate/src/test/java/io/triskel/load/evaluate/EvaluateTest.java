@@ -59,7 +59,11 @@ class EvaluateTest {
 
         assertThat(spread(fleet)).as("the bill parts the clouds").isGreaterThan(1.5);
         assertThat(spread(bank)).as("a bank's weights do not").isLessThan(0.5);
-        assertThat(basis(bank, "replay").path("scores").path("gcp").path("likely").doubleValue())
+        assertThat(basis(bank, "replay")
+                        .path("scores")
+                        .path("gcp")
+                        .path("likely")
+                        .doubleValue())
                 .as("31 of 90 days")
                 .isLessThan(4);
     }
@@ -84,7 +88,8 @@ class EvaluateTest {
             assertThat(with.path("criteria"))
                     .allSatisfy(one -> assertThat(one.path("basis").textValue()).isNotEqualTo("measured"));
             assertThat(with.path("verdict").has("leader")).isFalse();
-            assertThat(with.path("totals")).isEqualTo(json("--profile", "bank-orders").path("totals"));
+            assertThat(with.path("totals"))
+                    .isEqualTo(json("--profile", "bank-orders").path("totals"));
             assertThat(with.path("notTaken").toString()).contains("their evidence is " + evidence);
         }
 
@@ -172,12 +177,14 @@ class EvaluateTest {
             Path file = profile("weights: {costs: 3}\n");
 
             assertThat(evaluate("--profile", file.toString())).isEqualTo(2);
-            assertThat(err.toString()).contains("profile.yaml:5: unknown field 'costs' in 'weights'. Did you mean 'cost'?");
+            assertThat(err.toString())
+                    .contains("profile.yaml:5: unknown field 'costs' in 'weights'. Did you mean 'cost'?");
         }
 
         @Test
         void weights_of_0_alone_are_an_error() throws IOException {
-            Path file = profile("weights: {" + String.join(", ", ids().stream().map(id -> id + ": 0").toList()) + "}\n");
+            Path file = profile("weights: {"
+                    + String.join(", ", ids().stream().map(id -> id + ": 0").toList()) + "}\n");
 
             assertThat(evaluate("--profile", file.toString())).isEqualTo(2);
             assertThat(err.toString()).contains("all weights are 0");
@@ -191,10 +198,12 @@ class EvaluateTest {
     }
 
     private Path profile(String weights) throws IOException {
-        Path workload = Path.of("../workloads/bank-orders.yaml").toAbsolutePath().normalize();
+        Path workload =
+                Path.of("../workloads/bank-orders.yaml").toAbsolutePath().normalize();
         return Files.writeString(
                 folder.resolve("profile.yaml"),
-                "profile: 1\nname: speed\nwhy: {en: it is fast, fr: c’est rapide}\nworkload: " + workload + "\n" + weights);
+                "profile: 1\nname: speed\nwhy: {en: it is fast, fr: c’est rapide}\nworkload: " + workload + "\n"
+                        + weights);
     }
 
     private static double spread(JsonNode evaluation) {

@@ -24,7 +24,8 @@ record Runs(String workload, String evidence, int repeats, boolean valid) {
             for (int repeat = 0; repeat < repeats; repeat++) {
                 Path file = folder.resolve(target.getKey()).resolve("r" + repeat + "-w0.json");
                 Files.createDirectories(file.getParent());
-                Files.writeString(file, result(target.getKey(), target.getValue(), repeat).toString());
+                Files.writeString(
+                        file, result(target.getKey(), target.getValue(), repeat).toString());
             }
         }
         return folder;

@@ -77,8 +77,10 @@ class CriteriaFileTest {
             for (Criterion one : criteria.all()) {
                 assertThat(one.question().en()).isNotEqualTo(one.question().fr());
                 assertThat(one.missing().en()).isNotEqualTo(one.missing().fr());
-                one.judged().values().forEach(judged -> assertThat(judged.why().en())
-                        .isNotEqualTo(judged.why().fr()));
+                one.judged()
+                        .values()
+                        .forEach(judged -> assertThat(judged.why().en())
+                                .isNotEqualTo(judged.why().fr()));
             }
         }
 
@@ -99,7 +101,9 @@ class CriteriaFileTest {
         assertThat(source.title()).isNotBlank();
         assertThat(source.asOf()).matches(".*20[12]\\d.*");
         assertThat(source.confidence()).isNotEqualTo(Confidence.UNVERIFIED);
-        assertThat(source.url().isPresent() || source.fact().isPresent()).as(source.title()).isTrue();
+        assertThat(source.url().isPresent() || source.fact().isPresent())
+                .as(source.title())
+                .isTrue();
     }
 
     @Test
@@ -132,13 +136,16 @@ class CriteriaFileTest {
 
         @Test
         void a_text_in_one_language_only() {
-            assertRefused(LEAST.replace("{en: Cost, fr: Coût}", "{en: Cost}"), ":6: the field 'fr' is missing in 'name'");
+            assertRefused(
+                    LEAST.replace("{en: Cost, fr: Coût}", "{en: Cost}"), ":6: the field 'fr' is missing in 'name'");
         }
 
         @Test
         void a_judgement_without_source_or_date() {
-            assertRefused(LEAST + JUDGED.replaceFirst("source: s, ", ""), ":10: the field 'source' is missing in 'aws'");
-            assertRefused(LEAST + JUDGED.replaceFirst("asOf: '2026', ", ""), ":10: the field 'asOf' is missing in 'aws'");
+            assertRefused(
+                    LEAST + JUDGED.replaceFirst("source: s, ", ""), ":10: the field 'source' is missing in 'aws'");
+            assertRefused(
+                    LEAST + JUDGED.replaceFirst("asOf: '2026', ", ""), ":10: the field 'asOf' is missing in 'aws'");
         }
 
         @Test
@@ -150,7 +157,8 @@ class CriteriaFileTest {
         @Test
         void an_address_that_is_no_web_page() {
             assertRefused(
-                    LEAST + JUDGED.replace("https://a.example", "javascript:alert(1)"), ":10: 'url' is the text 'javascript:");
+                    LEAST + JUDGED.replace("https://a.example", "javascript:alert(1)"),
+                    ":10: 'url' is the text 'javascript:");
         }
 
         @Test
@@ -187,7 +195,9 @@ class CriteriaFileTest {
     }
 
     private void assertRefused(String text, String... says) {
-        assertThatThrownBy(() -> read(text)).isInstanceOf(EvaluationException.class).hasMessageContainingAll(says);
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(EvaluationException.class)
+                .hasMessageContainingAll(says);
     }
 
     private Criteria read(String text) throws IOException {

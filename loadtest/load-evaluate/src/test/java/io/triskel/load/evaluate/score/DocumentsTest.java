@@ -41,7 +41,9 @@ class DocumentsTest {
 
     @Test
     void a_judgement_is_taken_as_it_is() {
-        assertThat(Documents.judged(documented(Confidence.SECONDARY)).orElseThrow().scores())
+        assertThat(Documents.judged(documented(Confidence.SECONDARY))
+                        .orElseThrow()
+                        .scores())
                 .containsEntry("azure", Range.exactly(7));
     }
 

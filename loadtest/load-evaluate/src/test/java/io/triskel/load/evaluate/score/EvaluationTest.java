@@ -53,8 +53,7 @@ class EvaluationTest {
         @Test
         void no_cloud_leads_below_the_stated_share() {
             assertThat(evaluation.verdict().leader()).isEmpty();
-            assertThat(evaluation.verdict().against())
-                    .contains(Reason.TOO_LITTLE_SCORED, Reason.NOTHING_MEASURED);
+            assertThat(evaluation.verdict().against()).contains(Reason.TOO_LITTLE_SCORED, Reason.NOTHING_MEASURED);
         }
     }
 

@@ -32,8 +32,7 @@ public final class Examples {
     public static Scored scored(String id, Basis basis, double weight, double aws, double azure, double gcp) {
         Map<String, Range> scores =
                 Map.of("aws", Range.exactly(aws), "azure", Range.exactly(azure), "gcp", Range.exactly(gcp));
-        return new Scored(
-                criterion(id, weight), weight, basis, scores, Clouds.each(cloud -> SOME), SOME);
+        return new Scored(criterion(id, weight), weight, basis, scores, Clouds.each(cloud -> SOME), SOME);
     }
 
     public static Scored missing(String id, double weight) {
@@ -46,15 +45,10 @@ public final class Examples {
     }
 
     /** {@return the same with another weight of one row} */
-    static Evaluation with(Evaluation evaluation, Scored changed, double weight) {
-        List<Scored> rows = new ArrayList<>();
-        for (Scored row : evaluation.rows()) {
-            rows.add(
-                    row == changed
-                            ? new Scored(
-                                    row.criterion(), weight, row.basis(), row.scores(), row.why(), row.note())
-                            : row);
-        }
+    static Evaluation with(Evaluation evaluation, int index, double weight) {
+        List<Scored> rows = new ArrayList<>(evaluation.rows());
+        Scored row = rows.get(index);
+        rows.set(index, new Scored(row.criterion(), weight, row.basis(), row.scores(), row.why(), row.note()));
         return new Evaluation(evaluation.profile(), evaluation.region(), evaluation.least(), rows, List.of());
     }
 }

@@ -53,13 +53,17 @@ class SensitivityProperties {
     void beyond_the_reported_weight_the_order_is_another_and_just_before_it_is_not(
             @ForAll("evaluations") Evaluation evaluation) {
         Sensitivity sensitivity = new Sensitivity(evaluation);
-        for (Scored row : evaluation.rows()) {
+        for (int i = 0; i < evaluation.rows().size(); i++) {
+            Scored row = evaluation.rows().get(i);
+            int index = i;
             Optional<Change> change = sensitivity.order(row);
             change.ifPresent(one -> {
                 Assume.that(one.size() > 1e-3 && one.threshold() > 1e-3);
                 double step = 1e-6 * (one.threshold() - row.weight());
-                assertThat(with(evaluation, row, one.threshold() - step).order()).isEqualTo(evaluation.order());
-                assertThat(with(evaluation, row, one.threshold() + step).order()).isNotEqualTo(evaluation.order());
+                assertThat(with(evaluation, index, one.threshold() - step).order())
+                        .isEqualTo(evaluation.order());
+                assertThat(with(evaluation, index, one.threshold() + step).order())
+                        .isNotEqualTo(evaluation.order());
             });
         }
     }
@@ -68,15 +72,21 @@ class SensitivityProperties {
     void beyond_the_reported_weight_another_cloud_is_first_and_just_before_it_is_not(
             @ForAll("evaluations") Evaluation evaluation) {
         Sensitivity sensitivity = new Sensitivity(evaluation);
-        for (Scored row : evaluation.rows()) {
+        for (int i = 0; i < evaluation.rows().size(); i++) {
+            Scored row = evaluation.rows().get(i);
+            int index = i;
             Optional<Change> change = sensitivity.first(row);
             change.ifPresent(one -> {
                 Assume.that(one.size() > 1e-3 && one.threshold() > 1e-3);
                 double step = 1e-6 * (one.threshold() - row.weight());
                 String first = evaluation.order().get(0);
-                assertThat(with(evaluation, row, one.threshold() - step).order().get(0))
+                assertThat(with(evaluation, index, one.threshold() - step)
+                                .order()
+                                .get(0))
                         .isEqualTo(first);
-                assertThat(with(evaluation, row, one.threshold() + step).order().get(0))
+                assertThat(with(evaluation, index, one.threshold() + step)
+                                .order()
+                                .get(0))
                         .isEqualTo(one.ahead());
             });
         }

@@ -49,8 +49,8 @@ class WritersTest {
     @ParameterizedTest
     @EnumSource(Language.class)
     void what_is_missing_is_shown_as_missing_everywhere(Language language) {
-        Evaluation evaluation =
-                Examples.evaluation(Examples.missing("latency", 3), Examples.scored("cost", Basis.COMPUTED, 1, 9, 5, 1));
+        Evaluation evaluation = Examples.evaluation(
+                Examples.missing("latency", 3), Examples.scored("cost", Basis.COMPUTED, 1, 9, 5, 1));
         String missing = Text.MISSING.in(language);
         String reason = new Phrase("nobody looked", "personne n’a regardé").in(language);
 
