@@ -39,9 +39,9 @@ import picocli.CommandLine.Spec;
         header = "Score the three clouds by weighted criteria, and say what is not known.",
         description = {
             "",
-            "Each score is measured on the clouds, computed from limits and list prices, or judged with a",
-            "source; figures of memory, stand-ins and simulations score nothing, and what is missing is",
-            "shown as missing. docs/evaluation.md says how to read it and how to change it."
+            "Each score is measured on the clouds, computed from limits and list prices, or judged with a source;"
+                    + " figures of memory, stand-ins and simulations score nothing, and what is missing is shown as missing."
+                    + " docs/evaluation.md says how to read it and how to change it."
         },
         synopsisHeading = "%nUsage: ",
         optionListHeading = "%nOptions:%n",
@@ -52,17 +52,15 @@ public final class Evaluate implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--criteria",
-            paramLabel = "FILE",
-            description = "Criteria of your own. Default: ${DEFAULT-VALUE}.")
-    private Path criteria = Path.of("evaluation", "criteria.yaml");
+    @Option(names = "--criteria", paramLabel = "FILE", description = "Criteria of your own. Default: ${DEFAULT-VALUE}.")
+    private Path criteria;
 
     @Option(
             names = "--profile",
             paramLabel = "PROFILE",
-            description = "iot-fleet, bank-orders or a FILE.yaml: weights and a workload. Default: the criteria's weights,"
-                    + " and no workload to compute with.")
+            description =
+                    "iot-fleet, bank-orders or a FILE.yaml: weights and a workload. Default: the criteria's weights,"
+                            + " and no workload to compute with.")
     private Optional<String> profile = Optional.empty();
 
     @Option(
@@ -87,6 +85,11 @@ public final class Evaluate implements Callable<Integer> {
     @Option(names = "--json", description = "JSON in place of text.")
     private boolean json;
 
+    /** @param home Triskel's folder, which has the criteria */
+    private Evaluate(Path home) {
+        criteria = home.resolve("evaluation").resolve("criteria.yaml");
+    }
+
     /** Ends the process with 0, or with 2 if it is called wrongly or an input cannot be read. */
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -98,7 +101,7 @@ public final class Evaluate implements Callable<Integer> {
     }
 
     static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new Evaluate())
+        return new CommandLine(new Evaluate(Path.of(environment.getOrDefault("TRISKEL_HOME", ""))))
                 .setCommandName(environment.getOrDefault("TRISKEL_NAME", "triskel") + " evaluate")
                 .setOut(out)
                 .setErr(err)
@@ -128,10 +131,8 @@ public final class Evaluate implements Callable<Integer> {
         });
         Language spoken = spoken();
         Criteria asked = CriteriaFile.read(criteria);
-        Profile whose =
-                profile.map(name -> ProfileFile.read(file(name), asked)).orElseGet(Profile::none);
-        Optional<LoadRun> run =
-                results.isEmpty() ? Optional.empty() : Optional.of(LoadRun.of(Results.read(results)));
+        Profile whose = profile.map(name -> ProfileFile.read(file(name), asked)).orElseGet(Profile::none);
+        Optional<LoadRun> run = results.isEmpty() ? Optional.empty() : Optional.of(LoadRun.of(Results.read(results)));
         Evaluation evaluation = Evaluation.of(asked, whose, run, region);
         if (html.isPresent()) {
             write(html.get(), HtmlReport.of(evaluation, spoken));

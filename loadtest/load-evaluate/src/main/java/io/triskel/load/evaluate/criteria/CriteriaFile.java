@@ -27,8 +27,9 @@ public final class CriteriaFile {
         Fields fields = StrictYaml.read(file).fields("evaluation", "scored-at-least", "criteria");
         checkFormat(fields.get("evaluation"), FORMAT);
         double least = fields.get("scored-at-least").number(0, 1);
-        List<Criterion> all =
-                fields.get("criteria").items().stream().map(CriteriaFile::criterion).toList();
+        List<Criterion> all = fields.get("criteria").items().stream()
+                .map(CriteriaFile::criterion)
+                .toList();
         return fields.get("criteria").place().check(() -> new Criteria(least, all));
     }
 
@@ -39,8 +40,8 @@ public final class CriteriaFile {
     }
 
     private static Criterion criterion(Item item) {
-        Fields fields = item.fields(
-                "id", "weight", "name", "question", "measured", "computed", "limits", "judged", "missing");
+        Fields fields =
+                item.fields("id", "weight", "name", "question", "measured", "computed", "limits", "judged", "missing");
         return new Criterion(
                 fields.get("id").text(),
                 fields.get("weight").number(0, 100),
@@ -59,7 +60,8 @@ public final class CriteriaFile {
     }
 
     private static <E extends Enum<E>> E choice(Item item, E[] known) {
-        String written = item.choice(Arrays.stream(known).map(CriteriaFile::word).toList());
+        String written =
+                item.choice(Arrays.stream(known).map(CriteriaFile::word).toList());
         return Arrays.stream(known)
                 .filter(one -> word(one).equals(written))
                 .findFirst()

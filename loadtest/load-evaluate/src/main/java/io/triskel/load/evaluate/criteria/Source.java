@@ -10,5 +10,4 @@ import java.util.Optional;
  * @param asOf when the source was true, as far as is known
  * @param confidence official, secondary or unverified
  */
-public record Source(
-        Optional<String> fact, String title, Optional<String> url, String asOf, Confidence confidence) {}
+public record Source(Optional<String> fact, String title, Optional<String> url, String asOf, Confidence confidence) {}

@@ -51,8 +51,9 @@ final class Computed {
         Need placed = region.map(stated::in).orElse(stated);
         // As size counts: where events are orders, each leads to several.
         Need need = placed.orders() ? placed.withMean(placed.mean() * requests.eventsPerOrder()) : placed;
-        Map<String, List<Plan>> plans = List.<Cloud>of(new Aws(requests), new Azure(requests), new Gcp(requests)).stream()
-                .collect(Collectors.toMap(Cloud::name, cloud -> cloud.plans(need, prices)));
+        Map<String, List<Plan>> plans =
+                List.<Cloud>of(new Aws(requests), new Azure(requests), new Gcp(requests)).stream()
+                        .collect(Collectors.toMap(Cloud::name, cloud -> cloud.plans(need, prices)));
         return new Computed(plans, prices);
     }
 
@@ -73,14 +74,17 @@ final class Computed {
         Map<String, Phrase> why = new TreeMap<>();
         best.forEach((cloud, plan) -> {
             dollars.put(cloud, plan.usdAMonth());
-            why.put(cloud, Phrase.of(language -> Figures.range(plan.usdAMonth(), language)
-                    + new Phrase(" USD a month", " USD par mois").in(language)
-                    + " (" + plan.name()
-                    + (plan.verified() ? "" : UNVERIFIED.in(language))
-                    + ")"));
+            why.put(
+                    cloud,
+                    Phrase.of(language -> Figures.range(plan.usdAMonth(), language)
+                            + new Phrase(" USD a month", " USD par mois").in(language)
+                            + " (" + plan.name()
+                            + (plan.verified() ? "" : UNVERIFIED.in(language))
+                            + ")"));
         });
         Phrase note = new Phrase(
-                "Cheapest offer that carries the workload, list prices of " + prices.asOf() + " (" + prices.name() + ").",
+                "Cheapest offer that carries the workload, list prices of " + prices.asOf() + " (" + prices.name()
+                        + ").",
                 "L’offre la moins chère qui porte la charge, prix publics du " + prices.asOf() + " (" + prices.name()
                         + ").");
         return Optional.of(new Answer(Basis.COMPUTED, Formula.least(dollars), why, note));
@@ -90,11 +94,11 @@ final class Computed {
         Map<String, Range> scores = new TreeMap<>();
         Map<String, Phrase> why = new TreeMap<>();
         for (String cloud : Clouds.ALL) {
-            List<Plan> complete =
-                    plans.getOrDefault(cloud, List.of()).stream().filter(Plan::complete).toList();
-            Optional<Plan> free = complete.stream()
-                    .filter(plan -> plan.exceeded().isEmpty())
-                    .findFirst();
+            List<Plan> complete = plans.getOrDefault(cloud, List.of()).stream()
+                    .filter(Plan::complete)
+                    .toList();
+            Optional<Plan> free =
+                    complete.stream().filter(plan -> plan.exceeded().isEmpty()).findFirst();
             Optional<Plan> raised = complete.stream().filter(Plan::carries).findFirst();
             scores.put(cloud, Range.exactly(free.isPresent() ? Formula.BEST : raised.isPresent() ? ON_REQUEST : 0));
             why.put(cloud, carried(free, raised));

@@ -28,8 +28,8 @@ final class Documents {
         double days = wanted.getAsDouble();
         Map<String, Range> scores =
                 Clouds.each(cloud -> Formula.enough(of(limits, cloud).days(), days));
-        Map<String, Phrase> why = Clouds.each(cloud -> Phrase.of(language ->
-                Figures.number(of(limits, cloud).days(), language)
+        Map<String, Phrase> why = Clouds.each(cloud ->
+                Phrase.of(language -> Figures.number(of(limits, cloud).days(), language)
                         + new Phrase(" days: ", " jours : ").in(language)
                         + of(limits, cloud).offer().in(language)));
         return Optional.of(new Answer(

@@ -82,9 +82,7 @@ public record Evaluation(Profile profile, String region, double least, List<Scor
 
     /** {@return criteria with a weight and no evidence} */
     public List<Scored> missing() {
-        return rows.stream()
-                .filter(row -> !row.isScored() && row.weight() > 0)
-                .toList();
+        return rows.stream().filter(row -> !row.isScored() && row.weight() > 0).toList();
     }
 
     public double scoredWeight() {
@@ -130,7 +128,8 @@ public record Evaluation(Profile profile, String region, double least, List<Scor
     /** {@return the clouds by their totals, the highest first; only an order of what is scored} */
     public List<String> order() {
         return Clouds.ALL.stream()
-                .sorted(Comparator.comparingDouble((String cloud) -> -total(cloud).likely()))
+                .sorted(Comparator.comparingDouble(
+                        (String cloud) -> -total(cloud).likely()))
                 .toList();
     }
 
@@ -138,8 +137,8 @@ public record Evaluation(Profile profile, String region, double least, List<Scor
         return Verdict.of(this);
     }
 
-    /** {@return whether anything was measured on all clouds themselves} */
+    /** {@return whether anything that has a weight was measured on all clouds themselves} */
     public boolean isMeasured() {
-        return rows.stream().anyMatch(row -> row.basis() == Basis.MEASURED);
+        return rows.stream().anyMatch(row -> row.basis() == Basis.MEASURED && row.weight() > 0);
     }
 }

@@ -25,7 +25,9 @@ public final class Figures {
         if (Math.abs(value) < 1000) {
             rounded = rounded.round(DIGITS);
         }
-        int decimals = Math.abs(value) >= 1000 ? 0 : Math.max(0, rounded.stripTrailingZeros().scale());
+        int decimals = Math.abs(value) >= 1000
+                ? 0
+                : Math.max(0, rounded.stripTrailingZeros().scale());
         return fixed(rounded.doubleValue(), decimals, language);
     }
 

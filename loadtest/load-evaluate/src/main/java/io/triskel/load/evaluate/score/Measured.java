@@ -53,8 +53,7 @@ final class Measured {
         return new Measured(targets, refused);
     }
 
-    private static Optional<Phrase> refusal(
-            LoadRun run, TargetRun target, List<TargetRun> rankable, String workload) {
+    private static Optional<Phrase> refusal(LoadRun run, TargetRun target, List<TargetRun> rankable, String workload) {
         String id = target.id();
         if (!Clouds.ALL.contains(id) || target.evidence() != Evidence.CLOUD) {
             String word = target.evidence().word();
@@ -106,15 +105,14 @@ final class Measured {
     }
 
     private static Range range(Bracket bracket) {
-        return new Range(
-                bracket.passed(), bracket.passed(), bracket.failed().orElse(Double.POSITIVE_INFINITY));
+        return new Range(bracket.passed(), bracket.passed(), bracket.failed().orElse(Double.POSITIVE_INFINITY));
     }
 
     private static Optional<Range> interval(TargetRun target, String figure) {
         return estimate(target, figure)
                 .flatMap(found -> found.interval()
-                        .map(interval -> new Range(
-                                Math.min(interval.low(), found.value()), found.value(), interval.high())));
+                        .map(interval ->
+                                new Range(Math.min(interval.low(), found.value()), found.value(), interval.high())));
     }
 
     private static Optional<Estimate> estimate(TargetRun target, String id) {
@@ -132,15 +130,19 @@ final class Measured {
     }
 
     private static Answer faultless(Map<String, Range> found) {
-        Map<String, Range> scores =
-                Clouds.each(cloud -> Range.exactly(found.getOrDefault(cloud, Range.ZERO).high() == 0 ? Formula.BEST : 0));
-        return answer(scores, found, "lost, out of order or corrupted a repeat", "perdus, en désordre ou altérés par répétition");
+        Map<String, Range> scores = Clouds.each(cloud ->
+                Range.exactly(found.getOrDefault(cloud, Range.ZERO).high() == 0 ? Formula.BEST : 0));
+        return answer(
+                scores,
+                found,
+                "lost, out of order or corrupted a repeat",
+                "perdus, en désordre ou altérés par répétition");
     }
 
     private static Answer answer(Map<String, Range> scores, Map<String, Range> found, String unit, String unite) {
-        Map<String, Phrase> why = Clouds.each(cloud -> Phrase.of(language -> Figures.range(
-                        found.getOrDefault(cloud, Range.ZERO), language)
-                + " " + new Phrase(unit, unite).in(language)));
+        Map<String, Phrase> why = Clouds.each(cloud ->
+                Phrase.of(language -> Figures.range(found.getOrDefault(cloud, Range.ZERO), language) + " "
+                        + new Phrase(unit, unite).in(language)));
         return new Answer(Basis.MEASURED, scores, why, NOTE);
     }
 }

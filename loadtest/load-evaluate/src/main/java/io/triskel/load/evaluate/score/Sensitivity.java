@@ -33,8 +33,7 @@ public final class Sensitivity {
     }
 
     private Optional<Change> smallest(Scored row, BiPredicate<String, String> wanted) {
-        return pairs()
-                .filter(pair -> wanted.test(pair.get(0), pair.get(1)))
+        return pairs().filter(pair -> wanted.test(pair.get(0), pair.get(1)))
                 .flatMap(pair -> change(row, pair.get(0), pair.get(1)).stream())
                 .min(Comparator.comparingDouble(Change::size));
     }

@@ -25,8 +25,7 @@ import java.util.Objects;
  */
 public final class HtmlReport {
     /** The report's own design; what only this page has comes behind it. */
-    private static final String STYLE =
-            resource("/io/triskel/load/report/write/report.css") + resource("evaluate.css");
+    private static final String STYLE = resource("/io/triskel/load/report/write/report.css") + resource("evaluate.css");
 
     private static final String SCRIPT = resource("evaluate.js");
 
@@ -123,9 +122,7 @@ public final class HtmlReport {
         clouds(head);
         return el("table")
                 .at("id", "scores")
-                .add(
-                        el("thead").add(head.add(el("td", "needs-script").at("hidden", ""))),
-                        body);
+                .add(el("thead").add(head.add(el("td", "needs-script").at("hidden", ""))), body);
     }
 
     private static Element slider(Words words, Scored row) {
@@ -138,9 +135,7 @@ public final class HtmlReport {
                 .at("data-weight", String.valueOf(row.weight()))
                 .at(
                         "aria-label",
-                        words.text(
-                                Text.WEIGHT_OF,
-                                row.criterion().name().in(words.language())));
+                        words.text(Text.WEIGHT_OF, row.criterion().name().in(words.language())));
         if (row.isScored()) {
             Clouds.ALL.forEach(cloud -> slider.at(
                     "data-" + cloud,
@@ -181,15 +176,13 @@ public final class HtmlReport {
             Element source = el("small");
             line.url()
                     .ifPresentOrElse(
-                            url -> source.add(el("a")
-                                    .at("href", url)
+                            url -> source.add(el("a").at("href", url)
                                     .at("rel", "noreferrer")
                                     .text(line.source())),
                             () -> source.text(line.source()));
             words.add(source);
         }
-        return el("tr")
-                .add(
+        return el("tr").add(
                         el("th").at("scope", "row").add(Marks.chip(line.cloud(), Words.name(line.cloud()))),
                         el("td", "figure").text(line.score()),
                         words);

@@ -51,7 +51,8 @@ public final class JsonReport {
         evaluation
                 .verdict()
                 .against()
-                .forEach(reason -> against.add(reason.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+                .forEach(reason ->
+                        against.add(reason.name().toLowerCase(Locale.ROOT).replace('_', '-')));
         verdict.put("text", words.headline());
         words.reasons().forEach(verdict.putArray("reasons")::add);
         json.put("scoredShare", evaluation.share()).put("scoredAtLeast", evaluation.least());
@@ -100,7 +101,10 @@ public final class JsonReport {
     private static void clouds(ObjectNode json, Function<String, Range> range) {
         for (String cloud : Clouds.ALL) {
             Range one = range.apply(cloud);
-            json.putObject(cloud).put("low", one.low()).put("likely", one.likely()).put("high", one.high());
+            json.putObject(cloud)
+                    .put("low", one.low())
+                    .put("likely", one.likely())
+                    .put("high", one.high());
         }
     }
 

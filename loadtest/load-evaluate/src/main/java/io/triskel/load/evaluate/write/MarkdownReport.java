@@ -13,7 +13,8 @@ public final class MarkdownReport {
         Words words = new Words(evaluation, language);
         StringBuilder page = new StringBuilder();
         page.append("# ").append(escaped(words.headline())).append("\n\n");
-        words.reasons().forEach(reason -> page.append("- ").append(escaped(reason)).append('\n'));
+        words.reasons()
+                .forEach(reason -> page.append("- ").append(escaped(reason)).append('\n'));
         section(page, words.text(Text.TOTALS_HEAD), words.totalsLede(), words.totals());
         section(page, words.text(Text.SCORES_HEAD), words.profile(), words.scores());
         section(page, words.text(Text.SENSITIVITY_HEAD), words.text(Text.SENSITIVITY_LEDE), words.sensitivity());
@@ -21,7 +22,8 @@ public final class MarkdownReport {
         words.whys().forEach(why -> why(page, why));
         if (!words.notes().isEmpty()) {
             page.append("\n## ").append(words.text(Text.NOT_TAKEN)).append("\n\n");
-            words.notes().forEach(note -> page.append("- ").append(escaped(note)).append('\n'));
+            words.notes()
+                    .forEach(note -> page.append("- ").append(escaped(note)).append('\n'));
         }
         return page.toString();
     }
@@ -39,13 +41,23 @@ public final class MarkdownReport {
 
     private static void why(StringBuilder page, Why why) {
         page.append("\n### ").append(escaped(why.title())).append("\n\n");
-        page.append(escaped(why.question())).append(' ').append(escaped(why.note())).append("\n\n");
+        page.append(escaped(why.question()))
+                .append(' ')
+                .append(escaped(why.note()))
+                .append("\n\n");
         for (Why.Line one : why.lines()) {
-            page.append("- ").append(Words.name(one.cloud())).append(' ').append(one.score()).append(": ");
+            page.append("- ")
+                    .append(Words.name(one.cloud()))
+                    .append(' ')
+                    .append(one.score())
+                    .append(": ");
             page.append(escaped(one.why()));
             if (!one.source().isEmpty()) {
                 page.append(" (").append(escaped(one.source()));
-                one.url().ifPresent(url -> page.append(", <").append(url.replaceAll("[<>\\s]", "")).append('>'));
+                one.url()
+                        .ifPresent(url -> page.append(", <")
+                                .append(url.replaceAll("[<>\\s]", ""))
+                                .append('>'));
                 page.append(')');
             }
             page.append('\n');

@@ -13,8 +13,10 @@ final class Sources {
     /** {@return the source; empty for what was measured, computed or is missing} */
     static Optional<Source> of(Scored row, String cloud) {
         return switch (row.basis()) {
-            case LIMITS -> Optional.ofNullable(row.criterion().limits().get(cloud)).map(Documented::source);
-            case JUDGED -> Optional.ofNullable(row.criterion().judged().get(cloud)).map(Judgement::source);
+            case LIMITS ->
+                Optional.ofNullable(row.criterion().limits().get(cloud)).map(Documented::source);
+            case JUDGED ->
+                Optional.ofNullable(row.criterion().judged().get(cloud)).map(Judgement::source);
             case MEASURED, COMPUTED, MISSING -> Optional.empty();
         };
     }

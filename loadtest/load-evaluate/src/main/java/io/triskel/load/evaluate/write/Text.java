@@ -44,8 +44,7 @@ enum Text {
     WEIGHT("Weight", "Poids"),
     BASIS("Basis", "Base"),
     WHY_HEAD("Why", "Pourquoi"),
-    SENSITIVITY_HEAD(
-            "Which change of one weight changes the order", "Quel changement d’un seul poids change l’ordre"),
+    SENSITIVITY_HEAD("Which change of one weight changes the order", "Quel changement d’un seul poids change l’ordre"),
     SENSITIVITY_LEDE(
             "The nearest weight, all others kept, beyond which two totals of what is scored change places. At the weight itself they"
                     + " are equal.",
@@ -53,8 +52,8 @@ enum Text {
                     + " poids même, ils sont égaux."),
     ORDER_CHANGES("Order changes", "L’ordre change"),
     FIRST_CHANGES("First place changes", "La tête change"),
-    ABOVE("above %s: %s before %s", "au-delà de %s : %s devant %s"),
-    BELOW("below %s: %s before %s", "en deçà de %s : %s devant %s"),
+    ABOVE("above %s: %s before %s", "> %s : %s devant %s"),
+    BELOW("below %s: %s before %s", "< %s : %s devant %s"),
     NEVER("never", "jamais"),
     MEASURED("measured", "mesuré"),
     COMPUTED("computed", "calculé"),
@@ -79,17 +78,19 @@ enum Text {
             "Written by ./triskel evaluate. docs/evaluation.md says how to read and to change it. It needs no network.",
             "Écrit par ./triskel evaluate. docs/evaluation.md dit comment la lire et la modifier. Aucun réseau n’est nécessaire.");
 
-    private final Phrase phrase;
+    private final String en;
+    private final String fr;
 
     Text(String en, String fr) {
-        this.phrase = new Phrase(en, fr);
+        this.en = en;
+        this.fr = fr;
     }
 
     Phrase phrase() {
-        return phrase;
+        return new Phrase(en, fr);
     }
 
     String in(Language language, Object... with) {
-        return String.format(Locale.ROOT, phrase.in(language), with);
+        return String.format(Locale.ROOT, phrase().in(language), with);
     }
 }

@@ -133,7 +133,9 @@ final class Words {
         return new Table(
                 headed(""),
                 List.of(
-                        row(text(Text.TOTAL), cloud -> evaluation.hasTotals() ? score(evaluation.total(cloud)) : ABSENT),
+                        row(
+                                text(Text.TOTAL),
+                                cloud -> evaluation.hasTotals() ? score(evaluation.total(cloud)) : ABSENT),
                         row(text(Text.BOUNDS), cloud -> bounds.apply(evaluation.total(cloud))),
                         row(text(Text.REACH), cloud -> spread(evaluation.reach(cloud)))),
                 1);
@@ -195,11 +197,7 @@ final class Words {
 
     Table sensitivity() {
         return new Table(
-                List.of(
-                        text(Text.CRITERION),
-                        text(Text.WEIGHT),
-                        text(Text.ORDER_CHANGES),
-                        text(Text.FIRST_CHANGES)),
+                List.of(text(Text.CRITERION), text(Text.WEIGHT), text(Text.ORDER_CHANGES), text(Text.FIRST_CHANGES)),
                 evaluation.scored().stream()
                         .map(row -> List.of(
                                 row.criterion().name().in(language),

@@ -29,8 +29,8 @@ public final class Fields {
             Node key = tuple.getKeyNode();
             Place at = new Place(file, line(key));
             if (!(key instanceof ScalarNode scalar)) {
-                throw at.problem("the name of a field is a list or a group. Expected one of "
-                        + String.join(", ", known) + ".");
+                throw at.problem(
+                        "the name of a field is a list or a group. Expected one of " + String.join(", ", known) + ".");
             }
             String name = scalar.getValue();
             if (!known.contains(name)) {

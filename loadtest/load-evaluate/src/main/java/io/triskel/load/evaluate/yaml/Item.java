@@ -40,7 +40,9 @@ public final class Item {
         if (!(node instanceof SequenceNode sequence)) {
             throw expected("a list, each line of which begins with '- '");
         }
-        return sequence.getValue().stream().map(one -> new Item(file, name, one)).toList();
+        return sequence.getValue().stream()
+                .map(one -> new Item(file, name, one))
+                .toList();
     }
 
     /** {@return a text that is not blank} */

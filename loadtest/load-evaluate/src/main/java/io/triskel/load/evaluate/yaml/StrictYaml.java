@@ -73,14 +73,16 @@ public final class StrictYaml {
     private static void checkPlain(Path file, Iterable<Event> events) {
         boolean started = false;
         for (Event event : events) {
-            Place place = new Place(file, event.getStartMark().map(Mark::getLine).orElse(0) + 1);
+            Place place =
+                    new Place(file, event.getStartMark().map(Mark::getLine).orElse(0) + 1);
             if (event.getEventId() == Event.ID.DocumentStart) {
                 if (started) {
                     throw place.problem("a second YAML document begins here. Keep one in a file, without '---'.");
                 }
                 started = true;
             }
-            if (event instanceof AliasEvent || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
+            if (event instanceof AliasEvent
+                    || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
                 throw place.problem("an anchor (&) or an alias (*) stands here. Write the value itself, or quote it.");
             }
             if (tagged(event)) {

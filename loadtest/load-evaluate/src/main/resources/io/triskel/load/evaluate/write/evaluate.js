@@ -43,4 +43,5 @@
   };
   document.querySelectorAll('.needs-script').forEach(part => { part.hidden = false; });
   live.hidden = false;
+  update();
 })();

@@ -1,0 +1,245 @@
+package io.triskel.load.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command as users call it, with the committed criteria and profiles. */
+class EvaluateTest {
+    private static final String CRITERIA = "../../evaluation/criteria.yaml";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "fr"})
+    void the_verdict_comes_first_and_the_text_fits_a_terminal(String language) {
+        for (String profile : List.of("iot-fleet", "bank-orders")) {
+            assertThat(evaluate("--profile", profile, "--language", language)).isZero();
+        }
+
+        assertThat(out.toString()).startsWith(language.equals("fr") ? "Aucun cloud ne l’emporte" : "No cloud leads");
+        assertThat(out.toString().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    }
+
+    @Test
+    void without_a_run_the_verdict_says_what_is_computed_and_what_is_unknown() {
+        evaluate("--profile", "iot-fleet");
+
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains("Nothing was measured on the clouds")
+                .contains("From limits and prices: throughput, replay and retention, cost.")
+                .contains("Cost: AWS ")
+                .contains("Unknown: latency, elasticity");
+    }
+
+    @Test
+    void the_profiles_differ_in_their_totals() throws IOException {
+        JsonNode fleet = json("--profile", "iot-fleet");
+        JsonNode bank = json("--profile", "bank-orders");
+
+        assertThat(spread(fleet)).as("the bill parts the clouds").isGreaterThan(1.5);
+        assertThat(spread(bank)).as("a bank's weights do not").isLessThan(0.5);
+        assertThat(basis(bank, "replay")
+                        .path("scores")
+                        .path("gcp")
+                        .path("likely")
+                        .doubleValue())
+                .as("31 of 90 days")
+                .isLessThan(4);
+    }
+
+    @Test
+    void without_a_profile_nothing_is_computed() throws IOException {
+        JsonNode evaluation = json();
+
+        assertThat(basis(evaluation, "cost").path("basis").textValue()).isEqualTo("missing");
+        assertThat(basis(evaluation, "cost").has("scores")).isFalse();
+    }
+
+    @Nested
+    class With_results {
+        @ParameterizedTest
+        @ValueSource(strings = {"memory", "simulated", "emulator"})
+        void what_was_not_measured_on_a_cloud_scores_nothing_and_names_no_leader(String evidence) throws IOException {
+            Path results = Runs.of("bank-orders", evidence).writeTo(folder.resolve("results"));
+
+            JsonNode with = json("--profile", "bank-orders", "--results", results.toString());
+
+            assertThat(with.path("criteria"))
+                    .allSatisfy(one -> assertThat(one.path("basis").textValue()).isNotEqualTo("measured"));
+            assertThat(with.path("verdict").has("leader")).isFalse();
+            assertThat(with.path("totals"))
+                    .isEqualTo(json("--profile", "bank-orders").path("totals"));
+            assertThat(with.path("notTaken").toString()).contains("their evidence is " + evidence);
+        }
+
+        @Test
+        void measurements_on_the_clouds_score() throws IOException {
+            Path results = Runs.of("bank-orders", "cloud").writeTo(folder.resolve("results"));
+
+            JsonNode evaluation = json("--profile", "bank-orders", "--results", results.toString());
+
+            assertThat(basis(evaluation, "latency").path("basis").textValue()).isEqualTo("measured");
+            assertThat(likely(evaluation, "latency", "aws")).isEqualTo(10);
+            assertThat(likely(evaluation, "latency", "azure")).isBetween(2.4, 2.6);
+            assertThat(likely(evaluation, "throughput", "gcp")).isEqualTo(0.625);
+            assertThat(likely(evaluation, "elasticity", "azure")).isBetween(2.4, 2.6);
+            assertThat(likely(evaluation, "ordering", "gcp")).isEqualTo(10);
+        }
+
+        @Test
+        void one_repeat_has_no_interval_and_scores_no_latency() throws IOException {
+            Path results = new Runs("bank-orders", "cloud", 1, true).writeTo(folder.resolve("results"));
+
+            JsonNode evaluation = json("--profile", "bank-orders", "--results", results.toString());
+
+            assertThat(basis(evaluation, "latency").path("basis").textValue()).isEqualTo("missing");
+        }
+
+        @Test
+        void an_invalid_run_scores_nothing() throws IOException {
+            Path results = new Runs("bank-orders", "cloud", 2, false).writeTo(folder.resolve("results"));
+
+            JsonNode evaluation = json("--profile", "bank-orders", "--results", results.toString());
+
+            assertThat(basis(evaluation, "latency").path("basis").textValue()).isEqualTo("missing");
+            assertThat(evaluation.path("notTaken").toString()).contains("invalid or not whole");
+        }
+
+        @Test
+        void another_workload_scores_nothing() throws IOException {
+            Path results = Runs.of("steady", "cloud").writeTo(folder.resolve("results"));
+
+            JsonNode evaluation = json("--profile", "bank-orders", "--results", results.toString());
+
+            assertThat(basis(evaluation, "latency").path("basis").textValue()).isEqualTo("missing");
+            assertThat(evaluation.path("notTaken").toString()).contains("the profile needs bank-orders");
+        }
+
+        @Test
+        void a_cloud_leads_that_is_ahead_of_all_that_is_missing() throws IOException {
+            Path results = Runs.of("bank-orders", "cloud").writeTo(folder.resolve("results"));
+            Path speed = profile("""
+                    weights: {throughput: 20, latency: 50, elasticity: 20, ordering: 5, replay: 1, archive: 1,
+                      orchestration: 0, operability: 0, security: 0, portability: 0, cost: 1, experience: 1,
+                      compliance: 0, sustainability: 1}
+                    """);
+
+            JsonNode evaluation = json("--profile", speed.toString(), "--results", results.toString());
+
+            assertThat(evaluation.path("verdict").path("leader").textValue()).isEqualTo("aws");
+            assertThat(evaluation.path("verdict").path("text").textValue()).startsWith("AWS leads for speed, with ");
+        }
+
+        @Test
+        void a_folder_without_results_is_an_error() {
+            assertThat(evaluate("--results", folder.toString())).isEqualTo(2);
+            assertThat(err.toString()).contains("No results in");
+        }
+    }
+
+    @Nested
+    class When_it_is_called_wrongly {
+        @Test
+        void an_unknown_profile_language_or_region_is_named_with_those_that_are_known() {
+            assertThat(evaluate("--profile", "iot")).isEqualTo(2);
+            assertThat(evaluate("--language", "de")).isEqualTo(2);
+            assertThat(evaluate("--region", "mars")).isEqualTo(2);
+
+            assertThat(err.toString())
+                    .contains("unknown profile 'iot'; known: iot-fleet, bank-orders")
+                    .contains("unknown language 'de'; known: en, fr")
+                    .contains("unknown region 'mars'; known: us, eu");
+        }
+
+        @Test
+        void a_weight_of_an_unknown_criterion_is_an_error_with_its_line_and_the_nearest_name() throws IOException {
+            Path file = profile("weights: {costs: 3}\n");
+
+            assertThat(evaluate("--profile", file.toString())).isEqualTo(2);
+            assertThat(err.toString())
+                    .contains("profile.yaml:5: unknown field 'costs' in 'weights'. Did you mean 'cost'?");
+        }
+
+        @Test
+        void weights_of_0_alone_are_an_error() throws IOException {
+            Path file = profile("weights: {"
+                    + String.join(", ", ids().stream().map(id -> id + ": 0").toList()) + "}\n");
+
+            assertThat(evaluate("--profile", file.toString())).isEqualTo(2);
+            assertThat(err.toString()).contains("all weights are 0");
+        }
+    }
+
+    private List<String> ids() throws IOException {
+        List<String> ids = new ArrayList<>();
+        json().path("criteria").forEach(one -> ids.add(one.path("id").textValue()));
+        return ids;
+    }
+
+    private Path profile(String weights) throws IOException {
+        Path workload =
+                Path.of("../workloads/bank-orders.yaml").toAbsolutePath().normalize();
+        return Files.writeString(
+                folder.resolve("profile.yaml"),
+                "profile: 1\nname: speed\nwhy: {en: it is fast, fr: c’est rapide}\nworkload: " + workload + "\n"
+                        + weights);
+    }
+
+    private static double spread(JsonNode evaluation) {
+        double[] totals = {
+            evaluation.path("totals").path("aws").path("likely").doubleValue(),
+            evaluation.path("totals").path("azure").path("likely").doubleValue(),
+            evaluation.path("totals").path("gcp").path("likely").doubleValue()
+        };
+        return Arrays.stream(totals).max().orElseThrow()
+                - Arrays.stream(totals).min().orElseThrow();
+    }
+
+    private static JsonNode basis(JsonNode evaluation, String id) {
+        for (JsonNode one : evaluation.path("criteria")) {
+            if (one.path("id").textValue().equals(id)) {
+                return one;
+            }
+        }
+        throw new AssertionError("no criterion " + id);
+    }
+
+    private static double likely(JsonNode evaluation, String id, String cloud) {
+        return basis(evaluation, id).path("scores").path(cloud).path("likely").doubleValue();
+    }
+
+    private JsonNode json(String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--json");
+        out.getBuffer().setLength(0);
+        assertThat(evaluate(all.toArray(String[]::new))).as(err.toString()).isZero();
+        return new ObjectMapper().readTree(out.toString());
+    }
+
+    private int evaluate(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--criteria", CRITERIA));
+        all.addAll(List.of(arguments));
+        return Evaluate.run(Map.of(), new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
+    }
+}
