@@ -99,8 +99,7 @@ public final class Ledgers {
         long repeats = 0;
         for (Receiver receiver : receivers) {
             synchronized (receiver) {
-                for (Map.Entry<Long, Integer> repeat :
-                        receiver.ledger.repeats().entrySet()) {
+                for (Map.Entry<Long, Integer> repeat : receiver.ledger.repeats().entrySet()) {
                     repeats += repeat.getValue();
                     producer += Math.min(repeat.getValue(), again.getOrDefault(repeat.getKey(), 0));
                 }

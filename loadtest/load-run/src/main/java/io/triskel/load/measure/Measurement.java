@@ -55,8 +55,9 @@ public final class Measurement implements LoadPath.Arrived {
         this.timeline = timeline;
         this.start = start;
         this.nanos = nanos;
-        this.phases =
-                timeline.phases().stream().map(any -> new PhaseCounts(ledgers.consumers())).toList();
+        this.phases = timeline.phases().stream()
+                .map(any -> new PhaseCounts(ledgers.consumers()))
+                .toList();
         this.receiving = IntStream.range(0, ledgers.consumers())
                 .mapToObj(any -> new Receiving())
                 .toList();
@@ -186,9 +187,9 @@ public final class Measurement implements LoadPath.Arrived {
     }
 
     private void refused(Outcome outcome) {
-        outcome.cause().ifPresent(cause -> refusals.computeIfAbsent(
-                        new Refusal(cause, outcome.code()), any -> new LongAdder())
-                .increment());
+        outcome.cause()
+                .ifPresent(cause -> refusals.computeIfAbsent(new Refusal(cause, outcome.code()), any -> new LongAdder())
+                        .increment());
     }
 
     /** Notes that nobody knows what became of a burst when the run ended. */

@@ -80,8 +80,10 @@ public final class BusPath implements LoadPath {
         for (int i = 0; i < consumers; i++) {
             int consumer = i;
             BatchProcessor processor = BatchProcessor.of(Consumer.named("load-" + consumer)
-                            .on(LoadEvents.TYPE, LoadEvents.Data.class, (event, handling) ->
-                                    arrive(arrived, consumer, event))
+                            .on(
+                                    LoadEvents.TYPE,
+                                    LoadEvents.Data.class,
+                                    (event, handling) -> arrive(arrived, consumer, event))
                             .parkingLot(new UnreadableEvents(consumer, arrived))
                             .build())
                     .codec(events.codec())
@@ -151,7 +153,8 @@ public final class BusPath implements LoadPath {
         for (int i = 0; i < burst.size(); i++) {
             Entry entry = report.entries().get(i);
             if (!(entry instanceof Entry.Accepted)) {
-                burst.failed(i, entry.fold(accepted -> Outcome.ACCEPTED, BusPath::refused, withheld -> Outcome.WITHHELD));
+                burst.failed(
+                        i, entry.fold(accepted -> Outcome.ACCEPTED, BusPath::refused, withheld -> Outcome.WITHHELD));
             }
         }
         answered.answered(burst);

@@ -29,7 +29,11 @@ public record BoundTarget(Binding binding, String stack, IntFunction<? extends T
             throw new IllegalArgumentException("Target " + binding.name() + " has at most " + mostConsumers
                     + " consumers here, the workload asks for " + workload.consumers() + ": lower consumers");
         }
-        return new BusPath(bus.apply(workload.consumers()), workload.consumers(), run, workload.event().size());
+        return new BusPath(
+                bus.apply(workload.consumers()),
+                workload.consumers(),
+                run,
+                workload.event().size());
     }
 
     @Override

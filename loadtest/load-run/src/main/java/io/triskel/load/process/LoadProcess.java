@@ -51,8 +51,7 @@ public final class LoadProcess {
      */
     public static void run(String target, Supplier<LoadTarget> opener) {
         // What libraries print must not get between the answers.
-        PrintStream answers =
-                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         System.setOut(System.err);
         LoadProcess process = new LoadProcess(target, answers);
         Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
@@ -117,7 +116,8 @@ public final class LoadProcess {
         } catch (IllegalArgumentException | WorkloadException refused) {
             return failed(String.valueOf(refused.getMessage()));
         } catch (RuntimeException | Error e) {
-            // Also an error of the machine: this process ends anyway, and not with an exit code that means something else.
+            // Also an error of the machine: this process ends anyway, and not with an exit code that means something
+            // else.
             return failed(String.valueOf(e));
         }
     }
@@ -142,10 +142,19 @@ public final class LoadProcess {
                     .put("evidence", opened.environment().word())
                     .put("stack", opened.stack()));
             RunResult result = new LoadRun(
-                            workload, loaded, run, request.path("repeat").asInt(), opened.clock(), () -> stopped, this::progress)
+                            workload,
+                            loaded,
+                            run,
+                            request.path("repeat").asInt(),
+                            opened.clock(),
+                            () -> stopped,
+                            this::progress)
                     .run();
             ResultFile file = new ResultFile(
-                    target, opened.environment().word(), opened.stack(), request.path("command").asText(""));
+                    target,
+                    opened.environment().word(),
+                    opened.stack(),
+                    request.path("command").asText(""));
             ObjectNode written = file.write(result, path);
             answer(file.summary(written));
             return result.exit();

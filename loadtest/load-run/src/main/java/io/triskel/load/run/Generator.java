@@ -43,8 +43,7 @@ final class Generator {
      * @param burst most events of one call of the path
      * @param mostInFlight most events that are sent and not answered
      */
-    Generator(
-            LoadPath path, Measurement measurement, KeyChoice keys, RunClock clock, int burst, int mostInFlight) {
+    Generator(LoadPath path, Measurement measurement, KeyChoice keys, RunClock clock, int burst, int mostInFlight) {
         this.path = path;
         this.measurement = measurement;
         this.keys = keys;

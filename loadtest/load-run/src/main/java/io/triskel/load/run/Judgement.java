@@ -29,24 +29,19 @@ final class Judgement {
         objectives
                 .p99()
                 .map(Duration::toNanos)
-                .ifPresent(limit -> judged.add(Objective.of(
-                        "p99", measured.corrected().percentile(99) / 1e3, "ms", limit / 1e6)));
+                .ifPresent(limit ->
+                        judged.add(Objective.of("p99", measured.corrected().percentile(99) / 1e3, "ms", limit / 1e6)));
         double tried = Math.max(1, measured.accepted() + measured.refused());
         // What was throttled has an objective of its own.
         objectives
                 .errors()
-                .ifPresent(limit -> judged.add(
-                        percent("errors", (measured.refused() - measured.throttled()) / tried, limit)));
+                .ifPresent(limit ->
+                        judged.add(percent("errors", (measured.refused() - measured.throttled()) / tried, limit)));
         objectives
                 .throttled()
                 .ifPresent(limit -> judged.add(percent("throttled", measured.throttled() / tried, limit)));
-        objectives
-                .lagSlope()
-                .ifPresent(
-                        limit -> judged.add(percent("lag-slope", lagSlope(measured.seconds()), limit)));
-        objectives
-                .lost()
-                .ifPresent(limit -> judged.add(Objective.of("lost", correctness.lost(), "", limit)));
+        objectives.lagSlope().ifPresent(limit -> judged.add(percent("lag-slope", lagSlope(measured.seconds()), limit)));
+        objectives.lost().ifPresent(limit -> judged.add(Objective.of("lost", correctness.lost(), "", limit)));
         objectives
                 .reordered()
                 .ifPresent(limit -> judged.add(Objective.of("reordered", correctness.reordered(), "", limit)));

@@ -78,8 +78,8 @@ public final class LoadRun {
                 .filter(phase -> !(phase instanceof Phase.Capacity))
                 .toList();
         Optional<Phase.Capacity> search = capacity();
-        Timeline timeline =
-                new Timeline(plain.isEmpty() ? search.map(LoadRun::ramp).stream().toList() : plain);
+        Timeline timeline = new Timeline(
+                plain.isEmpty() ? search.map(LoadRun::ramp).stream().toList() : plain);
         Pausing pauses = new Pausing(timeline, clock);
         path.start(arriving, pauses);
         Part part = new Part(workload, path, ledgers, clock, stopped);

@@ -83,16 +83,19 @@ final class Probing implements CapacitySearch.Prober {
 
     @Override
     public CapacitySearch.Probe ramp(double from, double to) {
-        Phase.Capacity asked = (Phase.Capacity) workload.phases().get(workload.phases().size() - 1);
+        Phase.Capacity asked =
+                (Phase.Capacity) workload.phases().get(workload.phases().size() - 1);
         Timeline timeline = new Timeline(List.of(new Phase.Ramp(from, to, asked.length())));
         Optional<String> reason = measure(timeline);
-        double rate = reason.isEmpty() ? to : timeline.rateAt(Math.min(timeline.end() - 1, secondsSent * 1_000_000_000L));
+        double rate =
+                reason.isEmpty() ? to : timeline.rateAt(Math.min(timeline.end() - 1, secondsSent * 1_000_000_000L));
         return new CapacitySearch.Probe(rate, reason.isEmpty(), reason.orElse(""));
     }
 
     @Override
     public CapacitySearch.Probe probe(double rate) {
-        Phase.Capacity asked = (Phase.Capacity) workload.phases().get(workload.phases().size() - 1);
+        Phase.Capacity asked =
+                (Phase.Capacity) workload.phases().get(workload.phases().size() - 1);
         Optional<String> reason = measure(new Timeline(List.of(new Phase.Steady(rate, asked.probe()))));
         return new CapacitySearch.Probe(rate, reason.isEmpty(), reason.orElse(""));
     }
@@ -114,12 +117,11 @@ final class Probing implements CapacitySearch.Prober {
             return !broken.get();
         });
         var correctness = ledgers.correctness(drained.toMillis());
-        Optional<String> reason = Judgement.of(
-                        objectives, measured, correctness.since(lostBefore, reorderedBefore))
-                .stream()
-                .filter(objective -> !objective.met())
-                .map(Judgement.Objective::name)
-                .findFirst();
+        Optional<String> reason =
+                Judgement.of(objectives, measured, correctness.since(lostBefore, reorderedBefore)).stream()
+                        .filter(objective -> !objective.met())
+                        .map(Judgement.Objective::name)
+                        .findFirst();
         lostBefore = correctness.lost();
         reorderedBefore = correctness.reordered();
         return reason.or(() -> broken.get() || measured.unsent() > 0 ? Optional.of("rate") : Optional.empty());

@@ -48,10 +48,11 @@ final class ResultJson {
         json.set("correctness", correctness(result.correctness()));
         json.put("late", measured.late()).put("unsent", measured.unsent());
         ArrayNode errors = json.putArray("errors");
-        measured.refusals().forEach((refusal, count) -> errors.addObject()
-                .put("cause", refusal.cause().name())
-                .put("code", refusal.code())
-                .put("count", count));
+        measured.refusals()
+                .forEach((refusal, count) -> errors.addObject()
+                        .put("cause", refusal.cause().name())
+                        .put("code", refusal.code())
+                        .put("count", count));
         backlog(json, measured, result.correctness());
         result.bracket().ifPresent(bracket -> json.set("capacity", capacity(bracket)));
         self(json, result);
@@ -64,19 +65,22 @@ final class ResultJson {
         ObjectNode verdict = JSON.objectNode();
         verdict.put("exit", result.exit()).put("valid", result.valid());
         ArrayNode checks = verdict.putArray("checks");
-        result.checks().forEach(check -> checks.addObject()
-                .put("name", check.name())
-                .put("value", check.value())
-                .put("unit", check.unit())
-                .put("limit", check.limit())
-                .put("ok", check.ok()));
+        result.checks()
+                .forEach(check -> checks.addObject()
+                        .put("name", check.name())
+                        .put("value", check.value())
+                        .put("unit", check.unit())
+                        .put("limit", check.limit())
+                        .put("ok", check.ok()));
         ArrayNode objectives = verdict.putArray("objectives");
-        result.objectives().forEach(objective -> objectives.addObject()
-                .put("name", objective.name())
-                .put("value", objective.value())
-                .put("unit", objective.unit())
-                .put("limit", objective.limit())
-                .put("met", objective.met()));
+        result.objectives()
+                .forEach(objective -> objectives
+                        .addObject()
+                        .put("name", objective.name())
+                        .put("value", objective.value())
+                        .put("unit", objective.unit())
+                        .put("limit", objective.limit())
+                        .put("met", objective.met()));
         return verdict;
     }
 
@@ -182,10 +186,11 @@ final class ResultJson {
         bracket.failed().ifPresent(failed -> capacity.put("failed", failed));
         capacity.put("reason", bracket.reason()).put("confirmed", bracket.confirmed());
         ArrayNode probes = capacity.putArray("probes");
-        bracket.probes().forEach(probe -> probes.addObject()
-                .put("rate", probe.rate())
-                .put("ok", probe.ok())
-                .put("reason", probe.reason()));
+        bracket.probes()
+                .forEach(probe -> probes.addObject()
+                        .put("rate", probe.rate())
+                        .put("ok", probe.ok())
+                        .put("reason", probe.reason()));
         return capacity;
     }
 
@@ -193,7 +198,11 @@ final class ResultJson {
         Measurement measured = result.measured();
         json.putObject("self")
                 .put("cpuSeconds", result.self().cpuSeconds())
-                .put("cpuUsPerEvent", result.self().cpuSeconds() * 1e6 / Math.max(1, result.correctness().sent()))
+                .put(
+                        "cpuUsPerEvent",
+                        result.self().cpuSeconds()
+                                * 1e6
+                                / Math.max(1, result.correctness().sent()))
                 .put("cores", Runtime.getRuntime().availableProcessors())
                 .put("gcMs", result.self().collectionMillis())
                 .put("scheduleDelayP50Us", measured.ownDelay().percentile(50))

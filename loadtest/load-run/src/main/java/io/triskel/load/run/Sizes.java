@@ -13,10 +13,12 @@ public final class Sizes {
 
     /** {@return most events of one call of a path} */
     public static int burst(Workload workload) {
-        return Math.max(1, Math.min(MOST_PER_BURST, BYTES_PER_BURST / workload.event().size()));
+        return Math.max(
+                1, Math.min(MOST_PER_BURST, BYTES_PER_BURST / workload.event().size()));
     }
 
     static int inFlight(Workload workload) {
-        return Math.max(1, Math.min(MOST_IN_FLIGHT, BYTES_IN_FLIGHT / workload.event().size()));
+        return Math.max(
+                1, Math.min(MOST_IN_FLIGHT, BYTES_IN_FLIGHT / workload.event().size()));
     }
 }

@@ -88,7 +88,8 @@ class ArrivalTimesTest {
         void distances_are_exponentially_distributed_from_the_first_on() {
             double first = 0;
             for (int seed = 0; seed < 20_000; seed++) {
-                first += ArrivalTimes.poisson(timeline(new Phase.Steady(1, seconds(60))), seed).take();
+                first += ArrivalTimes.poisson(timeline(new Phase.Steady(1, seconds(60))), seed)
+                        .take();
             }
 
             assertThat(first / 20_000).isCloseTo(SECOND, within(SECOND * 5 / Math.sqrt(20_000)));

@@ -51,6 +51,8 @@ class KeyChoiceTest {
         for (int i = 0; i < CHOICES; i++) {
             shares[choice.next()] += 1.0 / CHOICES;
         }
-        return Arrays.stream(shares).map(share -> Math.round(share * CHOICES) / (double) CHOICES).toArray();
+        return Arrays.stream(shares)
+                .map(share -> Math.round(share * CHOICES) / (double) CHOICES)
+                .toArray();
     }
 }

@@ -14,7 +14,12 @@ class StampTest {
 
     @Property(tries = 200)
     void what_is_written_is_read(
-            @ForAll long run, @ForAll int key, @ForAll int number, @ForAll long intended, @ForAll long sent, @ForAll int body) {
+            @ForAll long run,
+            @ForAll int key,
+            @ForAll int number,
+            @ForAll long intended,
+            @ForAll long sent,
+            @ForAll int body) {
         Stamp stamp = new Stamp(run, key, number, intended, sent, body);
 
         assertThat(Stamp.read(written(stamp))).contains(stamp);

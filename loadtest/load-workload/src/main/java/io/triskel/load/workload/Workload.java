@@ -63,7 +63,20 @@ public record Workload(
     /** {@return the same workload, repeated so often} */
     public Workload withRepeats(int times) {
         return new Workload(
-                name, about, level, seed, event, keys, consumers, arrivals, phases, objectives, drain, times, budget, demand);
+                name,
+                about,
+                level,
+                seed,
+                event,
+                keys,
+                consumers,
+                arrivals,
+                phases,
+                objectives,
+                drain,
+                times,
+                budget,
+                demand);
     }
 
     /** {@return the whole as JSON, with bytes, seconds and events per second as plain numbers} */
