@@ -190,9 +190,9 @@ public final class Measurement implements LoadPath.Arrived {
     }
 
     private void refused(Outcome outcome) {
-        outcome.cause().ifPresent(cause -> refusals.computeIfAbsent(
-                        new Refusal(cause, outcome.code()), any -> new LongAdder())
-                .increment());
+        outcome.cause()
+                .ifPresent(cause -> refusals.computeIfAbsent(new Refusal(cause, outcome.code()), any -> new LongAdder())
+                        .increment());
     }
 
     /** Notes that nobody knows what became of a burst when the run ended. */

@@ -62,8 +62,14 @@ record ResultFile(String target, String evidence, String stack, Map<String, Inte
                 .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
                 .put("java", System.getProperty("java.vm.name") + " " + Runtime.version())
                 .put("cpus", Runtime.getRuntime().availableProcessors())
-                .put("triskel", Optional.ofNullable(System.getProperty("triskel.version")).orElse("unknown"))
-                .put("commit", Optional.ofNullable(System.getProperty("triskel.commit")).orElse("unknown"));
+                .put(
+                        "triskel",
+                        Optional.ofNullable(System.getProperty("triskel.version"))
+                                .orElse("unknown"))
+                .put(
+                        "commit",
+                        Optional.ofNullable(System.getProperty("triskel.commit"))
+                                .orElse("unknown"));
         Files.createDirectories(folder(file));
         Path whole = part(file);
         Files.write(whole, new ObjectMapper().writeValueAsBytes(json));

@@ -42,7 +42,8 @@ class CapacitySearchTest {
 
         assertThat(bracket.passed().orElseThrow()).isLessThanOrEqualTo(bus.capacity);
         assertThat(bracket.failed().orElseThrow()).isGreaterThan(bus.capacity);
-        assertThat(bracket.passed().orElseThrow()).isGreaterThanOrEqualTo(0.95 * bracket.failed().orElseThrow() - 1e-6);
+        assertThat(bracket.passed().orElseThrow())
+                .isGreaterThanOrEqualTo(0.95 * bracket.failed().orElseThrow() - 1e-6);
         assertThat(bracket.confirmed()).isEqualTo(3);
         assertThat(bracket.reason()).isIn("lag-slope", "p99");
     }

@@ -41,8 +41,7 @@ class CorrectnessProperties {
 
         Correctness found = bus.found();
         assertThat(found)
-                .isEqualTo(new Correctness(
-                        found.sent(), found.sent(), found.sent(), 0, 0, 0, 0, 0, 0, 0, 0, 0));
+                .isEqualTo(new Correctness(found.sent(), found.sent(), found.sent(), 0, 0, 0, 0, 0, 0, 0, 0, 0));
         assertThat(found.sent()).isEqualTo(bus.offered);
     }
 
@@ -180,7 +179,8 @@ class CorrectnessProperties {
         private void arrive(int consumer, long event) {
             if (happens(0.03)) {
                 foreign++;
-                measured.arrived(consumer, new Stamp(RUN + 1, (int) (event >> 32), (int) event, 0, 0, 0), random.nextBoolean());
+                measured.arrived(
+                        consumer, new Stamp(RUN + 1, (int) (event >> 32), (int) event, 0, 0, 0), random.nextBoolean());
             }
             if (happens(0.03)) {
                 corrupt++;
@@ -217,7 +217,9 @@ class CorrectnessProperties {
                     }
                 }
                 delivered = Math.min(delivered, times.size());
-                lost += accepted.stream().filter(event -> !times.containsKey(event)).count();
+                lost += accepted.stream()
+                        .filter(event -> !times.containsKey(event))
+                        .count();
                 for (Map.Entry<Long, Integer> each : times.entrySet()) {
                     int repeats = each.getValue() - 1;
                     int ours = Math.min(repeats, sendings.getOrDefault(each.getKey(), 1) - 1);

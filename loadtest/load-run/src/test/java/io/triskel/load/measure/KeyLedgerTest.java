@@ -136,7 +136,8 @@ class KeyLedgerTest {
         assertThat(tried.reordered()).isEqualTo(reordered);
         assertThat(tried.deepest()).isEqualTo(deepest);
         for (int key = 0; key < keys; key++) {
-            assertThat(tried.missing(key, numbers)).isEqualTo(numbers - came.getOrDefault(key, List.of()).size());
+            assertThat(tried.missing(key, numbers))
+                    .isEqualTo(numbers - came.getOrDefault(key, List.of()).size());
             for (int number = 0; number < numbers; number++) {
                 assertThat(tried.has(key, number)).isEqualTo(distinct.contains(KeyLedger.id(key, number)));
             }

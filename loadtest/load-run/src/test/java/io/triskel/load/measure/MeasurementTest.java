@@ -114,8 +114,12 @@ class MeasurementTest {
             measured.sending(burst, Long.MIN_VALUE);
             measured.answered(burst);
 
-            assertThat(measured.phases()).extracting(phase -> phase.sent().sum()).containsExactly(1L, 2L);
-            assertThat(measured.phases()).extracting(phase -> phase.accepted().sum()).containsExactly(1L, 2L);
+            assertThat(measured.phases())
+                    .extracting(phase -> phase.sent().sum())
+                    .containsExactly(1L, 2L);
+            assertThat(measured.phases())
+                    .extracting(phase -> phase.accepted().sum())
+                    .containsExactly(1L, 2L);
             assertThat(measured.scheduleDelay().count()).isEqualTo(2);
             assertThat(measured.acknowledgement().count()).isEqualTo(2);
         }
@@ -156,7 +160,8 @@ class MeasurementTest {
 
             assertThat(measured.seconds())
                     .containsExactly(
-                            new Second(2, 2, 2, 1, 0, 0, 1, 1_000, 1_000), new Second(0, 0, 0, 1, 0, 0, 0, 1_000, 1_000));
+                            new Second(2, 2, 2, 1, 0, 0, 1, 1_000, 1_000),
+                            new Second(0, 0, 0, 1, 0, 0, 0, 1_000, 1_000));
         }
 
         @Test

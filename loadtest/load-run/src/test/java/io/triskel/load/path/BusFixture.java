@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A bus in memory, with what a test puts between it and its publisher. */
-public record BusFixture(InMemoryBus memory, EventBus bus, UnaryOperator<List<Delivery>> delivered) implements TestPorts {
+public record BusFixture(InMemoryBus memory, EventBus bus, UnaryOperator<List<Delivery>> delivered)
+        implements TestPorts {
     @Override
     public Consumption fromStart(String name, BatchProcessor processor, EventCodec codec) {
         return consumption(name, processor, codec);
@@ -40,8 +41,8 @@ public record BusFixture(InMemoryBus memory, EventBus bus, UnaryOperator<List<De
             }
             var settlement = processor.process(delivered.apply(deliveries), subscription.redelivery(), deadline);
             subscription.settle(settlement);
-            settled +=
-                    (int) settlement.verdicts().stream().filter(Verdict::settled).count();
+            settled += (int)
+                    settlement.verdicts().stream().filter(Verdict::settled).count();
         }
         return new Consumption.Progress(settled, subscription.drained(), List.of());
     }

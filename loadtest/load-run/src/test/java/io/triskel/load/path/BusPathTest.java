@@ -37,7 +37,8 @@ class BusPathTest {
     @ParameterizedTest
     @EnumSource(WireMode.class)
     void without_faults_nothing_is_found(WireMode mode) {
-        Correctness found = run(1, memory(mode, BusFaults.none()), UnaryOperator.identity()).correctness();
+        Correctness found =
+                run(1, memory(mode, BusFaults.none()), UnaryOperator.identity()).correctness();
 
         assertThat(found.drainMillis()).isLessThan(1_000);
         assertThat(found).isEqualTo(new Correctness(600, 600, 600, 0, 0, 0, 0, 0, 0, 0, 0, found.drainMillis()));
@@ -63,7 +64,12 @@ class BusPathTest {
 
         assertThat(result.correctness().delivered()).isEqualTo(600);
         assertThat(result.correctness().lost()).isZero();
-        assertThat(result.toJson().path("latency").path("corrected").path("count").asLong()).isEqualTo(1_800);
+        assertThat(result.toJson()
+                        .path("latency")
+                        .path("corrected")
+                        .path("count")
+                        .asLong())
+                .isEqualTo(1_800);
     }
 
     @Test
@@ -119,13 +125,16 @@ class BusPathTest {
         var event = others.event(1, 2, 3, 4);
         var wire = WireEvent.structured(others.codec().encode(event));
 
-        Correctness found = run(1, new Sending(bus, batch -> {
-                    List<EventBus.Outgoing> more = new ArrayList<>(batch);
-                    if (batch.size() < 400) {
-                        more.add(new EventBus.Outgoing(event, wire, 600));
-                    }
-                    return more;
-                }), bus)
+        Correctness found = run(
+                        1,
+                        new Sending(bus, batch -> {
+                            List<EventBus.Outgoing> more = new ArrayList<>(batch);
+                            if (batch.size() < 400) {
+                                more.add(new EventBus.Outgoing(event, wire, 600));
+                            }
+                            return more;
+                        }),
+                        bus)
                 .correctness();
 
         assertThat(found.foreign()).isPositive();
@@ -148,7 +157,12 @@ class BusPathTest {
         assertThat(result.correctness().lost()).isZero();
         assertThat(result.correctness().reordered()).isZero();
         assertThat(result.toJson().path("backlog").path("atMost").asLong()).isGreaterThan(300);
-        assertThat(result.toJson().path("latency").path("corrected").path("maxUs").asLong()).isGreaterThan(1_000_000);
+        assertThat(result.toJson()
+                        .path("latency")
+                        .path("corrected")
+                        .path("maxUs")
+                        .asLong())
+                .isGreaterThan(1_000_000);
     }
 
     private static InMemoryBus memory(WireMode mode, BusFaults faults) {
@@ -156,11 +170,15 @@ class BusPathTest {
     }
 
     private static RunResult run(int consumers, InMemoryBus bus, UnaryOperator<List<Delivery>> delivered) {
-        return run(Workloads.of(consumers, Objectives.none(), STEADY), new BusFixture(bus, bus, list -> delivered.apply(new ArrayList<>(list))));
+        return run(
+                Workloads.of(consumers, Objectives.none(), STEADY),
+                new BusFixture(bus, bus, list -> delivered.apply(new ArrayList<>(list))));
     }
 
     private static RunResult run(int consumers, EventBus bus, InMemoryBus memory) {
-        return run(Workloads.of(consumers, Objectives.none(), STEADY), new BusFixture(memory, bus, UnaryOperator.identity()));
+        return run(
+                Workloads.of(consumers, Objectives.none(), STEADY),
+                new BusFixture(memory, bus, UnaryOperator.identity()));
     }
 
     private static RunResult run(int consumers, Sending sending) {
@@ -168,27 +186,32 @@ class BusPathTest {
     }
 
     private static RunResult run(Workload workload, BusFixture ports) {
-        try (LoadPath path = new BusPath(ports, workload.consumers(), RUN, workload.event().size())) {
+        try (LoadPath path =
+                new BusPath(ports, workload.consumers(), RUN, workload.event().size())) {
             return new LoadRun(workload, path, RUN, 0, RunClock.ofThisMachine(), () -> false, each -> {}).run();
         }
     }
 
     /** As if a record of somebody else had come in its place. */
     private static Delivery foreign(Delivery delivery) {
-        return delivery.fold(decoded -> new Delivery.Decoded(
+        return delivery.fold(
+                decoded -> new Delivery.Decoded(
                         decoded.envelope().withData(EventType.of("other", 1), "not ours"),
                         decoded.position(),
-                        decoded.wire()), other -> other);
+                        decoded.wire()),
+                other -> other);
     }
 
     private static Sending changing(Consumer<byte[]> change) {
-        return new Sending(memory(WireMode.STRUCTURED, BusFaults.none()), batch -> batch.stream()
-                .map(each -> {
-                    byte[] bytes = each.wire().body().clone();
-                    change.accept(bytes);
-                    return new EventBus.Outgoing(each.event(), WireEvent.structured(bytes), each.bytes());
-                })
-                .toList());
+        return new Sending(
+                memory(WireMode.STRUCTURED, BusFaults.none()),
+                batch -> batch.stream()
+                        .map(each -> {
+                            byte[] bytes = each.wire().body().clone();
+                            change.accept(bytes);
+                            return new EventBus.Outgoing(each.event(), WireEvent.structured(bytes), each.bytes());
+                        })
+                        .toList());
     }
 
     private record Sending(InMemoryBus bus, UnaryOperator<List<EventBus.Outgoing>> change) implements EventBus {
@@ -199,8 +222,7 @@ class BusPathTest {
 
         @Override
         public CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline) {
-            return bus.send(change.apply(batch), deadline)
-                    .thenApply(results -> results.subList(0, batch.size()));
+            return bus.send(change.apply(batch), deadline).thenApply(results -> results.subList(0, batch.size()));
         }
     }
 }

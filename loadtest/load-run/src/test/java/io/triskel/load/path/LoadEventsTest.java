@@ -78,7 +78,8 @@ class LoadEventsTest {
         }
         assertThat(LoadEvents.isIntact(withBody(event, body + "a"), stamp)).isFalse();
         // Written as Latin-1, both would be the same byte.
-        assertThat(LoadEvents.isIntact(withBody(event, body.substring(1) + "\u0161"), stamp)).isFalse();
+        assertThat(LoadEvents.isIntact(withBody(event, body.substring(1) + "\u0161"), stamp))
+                .isFalse();
     }
 
     @Test
@@ -87,15 +88,20 @@ class LoadEventsTest {
         Envelope<LoadEvents.Data> event = events.event(3, 4, 5, 6);
         Stamp stamp = LoadEvents.stamp(event).orElseThrow();
 
-        assertThat(LoadEvents.isIntact(event.withKey(new OrderingKey("other")), stamp)).isFalse();
+        assertThat(LoadEvents.isIntact(event.withKey(new OrderingKey("other")), stamp))
+                .isFalse();
         assertThat(LoadEvents.isIntact(
-                        Envelope.of(events.event(3, 5, 5, 6).id(), LoadEvents.TYPE, event.data()).withKey(LoadEvents.key(3)),
+                        Envelope.of(events.event(3, 5, 5, 6).id(), LoadEvents.TYPE, event.data())
+                                .withKey(LoadEvents.key(3)),
                         stamp))
                 .isFalse();
     }
 
     private static Envelope<LoadEvents.Data> withBody(Envelope<LoadEvents.Data> event, String body) {
-        return Envelope.of(event.id(), LoadEvents.TYPE, new LoadEvents.Data(event.data().stamp(), body))
+        return Envelope.of(
+                        event.id(),
+                        LoadEvents.TYPE,
+                        new LoadEvents.Data(event.data().stamp(), body))
                 .withKey(event.key().orElseThrow());
     }
 

@@ -57,7 +57,8 @@ class LoadProcessTest {
         assertThat(file.path("target").asText()).isEqualTo("noop");
         assertThat(file.path("command").asText()).isEqualTo("./triskel load x.yaml");
         assertThat(file.path("partial").asBoolean(true)).isFalse();
-        assertThat(conversation.exit()).isEqualTo(file.path("verdict").path("exit").asInt(-1));
+        assertThat(conversation.exit())
+                .isEqualTo(file.path("verdict").path("exit").asInt(-1));
         try (var files = Files.list(file().getParent())) {
             assertThat(files).containsExactly(file());
         }

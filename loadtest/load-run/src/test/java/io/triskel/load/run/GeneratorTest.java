@@ -37,8 +37,10 @@ class GeneratorTest {
 
             fixture.run();
 
-            assertThat(fixture.path.sendings).hasSize(2_000).allSatisfy(sending -> assertThat(sending.at())
-                    .isBetween(sending.intended(), sending.intended() + MILLI));
+            assertThat(fixture.path.sendings)
+                    .hasSize(2_000)
+                    .allSatisfy(sending ->
+                            assertThat(sending.at()).isBetween(sending.intended(), sending.intended() + MILLI));
         }
 
         @Test
@@ -57,7 +59,8 @@ class GeneratorTest {
             fixture.run();
 
             assertThat(fixture.path.sendings)
-                    .allSatisfy(sending -> assertThat(sending.at() - sending.intended()).isLessThanOrEqualTo(MILLI));
+                    .allSatisfy(sending ->
+                            assertThat(sending.at() - sending.intended()).isLessThanOrEqualTo(MILLI));
         }
 
         @Test
@@ -76,7 +79,8 @@ class GeneratorTest {
             fixture.run();
 
             // A fifth of all events wait, evenly from 0 to 2 s: one in a hundred waits longer than 1.9 s.
-            assertThat((double) fixture.measured.corrected().percentile(99)).isCloseTo(1_900_000, within(0.02 * 1_900_000));
+            assertThat((double) fixture.measured.corrected().percentile(99))
+                    .isCloseTo(1_900_000, within(0.02 * 1_900_000));
             assertThat(fixture.measured.late()).isCloseTo(1_990, within(2L));
         }
 
@@ -154,7 +158,9 @@ class GeneratorTest {
 
                 assertThat(fixture.path.accepted.get(0))
                         .as(cause.name())
-                        .isEqualTo(numbers(100).stream().filter(number -> number % 10 != 3).toList());
+                        .isEqualTo(numbers(100).stream()
+                                .filter(number -> number % 10 != 3)
+                                .toList());
                 assertThat(fixture.found().lost()).isZero();
                 assertThat(fixture.found().unknownOutcome()).isZero();
                 assertThat(fixture.measured.refused()).isEqualTo(10);
@@ -177,10 +183,10 @@ class GeneratorTest {
             fixture.run();
 
             assertThat(fixture.path.accepted).containsOnlyKeys(1, 2, 3);
-            assertThat(fixture.measured.accepted() + fixture.measured.unsent())
-                    .isBetween(150L, 199L);
+            assertThat(fixture.measured.accepted() + fixture.measured.unsent()).isBetween(150L, 199L);
             assertThat(fixture.path.sendings.stream().filter(sending -> sending.key() > 0))
-                    .allSatisfy(sending -> assertThat(sending.at() - sending.intended()).isLessThanOrEqualTo(MILLI));
+                    .allSatisfy(sending ->
+                            assertThat(sending.at() - sending.intended()).isLessThanOrEqualTo(MILLI));
         }
 
         @Test
@@ -194,7 +200,9 @@ class GeneratorTest {
 
                         @Override
                         public Outcome outcome(Sending sending, int attempt) {
-                            return sending.intended() < SECOND ? Outcome.refused(Cause.THROTTLED, "") : Outcome.ACCEPTED;
+                            return sending.intended() < SECOND
+                                    ? Outcome.refused(Cause.THROTTLED, "")
+                                    : Outcome.ACCEPTED;
                         }
                     },
                     2_000,
@@ -372,9 +380,8 @@ class GeneratorTest {
 
         fixture.run();
 
-        assertThat(fixture.path.accepted.values()).allSatisfy(numbers -> assertThat(numbers)
-                .isSorted()
-                .doesNotHaveDuplicates());
+        assertThat(fixture.path.accepted.values())
+                .allSatisfy(numbers -> assertThat(numbers).isSorted().doesNotHaveDuplicates());
         assertThat(fixture.measured.sent()).isEqualTo(200);
         assertThat(fixture.measured.unsent()).isZero();
         assertThat(fixture.found().lost()).isZero();

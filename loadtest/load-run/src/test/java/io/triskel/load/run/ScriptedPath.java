@@ -101,7 +101,8 @@ final class ScriptedPath implements LoadPath {
         if (withheld.contains(sending.key())) {
             return Outcome.WITHHELD;
         }
-        Outcome outcome = script.outcome(sending, attempts.merge(List.of(sending.key(), sending.number()), 1, Integer::sum));
+        Outcome outcome =
+                script.outcome(sending, attempts.merge(List.of(sending.key(), sending.number()), 1, Integer::sum));
         if (outcome.accepted()) {
             accepted.computeIfAbsent(sending.key(), any -> new ArrayList<>()).add(sending.number());
         } else {
