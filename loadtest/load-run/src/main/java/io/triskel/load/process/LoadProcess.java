@@ -116,7 +116,8 @@ public final class LoadProcess {
         } catch (IllegalArgumentException | WorkloadException refused) {
             return failed(String.valueOf(refused.getMessage()));
         } catch (RuntimeException | Error e) {
-            // Also an error of the machine: this process ends anyway, and not with an exit code that means something else.
+            // Also an error of the machine: this process ends anyway, and not with an exit code that means something
+            // else.
             return failed(String.valueOf(e));
         }
     }

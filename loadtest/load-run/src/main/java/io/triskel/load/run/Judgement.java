@@ -39,14 +39,12 @@ final class Judgement {
         // What was throttled has an objective of its own.
         objectives
                 .errors()
-                .ifPresent(limit -> judged.add(
-                        percent("errors", (measured.refused() - measured.throttled()) / tried, limit)));
+                .ifPresent(limit ->
+                        judged.add(percent("errors", (measured.refused() - measured.throttled()) / tried, limit)));
         objectives
                 .throttled()
                 .ifPresent(limit -> judged.add(percent("throttled", measured.throttled() / tried, limit)));
-        objectives
-                .lagSlope()
-                .ifPresent(limit -> judged.add(percent("lag-slope", lagSlope(measured.seconds()), limit)));
+        objectives.lagSlope().ifPresent(limit -> judged.add(percent("lag-slope", lagSlope(measured.seconds()), limit)));
         objectives.lost().ifPresent(limit -> judged.add(Objective.ofEvents("lost", correctness.lost(), limit)));
         objectives
                 .reordered()

@@ -189,7 +189,11 @@ final class ResultJson {
         Measurement measured = result.measured();
         json.putObject("self")
                 .put("cpuSeconds", result.self().cpuSeconds())
-                .put("cpuUsPerEvent", result.self().cpuSeconds() * 1e6 / Math.max(1, result.correctness().sent()))
+                .put(
+                        "cpuUsPerEvent",
+                        result.self().cpuSeconds()
+                                * 1e6
+                                / Math.max(1, result.correctness().sent()))
                 .put("cores", Runtime.getRuntime().availableProcessors())
                 .put("gcMs", result.self().collectionMillis())
                 .put("scheduleDelayP50Us", measured.ownDelay().percentile(50))

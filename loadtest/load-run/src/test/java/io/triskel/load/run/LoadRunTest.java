@@ -34,19 +34,48 @@ class LoadRunTest {
     void the_result_has_every_field_of_its_format() {
         JsonNode json = run(new Script() {}, limits(), STEADY).toJson();
 
-        assertThat(names(json)).contains(
-                "level", "repeat", "repeats", "seed", "workload", "from", "to", "partial", "verdict", "phases", "latency",
-                "stages", "clockErrorUs", "series", "correctness", "late", "unsent", "errors", "self");
-        assertThat(names(json.path("correctness"))).containsExactlyInAnyOrder(
-                "sent", "accepted", "delivered", "lost", "unknownOutcome", "duplicates", "reordered", "deepestReorder",
-                "corrupt", "foreign", "drainMs");
+        assertThat(names(json))
+                .contains(
+                        "level",
+                        "repeat",
+                        "repeats",
+                        "seed",
+                        "workload",
+                        "from",
+                        "to",
+                        "partial",
+                        "verdict",
+                        "phases",
+                        "latency",
+                        "stages",
+                        "clockErrorUs",
+                        "series",
+                        "correctness",
+                        "late",
+                        "unsent",
+                        "errors",
+                        "self");
+        assertThat(names(json.path("correctness")))
+                .containsExactlyInAnyOrder(
+                        "sent",
+                        "accepted",
+                        "delivered",
+                        "lost",
+                        "unknownOutcome",
+                        "duplicates",
+                        "reordered",
+                        "deepestReorder",
+                        "corrupt",
+                        "foreign",
+                        "drainMs");
         assertThat(names(json.path("phases").get(0)))
                 .containsExactly("kind", "fromMs", "toMs", "rate", "offered", "sent", "accepted", "delivered");
         assertThat(json.path("stages").findValuesAsText("name"))
                 .containsExactly("schedule-to-send", "send-to-acknowledgement", "send-to-handler");
         assertThat(Workload.fromJson(json.path("workload")).name()).isEqualTo("test");
         assertThat(json.path("verdict").path("checks").findValuesAsText("unit")).containsOnly("ms", "%");
-        assertThat(json.path("verdict").path("objectives").findValuesAsText("unit")).containsOnly("ms", "%", "events");
+        assertThat(json.path("verdict").path("objectives").findValuesAsText("unit"))
+                .containsOnly("ms", "%", "events");
     }
 
     @Test
@@ -65,16 +94,24 @@ class LoadRunTest {
                 .path("corrected");
 
         Histogram decoded = Histogram.decodeFromCompressedByteBuffer(
-                ByteBuffer.wrap(Base64.getDecoder().decode(corrected.path("histogram").asText())), 0);
+                ByteBuffer.wrap(
+                        Base64.getDecoder().decode(corrected.path("histogram").asText())),
+                0);
 
-        assertThat(decoded.getTotalCount()).isEqualTo(corrected.path("count").asLong()).isEqualTo(300);
-        assertThat(decoded.getValueAtPercentile(99)).isEqualTo(corrected.path("p99Us").asLong());
+        assertThat(decoded.getTotalCount())
+                .isEqualTo(corrected.path("count").asLong())
+                .isEqualTo(300);
+        assertThat(decoded.getValueAtPercentile(99))
+                .isEqualTo(corrected.path("p99Us").asLong());
         assertThat(corrected.path("p50Us").asDouble()).isCloseTo(7_500, within(600.0));
     }
 
     @Test
     void percents_are_numbers_of_percent() {
-        JsonNode objectives = run(throttlingEach(10), limits(), STEADY).toJson().path("verdict").path("objectives");
+        JsonNode objectives = run(throttlingEach(10), limits(), STEADY)
+                .toJson()
+                .path("verdict")
+                .path("objectives");
 
         JsonNode throttled = StreamSupport.stream(objectives.spliterator(), false)
                 .filter(each -> each.path("name").asText().equals("throttled"))
@@ -148,7 +185,8 @@ class LoadRunTest {
         var bracket = result.bracket().orElseThrow();
         assertThat(bracket.probes().get(0).rate()).isBetween(1_000.0, 2_600.0);
         assertThat(bracket.passed().orElseThrow()).isCloseTo(1_000, within(100.0));
-        assertThat(result.correctness().sent()).isGreaterThanOrEqualTo(result.correctness().delivered());
+        assertThat(result.correctness().sent())
+                .isGreaterThanOrEqualTo(result.correctness().delivered());
     }
 
     private RunResult run(Script script, Objectives objectives, Phase... phases) {

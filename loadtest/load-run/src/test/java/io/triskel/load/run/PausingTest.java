@@ -11,8 +11,7 @@ class PausingTest {
     private static final long SECOND = 1_000_000_000;
 
     private final VirtualClock clock = new VirtualClock();
-    private final Pausing pauses = new Pausing(
-            List.of(steady(1), backlog(2), steady(1), backlog(1), steady(1)), clock);
+    private final Pausing pauses = new Pausing(List.of(steady(1), backlog(2), steady(1), backlog(1), steady(1)), clock);
 
     @Test
     void before_the_start_the_first_pause_is_as_far_as_at_the_start() {
