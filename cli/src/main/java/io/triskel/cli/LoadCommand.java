@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Options of a workload:",
-            "  --target NAMES  Of memory, aws, azure, gcp, noop (no bus: the tool's own cost), with commas.",
+            "  --target NAMES  Of memory, aws, azure, gcp, sim-aws, sim-azure, sim-gcp (simulated), noop (no bus:",
+            "                  the tool's own cost), with commas.",
             "                  Default: memory",
             "  --repeats N     Instead of the file's; all targets once before any is repeated.",
             "  --out DIR       A new folder for the results. Default: target/load/UTC-TIME-NAME",
@@ -97,7 +98,12 @@ final class LoadCommand implements Callable<Integer> {
             throw wrong("unknown cloud '" + what + "'; known: " + String.join(", ", CLOUDS)
                     + ". A workload's file ends in .yaml");
         }
-        WorkloadCommand workload = new WorkloadCommand(Path.of(what), installation, System.getenv(), Screen.of(System.getenv()));
+        WorkloadCommand workload = new WorkloadCommand(
+                Path.of(what),
+                installation.home(),
+                target -> target.command(installation),
+                System.getenv(),
+                Screen.of(System.getenv()));
         // The options of a workload are strict; those of a measurement are the business of its module.
         return new CommandLine(workload)
                 .setCommandName(spec.qualifiedName())
@@ -112,8 +118,8 @@ final class LoadCommand implements Callable<Integer> {
         String measurement = options.stream().findFirst().orElse("");
         String main = Optional.ofNullable(MEASUREMENTS.get(measurement))
                 .orElseThrow(() -> wrong("unknown measurement '" + measurement + "'; known: ratios, soak"));
-        List<String> command = new ArrayList<>(
-                installation.command("loadtest/load-" + what, "io.triskel.load." + what + "." + main));
+        List<String> command =
+                new ArrayList<>(installation.command("loadtest/load-" + what, "io.triskel.load." + what + "." + main));
         command.addAll(options.subList(1, options.size()));
         return runner.applyAsInt(command);
     }

@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 /** What a load test came to, in lines for people, and its exit code. */
 final class LoadTable {
     private static final int INFRASTRUCTURE = 4;
-    private static final String ROW = "%-8s %-9s %11s %9s %9s %9s %6s %8s %9s  %s";
+    private static final String ROW = "%-9s %-9s %11s %9s %9s %9s %6s %8s %9s  %s";
 
     private final Map<LoadTarget, List<ObjectNode>> results;
 
@@ -44,6 +44,9 @@ final class LoadTable {
         if (evidence("emulator")) {
             lines.add("emulator: stand-ins on this machine; their figures say nothing about the cloud's.");
         }
+        if (evidence("simulated")) {
+            lines.add("simulated: computed from what is documented of the services, in virtual time; nothing was sent.");
+        }
         return lines;
     }
 
@@ -55,7 +58,11 @@ final class LoadTable {
 
     private static String row(LoadTarget target, JsonNode run) {
         if (run.has("failed")) {
-            return String.format(Locale.ROOT, "%-8s failed: %s", target.text(), firstLine(run.path("failed").asText()));
+            return String.format(
+                    Locale.ROOT,
+                    "%-9s failed: %s",
+                    target.text(),
+                    firstLine(run.path("failed").asText()));
         }
         JsonNode correctness = run.path("correctness");
         JsonNode latency = run.path("latencyUs").path("corrected");
@@ -70,7 +77,8 @@ final class LoadTable {
                 time(latency.path("p99Us").asLong()),
                 time(latency.path("p999Us").asLong()),
                 number(correctness.path("lost").asLong()),
-                number(repeats.path("producer").asLong() + repeats.path("redelivered").asLong()),
+                number(repeats.path("producer").asLong()
+                        + repeats.path("redelivered").asLong()),
                 number(correctness.path("reordered").asLong()),
                 verdict(run));
     }
@@ -92,8 +100,12 @@ final class LoadTable {
         if (capacity.isMissingNode()) {
             return "";
         }
-        String passed = capacity.has("passed") ? number(Math.round(capacity.path("passed").asDouble())) : "-";
-        String failed = capacity.has("failed") ? number(Math.round(capacity.path("failed").asDouble())) : "-";
+        String passed = capacity.has("passed")
+                ? number(Math.round(capacity.path("passed").asDouble()))
+                : "-";
+        String failed = capacity.has("failed")
+                ? number(Math.round(capacity.path("failed").asDouble()))
+                : "-";
         return ", capacity " + passed + " to " + failed + "/s";
     }
 

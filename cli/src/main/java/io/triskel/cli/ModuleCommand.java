@@ -49,4 +49,12 @@ abstract class ModuleCommand implements Callable<Integer> {
             super(installation, runner, "loadtest/load-size", "io.triskel.load.size.Size");
         }
     }
+
+    /** Scores the clouds. */
+    @Command(name = "evaluate", header = "Score the clouds on stated criteria, and say what is not known.")
+    static final class OfEvaluate extends ModuleCommand {
+        OfEvaluate(Installation installation, ToIntFunction<List<String>> runner) {
+            super(installation, runner, "loadtest/load-evaluate", "io.triskel.load.evaluate.Evaluate");
+        }
+    }
 }

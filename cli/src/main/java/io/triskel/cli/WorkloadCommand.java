@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,14 +44,27 @@ final class WorkloadCommand implements Callable<Integer> {
     private boolean asJson;
 
     private final Path file;
-    private final Installation installation;
+    private final Path home;
+    private final Function<LoadTarget, List<String>> commands;
     private final Map<String, String> environment;
     private final Screen screen;
 
-    /** @param environment may name a cloud itself instead of stand-ins */
-    WorkloadCommand(Path file, Installation installation, Map<String, String> environment, Screen screen) {
+    /**
+     * Loads targets with the workload of a file.
+     *
+     * @param home Triskel's folder
+     * @param commands how each target is started
+     * @param environment may name a cloud itself instead of stand-ins
+     */
+    WorkloadCommand(
+            Path file,
+            Path home,
+            Function<LoadTarget, List<String>> commands,
+            Map<String, String> environment,
+            Screen screen) {
         this.file = file;
-        this.installation = installation;
+        this.home = home;
+        this.commands = commands;
         this.environment = environment;
         this.screen = screen;
     }
@@ -71,11 +85,14 @@ final class WorkloadCommand implements Callable<Integer> {
         LoadFolder folder = LoadFolder.in(out == null ? newFolder(workload) : out, file);
         Map<LoadTarget, List<ObjectNode>> results;
         try (ProgressLine line = new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, "starting")) {
-            results = new WorkloadRun(workload, folder, target -> target.command(installation), command(), line)
-                    .run(asked);
+            results = new WorkloadRun(workload, folder, commands, command(), line).run(asked);
         }
+        boolean linked = out == null && folders().link(folder.path());
         LoadTable table = new LoadTable(results);
-        say(asJson ? json(workload, folder, results, table).toString() : text(table, folder));
+        say(
+                asJson
+                        ? json(workload, folder, results, table).toString()
+                        : text(table, linked ? folder.path().resolveSibling("latest") : folder.path()));
         return table.exitCode();
     }
 
@@ -90,15 +107,18 @@ final class WorkloadCommand implements Callable<Integer> {
 
     /** A budget that is not kept must not look as if it were. */
     private void refuseUnkeptBudget(Workload workload, List<LoadTarget> asked) {
-        if (workload.budget().isPresent()
-                && asked.stream().anyMatch(target -> LoadPlan.isCloud(target, environment))) {
+        if (workload.budget().isPresent() && asked.stream().anyMatch(target -> LoadPlan.isCloud(target, environment))) {
             throw wrong("a budget cannot be kept on a cloud yet: take it out of " + file
                     + ", and see beforehand with './triskel size' what the workload costs");
         }
     }
 
     private Path newFolder(Workload workload) {
-        return new RunFolders(installation.home().resolve("target/load")).create(Instant.now(), workload.name());
+        return folders().create(Instant.now(), workload.name());
+    }
+
+    private RunFolders folders() {
+        return new RunFolders(home.resolve("target/load"));
     }
 
     private String command() {
@@ -110,11 +130,11 @@ final class WorkloadCommand implements Callable<Integer> {
                         .toList());
     }
 
-    private static String text(LoadTable table, LoadFolder folder) {
+    private static String text(LoadTable table, Path folder) {
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
-        lines.add("Results: " + folder.path());
-        lines.add("Report:  ./triskel report " + folder.path());
+        lines.add("Results: " + folder);
+        lines.add("Report:  ./triskel report " + folder);
         return String.join(System.lineSeparator(), lines);
     }
 

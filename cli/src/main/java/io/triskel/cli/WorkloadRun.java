@@ -50,12 +50,14 @@ final class WorkloadRun {
         targets.forEach(target -> results.put(target, new ArrayList<>()));
         for (int repeat = 0; repeat < workload.repeats(); repeat++) {
             for (LoadTarget target : targets) {
-                results.getOrDefault(target, new ArrayList<>()).add(run(target, started.getOrDefault(target, List.of()), repeat));
+                results.getOrDefault(target, new ArrayList<>())
+                        .add(run(target, started.getOrDefault(target, List.of()), repeat));
             }
         }
         return results;
     }
 
+    @SuppressWarnings("try") // to be there is all that is asked of the hook
     private ObjectNode run(LoadTarget target, List<String> start, int repeat) {
         String name = target.text() + (workload.repeats() > 1 ? " " + (repeat + 1) + "/" + workload.repeats() : "");
         line.show(name + ": starting");

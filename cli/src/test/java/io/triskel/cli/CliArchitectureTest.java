@@ -26,7 +26,8 @@ class CliArchitectureTest {
                         // A workload's file; it knows no target.
                         "io.triskel.load.workload..",
                         "picocli..",
-                        "com.fasterxml.jackson..", "org.jspecify..")))
+                        "com.fasterxml.jackson..",
+                        "org.jspecify..")))
                 .because("no class path ever holds two clouds: each target is a process of its own")
                 .check(cli);
     }

@@ -105,6 +105,11 @@ public final class AwsBinding extends SiteBinding<Names, AwsTestPorts> {
         return new AwsTestPorts(names, clients, executor());
     }
 
+    /** How many shards a stream has: of a stand-in's it is known, a deployed one's is not asked for. */
+    Map<String, Integer> units() {
+        return environment() == Environment.EMULATOR ? Map.of("shard", LocalSite.SHARDS) : Map.of();
+    }
+
     /** The clients that the ports use, for baselines. */
     AwsClients clients() {
         return clients;

@@ -23,6 +23,7 @@ public final class Load {
                 aws,
                 "Kinesis Data Streams, polled",
                 consumers -> aws.freshBus().reading(ReadQuota.whole().part(1.0 / consumers)),
-                CONSUMERS);
+                CONSUMERS,
+                aws.units());
     }
 }

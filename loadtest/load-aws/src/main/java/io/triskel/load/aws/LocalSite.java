@@ -23,7 +23,7 @@ final class LocalSite {
     static final AwsCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
 
-    private static final int SHARDS = 4;
+    static final int SHARDS = 4;
 
     private LocalSite() {}
 

@@ -3,6 +3,7 @@ package io.triskel.load.azure;
 import io.triskel.load.process.BoundTarget;
 import io.triskel.load.process.LoadProcess;
 import io.triskel.load.process.LoadTarget;
+import java.util.Map;
 
 /** The process of target {@code azure}. */
 public final class Load {
@@ -18,6 +19,6 @@ public final class Load {
 
     private static LoadTarget open() {
         AzureBinding azure = AzureBinding.apart(System.getenv());
-        return new BoundTarget(azure, "Event Hubs over AMQP", consumers -> azure.freshBus(), CONSUMERS);
+        return new BoundTarget(azure, "Event Hubs over AMQP", consumers -> azure.freshBus(), CONSUMERS, Map.of());
     }
 }

@@ -3,6 +3,7 @@ package io.triskel.load.gcp;
 import io.triskel.load.process.BoundTarget;
 import io.triskel.load.process.LoadProcess;
 import io.triskel.load.process.LoadTarget;
+import java.util.Map;
 
 /** The process of target {@code gcp}. */
 public final class Load {
@@ -18,6 +19,6 @@ public final class Load {
 
     private static LoadTarget open() {
         GcpBinding gcp = GcpBinding.apart(System.getenv());
-        return new BoundTarget(gcp, "Pub/Sub, streaming pull", consumers -> gcp.fresh(), CONSUMERS);
+        return new BoundTarget(gcp, "Pub/Sub, streaming pull", consumers -> gcp.fresh(), CONSUMERS, Map.of());
     }
 }

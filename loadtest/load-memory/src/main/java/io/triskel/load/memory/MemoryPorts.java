@@ -56,9 +56,8 @@ final class MemoryPorts implements TestPorts {
             } else {
                 var settlement = processor.process(deliveries, subscription.redelivery(), deadline);
                 subscription.settle(settlement);
-                settled += (int) settlement.verdicts().stream()
-                        .filter(Verdict::settled)
-                        .count();
+                settled += (int)
+                        settlement.verdicts().stream().filter(Verdict::settled).count();
             }
         }
         return new Consumption.Progress(settled, subscription.drained(), List.of());

@@ -11,6 +11,8 @@ import io.triskel.load.report.section.Opening;
 import io.triskel.load.report.section.Section;
 import io.triskel.load.report.section.Sections;
 import io.triskel.load.report.section.Verdicts;
+import io.triskel.load.report.words.Language;
+import io.triskel.load.report.words.Words;
 import io.triskel.load.report.write.CsvReport;
 import io.triskel.load.report.write.HtmlReport;
 import io.triskel.load.report.write.JsonReport;
@@ -29,6 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -69,6 +72,12 @@ public final class Report implements Callable<Integer> {
             description = "The folder of an earlier run; what is worse now gives exit code 1.")
     private Optional<Path> baseline = Optional.empty();
 
+    @Option(
+            names = "--language",
+            paramLabel = "LANGUAGE",
+            description = "Of page and Markdown: en or fr. Default: ${DEFAULT-VALUE}")
+    private String language = Language.ENGLISH.code();
+
     /** Runs the command, and ends this JVM with its exit code. */
     public static void main(String[] arguments) {
         PrintWriter answers = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -102,13 +111,14 @@ public final class Report implements Callable<Integer> {
                 LoadRun.of(Results.read(folders)),
                 baseline.map(folder -> LoadRun.of(Results.read(List.of(folder)))),
                 Limits.documented(),
-                PublishedResults.known());
+                PublishedResults.known(),
+                Words.in(language()));
         Opening opening = Verdicts.of(material);
         List<Section> sections = Sections.of(material);
         Path folder = out.orElse(folders.get(0));
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve("report.html"), HtmlReport.of(material.run(), opening, sections));
-        Files.writeString(folder.resolve("report.md"), MarkdownReport.of(opening, sections));
+        Files.writeString(folder.resolve("report.html"), HtmlReport.of(material, opening, sections));
+        Files.writeString(folder.resolve("report.md"), MarkdownReport.of(material.words(), opening, sections));
         Files.writeString(folder.resolve("report.csv"), CsvReport.of(material.run()));
         Files.writeString(folder.resolve("report.json"), JsonReport.of(material, opening, sections) + "\n");
         PrintWriter answers = spec.commandLine().getOut();
@@ -116,5 +126,11 @@ public final class Report implements Callable<Integer> {
         answers.println(
                 "Written: " + folder.resolve("report.html") + ", and beside it report.md, report.csv and report.json");
         return material.comparisons().stream().anyMatch(one -> one.verdict() == Comparison.Verdict.WORSE) ? 1 : 0;
+    }
+
+    private Language language() {
+        return Language.of(language)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "unknown language '" + language + "'; known: en, fr"));
     }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.load.report.sample.Hostile;
 import io.triskel.load.report.sample.Reports;
 import io.triskel.load.report.sample.SampleRun;
+import io.triskel.load.report.section.Material;
+import io.triskel.load.report.words.Language;
 import io.triskel.local.NodeTools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +30,13 @@ class BrowserTest {
     @Test
     void a_report_of_clouds_has_nothing_against_it_in_any_state() throws Exception {
         assertClean(check(Reports.html(Reports.material(folder, SampleRun.onClouds()))));
+    }
+
+    @Test
+    void a_report_in_french_has_nothing_against_it_in_any_state() throws Exception {
+        Material material = Reports.material(folder, SampleRun.onClouds());
+
+        assertClean(check(Reports.html(Reports.in(Language.FRENCH, material))));
     }
 
     @Test

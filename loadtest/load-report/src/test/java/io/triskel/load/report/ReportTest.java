@@ -99,6 +99,25 @@ class ReportTest {
     }
 
     @Test
+    void it_speaks_french_if_asked() throws IOException {
+        SampleRun.onStandIns().writeTo(folder);
+
+        assertThat(run(folder.toString(), "--language", "fr")).isZero();
+
+        assertThat(folder.resolve("report.md")).content().startsWith("# Rien n’a été perdu");
+        assertThat(folder.resolve("report.json")).content().contains("\"language\":\"fr\"");
+    }
+
+    @Test
+    void a_language_that_it_does_not_speak_gives_two() throws IOException {
+        SampleRun.onStandIns().writeTo(folder);
+
+        assertThat(run(folder.toString(), "--language", "tlh")).isEqualTo(2);
+
+        assertThat(errors.toString()).startsWith("unknown language 'tlh'; known: en, fr");
+    }
+
+    @Test
     void an_empty_folder_gives_two_and_a_sentence() {
         assertThat(run(folder.toString())).isEqualTo(2);
 

@@ -5,6 +5,7 @@ import io.triskel.load.traffic.Burst;
 import io.triskel.load.traffic.Outcome;
 import io.triskel.load.traffic.Stamp;
 import io.triskel.load.traffic.Timeline;
+import io.triskel.load.workload.Phase;
 import io.triskel.publish.Cause;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,8 +83,10 @@ public final class Measurement implements LoadPath.Arrived {
         return timeline.phaseAt(at - start);
     }
 
+    /** Whether latencies of a phase are kept: what was sent while consumers stood still on purpose says nothing of them. */
     private boolean counts(int phase) {
-        return timeline.phases().get(phase).counts();
+        Phase each = timeline.phases().get(phase);
+        return each.counts() && !(each instanceof Phase.Backlog);
     }
 
     /** Numbers an event that is due. */

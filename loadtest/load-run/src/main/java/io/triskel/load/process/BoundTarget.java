@@ -6,6 +6,7 @@ import io.triskel.load.TestPorts;
 import io.triskel.load.path.BusPath;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.workload.Workload;
+import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
@@ -15,9 +16,19 @@ import java.util.function.IntFunction;
  * @param stack what is measured, for people
  * @param bus opens a bus that nobody else uses, for so many consumers
  * @param mostConsumers how many consumers can read all events each
+ * @param units of capacity that the bus has, as far as they are known
  */
-public record BoundTarget(Binding binding, String stack, IntFunction<? extends TestPorts> bus, int mostConsumers)
+public record BoundTarget(
+        Binding binding,
+        String stack,
+        IntFunction<? extends TestPorts> bus,
+        int mostConsumers,
+        Map<String, Integer> units)
         implements LoadTarget {
+    public BoundTarget {
+        units = Map.copyOf(units);
+    }
+
     @Override
     public Environment environment() {
         return binding.environment();

@@ -154,6 +154,7 @@ public final class LoadProcess {
                     target,
                     opened.environment().word(),
                     opened.stack(),
+                    opened.units(),
                     request.path("command").asText(""));
             ObjectNode written = file.write(result, path);
             answer(file.summary(written));

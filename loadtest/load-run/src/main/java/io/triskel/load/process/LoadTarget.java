@@ -4,6 +4,7 @@ import io.triskel.load.Environment;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.run.RunClock;
 import io.triskel.load.workload.Workload;
+import java.util.Map;
 
 /** A target that can be loaded. */
 public interface LoadTarget extends AutoCloseable {
@@ -12,6 +13,14 @@ public interface LoadTarget extends AutoCloseable {
 
     /** {@return what is measured, for people: services, sizes} */
     String stack();
+
+    /**
+     * {@return how many units of capacity the bus has, by the unit's name ({@code shard}, {@code throughputUnit})} Limits that are
+     * documented per unit are multiplied by it; empty where it is not known.
+     */
+    default Map<String, Integer> units() {
+        return Map.of();
+    }
 
     /** {@return the clock by which a path of this target runs} */
     default RunClock clock() {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,9 +18,10 @@ import java.util.Optional;
  *
  * @param evidence the class of all its figures
  * @param stack what was measured, for people
+ * @param units of capacity that the bus has, as far as they are known
  * @param command how the run was asked for
  */
-record ResultFile(String target, String evidence, String stack, String command) {
+record ResultFile(String target, String evidence, String stack, Map<String, Integer> units, String command) {
     private static final List<String> IN_SUMMARY =
             List.of("target", "evidence", "verdict", "correctness", "late", "unsent", "partial", "capacity");
 
@@ -51,6 +53,10 @@ record ResultFile(String target, String evidence, String stack, String command) 
                 .put("worker", 0)
                 .put("workers", 1)
                 .put("command", command);
+        if (!units.isEmpty()) {
+            ObjectNode byName = json.putObject("units");
+            units.forEach(byName::put);
+        }
         json.setAll(result.toJson());
         json.putObject("environment")
                 .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))

@@ -63,7 +63,8 @@ final class Generator {
         boolean ended = false;
         while (!ended) {
             long now = clock.nanos();
-            boolean sent = sendAgain(now) | sendDue(times, now);
+            boolean again = sendAgain(now);
+            boolean sent = sendDue(times, now) || again;
             ended = stop.getAsBoolean() || now >= giveUp || isDone(times);
             if (!sent && !ended) {
                 pause(times, now);

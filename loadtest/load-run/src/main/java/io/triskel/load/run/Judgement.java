@@ -19,6 +19,10 @@ final class Judgement {
      * @param met whether the value is at most the limit
      */
     record Objective(String name, double value, String unit, double limit, boolean met) {
+        static Objective ofEvents(String name, long value, long limit) {
+            return new Objective(name, (double) value, "", (double) limit, value <= limit);
+        }
+
         static Objective of(String name, double value, String unit, double limit) {
             return new Objective(name, value, unit, limit, value <= limit);
         }
@@ -41,10 +45,10 @@ final class Judgement {
                 .throttled()
                 .ifPresent(limit -> judged.add(percent("throttled", measured.throttled() / tried, limit)));
         objectives.lagSlope().ifPresent(limit -> judged.add(percent("lag-slope", lagSlope(measured.seconds()), limit)));
-        objectives.lost().ifPresent(limit -> judged.add(Objective.of("lost", correctness.lost(), "", limit)));
+        objectives.lost().ifPresent(limit -> judged.add(Objective.ofEvents("lost", correctness.lost(), limit)));
         objectives
                 .reordered()
-                .ifPresent(limit -> judged.add(Objective.of("reordered", correctness.reordered(), "", limit)));
+                .ifPresent(limit -> judged.add(Objective.ofEvents("reordered", correctness.reordered(), limit)));
         return judged;
     }
 

@@ -13,7 +13,6 @@ import io.triskel.load.workload.Arrivals;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.TraceFile;
 import io.triskel.load.workload.Workload;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,7 +29,7 @@ public final class LoadRun {
     private final BooleanSupplier stopped;
     private final Consumer<Progress> progress;
     private final RunClock clock;
-    private final InstantSource wall = InstantSource.system();
+    private final InstantSource wall;
 
     /**
      * Creates it.
@@ -55,6 +54,7 @@ public final class LoadRun {
         this.run = run;
         this.repeat = repeat;
         this.clock = clock;
+        this.wall = clock.wall();
         this.stopped = stopped;
         this.progress = progress;
     }
@@ -71,59 +71,52 @@ public final class LoadRun {
     /** Runs it and {@return what was measured}. */
     public RunResult run() {
         Instant from = wall.instant();
-        SelfCheck self = new SelfCheck(wall, clock);
         Ledgers ledgers = new Ledgers(workload.keys().count(), workload.consumers());
         ArrivingAt arriving = new ArrivingAt();
+        Part part = new Part(workload, path, ledgers, clock, stopped);
+        KeyChoice keys = new KeyChoice(workload.keys(), seed(1));
         List<Phase> plain = workload.phases().stream()
                 .filter(phase -> !(phase instanceof Phase.Capacity))
                 .toList();
-        Optional<Phase.Capacity> search = capacity();
-        Timeline timeline = new Timeline(
-                plain.isEmpty() ? search.map(LoadRun::ramp).stream().toList() : plain);
-        Pausing pauses = new Pausing(timeline, clock);
+        Pausing pauses = new Pausing(plain, clock);
         path.start(arriving, pauses);
-        Part part = new Part(workload, path, ledgers, clock, stopped);
-        KeyChoice keys = new KeyChoice(workload.keys(), seed(1));
 
-        Measurement measured = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
-        arriving.at(measured);
-        pauses.startAt(measured.start());
-        Duration drained = Duration.ZERO;
-        Optional<CapacitySearch.Bracket> bracket = Optional.empty();
+        Optional<Measured> measured = Optional.empty();
         if (!plain.isEmpty()) {
-            drained = part.run(measured, arrivals(timeline), keys, second -> told(measured, second));
+            Timeline timeline = new Timeline(plain);
+            Measurement measurement = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
+            arriving.at(measurement);
+            pauses.startAt(measurement.start());
+            measured =
+                    Optional.of(part.run(measurement, arrivals(timeline), keys, second -> told(measurement, second)));
         }
-        if (search.isPresent() && !stopped.getAsBoolean()) {
-            Probing probing = new Probing(
-                    workload, part, ledgers, arriving, keys, seed(3), (each, second) -> told(each, second), run, clock);
-            bracket = Optional.of(new CapacitySearch(search.get(), probing).search());
-            if (plain.isEmpty()) {
-                return result(from, probing.last(), ledgers, probing.drained(), self, bracket);
+        Optional<CapacitySearch.Bracket> bracket = Optional.empty();
+        if (capacity().isPresent() && !stopped.getAsBoolean()) {
+            Probing probing = new Probing(workload, part, ledgers, arriving, keys, seed(3), this::told, run, clock);
+            bracket = Optional.of(new CapacitySearch(capacity().get(), probing).search());
+            if (plain.stream().noneMatch(Phase::counts)) {
+                measured = Optional.of(probing.best());
             }
         }
-        return result(from, measured, ledgers, drained, self, bracket);
+        return result(from, measured.orElseThrow(), ledgers, bracket);
     }
 
     private RunResult result(
-            Instant from,
-            Measurement measured,
-            Ledgers ledgers,
-            Duration drained,
-            SelfCheck self,
-            Optional<CapacitySearch.Bracket> bracket) {
-        Correctness correctness = ledgers.correctness(drained.toMillis());
+            Instant from, Measured measured, Ledgers ledgers, Optional<CapacitySearch.Bracket> bracket) {
+        Measurement measurement = measured.measurement();
+        Correctness correctness = ledgers.correctness(measured.drained().toMillis());
         return new RunResult(
                 workload,
                 repeat,
                 from,
                 wall.instant(),
                 stopped.getAsBoolean(),
-                measured,
+                measurement,
                 correctness,
                 bracket,
-                self.self(),
-                self.checks(measured),
-                Judgement.of(workload.objectives(), measured, correctness),
+                measured.self(),
+                measured.checks(),
+                Judgement.of(workload.objectives(), measurement, correctness),
                 path.problems());
     }
 
@@ -158,9 +151,5 @@ public final class LoadRun {
     private Optional<Phase.Capacity> capacity() {
         Phase last = workload.phases().get(workload.phases().size() - 1);
         return last instanceof Phase.Capacity search ? Optional.of(search) : Optional.empty();
-    }
-
-    private static Phase ramp(Phase.Capacity search) {
-        return new Phase.Ramp(search.from(), search.to(), search.length());
     }
 }

@@ -9,6 +9,7 @@ import io.triskel.load.traffic.KeyChoice;
 import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Workload;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -41,10 +42,11 @@ final class Part {
      * @param measurement whose start is now
      * @param keys chooses each event's key
      * @param goOn asked after each second: whether to send on
-     * @return how long the drain took, from the last sending until all had come or until its deadline
      */
-    Duration run(Measurement measurement, ArrivalTimes times, KeyChoice keys, Predicate<Second> goOn) {
+    @SuppressWarnings("try") // to tick is all that is asked of the seconds
+    Measured run(Measurement measurement, ArrivalTimes times, KeyChoice keys, Predicate<Second> goOn) {
         Timeline timeline = measurement.timeline();
+        SelfCheck self = new SelfCheck(InstantSource.system(), clock);
         AtomicBoolean enough = new AtomicBoolean();
         Runnable second = () -> {
             if (!goOn.test(measurement.endSecond())) {
@@ -58,10 +60,12 @@ final class Part {
                             times,
                             measurement.start() + timeline.end() + drain,
                             () -> stopped.getAsBoolean() || enough.get());
-            return drain(drain);
+            Duration drained = drain(drain);
+            return new Measured(measurement, drained, self.self(), self.checks(measurement));
         }
     }
 
+    /** How long it took from the last sending until all had come, or until the deadline. */
     private Duration drain(long longest) {
         long from = clock.nanos();
         long end = from;

@@ -1,6 +1,7 @@
 package io.triskel.load.run;
 
 import io.triskel.load.capacity.CapacitySearch;
+import io.triskel.load.measure.Correctness;
 import io.triskel.load.measure.Ledgers;
 import io.triskel.load.measure.Measurement;
 import io.triskel.load.measure.Second;
@@ -9,7 +10,6 @@ import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Objectives;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Workload;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -33,8 +33,8 @@ final class Probing implements CapacitySearch.Prober {
     private final long run;
     private final RunClock clock;
     private long seed;
-    private Optional<Measurement> last = Optional.empty();
-    private Duration drained = Duration.ZERO;
+    private Optional<Measured> last = Optional.empty();
+    private Optional<Measured> lastPassed = Optional.empty();
     private long lostBefore;
     private long reorderedBefore;
     /** How many seconds the last part was sent, until it broke. */
@@ -72,13 +72,9 @@ final class Probing implements CapacitySearch.Prober {
                 stated.reordered());
     }
 
-    /** The measurement of the last probe. */
-    Measurement last() {
-        return last.orElseThrow();
-    }
-
-    Duration drained() {
-        return drained;
+    /** The last probe that passed, which is the last confirmation; if none did, the last one. */
+    Measured best() {
+        return lastPassed.or(() -> last).orElseThrow();
     }
 
     @Override
@@ -102,29 +98,38 @@ final class Probing implements CapacitySearch.Prober {
 
     /** Sends and judges; {@return why it did not pass}. A part that has broken is not sent to its end. */
     private Optional<String> measure(Timeline timeline) {
-        Measurement measured = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
-        arriving.at(measured);
-        last = Optional.of(measured);
+        Measurement measurement = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
+        arriving.at(measurement);
         secondsSent = 0;
         AtomicBoolean broken = new AtomicBoolean();
-        drained = part.run(measured, LoadRun.of(workload.arrivals(), timeline, seed++), keys, second -> {
-            told.accept(measured, second);
+        Measured measured = part.run(measurement, LoadRun.of(workload.arrivals(), timeline, seed++), keys, second -> {
+            told.accept(measurement, second);
             if (!broken.get()) {
                 // The seconds of the drain are not sent any more.
-                secondsSent = measured.seconds().size();
-                broken.set(hasBroken(measured.seconds()));
+                secondsSent = measurement.seconds().size();
+                broken.set(hasBroken(measurement.seconds()));
             }
             return !broken.get();
         });
-        var correctness = ledgers.correctness(drained.toMillis());
+        last = Optional.of(measured);
+        Optional<String> reason = reason(measured, broken.get());
+        if (reason.isEmpty()) {
+            lastPassed = last;
+        }
+        return reason;
+    }
+
+    private Optional<String> reason(Measured measured, boolean broken) {
+        Measurement measurement = measured.measurement();
+        Correctness correctness = ledgers.correctness(measured.drained().toMillis());
         Optional<String> reason =
-                Judgement.of(objectives, measured, correctness.since(lostBefore, reorderedBefore)).stream()
+                Judgement.of(objectives, measurement, correctness.since(lostBefore, reorderedBefore)).stream()
                         .filter(objective -> !objective.met())
                         .map(Judgement.Objective::name)
                         .findFirst();
         lostBefore = correctness.lost();
         reorderedBefore = correctness.reordered();
-        return reason.or(() -> broken.get() || measured.unsent() > 0 ? Optional.of("rate") : Optional.empty());
+        return reason.or(() -> broken || measurement.unsent() > 0 ? Optional.of("rate") : Optional.empty());
     }
 
     /** Three seconds in a row that did not take what was offered, or came above p99. */

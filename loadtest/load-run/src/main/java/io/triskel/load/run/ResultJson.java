@@ -53,7 +53,7 @@ final class ResultJson {
                         .put("cause", refusal.cause().name())
                         .put("code", refusal.code())
                         .put("count", count));
-        backlog(json, measured, result.correctness());
+        Backlog.of(measured.timeline(), measured.seconds()).ifPresent(backlog -> json.set("backlog", backlog(backlog)));
         result.bracket().ifPresent(bracket -> json.set("capacity", capacity(bracket)));
         self(json, result);
         ArrayNode problems = json.putArray("problems");
@@ -165,19 +165,10 @@ final class ResultJson {
                 .put("drainMs", correctness.drainMillis());
     }
 
-    /** The backlog at its highest, where a phase built one on purpose. */
-    private static void backlog(ObjectNode json, Measurement measured, Correctness correctness) {
-        boolean built = measured.timeline().phases().stream().anyMatch(Phase.Backlog.class::isInstance);
-        if (built) {
-            json.putObject("backlog")
-                    .put(
-                            "atMost",
-                            measured.seconds().stream()
-                                    .mapToLong(Second::lag)
-                                    .max()
-                                    .orElse(0))
-                    .put("drainMs", correctness.drainMillis());
-        }
+    private static ObjectNode backlog(Backlog backlog) {
+        ObjectNode json = JSON.objectNode().put("atMost", backlog.atMost());
+        backlog.drainMillis().ifPresent(drained -> json.put("drainMs", drained));
+        return json;
     }
 
     private static ObjectNode capacity(CapacitySearch.Bracket bracket) {

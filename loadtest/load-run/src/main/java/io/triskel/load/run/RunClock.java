@@ -1,5 +1,6 @@
 package io.triskel.load.run;
 
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,16 @@ public interface RunClock {
      * Does something at the end of each second from now on, on any thread, until closed; once it is closed, nothing more is done.
      */
     Ticking everySecond(Runnable work);
+
+    /** {@return the time of day by this clock} */
+    default InstantSource wall() {
+        return InstantSource.system();
+    }
+
+    /** {@return whether time passes only while somebody pauses, so that what this process does takes none} */
+    default boolean isVirtual() {
+        return false;
+    }
 
     /** Work that goes on until it is closed. */
     @FunctionalInterface
@@ -53,7 +64,7 @@ public interface RunClock {
             private static void end(ScheduledExecutorService seconds) {
                 seconds.shutdownNow();
                 try {
-                    boolean ended = seconds.awaitTermination(5, TimeUnit.SECONDS);
+                    boolean unused = seconds.awaitTermination(5, TimeUnit.SECONDS);
                 } catch (InterruptedException interrupted) {
                     Thread.currentThread().interrupt();
                 }

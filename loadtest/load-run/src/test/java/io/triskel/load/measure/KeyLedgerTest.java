@@ -121,7 +121,7 @@ class KeyLedgerTest {
             int number = random.nextInt(3) > 0 ? Math.min(numbers - 1, before.size()) : random.nextInt(numbers);
             boolean first = distinct.add(KeyLedger.id(key, number));
             if (first) {
-                int overtakers = (int) new TreeSet<>(before).tailSet(number).size();
+                int overtakers = new TreeSet<>(before).tailSet(number).size();
                 reordered += overtakers > 0 ? 1 : 0;
                 deepest = Math.max(deepest, overtakers);
                 before.add(number);

@@ -2,7 +2,6 @@ package io.triskel.load.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Phase;
 import java.time.Duration;
 import java.util.List;
@@ -12,8 +11,7 @@ class PausingTest {
     private static final long SECOND = 1_000_000_000;
 
     private final VirtualClock clock = new VirtualClock();
-    private final Pausing pauses =
-            new Pausing(new Timeline(List.of(steady(1), backlog(2), steady(1), backlog(1), steady(1))), clock);
+    private final Pausing pauses = new Pausing(List.of(steady(1), backlog(2), steady(1), backlog(1), steady(1)), clock);
 
     @Test
     void before_the_start_the_first_pause_is_as_far_as_at_the_start() {

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  *
  * @param documented what the provider's limit would allow, if it is known for this stack
  */
-public record BracketChart(String target, Bracket bracket, OptionalDouble documented, Scale scale) {
+public record BracketChart(String target, Bracket bracket, OptionalDouble documented, Scale scale, Words words) {
     private static final int HEIGHT = 46;
     private static final int BAR = 24;
     private static final int THICKNESS = 13;
@@ -32,7 +32,7 @@ public record BracketChart(String target, Bracket bracket, OptionalDouble docume
             double x = scale.share(tick);
             frame.vertical(x);
             if (last) {
-                frame.text(x, height - 5, Words.number(tick), "", x == 0 ? "start" : x > 0.95 ? "end" : "middle");
+                frame.text(x, height - 5, words.number(tick), "", x == 0 ? "start" : x > 0.95 ? "end" : "middle");
             }
         }
         double passed = scale.share(bracket.passed());
@@ -49,7 +49,7 @@ public record BracketChart(String target, Bracket bracket, OptionalDouble docume
                 .at("y1", BAR - 5)
                 .at("y2", BAR + THICKNESS + 5)));
         frame.at(0.0, 15, Marks.shape(target, 4.6).at("class", "nm").at("transform", "translate(6,-4)"));
-        frame.textBeside(0, 17, 15, TargetName.of(target) + "  " + words(), "k halo");
+        frame.textBeside(0, 17, 15, words.target(target) + "  " + found(), "k halo");
         return frame.in("bare " + TargetName.look(target));
     }
 
@@ -83,15 +83,20 @@ public record BracketChart(String target, Bracket bracket, OptionalDouble docume
     }
 
     /** {@return the bracket as words, with what ended it} */
-    private String words() {
-        String passed = Words.number(bracket.passed());
-        String range = bracket.failed().isPresent()
-                ? passed + " to " + Words.number(bracket.failed().getAsDouble())
-                : passed + " or more";
-        return range + (bracket.reason().isEmpty() ? "" : ": " + Words.spaced(bracket.reason()));
+    private String found() {
+        return range() + (bracket.reason().isEmpty() ? "" : ": " + words.term(bracket.reason()));
+    }
+
+    private String range() {
+        String passed = words.number(bracket.passed());
+        if (bracket.failed().isEmpty()) {
+            return words.say("{0} or more", passed);
+        }
+        String failed = words.number(bracket.failed().getAsDouble());
+        return bracket.passed() == 0 ? words.say("less than {0}", failed) : words.say("{0} to {1}", passed, failed);
     }
 
     private String label() {
-        return TargetName.of(target) + " carries " + words() + ", in " + bracket.unit();
+        return words.target(target) + ", " + words.term(bracket.unit()) + ": " + found();
     }
 }

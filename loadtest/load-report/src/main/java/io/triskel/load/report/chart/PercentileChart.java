@@ -21,7 +21,7 @@ import org.HdrHistogram.Histogram;
  * @param scale of microseconds, shared by the charts beside it
  * @param objectiveUs of the 99th percentile
  */
-public record PercentileChart(Map<String, Histogram> times, Scale scale, OptionalDouble objectiveUs) {
+public record PercentileChart(Map<String, Histogram> times, Scale scale, OptionalDouble objectiveUs, Words words) {
     private static final int HEIGHT = 300;
     private static final int TOP = 10;
     private static final int BOTTOM = 26;
@@ -34,11 +34,11 @@ public record PercentileChart(Map<String, Histogram> times, Scale scale, Optiona
 
     public Element draw() {
         Frame frame = new Frame(HEIGHT, TOP, BOTTOM, label());
-        frame.ticks(scale, Words::micros);
+        frame.ticks(scale, words::micros);
         for (double percentile : MARKED) {
             frame.vertical(x(percentile));
             frame.text(
-                    x(percentile), HEIGHT - 9, Words.percentile(percentile), "", percentile > 99.9 ? "end" : "middle");
+                    x(percentile), HEIGHT - 9, words.percentile(percentile), "", percentile > 99.9 ? "end" : "middle");
         }
         objectiveUs.ifPresent(objective -> objective(frame, objective));
         times.forEach((target, histogram) -> curve(frame, target, histogram));
@@ -49,7 +49,7 @@ public record PercentileChart(Map<String, Histogram> times, Scale scale, Optiona
     private void objective(Frame frame, double objective) {
         double y = frame.y(scale.share(objective));
         frame.horizontal(y, "slo");
-        frame.text(0, y - 6, "objective at p99: " + Words.micros(objective), "slo halo", "start");
+        frame.text(0, y - 6, words.say("objective at p99: {0}", words.micros(objective)), "slo halo", "start");
         frame.at(x(99), y, el("path", "slo").at("d", "M0,-6v12"));
     }
 
@@ -94,17 +94,17 @@ public record PercentileChart(Map<String, Histogram> times, Scale scale, Optiona
             column.add(el("text", TargetName.look(end.getKey()))
                     .at("x", 8)
                     .at("y", y + 4)
-                    .text(TargetName.of(end.getKey())));
+                    .text(words.target(end.getKey())));
         }
         return column;
     }
 
     private String label() {
-        return "Latency by percentile. "
+        return words.say("Latency by percentile") + ": "
                 + times.entrySet().stream()
-                        .map(one -> TargetName.of(one.getKey()) + " p50 "
-                                + Words.micros(one.getValue().getValueAtPercentile(50)) + ", p99 "
-                                + Words.micros(one.getValue().getValueAtPercentile(99)))
+                        .map(one -> words.target(one.getKey()) + " p50 "
+                                + words.micros(one.getValue().getValueAtPercentile(50)) + ", p99 "
+                                + words.micros(one.getValue().getValueAtPercentile(99)))
                         .collect(Collectors.joining("; "));
     }
 

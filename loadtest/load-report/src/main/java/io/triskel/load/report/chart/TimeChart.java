@@ -16,7 +16,7 @@ import java.util.function.DoubleFunction;
  * @param samples at equal distances
  * @param offered drawn thin behind it, if there is something to compare with
  * @param scale shared by all targets
- * @param words how a value is written
+ * @param format how a value is written
  * @param lengthMs of all samples
  */
 public record TimeChart(
@@ -25,9 +25,10 @@ public record TimeChart(
         double[] samples,
         Optional<double[]> offered,
         Scale scale,
-        DoubleFunction<String> words,
+        DoubleFunction<String> format,
         List<PhaseSpan> phases,
-        long lengthMs) {
+        long lengthMs,
+        Words words) {
     /** As many columns as a chart that fills the page alone has pixels, and half as many where several share the width. */
     private static final int COLUMNS = 480;
 
@@ -49,7 +50,7 @@ public record TimeChart(
         int bottom = last ? BELOW : 4;
         Frame frame = new Frame(HEIGHT + top + bottom, top, bottom, label());
         phases(frame, first);
-        frame.ticks(scale, words);
+        frame.ticks(scale, format);
         if (last) {
             times(frame);
         }
@@ -67,10 +68,10 @@ public record TimeChart(
 
     private String label() {
         int peak = peak();
-        return TargetName.of(target) + ", " + measure + ": "
+        return words.target(target) + ", " + measure + ": "
                 + (peak < 0
-                        ? "no samples"
-                        : "highest " + words.apply(samples[peak]) + " at " + Words.clock(momentOf(peak)));
+                        ? words.say("no samples")
+                        : words.say("highest {0} at {1}", format.apply(samples[peak]), Words.clock(momentOf(peak))));
     }
 
     private void phases(Frame frame, boolean named) {
@@ -98,11 +99,11 @@ public record TimeChart(
     /** Names a phase above it, unless the name would run into another or over an end. */
     private void name(Frame frame, PhaseSpan phase, List<double[]> taken) {
         double middle = (start(phase) + end(phase)) / 2;
-        double half = phase.kind().length() * LETTER / 2;
+        double half = words.term(phase.kind()).length() * LETTER / 2;
         boolean free = taken.stream().noneMatch(one -> middle - half < one[1] && one[0] < middle + half);
         if (free && middle - half > -LETTER && middle + half < 1 + LETTER) {
             taken.add(new double[] {middle - half, middle + half});
-            frame.text(middle, ABOVE - 6, phase.kind(), "", "middle");
+            frame.text(middle, ABOVE - 6, words.term(phase.kind()), "", "middle");
         }
     }
 
@@ -117,7 +118,7 @@ public record TimeChart(
                 frame.text(
                         x,
                         frame.floor() + 15,
-                        Words.number(tick) + unit,
+                        words.number(tick) + unit,
                         "",
                         x == 0 ? "start" : x > 0.97 ? "end" : "middle");
             }
@@ -131,13 +132,13 @@ public record TimeChart(
             return;
         }
         if (samples[peak] == 0) {
-            frame.textBeside(1, -2, frame.floor() - 5, "none", "halo");
+            frame.textBeside(1, -2, frame.floor() - 5, words.say("none"), "halo");
             return;
         }
         double x = (peak + 0.5) / samples.length;
         double y = frame.y(scale.share(samples[peak]));
         frame.textBeside(
-                x, x > 0.6 ? -7 : 7, Math.max(y + 4, frame.ceiling() + 9), words.apply(samples[peak]), "k halo");
+                x, x > 0.6 ? -7 : 7, Math.max(y + 4, frame.ceiling() + 9), format.apply(samples[peak]), "k halo");
     }
 
     private int peak() {

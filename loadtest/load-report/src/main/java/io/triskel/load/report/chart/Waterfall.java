@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param stages in the order of an event's life
  * @param scale of microseconds, shared by the targets
  */
-public record Waterfall(String target, List<Bar> stages, Scale scale) {
+public record Waterfall(String target, List<Bar> stages, Scale scale, Words words) {
     private static final int ROW = 36;
     private static final int BOTTOM = 24;
 
@@ -61,7 +61,7 @@ public record Waterfall(String target, List<Bar> stages, Scale scale) {
         for (double tick : scale.ticks()) {
             double x = scale.share(tick);
             frame.vertical(x);
-            frame.text(x, height - 7, Words.micros(tick), "", x == 0 ? "start" : x > 0.9 ? "end" : "middle");
+            frame.text(x, height - 7, words.micros(tick), "", x == 0 ? "start" : x > 0.9 ? "end" : "middle");
         }
         for (int i = 0; i < stages.size(); i++) {
             row(frame, stages.get(i), 4 + i * ROW);
@@ -81,10 +81,10 @@ public record Waterfall(String target, List<Bar> stages, Scale scale) {
                     .add(line(low, low, y + 19, y + 27))
                     .add(line(high, high, y + 19, y + 27));
         }
-        String words = Words.spaced(stage.name()) + "  " + Words.micros(stage.toUs() - stage.fromUs())
-                + (stage.errorUs() > 0 ? " ± " + Words.micros(stage.errorUs()) : "");
+        String label = words.term(Words.spaced(stage.name())) + "  " + words.micros(stage.toUs() - stage.fromUs())
+                + (stage.errorUs() > 0 ? " ± " + words.micros(stage.errorUs()) : "");
         boolean right = from > 0.45;
-        frame.text(right ? Math.max(to, 0.45) : from, y + 13, words, "k halo", right ? "end" : "start");
+        frame.text(right ? Math.max(to, 0.45) : from, y + 13, label, "k halo", right ? "end" : "start");
     }
 
     private static Element line(double x1, double x2, double y1, double y2) {
@@ -92,9 +92,10 @@ public record Waterfall(String target, List<Bar> stages, Scale scale) {
     }
 
     private String label() {
-        return TargetName.of(target) + ": "
+        return words.target(target) + ": "
                 + stages.stream()
-                        .map(one -> Words.spaced(one.name()) + " " + Words.micros(one.toUs() - one.fromUs()))
+                        .map(one ->
+                                words.term(Words.spaced(one.name())) + " " + words.micros(one.toUs() - one.fromUs()))
                         .collect(Collectors.joining(", "));
     }
 }

@@ -33,11 +33,7 @@ public final class Marks {
         };
     }
 
-    /** {@return name of the target with its shape, in its colour} */
-    public static Element chip(String target) {
-        return chip(target, TargetName.of(target));
-    }
-
+    /** {@return the name of a target behind its shape, in its colour} */
     public static Element chip(String target, String text) {
         return el("span", "t " + TargetName.look(target))
                 .add(el("svg")

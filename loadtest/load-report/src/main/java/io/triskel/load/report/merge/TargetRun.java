@@ -59,19 +59,18 @@ public final class TargetRun {
         return results().allMatch(one -> one.verdict().valid());
     }
 
-    /** {@return what is missing of this run, as sentences; empty if it is whole} */
-    public List<String> gaps() {
-        List<String> gaps = new ArrayList<>();
+    /** {@return what is missing of this run; empty if it is whole} */
+    public List<Gap> gaps() {
+        List<Gap> gaps = new ArrayList<>();
         if (results().anyMatch(Result::partial)) {
-            gaps.add("interrupted before its end");
+            gaps.add(new Gap(Gap.Kind.REST, 0, 0, 0));
         }
         if (repeats.size() < first.repeats()) {
-            gaps.add(repeats.size() + " of " + first.repeats() + " repeats are there");
+            gaps.add(new Gap(Gap.Kind.REPEATS, repeats.size(), first.repeats(), 0));
         }
         for (RepeatRun repeat : repeats) {
             if (repeat.workers().size() < first.workers()) {
-                gaps.add(repeat.workers().size() + " of " + first.workers() + " workers are there in repeat "
-                        + repeat.index());
+                gaps.add(new Gap(Gap.Kind.WORKERS, repeat.workers().size(), first.workers(), repeat.index()));
             }
         }
         return gaps;
@@ -114,6 +113,11 @@ public final class TargetRun {
         Map<String, ErrorCount> byCode = new TreeMap<>();
         repeats.forEach(repeat -> repeat.errors().forEach(error -> RepeatRun.add(byCode, error)));
         return RepeatRun.sorted(byCode);
+    }
+
+    /** {@return what went wrong on the consuming side, each once} */
+    public List<String> problems() {
+        return results().flatMap(one -> one.problems().stream()).distinct().toList();
     }
 
     public Optional<Bracket> capacity() {

@@ -117,6 +117,19 @@ record Fields(Path file, String path, JsonNode object) {
         return numbers;
     }
 
+    List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        if (object.has(name)) {
+            for (JsonNode value : array(name)) {
+                if (!value.isTextual()) {
+                    throw wrong(name, "a list of texts", value);
+                }
+                texts.add(value.textValue());
+            }
+        }
+        return texts;
+    }
+
     /** All members that are texts, numbers or flags, as texts, in the file's order. */
     Map<String, String> scalars() {
         Map<String, String> texts = new LinkedHashMap<>();

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param units how many of what the stack was given, such as 4 shards; empty if unknown
  * @param workload as the run's file wrote it
  * @param partial interrupted before its end
+ * @param problems of the consuming side, for people
  * @param clockErrorUs how far clocks of two processes may differ
  */
 public record Result(
@@ -48,6 +49,7 @@ public record Result(
         long late,
         long unsent,
         List<ErrorCount> errors,
+        List<String> problems,
         Optional<Backlog> backlog,
         Optional<Capacity> capacity,
         Optional<SelfUse> self,
@@ -57,6 +59,7 @@ public record Result(
         phases = List.copyOf(phases);
         stages = List.copyOf(stages);
         errors = List.copyOf(errors);
+        problems = List.copyOf(problems);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
 

@@ -98,6 +98,7 @@ final class ResultFile {
                 fields.list(
                         "errors",
                         one -> new ErrorCount(one.text("cause"), one.text("code", ""), one.count("count", 0))),
+                fields.texts("problems"),
                 fields.child("backlog").map(one -> new Backlog(one.count("atMost", 0), one.count("drainMs", 0))),
                 fields.child("capacity").map(ResultFile::capacity),
                 fields.child("self").map(ResultFile::self),

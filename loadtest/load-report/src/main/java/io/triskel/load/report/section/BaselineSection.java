@@ -6,7 +6,6 @@ import io.triskel.load.report.merge.Estimate;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.section.Cell.Look;
-import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,64 +13,78 @@ import java.util.Optional;
 
 /** This run beside an earlier one. */
 final class BaselineSection {
-    private BaselineSection() {}
+    private final Material material;
+    private final Words words;
+    private final Cells cells;
+
+    private BaselineSection(Material material) {
+        this.material = material;
+        this.words = material.words();
+        this.cells = new Cells(words);
+    }
 
     static Optional<Section> of(Material material) {
+        return new BaselineSection(material).section();
+    }
+
+    private Optional<Section> section() {
         if (material.baseline().isEmpty()) {
             return Optional.empty();
         }
         List<Cell> head = List.of(
-                Cell.words("Target"),
-                Cell.words("Figure"),
-                Cell.figure("Before"),
-                Cell.figure("Now"),
-                Cell.figure("Change"),
-                Cell.words("Verdict"));
+                cells.words("Target"),
+                cells.words("Figure"),
+                cells.figure("Before"),
+                cells.figure("Now"),
+                cells.figure("Change"),
+                cells.words("Verdict"));
         List<List<Cell>> rows = new ArrayList<>();
         List<Comparison> comparisons = material.comparisons();
         for (Comparison one : comparisons) {
             rows.add(List.of(
-                    Cell.target(one.target().id()),
-                    Cell.words(Words.capitalised(one.figure().name()))
-                            .small(one.figure().unit()),
+                    cells.target(one.target().id()),
+                    Cell.words(Words.capitalised(words.say(one.figure().name())))
+                            .small(words.term(one.figure().unit())),
                     cell(one.before()),
                     cell(one.now()),
                     one.change()
-                            .map(change -> Cell.figure((change > 0 ? "+" : "") + Words.percent(change)))
+                            .map(change -> Cell.figure((change > 0 ? "+" : "") + words.percent(change)))
                             .orElse(Cell.absent()),
-                    Cell.words(one.verdict().words()).as(look(one.verdict()))));
+                    Cell.words(words.say(one.verdict().words())).as(look(one.verdict()))));
         }
         return Optional.of(new Section(
                 "baseline",
-                "Baseline",
+                words.say("Baseline"),
                 heading(comparisons),
-                "Worse or better only where 95 % intervals over repeats do not overlap, or where a count that must be 0 changed. Both runs must"
-                        + " be of the same class of evidence.",
+                words.say(
+                        "Worse or better only where 95 % intervals over repeats do not overlap, or where a count that must be 0 changed. Both runs must"
+                                + " be of the same class of evidence."),
                 Material.evidence(comparisons.stream().map(Comparison::target).toList()),
-                List.of(new Plain(Table.of("Beside the earlier run", head, rows)))));
+                List.of(new Plain(Table.of(words.say("Beside the earlier run"), head, rows)))));
     }
 
-    private static String heading(List<Comparison> comparisons) {
+    private String heading(List<Comparison> comparisons) {
         List<TargetRun> worse = comparisons.stream()
                 .filter(one -> one.verdict() == Verdict.WORSE)
                 .map(Comparison::target)
                 .distinct()
                 .toList();
         if (comparisons.isEmpty()) {
-            return "The earlier run has no target of the same class of evidence in common with this one";
+            return words.say("The earlier run has no target of the same class of evidence in common with this one");
         }
         return worse.isEmpty()
-                ? "Nothing is shown to be worse than before"
-                : "Worse than before: "
-                        + Words.list(worse.stream()
-                                .map(one -> TargetName.of(one.id()))
-                                .toList());
+                ? words.say("Nothing is shown to be worse than before")
+                : words.say(
+                        "Worse than before: {0}",
+                        words.list(worse.stream()
+                                .map(one -> words.target(one.id()))
+                                .toList()));
     }
 
-    private static Cell cell(Estimate estimate) {
-        return Cell.figure(Words.number(estimate.value()))
+    private Cell cell(Estimate estimate) {
+        return Cell.figure(words.number(estimate.value()))
                 .small(estimate.interval()
-                        .map(one -> Words.number(one.low()) + " to " + Words.number(one.high()))
+                        .map(one -> words.say("{0} to {1}", words.number(one.low()), words.number(one.high())))
                         .orElse(""));
     }
 

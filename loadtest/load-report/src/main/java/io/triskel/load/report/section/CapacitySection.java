@@ -12,7 +12,6 @@ import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.result.Evidence;
 import io.triskel.load.report.section.Block.Behind;
 import io.triskel.load.report.section.Block.Drawing;
-import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +22,14 @@ import java.util.OptionalDouble;
 final class CapacitySection {
     private final Material material;
     private final List<TargetRun> targets;
+    private final Words words;
+    private final Cells cells;
 
     private CapacitySection(Material material, List<TargetRun> targets) {
         this.material = material;
         this.targets = targets;
+        this.words = material.words();
+        this.cells = new Cells(words);
     }
 
     static Optional<Section> of(Material material) {
@@ -57,20 +60,21 @@ final class CapacitySection {
         Scale scale = Scale.linear(highest * 1.02, 5);
         Element figure = el("figure")
                 .add(el("figcaption")
-                        .text(Words.capitalised(material.run().level()))
-                        .add(el("small").text(bracket(targets.get(0)).unit())));
+                        .text(Words.capitalised(words.term(material.run().level())))
+                        .add(el("small").text(words.term(bracket(targets.get(0)).unit()))));
         for (int i = 0; i < drawn.size(); i++) {
             TargetRun target = drawn.get(i);
-            figure.add(new BracketChart(target.id(), bracket(target), documented(target), scale)
+            figure.add(new BracketChart(target.id(), bracket(target), documented(target), scale, words)
                     .draw(i == drawn.size() - 1));
         }
         return new Section(
                 "capacity",
-                "Capacity",
-                material.mayClaim() ? claim() : "How much each target carries",
-                "A search ramps up, bisects and confirms both ends. The last rate that met every objective is filled, the first that failed is"
-                        + " crossed, and the truth lies between, where it is hatched. With several repeats the bracket spans them all."
-                        + " Memory stands in the table alone.",
+                words.say("Capacity"),
+                material.mayClaim() ? claim() : words.say("How much each target carries"),
+                words.say(
+                        "A search ramps up, bisects and confirms both ends. The last rate that met every objective is filled, the first that failed is"
+                                + " crossed, and the truth lies between, where it is hatched. With several repeats the bracket spans them all."
+                                + " Memory stands in the table alone."),
                 Material.evidence(targets),
                 List.of(new Drawing(legend()), new Drawing(figure), new Behind(table())));
     }
@@ -93,13 +97,16 @@ final class CapacitySection {
                         .allMatch(other -> bracket(one).isAbove(bracket(other))))
                 .toList();
         return ahead.isEmpty() || rankable.size() < 2
-                ? "No target clearly carries the most"
-                : TargetName.of(ahead.get(0).id()) + " carries the most: "
-                        + Words.number(bracket(ahead.get(0)).passed()) + " "
-                        + bracket(ahead.get(0)).unit();
+                ? words.say("No target clearly carries the most")
+                : words.say(
+                        "{0} carries the most: {1}",
+                        words.target(ahead.get(0).id()),
+                        words.with(
+                                bracket(ahead.get(0)).unit(),
+                                bracket(ahead.get(0)).passed()));
     }
 
-    private static Element legend() {
+    private Element legend() {
         return el("div", "legend")
                 .add(
                         key(
@@ -128,34 +135,35 @@ final class CapacitySection {
                                         .at("y2", "12")));
     }
 
-    private static Element key(String words, Element... drawing) {
+    private Element key(String english, Element... drawing) {
         return el("span")
                 .add(el("svg")
                         .at("viewBox", "0 0 22 12")
                         .at("aria-hidden", "true")
                         .add(drawing))
-                .text(words);
+                .text(words.say(english));
     }
 
     private Table table() {
         List<Cell> head = List.of(
-                Cell.words("Target"),
-                Cell.figure("Passes, " + bracket(targets.get(0)).unit()),
-                Cell.figure("Fails"),
-                Cell.words("Because"),
-                Cell.figure("Confirmed"),
-                Cell.figure("Probes"));
+                cells.words("Target"),
+                Cell.figure(words.say(
+                        "Passes, {0}", words.term(bracket(targets.get(0)).unit()))),
+                cells.figure("Fails"),
+                cells.words("Because"),
+                cells.figure("Confirmed"),
+                cells.figure("Probes"));
         List<List<Cell>> rows = new ArrayList<>();
         for (TargetRun target : targets) {
             Bracket bracket = bracket(target);
             rows.add(List.of(
-                    Cell.target(target.id()),
-                    Cell.figure(Words.number(bracket.passed())),
-                    Cell.figure(bracket.failed()),
-                    Cell.words(bracket.reason().isEmpty() ? Words.ABSENT : Words.spaced(bracket.reason())),
-                    Cell.count(bracket.confirmed()),
-                    Cell.count(bracket.probes().size())));
+                    cells.target(target.id()),
+                    Cell.figure(words.number(bracket.passed())),
+                    cells.number(bracket.failed()),
+                    Cell.words(bracket.reason().isEmpty() ? Words.ABSENT : words.term(bracket.reason())),
+                    cells.count(bracket.confirmed()),
+                    cells.count(bracket.probes().size())));
         }
-        return Table.of("Capacity as a table", head, rows);
+        return Table.of(words.say("Capacity as a table"), head, rows);
     }
 }

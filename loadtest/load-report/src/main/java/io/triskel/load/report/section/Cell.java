@@ -1,10 +1,8 @@
 package io.triskel.load.report.section;
 
 import io.triskel.load.report.html.Element;
-import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * A cell of a table.
@@ -35,20 +33,8 @@ public record Cell(
         return new Cell(text, "", Look.FIGURE, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    static Cell count(long count) {
-        return figure(Words.count(count));
-    }
-
-    static Cell figure(OptionalDouble value) {
-        return figure(Words.number(value));
-    }
-
     static Cell words(String text) {
         return figure(text).as(Look.WORDS);
-    }
-
-    static Cell target(String id) {
-        return new Cell(TargetName.of(id), "", Look.WORDS, Optional.of(id), Optional.empty(), Optional.empty());
     }
 
     static Cell absent() {

@@ -14,42 +14,47 @@ import java.util.function.ToLongFunction;
 /** What became of every event. */
 final class CorrectnessSection {
     private final List<TargetRun> targets;
+    private final Words words;
+    private final Cells cells;
 
-    private CorrectnessSection(List<TargetRun> targets) {
+    private CorrectnessSection(Material material, List<TargetRun> targets) {
         this.targets = targets;
+        this.words = material.words();
+        this.cells = new Cells(words);
     }
 
     static Optional<Section> of(Material material) {
         List<TargetRun> targets = material.having(one -> one.correctness().isPresent());
-        return targets.isEmpty() ? Optional.empty() : Optional.of(new CorrectnessSection(targets).section());
+        return targets.isEmpty() ? Optional.empty() : Optional.of(new CorrectnessSection(material, targets).section());
     }
 
     /** {@return what all targets together lost, in one sentence} */
-    static String finding(Optional<Correctness> all) {
+    static String finding(Words words, Optional<Correctness> all) {
         if (all.isEmpty()) {
-            return "Whether events were lost was not checked.";
+            return words.say("Whether events were lost was not checked.");
         }
         Correctness found = all.get();
         List<String> faults = new ArrayList<>();
-        fault(faults, found.lost(), "lost");
-        fault(faults, found.reordered(), "out of order");
-        fault(faults, found.corrupt(), "corrupted");
+        fault(faults, found.lost(), words.say("{0} lost", words.count(found.lost())));
+        fault(faults, found.reordered(), words.say("{0} out of order", words.count(found.reordered())));
+        fault(faults, found.corrupt(), words.say("{0} corrupted", words.count(found.corrupt())));
         return faults.isEmpty()
-                ? "Nothing was lost, out of order or corrupted."
-                : "Events went wrong: " + Words.list(faults) + ".";
+                ? words.say("Nothing was lost, out of order or corrupted.")
+                : words.say("Events went wrong: {0}.", words.list(faults));
     }
 
     private static void fault(List<String> faults, long count, String what) {
         if (count > 0) {
-            faults.add(Words.count(count) + " " + what);
+            faults.add(what);
         }
     }
 
     private Section section() {
         List<Cell> head = new ArrayList<>();
-        head.add(Cell.words("Events"));
-        targets.forEach(one -> head.add(
-                Cell.target(one.id()).as(Look.FIGURE).small(one.evidence().word())));
+        head.add(cells.words("Events"));
+        targets.forEach(one -> head.add(cells.target(one.id())
+                .as(Look.FIGURE)
+                .small(words.say(one.evidence().word()))));
         List<List<Cell>> rows = new ArrayList<>();
         rows.add(row("Sent", Correctness::sent));
         rows.add(row("Accepted", Correctness::accepted));
@@ -62,38 +67,42 @@ final class CorrectnessSection {
         rows.add(row("Deepest reorder", Correctness::deepestReorder));
         rows.add(mustBeZero("Corrupted", Correctness::corrupt));
         rows.add(row("Of another run", Correctness::foreign));
-        List<Cell> drain = new ArrayList<>(List.of(Cell.words("Last delivery after the last send")));
+        List<Cell> drain = new ArrayList<>(List.of(cells.words("Last delivery after the last send")));
         targets.forEach(one -> drain.add(
-                Cell.figure(Words.millis(one.correctness().orElseThrow().drainMs()))));
+                Cell.figure(words.millis(one.correctness().orElseThrow().drainMs()))));
         rows.add(drain);
         return new Section(
                 "correctness",
-                "Correctness",
-                finding(targets.stream()
-                                .flatMap(one -> one.correctness().stream())
-                                .reduce(Correctness::plus))
+                words.say("Correctness"),
+                finding(
+                                words,
+                                targets.stream()
+                                        .flatMap(one -> one.correctness().stream())
+                                        .reduce(Correctness::plus))
                         .replaceFirst("\\.$", ""),
-                "Every event carries its key, its number and a checksum. What has not come when the final drain ends is lost. Counts are of"
-                        + " all workers and repeats.",
+                words.say(
+                        "Every event carries its key, its number and a checksum. What has not come when the final drain ends is lost. Counts are of"
+                                + " all workers and repeats."),
                 Material.evidence(targets),
                 List.of(
-                        new Plain(Table.of("Correctness", head, rows)),
+                        new Plain(Table.of(words.say("Correctness"), head, rows)),
                         new Note(
-                                "Deliveries that repeat are no fault of a bus that delivers at least once; an inbox answers for them.")));
+                                words.say(
+                                        "Deliveries that repeat are no fault of a bus that delivers at least once; an inbox answers for them."))));
     }
 
     private List<Cell> row(String name, ToLongFunction<Correctness> count) {
-        List<Cell> row = new ArrayList<>(List.of(Cell.words(name)));
+        List<Cell> row = new ArrayList<>(List.of(cells.words(name)));
         targets.forEach(
-                one -> row.add(Cell.count(count.applyAsLong(one.correctness().orElseThrow()))));
+                one -> row.add(cells.count(count.applyAsLong(one.correctness().orElseThrow()))));
         return row;
     }
 
     private List<Cell> mustBeZero(String name, ToLongFunction<Correctness> count) {
-        List<Cell> row = new ArrayList<>(List.of(Cell.words(name).small("must be 0")));
+        List<Cell> row = new ArrayList<>(List.of(cells.words(name).small(words.say("must be 0"))));
         for (TargetRun target : targets) {
             long found = count.applyAsLong(target.correctness().orElseThrow());
-            row.add(Cell.count(found).as(found == 0 ? Look.GOOD : Look.ALARM));
+            row.add(cells.count(found).as(found == 0 ? Look.GOOD : Look.ALARM));
         }
         return row;
     }

@@ -3,6 +3,7 @@ package io.triskel.load.report.section;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.result.Correctness;
 import io.triskel.load.report.result.ErrorCount;
+import io.triskel.load.report.section.Block.Note;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.words.Words;
 import java.util.ArrayList;
@@ -11,37 +12,66 @@ import java.util.Optional;
 
 /** Why sends failed. */
 final class ErrorSection {
-    private ErrorSection() {}
+    private final Material material;
+    private final Words words;
+    private final Cells cells;
+
+    private ErrorSection(Material material) {
+        this.material = material;
+        this.words = material.words();
+        this.cells = new Cells(words);
+    }
 
     static Optional<Section> of(Material material) {
-        List<TargetRun> targets = material.having(one -> !one.errors().isEmpty());
+        return new ErrorSection(material).section();
+    }
+
+    private Optional<Section> section() {
+        List<TargetRun> targets = material.having(
+                one -> !one.errors().isEmpty() || !one.problems().isEmpty());
         if (targets.isEmpty()) {
             return Optional.empty();
         }
+        List<Block> blocks = new ArrayList<>();
+        Table table = table(targets);
+        if (!table.rows().isEmpty()) {
+            blocks.add(new Plain(table));
+        }
+        for (TargetRun target : targets) {
+            target.problems()
+                    .forEach(problem -> blocks.add(
+                            new Note(words.say("Consuming from {0}: {1}", words.target(target.id()), problem))));
+        }
+        return Optional.of(new Section(
+                "errors",
+                words.say("Errors"),
+                words.say("Errors by cause and code"),
+                words.say(
+                        "Each answer of a service that was no success, by our class of cause and by the provider’s own code."),
+                Material.evidence(targets),
+                blocks));
+    }
+
+    private Table table(List<TargetRun> targets) {
         List<Cell> head = List.of(
-                Cell.words("Target"),
-                Cell.words("Cause"),
-                Cell.words("The provider’s code"),
-                Cell.figure("How often"),
-                Cell.figure("Of the events sent"));
+                cells.words("Target"),
+                cells.words("Cause"),
+                cells.words("The provider’s code"),
+                cells.figure("How often"),
+                cells.figure("Of the events sent"));
         List<List<Cell>> rows = new ArrayList<>();
         for (TargetRun target : targets) {
             long sent = target.correctness().map(Correctness::sent).orElse(0L);
             for (ErrorCount error : target.errors()) {
                 rows.add(List.of(
-                        Cell.target(target.id()),
-                        Cell.words(Words.capitalised(Words.spaced(error.cause().replace('_', ' ')))),
+                        cells.target(target.id()),
+                        Cell.words(Words.capitalised(
+                                words.term(Words.spaced(error.cause().replace('_', ' '))))),
                         Cell.words(error.code().isEmpty() ? Words.ABSENT : error.code()),
-                        Cell.count(error.count()),
-                        sent > 0 ? Cell.figure(Words.percent((double) error.count() / sent)) : Cell.absent()));
+                        cells.count(error.count()),
+                        sent > 0 ? Cell.figure(words.percent((double) error.count() / sent)) : Cell.absent()));
             }
         }
-        return Optional.of(new Section(
-                "errors",
-                "Errors",
-                "Errors by cause and code",
-                "Each answer of a service that was no success, by our class of cause and by the provider’s own code.",
-                Material.evidence(targets),
-                List.of(new Plain(Table.of("Errors", head, rows)))));
+        return Table.of(words.say("Errors"), head, rows);
     }
 }

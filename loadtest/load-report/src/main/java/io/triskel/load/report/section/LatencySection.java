@@ -11,7 +11,6 @@ import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.result.Latency;
 import io.triskel.load.report.section.Block.Behind;
 import io.triskel.load.report.section.Block.Drawing;
-import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,14 +23,16 @@ import org.HdrHistogram.Histogram;
 
 /** Latency by percentile, from when an event was due and from when it was sent. */
 final class LatencySection {
-    private static final String QUESTION = "Latency by percentile";
-
     private final Material material;
     private final List<TargetRun> targets;
+    private final Words words;
+    private final Cells cells;
 
     private LatencySection(Material material, List<TargetRun> targets) {
         this.material = material;
         this.targets = targets;
+        this.words = material.words();
+        this.cells = new Cells(words);
     }
 
     static Optional<Section> of(Material material) {
@@ -57,10 +58,11 @@ final class LatencySection {
         }
         return new Section(
                 "latency",
-                "Latency",
-                material.mayClaim() ? claim() : QUESTION,
-                "Counted from the moment at which each event was due, so a stalled generator or bus cannot hide its waits. Both axes are"
-                        + " logarithmic; the panels share theirs. All workers and repeats are merged bucket by bucket.",
+                words.say("Latency"),
+                material.mayClaim() ? claim() : words.say("Latency by percentile"),
+                words.say(
+                        "Counted from the moment at which each event was due, so a stalled generator or bus cannot hide its waits. Both axes are"
+                                + " logarithmic; the panels share theirs. All workers and repeats are merged bucket by bucket."),
                 Material.evidence(targets),
                 List.of(new Drawing(charts), new Behind(table())));
     }
@@ -95,11 +97,11 @@ final class LatencySection {
                 .findFirst();
     }
 
-    private static Element figure(
+    private Element figure(
             String caption, String small, Map<String, Histogram> times, Scale scale, OptionalDouble objective) {
         return el("figure")
-                .add(el("figcaption").text(caption).add(el("small").text(small)))
-                .add(new PercentileChart(times, scale, objective).draw());
+                .add(el("figcaption").text(words.say(caption)).add(el("small").text(words.say(small))))
+                .add(new PercentileChart(times, scale, objective, words).draw());
     }
 
     private String claim() {
@@ -107,33 +109,34 @@ final class LatencySection {
                 .leader(Figure.P99)
                 .flatMap(one -> one.estimate(Figure.P99)
                         .map(Estimate::value)
-                        .map(value -> TargetName.of(one.id()) + " is fastest at the 99th percentile, with "
-                                + Words.millis(value)))
-                .orElse("At the 99th percentile no target is clearly fastest");
+                        .map(value -> words.say(
+                                "{0} is fastest at the 99th percentile, with {1}",
+                                words.target(one.id()), words.millis(value))))
+                .orElse(words.say("At the 99th percentile no target is clearly fastest"));
     }
 
     private Table table() {
-        List<Cell> head = new ArrayList<>(List.of(Cell.words("Target"), Cell.words("Counted from")));
-        PercentileChart.MARKED.forEach(one -> head.add(Cell.figure(Words.percentile(one))));
-        head.add(Cell.figure("highest"));
-        head.add(Cell.figure("events"));
+        List<Cell> head = new ArrayList<>(List.of(cells.words("Target"), cells.words("Counted from")));
+        PercentileChart.MARKED.forEach(one -> head.add(Cell.figure(words.percentile(one))));
+        head.add(cells.figure("highest"));
+        head.add(cells.figure("events"));
         List<List<Cell>> rows = new ArrayList<>();
         for (TargetRun target : targets) {
             Latency latency = target.latency().orElseThrow();
             rows.add(row(target.id(), "due", latency.corrected()));
             rows.add(row(target.id(), "sent", latency.actual()));
         }
-        return Table.of("Latency as a table", head, rows);
+        return Table.of(words.say("Latency as a table"), head, rows);
     }
 
-    private static List<Cell> row(String target, String from, Histogram times) {
-        List<Cell> row = new ArrayList<>(List.of(Cell.target(target), Cell.words(from)));
+    private List<Cell> row(String target, String from, Histogram times) {
+        List<Cell> row = new ArrayList<>(List.of(cells.target(target), cells.words(from)));
         for (double percentile : PercentileChart.MARKED) {
             boolean seen = times.getTotalCount() >= 1 / (1 - percentile / 100) - 0.5;
-            row.add(seen ? Cell.figure(Words.micros(times.getValueAtPercentile(percentile))) : Cell.absent());
+            row.add(seen ? Cell.figure(words.micros(times.getValueAtPercentile(percentile))) : Cell.absent());
         }
-        row.add(times.getTotalCount() > 0 ? Cell.figure(Words.micros(times.getMaxValue())) : Cell.absent());
-        row.add(Cell.count(times.getTotalCount()));
+        row.add(times.getTotalCount() > 0 ? Cell.figure(words.micros(times.getMaxValue())) : Cell.absent());
+        row.add(cells.count(times.getTotalCount()));
         return row;
     }
 }

@@ -20,65 +20,77 @@ final class LimitSection {
     private static final double BAR_WIDTH = 100;
     private static final double BAR_REACH = 1.4;
 
-    private LimitSection() {}
+    private final Material material;
+    private final Words words;
+    private final Cells cells;
+
+    private LimitSection(Material material) {
+        this.material = material;
+        this.words = material.words();
+        this.cells = new Cells(words);
+    }
 
     static Optional<Section> of(Material material) {
+        return new LimitSection(material).section();
+    }
+
+    private Optional<Section> section() {
         List<LimitCheck> checks = material.limits().checked(material.run());
         if (checks.isEmpty()) {
             return Optional.empty();
         }
         List<Cell> head = List.of(
-                Cell.words("Limit"),
-                Cell.words("Target"),
-                Cell.words("Documented"),
-                Cell.words("Confidence"),
-                Cell.figure("Measured"),
-                Cell.figure("Of the limit"),
-                Cell.words("Verdict"));
+                cells.words("Limit"),
+                cells.words("Target"),
+                cells.words("Documented"),
+                cells.words("Confidence"),
+                cells.figure("Measured"),
+                cells.figure("Of the limit"),
+                cells.words("Verdict"));
         List<List<Cell>> rows = new ArrayList<>();
         checks.forEach(check -> rows.add(row(check)));
-        return Optional.of(
-                new Section(
-                        "limits",
-                        "Limits",
-                        "What the providers document, beside what was measured",
+        return Optional.of(new Section(
+                "limits",
+                words.say("Limits"),
+                words.say("What the providers document, beside what was measured"),
+                words.say(
                         "Within: the run pressed on the limit and the service kept to it. Over: the service took over 1 % more than documented; do not build"
                                 + " on it. Not reached: the run stayed below 80 % of it and says nothing. Not comparable: no cloud was measured, or the"
-                                + " number of its units is unknown.",
-                        List.of(),
-                        List.of(
-                                new Plain(Table.of("Limits", head, rows)),
-                                new Note(
-                                        "Sources were read on "
-                                                + material.limits().readAt()
-                                                + ". Official is the provider’s documentation, SDK or source; secondary is somebody else’s word; unverified is"
-                                                + " general knowledge and must be checked before it is quoted. Rates are the highest that held for 10 s."))));
+                                + " number of its units is unknown."),
+                List.of(),
+                List.of(
+                        new Plain(Table.of(words.say("Limits"), head, rows)),
+                        new Note(words.say(
+                                "Sources were read on {0}"
+                                        + ". Official is the provider’s documentation, SDK or source; secondary is somebody else’s word; unverified is"
+                                        + " general knowledge and must be checked before it is quoted. Rates are the highest that held for 10 s.",
+                                material.limits().readAt())))));
     }
 
-    private static List<Cell> row(LimitCheck check) {
+    private List<Cell> row(LimitCheck check) {
         Limit limit = check.limit();
         return List.of(
-                Cell.words(limit.topic()),
-                Cell.target(check.target().id()),
-                Cell.words(limit.documented())
+                Cell.words(words.say(limit.topic())),
+                cells.target(check.target().id()),
+                Cell.words(words.say(limit.documented()))
                         .small(limit.source() + ", " + limit.asOf())
                         .link(limit.url()),
-                Cell.words(limit.confidence()).as(limit.isUnverified() ? Look.DOUBT : Look.WORDS),
+                Cell.words(words.say(limit.confidence())).as(limit.isUnverified() ? Look.DOUBT : Look.WORDS),
                 check.measured().isPresent()
-                        ? Cell.figure(words(limit.unit(), check.measured().getAsDouble()))
+                        ? Cell.figure(measured(limit.unit(), check.measured().getAsDouble()))
                         : Cell.absent(),
                 check.share().isPresent()
-                        ? Cell.figure(Words.percent(check.share().getAsDouble()))
+                        ? Cell.figure(words.percent(check.share().getAsDouble()))
                                 .drawing(bar(check.target().id(), check.share().getAsDouble()))
                         : Cell.absent(),
-                Cell.words(check.status().words()).as(look(check.status())));
+                Cell.words(words.say(check.status().words())).as(look(check.status())));
     }
 
-    private static String words(String unit, double value) {
+    private String measured(String unit, double value) {
         return switch (unit) {
-            case "B" -> Words.bytes(value);
-            case "B/s" -> Words.bytes(value) + "/s";
-            default -> Words.number(value) + " " + unit;
+            case "B" -> words.bytes(value);
+            case "B/s" -> words.bytes(value) + "/s";
+            default -> words.number(value) + " " + words.term(unit);
         };
     }
 

@@ -6,7 +6,7 @@ import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.published.PublishedResults;
 import io.triskel.load.report.result.Evidence;
-import io.triskel.load.report.words.TargetName;
+import io.triskel.load.report.words.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,8 +15,10 @@ import java.util.function.Predicate;
  * What a report is made of.
  *
  * @param baseline an earlier run to compare with
+ * @param words of the language to report in
  */
-public record Material(LoadRun run, Optional<LoadRun> baseline, Limits limits, PublishedResults published) {
+public record Material(
+        LoadRun run, Optional<LoadRun> baseline, Limits limits, PublishedResults published, Words words) {
     /** {@return each figure beside that of the baseline; empty without one} */
     public List<Comparison> comparisons() {
         return baseline.map(earlier -> Comparison.of(earlier, run)).orElse(List.of());
@@ -43,7 +45,7 @@ public record Material(LoadRun run, Optional<LoadRun> baseline, Limits limits, P
         return targets.stream().map(TargetRun::evidence).distinct().sorted().toList();
     }
 
-    static List<String> names(List<TargetRun> targets) {
-        return targets.stream().map(one -> TargetName.of(one.id())).toList();
+    List<String> names(List<TargetRun> targets) {
+        return targets.stream().map(one -> words.target(one.id())).toList();
     }
 }

@@ -17,22 +17,25 @@ import java.util.Optional;
  * What the page's script needs to write the values under a pointer; hidden until there is a script. Values are means of equal parts of
  * the run, so that an hour stays small.
  */
-record Readout(List<TargetRun> targets, List<TimeMeasure> measures, long lengthMs) {
+record Readout(List<TargetRun> targets, List<TimeMeasure> measures, long lengthMs, Words words) {
     private static final int PARTS = 360;
 
     Element element() {
         int parts = parts();
         Element box = el("div", "readout").at("id", "readout").at("hidden", "");
         box.add(el("div").add(el("b").text("00:00"), el("br"), el("span").text("")));
-        targets.forEach(target -> box.add(
-                el("div").add(Marks.chip(target.id()), el("br"), el("span").text(""))));
+        targets.forEach(target -> box.add(el("div")
+                .add(
+                        Marks.chip(target.id(), words.target(target.id())),
+                        el("br"),
+                        el("span").text(""))));
         box.add(el("input")
                 .at("type", "range")
                 .at("id", "moment")
                 .at("min", "0")
                 .at("max", Integer.toString(parts - 1))
                 .at("value", "0")
-                .at("aria-label", "Moment of the run"));
+                .at("aria-label", words.say("Moment of the run")));
         return box.add(
                 el("script").at("type", "application/json").at("id", "samples").add(data(parts)));
     }
@@ -55,7 +58,7 @@ record Readout(List<TargetRun> targets, List<TimeMeasure> measures, long lengthM
         for (int i = 0; i < parts; i++) {
             long ms = lengthMs * i / parts;
             clocks.add(Words.clock(ms));
-            phases.add(TimeSection.phaseAt(targets.get(0).shown().phases(), ms));
+            phases.add(TimeSection.phaseAt(targets.get(0).shown().phases(), ms, words));
         }
         ArrayNode rows = data.putArray("targets");
         for (TargetRun target : targets) {
@@ -76,9 +79,9 @@ record Readout(List<TargetRun> targets, List<TimeMeasure> measures, long lengthM
                 double value =
                         mean(samples.get(), lengthMs * part / parts / stepMs, lengthMs * (part + 1) / parts / stepMs);
                 text.append(text.isEmpty() ? "" : ", ")
-                        .append(measure.shortName())
+                        .append(words.say(measure.shortName()))
                         .append(' ')
-                        .append(Double.isNaN(value) ? Words.ABSENT : measure.words(value));
+                        .append(Double.isNaN(value) ? Words.ABSENT : measure.format(words, value));
             }
         }
         return text.toString();

@@ -12,56 +12,69 @@ import java.util.OptionalDouble;
 
 /** How targets answered steps, spikes and backlogs. */
 final class ResponseSection {
-    private ResponseSection() {}
+    private final Material material;
+    private final Words words;
+    private final Cells cells;
+
+    private ResponseSection(Material material) {
+        this.material = material;
+        this.words = material.words();
+        this.cells = new Cells(words);
+    }
 
     static Optional<Section> of(Material material) {
+        return new ResponseSection(material).section();
+    }
+
+    private Optional<Section> section() {
         List<TargetRun> targets = material.having(one -> !rows(one).isEmpty());
         if (targets.isEmpty()) {
             return Optional.empty();
         }
         List<Cell> head = List.of(
-                Cell.words("Target"),
-                Cell.words("Phase"),
-                Cell.figure("Rate, events/s"),
-                Cell.figure("At capacity after"),
-                Cell.figure("Throttled"),
-                Cell.figure("Lag at its worst"),
-                Cell.figure("Backlog"),
-                Cell.figure("Worked off in"));
+                cells.words("Target"),
+                cells.words("Phase"),
+                cells.figure("Rate, events/s"),
+                cells.figure("At capacity after"),
+                cells.figure("Throttled"),
+                cells.figure("Lag at its worst"),
+                cells.figure("Backlog"),
+                cells.figure("Worked off in"));
         List<List<Cell>> rows = new ArrayList<>();
         targets.forEach(target -> rows.addAll(rows(target)));
         return Optional.of(new Section(
                 "response",
-                "Response",
-                "How each target answered when the load rose or consumers paused",
-                "At capacity: 95 % of what was offered was accepted, three samples in a row. A dash where it never was, or where it was not"
-                        + " sampled. Of several repeats this is the one that is drawn above.",
+                words.say("Response"),
+                words.say("How each target answered when the load rose or consumers paused"),
+                words.say(
+                        "At capacity: 95 % of what was offered was accepted, three samples in a row. A dash where it never was, or where it was not"
+                                + " sampled. Of several repeats this is the one that is drawn above."),
                 Material.evidence(targets),
-                List.of(new Plain(Table.of("Response to rising load and to backlogs", head, rows)))));
+                List.of(new Plain(Table.of(words.say("Response to rising load and to backlogs"), head, rows)))));
     }
 
-    private static List<List<Cell>> rows(TargetRun target) {
+    private List<List<Cell>> rows(TargetRun target) {
         List<List<Cell>> rows = new ArrayList<>();
         for (Response response : Response.of(target.shown())) {
             Optional<Backlog> backlog =
                     response.phase().pausesConsumers() ? target.shown().backlog() : Optional.empty();
             rows.add(List.of(
-                    Cell.target(target.id()),
-                    Cell.words(response.phase().kind()),
-                    Cell.figure(response.phase().rate()),
+                    cells.target(target.id()),
+                    Cell.words(words.term(response.phase().kind())),
+                    cells.number(response.phase().rate()),
                     figure(response.toCapacitySeconds(), " s"),
                     response.throttledShare().isPresent()
                             ? Cell.figure(
-                                    Words.percent(response.throttledShare().getAsDouble()))
+                                    words.percent(response.throttledShare().getAsDouble()))
                             : Cell.absent(),
                     figure(response.lagAtMost(), ""),
-                    backlog.map(one -> Cell.count(one.atMost())).orElse(Cell.absent()),
-                    backlog.map(one -> Cell.figure(Words.millis(one.drainMs()))).orElse(Cell.absent())));
+                    backlog.map(one -> cells.count(one.atMost())).orElse(Cell.absent()),
+                    backlog.map(one -> Cell.figure(words.millis(one.drainMs()))).orElse(Cell.absent())));
         }
         return rows;
     }
 
-    private static Cell figure(OptionalDouble value, String unit) {
-        return value.isPresent() ? Cell.figure(Words.number(value.getAsDouble()) + unit) : Cell.absent();
+    private Cell figure(OptionalDouble value, String unit) {
+        return value.isPresent() ? Cell.figure(words.number(value.getAsDouble()) + unit) : Cell.absent();
     }
 }

@@ -20,15 +20,17 @@ import java.util.Optional;
 /** Self-checks, environment, configuration, seed and command: what it takes to trust a run and to repeat it. */
 final class RunSection {
     private final LoadRun run;
+    private final Words words;
+    private final Cells cells;
 
-    private RunSection(LoadRun run) {
-        this.run = run;
+    private RunSection(Material material) {
+        this.run = material.run();
+        this.words = material.words();
+        this.cells = new Cells(words);
     }
 
     static Optional<Section> of(Material material) {
-        return material.run().targets().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new RunSection(material.run()).section());
+        return material.run().targets().isEmpty() ? Optional.empty() : Optional.of(new RunSection(material).section());
     }
 
     private Section section() {
@@ -41,17 +43,18 @@ final class RunSection {
         blocks.add(new Plain(environment()));
         blocks.add(new Plain(configuration()));
         if (!run.command().isBlank()) {
-            blocks.add(new Note("The command that made it:"));
+            blocks.add(new Note(words.say("The command that made it:")));
             blocks.add(new Command(run.command()));
         }
         return new Section(
                 "run",
-                "The run",
+                words.say("The run"),
                 run.isValid()
-                        ? "How the generator did, and how to repeat the run"
-                        : "The generator was not up to it, so no figure may be quoted",
-                "Each check decides whether a run may be quoted. One that fails makes all of it invalid; of several processes the worst"
-                        + " is shown.",
+                        ? words.say("How the generator did, and how to repeat the run")
+                        : words.say("The generator was not up to it, so no figure may be quoted"),
+                words.say(
+                        "Each check decides whether a run may be quoted. One that fails makes all of it invalid; of several processes the worst"
+                                + " is shown."),
                 List.of(),
                 blocks);
     }
@@ -62,28 +65,30 @@ final class RunSection {
         List<List<Cell>> rows = new ArrayList<>();
         for (Check check : all.values()) {
             List<Cell> row = new ArrayList<>();
-            row.add(Cell.words(Words.capitalised(Words.spaced(check.name()))));
-            row.add(Cell.figure(Words.with(check.unit(), check.limit())));
+            row.add(Cell.words(Words.capitalised(words.term(Words.spaced(check.name())))));
+            row.add(Cell.figure(words.with(check.unit(), check.limit())));
             run.targets()
                     .forEach(target -> row.add(target.checks().stream()
                             .filter(one -> one.name().equals(check.name()))
                             .findFirst()
-                            .map(RunSection::measured)
+                            .map(this::measured)
                             .orElse(Cell.absent())));
             rows.add(row);
         }
         return Table.of(
-                "Self-checks of the generator", head(Look.FIGURE, Cell.words("Check"), Cell.figure("Limit")), rows);
+                words.say("Self-checks of the generator"),
+                head(Look.FIGURE, cells.words("Check"), cells.figure("Limit")),
+                rows);
     }
 
-    private static Cell measured(Check check) {
-        return Cell.figure(Words.with(check.unit(), check.value())).as(check.ok() ? Look.GOOD : Look.ALARM);
+    private Cell measured(Check check) {
+        return Cell.figure(words.with(check.unit(), check.value())).as(check.ok() ? Look.GOOD : Look.ALARM);
     }
 
     /** {@return these columns, and one for each target} */
     private List<Cell> head(Look look, Cell... before) {
         List<Cell> head = new ArrayList<>(List.of(before));
-        run.targets().forEach(target -> head.add(Cell.target(target.id()).as(look)));
+        run.targets().forEach(target -> head.add(cells.target(target.id()).as(look)));
         return head;
     }
 
@@ -93,27 +98,27 @@ final class RunSection {
             Optional<SelfUse> self =
                     target.results().flatMap(one -> one.self().stream()).findFirst();
             rows.add(List.of(
-                    Cell.target(target.id()),
-                    Cell.count(target.results().mapToLong(Result::late).sum()),
-                    Cell.count(target.results().mapToLong(Result::unsent).sum()),
+                    cells.target(target.id()),
+                    cells.count(target.results().mapToLong(Result::late).sum()),
+                    cells.count(target.results().mapToLong(Result::unsent).sum()),
                     self.map(one -> Cell.figure(
-                                    Words.micros(one.delayP50Us()) + " / " + Words.micros(one.delayP99Us())))
+                                    words.micros(one.delayP50Us()) + " / " + words.micros(one.delayP99Us())))
                             .orElse(Cell.absent()),
-                    self.map(one -> Cell.figure(Words.number(one.cpuUsPerEvent()) + " µs"))
+                    self.map(one -> Cell.figure(words.number(one.cpuUsPerEvent()) + " µs"))
                             .orElse(Cell.absent()),
-                    self.map(one -> Cell.figure(Words.millis(one.gcMs()))).orElse(Cell.absent()),
-                    Cell.figure("± " + Words.micros(target.clockErrorUs()))));
+                    self.map(one -> Cell.figure(words.millis(one.gcMs()))).orElse(Cell.absent()),
+                    Cell.figure("± " + words.micros(target.clockErrorUs()))));
         }
         return Table.of(
-                "The generator",
+                words.say("The generator"),
                 List.of(
-                        Cell.words("Target"),
-                        Cell.figure("Sent late"),
-                        Cell.figure("Never sent"),
-                        Cell.figure("Schedule delay p50 / p99"),
-                        Cell.figure("Processor per event"),
-                        Cell.figure("Garbage collection"),
-                        Cell.figure("Clock error")),
+                        cells.words("Target"),
+                        cells.figure("Sent late"),
+                        cells.figure("Never sent"),
+                        cells.figure("Schedule delay p50 / p99"),
+                        cells.figure("Processor per event"),
+                        cells.figure("Garbage collection"),
+                        cells.figure("Clock error")),
                 rows);
     }
 
@@ -121,11 +126,20 @@ final class RunSection {
         Map<String, Map<String, String>> byName = new LinkedHashMap<>();
         for (TargetRun target : run.targets()) {
             Result first = target.first();
-            note(byName, "Stack", target, first.stack());
-            note(byName, "Units", target, units(first));
-            note(byName, "Evidence", target, first.evidence().word());
-            note(byName, "Repeats × workers", target, target.repeats().size() + " × " + first.workers());
-            first.environment().forEach((name, value) -> note(byName, Words.capitalised(name), target, value));
+            note(byName, words.say("Stack"), target, first.stack());
+            note(byName, words.say("Units"), target, units(first));
+            note(
+                    byName,
+                    words.say("Evidence"),
+                    target,
+                    words.say(first.evidence().word()));
+            note(
+                    byName,
+                    words.say("Repeats × workers"),
+                    target,
+                    target.repeats().size() + " × " + first.workers());
+            first.environment()
+                    .forEach((name, value) -> note(byName, Words.capitalised(words.term(name)), target, value));
         }
         List<List<Cell>> rows = new ArrayList<>();
         byName.forEach((name, values) -> {
@@ -133,12 +147,12 @@ final class RunSection {
             run.targets().forEach(target -> row.add(Cell.words(values.getOrDefault(target.id(), Words.ABSENT))));
             rows.add(row);
         });
-        return Table.of("Environment", head(Look.WORDS, Cell.words("What")), rows);
+        return Table.of(words.say("Environment"), head(Look.WORDS, cells.words("What")), rows);
     }
 
-    private static String units(Result result) {
-        return Words.list(result.units().entrySet().stream()
-                .map(unit -> Words.number(unit.getValue()) + " " + Words.spaced(unit.getKey()))
+    private String units(Result result) {
+        return words.list(result.units().entrySet().stream()
+                .map(unit -> words.number(unit.getValue()) + " " + words.term(Words.spaced(unit.getKey())))
                 .toList());
     }
 
@@ -150,14 +164,14 @@ final class RunSection {
 
     private Table configuration() {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("seed", Words.list(run.seeds().stream().map(String::valueOf).toList()));
+        values.put("seed", words.list(run.seeds().stream().map(String::valueOf).toList()));
         flatten("", run.workload(), values);
         List<List<Cell>> rows = new ArrayList<>();
         values.forEach((name, value) ->
                 rows.add(List.of(Cell.words(name), Cell.words(value.isBlank() ? Words.ABSENT : value))));
         return Table.of(
-                "Configuration: the workload, bytes, seconds and events per second",
-                List.of(Cell.words("Field"), Cell.words("Value")),
+                words.say("Configuration: the workload, bytes, seconds and events per second"),
+                List.of(cells.words("Field"), cells.words("Value")),
                 rows);
     }
 

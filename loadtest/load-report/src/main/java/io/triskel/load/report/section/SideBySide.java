@@ -10,7 +10,6 @@ import io.triskel.load.report.result.Evidence;
 import io.triskel.load.report.section.Block.Note;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.section.Cell.Look;
-import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,10 +22,14 @@ import java.util.OptionalDouble;
 final class SideBySide {
     private final Material material;
     private final LoadRun run;
+    private final Words words;
+    private final Cells cells;
 
     private SideBySide(Material material) {
         this.material = material;
         this.run = material.run();
+        this.words = material.words();
+        this.cells = new Cells(words);
     }
 
     static Optional<Section> of(Material material) {
@@ -35,32 +38,35 @@ final class SideBySide {
 
     private Section section() {
         List<Cell> head = new ArrayList<>();
-        head.add(Cell.words("Figure"));
+        head.add(cells.words("Figure"));
         run.targets()
-                .forEach(one -> head.add(Cell.target(one.id())
+                .forEach(one -> head.add(cells.target(one.id())
                         .as(Look.FIGURE)
-                        .small(one.evidence().word())));
-        head.add(Cell.figure(run.repeats() > 1 ? "95 % intervals, from zero" : "From zero"));
+                        .small(words.say(one.evidence().word()))));
+        head.add(cells.figure(run.repeats() > 1 ? "95 % intervals, from zero" : "From zero"));
         List<List<Cell>> rows = new ArrayList<>();
         Figure.all().forEach(figure -> row(figure).ifPresent(rows::add));
         capacity().ifPresent(rows::add);
         return new Section(
                 "summary",
-                "Side by side",
-                material.mayClaim() ? claim() : "The targets side by side",
+                words.say("Side by side"),
+                material.mayClaim() ? claim() : words.say("The targets side by side"),
                 run.repeats() > 1
-                        ? "Each figure is the mean of its repeats, with Student’s 95 % interval below. A dot marks a lead, only where"
-                                + " that interval overlaps no other, and only between clouds."
-                        : "Each figure comes from one repeat. It has no interval, so no target leads: repeat the run to learn how far"
-                                + " chance reaches.",
+                        ? words.say(
+                                "Each figure is the mean of its repeats, with Student’s 95 % interval below. A dot marks a lead, only where"
+                                        + " that interval overlaps no other, and only between clouds.")
+                        : words.say(
+                                "Each figure comes from one repeat. It has no interval, so no target leads: repeat the run to learn how far"
+                                        + " chance reaches."),
                 run.evidence(),
-                List.of(new Plain(new Table("Side by side", true, head, rows)), new Note(note())));
+                List.of(new Plain(new Table(words.say("Side by side"), true, head, rows)), new Note(note())));
     }
 
     private String note() {
-        return "Latency counts from the moment at which an event was due, from publication to handling. Capacity is a bracket and no"
-                + " interval: the rate that passed and the first that failed. Lost, out of order and corrupted are counts of all"
-                + " repeats: each event was looked for. Memory is one JVM, the floor, and never ranked.";
+        return words.say(
+                "Latency counts from the moment at which an event was due, from publication to handling. Capacity is a bracket and no"
+                        + " interval: the rate that passed and the first that failed. Lost, out of order and corrupted are counts of all"
+                        + " repeats: each event was looked for. Memory is one JVM, the floor, and never ranked.");
     }
 
     private String claim() {
@@ -68,21 +74,21 @@ final class SideBySide {
         for (Figure figure : Figure.all()) {
             figure.topic()
                     .flatMap(topic -> run.leader(figure))
-                    .ifPresent(target -> leads.computeIfAbsent(TargetName.of(target.id()), id -> new ArrayList<>())
-                            .add(figure.topic().orElseThrow()));
+                    .ifPresent(target -> leads.computeIfAbsent(words.target(target.id()), id -> new ArrayList<>())
+                            .add(words.say(figure.topic().orElseThrow())));
         }
         List<String> claims = new ArrayList<>();
-        leads.forEach((target, figures) ->
-                claims.add(target + (claims.isEmpty() ? " is ahead on " : " on ") + Words.list(figures)));
-        return claims.isEmpty() ? "No target is clearly ahead in any figure" : Words.list(claims);
+        leads.forEach((target, figures) -> claims.add(
+                words.say(claims.isEmpty() ? "{0} is ahead on {1}" : "{0} on {1}", target, words.list(figures))));
+        return claims.isEmpty() ? words.say("No target is clearly ahead in any figure") : words.list(claims);
     }
 
     private Optional<List<Cell>> row(Figure figure) {
         List<Cell> row = new ArrayList<>();
         Map<String, Estimate> estimates = new LinkedHashMap<>();
         Optional<TargetRun> leader = figure.isExact() ? Optional.empty() : run.leader(figure);
-        row.add(Cell.words(Words.capitalised(figure.unit().equals("ms") ? "latency, " + figure.name() : figure.name()))
-                .small(figure.unit().isEmpty() ? "" : figure.unit() + ", lower is better"));
+        row.add(Cell.words(Words.capitalised(name(figure)))
+                .small(figure.unit().isEmpty() ? "" : words.say("{0}, lower is better", words.term(figure.unit()))));
         for (TargetRun target : run.targets()) {
             Optional<Estimate> estimate = target.estimate(figure);
             estimate.ifPresent(one -> estimates.put(target.id(), one));
@@ -95,7 +101,7 @@ final class SideBySide {
         boolean isNone = estimates.values().stream().allMatch(one -> one.value() == 0);
         row.add(
                 isNone
-                        ? Cell.figure("").small("none on any target")
+                        ? Cell.figure("").small(words.say("none on any target"))
                         : Cell.figure("").drawing(new IntervalStrip(estimates).draw()));
         return Optional.of(row);
     }
@@ -106,14 +112,19 @@ final class SideBySide {
                     .map(repeat -> figure.extraction().apply(repeat))
                     .mapToDouble(value -> value.orElse(0))
                     .sum();
-            return Cell.count((long) sum).as(sum > 0 ? Look.ALARM : Look.FIGURE);
+            return cells.count((long) sum).as(sum > 0 ? Look.ALARM : Look.FIGURE);
         }
         String interval = estimate.interval()
                 .filter(one -> one.high() > 0)
-                .map(one -> Words.number(one.low()) + " to " + Words.number(one.high()))
+                .map(one -> words.say("{0} to {1}", words.number(one.low()), words.number(one.high())))
                 .orElse("");
         Look plain = target.evidence() == Evidence.MEMORY ? Look.MUTED : Look.FIGURE;
-        return Cell.figure(Words.number(estimate.value())).small(interval).as(leads ? Look.LEAD : plain);
+        return Cell.figure(words.number(estimate.value())).small(interval).as(leads ? Look.LEAD : plain);
+    }
+
+    private String name(Figure figure) {
+        String name = words.say(figure.name());
+        return figure.unit().equals("ms") ? words.say("latency, {0}", name) : name;
     }
 
     private Optional<List<Cell>> capacity() {
@@ -126,17 +137,19 @@ final class SideBySide {
                 .map(Bracket::unit)
                 .findFirst()
                 .orElse("");
-        row.add(Cell.words("Capacity").small(unit + ", higher is better"));
+        row.add(cells.words("Capacity").small(words.say("{0}, higher is better", words.term(unit))));
         for (TargetRun target : run.targets()) {
             row.add(target.capacity()
-                    .map(one -> Cell.figure(Words.number(one.passed())).small(bracket(one.passed(), one.failed())))
+                    .map(one -> Cell.figure(words.number(one.passed())).small(bracket(one.passed(), one.failed())))
                     .orElse(Cell.absent()));
         }
-        row.add(Cell.figure("").small("see Capacity"));
+        row.add(Cell.figure("").small(words.say("see Capacity")));
         return Optional.of(row);
     }
 
-    private static String bracket(double passed, OptionalDouble failed) {
-        return failed.isPresent() ? "[" + Words.number(passed) + ", " + Words.number(failed) + "]" : "or more";
+    private String bracket(double passed, OptionalDouble failed) {
+        return failed.isPresent()
+                ? "[" + words.number(passed) + ", " + words.number(failed) + "]"
+                : words.say("or more");
     }
 }

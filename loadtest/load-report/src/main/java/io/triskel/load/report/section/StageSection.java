@@ -21,16 +21,20 @@ import java.util.Optional;
 /** Where the time of an event goes. */
 final class StageSection {
     private final List<TargetRun> targets;
+    private final Words words;
+    private final Cells cells;
     private final Map<TargetRun, List<Waterfall.Bar>> bars = new LinkedHashMap<>();
 
-    private StageSection(List<TargetRun> targets) {
+    private StageSection(Material material, List<TargetRun> targets) {
         this.targets = targets;
+        this.words = material.words();
+        this.cells = new Cells(words);
         targets.forEach(target -> bars.put(target, bars(target)));
     }
 
     static Optional<Section> of(Material material) {
         List<TargetRun> targets = material.having(one -> !one.stages().isEmpty());
-        return targets.isEmpty() ? Optional.empty() : Optional.of(new StageSection(targets).section());
+        return targets.isEmpty() ? Optional.empty() : Optional.of(new StageSection(material, targets).section());
     }
 
     private static List<Waterfall.Bar> bars(TargetRun target) {
@@ -51,21 +55,22 @@ final class StageSection {
         Element grid = el("div", targets.size() == 4 ? "g2" : "g" + Math.min(3, targets.size()));
         bars.forEach((target, stages) -> grid.add(el("figure")
                 .add(el("figcaption")
-                        .add(Marks.chip(target.id()))
+                        .add(Marks.chip(target.id(), words.target(target.id())))
                         .add(el("small").text(end(stages))))
-                .add(new Waterfall(target.id(), stages, scale).draw())));
+                .add(new Waterfall(target.id(), stages, scale, words).draw())));
         return new Section(
                 "stages",
-                "Stages",
-                "Where an event’s time goes",
-                "Medians of each stage, one behind another. A bracket is the clock error, wherever a stage begins on one process’s clock"
-                        + " and ends on another’s.",
+                words.say("Stages"),
+                words.say("Where an event’s time goes"),
+                words.say(
+                        "Medians of each stage, one behind another. A bracket is the clock error, wherever a stage begins on one process’s clock"
+                                + " and ends on another’s."),
                 Material.evidence(targets),
                 List.of(new Drawing(grid), new Note(note()), new Behind(table())));
     }
 
-    private static String end(List<Waterfall.Bar> stages) {
-        return Words.micros(
+    private String end(List<Waterfall.Bar> stages) {
+        return words.micros(
                 stages.stream().mapToDouble(Waterfall.Bar::toUs).max().orElse(0));
     }
 
@@ -74,20 +79,23 @@ final class StageSection {
                 .flatMap(one -> one.stages().stream())
                 .mapToLong(Stage::negative)
                 .sum();
-        return "The pale bar runs beside the others: the answer to the sender is not on the way to the handler. "
-                + (negative == 0 ? "No sample" : Words.of(negative, "sample"))
-                + " came out below zero by the clocks’ error; such samples are counted, not dropped.";
+        return words.say(
+                        "The pale bar runs beside the others: the answer to the sender is not on the way to the handler.")
+                + " "
+                + words.say(
+                        "Samples below zero by the clocks’ error: {0}; such samples are counted, not dropped.",
+                        words.count(negative));
     }
 
     private Table table() {
         List<Cell> head = List.of(
-                Cell.words("Target"),
-                Cell.words("Stage"),
-                Cell.figure("p50"),
-                Cell.figure("p99"),
-                Cell.figure("Clock error"),
-                Cell.figure("Below zero"),
-                Cell.figure("Samples"));
+                cells.words("Target"),
+                cells.words("Stage"),
+                cells.figure("p50"),
+                cells.figure("p99"),
+                cells.figure("Clock error"),
+                cells.figure("Below zero"),
+                cells.figure("Samples"));
         List<List<Cell>> rows = new ArrayList<>();
         bars.forEach((target, drawn) -> {
             List<Stage> stages = target.stages();
@@ -95,15 +103,15 @@ final class StageSection {
                 Stage stage = stages.get(i);
                 double error = drawn.get(i).errorUs();
                 rows.add(List.of(
-                        Cell.target(target.id()),
-                        Cell.words(Words.spaced(stage.name())),
-                        Cell.figure(Words.micros(stage.times().getValueAtPercentile(50))),
-                        Cell.figure(Words.micros(stage.times().getValueAtPercentile(99))),
-                        Cell.figure(error > 0 ? "± " + Words.micros(error) : "none"),
-                        Cell.count(stage.negative()),
-                        Cell.count(stage.times().getTotalCount())));
+                        cells.target(target.id()),
+                        Cell.words(words.term(Words.spaced(stage.name()))),
+                        Cell.figure(words.micros(stage.times().getValueAtPercentile(50))),
+                        Cell.figure(words.micros(stage.times().getValueAtPercentile(99))),
+                        Cell.figure(error > 0 ? "± " + words.micros(error) : words.say("none")),
+                        cells.count(stage.negative()),
+                        cells.count(stage.times().getTotalCount())));
             }
         });
-        return Table.of("Stages as a table, with the 99th percentile", head, rows);
+        return Table.of(words.say("Stages as a table, with the 99th percentile"), head, rows);
     }
 }

@@ -72,10 +72,10 @@ enum TimeMeasure {
         return this == P99 ? Scale.logarithmic(lowest, highest) : Scale.linear(highest, 2);
     }
 
-    String words(double value) {
+    String format(Words words, double value) {
         if (this == P99) {
-            return Words.micros(value);
+            return words.micros(value);
         }
-        return value >= 100_000 ? Words.number(value / 1000) + " k" : Words.number(value);
+        return value >= 100_000 ? words.number(value / 1000) + " k" : words.number(value);
     }
 }

@@ -31,11 +31,15 @@ final class TimeSection {
 
     private final Material material;
     private final List<TargetRun> targets;
+    private final Words words;
+    private final Cells cells;
     private final long lengthMs;
 
     private TimeSection(Material material, List<TargetRun> targets) {
         this.material = material;
         this.targets = targets;
+        this.words = material.words();
+        this.cells = new Cells(words);
         this.lengthMs = targets.stream().mapToLong(TimeSection::length).max().orElse(1);
     }
 
@@ -62,18 +66,19 @@ final class TimeSection {
         List<TimeMeasure> drawn =
                 measures.stream().filter(this::isEverAboveZero).toList();
         Element grid = el("div", targets.size() > MOST_COLUMNS ? "tgrid g3 many" : "tgrid g" + targets.size());
-        targets.forEach(target -> grid.add(el("div", "h").add(Marks.chip(target.id()))));
+        targets.forEach(target -> grid.add(el("div", "h").add(Marks.chip(target.id(), words.target(target.id())))));
         for (int i = 0; i < drawn.size(); i++) {
             row(grid, drawn.get(i), i == 0, i == drawn.size() - 1);
         }
         return new Section(
                 "time",
-                "Over time",
-                material.mayClaim() ? claim() : "The run, sample by sample",
+                words.say("Over time"),
+                material.mayClaim() ? claim() : words.say("The run, sample by sample"),
                 lede(),
                 Material.evidence(targets),
                 List.of(
-                        new Drawing(el("div", "timeline").add(new Readout(targets, drawn, lengthMs).element(), grid)),
+                        new Drawing(el("div", "timeline")
+                                .add(new Readout(targets, drawn, lengthMs, words).element(), grid)),
                         new Note(note(measures)),
                         new Behind(table())));
     }
@@ -82,9 +87,9 @@ final class TimeSection {
         RepeatRun shown = targets.get(0).shown();
         int of = targets.get(0).repeats().size();
         int step = series(targets.get(0)).stepMs();
-        return "Samples of " + Words.millis(step) + " over " + Words.clock(lengthMs)
-                + (of > 1 ? ", repeat " + (shown.index() + 1) + " of " + of : "")
-                + ". Panels of a row share their axis.";
+        String samples = words.say("Samples of {0} over {1}.", words.millis(step), Words.clock(lengthMs));
+        String repeat = of > 1 ? " " + words.say("Repeat {0} of {1}.", shown.index() + 1, of) : "";
+        return samples + repeat + " " + words.say("Panels of a row share their axis.");
     }
 
     private boolean isSampled(TimeMeasure measure) {
@@ -101,13 +106,16 @@ final class TimeSection {
     private String note(List<TimeMeasure> measures) {
         List<String> zero = measures.stream()
                 .filter(measure -> !isEverAboveZero(measure))
-                .map(measure -> measure.title().toLowerCase(Locale.ROOT))
+                .map(measure -> words.say(measure.title()).toLowerCase(Locale.ROOT))
                 .toList();
-        return (zero.isEmpty()
-                        ? ""
-                        : Words.capitalised(Words.list(zero)) + ": 0 on every target at all times, so not drawn. ")
-                + "A column of pixels shows the lowest and the highest sample in it. Percentiles are of the events that ended in that"
-                + " sample; with several workers they are the highest of any worker.";
+        String undrawn = zero.isEmpty()
+                ? ""
+                : words.say("{0}: 0 on every target at all times, so not drawn.", Words.capitalised(words.list(zero)))
+                        + " ";
+        return undrawn
+                + words.say(
+                        "A column of pixels shows the lowest and the highest sample in it. Percentiles are of the events that"
+                                + " ended in that sample; with several workers they are the highest of any worker.");
     }
 
     private static Series series(TargetRun target) {
@@ -115,24 +123,25 @@ final class TimeSection {
     }
 
     private void row(Element grid, TimeMeasure measure, boolean first, boolean last) {
-        grid.add(el("div", "r").text(measure.title()).add(el("small").text(measure.unit())));
+        grid.add(el("div", "r").text(words.say(measure.title())).add(el("small").text(words.say(measure.unit()))));
         Scale scale = measure.scale(targets.stream().map(TimeSection::series).toList());
         for (TargetRun target : targets) {
             Optional<double[]> samples = measure.of(series(target));
-            Element panel = el("div").add(Marks.chip(target.id()));
+            Element panel = el("div").add(Marks.chip(target.id(), words.target(target.id())));
             grid.add(panel.add(samples.<Element>map(values -> new TimeChart(
                                     target.id(),
-                                    measure.title(),
+                                    words.say(measure.title()),
                                     padded(values, series(target).stepMs()),
                                     measure.behind(series(target))
                                             .map(one ->
                                                     padded(one, series(target).stepMs())),
                                     scale,
-                                    measure::words,
+                                    value -> measure.format(words, value),
                                     target.shown().phases(),
-                                    lengthMs)
+                                    lengthMs,
+                                    words)
                             .draw(first, last))
-                    .orElseGet(() -> el("div", "none").text("not sampled"))));
+                    .orElseGet(() -> el("div", "none").text(words.say("not sampled")))));
         }
     }
 
@@ -148,8 +157,8 @@ final class TimeSection {
         List<TargetRun> throttled =
                 targets.stream().filter(TimeSection::wasThrottled).toList();
         return throttled.isEmpty()
-                ? "No step or spike of the load was throttled"
-                : "The rising load throttled " + Words.list(Material.names(throttled));
+                ? words.say("No step or spike of the load was throttled")
+                : words.say("The rising load throttled {0}", words.list(material.names(throttled)));
     }
 
     private static boolean wasThrottled(TargetRun target) {
@@ -159,34 +168,34 @@ final class TimeSection {
 
     private Table table() {
         List<Cell> head = List.of(
-                Cell.words("Target"),
-                Cell.words("Phase"),
-                Cell.words("From – to"),
-                Cell.figure("Offered, events/s"),
-                Cell.figure("Offered"),
-                Cell.figure("Accepted"),
-                Cell.figure("Delivered"));
+                cells.words("Target"),
+                cells.words("Phase"),
+                cells.words("From – to"),
+                cells.figure("Offered, events/s"),
+                cells.figure("Offered"),
+                cells.figure("Accepted"),
+                cells.figure("Delivered"));
         List<List<Cell>> rows = new ArrayList<>();
         for (TargetRun target : targets) {
             for (PhaseSpan phase : target.shown().phases()) {
                 rows.add(List.of(
-                        Cell.target(target.id()),
-                        Cell.words(phase.kind()),
+                        cells.target(target.id()),
+                        Cell.words(words.term(phase.kind())),
                         Cell.words(Words.clock(phase.fromMs()) + " – " + Words.clock(phase.toMs())),
-                        Cell.figure(phase.rate()),
-                        Cell.count(phase.offered()),
-                        Cell.count(phase.accepted()),
-                        Cell.count(phase.delivered())));
+                        cells.number(phase.rate()),
+                        cells.count(phase.offered()),
+                        cells.count(phase.accepted()),
+                        cells.count(phase.delivered())));
             }
         }
-        return Table.of("The phases of a run as a table", head, rows);
+        return Table.of(words.say("The phases of a run as a table"), head, rows);
     }
 
     /** {@return the kinds of phases, for the reader who does not see them} */
-    static String phaseAt(List<PhaseSpan> phases, long ms) {
+    static String phaseAt(List<PhaseSpan> phases, long ms, Words words) {
         return phases.stream()
                 .filter(phase -> phase.fromMs() <= ms && ms < phase.toMs())
-                .map(PhaseSpan::kind)
+                .map(phase -> words.term(phase.kind()))
                 .collect(Collectors.joining(", "));
     }
 }

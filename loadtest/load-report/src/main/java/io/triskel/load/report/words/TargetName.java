@@ -9,10 +9,8 @@ public final class TargetName {
 
     private TargetName() {}
 
+    /** {@return its name for people, the same in all languages} */
     public static String of(String id) {
-        if (id.startsWith("sim-")) {
-            return of(id.substring("sim-".length())) + ", simulated";
-        }
         return NAMES.getOrDefault(id, id);
     }
 

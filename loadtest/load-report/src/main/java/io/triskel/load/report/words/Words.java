@@ -2,21 +2,72 @@ package io.triskel.load.report.words;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Figures as people read them. */
+/** Figures and sentences in one language, as people read them. */
 public final class Words {
     public static final String ABSENT = "–";
 
-    private Words() {}
+    private final Language language;
+    private final Optional<Dictionary> dictionary;
+
+    private Words(Language language) {
+        this.language = language;
+        this.dictionary = Dictionary.of(language);
+    }
+
+    /** {@return the words of a language} */
+    public static Words in(Language language) {
+        return new Words(language);
+    }
+
+    public Language language() {
+        return language;
+    }
+
+    /**
+     * Says a sentence of ours.
+     *
+     * @param english the sentence; {@code {0}}, {@code {1}} stand for the parts
+     * @throws IllegalStateException if the dictionary of this language does not have it
+     */
+    public String say(String english, Object... parts) {
+        String sentence = sentence(english)
+                .orElseThrow(() -> new IllegalStateException("No " + language.code() + " for: " + english));
+        StringBuilder said = new StringBuilder();
+        int from = 0;
+        for (int open = sentence.indexOf('{'); open >= 0; open = sentence.indexOf('{', from)) {
+            int close = sentence.indexOf('}', open);
+            said.append(sentence, from, open).append(parts[Integer.parseInt(sentence.substring(open + 1, close))]);
+            from = close + 1;
+        }
+        return said.append(sentence.substring(from)).toString();
+    }
+
+    private Optional<String> sentence(String english) {
+        return dictionary.isEmpty() ? Optional.of(english) : dictionary.get().sentence(english);
+    }
+
+    /** {@return a word of a file in this language if it is one that we know, such as the kind of a phase; otherwise as it is} */
+    public String term(String word) {
+        return sentence(word).orElse(word);
+    }
+
+    /** {@return the name of a target; a simulated cloud is called so} */
+    public String target(String id) {
+        return id.startsWith("sim-")
+                ? say("{0}, simulated", target(id.substring("sim-".length())))
+                : term(TargetName.of(id));
+    }
 
     /** {@return a count with its thousands apart} */
-    public static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+    public String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count).replace(",", language.thousands());
     }
 
     /** {@return about three digits: 1,190, 41, 7.4, 0.31, 0.0042} */
-    public static String number(double value) {
+    public String number(double value) {
         double size = Math.abs(value);
         if (size == 0) {
             return "0";
@@ -25,65 +76,70 @@ public final class Words {
             return count(Math.round(value));
         }
         int digits = size >= 0.995 ? 1 : 1 - (int) Math.floor(Math.log10(size));
-        return digits > 6 ? "<0.000001" : stripped(String.format(Locale.ROOT, "%." + digits + "f", value));
+        return digits > 6 ? "<0.000001" : decimal(digits, value);
     }
 
-    private static String stripped(String decimal) {
-        return decimal.replaceFirst("\\.?0+$", "");
+    private String decimal(int digits, double value) {
+        return String.format(Locale.ROOT, "%." + digits + "f", value)
+                .replaceFirst("\\.?0+$", "")
+                .replace(".", language.point());
     }
 
-    public static String number(OptionalDouble value) {
+    public String number(OptionalDouble value) {
         return value.isPresent() ? number(value.getAsDouble()) : ABSENT;
     }
 
     /** {@return microseconds as the unit that suits them, such as 412 ms} */
-    public static String micros(double micros) {
+    public String micros(double micros) {
         double millis = micros / 1000;
         if (millis >= 9950) {
             return count(Math.round(millis / 1000)) + " s";
         }
         if (millis >= 1000) {
-            return stripped(String.format(Locale.ROOT, "%.1f", millis / 1000)) + " s";
+            return decimal(1, millis / 1000) + " s";
         }
         return number(millis) + " ms";
     }
 
-    public static String micros(long micros) {
+    public String micros(long micros) {
         return micros((double) micros);
     }
 
     /** {@return milliseconds as the unit that suits them} */
-    public static String millis(double millis) {
+    public String millis(double millis) {
         return micros(millis * 1000);
     }
 
-    public static String millis(long millis) {
+    public String millis(long millis) {
         return millis((double) millis);
     }
 
     /** {@return with its unit, if it has one} */
-    public static String with(String unit, double value) {
-        if (unit.equals("ms")) {
-            return millis(value);
-        }
-        return unit.isEmpty() ? number(value) : number(value) + " " + unit;
+    public String with(String unit, double value) {
+        return switch (unit) {
+            case "ms" -> millis(value);
+            case "share" -> percent(value);
+            case "of rate" -> say("{0} of the rate", percent(value));
+            case "" -> number(value);
+            default -> number(value) + " " + term(unit);
+        };
     }
 
     /** {@return a share of 1 in per cent} */
-    public static String percent(double share) {
+    public String percent(double share) {
         return number(100 * share) + " %";
     }
 
     /** {@return the short name of a percentile: p99.9} */
-    public static String percentile(double percentile) {
+    public String percentile(double percentile) {
         return "p"
                 + (percentile == Math.rint(percentile)
                         ? Long.toString((long) percentile)
-                        : Double.toString(percentile));
+                        : Double.toString(percentile).replace(".", language.point()));
     }
 
     /** {@return bytes or a rate of bytes in decimal units, as the providers count} */
-    public static String bytes(double bytes) {
+    public String bytes(double bytes) {
         List<String> units = List.of("B", "kB", "MB", "GB", "TB");
         int unit = 0;
         double value = bytes;
@@ -91,8 +147,7 @@ public final class Words {
             value /= 1000;
             unit++;
         }
-        return (value >= 9.95 ? number(value) : stripped(String.format(Locale.ROOT, "%.2f", value))) + " "
-                + units.get(unit);
+        return (value >= 9.95 ? number(value) : decimal(2, value)) + " " + term(units.get(unit));
     }
 
     /** {@return a length of time since the start: 26:20, or 1:02:03} */
@@ -116,15 +171,10 @@ public final class Words {
     }
 
     /** {@return a, b and c} */
-    public static String list(List<String> items) {
+    public String list(List<String> items) {
         int last = items.size() - 1;
         return last < 1
                 ? String.join("", items)
-                : String.join(", ", items.subList(0, last)) + " and " + items.get(last);
-    }
-
-    /** {@return 1 event, 2 events} */
-    public static String of(long count, String singular) {
-        return count(count) + " " + singular + (count == 1 ? "" : "s");
+                : String.join(", ", items.subList(0, last)) + " " + say("and") + " " + items.get(last);
     }
 }

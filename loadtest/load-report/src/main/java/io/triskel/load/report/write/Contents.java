@@ -4,6 +4,7 @@ import static io.triskel.load.report.html.Element.el;
 
 import io.triskel.load.report.html.Element;
 import io.triskel.load.report.section.Section;
+import io.triskel.load.report.words.Words;
 import java.util.List;
 
 /** Name, table of contents, and buttons that the script shows, since without it they would do nothing. */
@@ -13,12 +14,12 @@ final class Contents {
 
     private Contents() {}
 
-    static Element of(List<Section> sections) {
+    static Element of(List<Section> sections, Words words) {
         Element list = el("ol");
         sections.forEach(section ->
                 list.add(el("li").add(el("a").at("href", "#" + section.id()).text(section.title()))));
         return el("nav", "toc")
-                .at("aria-label", "Sections")
+                .at("aria-label", words.say("Sections"))
                 .add(
                         el("p", "brand").add(logo()).text("Triskel"),
                         list,
@@ -28,11 +29,13 @@ final class Contents {
                                         el("button", "btn")
                                                 .at("id", "theme")
                                                 .at("type", "button")
-                                                .text("Dark"),
+                                                .at("data-dark", words.say("Dark"))
+                                                .at("data-light", words.say("Light"))
+                                                .text(words.say("Dark")),
                                         el("button", "btn")
                                                 .at("id", "print")
                                                 .at("type", "button")
-                                                .text("Print")));
+                                                .text(words.say("Print"))));
     }
 
     private static Element logo() {

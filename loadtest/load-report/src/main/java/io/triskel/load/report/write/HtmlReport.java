@@ -5,8 +5,10 @@ import static io.triskel.load.report.html.Element.el;
 import io.triskel.load.report.html.Element;
 import io.triskel.load.report.html.Node;
 import io.triskel.load.report.merge.LoadRun;
+import io.triskel.load.report.section.Material;
 import io.triskel.load.report.section.Opening;
 import io.triskel.load.report.section.Section;
+import io.triskel.load.report.words.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,13 +30,18 @@ public final class HtmlReport {
     private HtmlReport() {}
 
     /** {@return the whole file} */
-    public static String of(LoadRun run, Opening opening, List<Section> sections) {
+    public static String of(Material material, Opening opening, List<Section> sections) {
+        LoadRun run = material.run();
+        Words words = material.words();
         StringBuilder page = new StringBuilder("<!doctype html>\n");
-        el("html").at("lang", "en").add(head(run), body(run, opening, sections)).write(page);
+        el("html")
+                .at("lang", words.language().code())
+                .add(head(run, words), body(run, words, opening, sections))
+                .write(page);
         return page.append('\n').toString();
     }
 
-    private static Element head(LoadRun run) {
+    private static Element head(LoadRun run, Words words) {
         String policy = "default-src 'none'; style-src '" + hash(STYLE) + "'; script-src '" + hash(SCRIPT)
                 + "'; base-uri 'none'; form-action 'none'";
         return el("head")
@@ -43,23 +50,23 @@ public final class HtmlReport {
                         el("meta").at("http-equiv", "Content-Security-Policy").at("content", policy),
                         el("meta").at("name", "viewport").at("content", "width=device-width,initial-scale=1"),
                         el("meta").at("name", "color-scheme").at("content", "light dark"),
-                        el("title").text("Load test " + run.workloadName() + ", Triskel"),
+                        el("title").text(words.say("Load test {0}, Triskel", run.workloadName())),
                         el("style").add(new Node.Raw(STYLE)));
     }
 
-    private static Element body(LoadRun run, Opening opening, List<Section> sections) {
+    private static Element body(LoadRun run, Words words, Opening opening, List<Section> sections) {
         Element main = el("main").at("id", "main").at("tabindex", "-1").add(OpeningHtml.of(opening));
         for (int i = 0; i < sections.size(); i++) {
-            main.add(SectionHtml.of(sections.get(i), i + 1, !run.isValid()));
+            main.add(SectionHtml.of(sections.get(i), i + 1, !run.isValid(), words));
         }
         main.add(el("footer")
-                .text(
+                .text(words.say(
                         "Written by ./triskel report, schema 1. The same figures as Markdown, CSV and JSON lie beside this file. It needs no"
-                                + " network."));
+                                + " network.")));
         return el("body")
                 .add(
-                        el("a", "skip").at("href", "#main").text("Skip to the report"),
-                        el("div", "frame").add(Contents.of(sections), main),
+                        el("a", "skip").at("href", "#main").text(words.say("Skip to the report")),
+                        el("div", "frame").add(Contents.of(sections, words), main),
                         el("script").add(new Node.Raw(SCRIPT)));
     }
 

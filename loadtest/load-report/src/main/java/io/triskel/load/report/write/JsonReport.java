@@ -65,6 +65,7 @@ public final class JsonReport {
         ObjectNode json = root.putObject("verdict");
         json.put("valid", run.isValid())
                 .put("whole", run.isWhole())
+                .put("language", material.words().language().code())
                 .put("answer", opening.answer())
                 .put("why", opening.why());
         ArrayNode failures = json.putArray("failures");
@@ -105,7 +106,13 @@ public final class JsonReport {
                     .put("repeats", target.repeats().size())
                     .put("workers", first.workers())
                     .put("valid", target.isValid());
-            target.gaps().forEach(json.withArray("gaps")::add);
+            target.gaps()
+                    .forEach(gap -> json.withArray("gaps")
+                            .addObject()
+                            .put("missing", gap.kind().name().toLowerCase(Locale.ROOT))
+                            .put("present", gap.present())
+                            .put("expected", gap.expected())
+                            .put("repeat", gap.repeat()));
             ObjectNode units = json.putObject("units");
             first.units().forEach(units::put);
             ObjectNode environment = json.putObject("environment");

@@ -1,11 +1,11 @@
 package io.triskel.load.report.write;
 
-import io.triskel.load.report.result.Evidence;
 import io.triskel.load.report.section.Block;
 import io.triskel.load.report.section.Cell;
 import io.triskel.load.report.section.Opening;
 import io.triskel.load.report.section.Section;
 import io.triskel.load.report.section.Table;
+import io.triskel.load.report.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +15,15 @@ import java.util.stream.Collectors;
 public final class MarkdownReport {
     private final StringBuilder text = new StringBuilder();
 
-    private MarkdownReport() {}
+    private final Words words;
+
+    private MarkdownReport(Words words) {
+        this.words = words;
+    }
 
     /** {@return the whole file} */
-    public static String of(Opening opening, List<Section> sections) {
-        MarkdownReport report = new MarkdownReport();
+    public static String of(Words words, Opening opening, List<Section> sections) {
+        MarkdownReport report = new MarkdownReport(words);
         report.opening(opening);
         sections.forEach(report::section);
         return report.text.toString();
@@ -47,8 +51,12 @@ public final class MarkdownReport {
         paragraph("## " + escaped(section.heading()));
         String evidence = section.evidence().isEmpty()
                 ? ""
-                : " Evidence: "
-                        + section.evidence().stream().map(Evidence::word).collect(Collectors.joining(", ")) + ".";
+                : " "
+                        + words.say(
+                                "Evidence: {0}.",
+                                section.evidence().stream()
+                                        .map(one -> words.say(one.word()))
+                                        .collect(Collectors.joining(", ")));
         paragraph("*" + escaped(section.title()) + ".*" + evidence + " " + escaped(section.lede()));
         section.blocks().forEach(this::block);
     }
@@ -79,22 +87,22 @@ public final class MarkdownReport {
     private void row(List<Cell> cells) {
         List<String> texts = new ArrayList<>();
         for (Cell cell : cells) {
-            String words = escaped(cell.text().isEmpty() && cell.small().isEmpty() ? " " : cell.text());
+            String plain = escaped(cell.text().isEmpty() && cell.small().isEmpty() ? " " : cell.text());
             String emphasised =
-                    cell.look() == Cell.Look.ALARM || cell.look() == Cell.Look.LEAD ? "**" + words + "**" : words;
+                    cell.look() == Cell.Look.ALARM || cell.look() == Cell.Look.LEAD ? "**" + plain + "**" : plain;
             texts.add(cell.small().isEmpty() ? emphasised : (emphasised + " (" + escaped(cell.small()) + ")").strip());
         }
         text.append(texts.stream().collect(Collectors.joining(" | ", "| ", " |")))
                 .append('\n');
     }
 
-    private void paragraph(String words) {
-        text.append(words).append("\n\n");
+    private void paragraph(String paragraph) {
+        text.append(paragraph).append("\n\n");
     }
 
     /** Text of files may neither end a cell nor begin HTML or a link. */
-    private static String escaped(String words) {
-        String oneLine = words.replaceAll("\\s+", " ")
+    private static String escaped(String plain) {
+        String oneLine = plain.replaceAll("\\s+", " ")
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;");

@@ -6,21 +6,22 @@ import io.triskel.load.report.html.Element;
 import io.triskel.load.report.section.Block;
 import io.triskel.load.report.section.Section;
 import io.triskel.load.report.section.Table;
+import io.triskel.load.report.words.Words;
 
 /** A section of the page. */
 final class SectionHtml {
     private SectionHtml() {}
 
-    static Element of(Section section, int number, boolean invalid) {
+    static Element of(Section section, int number, boolean invalid, Words words) {
         String heading = section.id() + "-h";
         Element over = el("p", "over")
                 .add(el("span", "n").text(Integer.toString(number)))
                 .text(section.title());
         if (invalid && !section.evidence().isEmpty()) {
-            over.add(el("span", "tag bad").text("invalid run"));
+            over.add(el("span", "tag bad").text(words.say("invalid run")));
         }
         section.evidence()
-                .forEach(one -> over.add(el("span", "tag " + one.word()).text(one.word())));
+                .forEach(one -> over.add(el("span", "tag " + one.word()).text(words.say(one.word()))));
         Element html = el("section")
                 .at("id", section.id())
                 .at("aria-labelledby", heading)

@@ -56,7 +56,7 @@ final class TableHtml {
     private static Element filled(Element html, Cell cell) {
         cell.drawing().ifPresent(html::add);
         if (cell.target().isPresent()) {
-            html.add(Marks.chip(cell.target().get()));
+            html.add(Marks.chip(cell.target().get(), cell.text()));
         } else if (cell.link().filter(link -> link.startsWith("https://")).isPresent()) {
             html.add(el("a").at("href", cell.link().get())
                     .at("rel", "noreferrer")

@@ -30,6 +30,7 @@ record TargetJson(TargetRun target, ObjectNode root) {
         capacity();
         correctness();
         errors();
+        problems();
         generator();
     }
 
@@ -167,6 +168,14 @@ record TargetJson(TargetRun target, ObjectNode root) {
                         .put("cause", error.cause())
                         .put("code", error.code())
                         .put("count", error.count()));
+    }
+
+    private void problems() {
+        target.problems()
+                .forEach(problem -> root.withArray("problems")
+                        .addObject()
+                        .put("target", target.id())
+                        .put("problem", problem));
     }
 
     private void generator() {

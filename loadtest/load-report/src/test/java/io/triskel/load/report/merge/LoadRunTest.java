@@ -94,20 +94,20 @@ class LoadRunTest {
         @Test
         void if_it_was_interrupted() throws IOException {
             assertThat(target(CLOUDS, json -> json.put("partial", true)).gaps())
-                    .containsExactly("interrupted before its end");
+                    .containsExactly(new Gap(Gap.Kind.REST, 0, 0, 0));
         }
 
         @Test
         void if_a_repeat_is_missing() throws IOException {
             assertThat(target(CLOUDS, json -> json.put("repeats", 5)).gaps())
-                    .containsExactly("3 of 5 repeats are there");
+                    .containsExactly(new Gap(Gap.Kind.REPEATS, 3, 5, 0));
         }
 
         @Test
         void if_a_worker_is_missing() throws IOException {
             assertThat(target(new SampleRun(Map.of("aws", "cloud"), 1, 1, 24), json -> json.put("workers", 2))
                             .gaps())
-                    .containsExactly("1 of 2 workers are there in repeat 0");
+                    .containsExactly(new Gap(Gap.Kind.WORKERS, 1, 2, 0));
         }
 
         private TargetRun target(SampleRun run, Consumer<ObjectNode> change) throws IOException {

@@ -9,6 +9,8 @@ import io.triskel.load.report.section.Material;
 import io.triskel.load.report.section.Section;
 import io.triskel.load.report.section.Sections;
 import io.triskel.load.report.section.Verdicts;
+import io.triskel.load.report.words.Language;
+import io.triskel.load.report.words.Words;
 import io.triskel.load.report.write.HtmlReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +42,14 @@ public final class Reports {
                 LoadRun.of(Results.read(List.of(folder))),
                 Optional.empty(),
                 Limits.documented(),
-                PublishedResults.known());
+                PublishedResults.known(),
+                Words.in(Language.ENGLISH));
+    }
+
+    /** {@return the same report in another language} */
+    public static Material in(Language language, Material material) {
+        return new Material(
+                material.run(), material.baseline(), material.limits(), material.published(), Words.in(language));
     }
 
     public static Section section(Material material, String id) {
@@ -51,6 +60,6 @@ public final class Reports {
     }
 
     public static String html(Material material) {
-        return HtmlReport.of(material.run(), Verdicts.of(material), Sections.of(material));
+        return HtmlReport.of(material, Verdicts.of(material), Sections.of(material));
     }
 }

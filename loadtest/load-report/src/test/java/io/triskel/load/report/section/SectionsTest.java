@@ -106,6 +106,27 @@ class SectionsTest {
     }
 
     @Test
+    void problems_of_the_consuming_side_are_told() throws IOException {
+        Material material = Reports.material(
+                folder,
+                new SampleRun(Map.of("aws", "cloud"), 2, 1, 24),
+                (result, json) -> json.putArray("problems").add("A shard could not be read"));
+
+        assertThat(Reports.section(material, "errors").blocks())
+                .contains(new Block.Note("Consuming from AWS: A shard could not be read"));
+    }
+
+    @Test
+    void a_search_in_which_no_rate_passed_ends_below_the_lowest_that_failed() throws IOException {
+        Material material = Reports.material(
+                folder,
+                new SampleRun(Map.of("aws", "cloud"), 1, 1, 24),
+                (result, json) -> ((ObjectNode) json.path("capacity")).remove("passed"));
+
+        assertThat(Reports.html(material)).contains("less than 7,820: throttled");
+    }
+
+    @Test
     void a_fault_stands_out_by_more_than_colour() throws IOException {
         Material material = Reports.material(
                 folder,

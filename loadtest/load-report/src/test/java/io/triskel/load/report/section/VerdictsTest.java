@@ -51,7 +51,7 @@ class VerdictsTest {
 
         Material material = Reports.read(folder);
 
-        assertThat(Verdicts.of(material).answer()).isEqualTo("Nothing was measured: Google failed.");
+        assertThat(Verdicts.of(material).answer()).isEqualTo("Nothing was measured. Failed: Google.");
         assertThat(Sections.of(material)).isEmpty();
     }
 
@@ -63,6 +63,18 @@ class VerdictsTest {
         assertThat(opening.answer()).startsWith("This run is not whole");
         assertThat(opening.facts().get(0).head()).isEqualTo("AWS is partial");
         assertThat(opening.facts().get(0).body()).isEqualTo("Interrupted before its end.");
+    }
+
+    @Test
+    void an_interrupted_run_is_invalid_for_that_and_not_for_its_checks() throws IOException {
+        Opening opening = opening(CLOUDS, (result, json) -> {
+            json.put("partial", true);
+            ((ObjectNode) json.path("verdict")).put("valid", false);
+        });
+
+        assertThat(opening.facts())
+                .contains(new Opening.Fact(Kind.BAD, "Invalid run", "It was interrupted, so it may not be quoted."));
+        assertThat(opening.why()).isEqualTo("Let it run to its end before anything is quoted.");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.triskel.load.report.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.OptionalDouble;
@@ -9,6 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WordsTest {
+    private static final Words ENGLISH = Words.in(Language.ENGLISH);
+    private static final Words FRENCH = Words.in(Language.FRENCH);
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '"',
@@ -25,25 +29,37 @@ class WordsTest {
                 "0.00000001, <0.000001"
             })
     void a_number_has_about_three_digits(double value, String words) {
-        assertThat(Words.number(value)).isEqualTo(words);
+        assertThat(ENGLISH.number(value)).isEqualTo(words);
     }
 
     @Test
     void zero_is_zero_and_absent_is_a_dash() {
-        assertThat(Words.number(OptionalDouble.of(0))).isEqualTo("0");
-        assertThat(Words.number(OptionalDouble.empty())).isEqualTo("–");
+        assertThat(ENGLISH.number(OptionalDouble.of(0))).isEqualTo("0");
+        assertThat(ENGLISH.number(OptionalDouble.empty())).isEqualTo("–");
     }
 
     @ParameterizedTest
     @CsvSource({"60, 0.06 ms", "412000, 412 ms", "1190000, 1.2 s", "2000000, 2 s", "95000000, 95 s"})
     void a_time_has_the_unit_that_suits_it(double micros, String words) {
-        assertThat(Words.micros(micros)).isEqualTo(words);
+        assertThat(ENGLISH.micros(micros)).isEqualTo(words);
     }
 
     @ParameterizedTest
     @CsvSource({"1024, 1.02 kB", "512000, 512 kB", "8388608, 8.39 MB", "4000000000, 4 GB"})
     void bytes_are_decimal_as_providers_count(double bytes, String words) {
-        assertThat(Words.bytes(bytes)).isEqualTo(words);
+        assertThat(ENGLISH.bytes(bytes)).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "share, 0.034, 3.4 %",
+        "of rate, 0.05, 5 % of the rate",
+        "ms, 1200, 1.2 s",
+        "events, 3, 3 events",
+        "%, 3.4, 3.4 %"
+    })
+    void a_value_has_its_unit(String unit, double value, String words) {
+        assertThat(ENGLISH.with(unit, value)).isEqualTo(words);
     }
 
     @Test
@@ -54,15 +70,35 @@ class WordsTest {
 
     @Test
     void a_list_ends_with_and() {
-        assertThat(Words.list(List.of("a", "b", "c"))).isEqualTo("a, b and c");
-        assertThat(Words.list(List.of("a"))).isEqualTo("a");
-        assertThat(Words.list(List.of())).isEmpty();
+        assertThat(ENGLISH.list(List.of("a", "b", "c"))).isEqualTo("a, b and c");
+        assertThat(ENGLISH.list(List.of("a"))).isEqualTo("a");
+        assertThat(ENGLISH.list(List.of())).isEmpty();
     }
 
     @Test
     void a_simulated_cloud_is_called_so() {
-        assertThat(TargetName.of("sim-gcp")).isEqualTo("Google, simulated");
+        assertThat(ENGLISH.target("sim-gcp")).isEqualTo("Google, simulated");
         assertThat(TargetName.look("sim-gcp")).isEqualTo("gcp");
         assertThat(TargetName.look("anything")).isEqualTo("memory");
+    }
+
+    @Test
+    void french_has_a_narrow_space_between_thousands_and_a_comma_before_decimals() {
+        assertThat(FRENCH.count(1_234_567)).isEqualTo("1\u202f234\u202f567");
+        assertThat(FRENCH.micros(1_260_000)).isEqualTo("1,3 s");
+        assertThat(FRENCH.bytes(1024)).isEqualTo("1,02 ko");
+    }
+
+    @Test
+    void a_sentence_that_the_dictionary_does_not_have_is_an_error_and_a_word_of_a_file_is_not() {
+        assertThat(FRENCH.term("my-own-phase")).isEqualTo("my-own-phase");
+        assertThatThrownBy(() -> FRENCH.say("Never said"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("No fr for: Never said");
+    }
+
+    @Test
+    void parts_stand_where_the_sentence_wants_them_and_are_not_looked_into() {
+        assertThat(ENGLISH.say("{1} before {0}", "{1}", "b")).isEqualTo("b before {1}");
     }
 }

@@ -44,6 +44,6 @@ class MarkdownReportTest {
     }
 
     private static String markdown(Material material) {
-        return MarkdownReport.of(Verdicts.of(material), Sections.of(material));
+        return MarkdownReport.of(material.words(), Verdicts.of(material), Sections.of(material));
     }
 }

@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What holds for a stream in every mode. */
-final class Kinesis {
+public final class Kinesis {
     /** "kds-shard-in-bytes", "kds-per-key". */
-    static final double SHARD_IN = Amounts.MIB;
+    public static final double SHARD_IN = Amounts.MIB;
 
     /** "kds-shard-in-records". */
-    static final double SHARD_RECORDS = 1000;
+    public static final double SHARD_RECORDS = 1000;
 
     /** "kds-shard-out-bytes", "kds-efo-bytes". */
-    static final double SHARD_OUT = 2 * Amounts.MIB;
+    public static final double SHARD_OUT = 2 * Amounts.MIB;
 
     /**
      * "kds-lat-shared1" and "kds-lat-shared5": 200 ms for one consumer, 1,000 ms for five, since they share five calls a
@@ -31,8 +31,8 @@ final class Kinesis {
     /** "lambda.esm.kinesis.poll": once a second, so half a second on average. */
     private static final double LAMBDA_POLL_MS = 500;
 
-    /** "kds-getrecords-tps". */
-    private static final int READERS = 5;
+    /** "kds-getrecords-tps": calls a second that all polling consumers of a shard share. */
+    public static final double SHARD_CALLS = 5;
 
     private static final double EXTENDED_FROM_HOURS = 24;
     private static final double LONG_FROM_HOURS = 7 * 24;
@@ -56,7 +56,7 @@ final class Kinesis {
                     "kds-efo-consumers",
                     "let one consumer hand on to others, or use a second stream"));
         }
-        if (!fanOut && need.consumers() > READERS) {
+        if (!fanOut && need.consumers() > SHARD_CALLS) {
             exceeded.add(new Exceeded(
                     need.consumers()
                             + " consumers share 5 read calls a second and shard: each polls less than once a second",

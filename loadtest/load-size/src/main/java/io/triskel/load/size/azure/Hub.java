@@ -17,9 +17,9 @@ import java.util.Locale;
  * @param days of retention: "eh-ret-..."
  * @param larger the tier to take where this one is too small
  */
-record Hub(String tier, int partitions, int groups, int days, String larger) {
+public record Hub(String tier, int partitions, int groups, int days, String larger) {
     static final Hub BASIC = new Hub("Basic", 32, 1, 1, "Standard");
-    static final Hub STANDARD = new Hub("Standard", 32, 20, 7, "Premium");
+    public static final Hub STANDARD = new Hub("Standard", 32, 20, 7, "Premium");
     static final Hub PREMIUM = new Hub("Premium", 100, 100, 90, "Dedicated");
     static final Hub DEDICATED = new Hub("Dedicated", 1024, 1000, 90, "a second cluster");
 
@@ -60,7 +60,7 @@ record Hub(String tier, int partitions, int groups, int days, String larger) {
     }
 
     /** {@return partitions at the target load: for the bytes, and for what a function does at once} */
-    static int partitions(Need need, double lanes) {
+    public static int partitions(Need need, double lanes) {
         double bytes = need.peakBytes() / PARTITION_IN;
         return new Bound("", "", Math.max(bytes, lanes)).at(need.load());
     }

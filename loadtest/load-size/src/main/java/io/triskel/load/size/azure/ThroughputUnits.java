@@ -11,16 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Event Hubs Basic and Standard: throughput units are bought, events are charged in steps of 64 KB. */
-final class ThroughputUnits {
+public final class ThroughputUnits {
     /** "eh-tu-in-bytes", "eh-tu-in-events", "eh-tu-out-bytes", "eh-tu-out-events". */
-    private static final double IN_BYTES = Amounts.MB;
+    public static final double IN_BYTES = Amounts.MB;
 
-    private static final double IN_EVENTS = 1000;
-    private static final double OUT_BYTES = 2 * Amounts.MB;
-    private static final double OUT_EVENTS = 4096;
+    public static final double IN_EVENTS = 1000;
+    public static final double OUT_BYTES = 2 * Amounts.MB;
+    public static final double OUT_EVENTS = 4096;
 
     /** "eh-tu-max". */
-    private static final int MOST = 40;
+    public static final int MOST = 40;
 
     /** "eh-p-events-round". */
     private static final double EVENT_STEP = 64 * Amounts.KIB;
@@ -31,12 +31,13 @@ final class ThroughputUnits {
     private final Hub hub;
     private final boolean capture;
 
-    ThroughputUnits(Hub hub, boolean capture) {
+    public ThroughputUnits(Hub hub, boolean capture) {
         this.hub = hub;
         this.capture = capture;
     }
 
-    Sized size(Need need, double lanes, PriceBook prices) {
+    /** {@return the namespace with its bill} */
+    public Sized size(Need need, double lanes, PriceBook prices) {
         List<Bound> bounds = List.of(
                 new Bound("ingress 1 MB/s a unit", "eh-tu-in-bytes", need.peakBytes() / IN_BYTES),
                 new Bound("ingress 1,000 events/s a unit", "eh-tu-in-events", need.peak() / IN_EVENTS),

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Pub/Sub: no units, bytes are charged on their way in and out, a request for 1,000 at least. */
-final class PubSub {
+public final class PubSub {
     /** How subscriptions are served. */
     enum Delivery {
         PULL("Pub/Sub pull"),
@@ -30,21 +30,21 @@ final class PubSub {
     }
 
     /** "ps-p-volume": 20 bytes and the id of the message, of 16 as we have seen it. */
-    private static final double ENVELOPE = 36;
+    public static final double ENVELOPE = 36;
 
     /** "ps-p-min". */
     private static final double LEAST_REQUEST = 1000;
 
     /** "ps-q-pub-large", "ps-q-pull": us-central1 and europe-west1. */
-    private static final double PUBLISH = 4e9;
+    public static final double PUBLISH = 4e9;
 
-    private static final double PULL = 4e9;
+    public static final double PULL = 4e9;
 
     /** "ps-q-push-large". */
     private static final double PUSH = 440e6;
 
     /** "ps-key-rate". */
-    private static final double KEY = Amounts.MB;
+    public static final double KEY = Amounts.MB;
 
     /** "ps-topic-ret". */
     private static final double MOST_HOURS = 31 * 24;
@@ -80,8 +80,8 @@ final class PubSub {
                 new Floor(DELIVERY_MS, "of the order of 100 ms", true));
     }
 
-    /** "ps-q-unit": a request counts in steps of 1,000 bytes. */
-    private static double quota(double bytes) {
+    /** {@return bytes of a request as quotas count them, in steps of 1,000: "ps-q-unit"} */
+    public static double quota(double bytes) {
         return Amounts.up(bytes / 1000) * 1000;
     }
 

@@ -1,0 +1,59 @@
+package io.triskel.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A target of load tests that does no work: it answers as its argument says, over the real protocol. */
+final class FakeLoadTarget {
+    private FakeLoadTarget() {}
+
+    static List<String> command(String behaviour) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FakeLoadTarget.class.getName(),
+                behaviour);
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        String request = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        System.out.println("{\"event\":\"ready\",\"evidence\":\"emulator\",\"stack\":\"none\"}");
+        System.out.println(
+                "{\"event\":\"progress\",\"phase\":\"steady\",\"rate\":100,\"delivered\":99,\"failed\":0,\"lag\":1,"
+                        + "\"p50Us\":900,\"p99Us\":4000,\"secondsLeft\":7}");
+        switch (arguments[0]) {
+            case "good" -> end(request, true, true, 0);
+            case "misses" -> end(request, true, false, 1);
+            case "is-invalid" -> end(request, false, true, 3);
+            case "refuses" -> System.out.println("{\"event\":\"failed\",\"message\":\"no such level\"}");
+            case "dies" -> {
+                System.err.println("something is wrong");
+                Runtime.getRuntime().halt(9);
+            }
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    private static void end(String request, boolean valid, boolean met, int exit) throws IOException {
+        Path file = Path.of(request.replaceAll(".*\"file\":\"([^\"]*)\".*", "$1"));
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, request);
+        System.out.println(
+                "{\"event\":\"summary\",\"target\":\"x\",\"evidence\":\"emulator\",\"partial\":false,\"verdict\":{\"exit\":"
+                        + exit + ",\"valid\":" + valid
+                        + ",\"checks\":[{\"name\":\"scheduleDelayP99\",\"value\":42.5,\"unit\":\"ms\",\"limit\":10,\"ok\":"
+                        + valid
+                        + "}],\"objectives\":[{\"name\":\"lost\",\"value\":3,\"unit\":\"events\",\"limit\":0,\"met\":"
+                        + met
+                        + "}]},\"correctness\":{\"sent\":12345,\"lost\":3,\"duplicates\":{\"producer\":1,\"redelivered\":2},\"reordered\":4},"
+                        + "\"latencyUs\":{\"corrected\":{\"p50Us\":900,\"p99Us\":41000,\"p999Us\":12000000}},"
+                        + "\"capacity\":{\"passed\":7450.2,\"failed\":7820}}");
+    }
+}

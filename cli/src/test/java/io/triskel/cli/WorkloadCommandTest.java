@@ -1,0 +1,219 @@
+package io.triskel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code load WORKLOAD.yaml}, over targets that are processes and answer at once. */
+class WorkloadCommandTest {
+    private static final String WORKLOAD = """
+            workload: 1
+            name: small
+            level: bus
+            event: {size: 1KiB}
+            keys: {count: 10}
+            phases:
+              - steady: {rate: 100/s, for: 5s}
+            """;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Map<LoadTarget, String> behaviours = new EnumMap<>(LoadTarget.class);
+    private final List<LoadTarget> started = new ArrayList<>();
+
+    @TempDir
+    private Path home;
+
+    private Path workload = Path.of("");
+
+    @BeforeEach
+    void write_a_workload() throws IOException {
+        workload = Files.writeString(home.resolve("small.yaml"), WORKLOAD);
+    }
+
+    private int load(String... options) {
+        return load(Map.of(), options);
+    }
+
+    private int load(Map<String, String> environment, String... options) {
+        CommandLine command = new CommandLine(new WorkloadCommand(
+                        workload, home, this::start, environment, new Screen(false, false, false, false)))
+                .setCommandName("load")
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .setExecutionExceptionHandler((thrown, line, parsed) -> Main.failed(thrown, line, false));
+        return command.execute(options);
+    }
+
+    private List<String> start(LoadTarget target) {
+        started.add(target);
+        return FakeLoadTarget.command(behaviours.getOrDefault(target, "good"));
+    }
+
+    private Path results() {
+        return home.resolve("results");
+    }
+
+    @Test
+    void each_target_writes_its_result_and_has_a_row_in_the_table() {
+        assertThat(load("--target", "memory,gcp", "--out", results().toString()))
+                .isZero();
+
+        assertThat(results().resolve("memory/r0-w0.json")).isRegularFile();
+        assertThat(results().resolve("gcp/r0-w0.json")).isRegularFile();
+        assertThat(results().resolve("workload.yaml")).hasContent(WORKLOAD);
+        assertThat(out.toString())
+                .containsPattern(
+                        "memory +emulator +12,345 +900 us +41.0 ms +12.0 s +3 +3 +4  ok, capacity 7,450 to 7,820/s")
+                .contains("gcp", "Report:  ./triskel report " + results());
+    }
+
+    @Test
+    void all_targets_run_once_before_any_is_repeated() throws IOException {
+        load("--target", "memory,gcp", "--repeats", "2", "--out", results().toString());
+
+        assertThat(results().resolve("memory/r1-w0.json")).content().contains("\"repeat\":1", "\"repeats\":2");
+        assertThat(Files.getLastModifiedTime(results().resolve("gcp/r0-w0.json")))
+                .isLessThan(Files.getLastModifiedTime(results().resolve("memory/r1-w0.json")));
+        assertThat(started).containsExactly(LoadTarget.MEMORY, LoadTarget.GCP);
+    }
+
+    @Test
+    void results_go_to_a_new_folder_unless_one_is_named() {
+        load();
+
+        assertThat(home.resolve("target/load/latest/memory/r0-w0.json")).isRegularFile();
+        assertThat(out.toString()).contains("Report:  ./triskel report " + home.resolve("target/load/latest"));
+    }
+
+    @Test
+    void the_summary_is_json_where_a_program_reads_it() throws IOException {
+        load("--json", "--out", results().toString());
+
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.path("workload").asText()).isEqualTo("small");
+        assertThat(json.path("exit").asInt()).isZero();
+        assertThat(json.path("targets")
+                        .path("memory")
+                        .get(0)
+                        .path("correctness")
+                        .path("sent")
+                        .asInt())
+                .isEqualTo(12345);
+    }
+
+    @Test
+    void a_plan_says_what_would_be_done_and_starts_nothing() {
+        assertThat(load(Map.of("TRISKEL_CONTRACTS", "aws"), "--plan", "--target", "aws,azure", "--repeats", "3"))
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("about 500 events", "6 runs: aws, azure 3 times", "at least 30 s in all")
+                .contains("aws: the cloud itself", "azure: stand-ins on this machine");
+        assertThat(started).isEmpty();
+    }
+
+    @Nested
+    class The_exit_code {
+        @Test
+        void is_that_of_the_worst_run() {
+            behaviours.put(LoadTarget.MEMORY, "misses");
+
+            assertThat(load("--target", "memory,aws", "--out", results().toString()))
+                    .isEqualTo(1);
+
+            assertThat(out.toString()).contains("missed: lost 3.00 events");
+        }
+
+        @Test
+        void of_an_invalid_run_is_three_and_the_check_is_named() {
+            behaviours.put(LoadTarget.MEMORY, "is-invalid");
+
+            assertThat(load("--out", results().toString())).isEqualTo(3);
+
+            assertThat(out.toString()).contains("INVALID: scheduleDelayP99 42.5 ms");
+        }
+
+        @Test
+        void of_a_target_that_died_is_four_and_the_others_results_are_kept() throws IOException {
+            behaviours.put(LoadTarget.AWS, "dies");
+
+            assertThat(load("--target", "aws,memory", "--out", results().toString()))
+                    .isEqualTo(4);
+
+            assertThat(out.toString()).contains("aws       failed: target aws ended with code 9", "memory    emulator");
+            assertThat(results().resolve("memory/r0-w0.json")).isRegularFile();
+            assertThat(new ObjectMapper()
+                            .readTree(results().resolve("aws/failed.json").toFile())
+                            .path("failed")
+                            .asText())
+                    .contains("something is wrong");
+        }
+
+        @Test
+        void of_a_target_that_refuses_is_four_with_its_words() {
+            behaviours.put(LoadTarget.MEMORY, "refuses");
+
+            assertThat(load("--out", results().toString())).isEqualTo(4);
+
+            assertThat(out.toString()).contains("failed: target memory: no such level");
+        }
+    }
+
+    @Nested
+    class When_used_wrongly {
+        @Test
+        void an_unknown_target_starts_nothing() {
+            assertThat(load("--target", "memory,moon")).isEqualTo(2);
+
+            assertThat(err.toString()).contains("unknown target 'moon'; known: memory, aws, azure, gcp");
+            assertThat(started).isEmpty();
+        }
+
+        @Test
+        void a_broken_workload_is_told_with_its_line() throws IOException {
+            Files.writeString(workload, WORKLOAD.replace("keys:", "kees:"));
+
+            assertThat(load()).isEqualTo(2);
+
+            assertThat(err.toString()).contains("small.yaml:5", "kees", "keys");
+        }
+
+        @Test
+        void a_folder_that_has_something_in_it_is_left_alone() throws IOException {
+            Files.createDirectories(results());
+            Files.writeString(results().resolve("mine.txt"), "mine");
+
+            assertThat(load("--out", results().toString())).isEqualTo(1);
+
+            assertThat(err.toString()).contains("is not empty; --out names a new folder");
+            assertThat(started).isEmpty();
+        }
+
+        @Test
+        void a_budget_that_cannot_be_kept_on_a_cloud_is_refused() throws IOException {
+            Files.writeString(workload, WORKLOAD + "budget: 5 USD\n");
+
+            assertThat(load(Map.of("TRISKEL_CONTRACTS", "aws"), "--target", "aws"))
+                    .isEqualTo(2);
+
+            assertThat(err.toString()).contains("a budget cannot be kept on a cloud yet");
+            assertThat(started).isEmpty();
+        }
+    }
+}

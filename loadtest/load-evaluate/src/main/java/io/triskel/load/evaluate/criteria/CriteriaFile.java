@@ -1,0 +1,108 @@
+package io.triskel.load.evaluate.criteria;
+
+import io.triskel.load.evaluate.yaml.EvaluationException;
+import io.triskel.load.evaluate.yaml.Fields;
+import io.triskel.load.evaluate.yaml.Item;
+import io.triskel.load.evaluate.yaml.StrictYaml;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads {@code evaluation/criteria.yaml}. {@code docs/evaluation.md} has the format. */
+public final class CriteriaFile {
+    private static final int FORMAT = 1;
+
+    private CriteriaFile() {}
+
+    /**
+     * {@return the criteria in the file}
+     *
+     * @throws EvaluationException if it cannot be read, or is not valid
+     */
+    public static Criteria read(Path file) {
+        Fields fields = StrictYaml.read(file).fields("evaluation", "scored-at-least", "criteria");
+        checkFormat(fields.get("evaluation"), FORMAT);
+        double least = fields.get("scored-at-least").number(0, 1);
+        List<Criterion> all =
+                fields.get("criteria").items().stream().map(CriteriaFile::criterion).toList();
+        return fields.get("criteria").place().check(() -> new Criteria(least, all));
+    }
+
+    static void checkFormat(Item item, int format) {
+        if (item.number(0, Integer.MAX_VALUE) != format) {
+            throw item.expected(format + ", the one version of the format that is read here");
+        }
+    }
+
+    private static Criterion criterion(Item item) {
+        Fields fields = item.fields(
+                "id", "weight", "name", "question", "measured", "computed", "limits", "judged", "missing");
+        return new Criterion(
+                fields.get("id").text(),
+                fields.get("weight").number(0, 100),
+                phrase(fields.get("name")),
+                phrase(fields.get("question")),
+                fields.find("measured").map(one -> choice(one, Measure.values())),
+                fields.find("computed").map(one -> choice(one, Computation.values())),
+                clouds(fields.find("limits"), CriteriaFile::documented),
+                clouds(fields.find("judged"), CriteriaFile::judgement),
+                phrase(fields.get("missing")));
+    }
+
+    static Phrase phrase(Item item) {
+        Fields fields = item.fields("en", "fr");
+        return new Phrase(fields.get("en").text(), fields.get("fr").text());
+    }
+
+    private static <E extends Enum<E>> E choice(Item item, E[] known) {
+        String written = item.choice(Arrays.stream(known).map(CriteriaFile::word).toList());
+        return Arrays.stream(known)
+                .filter(one -> word(one).equals(written))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String word(Enum<?> one) {
+        return one.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static <T> Map<String, T> clouds(Optional<Item> item, Function<Item, T> read) {
+        return item.map(one -> {
+                    Fields fields = one.fields(Clouds.ALL);
+                    return Clouds.each(cloud -> read.apply(fields.get(cloud)));
+                })
+                .orElse(Map.of());
+    }
+
+    private static Documented documented(Item item) {
+        Fields fields = item.fields("days", "offer", "fact", "source", "url", "asOf", "confidence");
+        return new Documented(fields.get("days").number(0, 100_000), phrase(fields.get("offer")), source(fields));
+    }
+
+    private static Judgement judgement(Item item) {
+        Fields fields = item.fields("score", "why", "fact", "source", "url", "asOf", "confidence");
+        return new Judgement(fields.get("score").number(0, 10), phrase(fields.get("why")), source(fields));
+    }
+
+    private static Source source(Fields fields) {
+        return new Source(
+                fields.find("fact").map(Item::text),
+                fields.get("source").text(),
+                fields.find("url").map(CriteriaFile::url),
+                fields.get("asOf").text(),
+                choice(fields.get("confidence"), Confidence.values()));
+    }
+
+    /** A page links to it, so it is no script. */
+    private static String url(Item item) {
+        String url = item.text();
+        if (!url.startsWith("https://")) {
+            throw item.expected("an address that begins with https://");
+        }
+        return url;
+    }
+}

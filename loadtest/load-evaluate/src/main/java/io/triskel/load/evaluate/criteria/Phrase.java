@@ -1,0 +1,24 @@
+package io.triskel.load.evaluate.criteria;
+
+import java.util.function.Function;
+
+/** A text in both languages. */
+public record Phrase(String en, String fr) {
+    public Phrase {
+        if (en.isBlank() || fr.isBlank()) {
+            throw new IllegalArgumentException("A text stands in both languages, en and fr");
+        }
+    }
+
+    /** {@return what a function says in each language} */
+    public static Phrase of(Function<Language, String> text) {
+        return new Phrase(text.apply(Language.EN), text.apply(Language.FR));
+    }
+
+    public String in(Language language) {
+        return switch (language) {
+            case EN -> en;
+            case FR -> fr;
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package io.triskel.load.evaluate.criteria;
+
+import io.triskel.load.workload.Workload;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Whose decision it is: their weights, and their workload.
+ *
+ * @param why the weights are as they are
+ * @param workload empty without a profile: then nothing can be computed
+ * @param weights by id of a criterion; the others keep the weight that the criteria give them
+ * @param replayDays how far back the bus itself must be read again, if not as long as the workload's retention says
+ */
+public record Profile(
+        String name, Phrase why, Optional<Workload> workload, Map<String, Double> weights, OptionalDouble replayDays) {
+    public Profile {
+        weights = Map.copyOf(weights);
+    }
+
+    /** {@return the criteria's own weights, without a workload} */
+    public static Profile none() {
+        return new Profile(
+                "-",
+                new Phrase(
+                        "The criteria's own weights; without a profile there is no workload to compute with.",
+                        "Les poids propres aux critères ; sans profil, il n’y a pas de charge à calculer."),
+                Optional.empty(),
+                Map.of(),
+                OptionalDouble.empty());
+    }
+
+    public double weight(Criterion criterion) {
+        return weights.getOrDefault(criterion.id(), criterion.weight());
+    }
+}

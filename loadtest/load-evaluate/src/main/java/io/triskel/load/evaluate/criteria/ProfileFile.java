@@ -1,0 +1,52 @@
+package io.triskel.load.evaluate.criteria;
+
+import io.triskel.load.evaluate.yaml.EvaluationException;
+import io.triskel.load.evaluate.yaml.Fields;
+import io.triskel.load.evaluate.yaml.Item;
+import io.triskel.load.evaluate.yaml.StrictYaml;
+import io.triskel.load.workload.Workload;
+import io.triskel.load.workload.WorkloadException;
+import io.triskel.load.workload.WorkloadFile;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Reads a profile, such as {@code evaluation/profiles/iot-fleet.yaml}. {@code docs/evaluation.md} has the format. */
+public final class ProfileFile {
+    private static final int FORMAT = 1;
+
+    private ProfileFile() {}
+
+    /**
+     * {@return the profile in the file}
+     *
+     * @throws EvaluationException if it cannot be read, or weighs a criterion that is not known
+     * @throws WorkloadException if its workload cannot be read
+     */
+    public static Profile read(Path file, Criteria criteria) {
+        Fields fields = StrictYaml.read(file).fields("profile", "name", "why", "workload", "replay-days", "weights");
+        CriteriaFile.checkFormat(fields.get("profile"), FORMAT);
+        Path workload = file.toAbsolutePath()
+                .normalize()
+                .resolveSibling(fields.get("workload").text())
+                .normalize();
+        Workload read = WorkloadFile.read(workload);
+        Map<String, Double> weights = new LinkedHashMap<>();
+        Item stated = fields.get("weights");
+        stated.fields(criteria.ids()).all().forEach((id, weight) -> weights.put(id, weight.number(0, 100)));
+        Profile profile = new Profile(
+                fields.get("name").text(),
+                CriteriaFile.phrase(fields.get("why")),
+                Optional.of(read),
+                weights,
+                fields.find("replay-days")
+                        .map(days -> OptionalDouble.of(days.number(0, 36_500)))
+                        .orElse(OptionalDouble.empty()));
+        if (criteria.all().stream().mapToDouble(profile::weight).sum() <= 0) {
+            throw stated.place().problem("all weights are 0. Expected: at least one above 0.");
+        }
+        return profile;
+    }
+}

@@ -1,0 +1,145 @@
+package io.triskel.load.evaluate.score;
+
+import io.triskel.load.evaluate.criteria.Clouds;
+import io.triskel.load.evaluate.criteria.Criteria;
+import io.triskel.load.evaluate.criteria.Criterion;
+import io.triskel.load.evaluate.criteria.Phrase;
+import io.triskel.load.evaluate.criteria.Profile;
+import io.triskel.load.report.merge.LoadRun;
+import io.triskel.load.size.plan.Range;
+import io.triskel.load.workload.Workload;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * All criteria with their evidence, for one profile.
+ *
+ * @param least share of the weight that must be scored before a cloud may lead
+ * @param notes why results were not taken
+ */
+public record Evaluation(Profile profile, String region, double least, List<Scored> rows, List<Phrase> notes) {
+    private static final double SECONDS_A_DAY = 86_400;
+
+    public Evaluation {
+        rows = List.copyOf(rows);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * {@return the evaluation}
+     *
+     * @param run of a load test, if there is one
+     * @param region us or eu, in place of the workload's own
+     */
+    public static Evaluation of(Criteria criteria, Profile profile, Optional<LoadRun> run, Optional<String> region) {
+        Measured measured =
+                Measured.of(run, profile.workload().map(Workload::name).orElse("-"));
+        Optional<Computed> computed = profile.workload().map(workload -> Computed.of(workload, region));
+        OptionalDouble wanted = wanted(profile);
+        List<Scored> rows = criteria.all().stream()
+                .map(criterion -> answer(criterion, measured, computed, wanted)
+                        .map(answer -> answer.to(criterion, profile.weight(criterion)))
+                        .orElseGet(() -> new Scored(
+                                criterion,
+                                profile.weight(criterion),
+                                Basis.MISSING,
+                                Map.of(),
+                                Map.of(),
+                                criterion.missing())))
+                .toList();
+        String place = region.or(() -> profile.workload()
+                        .map(workload -> workload.demand().region().name().toLowerCase(Locale.ROOT)))
+                .orElse("-");
+        return new Evaluation(profile, place, criteria.least(), rows, measured.refused());
+    }
+
+    private static Optional<Answer> answer(
+            Criterion criterion, Measured measured, Optional<Computed> computed, OptionalDouble wanted) {
+        return criterion
+                .measured()
+                .flatMap(measured::answer)
+                .or(() -> criterion.computed().flatMap(what -> computed.flatMap(one -> one.answer(what))))
+                .or(() -> Documents.limits(criterion, wanted))
+                .or(() -> Documents.judged(criterion));
+    }
+
+    private static OptionalDouble wanted(Profile profile) {
+        if (profile.replayDays().isPresent()) {
+            return profile.replayDays();
+        }
+        return profile.workload()
+                .map(workload -> OptionalDouble.of(workload.demand().retention().toSeconds() / SECONDS_A_DAY))
+                .orElse(OptionalDouble.empty());
+    }
+
+    public List<Scored> scored() {
+        return rows.stream().filter(Scored::isScored).toList();
+    }
+
+    /** {@return criteria with a weight and no evidence} */
+    public List<Scored> missing() {
+        return rows.stream()
+                .filter(row -> !row.isScored() && row.weight() > 0)
+                .toList();
+    }
+
+    public double scoredWeight() {
+        return scored().stream().mapToDouble(Scored::weight).sum();
+    }
+
+    public double weight() {
+        return rows.stream().mapToDouble(Scored::weight).sum();
+    }
+
+    /** {@return the share of the weight that has evidence} */
+    public double share() {
+        return weight() > 0 ? scoredWeight() / weight() : 0;
+    }
+
+    /** {@return whether anything with a weight is scored, so that there are totals} */
+    public boolean hasTotals() {
+        return scoredWeight() > 0;
+    }
+
+    /** {@return weighted mean of the scores there are, with the bounds of their evidence; 0 if there are none} */
+    public Range total(String cloud) {
+        return hasTotals() ? sum(cloud).times(1 / scoredWeight()) : Range.ZERO;
+    }
+
+    /** {@return the weighted mean over all criteria, if all that is missing scored 0, and if it scored 10} */
+    public Range reach(String cloud) {
+        if (!(weight() > 0)) {
+            return Range.ZERO;
+        }
+        Range sum = sum(cloud);
+        double unknown = Formula.BEST * (weight() - scoredWeight());
+        double likely = sum.likely() + unknown / 2;
+        return new Range(sum.low(), Math.min(likely, sum.high() + unknown), sum.high() + unknown).times(1 / weight());
+    }
+
+    private Range sum(String cloud) {
+        return scored().stream()
+                .map(row -> row.score(cloud).times(row.weight()))
+                .reduce(Range.ZERO, Range::plus);
+    }
+
+    /** {@return the clouds by their totals, the highest first; only an order of what is scored} */
+    public List<String> order() {
+        return Clouds.ALL.stream()
+                .sorted(Comparator.comparingDouble((String cloud) -> -total(cloud).likely()))
+                .toList();
+    }
+
+    public Verdict verdict() {
+        return Verdict.of(this);
+    }
+
+    /** {@return whether anything was measured on all clouds themselves} */
+    public boolean isMeasured() {
+        return rows.stream().anyMatch(row -> row.basis() == Basis.MEASURED);
+    }
+}

@@ -1,0 +1,58 @@
+package io.triskel.load.evaluate.score;
+
+import io.triskel.load.evaluate.criteria.Clouds;
+import io.triskel.load.size.plan.Range;
+import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
+
+/** How figures of all clouds become scores from 0 to 10; bounds of the figures become bounds of the scores. */
+final class Formula {
+    static final double BEST = 10;
+
+    private Formula() {}
+
+    /** {@return 10 x least / own} */
+    static Map<String, Range> least(Map<String, Range> figures) {
+        return Clouds.each(cloud -> {
+            Range own = figures.getOrDefault(cloud, Range.ZERO);
+            Range others = others(cloud, figures, Math::min);
+            return new Range(
+                    score(others.low(), own.high()),
+                    score(others.likely(), own.likely()),
+                    score(others.high(), own.low()));
+        });
+    }
+
+    /** {@return 10 x own / highest} */
+    static Map<String, Range> most(Map<String, Range> figures) {
+        return Clouds.each(cloud -> {
+            Range own = figures.getOrDefault(cloud, Range.ZERO);
+            Range others = others(cloud, figures, Math::max);
+            return new Range(
+                    score(own.low(), others.high()),
+                    score(own.likely(), others.likely()),
+                    score(own.high(), others.low()));
+        });
+    }
+
+    /** {@return 10 x own / wanted, at most 10} */
+    static Range enough(double own, double wanted) {
+        return Range.exactly(score(own, wanted));
+    }
+
+    private static Range others(String cloud, Map<String, Range> figures, DoubleBinaryOperator best) {
+        return figures.entrySet().stream()
+                .filter(one -> !one.getKey().equals(cloud))
+                .map(Map.Entry::getValue)
+                .reduce((left, right) -> new Range(
+                        best.applyAsDouble(left.low(), right.low()),
+                        best.applyAsDouble(left.likely(), right.likely()),
+                        best.applyAsDouble(left.high(), right.high())))
+                .orElseThrow(() -> new IllegalArgumentException("Figures of at least two clouds are expected"));
+    }
+
+    /** At most 10, where own is the best; two figures of nothing are equal. */
+    private static double score(double numerator, double denominator) {
+        return numerator >= denominator ? BEST : BEST * numerator / denominator;
+    }
+}

@@ -1,0 +1,146 @@
+package io.triskel.load.evaluate.score;
+
+import io.triskel.load.evaluate.criteria.Clouds;
+import io.triskel.load.evaluate.criteria.Measure;
+import io.triskel.load.evaluate.criteria.Phrase;
+import io.triskel.load.report.merge.Bracket;
+import io.triskel.load.report.merge.Estimate;
+import io.triskel.load.report.merge.Figure;
+import io.triskel.load.report.merge.LoadRun;
+import io.triskel.load.report.merge.TargetRun;
+import io.triskel.load.report.result.Evidence;
+import io.triskel.load.size.plan.Range;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Scores of what a load test measured. Only targets that may rank count: measured on the cloud itself, valid and whole, with the
+ * profile's workload. A figure needs an interval, so at least two repeats; a count needs none.
+ */
+final class Measured {
+    private static final List<String> FAULTS = List.of("lost", "reordered", "corrupt");
+    private static final Phrase NOTE = new Phrase(
+            "Measured on the clouds themselves; bounds are those of the intervals over repeats.",
+            "Mesuré sur les clouds eux-mêmes ; les bornes sont celles des intervalles sur les répétitions.");
+
+    private final Map<String, TargetRun> targets;
+    private final List<Phrase> refused;
+
+    private Measured(Map<String, TargetRun> targets, List<Phrase> refused) {
+        this.targets = Map.copyOf(targets);
+        this.refused = List.copyOf(refused);
+    }
+
+    /** {@return what may score of a run, if it ran this workload} */
+    static Measured of(Optional<LoadRun> run, String workload) {
+        Map<String, TargetRun> targets = new TreeMap<>();
+        List<Phrase> refused = new ArrayList<>();
+        run.ifPresent(one -> {
+            List<TargetRun> rankable = one.rankable();
+            one.failures()
+                    .forEach(failure -> refused.add(new Phrase(
+                            failure.target() + " failed and has no results.",
+                            failure.target() + " a échoué et n’a pas de résultats.")));
+            for (TargetRun target : one.targets()) {
+                Optional<Phrase> reason = refusal(one, target, rankable, workload);
+                reason.ifPresentOrElse(refused::add, () -> targets.put(target.id(), target));
+            }
+        });
+        return new Measured(targets, refused);
+    }
+
+    private static Optional<Phrase> refusal(
+            LoadRun run, TargetRun target, List<TargetRun> rankable, String workload) {
+        String id = target.id();
+        if (!Clouds.ALL.contains(id) || target.evidence() != Evidence.CLOUD) {
+            String word = target.evidence().word();
+            return Optional.of(new Phrase(
+                    "Results of " + id + " do not score: their evidence is " + word + ", not cloud.",
+                    "Les résultats de " + id + " ne comptent pas : leur preuve est de classe " + word
+                            + ", et non cloud."));
+        }
+        if (!rankable.contains(target)) {
+            return Optional.of(new Phrase(
+                    "Results of " + id + " do not score: the run is invalid or not whole.",
+                    "Les résultats de " + id + " ne comptent pas : l’essai est invalide ou incomplet."));
+        }
+        if (!run.workloadName().equals(workload)) {
+            return Optional.of(new Phrase(
+                    "Results of " + id + " do not score: they are of the workload " + run.workloadName()
+                            + ", the profile needs " + workload + ".",
+                    "Les résultats de " + id + " ne comptent pas : ils portent sur la charge " + run.workloadName()
+                            + ", le profil demande " + workload + "."));
+        }
+        return Optional.empty();
+    }
+
+    /** {@return why results were not taken, for people} */
+    List<Phrase> refused() {
+        return refused;
+    }
+
+    /** {@return scores, if the figure is there for every cloud} */
+    Optional<Answer> answer(Measure measure) {
+        return switch (measure) {
+            case CAPACITY ->
+                figures(target -> target.capacity().map(Measured::range))
+                        .map(found -> answer(Formula.most(found), found, "events/s", "événements/s"));
+            case P99 ->
+                figures(target -> interval(target, "p99"))
+                        .map(found -> answer(Formula.least(found), found, "ms", "ms"));
+            case DRAIN ->
+                figures(target -> interval(target, "backlogDrain"))
+                        .map(found -> answer(Formula.least(found), found, "s", "s"));
+            case FAULTS -> figures(Measured::faults).map(Measured::faultless);
+        };
+    }
+
+    private Optional<Map<String, Range>> figures(Function<TargetRun, Optional<Range>> figure) {
+        Map<String, Range> found = new TreeMap<>();
+        targets.forEach((cloud, target) -> figure.apply(target).ifPresent(range -> found.put(cloud, range)));
+        return found.size() == Clouds.ALL.size() ? Optional.of(found) : Optional.empty();
+    }
+
+    private static Range range(Bracket bracket) {
+        return new Range(
+                bracket.passed(), bracket.passed(), bracket.failed().orElse(Double.POSITIVE_INFINITY));
+    }
+
+    private static Optional<Range> interval(TargetRun target, String figure) {
+        return estimate(target, figure)
+                .flatMap(found -> found.interval()
+                        .map(interval -> new Range(
+                                Math.min(interval.low(), found.value()), found.value(), interval.high())));
+    }
+
+    private static Optional<Estimate> estimate(TargetRun target, String id) {
+        return Figure.all().stream()
+                .filter(figure -> figure.id().equals(id))
+                .findFirst()
+                .flatMap(target::estimate);
+    }
+
+    private static Optional<Range> faults(TargetRun target) {
+        return FAULTS.stream()
+                .map(id -> estimate(target, id).map(one -> Range.exactly(one.value())))
+                .reduce((left, right) -> left.flatMap(one -> right.map(one::plus)))
+                .orElseThrow();
+    }
+
+    private static Answer faultless(Map<String, Range> found) {
+        Map<String, Range> scores =
+                Clouds.each(cloud -> Range.exactly(found.getOrDefault(cloud, Range.ZERO).high() == 0 ? Formula.BEST : 0));
+        return answer(scores, found, "lost, out of order or corrupted a repeat", "perdus, en désordre ou altérés par répétition");
+    }
+
+    private static Answer answer(Map<String, Range> scores, Map<String, Range> found, String unit, String unite) {
+        Map<String, Phrase> why = Clouds.each(cloud -> Phrase.of(language -> Figures.range(
+                        found.getOrDefault(cloud, Range.ZERO), language)
+                + " " + new Phrase(unit, unite).in(language)));
+        return new Answer(Basis.MEASURED, scores, why, NOTE);
+    }
+}

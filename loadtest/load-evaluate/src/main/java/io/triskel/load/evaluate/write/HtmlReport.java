@@ -1,0 +1,245 @@
+package io.triskel.load.evaluate.write;
+
+import static io.triskel.load.report.html.Element.el;
+
+import io.triskel.load.evaluate.criteria.Clouds;
+import io.triskel.load.evaluate.criteria.Language;
+import io.triskel.load.evaluate.score.Evaluation;
+import io.triskel.load.evaluate.score.Scored;
+import io.triskel.load.report.html.Element;
+import io.triskel.load.report.html.Marks;
+import io.triskel.load.report.html.Node;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An evaluation as one page that opens offline. Its policy allows the style and the script that are in it, by their hashes, and
+ * nothing else. Without scripts the tables stand as they were written; with them, weights can be moved and the totals follow.
+ */
+public final class HtmlReport {
+    /** The report's own design; what only this page has comes behind it. */
+    private static final String STYLE =
+            resource("/io/triskel/load/report/write/report.css") + resource("evaluate.css");
+
+    private static final String SCRIPT = resource("evaluate.js");
+
+    private HtmlReport() {}
+
+    /** {@return the whole file} */
+    public static String of(Evaluation evaluation, Language language) {
+        Words words = new Words(evaluation, language);
+        StringBuilder page = new StringBuilder("<!doctype html>\n");
+        el("html").at("lang", language.code()).add(head(words), body(words)).write(page);
+        return page.append('\n').toString();
+    }
+
+    private static Element head(Words words) {
+        String policy = "default-src 'none'; style-src '" + hash(STYLE) + "'; script-src '" + hash(SCRIPT)
+                + "'; base-uri 'none'; form-action 'none'";
+        return el("head")
+                .add(
+                        el("meta").at("charset", "utf-8"),
+                        el("meta").at("http-equiv", "Content-Security-Policy").at("content", policy),
+                        el("meta").at("name", "viewport").at("content", "width=device-width,initial-scale=1"),
+                        el("meta").at("name", "color-scheme").at("content", "light dark"),
+                        el("title")
+                                .text(words.text(
+                                                Text.TITLE,
+                                                words.evaluation().profile().name()) + ", Triskel"),
+                        el("style").add(new Node.Raw(STYLE)));
+    }
+
+    private static Element body(Words words) {
+        Element main = el("main")
+                .at("id", "main")
+                .at("tabindex", "-1")
+                .add(verdict(words), weights(words), sensitivity(words), whys(words));
+        if (!words.notes().isEmpty()) {
+            main.add(section(words.text(Text.NOT_TAKEN), "").add(list(words.notes())));
+        }
+        main.add(el("footer").text(words.text(Text.FOOTER)));
+        return el("body")
+                .add(
+                        el("a", "skip").at("href", "#main").text(words.text(Text.SKIP)),
+                        el("div", "frame evaluation").add(main),
+                        el("script").add(new Node.Raw(SCRIPT)));
+    }
+
+    private static Element verdict(Words words) {
+        return el("div", "verdict")
+                .add(el("div", "answer")
+                        .add(el("h1").text(words.headline()))
+                        .add(list(words.reasons()))
+                        .add(el("p").text(words.profile())));
+    }
+
+    /** Totals and scores in one section, so that a weight and what it moves are seen together. */
+    private static Element weights(Words words) {
+        Element section = section(words.text(Text.TOTALS_HEAD), words.totalsLede());
+        section.add(el("div", "scroll").add(totals(words)));
+        section.add(el("p", "live").at("hidden", "").at("aria-live", "polite").at("id", "live"));
+        section.add(el("h2").text(words.text(Text.SCORES_HEAD)));
+        section.add(el("p", "lede needs-script").at("hidden", "").text(words.text(Text.WEIGHTS_LEDE)));
+        section.add(el("div", "scroll").add(scores(words)));
+        section.add(el("button", "btn needs-script")
+                .at("type", "button")
+                .at("id", "reset")
+                .at("hidden", "")
+                .text(words.text(Text.RESET)));
+        return section;
+    }
+
+    private static Element totals(Words words) {
+        Table totals = words.totals();
+        Element body = el("tbody");
+        List<String> ids = List.of("total", "bounds", "reach");
+        for (int i = 0; i < totals.rows().size(); i++) {
+            body.add(row(totals.rows().get(i), 1, ids.get(i)));
+        }
+        return el("table", "big")
+                .at("id", "totals")
+                .at("data-language", words.language().code())
+                .at("data-scored", words.text(Text.SCORED_SHARE))
+                .add(el("thead").add(clouds(el("tr").add(el("td")))), body);
+    }
+
+    private static Element scores(Words words) {
+        Table scores = words.scores();
+        Element head = el("tr");
+        scores.head().subList(0, 3).forEach(name -> head.add(column(name, "words")));
+        Element body = el("tbody");
+        List<Scored> rows = words.evaluation().rows();
+        for (int i = 0; i < rows.size(); i++) {
+            Element row = row(scores.rows().get(i), scores.words(), "");
+            body.add(row.add(el("td", "needs-script").at("hidden", "").add(slider(words, rows.get(i)))));
+        }
+        clouds(head);
+        return el("table")
+                .at("id", "scores")
+                .add(
+                        el("thead").add(head.add(el("td", "needs-script").at("hidden", ""))),
+                        body);
+    }
+
+    private static Element slider(Words words, Scored row) {
+        Element slider = el("input")
+                .at("type", "range")
+                .at("min", "0")
+                .at("max", String.valueOf((int) Math.max(20, Math.ceil(row.weight()))))
+                .at("step", "0.5")
+                .at("value", String.valueOf(row.weight()))
+                .at("data-weight", String.valueOf(row.weight()))
+                .at(
+                        "aria-label",
+                        words.text(
+                                Text.WEIGHT_OF,
+                                row.criterion().name().in(words.language())));
+        if (row.isScored()) {
+            Clouds.ALL.forEach(cloud -> slider.at(
+                    "data-" + cloud,
+                    row.score(cloud).low() + " " + row.score(cloud).likely() + " "
+                            + row.score(cloud).high()));
+        }
+        return slider;
+    }
+
+    private static Element sensitivity(Words words) {
+        Table table = words.sensitivity();
+        Element head = el("tr");
+        table.head().forEach(name -> head.add(column(name, "words")));
+        Element body = el("tbody");
+        table.rows().forEach(row -> body.add(row(row, table.words(), "")));
+        return section(words.text(Text.SENSITIVITY_HEAD), words.text(Text.SENSITIVITY_LEDE))
+                .add(el("div", "scroll").add(el("table").add(el("thead").add(head), body)));
+    }
+
+    private static Element whys(Words words) {
+        Element section = section(words.text(Text.WHY_HEAD), "");
+        for (Why why : words.whys()) {
+            Element card = el("div", "card").add(el("h3").text(why.title()));
+            card.add(el("p", "lede").text(why.question() + " " + why.note()));
+            if (!why.lines().isEmpty()) {
+                Element body = el("tbody");
+                why.lines().forEach(line -> body.add(line(line)));
+                card.add(el("div", "scroll").add(el("table").add(body)));
+            }
+            section.add(card);
+        }
+        return section;
+    }
+
+    private static Element line(Why.Line line) {
+        Element words = el("td", "words").text(line.why());
+        if (!line.source().isEmpty()) {
+            Element source = el("small");
+            line.url()
+                    .ifPresentOrElse(
+                            url -> source.add(el("a")
+                                    .at("href", url)
+                                    .at("rel", "noreferrer")
+                                    .text(line.source())),
+                            () -> source.text(line.source()));
+            words.add(source);
+        }
+        return el("tr")
+                .add(
+                        el("th").at("scope", "row").add(Marks.chip(line.cloud(), Words.name(line.cloud()))),
+                        el("td", "figure").text(line.score()),
+                        words);
+    }
+
+    private static Element section(String title, String lede) {
+        Element section = el("section").add(el("h2").text(title));
+        return lede.isEmpty() ? section : section.add(el("p", "lede").text(lede));
+    }
+
+    private static Element list(List<String> items) {
+        Element list = el("ul");
+        items.forEach(item -> list.add(el("li").text(item)));
+        return list;
+    }
+
+    private static Element clouds(Element head) {
+        Clouds.ALL.forEach(cloud -> head.add(el("th").at("scope", "col").add(Marks.chip(cloud, Words.name(cloud)))));
+        return head;
+    }
+
+    private static Element column(String name, String classes) {
+        return el("th", classes).at("scope", "col").text(name);
+    }
+
+    private static Element row(List<String> cells, int words, String id) {
+        Element row = el("tr").add(el("th").at("scope", "row").text(cells.get(0)));
+        if (!id.isEmpty()) {
+            row.at("id", id);
+        }
+        for (int i = 1; i < cells.size(); i++) {
+            row.add(el("td", i < words ? "words" : "figure").text(cells.get(i)));
+        }
+        return row;
+    }
+
+    private static String hash(String source) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256", impossible);
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream file = Objects.requireNonNull(HtmlReport.class.getResourceAsStream(name))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(name + " in the jar is broken", broken);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.triskel.load.evaluate.yaml;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** Fields of a group, each known and there once. */
+public final class Fields {
+    private final Place place;
+    private final String group;
+    private final Map<String, Item> items;
+
+    private Fields(Place place, String group, Map<String, Item> items) {
+        this.place = place;
+        this.group = group;
+        this.items = items;
+    }
+
+    static Fields of(Path file, String group, MappingNode mapping, List<String> known) {
+        Map<String, Item> items = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Node key = tuple.getKeyNode();
+            Place at = new Place(file, line(key));
+            if (!(key instanceof ScalarNode scalar)) {
+                throw at.problem("the name of a field is a list or a group. Expected one of "
+                        + String.join(", ", known) + ".");
+            }
+            String name = scalar.getValue();
+            if (!known.contains(name)) {
+                throw at.problem("unknown field '" + name + "'" + in(group) + "." + meant(name, known));
+            }
+            if (items.put(name, new Item(file, name, tuple.getValueNode())) != null) {
+                throw at.problem("the field '" + name + "' stands twice" + in(group) + ". Keep one of them.");
+            }
+        }
+        return new Fields(new Place(file, line(mapping)), group, items);
+    }
+
+    static String meant(String written, List<String> known) {
+        return Nearest.to(written, known)
+                        .map(name -> " Did you mean '" + name + "'?")
+                        .orElse("") + " Known: " + String.join(", ", known) + ".";
+    }
+
+    public Place place() {
+        return place;
+    }
+
+    public Map<String, Item> all() {
+        return items;
+    }
+
+    public Optional<Item> find(String name) {
+        return Optional.ofNullable(items.get(name));
+    }
+
+    /** {@return a field that must be there} */
+    public Item get(String name) {
+        return find(name).orElseThrow(() -> place.problem("the field '" + name + "' is missing" + in(group) + "."));
+    }
+
+    private static String in(String group) {
+        return group.isEmpty() ? "" : " in '" + group + "'";
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
+    }
+}

@@ -1,0 +1,42 @@
+package io.triskel.load.evaluate.yaml;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** The name that was meant. */
+final class Nearest {
+    private Nearest() {}
+
+    /** {@return the known name that fewest changes of a letter lead to, if these are few for a name of its length} */
+    static Optional<String> to(String written, Collection<String> known) {
+        return known.stream()
+                .filter(name -> distance(written, name) <= 1 + Math.max(written.length(), name.length()) / 3)
+                .min(Comparator.comparingInt((String name) -> distance(written, name))
+                        .thenComparing(name -> name));
+    }
+
+    /** Letters to put in, take out or change; two that swapped places count as one change. */
+    private static int distance(String left, String right) {
+        int[][] cost = new int[left.length() + 1][right.length() + 1];
+        for (int i = 0; i <= left.length(); i++) {
+            for (int j = 0; j <= right.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                boolean same = left.charAt(i - 1) == right.charAt(j - 1);
+                cost[i][j] =
+                        Math.min(Math.min(cost[i - 1][j], cost[i][j - 1]) + 1, cost[i - 1][j - 1] + (same ? 0 : 1));
+                boolean swapped = i > 1
+                        && j > 1
+                        && left.charAt(i - 1) == right.charAt(j - 2)
+                        && left.charAt(i - 2) == right.charAt(j - 1);
+                if (swapped) {
+                    cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return cost[left.length()][right.length()];
+    }
+}

@@ -1,0 +1,20 @@
+package io.triskel.load.evaluate.yaml;
+
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/** A line of a file, from 1, and the errors that name it. */
+public record Place(Path file, int line) {
+    public EvaluationException problem(String message) {
+        return new EvaluationException(file + ":" + line + ": " + message);
+    }
+
+    /** {@return what a value's own rules accept; what they refuse is told with this place} */
+    public <T> T check(Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw new EvaluationException(file + ":" + line + ": " + e.getMessage() + ".", e);
+        }
+    }
+}

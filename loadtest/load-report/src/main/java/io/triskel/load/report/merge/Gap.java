@@ -1,0 +1,18 @@
+package io.triskel.load.report.merge;
+
+/**
+ * Something that is missing of a run.
+ *
+ * @param present how many repeats or workers are there
+ * @param expected how many there should be
+ * @param repeat in which workers are missing
+ */
+public record Gap(Kind kind, int present, int expected, int repeat) {
+    /** What is missing. */
+    public enum Kind {
+        /** The rest: it was interrupted before its end. */
+        REST,
+        REPEATS,
+        WORKERS
+    }
+}

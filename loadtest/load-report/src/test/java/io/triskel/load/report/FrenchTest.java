@@ -1,0 +1,173 @@
+package io.triskel.load.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.report.limit.LimitCheck;
+import io.triskel.load.report.limit.Limits;
+import io.triskel.load.report.merge.Comparison;
+import io.triskel.load.report.merge.Figure;
+import io.triskel.load.report.published.PublishedResults;
+import io.triskel.load.report.result.Evidence;
+import io.triskel.load.report.sample.Hostile;
+import io.triskel.load.report.sample.Reports;
+import io.triskel.load.report.sample.SampleResult;
+import io.triskel.load.report.sample.SampleRun;
+import io.triskel.load.report.section.Material;
+import io.triskel.load.report.section.Sections;
+import io.triskel.load.report.section.Verdicts;
+import io.triskel.load.report.words.Language;
+import io.triskel.load.report.words.Words;
+import io.triskel.load.report.write.MarkdownReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sentence without a translation is an error, so each report that can be written proves those that are in it. */
+class FrenchTest {
+    private static final Words FRENCH = Words.in(Language.FRENCH);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_report_of_clouds_is_in_french() throws IOException {
+        String page = french(SampleRun.onClouds(), (result, json) -> {});
+
+        assertThat(page)
+                .contains("<html lang=\"fr\">")
+                .contains("Azure est la cible la plus rapide pour 99 événements sur 100.")
+                .contains("Azure mène en latence et rattrapage")
+                .contains("0,46")
+                .doesNotContain("Side by side");
+    }
+
+    @Test
+    void a_report_of_stand_ins_is_in_french() throws IOException {
+        assertThat(french(SampleRun.onStandIns(), (result, json) -> {})).contains("Des doublures ne peuvent dire");
+    }
+
+    @Test
+    void a_report_of_simulated_clouds_is_in_french() throws IOException {
+        assertThat(french(
+                        new SampleRun(Map.of("sim-aws", "simulated", "sim-gcp", "simulated"), 2, 2, 24),
+                        (result, json) -> {}))
+                .contains("AWS, simulé");
+    }
+
+    @Test
+    void a_report_of_mixed_evidence_is_in_french() throws IOException {
+        assertThat(french(new SampleRun(Map.of("aws", "cloud", "azure", "emulator"), 3, 1, 24), (result, json) -> {}))
+                .contains("Preuves mêlées");
+    }
+
+    @Test
+    void a_report_of_memory_with_missing_parts_is_in_french() throws IOException {
+        String page = french(new SampleRun(Map.of("memory", "memory", "noop", "memory"), 1, 1, 24), (result, json) -> {
+            json.put("repeats", 3)
+                    .put("workers", 2)
+                    .put("partial", result.target().equals("noop"));
+            ((ObjectNode) json.path("capacity")).remove("failed");
+            if (result.target().equals("noop")) {
+                ((ObjectNode) json.path("series")).remove("lag");
+                ((ObjectNode) json.path("verdict")).put("valid", false).remove("objectives");
+            }
+        });
+
+        assertThat(page).contains("1 répétitions sur 3 sont là", "non échantillonné");
+    }
+
+    @Test
+    void a_report_of_what_went_wrong_is_in_french() throws IOException {
+        Hostile.writeTo(folder);
+
+        assertThat(Reports.html(Reports.in(Language.FRENCH, Reports.read(folder))))
+                .contains("ce qui suit est le reste");
+    }
+
+    @Test
+    void a_report_of_nothing_but_a_failure_is_in_french() throws IOException {
+        Files.createDirectories(folder.resolve("gcp"));
+        Files.writeString(
+                folder.resolve("gcp/failed.json"), "{\"schema\":1,\"target\":\"gcp\",\"failed\":\"It was killed\"}");
+
+        assertThat(Reports.html(Reports.in(Language.FRENCH, Reports.read(folder))))
+                .contains("Rien n’a été mesuré.");
+    }
+
+    @Test
+    void a_comparison_with_a_baseline_is_in_french() throws IOException {
+        Material now = Reports.material(folder, SampleRun.onClouds());
+        Material beside = new Material(now.run(), Optional.of(now.run()), now.limits(), now.published(), FRENCH);
+
+        assertThat(Reports.html(beside)).contains("Rien n’est démontré pire qu’avant");
+        assertThat(MarkdownReport.of(FRENCH, Verdicts.of(beside), Sections.of(beside)))
+                .contains("Preuve : mémoire, cloud.".replace(" :", "\u00a0:"));
+    }
+
+    @Test
+    void an_empty_run_is_in_french() throws IOException {
+        assertThat(french(
+                        new SampleRun(Map.of("aws", "cloud"), 1, 1, 24),
+                        (result, json) -> json.retain("schema", "target", "evidence", "level", "from", "to")))
+                .contains("On n’a pas vérifié", "Sans objectifs", "Non contrôlé");
+    }
+
+    @Test
+    void everything_that_data_and_closed_sets_can_say_has_a_translation() {
+        Limits.documented().all().forEach(limit -> {
+            assertThat(FRENCH.say(limit.topic())).isNotBlank();
+            assertThat(FRENCH.say(limit.documented())).isNotBlank();
+            assertThat(FRENCH.say(limit.confidence())).isNotBlank();
+        });
+        PublishedResults.known().all().forEach(one -> {
+            assertThat(FRENCH.say(one.name())).isNotBlank();
+            assertThat(FRENCH.say(one.mind())).isNotBlank();
+            one.words().ifPresent(words -> assertThat(FRENCH.say(words)).isNotBlank());
+        });
+        for (Evidence evidence : Evidence.values()) {
+            assertThat(FRENCH.say(evidence.word())).isNotBlank();
+        }
+        for (LimitCheck.Status status : LimitCheck.Status.values()) {
+            assertThat(FRENCH.say(status.words())).isNotBlank();
+        }
+        for (Comparison.Verdict verdict : Comparison.Verdict.values()) {
+            assertThat(FRENCH.say(verdict.words())).isNotBlank();
+        }
+        Figure.all().forEach(figure -> {
+            assertThat(FRENCH.say(figure.name())).isNotBlank();
+            figure.topic().ifPresent(topic -> assertThat(FRENCH.say(topic)).isNotBlank());
+        });
+    }
+
+    @Test
+    void every_sentence_in_the_source_has_a_translation() throws IOException {
+        Pattern said = Pattern.compile("\\b(?:say|cells\\.words|cells\\.figure)\\(\\s*\"((?:[^\"\\\\]|\\\\.)+)\"");
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".java")).toList()) {
+                String source = Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", "");
+                said.matcher(source)
+                        .results()
+                        .map(one -> one.group(1))
+                        .forEach(sentence -> assertThat(FRENCH.say(sentence, "", "", "", ""))
+                                .as(file + ": " + sentence)
+                                .isNotBlank());
+            }
+        }
+    }
+
+    private String french(SampleRun run, BiConsumer<SampleResult, ObjectNode> change) throws IOException {
+        Material material = Reports.in(Language.FRENCH, Reports.material(folder, run, change));
+        assertThat(MarkdownReport.of(FRENCH, Verdicts.of(material), Sections.of(material)))
+                .startsWith("# ");
+        return Reports.html(material);
+    }
+}

@@ -1,0 +1,18 @@
+package io.triskel.load.run;
+
+import io.triskel.load.measure.Measurement;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A part of a run that has been sent and drained.
+ *
+ * @param drained from the last sending until all had come, or until the drain's deadline
+ * @param self what this process did meanwhile
+ * @param checks of this process
+ */
+record Measured(Measurement measurement, Duration drained, SelfCheck.Self self, List<SelfCheck.Check> checks) {
+    Measured {
+        checks = List.copyOf(checks);
+    }
+}
