@@ -28,6 +28,7 @@ class GeneratorTest {
     private static final long MILLI = 1_000_000;
     private static final long SECOND = 1_000 * MILLI;
     private static final long RUN = 5;
+    private static final List<Cause> CAUSES = List.of(Cause.values());
 
     @Nested
     class An_open_loop {
@@ -370,7 +371,7 @@ class GeneratorTest {
                     @Override
                     public Outcome outcome(Sending sending, int attempt) {
                         int chance = random.nextInt(20);
-                        Cause cause = Cause.values()[random.nextInt(Cause.values().length)];
+                        Cause cause = CAUSES.get(random.nextInt(CAUSES.size()));
                         return chance == 0 ? Outcome.refused(cause, "") : Outcome.ACCEPTED;
                     }
                 },
