@@ -23,7 +23,7 @@ final class Generator {
     private static final long BACK_OFF = 100_000_000;
     private static final long LONGEST_PAUSE = 1_000_000;
     /** To wake for each of a million events a second would cost more than to send them: those of such a pause go together. */
-    private static final long SHORTEST_PAUSE = 50_000;
+    private static final long SHORTEST_PAUSE = 80_000;
 
     private final LoadPath path;
     private final Measurement measurement;

@@ -20,7 +20,7 @@ final class Judgement {
      */
     record Objective(String name, double value, String unit, double limit, boolean met) {
         static Objective ofEvents(String name, long value, long limit) {
-            return new Objective(name, (double) value, "events", (double) limit, value <= limit);
+            return new Objective(name, (double) value, "", (double) limit, value <= limit);
         }
 
         static Objective of(String name, double value, String unit, double limit) {
