@@ -29,7 +29,6 @@ class GeneratorTest {
     private static final long MILLI = 1_000_000;
     private static final long SECOND = 1_000 * MILLI;
     private static final long RUN = 5;
-    private static final List<Cause> CAUSES = List.of(Cause.values());
 
     @Nested
     class An_open_loop {

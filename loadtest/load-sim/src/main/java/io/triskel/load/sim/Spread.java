@@ -17,7 +17,7 @@ public final class Spread {
             // As the path of a real target names its keys.
             byte[] hash = md5.digest(("k" + Integer.toString(key, 36)).getBytes(StandardCharsets.US_ASCII));
             long upper = Integer.toUnsignedLong(ByteBuffer.wrap(hash).getInt());
-            spread[key] = (int) (upper * lanes >>> 32);
+            spread[key] = (int) ((upper * lanes) >>> 32);
         }
         return spread;
     }

@@ -109,8 +109,7 @@ final class Topic implements Service {
             Lane lane = lanes[i];
             Arrays.setAll(
                     pushes[i],
-                    consumer -> new Push(
-                            clock, consumers, lane, consumer, List.of(new Meter(streamRate), quotaOut)));
+                    consumer -> new Push(clock, consumers, lane, consumer, List.of(new Meter(streamRate), quotaOut)));
         }
     }
 }
