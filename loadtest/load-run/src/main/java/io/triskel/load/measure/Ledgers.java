@@ -3,6 +3,7 @@ package io.triskel.load.measure;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** What was sent and what each consumer saw, over all parts of a run. */
@@ -74,18 +75,18 @@ public final class Ledgers {
 
     /** {@return how many events were accepted and have not come, over all consumers} */
     public long missing() {
-        Map<Long, Boolean> open = sent.open();
+        long[] open = sent.open();
         return receivers.stream().mapToLong(receiver -> missing(receiver, open)).sum();
     }
 
-    private long missing(Receiver receiver, Map<Long, Boolean> open) {
+    private long missing(Receiver receiver, long[] open) {
         synchronized (receiver) {
             long missing = 0;
             for (int key = 0; key < sent.keys(); key++) {
                 missing += receiver.ledger.missing(key, sent.numbered(key));
             }
-            long openAndMissing = open.keySet().stream()
-                    .filter(event -> !receiver.ledger.has((int) (event >> 32), event.intValue()))
+            long openAndMissing = LongStream.of(open)
+                    .filter(event -> !receiver.ledger.has((int) (event >> 32), (int) event))
                     .count();
             return missing - openAndMissing;
         }
@@ -93,15 +94,13 @@ public final class Ledgers {
 
     /** {@return the sums over all parts} */
     public Correctness correctness(long drainMillis) {
-        Map<Long, Boolean> open = sent.open();
-        Map<Long, Integer> again = sent.again();
         long producer = 0;
         long repeats = 0;
         for (Receiver receiver : receivers) {
             synchronized (receiver) {
                 for (Map.Entry<Long, Integer> repeat : receiver.ledger.repeats().entrySet()) {
                     repeats += repeat.getValue();
-                    producer += Math.min(repeat.getValue(), again.getOrDefault(repeat.getKey(), 0));
+                    producer += Math.min(repeat.getValue(), sent.again(repeat.getKey()));
                 }
             }
         }
@@ -110,7 +109,7 @@ public final class Ledgers {
                 accepted(),
                 delivered(),
                 missing(),
-                open.values().stream().filter(maybe -> maybe).count(),
+                sent.unknown(),
                 producer,
                 repeats - producer,
                 sum(receivers.stream().map(receiver -> receiver.ledger.reordered())),

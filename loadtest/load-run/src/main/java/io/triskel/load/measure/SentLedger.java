@@ -102,13 +102,19 @@ final class SentLedger {
         return inFlight[key] > 0;
     }
 
-    synchronized Map<Long, Integer> again() {
-        return Map.copyOf(again);
+    /** {@return how often an event was sent beyond the first time} */
+    synchronized int again(long event) {
+        return again.getOrDefault(event, 0);
     }
 
-    /** {@return the events that were not accepted to the last, with whether the bus may have them} */
-    synchronized Map<Long, Boolean> open() {
-        return Map.copyOf(open);
+    /** {@return the events that were not accepted to the last} */
+    synchronized long[] open() {
+        return open.keySet().stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** {@return how many of these the bus may have all the same} */
+    synchronized long unknown() {
+        return open.values().stream().filter(maybe -> maybe).count();
     }
 
     /** {@return how many events of a key have numbers} */
