@@ -16,13 +16,7 @@ enum LoadTarget {
     /** Pub/Sub. */
     GCP("gcp", "loadtest/load-gcp"),
     /** No bus: what the tool itself costs and can do. */
-    NOOP("noop", "loadtest/load-run"),
-    /** Kinesis, simulated from what is documented, in virtual time. */
-    SIM_AWS("sim-aws", "loadtest/load-sim"),
-    /** Event Hubs, likewise. */
-    SIM_AZURE("sim-azure", "loadtest/load-sim"),
-    /** Pub/Sub, likewise. */
-    SIM_GCP("sim-gcp", "loadtest/load-sim");
+    NOOP("noop", "loadtest/load-run");
 
     private final String text;
     private final String module;
@@ -48,7 +42,7 @@ enum LoadTarget {
     List<String> command(Installation installation) {
         return installation.command(
                 module,
-                "io.triskel.load." + text.replace('-', '.') + ".Load",
+                "io.triskel.load." + text + ".Load",
                 "-XX:+UseParallelGC",
                 "-Dtriskel.version=" + TriskelVersion.number(),
                 "-Dtriskel.commit=" + Commit.of(installation.home()));
