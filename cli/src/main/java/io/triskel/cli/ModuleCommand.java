@@ -33,7 +33,10 @@ abstract class ModuleCommand implements Callable<Integer> {
     }
 
     /** Writes the report of load tests. */
-    @Command(name = "report", header = "Write what load tests measured as a page, as Markdown, CSV and JSON.")
+    @Command(
+            name = "report",
+            header = "Write what load tests measured as a page, as Markdown, CSV and JSON.",
+            description = "${COMMAND-FULL-NAME} --help tells its options.")
     static final class OfReport extends ModuleCommand {
         OfReport(Installation installation, ToIntFunction<List<String>> runner) {
             super(installation, runner, "loadtest/load-report", "io.triskel.load.report.Report");
@@ -43,7 +46,8 @@ abstract class ModuleCommand implements Callable<Integer> {
     /** Sizes a workload. */
     @Command(
             name = "size",
-            header = "What a workload needs and costs on each cloud, from documented limits and list prices.")
+            header = "What a workload needs and costs on each cloud, from documented limits and list prices.",
+            description = "${COMMAND-FULL-NAME} --help tells its options.")
     static final class OfSize extends ModuleCommand {
         OfSize(Installation installation, ToIntFunction<List<String>> runner) {
             super(installation, runner, "loadtest/load-size", "io.triskel.load.size.Size");
@@ -51,7 +55,10 @@ abstract class ModuleCommand implements Callable<Integer> {
     }
 
     /** Scores the clouds. */
-    @Command(name = "evaluate", header = "Score the clouds on stated criteria, and say what is not known.")
+    @Command(
+            name = "evaluate",
+            header = "Score the clouds on stated criteria, and say what is not known.",
+            description = "${COMMAND-FULL-NAME} --help tells its options.")
     static final class OfEvaluate extends ModuleCommand {
         OfEvaluate(Installation installation, ToIntFunction<List<String>> runner) {
             super(installation, runner, "loadtest/load-evaluate", "io.triskel.load.evaluate.Evaluate");

@@ -15,7 +15,7 @@ class CliArchitectureTest {
             resideInAnyPackage("java..", "javax..", "org.w3c.dom..", "org.xml.sax..");
 
     private final JavaClasses cli =
-            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.triskel");
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.triskel.cli");
 
     @Test
     void the_command_line_knows_no_core_no_adapter_and_no_target() {
