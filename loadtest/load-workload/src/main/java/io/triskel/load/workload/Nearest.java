@@ -4,20 +4,23 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The name that was meant. */
-final class Nearest {
+/** The name that was meant by one that is not known. */
+public final class Nearest {
     private Nearest() {}
 
     /** {@return the known name that fewest changes of a letter lead to, if these are few for a name of its length} */
-    static Optional<String> to(String written, Collection<String> known) {
+    public static Optional<String> to(String written, Collection<String> known) {
         return known.stream()
                 .filter(name -> distance(written, name) <= 1 + Math.max(written.length(), name.length()) / 3)
                 .min(Comparator.comparingInt((String name) -> distance(written, name))
                         .thenComparing(name -> name));
     }
 
-    /** Letters to put in, take out or change; two that swapped places count as one change. */
-    private static int distance(String left, String right) {
+    /**
+     * {@return how many letters to put in, take out or change; two that swapped places count as one change} The optimal string
+     * alignment distance.
+     */
+    public static int distance(String left, String right) {
         int[][] cost = new int[left.length() + 1][right.length() + 1];
         for (int i = 0; i <= left.length(); i++) {
             for (int j = 0; j <= right.length(); j++) {

@@ -7,17 +7,9 @@ import io.triskel.load.evaluate.criteria.Language;
 import io.triskel.load.evaluate.score.Evaluation;
 import io.triskel.load.evaluate.score.Scored;
 import io.triskel.load.report.html.Element;
+import io.triskel.load.report.html.Inlined;
 import io.triskel.load.report.html.Marks;
-import io.triskel.load.report.html.Node;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * An evaluation as one page that opens offline. Its policy allows the style and the script that are in it, by their hashes, and
@@ -25,9 +17,10 @@ import java.util.Objects;
  */
 public final class HtmlReport {
     /** The report's own design; what only this page has comes behind it. */
-    private static final String STYLE = resource("/io/triskel/load/report/write/report.css") + resource("evaluate.css");
+    private static final Inlined STYLE = Inlined.resource(HtmlReport.class, "/io/triskel/load/report/write/report.css")
+            .and(Inlined.resource(HtmlReport.class, "evaluate.css"));
 
-    private static final String SCRIPT = resource("evaluate.js");
+    private static final Inlined SCRIPT = Inlined.resource(HtmlReport.class, "evaluate.js");
 
     private HtmlReport() {}
 
@@ -40,7 +33,7 @@ public final class HtmlReport {
     }
 
     private static Element head(Words words) {
-        String policy = "default-src 'none'; style-src '" + hash(STYLE) + "'; script-src '" + hash(SCRIPT)
+        String policy = "default-src 'none'; style-src '" + STYLE.hash() + "'; script-src '" + SCRIPT.hash()
                 + "'; base-uri 'none'; form-action 'none'";
         return el("head")
                 .add(
@@ -52,7 +45,7 @@ public final class HtmlReport {
                                 .text(words.text(
                                                 Text.TITLE,
                                                 words.evaluation().profile().name()) + ", Triskel"),
-                        el("style").add(new Node.Raw(STYLE)));
+                        STYLE.in("style"));
     }
 
     private static Element body(Words words) {
@@ -68,7 +61,7 @@ public final class HtmlReport {
                 .add(
                         el("a", "skip").at("href", "#main").text(words.text(Text.SKIP)),
                         el("div", "frame evaluation").add(main),
-                        el("script").add(new Node.Raw(SCRIPT)));
+                        SCRIPT.in("script"));
     }
 
     private static Element verdict(Words words) {
@@ -217,22 +210,5 @@ public final class HtmlReport {
             row.add(el("td", i < words ? "words" : "figure").text(cells.get(i)));
         }
         return row;
-    }
-
-    private static String hash(String source) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256", impossible);
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream file = Objects.requireNonNull(HtmlReport.class.getResourceAsStream(name))) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(name + " in the jar is broken", broken);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.triskel.load.evaluate.yaml;
 
+import io.triskel.load.workload.Nearest;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

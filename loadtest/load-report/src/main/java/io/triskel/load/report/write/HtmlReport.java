@@ -3,29 +3,21 @@ package io.triskel.load.report.write;
 import static io.triskel.load.report.html.Element.el;
 
 import io.triskel.load.report.html.Element;
-import io.triskel.load.report.html.Node;
+import io.triskel.load.report.html.Inlined;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.section.Material;
 import io.triskel.load.report.section.Opening;
 import io.triskel.load.report.section.Section;
 import io.triskel.load.report.words.Words;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The report as one page. Its policy allows the style and the script that are in it, by their hashes, and nothing else: no network,
  * no other script, whatever the results say.
  */
 public final class HtmlReport {
-    private static final String STYLE = resource("report.css");
-    private static final String SCRIPT = resource("report.js");
+    private static final Inlined STYLE = Inlined.resource(HtmlReport.class, "report.css");
+    private static final Inlined SCRIPT = Inlined.resource(HtmlReport.class, "report.js");
 
     private HtmlReport() {}
 
@@ -42,7 +34,7 @@ public final class HtmlReport {
     }
 
     private static Element head(LoadRun run, Words words) {
-        String policy = "default-src 'none'; style-src '" + hash(STYLE) + "'; script-src '" + hash(SCRIPT)
+        String policy = "default-src 'none'; style-src '" + STYLE.hash() + "'; script-src '" + SCRIPT.hash()
                 + "'; base-uri 'none'; form-action 'none'";
         return el("head")
                 .add(
@@ -51,7 +43,7 @@ public final class HtmlReport {
                         el("meta").at("name", "viewport").at("content", "width=device-width,initial-scale=1"),
                         el("meta").at("name", "color-scheme").at("content", "light dark"),
                         el("title").text(words.say("Load test {0}, Triskel", run.workloadName())),
-                        el("style").add(new Node.Raw(STYLE)));
+                        STYLE.in("style"));
     }
 
     private static Element body(LoadRun run, Words words, Opening opening, List<Section> sections) {
@@ -67,23 +59,6 @@ public final class HtmlReport {
                 .add(
                         el("a", "skip").at("href", "#main").text(words.say("Skip to the report")),
                         el("div", "frame").add(Contents.of(sections, words), main),
-                        el("script").add(new Node.Raw(SCRIPT)));
-    }
-
-    private static String hash(String source) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256", impossible);
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream file = Objects.requireNonNull(HtmlReport.class.getResourceAsStream(name))) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(name + " in the jar is broken", broken);
-        }
+                        SCRIPT.in("script"));
     }
 }
