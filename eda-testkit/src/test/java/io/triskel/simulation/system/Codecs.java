@@ -9,8 +9,8 @@ import java.util.Random;
 import javax.crypto.SecretKey;
 
 /**
- * One pair of codecs for all seeds, since making them takes longer than a seed. They ask for keys whoever is at work: each
- * host has keys of its own in its cache.
+ * One pair of codecs for many seeds, since making them takes longer than a seed, but never for two seeds at a time: they ask
+ * for keys whoever is at work, and each host has keys of its own in its cache.
  */
 final class Codecs {
     private final Keyring keyring = new Keyring();
