@@ -33,9 +33,19 @@ public final class Sensitivity {
     }
 
     private Optional<Change> smallest(Scored row, BiPredicate<String, String> wanted) {
-        return pairs().filter(pair -> wanted.test(pair.get(0), pair.get(1)))
+        List<Change> changes = pairs().filter(pair -> wanted.test(pair.get(0), pair.get(1)))
                 .flatMap(pair -> change(row, pair.get(0), pair.get(1)).stream())
-                .min(Comparator.comparingDouble(Change::size));
+                .sorted(Comparator.comparingDouble(Change::size))
+                .toList();
+        // Of several clouds that overtake at one weight, the one that gains most by the change is ahead beyond it.
+        return changes.stream()
+                .takeWhile(change -> change.size() - changes.get(0).size() <= EQUAL)
+                .max(Comparator.comparingDouble(change -> gain(row, change)));
+    }
+
+    private static double gain(Scored row, Change change) {
+        double score = row.score(change.ahead()).likely();
+        return change.isUp() ? score : -score;
     }
 
     /** Both ways, of two clouds that are not equal: who is ahead, who is behind. */

@@ -18,6 +18,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class SensitivityProperties {
+    /** Less than lies between two thresholds of quarters and halves, 1/3200, and more than rounding. */
+    private static final double STEP = 1e-4;
+
     @Example
     void a_weight_changes_the_order_where_both_totals_are_equal() {
         Scored cost = scored("cost", Basis.COMPUTED, 4, 10, 5, 0);
@@ -49,6 +52,18 @@ class SensitivityProperties {
         assertThat(sensitivity.first(archive).orElseThrow().threshold()).isEqualTo(55, within(1e-9));
     }
 
+    @Example
+    void of_two_that_overtake_the_first_at_one_weight_the_one_that_is_first_beyond_it_is_named() {
+        Scored archive = scored("archive", Basis.JUDGED, 1, 5, 10, 0);
+        Evaluation evaluation = evaluation(archive, scored("cost", Basis.COMPUTED, 2, 6.25, 2.5, 10));
+
+        Change change = new Sensitivity(evaluation).first(archive).orElseThrow();
+
+        assertThat(change.threshold()).isEqualTo(1.5, within(1e-9));
+        assertThat(change.behind()).isEqualTo("gcp");
+        assertThat(change.ahead()).isEqualTo("azure");
+    }
+
     @Property(tries = 500)
     void beyond_the_reported_weight_the_order_is_another_and_just_before_it_is_not(
             @ForAll("evaluations") Evaluation evaluation) {
@@ -59,7 +74,7 @@ class SensitivityProperties {
             Optional<Change> change = sensitivity.order(row);
             change.ifPresent(one -> {
                 Assume.that(one.size() > 1e-3 && one.threshold() > 1e-3);
-                double step = 1e-6 * (one.threshold() - row.weight());
+                double step = Math.copySign(STEP, one.threshold() - row.weight());
                 assertThat(with(evaluation, index, one.threshold() - step).order())
                         .isEqualTo(evaluation.order());
                 assertThat(with(evaluation, index, one.threshold() + step).order())
@@ -78,7 +93,7 @@ class SensitivityProperties {
             Optional<Change> change = sensitivity.first(row);
             change.ifPresent(one -> {
                 Assume.that(one.size() > 1e-3 && one.threshold() > 1e-3);
-                double step = 1e-6 * (one.threshold() - row.weight());
+                double step = Math.copySign(STEP, one.threshold() - row.weight());
                 String first = evaluation.order().get(0);
                 assertThat(with(evaluation, index, one.threshold() - step)
                                 .order()
