@@ -48,6 +48,9 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     private static final int PARTITIONS = 8;
     private static final int LIMIT = 1000;
 
+    /** What a partition keeps. Young events are collected cheaply; with the bus's 65,536, most of them grow old in the heap. */
+    private static final int EVENTS_PER_PARTITION = 4_096;
+
     /** Many times longer than any lease; it costs nothing, because the clock advances by itself. */
     private static final Duration PATIENCE = Duration.ofHours(3);
 
@@ -94,7 +97,9 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         InMemoryStores stores = new InMemoryStores();
         EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(stores.personalKeys());
         tally = new Tally(event -> log.accept(() -> events.encode(event)));
-        InMemoryBus bus = InMemoryBus.of(events, WireMode.BINARY, PARTITIONS).withFaults(chaos.busFaults());
+        InMemoryBus bus = InMemoryBus.of(events, WireMode.BINARY, PARTITIONS)
+                .withCapacity(EVENTS_PER_PARTITION)
+                .withFaults(chaos.busFaults());
         Platform.Settings settings = Platform.Settings.of(Ports.SOURCE, OrderTypes.registry())
                 .clock(clock)
                 .observer(tally);

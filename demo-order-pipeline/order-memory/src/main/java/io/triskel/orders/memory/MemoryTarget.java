@@ -18,6 +18,8 @@ public final class MemoryTarget {
     public static void main(String[] arguments) throws IOException {
         // Without this the JDK's server waits 40 ms for each answer's acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // On two processors the common pool has one thread, and the HTTP client then starts a thread for each request.
+        System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "2");
         TargetMain.run(NAME, MemoryTarget::start);
     }
 
