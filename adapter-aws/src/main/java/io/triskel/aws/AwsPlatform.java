@@ -8,7 +8,6 @@ import io.triskel.event.Deadline;
 import io.triskel.platform.Platform;
 import io.triskel.platform.Stores;
 import java.util.Map;
-import java.util.UUID;
 
 /** A platform on Kinesis and DynamoDB. */
 public final class AwsPlatform {
@@ -73,14 +72,6 @@ public final class AwsPlatform {
      */
     public static Platform of(Platform.Settings settings, AwsClients clients, String stream, Stores stores) {
         return Platform.of(
-                settings,
-                stores,
-                () -> new KinesisBus(
-                        clients::kinesis,
-                        clients.callTimeout(),
-                        stream,
-                        () -> UUID.randomUUID().toString(),
-                        settings.clock(),
-                        Runnable::run));
+                settings, stores, () -> KinesisBus.of(clients, stream).withClock(settings.clock()));
     }
 }

@@ -61,9 +61,6 @@ public final class AzurePlatform {
      * @param clients closed by the caller
      */
     public static Platform of(Platform.Settings settings, AzureClients clients, String hub, Stores stores) {
-        return Platform.of(
-                settings,
-                stores,
-                () -> new EventHubsBus(() -> clients.producer(hub), clients.callTimeout(), settings.clock()));
+        return Platform.of(settings, stores, () -> EventHubsBus.of(clients, hub).withClock(settings.clock()));
     }
 }

@@ -59,9 +59,6 @@ public final class GcpPlatform {
      * @param clients closed by the caller
      */
     public static Platform of(Platform.Settings settings, GcpClients clients, String topic, Stores stores) {
-        return Platform.of(
-                settings,
-                stores,
-                () -> new PubSubBus(() -> clients.publisher(topic), clients.publishTimeout(), settings.clock()));
+        return Platform.of(settings, stores, () -> PubSubBus.of(clients, topic).withClock(settings.clock()));
     }
 }

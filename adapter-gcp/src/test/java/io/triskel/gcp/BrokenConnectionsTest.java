@@ -131,11 +131,8 @@ class BrokenConnectionsTest {
     @EnumSource
     void each_event_is_published(Break how) {
         pubSub.createTopic("projects/orders/topics/notes");
-        OrderedPublisher publisher = OrderedPublisher.builder(
-                        new PubSubBus(
-                                () -> clients.publisher("notes"), clients.publishTimeout(), InstantSource.system()),
-                        CODEC)
-                .build();
+        OrderedPublisher publisher =
+                OrderedPublisher.builder(PubSubBus.of(clients, "notes"), CODEC).build();
 
         for (int i = 0; i < 5; i++) {
             Envelope<Noted> note = Envelope.of(new EventId("/test", "" + i), NOTED, new Noted(i))

@@ -1,5 +1,6 @@
 package io.triskel.aws.firehose;
 
+import io.triskel.aws.AwsClients;
 import io.triskel.aws.BatchPut;
 import io.triskel.aws.CallTime;
 import io.triskel.event.Deadline;
@@ -29,31 +30,54 @@ import software.amazon.awssdk.services.firehose.model.Record;
  */
 public final class FirehoseBus implements EventBus {
     private static final int MAX_EVENTS = 500;
+
     private final Supplier<FirehoseClient> client;
+    private final Duration callTimeout;
     private final String stream;
+    private final InstantSource clock;
+    private final Executor executor;
     private final BusLimits limits;
     private final BatchPut requests;
 
-    /**
-     * Creates a bus.
-     *
-     * @param client gives the client, at the first request
-     * @param callTimeout the longest that a call of the client takes, {@code AwsClients.callTimeout()}
-     * @param stream the delivery stream's name
-     * @param clock the deadlines' clock
-     * @param executor runs the requests, which block
-     */
-    public FirehoseBus(
+    private FirehoseBus(
             Supplier<FirehoseClient> client,
             Duration callTimeout,
             String stream,
             InstantSource clock,
             Executor executor) {
         this.client = client;
+        this.callTimeout = callTimeout;
         this.stream = stream;
+        this.clock = clock;
+        this.executor = executor;
         this.limits = new BusLimits(
                 WireMode.STRUCTURED, MAX_EVENTS, (4 << 20) - MAX_EVENTS, 1000 * 1024 - 1, true, false, callTimeout);
         this.requests = new BatchPut(clock, executor);
+    }
+
+    /** {@return a bus that puts into this delivery stream, on the thread that publishes} */
+    public static FirehoseBus of(AwsClients clients, String stream) {
+        return of(clients::firehose, clients.callTimeout(), stream);
+    }
+
+    /**
+     * {@return a bus that puts into this delivery stream, on the thread that publishes}
+     *
+     * @param client gives the client, at the first request
+     * @param callTimeout the longest that a call of the client takes
+     */
+    public static FirehoseBus of(Supplier<FirehoseClient> client, Duration callTimeout, String stream) {
+        return new FirehoseBus(client, callTimeout, stream, InstantSource.system(), Runnable::run);
+    }
+
+    /** {@return the same bus with this clock for deadlines, instead of the system's} */
+    public FirehoseBus withClock(InstantSource other) {
+        return new FirehoseBus(client, callTimeout, stream, other, executor);
+    }
+
+    /** {@return the same bus whose requests, which block, run here} */
+    public FirehoseBus withExecutor(Executor other) {
+        return new FirehoseBus(client, callTimeout, stream, clock, other);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.triskel.aws.kinesis;
 
+import io.triskel.aws.AwsClients;
 import io.triskel.aws.BatchPut;
 import io.triskel.aws.CallTime;
 import io.triskel.event.Deadline;
@@ -12,6 +13,7 @@ import io.triskel.publish.EventBus.WireMode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -35,23 +37,15 @@ public final class KinesisBus implements EventBus {
     private static final int SPREAD_BYTES = 36;
 
     private final Supplier<KinesisClient> client;
+    private final Duration callTimeout;
     private final String stream;
-    private final BusLimits limits;
     private final Supplier<String> spread;
+    private final InstantSource clock;
+    private final Executor executor;
+    private final BusLimits limits;
     private final BatchPut requests;
 
-    /**
-     * Creates a bus.
-     *
-     * @param client gives the client, at the first request
-     * @param callTimeout the longest that a call of the client takes, {@code AwsClients.callTimeout()}
-     * @param stream its name
-     * @param spread gives partition keys to events that have no ordering key, such as random UUIDs; at most 36 characters of
-     *     ASCII
-     * @param clock the deadlines' clock
-     * @param executor runs the requests, which block
-     */
-    public KinesisBus(
+    private KinesisBus(
             Supplier<KinesisClient> client,
             Duration callTimeout,
             String stream,
@@ -59,8 +53,11 @@ public final class KinesisBus implements EventBus {
             InstantSource clock,
             Executor executor) {
         this.client = client;
+        this.callTimeout = callTimeout;
         this.stream = stream;
         this.spread = spread;
+        this.clock = clock;
+        this.executor = executor;
         this.limits = new BusLimits(
                 WireMode.STRUCTURED,
                 MAX_EVENTS,
@@ -70,6 +67,41 @@ public final class KinesisBus implements EventBus {
                 false,
                 callTimeout);
         this.requests = new BatchPut(clock, executor);
+    }
+
+    /** {@return a bus that puts into this stream, on the thread that publishes} */
+    public static KinesisBus of(AwsClients clients, String stream) {
+        return of(clients::kinesis, clients.callTimeout(), stream);
+    }
+
+    /**
+     * {@return a bus that puts into this stream, on the thread that publishes}
+     *
+     * @param client gives the client, at the first request
+     * @param callTimeout the longest that a call of the client takes
+     */
+    public static KinesisBus of(Supplier<KinesisClient> client, Duration callTimeout, String stream) {
+        return new KinesisBus(
+                client, callTimeout, stream, () -> UUID.randomUUID().toString(), InstantSource.system(), Runnable::run);
+    }
+
+    /** {@return the same bus with this clock for deadlines, instead of the system's} */
+    public KinesisBus withClock(InstantSource other) {
+        return new KinesisBus(client, callTimeout, stream, spread, other, executor);
+    }
+
+    /** {@return the same bus whose requests, which block, run here} */
+    public KinesisBus withExecutor(Executor other) {
+        return new KinesisBus(client, callTimeout, stream, spread, clock, other);
+    }
+
+    /**
+     * {@return the same bus with these partition keys for events that have no ordering key, instead of random UUIDs}
+     *
+     * @param keys at most 36 characters of ASCII
+     */
+    public KinesisBus withSpread(Supplier<String> keys) {
+        return new KinesisBus(client, callTimeout, stream, keys, clock, executor);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class FirehoseArchive implements AutoCloseable {
     }
 
     FirehoseBus bus(String name) {
-        return new FirehoseBus(clients::firehose, clients.callTimeout(), name, InstantSource.system(), executor);
+        return FirehoseBus.of(clients, name).withExecutor(executor);
     }
 
     Deadline deadline() {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import software.amazon.awssdk.services.kinesis.model.Record;
@@ -36,13 +35,7 @@ final class KinesisPublishing implements AutoCloseable {
     }
 
     KinesisBus bus(String name) {
-        return new KinesisBus(
-                clients::kinesis,
-                clients.callTimeout(),
-                name,
-                () -> UUID.randomUUID().toString(),
-                InstantSource.system(),
-                executor);
+        return KinesisBus.of(clients, name).withExecutor(executor);
     }
 
     OrderedPublisher publisher(KinesisBus to) {

@@ -75,13 +75,7 @@ class SecondOpinionTest {
     }
 
     private KinesisBus bus(String stream) {
-        return new KinesisBus(
-                clients::kinesis,
-                clients.callTimeout(),
-                stream,
-                () -> UUID.randomUUID().toString(),
-                clock,
-                executor);
+        return KinesisBus.of(clients, stream).withClock(clock).withExecutor(executor);
     }
 
     private Deadline deadline() {

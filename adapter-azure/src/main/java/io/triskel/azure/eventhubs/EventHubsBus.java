@@ -1,6 +1,7 @@
 package io.triskel.azure.eventhubs;
 
 import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
+import io.triskel.azure.AzureClients;
 import io.triskel.azure.AzureErrors;
 import io.triskel.event.Deadline;
 import io.triskel.publish.Cause;
@@ -39,24 +40,39 @@ public final class EventHubsBus implements EventBus {
     private static final int CALLS = 2;
 
     private final Supplier<EventHubProducerAsyncClient> client;
+    private final Duration callTimeout;
     private final InstantSource clock;
     private final HubPartitions partitions;
     private final BusLimits limits;
 
-    /**
-     * Creates a bus.
-     *
-     * @param client gives the client at each request; the client tries once, as {@code AzureClients} makes it
-     * @param callTimeout the longest that a call of the client takes, {@code AzureClients.callTimeout()}
-     * @param clock the deadlines' clock
-     */
-    public EventHubsBus(Supplier<EventHubProducerAsyncClient> client, Duration callTimeout, InstantSource clock) {
+    private EventHubsBus(Supplier<EventHubProducerAsyncClient> client, Duration callTimeout, InstantSource clock) {
         this.client = client;
+        this.callTimeout = callTimeout;
         this.clock = clock;
         this.partitions = new HubPartitions(clock);
         // Several events per key: a batch is atomic, and a later batch of a partition waits for the earlier one.
         this.limits = new BusLimits(
                 WireMode.BINARY, MAX_EVENTS, REQUEST_BYTES, EVENT_BYTES, true, true, callTimeout.multipliedBy(CALLS));
+    }
+
+    /** {@return a bus that sends to this hub} */
+    public static EventHubsBus of(AzureClients clients, String hub) {
+        return of(() -> clients.producer(hub), clients.callTimeout());
+    }
+
+    /**
+     * {@return a bus that sends to a client's hub}
+     *
+     * @param client gives the client at each request; the client tries once, as {@code AzureClients} makes it
+     * @param callTimeout the longest that a call of the client takes
+     */
+    public static EventHubsBus of(Supplier<EventHubProducerAsyncClient> client, Duration callTimeout) {
+        return new EventHubsBus(client, callTimeout, InstantSource.system());
+    }
+
+    /** {@return the same bus with this clock for deadlines, instead of the system's} */
+    public EventHubsBus withClock(InstantSource other) {
+        return new EventHubsBus(client, callTimeout, other);
     }
 
     @Override

@@ -248,8 +248,7 @@ class CaptureReplayTest {
     }
 
     private OrderedPublisher publisher(String name) {
-        return OrderedPublisher.builder(
-                        new EventHubsBus(() -> clients.producer(name), clients.callTimeout(), CLOCK), CODEC)
+        return OrderedPublisher.builder(EventHubsBus.of(clients, name).withClock(CLOCK), CODEC)
                 .clock(CLOCK)
                 .build();
     }

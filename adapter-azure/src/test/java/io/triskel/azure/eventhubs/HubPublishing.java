@@ -44,7 +44,7 @@ final class HubPublishing implements AutoCloseable {
     }
 
     EventHubsBus bus(String name) {
-        return new EventHubsBus(() -> clients.producer(name), clients.callTimeout(), InstantSource.system());
+        return EventHubsBus.of(clients, name);
     }
 
     OrderedPublisher publisher(EventHubsBus to) {

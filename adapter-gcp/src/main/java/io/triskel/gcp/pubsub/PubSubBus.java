@@ -2,6 +2,7 @@ package io.triskel.gcp.pubsub;
 
 import com.google.cloud.pubsub.v1.Publisher;
 import io.triskel.event.Deadline;
+import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.GcpErrors;
 import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus;
@@ -54,26 +55,7 @@ public final class PubSubBus implements EventBus {
     private final long outstandingBytes;
     private final AtomicLong outstanding = new AtomicLong();
 
-    /**
-     * Creates a bus whose client holds at most 100 MB.
-     *
-     * @param client gives the client, at each request; the client tries once, as {@code GcpClients} makes it
-     * @param callTimeout the longest that one try of the client takes, {@code GcpClients.publishTimeout()}
-     * @param clock the deadlines' clock
-     */
-    public PubSubBus(Supplier<Publisher> client, Duration callTimeout, InstantSource clock) {
-        this(client, callTimeout, clock, OUTSTANDING_BYTES);
-    }
-
-    /**
-     * Creates a bus.
-     *
-     * @param client gives the client, at each request; the client tries once, as {@code GcpClients} makes it
-     * @param callTimeout the longest that one try of the client takes, {@code GcpClients.publishTimeout()}
-     * @param clock the deadlines' clock
-     * @param outstandingBytes most bytes that the client holds, including those of overdue answers
-     */
-    public PubSubBus(Supplier<Publisher> client, Duration callTimeout, InstantSource clock, long outstandingBytes) {
+    private PubSubBus(Supplier<Publisher> client, Duration callTimeout, InstantSource clock, long outstandingBytes) {
         if (outstandingBytes < 1) {
             throw new IllegalArgumentException("The client has a byte in hand or more, not " + outstandingBytes);
         }
@@ -85,6 +67,35 @@ public final class PubSubBus implements EventBus {
         this.limits = new BusLimits(
                 WireMode.BINARY, MAX_EVENTS, EVENT_BYTES, EVENT_BYTES, true, true, callTimeout.multipliedBy(2));
         this.outstandingBytes = outstandingBytes;
+    }
+
+    /** {@return a bus that publishes to this topic, whose client holds at most 100 MB} */
+    public static PubSubBus of(GcpClients clients, String topic) {
+        return of(() -> clients.publisher(topic), clients.publishTimeout());
+    }
+
+    /**
+     * {@return a bus that publishes to a client's topic; the client holds at most 100 MB}
+     *
+     * @param client gives the client, at each request; the client tries once, as {@code GcpClients} makes it
+     * @param callTimeout the longest that one try of the client takes
+     */
+    public static PubSubBus of(Supplier<Publisher> client, Duration callTimeout) {
+        return new PubSubBus(client, callTimeout, InstantSource.system(), OUTSTANDING_BYTES);
+    }
+
+    /** {@return the same bus with this clock for deadlines, instead of the system's} */
+    public PubSubBus withClock(InstantSource other) {
+        return new PubSubBus(client, tryTime, other, outstandingBytes);
+    }
+
+    /**
+     * {@return the same bus whose client holds at most so many bytes, those of overdue answers included}
+     *
+     * @throws IllegalArgumentException for less than one
+     */
+    public PubSubBus withOutstandingBytes(long bytes) {
+        return new PubSubBus(client, tryTime, clock, bytes);
     }
 
     @Override

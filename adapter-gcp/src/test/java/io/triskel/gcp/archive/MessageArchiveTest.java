@@ -162,12 +162,7 @@ class MessageArchiveTest {
         archive(true, server -> {
             try (GcpClients clients = GcpClients.of(GcpSettings.from(
                     Map.of("GOOGLE_CLOUD_PROJECT", "test-project", "PUBSUB_EMULATOR_HOST", server.endpoint())))) {
-                OrderedPublisher publisher = OrderedPublisher.builder(
-                                new PubSubBus(
-                                        () -> clients.publisher("orders"),
-                                        clients.publishTimeout(),
-                                        InstantSource.system()),
-                                CODEC)
+                OrderedPublisher publisher = OrderedPublisher.builder(PubSubBus.of(clients, "orders"), CODEC)
                         .build();
                 List<Envelope<Counted>> events = IntStream.rangeClosed(first, last)
                         .boxed()

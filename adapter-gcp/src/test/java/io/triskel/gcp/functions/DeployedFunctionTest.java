@@ -160,8 +160,7 @@ class DeployedFunctionTest {
 
     private void publish(Envelope<?>... notes) {
         OrderedPublisher publisher = OrderedPublisher.builder(
-                        new PubSubBus(() -> clients.publisher("notes"), clients.publishTimeout(), CLOCK),
-                        NotesFunction.CODEC)
+                        PubSubBus.of(clients, "notes").withClock(CLOCK), NotesFunction.CODEC)
                 .clock(CLOCK)
                 .build();
         assertThat(publisher

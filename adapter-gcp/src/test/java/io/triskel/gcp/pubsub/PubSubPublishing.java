@@ -68,7 +68,7 @@ final class PubSubPublishing implements AutoCloseable {
     }
 
     PubSubBus bus(String name) {
-        return new PubSubBus(() -> clients.publisher(name), clients.publishTimeout(), InstantSource.system());
+        return PubSubBus.of(clients, name);
     }
 
     OrderedPublisher publisher(PubSubBus to) {

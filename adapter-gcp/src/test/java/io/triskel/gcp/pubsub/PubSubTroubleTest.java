@@ -217,11 +217,7 @@ class PubSubTroubleTest {
 
     @Test
     void the_client_has_no_more_in_hand_than_it_may() {
-        PubSubBus narrow = new PubSubBus(
-                () -> pubSub.clients.publisher("events"),
-                pubSub.clients.publishTimeout(),
-                InstantSource.system(),
-                1_000);
+        PubSubBus narrow = PubSubBus.of(pubSub.clients, "events").withOutstandingBytes(1_000);
 
         List<BusResult> results = narrow.send(
                         List.of(

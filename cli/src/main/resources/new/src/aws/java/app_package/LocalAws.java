@@ -16,7 +16,6 @@ import io.triskel.platform.Platform;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -54,13 +53,7 @@ final class LocalAws extends Platform {
         super(
                 settings,
                 stores,
-                () -> new KinesisBus(
-                        clients::kinesis,
-                        clients.callTimeout(),
-                        NAME,
-                        () -> UUID.randomUUID().toString(),
-                        settings.clock(),
-                        Runnable::run),
+                () -> KinesisBus.of(clients, NAME).withClock(settings.clock()),
                 stores::personalKeys);
         this.clients = clients;
         this.stores = stores;

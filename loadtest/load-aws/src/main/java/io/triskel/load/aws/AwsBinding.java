@@ -14,7 +14,6 @@ import io.triskel.load.SiteBinding;
 import io.triskel.local.Daemons;
 import io.triskel.local.aws.LocalAws;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,14 +85,7 @@ public final class AwsBinding extends SiteBinding<Names, AwsTestPorts> {
         return new Declarations(
                 Set.of(Redelivery.FROM_FIRST_UNSETTLED),
                 Ordering.PER_KEY,
-                new KinesisBus(
-                                clients::kinesis,
-                                clients.callTimeout(),
-                                "any",
-                                AwsBinding::random,
-                                InstantSource.system(),
-                                executor())
-                        .limits(),
+                KinesisBus.of(clients, "any").limits(),
                 // A shard takes 1 MB a second.
                 cloud ? Duration.ofMinutes(3) : Duration.ofSeconds(60),
                 Duration.ofSeconds(30),

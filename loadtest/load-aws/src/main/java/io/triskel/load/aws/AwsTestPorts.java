@@ -62,13 +62,7 @@ public final class AwsTestPorts implements TestPorts {
 
     @Override
     public EventBus bus() {
-        return new KinesisBus(
-                clients::kinesis,
-                clients.callTimeout(),
-                stream(),
-                AwsBinding::random,
-                InstantSource.system(),
-                executor);
+        return KinesisBus.of(clients, stream()).withSpread(AwsBinding::random).withExecutor(executor);
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.triskel.load.SiteBinding;
 import io.triskel.local.Daemons;
 import io.triskel.local.azure.LocalAzure;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,12 +78,11 @@ public final class AzureBinding extends SiteBinding<Names, AzureTestPorts> {
         return new Declarations(
                 Set.of(Redelivery.WHOLE_BATCH, Redelivery.NEVER, Redelivery.FROM_FIRST_UNSETTLED),
                 Ordering.PER_KEY,
-                new EventHubsBus(
+                EventHubsBus.of(
                                 () -> {
                                     throw new IllegalStateException("Asked for its limits alone");
                                 },
-                                settings.callTimeout(),
-                                InstantSource.system())
+                                settings.callTimeout())
                         .limits(),
                 // A throughput unit takes 1 MB a second.
                 cloud ? Duration.ofMinutes(3) : Duration.ofSeconds(60),

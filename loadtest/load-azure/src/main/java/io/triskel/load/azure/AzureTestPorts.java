@@ -57,7 +57,7 @@ public final class AzureTestPorts implements TestPorts {
 
     @Override
     public EventBus bus() {
-        return new EventHubsBus(() -> clients.producer(hub()), clients.callTimeout(), InstantSource.system());
+        return EventHubsBus.of(clients, hub());
     }
 
     @Override

@@ -17,7 +17,6 @@ import io.triskel.local.azure.functions.FunctionHost;
 import io.triskel.local.azure.functions.FunctionMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -80,10 +79,7 @@ final class ColdStartRatio {
         return new ColdStarts.Function(
                 name,
                 description,
-                () -> Placed.publish(
-                        new EventHubsBus(() -> clients.producer(hub), clients.callTimeout(), InstantSource.system()),
-                        EVENTS,
-                        EVENTS),
+                () -> Placed.publish(EventHubsBus.of(clients, hub), EVENTS, EVENTS),
                 () -> metrics(app).firstInvocations(),
                 () -> metrics(app).errors(),
                 app::isCaughtUp,

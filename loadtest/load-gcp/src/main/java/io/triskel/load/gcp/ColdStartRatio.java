@@ -18,7 +18,6 @@ import io.triskel.local.gcp.pubsub.PubSubServer;
 import io.triskel.local.gcp.pubsub.PubSubSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -82,10 +81,7 @@ final class ColdStartRatio {
         return new ColdStarts.Function(
                 name,
                 description,
-                () -> Placed.publish(
-                        new PubSubBus(() -> clients.publisher(topic), clients.publishTimeout(), InstantSource.system()),
-                        1,
-                        1),
+                () -> Placed.publish(PubSubBus.of(clients, topic), 1, 1),
                 () -> function.metrics().firstInvocations(),
                 () -> function.metrics().errors(),
                 trigger::isCaughtUp,

@@ -12,7 +12,6 @@ import io.triskel.load.SiteBinding;
 import io.triskel.local.Daemons;
 import io.triskel.local.gcp.LocalGcp;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -82,12 +81,11 @@ public final class GcpBinding extends SiteBinding<Names, GcpTestPorts> {
         return new Declarations(
                 Set.of(Redelivery.ONE_BY_ONE, Redelivery.HELD),
                 Ordering.PER_KEY,
-                new PubSubBus(
+                PubSubBus.of(
                                 () -> {
                                     throw new IllegalStateException("Asked for its limits alone");
                                 },
-                                settings.callTimeout(),
-                                InstantSource.system())
+                                settings.callTimeout())
                         .limits(),
                 // A key takes 1 MB a second.
                 environment() == Environment.CLOUD ? Duration.ofMinutes(3) : Duration.ofSeconds(60),

@@ -65,7 +65,7 @@ public final class GcpTestPorts implements TestPorts {
 
     @Override
     public EventBus bus() {
-        return new PubSubBus(() -> clients.publisher(topic()), clients.publishTimeout(), InstantSource.system());
+        return PubSubBus.of(clients, topic());
     }
 
     /** The subscription keeps the progress, whatever the name: each new consumer makes the settled events unread again. */

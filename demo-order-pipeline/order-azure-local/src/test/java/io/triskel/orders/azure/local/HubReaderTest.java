@@ -41,7 +41,7 @@ class HubReaderTest {
             Map.of("TRISKEL_AZURE_EVENTHUBS_CONNECTION", server.connectionString()),
             EnumSet.of(AzureSettings.Service.EVENT_HUBS)));
     private final OrderedPublisher publisher = OrderedPublisher.builder(
-                    new EventHubsBus(() -> clients.producer("orders"), clients.callTimeout(), InstantSource.system()),
+                    EventHubsBus.of(clients, "orders"),
                     EventCodec.of(TypeRegistry.builder().add(TYPE, Fact.class).build()))
             .build();
 
