@@ -70,9 +70,7 @@ public record Facts(String readAt, Map<String, Fact> byId) {
                 one.path("area").asText(),
                 one.path("topic").asText(),
                 one.path("documented").asText(),
-                one.has("value")
-                        ? OptionalDouble.of(one.path("value").doubleValue())
-                        : OptionalDouble.empty(),
+                one.has("value") ? OptionalDouble.of(one.path("value").doubleValue()) : OptionalDouble.empty(),
                 text(one, "unit"),
                 text(one, "per"),
                 text(one, "measure"),

@@ -30,7 +30,9 @@ final class FactsPage {
         areas.put("archive", "Archives: Firehose, Capture, Cloud Storage subscriptions");
         areas.put("function", "Functions: Lambda, Azure Functions, Cloud Run functions");
         areas.put("store", "Stores: DynamoDB, Table Storage, Firestore");
-        areas.put("orchestration", "Orchestration: Step Functions, Lambda durable functions, Durable Functions, Workflows");
+        areas.put(
+                "orchestration",
+                "Orchestration: Step Functions, Lambda durable functions, Durable Functions, Workflows");
         areas.put("other", "Other services");
         return areas;
     }
@@ -38,9 +40,14 @@ final class FactsPage {
     static String of(Facts facts) {
         StringBuilder page = new StringBuilder();
         AREAS.forEach((area, title) -> {
-            List<Fact> those =
-                    facts.all().stream().filter(fact -> fact.area().equals(area)).toList();
-            page.append("### ").append(title).append("\n\n").append(matrix(those)).append('\n');
+            List<Fact> those = facts.all().stream()
+                    .filter(fact -> fact.area().equals(area))
+                    .toList();
+            page.append("### ")
+                    .append(title)
+                    .append("\n\n")
+                    .append(matrix(those))
+                    .append('\n');
         });
         return page.append("### Sources\n\n").append(sources(facts.all())).toString();
     }
@@ -52,7 +59,8 @@ final class FactsPage {
             rows.append("| ").append(topic).append(" |");
             for (String cloud : List.of("aws", "azure", "gcp")) {
                 String cell = facts.stream()
-                        .filter(fact -> fact.topic().equals(topic) && fact.cloud().equals(cloud))
+                        .filter(fact ->
+                                fact.topic().equals(topic) && fact.cloud().equals(cloud))
                         .map(FactsPage::cell)
                         .collect(Collectors.joining("<br/>"));
                 rows.append(' ').append(cell).append(cell.isEmpty() ? "|" : " |");
@@ -70,8 +78,7 @@ final class FactsPage {
     private static String sources(Collection<Fact> facts) {
         record Source(String title, Optional<String> url, String asOf, String confidence) {}
         Map<Source, Set<String>> sources = new LinkedHashMap<>();
-        facts.forEach(fact -> sources
-                .computeIfAbsent(
+        facts.forEach(fact -> sources.computeIfAbsent(
                         new Source(fact.source(), fact.url(), fact.asOf(), fact.confidence()),
                         none -> new LinkedHashSet<>())
                 .add("`" + fact.id() + "`"));

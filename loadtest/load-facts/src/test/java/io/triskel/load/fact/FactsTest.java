@@ -48,7 +48,8 @@ class FactsTest {
     void every_fact_that_a_document_names_is_there() throws IOException {
         Map<String, List<String>> unknown = new TreeMap<>();
         try (Stream<Path> files = Files.walk(FactsPage.DOCS)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".md")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".md")).toList()) {
                 List<String> names = NAMED.matcher(Files.readString(file))
                         .results()
                         .map((MatchResult found) -> found.group(1))

@@ -20,7 +20,12 @@ class CommittedResultsTest {
         StringWriter out = new StringWriter();
         PrintWriter writer = new PrintWriter(out);
 
-        Size.run(Map.of(), writer, writer, TOP.resolve("loadtest/workloads/" + workload + ".yaml").toString(), "--details");
+        Size.run(
+                Map.of(),
+                writer,
+                writer,
+                TOP.resolve("loadtest/workloads/" + workload + ".yaml").toString(),
+                "--details");
 
         assertThat(out.toString().replace("\r\n", "\n"))
                 .as("write docs/results/size-%s.txt anew by the command beside it", workload)

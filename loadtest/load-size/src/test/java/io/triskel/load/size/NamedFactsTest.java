@@ -19,8 +19,8 @@ class NamedFactsTest {
             "\"((?:kds|eh|ps|fh|ddb|aztable|fs)[-.][A-Za-z0-9._-]*[A-Za-z0-9]|(?:lambda|azf|run)\\.[a-z0-9._]*[a-z0-9])\"");
 
     /** Meters of the price book that look like facts: what is charged, by our name, without its cloud. */
-    private static final Set<String> METERS = Set.of(
-            "lambda.request", "lambda.gb-second", "run.request", "run.vcpu-second", "run.gib-second");
+    private static final Set<String> METERS =
+            Set.of("lambda.request", "lambda.gb-second", "run.request", "run.vcpu-second", "run.gib-second");
 
     @Test
     void every_limit_that_the_code_names_is_documented() throws IOException {

@@ -29,8 +29,7 @@ class CriteriaPagesTest {
 
     @ParameterizedTest
     @EnumSource(Language.class)
-    void the_page_of_each_language_has_the_criteria_with_their_weights_and_bases(Language language)
-            throws IOException {
+    void the_page_of_each_language_has_the_criteria_with_their_weights_and_bases(Language language) throws IOException {
         Path file = TOP.resolve(language == Language.EN ? "docs/evaluation-criteria.md" : "docs/fr/criteres.md");
         String page = Files.readString(file).replace("\r\n", "\n");
         Matcher table = TABLE.matcher(page);
@@ -74,7 +73,8 @@ class CriteriaPagesTest {
         for (Criterion one : criteria.all()) {
             rows.append("| ").append(one.name().in(language));
             for (double weight : List.of(one.weight(), iot.weight(one), bank.weight(one))) {
-                rows.append(" | ").append(NumberFormat.getInstance(language.locale()).format(weight));
+                rows.append(" | ")
+                        .append(NumberFormat.getInstance(language.locale()).format(weight));
             }
             rows.append(" | ").append(one.question().in(language));
             rows.append(" | ").append(bases(one, english));
