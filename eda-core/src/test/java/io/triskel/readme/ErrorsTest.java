@@ -30,16 +30,17 @@ class ErrorsTest {
 
         List<String> messages = messages();
 
-        assertThat(messages).hasSizeGreaterThan(60).allSatisfy(message -> {
-            List<String> parts = Stream.of(message.split(VARIES))
-                    .map(String::strip)
-                    .filter(part -> part.length() >= TELLING)
-                    .toList();
-            assertThat(parts).isNotEmpty();
-            assertThat(sources)
-                    .as("a source with all of " + parts)
-                    .anyMatch(source -> parts.stream().allMatch(source::contains));
-        });
+        assertThat(messages).hasSizeGreaterThan(60);
+        assertThat(messages.stream().filter(message -> sources.stream().noneMatch(source -> says(source, message))))
+                .isEmpty();
+    }
+
+    private static boolean says(String source, String message) {
+        List<String> parts = Stream.of(message.split(VARIES))
+                .map(String::strip)
+                .filter(part -> part.length() >= TELLING)
+                .toList();
+        return !parts.isEmpty() && parts.stream().allMatch(source::contains);
     }
 
     /** {@return what stands as code, with a space in it, in the rows of tables} */
