@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The pages for the board say what {@code evaluation/criteria.yaml} says, and the criteria what the facts say. */
 class CriteriaPagesTest {
     private static final Path TOP = Path.of("../..");
+    private static final double SECONDS_A_DAY = 86_400;
     private static final Pattern TABLE =
             Pattern.compile("(?s)(<!-- begin: criteria -->\n)(.*?)(<!-- end: criteria -->)");
 
@@ -61,6 +62,18 @@ class CriteriaPagesTest {
             assertThat(source.asOf()).isEqualTo(first.asOf());
             assertThat(source.confidence().name()).isEqualToIgnoringCase(first.confidence());
         });
+    }
+
+    @Test
+    void a_documented_limit_is_the_value_of_its_fact() {
+        List<Documented> limits = criteria.all().stream()
+                .flatMap(criterion -> criterion.limits().values().stream())
+                .toList();
+
+        assertThat(limits)
+                .isNotEmpty()
+                .allSatisfy(limit -> assertThat(limit.days() * SECONDS_A_DAY)
+                        .isEqualTo(Facts.value(limit.source().fact().orElseThrow())));
     }
 
     private String rows(Language language) {
