@@ -17,8 +17,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settles batches for one consumer, from any kind of source: see {@code docs/settlement.md} for the rules. The processor has no
- * thread of its own and returns by the deadline if its handlers and ports do. Safe for threads; make one and keep it.
+ * Settles batches for one consumer, from any kind of source: see {@code docs/patterns/idempotent-consumer.md} for the rules.
+ * The processor has no thread of its own and returns by the deadline if its handlers and ports do. Safe for threads; make one
+ * and keep it.
  */
 public final class BatchProcessor {
     /** Some writes a second for each of a few threads: so many completions and parked events take less than a second. */

@@ -23,7 +23,8 @@
  * <p>An unsettled delivery stops its lane: later deliveries of the lane are unsettled untried. A verdict is given once.
  *
  * <p>The ports are in {@code inbox} and {@code parking}. Nothing here knows a bus, waits in the background or keeps a
- * thread. Start reading at {@link io.triskel.consume.BatchProcessor}; the rules are in {@code docs/settlement.md}.
+ * thread. Start reading at {@link io.triskel.consume.BatchProcessor}; the rules are in
+ * {@code docs/patterns/idempotent-consumer.md}.
  */
 @NullMarked
 package io.triskel.consume;

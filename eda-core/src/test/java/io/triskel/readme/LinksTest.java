@@ -3,9 +3,11 @@ package io.triskel.readme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,7 +16,14 @@ import org.junit.jupiter.api.Test;
 
 /** The documents lead nowhere in vain. */
 class LinksTest {
-    private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)");
+    /** A link as {@code [text](address)}, or the address of {@code [text][name]} as {@code [name]: address} at a line's start. */
+    private static final Pattern LINK = Pattern.compile("(?:]\\(|(?m:^)\\[[^]]+]: )(?!https?:)([^)\\s]+)");
+
+    /** The name of {@code [text][name]}. */
+    private static final Pattern REFERENCE = Pattern.compile("`]\\[([^]]+)]");
+
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
+    private static final Pattern CODE_BLOCK = Pattern.compile("(?s)```.*?```");
     /** A file as {@code consume/Batch.java}, or a type as {@code consume.Verdict}, below some module's {@code io/triskel}. */
     private static final Pattern CODE =
             Pattern.compile("`((?:[a-z]+/)+[A-Z]\\w*\\.java|(?:[a-z]+\\.)+[A-Z]\\w*(?:\\.[A-Z]\\w*)?)`");
@@ -59,13 +68,47 @@ class LinksTest {
 
     private static Stream<String> brokenLinks(Path document) {
         try {
-            return LINK.matcher(Files.readString(document))
+            String text = prose(document);
+            Stream<String> links = LINK.matcher(text).results().map(link -> link.group(1));
+            Stream<String> references = REFERENCE
+                    .matcher(text)
                     .results()
                     .map(link -> link.group(1))
-                    .filter(link -> !Files.exists(document.resolveSibling(link)))
+                    .filter(name -> !text.contains("\n[" + name + "]: "));
+            return Stream.concat(links.filter(link -> !leadsSomewhere(document, link)), references)
                     .map(link -> document + ": " + link);
         } catch (IOException unreadable) {
             return Stream.of(document + ": " + unreadable);
         }
+    }
+
+    private static boolean leadsSomewhere(Path document, String link) {
+        int anchor = link.indexOf('#');
+        String file = anchor < 0 ? link : link.substring(0, anchor);
+        Path target = file.isEmpty() ? document : document.resolveSibling(file);
+        return Files.exists(target)
+                && (anchor < 0
+                        || !target.toString().endsWith(".md")
+                        || headings(target).contains(link.substring(anchor + 1)));
+    }
+
+    /** {@return the anchors that GitHub gives to the headings of a document} */
+    private static Set<String> headings(Path document) {
+        try {
+            return HEADING.matcher(prose(document))
+                    .results()
+                    .map(heading -> heading.group(1)
+                            .replaceAll("]\\([^)]*\\)", "")
+                            .toLowerCase(Locale.ROOT)
+                            .replaceAll("[^\\p{L}\\p{N}_\\- ]", "")
+                            .replace(' ', '-'))
+                    .collect(Collectors.toSet());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String prose(Path document) throws IOException {
+        return CODE_BLOCK.matcher(Files.readString(document)).replaceAll("");
     }
 }

@@ -1,17 +1,12 @@
 package io.triskel.load.report.limit;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.load.fact.Fact;
+import io.triskel.load.fact.Facts;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The documented limits that a load test may press on.
@@ -23,32 +18,31 @@ public record Limits(String readAt, List<Limit> all) {
         all = List.copyOf(all);
     }
 
-    /** {@return the limits of {@code limits.json}} */
+    /** {@return the facts that a load test may press on, and others that a reader of its report asks for} */
     public static Limits documented() {
-        try (InputStream file = Objects.requireNonNull(Limits.class.getResourceAsStream("limits.json"))) {
-            JsonNode root = new ObjectMapper().readTree(file);
-            List<Limit> limits = new ArrayList<>();
-            root.path("limits").forEach(one -> limits.add(limit(one)));
-            return new Limits(root.path("readAt").asText(), limits);
-        } catch (IOException broken) {
-            throw new UncheckedIOException("limits.json in the jar is broken", broken);
-        }
+        Facts facts = Facts.documented();
+        return new Limits(
+                facts.readAt(),
+                facts.all().stream()
+                        .filter(fact -> fact.measure().isPresent())
+                        .map(Limits::limit)
+                        .toList());
     }
 
-    private static Limit limit(JsonNode one) {
+    private static Limit limit(Fact fact) {
         return new Limit(
-                one.path("id").asText(),
-                one.path("target").asText(),
-                one.path("topic").asText(),
-                one.path("documented").asText(),
-                one.path("value").asDouble(),
-                one.path("unit").asText(),
-                Optional.ofNullable(one.get("per")).map(JsonNode::asText),
-                Measure.valueOf(one.path("measure").asText().replace('-', '_').toUpperCase(Locale.ROOT)),
-                one.path("source").asText(),
-                Optional.ofNullable(one.get("url")).map(JsonNode::asText),
-                one.path("asOf").asText(),
-                one.path("confidence").asText());
+                fact.id(),
+                fact.cloud(),
+                fact.topic(),
+                fact.documented(),
+                fact.value().orElseThrow(),
+                fact.unit().orElseThrow(),
+                fact.per(),
+                Measure.valueOf(fact.measure().orElseThrow().replace('-', '_').toUpperCase(Locale.ROOT)),
+                fact.source(),
+                fact.url(),
+                fact.asOf(),
+                fact.confidence());
     }
 
     /** {@return each limit for each target that stands for its cloud, by topic; none for targets that stand for no cloud} */

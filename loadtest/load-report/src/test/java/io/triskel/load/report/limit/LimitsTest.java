@@ -22,16 +22,13 @@ class LimitsTest {
     Path folder;
 
     @Test
-    void every_limit_has_a_source_a_date_and_a_confidence() {
-        assertThat(Limits.documented().all()).hasSizeGreaterThan(20).allSatisfy(limit -> {
-            assertThat(limit.source()).isNotBlank();
-            assertThat(limit.asOf()).isNotBlank();
-            assertThat(limit.value()).isPositive();
-            assertThat(limit.target()).isIn("aws", "azure", "gcp");
-            assertThat(limit.confidence()).isIn("official", "secondary", "unverified");
-            assertThat(limit.url().orElse("https://")).startsWith("https://");
-        });
-        assertThat(Limits.documented().all()).extracting(Limit::id).doesNotHaveDuplicates();
+    void limits_are_the_facts_that_a_load_test_may_press_on() {
+        assertThat(Limits.documented().all())
+                .hasSizeGreaterThan(20)
+                .allSatisfy(limit -> assertThat(limit.value()).isPositive())
+                .extracting(Limit::id)
+                .doesNotHaveDuplicates()
+                .contains("kds-shard-in-records", "eh-tu-out-bytes", "ps-key-rate");
     }
 
     @Test

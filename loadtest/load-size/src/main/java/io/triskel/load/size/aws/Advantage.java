@@ -1,5 +1,6 @@
 package io.triskel.load.size.aws;
 
+import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.Need;
@@ -9,11 +10,10 @@ import java.util.List;
 
 /** Kinesis Data Streams, on-demand advantage: bytes at a lower price, above a minimum for the whole account and region. */
 final class Advantage {
-    /** "kds-adv-min-in" and "kds-adv-min-out": 25 MB/s each way, in GiB an hour. */
-    static final double LEAST = 25 * Amounts.MIB * Amounts.SECONDS_AN_HOUR / Amounts.GIB;
+    /** 25 MB/s each way ("kds-adv-min-out" is the same), in GiB an hour. */
+    static final double LEAST = Facts.value("kds-adv-min-in") * Amounts.SECONDS_AN_HOUR / Amounts.GIB;
 
-    /** "kds-efo-consumers-adv". */
-    private static final int FAN_OUT_CONSUMERS = 50;
+    private static final int FAN_OUT_CONSUMERS = (int) Facts.value("kds-efo-consumers-adv");
 
     private Advantage() {}
 

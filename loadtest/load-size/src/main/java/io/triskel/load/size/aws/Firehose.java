@@ -1,5 +1,6 @@
 package io.triskel.load.size.aws;
 
+import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.Bound;
@@ -11,17 +12,14 @@ import java.util.List;
 
 /** Amazon Data Firehose, sent to directly: a delivery to one destination a stream, no bus; each event in steps of 5 KB. */
 final class Firehose {
-    /** "fh-p-round". */
-    private static final double STEP = 5 * Amounts.KIB;
+    private static final double STEP = Facts.value("fh-p-round");
 
-    /** "fh-bytes-large": us-east-1 and eu-west-1; raised automatically. */
-    private static final double BYTES = 5 * Amounts.MIB;
+    /** us-east-1 and eu-west-1; raised automatically. */
+    private static final double BYTES = Facts.value("fh-bytes-large");
 
-    /** "fh-rec-large". */
-    private static final double RECORDS = 500_000;
+    private static final double RECORDS = Facts.value("fh-rec-large");
 
-    /** "fh-buf-sec-default". */
-    private static final double BUFFER_MS = 300_000;
+    private static final double BUFFER_MS = 1000 * Facts.value("fh-buf-sec-default");
 
     private Firehose() {}
 

@@ -1,5 +1,6 @@
 package io.triskel.load.size.aws;
 
+import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
@@ -10,29 +11,27 @@ import java.util.List;
 
 /** What holds for a stream in every mode. */
 public final class Kinesis {
-    /** "kds-shard-in-bytes", "kds-per-key". */
-    public static final double SHARD_IN = Amounts.MIB;
+    /** "kds-per-key" is the same. */
+    public static final double SHARD_IN = Facts.value("kds-shard-in-bytes");
 
-    /** "kds-shard-in-records". */
-    public static final double SHARD_RECORDS = 1000;
+    public static final double SHARD_RECORDS = Facts.value("kds-shard-in-records");
 
-    /** "kds-shard-out-bytes", "kds-efo-bytes". */
-    public static final double SHARD_OUT = 2 * Amounts.MIB;
+    /** "kds-efo-bytes" is the same. */
+    public static final double SHARD_OUT = Facts.value("kds-shard-out-bytes");
 
     /**
-     * "kds-lat-shared1" and "kds-lat-shared5": 200 ms for one consumer, 1,000 ms for five, since they share five calls a
+     * As "kds-lat-shared5": 200 ms for one consumer, 1,000 ms for five, since they share five calls a
      * second.
      */
-    private static final double SHARED_MS_A_CONSUMER = 200;
+    private static final double SHARED_MS_A_CONSUMER = 1000 * Facts.value("kds-lat-shared1");
 
-    /** "kds-lat-efo". */
-    private static final double FAN_OUT_MS = 70;
+    private static final double FAN_OUT_MS = 1000 * Facts.value("kds-lat-efo");
 
-    /** "lambda.esm.kinesis.poll": once a second, so half a second on average. */
-    private static final double LAMBDA_POLL_MS = 500;
+    /** Once a second, so half a second on average. */
+    private static final double LAMBDA_POLL_MS = 1000 / Facts.value("lambda.esm.kinesis.poll") / 2;
 
-    /** "kds-getrecords-tps": calls a second that all polling consumers of a shard share. */
-    public static final double SHARD_CALLS = 5;
+    /** Calls a second that all polling consumers of a shard share. */
+    public static final double SHARD_CALLS = Facts.value("kds-getrecords-tps");
 
     private static final double EXTENDED_FROM_HOURS = 24;
     private static final double LONG_FROM_HOURS = 7 * 24;

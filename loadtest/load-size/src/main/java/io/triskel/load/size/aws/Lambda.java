@@ -1,5 +1,6 @@
 package io.triskel.load.size.aws;
 
+import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Batches;
 import io.triskel.load.size.plan.Bill;
@@ -20,26 +21,23 @@ import java.util.Locale;
 
 /** Lambda behind a stream: a shard has up to ten lanes, each with one batch at a time; charged by the millisecond. */
 final class Lambda {
-    /** "lambda.esm.kinesis.parallel.max". */
-    static final int MOST_LANES = 10;
+    static final int MOST_LANES = (int) Facts.value("lambda.esm.kinesis.parallel.max");
 
-    /** "lambda.cpu.ratio": MB of memory that come with one vCPU. */
-    private static final double MB_A_VCPU = 1769;
+    /** MB of memory that come with one vCPU. */
+    private static final double MB_A_VCPU = Facts.value("lambda.cpu.ratio") / Amounts.MIB;
 
-    /** "lambda.memory.max": 10,240 MB. */
-    private static final long MOST_MEMORY = 10_240L << 20;
+    /** Bytes. */
+    private static final long MOST_MEMORY = (long) Facts.value("lambda.memory.max");
 
-    /** "lambda.concurrency.account", the default, which is raised on request. */
-    private static final int CONCURRENCY = 1000;
+    /** The default, which is raised on request. */
+    private static final int CONCURRENCY = (int) Facts.value("lambda.concurrency.account");
 
-    /** "lambda.rps.per_env". */
-    private static final double REQUESTS_AN_ENVIRONMENT = 10;
+    private static final double REQUESTS_AN_ENVIRONMENT = Facts.value("lambda.rps.per_env");
 
-    /** "lambda.scaling.rate": environments every ten seconds. */
-    private static final double STARTED = 1000;
+    /** Environments every ten seconds. */
+    private static final double STARTED = Facts.value("lambda.scaling.rate");
 
-    /** "lambda.esm.kinesis.poll". */
-    private static final double POLL = 1;
+    private static final double POLL = Facts.value("lambda.esm.kinesis.poll");
 
     private final Need need;
     private final FunctionWork work;

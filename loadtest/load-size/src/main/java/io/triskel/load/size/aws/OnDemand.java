@@ -1,5 +1,6 @@
 package io.triskel.load.size.aws;
 
+import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.Exceeded;
@@ -12,17 +13,16 @@ import java.util.Locale;
 
 /** Kinesis Data Streams, on-demand standard: bytes are charged, each event rounded up to a KiB on its way in. */
 final class OnDemand {
-    /** "kds-od-start-in". */
-    private static final double START = 4 * Amounts.MIB;
+    private static final double START = Facts.value("kds-od-start-in");
 
-    /** "kds-od-max-large": us-east-1 and eu-west-1. */
-    private static final double CEILING = 10 * Amounts.GIB;
+    /** us-east-1 and eu-west-1. */
+    private static final double CEILING = Facts.value("kds-od-max-large");
 
-    /** "kds-od-split": a shard is split above it, which tells how many there are about. */
-    private static final double SPLIT = 500 * Amounts.KIB;
+    /** A shard is split above it, which tells how many there are about. */
+    private static final double SPLIT = Facts.value("kds-od-split");
 
-    /** "kds-od-read": twice what is written. */
-    private static final int SHARED_READERS = 2;
+    /** Twice what is written. */
+    private static final int SHARED_READERS = (int) Facts.value("kds-od-read");
 
     private static final int FAN_OUT_CONSUMERS = 20;
     private static final int START_SHARDS = 4;

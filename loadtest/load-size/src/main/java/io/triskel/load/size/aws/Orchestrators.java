@@ -35,8 +35,8 @@ final class Orchestrators {
                     "2 s of 64 MB; at most 5 minutes and no callbacks"));
         }
         price(prices, "aws.lambda.durable-operation", region, (1 + TRANSITIONS) * 1e6)
-                .ifPresent(usd -> found.add(new Alternative(
-                        "Lambda durable", usd, "13 operations; bytes written and kept come on top; not for Java yet")));
+                .ifPresent(usd -> found.add(
+                        new Alternative("Lambda durable", usd, "13 operations; bytes written and kept come on top")));
         return found;
     }
 

@@ -1,5 +1,6 @@
 package io.triskel.load.size.aws;
 
+import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.Bound;
@@ -13,14 +14,12 @@ import java.util.List;
 
 /** Kinesis Data Streams, provisioned: shards are bought, events are charged in units of 25 KB. */
 final class Provisioned {
-    /** "kds-p-put-unit". */
-    private static final double PUT_UNIT = 25 * Amounts.KIB;
+    private static final double PUT_UNIT = Facts.value("kds-p-put-unit");
 
-    /** "kds-shard-quota-large": us-east-1 and eu-west-1. */
-    private static final int MOST_SHARDS = 20_000;
+    /** us-east-1 and eu-west-1. */
+    private static final int MOST_SHARDS = (int) Facts.value("kds-shard-quota-large");
 
-    /** "kds-efo-consumers". */
-    private static final int FAN_OUT_CONSUMERS = 20;
+    private static final int FAN_OUT_CONSUMERS = (int) Facts.value("kds-efo-consumers");
 
     private final boolean fanOut;
 

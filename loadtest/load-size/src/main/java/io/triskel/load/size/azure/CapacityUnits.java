@@ -1,5 +1,6 @@
 package io.triskel.load.size.azure;
 
+import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.Bound;
@@ -11,13 +12,12 @@ import java.util.List;
 
 /** Event Hubs Dedicated: capacity units of a cluster of one's own. */
 final class CapacityUnits {
-    /** "eh-cu-bench-1k": Microsoft measured 400 MB/s in and twice that out on four units, with events of 1 KB. */
-    private static final double IN = 100 * Amounts.MB;
+    /** Microsoft measured 400 MB/s in and twice that out on four units, with events of 1 KB. */
+    private static final double IN = Facts.value("eh-cu-bench-1k") / 4;
 
     private static final double OUT = 200 * Amounts.MB;
 
-    /** "eh-cu-max". */
-    private static final int MOST = 20;
+    private static final int MOST = (int) Facts.value("eh-cu-max");
 
     private CapacityUnits() {}
 

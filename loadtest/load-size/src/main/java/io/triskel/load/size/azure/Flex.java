@@ -1,5 +1,6 @@
 package io.triskel.load.size.azure;
 
+import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Batches;
 import io.triskel.load.size.plan.Bill;
@@ -21,18 +22,17 @@ import java.util.Locale;
 
 /** Functions Flex Consumption behind a hub: a partition has one batch at a time; active periods of instances are charged. */
 final class Flex {
-    /** "azf.flex.size.512" and the others. */
     enum Size {
-        SMALL(512, 0.25),
-        MEDIUM(2048, 1),
-        LARGE(4096, 2);
+        SMALL(512),
+        MEDIUM(2048),
+        LARGE(4096);
 
         private final int megabytes;
         private final double vcpus;
 
-        Size(int megabytes, double vcpus) {
+        Size(int megabytes) {
             this.megabytes = megabytes;
-            this.vcpus = vcpus;
+            this.vcpus = Facts.value("azf.flex.size." + megabytes);
         }
 
         double gigabytes() {
@@ -40,14 +40,12 @@ final class Flex {
         }
     }
 
-    /** "azf.flex.round.min": seconds. */
-    private static final double LEAST_PERIOD = 1;
+    /** Seconds. */
+    private static final double LEAST_PERIOD = Facts.value("azf.flex.round.min");
 
-    /** "azf.flex.max". */
-    private static final int MOST_INSTANCES = 1000;
+    private static final int MOST_INSTANCES = (int) Facts.value("azf.flex.max");
 
-    /** "azf.flex.quota.cores". */
-    private static final double MOST_VCPUS = 250;
+    private static final double MOST_VCPUS = Facts.value("azf.flex.quota.cores");
 
     private final Need need;
     private final FunctionWork work;

@@ -1,5 +1,6 @@
 package io.triskel.load.size.azure;
 
+import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
@@ -18,19 +19,28 @@ import java.util.Locale;
  * @param larger the tier to take where this one is too small
  */
 public record Hub(String tier, int partitions, int groups, int days, String larger) {
-    static final Hub BASIC = new Hub("Basic", 32, 1, 1, "Standard");
-    public static final Hub STANDARD = new Hub("Standard", 32, 20, 7, "Premium");
-    static final Hub PREMIUM = new Hub("Premium", 100, 100, 90, "Dedicated");
-    static final Hub DEDICATED = new Hub("Dedicated", 1024, 1000, 90, "a second cluster");
+    static final Hub BASIC = of("Basic", "Standard");
+    public static final Hub STANDARD = of("Standard", "Premium");
+    static final Hub PREMIUM = of("Premium", "Dedicated");
+    static final Hub DEDICATED = of("Dedicated", "a second cluster");
 
-    /** "eh-part-rate": advised, not enforced. */
-    private static final double PARTITION_IN = Amounts.MB;
+    /** Advised, not enforced. */
+    private static final double PARTITION_IN = Facts.value("eh-part-rate");
 
-    /** "eh-tb-p50": TriggerBench, 2022. */
-    private static final double TRIGGER_MS = 302;
+    /** TriggerBench, 2022. */
+    private static final double TRIGGER_MS = 1000 * Facts.value("eh-tb-p50");
 
-    /** "eh-pub-basic" and the others: the largest event. */
-    private static final int BASIC_EVENT = 256 * 1024;
+    private static final int BASIC_EVENT = (int) Facts.value("eh-pub-basic");
+
+    private static Hub of(String tier, String larger) {
+        String end = tier.toLowerCase(Locale.ROOT);
+        return new Hub(
+                tier,
+                (int) Facts.value("eh-part-" + end),
+                (int) Facts.value("eh-cg-" + end),
+                (int) (Facts.value("eh-ret-" + end) / Amounts.SECONDS_AN_HOUR / 24),
+                larger);
+    }
 
     List<Exceeded> exceeded(Need need, double lanes) {
         List<Exceeded> exceeded = new ArrayList<>();

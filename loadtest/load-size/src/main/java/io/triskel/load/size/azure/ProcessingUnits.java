@@ -1,5 +1,6 @@
 package io.triskel.load.size.azure;
 
+import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.Bound;
@@ -13,16 +14,15 @@ import java.util.List;
 
 /** Event Hubs Premium: processing units, whose rate Microsoft does not state; both figures that circulate are computed with. */
 final class ProcessingUnits {
-    /** "eh-pu-max": 1, 2, 4, 8 or 16. */
-    private static final int MOST = 16;
+    /** 1, 2, 4, 8 or 16. */
+    private static final int MOST = (int) Facts.value("eh-pu-max");
 
-    /** "eh-pu-rate", unverified: 5 to 10 MB/s in, twice that out. */
-    private static final double CAUTIOUS_IN = 5 * Amounts.MB;
+    /** Unverified: 5 to 10 MB/s in, twice that out. */
+    private static final double CAUTIOUS_IN = Facts.value("eh-pu-rate");
 
     private static final double HOPEFUL_IN = 10 * Amounts.MB;
 
-    /** "eh-pu-storage". */
-    private static final double STORED_A_UNIT = 1e12;
+    private static final double STORED_A_UNIT = Facts.value("eh-pu-storage");
 
     private ProcessingUnits() {}
 

@@ -1,5 +1,6 @@
 package io.triskel.load.size.azure;
 
+import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.Item;
@@ -12,8 +13,8 @@ import java.util.Optional;
 
 /** Table Storage: every operation is one, whatever its size. */
 final class TableStorage {
-    /** "aztable.account": transactions a second. */
-    private static final double ACCOUNT = 20_000;
+    /** Transactions a second. */
+    private static final double ACCOUNT = Facts.value("aztable.account");
 
     private TableStorage() {}
 

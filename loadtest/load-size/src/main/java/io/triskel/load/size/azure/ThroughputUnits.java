@@ -1,5 +1,6 @@
 package io.triskel.load.size.azure;
 
+import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.Bound;
@@ -12,21 +13,16 @@ import java.util.List;
 
 /** Event Hubs Basic and Standard: throughput units are bought, events are charged in steps of 64 KB. */
 public final class ThroughputUnits {
-    /** "eh-tu-in-bytes", "eh-tu-in-events", "eh-tu-out-bytes", "eh-tu-out-events". */
-    public static final double IN_BYTES = Amounts.MB;
+    public static final double IN_BYTES = Facts.value("eh-tu-in-bytes");
+    public static final double IN_EVENTS = Facts.value("eh-tu-in-events");
+    public static final double OUT_BYTES = Facts.value("eh-tu-out-bytes");
+    public static final double OUT_EVENTS = Facts.value("eh-tu-out-events");
 
-    public static final double IN_EVENTS = 1000;
-    public static final double OUT_BYTES = 2 * Amounts.MB;
-    public static final double OUT_EVENTS = 4096;
+    public static final int MOST = (int) Facts.value("eh-tu-max");
 
-    /** "eh-tu-max". */
-    public static final int MOST = 40;
+    private static final double EVENT_STEP = Facts.value("eh-p-events-round");
 
-    /** "eh-p-events-round". */
-    private static final double EVENT_STEP = 64 * Amounts.KIB;
-
-    /** "eh-tu-storage". */
-    private static final double STORED_A_UNIT = 84e9;
+    private static final double STORED_A_UNIT = Facts.value("eh-tu-storage");
 
     private final Hub hub;
     private final boolean capture;

@@ -1,5 +1,6 @@
 package io.triskel.load.size.gcp;
 
+import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.Bound;
@@ -19,20 +20,17 @@ import java.util.Locale;
 
 /** Cloud Run functions behind a push subscription: an event a request, several requests an instance. */
 final class CloudRun {
-    /** "run.concurrency.default": requests of an instance for each vCPU. */
-    static final int CONCURRENCY = 80;
+    /** Requests of an instance for each vCPU. */
+    static final int CONCURRENCY = (int) Facts.value("run.concurrency.default");
 
-    /** "run.target": what the autoscaler aims at. */
-    private static final double TARGET = 0.6;
+    /** What the autoscaler aims at. */
+    private static final double TARGET = Facts.value("run.target");
 
-    /** "run.round". */
-    private static final double STEPS_A_SECOND = 10;
+    private static final double STEPS_A_SECOND = 1 / Facts.value("run.round");
 
-    /** "run.mem.max". */
-    private static final double MOST_MEMORY = 32 * Amounts.GIB;
+    private static final double MOST_MEMORY = Facts.value("run.mem.max");
 
-    /** "run.instances.default". */
-    private static final int INSTANCES = 100;
+    private static final int INSTANCES = (int) Facts.value("run.instances.default");
 
     private final Need need;
     private final FunctionWork work;

@@ -1,5 +1,6 @@
 package io.triskel.load.size.gcp;
 
+import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.Bound;
@@ -29,28 +30,25 @@ public final class PubSub {
         }
     }
 
-    /** "ps-p-volume": 20 bytes and the id of the message, of 16 as we have seen it. */
-    public static final double ENVELOPE = 36;
+    /** Beside body and attributes: 20 bytes, and the id of the message, of 16 as we have seen it. */
+    public static final double ENVELOPE = Facts.value("ps-p-volume") + 16;
 
-    /** "ps-p-min". */
-    private static final double LEAST_REQUEST = 1000;
+    private static final double LEAST_REQUEST = Facts.value("ps-p-min");
 
-    /** "ps-q-pub-large", "ps-q-pull": us-central1 and europe-west1. */
-    public static final double PUBLISH = 4e9;
+    /** us-central1 and europe-west1; "ps-q-pull" is the same. */
+    public static final double PUBLISH = Facts.value("ps-q-pub-large");
 
     public static final double PULL = 4e9;
 
-    /** "ps-q-push-large". */
-    private static final double PUSH = 440e6;
+    private static final double QUOTA_STEP = Facts.value("ps-q-unit");
+    private static final double PUSH = Facts.value("ps-q-push-large");
 
-    /** "ps-key-rate". */
-    public static final double KEY = Amounts.MB;
+    public static final double KEY = Facts.value("ps-key-rate");
 
-    /** "ps-topic-ret". */
-    private static final double MOST_HOURS = 31 * 24;
+    private static final double MOST_HOURS = Facts.value("ps-topic-ret") / Amounts.SECONDS_AN_HOUR;
 
-    /** "ps-lat-order": the order of 100 ms. */
-    private static final double DELIVERY_MS = 100;
+    /** The order of 100 ms. */
+    private static final double DELIVERY_MS = 1000 * Facts.value("ps-lat-order");
 
     private final Delivery delivery;
 
@@ -80,9 +78,9 @@ public final class PubSub {
                 new Floor(DELIVERY_MS, "of the order of 100 ms", true));
     }
 
-    /** {@return bytes of a request as quotas count them, in steps of 1,000: "ps-q-unit"} */
+    /** {@return bytes of a request as quotas count them} */
     public static double quota(double bytes) {
-        return Amounts.up(bytes / 1000) * 1000;
+        return Amounts.up(bytes / QUOTA_STEP) * QUOTA_STEP;
     }
 
     private Bill bill(Need need, double message, PriceBook prices) {

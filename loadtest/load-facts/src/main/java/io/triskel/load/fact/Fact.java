@@ -1,0 +1,36 @@
+package io.triskel.load.fact;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A limit or a behaviour that is documented.
+ *
+ * @param id by which code and documents name it
+ * @param cloud aws, azure, gcp
+ * @param area bus, archive, function, store, orchestration, other
+ * @param topic what it is about, the same words for all clouds
+ * @param documented for people
+ * @param value in bytes, seconds, or counts
+ * @param unit of the value
+ * @param per what it holds for each of, such as a shard
+ * @param measure how a run says how far it went towards it, if a load test may press on it
+ * @param source its title
+ * @param url of the source, if it has an address
+ * @param asOf when the source was true, as far as is known
+ * @param confidence official, secondary or unverified
+ */
+public record Fact(
+        String id,
+        String cloud,
+        String area,
+        String topic,
+        String documented,
+        OptionalDouble value,
+        Optional<String> unit,
+        Optional<String> per,
+        Optional<String> measure,
+        String source,
+        Optional<String> url,
+        String asOf,
+        String confidence) {}
