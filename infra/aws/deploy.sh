@@ -189,7 +189,7 @@ variables() {
 what_is_given
 use_account
 for each in "$storage_stack" "$stack"; do settled "$each"; done
-before='' style=${option[style]:-orchestration}
+before='' style=${option[style]:-orchestration} shards=1 memory=1024 fan_out=needed
 [ -z "$(state "$stack")" ] || {
     before=$(output "$stack" Release)
     deployed_style=$(output "$stack" Style)
@@ -197,12 +197,11 @@ before='' style=${option[style]:-orchestration}
     [ "$style" = "$deployed_style" ] ||
         fail "pipeline $name runs in $deployed_style, and its orders cannot go on in $style" \
             'Deploy the other style under another --name.'
-    : "${option[shards]:=$(parameter "$stack" Shards)}" "${option[memory]:=$(parameter "$stack" MemoryMiB)}"
-    deployed_fan_out=$(output "$stack" FanOut)
-    [ "${option[fan_out]:=$deployed_fan_out}" = "$deployed_fan_out" ] ||
+    shards=$(parameter "$stack" Shards) memory=$(parameter "$stack" MemoryMiB) fan_out=$(parameter "$stack" FanOut)
+    [ "${option[fan_out]:-$fan_out}" = "$fan_out" ] ||
         note "other mappings are made for another --fan-out: they read the week again, and what was handled is recognised"
 }
-shards=${option[shards]:-1} memory=${option[memory]:-1024} fan_out=${option[fan_out]:-needed}
+shards=${option[shards]:-$shards} memory=${option[memory]:-$memory} fan_out=${option[fan_out]:-$fan_out}
 
 verb=Deploy
 [ -z "$before" ] || verb=Upgrade

@@ -43,8 +43,9 @@ emptied() {
     while page=$(aws s3api list-object-versions --bucket "$1" --max-items 500 --output json \
         --query '{Objects: [Versions, DeleteMarkers][][].{Key: Key, VersionId: VersionId}}') &&
         [ "$(jq '.Objects // [] | length' <<<"${page:-null}")" -gt 0 ]; do
-        change aws s3api delete-objects --bucket "$1" --delete "$(jq -c '. + {Quiet: true}' <<<"$page")"
+        note "$1: $(jq '.Objects | length' <<<"$page") objects or more"
         if given dry-run; then break; fi
+        aws s3api delete-objects --bucket "$1" --delete "$(jq -c '. + {Quiet: true}' <<<"$page")" >/dev/null
     done
 }
 
@@ -92,8 +93,8 @@ if [ -n "$(state "$storage_stack")" ] && [ ${#buckets[@]} -eq 0 ]; then
     printf '%s\n' "the archive in $archive_bucket, until --archive is given; a new pipeline under this name would go on with it"
 fi
 for key in "${keys[@]}"; do
-    deleted=$(aws kms describe-key --key-id "$key" --query KeyMetadata.DeletionDate --output text 2>/dev/null || true)
-    printf '%s\n' "KMS key $key, disabled, until ${deleted:-its deletion date} (nothing is charged; aws kms cancel-key-deletion brings it back)"
+    deleted=$(aws kms describe-key --key-id "$key" --query KeyMetadata.DeletionDate --output text 2>/dev/null | sed 's/^None$//') || true
+    printf '%s\n' "KMS key $key, disabled, until ${deleted:-30 days from then} (nothing is charged; aws kms cancel-key-deletion brings it back)"
 done
 if [ ${#stacks[@]} -gt 0 ]; then
     echo 'system backups of the tables for 35 days (nothing is charged), in which keys of persons that were dropped in the last day may be'

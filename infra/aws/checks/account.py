@@ -556,10 +556,12 @@ def changes_reach_what_refers_to_them():
         resources = other_template["Resources"]
         versions = [name for name in changes["Modify"] if resources[name]["Type"] == "AWS::Lambda::Version"]
         for name, each in resources.items():
-            if name not in changes["Add"] and any(version in parsing.get_references_from_template(each) for version in versions):
+            if name not in changes["Add"] and any(f'"{version}"' in json.dumps(each) for version in versions):
                 changes["Modify"].append(name)
-        order = list(resources)
-        changes["Modify"] = sorted(set(changes["Modify"]), key=order.index)
+        # What its condition had left out is perhaps added.
+        left_out = [name for name in changes["Modify"] if self._parsed_resources.get(name) is None]
+        changes["Add"] += left_out
+        changes["Modify"] = [name for name in resources if name in changes["Modify"] and name not in left_out]
         return changes
 
     parsing.ResourceMap.build_resource_diff = with_dependents
@@ -575,7 +577,7 @@ def change_sets_are_as_the_service_has_them():
             before = self.cloudformation_backend.get_stack(self._get_param("StackName")).parameters
             for each in items:
                 each.setdefault("parameter_value", before.get(each["parameter_key"]))
-        return [each for each in items if each.get("parameter_value", "") is not None]
+        return items
 
     responses.CloudFormationResponse._get_list_prefix = with_previous_values
     responses.CloudFormationResponse._validate_different_update = lambda self, *rest: None
@@ -587,7 +589,9 @@ def change_sets_are_as_the_service_has_them():
         stack = self.stacks[done.stack_id]
         stack._parse_template()
         stack.output_map = stack._create_output_map()
-        stack.parameters = done.parameters
+        defaults = {key: str(each["Default"]) for key, each in stack.template_dict["Parameters"].items() if "Default" in each}
+        stack.parameters = {**defaults, **done.parameters}
+        stack.resource_map.input_parameters = stack.parameters
 
     models.CloudFormationBackend.execute_change_set = with_outputs
 

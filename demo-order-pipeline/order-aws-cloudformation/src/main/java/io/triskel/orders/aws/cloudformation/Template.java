@@ -30,6 +30,9 @@ public final class Template {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The file of the template for load tests. */
+    static final String LOAD = "load.yaml";
+
     /** Firehose takes the two characters, not a line feed. */
     private static final String LINE_FEED = "'\\n'";
 
@@ -57,6 +60,35 @@ public final class Template {
         return new Template(style).text();
     }
 
+    /** {@return the template of a stream and tables that load tests alone use, and that may be lost} */
+    public static String forLoad() {
+        StringBuilder tables = new StringBuilder();
+        for (JsonNode table :
+                OrderManifest.of(Style.ORCHESTRATION).with("tables", "${Name}-load").part("tables")) {
+            tables.append(table(table));
+        }
+        return """
+                # What ./triskel load uses on AWS, and nobody else. Written by order-aws-cloudformation from the manifest of order-aws.zip.
+                AWSTemplateFormatVersion: '2010-09-09'
+                Description: Triskel load tests
+                Parameters:
+                  Name:
+                    Type: String
+                    Description: What all names begin with
+                    AllowedPattern: '[a-z][a-z0-9-]{0,19}'
+                  Shards: {Type: Number, Default: 1, MinValue: 1, MaxValue: 500, Description: Each takes 1000 events or 1 MiB a second}
+                Resources:
+                  Stream:
+                    Type: AWS::Kinesis::Stream
+                    Properties:
+                      Name: !Sub '${Name}-load'
+                      ShardCount: !Ref Shards
+                      RetentionPeriodHours: 24
+                      StreamEncryption: {EncryptionType: KMS, KeyId: alias/aws/kinesis}
+                """
+                + tables;
+    }
+
     /** {@return the name of the template's file} */
     public static String fileName(Style style) {
         return style.text() + ".yaml";
@@ -71,6 +103,7 @@ public final class Template {
         for (Style style : Style.values()) {
             Files.writeString(Path.of(arguments[0], fileName(style)), of(style));
         }
+        Files.writeString(Path.of(arguments[0], LOAD), forLoad());
     }
 
     /** {@return a statement of a policy that counts only where the stream is encrypted with a key of one's own} */
@@ -184,23 +217,32 @@ public final class Template {
     private String tables() {
         StringBuilder tables = new StringBuilder("\n  # ---- Tables\n");
         for (JsonNode table : manifest.part("tables")) {
-            JsonNode create = table.required("createTable");
-            String name = create.required("TableName").textValue();
-            String suffix = name.substring("${Name}-".length());
-            tables.append("  %sTable:\n    Type: AWS::DynamoDB::Table\n    Properties:\n"
-                    .formatted(Yaml.logicalId(suffix)));
-            create.properties()
-                    .forEach(field -> tables.append("      %s: %s\n".formatted(field.getKey(), value(field.getValue()))));
-            if (table.has("timeToLive")) {
-                tables.append("      TimeToLiveSpecification: {AttributeName: %s, Enabled: true}\n"
-                        .formatted(table.required("timeToLive").textValue()));
-            }
             // What recovery reaches back to has keys that were dropped since.
-            tables.append("      PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true%s}\n"
-                    .formatted(suffix.equals("keys") ? ", RecoveryPeriodInDays: 1" : ""));
-            tables.append("      DeletionProtectionEnabled: !Ref DeletionProtection\n");
+            String days = id(table).equals("Keys") ? ", RecoveryPeriodInDays: 1" : "";
+            tables.append(table(table))
+                    .append("      PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true%s}\n"
+                            .formatted(days))
+                    .append("      DeletionProtectionEnabled: !Ref DeletionProtection\n");
         }
         return tables.toString();
+    }
+
+    private static String table(JsonNode table) {
+        StringBuilder text = new StringBuilder("  %sTable:\n    Type: AWS::DynamoDB::Table\n    Properties:\n".formatted(id(table)));
+        table.required("createTable")
+                .properties()
+                .forEach(field -> text.append("      %s: %s\n".formatted(field.getKey(), value(field.getValue()))));
+        if (table.has("timeToLive")) {
+            text.append("      TimeToLiveSpecification: {AttributeName: %s, Enabled: true}\n"
+                    .formatted(table.required("timeToLive").textValue()));
+        }
+        return text.toString();
+    }
+
+    /** {@return the logical id of a table, without what it is} */
+    private static String id(JsonNode table) {
+        String name = table.required("createTable").required("TableName").textValue();
+        return Yaml.logicalId(name.substring(name.lastIndexOf('-') + 1));
     }
 
     private String archive() {
