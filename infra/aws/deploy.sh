@@ -85,9 +85,10 @@ quotas() {
 
 # cost: what the pipeline costs while nobody orders. A tick of the clock is taken to last 0.3 s and to ask 64 indexes.
 cost() {
-    local place=us readers=4
+    local place=us readers=4 alarms
     [[ $region != eu-* ]] || place=eu
     [ "$fan_out" != all ] || readers=8
+    alarms=$(grep -c 'Type: AWS::CloudWatch::Alarm' "$here/template/$style.yaml")
     step "What a month costs while nothing is ordered"
     monthly_cost "$place" <<END
 aws.kinesis.shard-hour $((730 * shards)) $shards shard(s)
@@ -97,7 +98,7 @@ aws.lambda.gb-second $((43800 * 3 * memory / 10240)) the clock, once a minute
 aws.lambda.request 43800 its calls
 aws.dynamodb.read 1401600 its questions to the indexes
 aws.kms.key-month 1 the key that wraps the keys of persons
-aws.alarms.alarm-month 15 15 alarms
+aws.alarms.alarm-month $alarms $alarms alarms
 aws.alarms.metric-month 2 2 metrics of the logs
 aws.logs.gb 0.02 logs of the clock
 END

@@ -157,14 +157,13 @@ class Table:
 
     @staticmethod
     def create(api, p):
-        recovery, forgets = p.pop("PointInTimeRecoverySpecification"), p.pop("TimeToLiveSpecification", None)
-        p["DeletionProtectionEnabled"] = str(p["DeletionProtectionEnabled"]).lower() == "true"
+        recovery, forgets = p.pop("PointInTimeRecoverySpecification", None), p.pop("TimeToLiveSpecification", None)
+        p["DeletionProtectionEnabled"] = str(p.get("DeletionProtectionEnabled")).lower() == "true"
         arn = api.create_table(**p)["TableDescription"]["TableArn"]
-        # This moto's botocore may be older than the number of days.
-        api.update_continuous_backups(
-            TableName=p["TableName"],
-            PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": recovery["PointInTimeRecoveryEnabled"]},
-        )
+        if recovery:
+            # The botocore beside this moto may be older than the number of days.
+            recovery.pop("RecoveryPeriodInDays", None)
+            api.update_continuous_backups(TableName=p["TableName"], PointInTimeRecoverySpecification=recovery)
         if forgets:
             api.update_time_to_live(TableName=p["TableName"], TimeToLiveSpecification=forgets)
         return p["TableName"], {"Arn": arn}
@@ -596,6 +595,25 @@ def change_sets_are_as_the_service_has_them():
     models.CloudFormationBackend.execute_change_set = with_outputs
 
 
+def a_stack_that_cannot_be_deleted_is_still_there():
+    """The service answers before it has tried; moto forgets the stack whose resources stay."""
+    without = models.CloudFormationBackend.delete_stack
+
+    def with_failure(self, name_or_stack_id):
+        stacks = dict(self.stacks)
+        try:
+            without(self, name_or_stack_id)
+        except ClientError as refused:
+            print("not deleted:", refused)
+            for key, stack in stacks.items():
+                if name_or_stack_id in (stack.name, stack.stack_id):
+                    stack.status = "DELETE_FAILED"
+                    self.stacks[key] = stack
+                    self.deleted_stacks.pop(key, None)
+
+    models.CloudFormationBackend.delete_stack = with_failure
+
+
 if __name__ == "__main__":
     from moto.server import main
 
@@ -603,4 +621,5 @@ if __name__ == "__main__":
     no_other_types()
     changes_reach_what_refers_to_them()
     change_sets_are_as_the_service_has_them()
+    a_stack_that_cannot_be_deleted_is_still_there()
     main(["-H", "127.0.0.1", "-p", os.environ["PORT"]])
