@@ -182,3 +182,13 @@ END
     grep -q -- '--aws-sigv4 aws:amz:eu-west-1:lambda' calls
     run ! grep -q hidden calls
 }
+
+@test "the deployer's policy fits into a managed policy, and names its pipeline everywhere but where IAM knows no resource" {
+    policy=$aws_scripts/deployer-policy.json
+    # IAM counts without white space, 6,144 characters at most.
+    [ "$(jq -c . "$policy" | tr -d ' \n' | wc -c)" -le 6144 ]
+    run jq -r '.Statement[] | select(.Sid != "WhatHasNoResource") | select((.Resource | tostring | contains("orders") | not)
+        and (.Condition | tostring | contains("orders") | not)) | .Sid' "$policy"
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+}
