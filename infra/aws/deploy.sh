@@ -176,6 +176,7 @@ pipeline() {
 variables() {
     local file=${option[env]:-$name-aws.env} all
     if given dry-run; then return; fi
+    look "$stack" "$load_stack"
     all=("AWS_REGION=$region" "ORDERS_URL=$(output "$stack" Url)" "ORDERS_LOOKUP_BASE=$(output "$stack" Url)" "ORDERS_STREAM=$name"
     "ORDERS_TABLES=$name" "ORDERS_STYLE=$style" "ORDERS_ARCHIVE=$archive_bucket" "TRISKEL_AWS_KMS_KEY=$(output "$stack" PersonalKey)")
     if [ -n "$(state "$load_stack")" ]; then
@@ -189,7 +190,8 @@ variables() {
 
 what_is_given
 use_account
-for each in "$storage_stack" "$stack"; do settled "$each"; done
+look "$storage_stack" "$stack" "$load_stack"
+for each in "$storage_stack" "$stack" "$load_stack"; do settled "$each"; done
 before='' style=${option[style]:-orchestration} shards=1 memory=1024 fan_out=needed
 [ -z "$(state "$stack")" ] || {
     before=$(output "$stack" Release)

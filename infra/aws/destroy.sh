@@ -18,19 +18,22 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 read_options "$account_options archive" "$@"
 use_account
 
+# The resources of stacks, by their names.
+declare -A listed=()
+
 # resources STACK TYPE: the names of a stack's resources of a type.
 resources() {
-    aws cloudformation list-stack-resources --stack-name "$1" \
-        --query "StackResourceSummaries[?ResourceType=='$2' && ResourceStatus!='DELETE_COMPLETE'].PhysicalResourceId" --output text |
-        tr '\t' '\n' | sed '/^None$/d; /^$/d' | sort
+    jq -r --arg type "AWS::$2" '.[] | select(.ResourceType == $type and .ResourceStatus != "DELETE_COMPLETE") | .PhysicalResourceId' <<<"${listed[$1]}" | sort
 }
 
 # gone STACK: destroys a stack, its tables unlocked before, and waits for the end.
 gone() {
     local table
-    for table in $(resources "$1" AWS::DynamoDB::Table); do
-        change aws dynamodb update-table --table-name "$table" --no-deletion-protection-enabled >/dev/null
-    done
+    if [ "$(parameter "$1" DeletionProtection)" = true ]; then
+        for table in $(resources "$1" DynamoDB::Table); do
+            change aws dynamodb update-table --table-name "$table" --no-deletion-protection-enabled >/dev/null
+        done
+    fi
     change aws cloudformation delete-stack --stack-name "$1"
     given dry-run || aws cloudformation wait stack-delete-complete --stack-name "$1" ||
         fail "stack $1 is not gone" \
@@ -49,12 +52,10 @@ emptied() {
     done
 }
 
+look "$load_stack" "$stack" "$storage_stack"
 stacks=() buckets=()
 for each in "$load_stack" "$stack"; do
-    case $(state "$each") in
-    '') ;;
-    *) stacks+=("$each") ;;
-    esac
+    [ -z "$(state "$each")" ] || stacks+=("$each")
 done
 if given archive && [ -n "$(state "$storage_stack")" ]; then buckets=("$archive_bucket" "$given_up_bucket" "$code_bucket"); fi
 [ ${#stacks[@]} -gt 0 ] || [ ${#buckets[@]} -gt 0 ] || {
@@ -66,11 +67,12 @@ if given archive && [ -n "$(state "$storage_stack")" ]; then buckets=("$archive_
 step "Pipeline $name in account $account, region $region. What is destroyed, with all that is in it:"
 keys=()
 for each in "${stacks[@]}"; do
+    listed[$each]=$(aws cloudformation list-stack-resources --stack-name "$each" --query StackResourceSummaries --output json)
     printf '%s\n' "stack $each:"
     for type in Kinesis::Stream DynamoDB::Table Lambda::Function KMS::Key; do
-        printf '  %-16s %s\n' "${type#*::}" "$(resources "$each" "AWS::$type" | paste -s -d ' ' -)"
+        printf '  %-16s %s\n' "${type#*::}" "$(resources "$each" "$type" | paste -s -d ' ' -)"
     done
-    while read -r key; do keys+=("$key"); done < <(resources "$each" AWS::KMS::Key)
+    while read -r key; do keys+=("$key"); done < <(resources "$each" KMS::Key)
 done
 [ ${#buckets[@]} -eq 0 ] || printf '%s\n' "stack $storage_stack:" "${buckets[@]/#/  bucket           }"
 if [ ${#stacks[@]} -gt 0 ]; then

@@ -27,28 +27,31 @@ use_account() {
     given_up_bucket=$name-given-up-$account-$region
 }
 
-# state STACK: its status, or nothing if there is none.
-state() {
-    local answer
-    if answer=$(aws cloudformation describe-stacks --stack-name "$1" --query 'Stacks[0].StackStatus' --output text 2>&1); then
-        # A stack that was deleted is found by its id only, but some stand-ins find it by its name.
-        [ "$answer" = DELETE_COMPLETE ] || printf '%s' "$answer"
-    elif [[ $answer != *'does not exist'* ]]; then
-        fail "the state of stack $1 is not known: $answer" 'Your role needs cloudformation:DescribeStacks.'
-    fi
+# What was last seen of stacks, by their names.
+declare -A seen=()
+
+# look STACK...: what AWS says of them now.
+look() {
+    local each answer
+    for each in "$@"; do
+        if answer=$(aws cloudformation describe-stacks --stack-name "$each" --output json 2>&1); then
+            seen[$each]=$(jq '.Stacks[0]' <<<"$answer")
+        elif [[ $answer == *'does not exist'* ]]; then
+            seen[$each]=null
+        else
+            fail "the state of stack $each is not known: $answer" 'Your role needs cloudformation:DescribeStacks.'
+        fi
+    done
 }
+
+# state STACK: its status, or nothing if there is none.
+state() { jq -r '.StackStatus // empty | select(. != "DELETE_COMPLETE")' <<<"${seen[$1]}"; }
 
 # output STACK KEY: an output of a stack, or nothing.
-output() {
-    aws cloudformation describe-stacks --stack-name "$1" --query "Stacks[0].Outputs[?OutputKey=='$2'].OutputValue | [0]" --output text |
-        sed 's/^None$//'
-}
+output() { jq -r --arg key "$2" '.Outputs // [] | .[] | select(.OutputKey == $key) | .OutputValue' <<<"${seen[$1]}"; }
 
 # parameter STACK KEY: a parameter of a stack, or nothing.
-parameter() {
-    aws cloudformation describe-stacks --stack-name "$1" --query "Stacks[0].Parameters[?ParameterKey=='$2'].ParameterValue | [0]" --output text |
-        sed 's/^None$//'
-}
+parameter() { jq -r --arg key "$2" '.Parameters // [] | .[] | select(.ParameterKey == $key) | .ParameterValue' <<<"${seen[$1]}"; }
 
 # settled STACK: stops while another deployment is at work on it, or if one has left it in a state that only destroying ends.
 settled() {

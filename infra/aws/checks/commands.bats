@@ -21,11 +21,11 @@ case "$1 $2" in
 'lambda get-account-settings') echo "${CONCURRENT:-1000}" ;;
 'kinesis describe-limits') printf '200\t%s\n' "${OPEN_SHARDS:-0}" ;;
 'cloudformation describe-stacks')
-    if [[ "$*" == *StackStatus* && -z "${STATUS:-}" ]]; then
+    [ -n "${STATUS:-}" ] || {
         echo 'An error occurred (ValidationError): Stack with id x does not exist' >&2
         exit 254
-    fi
-    echo "${STATUS:-}"
+    }
+    echo "{\"Stacks\": [{\"StackStatus\": \"$STATUS\"}]}"
     ;;
 's3api head-object') exit 254 ;;
 esac
