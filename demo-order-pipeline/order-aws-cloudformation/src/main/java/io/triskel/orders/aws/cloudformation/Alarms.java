@@ -20,7 +20,8 @@ final class Alarms {
             alarms.append(filter(id, "Parked", "{ $.events.parked > 0 }", "$.events.parked", "parked"));
             alarms.append(alarm(
                     id + "Late",
-                    "Events wait for the consumer longer than ten minutes: after the retry budget they should be parked",
+                    "Events wait for the consumer longer than ten minutes: after the retry budget they should be"
+                            + " parked",
                     measure("AWS/Lambda", "IteratorAge", "FunctionName: !Ref " + id, "Maximum", 300),
                     "GreaterThanThreshold",
                     600_000,
@@ -63,7 +64,12 @@ final class Alarms {
                 .append(alarm(
                         "WritesThrottled",
                         "The stream refuses events, which wait in the outbox: add shards",
-                        measure("AWS/Kinesis", "WriteProvisionedThroughputExceeded", "StreamName: !Ref Stream", "Sum", 300),
+                        measure(
+                                "AWS/Kinesis",
+                                "WriteProvisionedThroughputExceeded",
+                                "StreamName: !Ref Stream",
+                                "Sum",
+                                300),
                         "GreaterThanThreshold",
                         0,
                         3,
@@ -87,52 +93,52 @@ final class Alarms {
     private static String topic() {
         return """
 
-                  # ---- Alarms and the budget
-                  AlarmTopic:
-                    Type: AWS::SNS::Topic
-                    Properties: {TopicName: !Sub '${Name}-alarms'}
-                  AlarmTopicPolicy:
-                    Type: AWS::SNS::TopicPolicy
-                    Properties:
-                      Topics: [!Ref AlarmTopic]
-                      PolicyDocument:
-                        Version: '2012-10-17'
-                        Statement:
-                          - Effect: Allow
-                            Principal: {Service: [cloudwatch.amazonaws.com, budgets.amazonaws.com]}
-                            Action: sns:Publish
-                            Resource: !Ref AlarmTopic
-                            Condition: {StringEquals: {'aws:SourceAccount': !Ref 'AWS::AccountId'}}
-                  AlarmMail:
-                    Type: AWS::SNS::Subscription
-                    Condition: Mail
-                    Properties: {TopicArn: !Ref AlarmTopic, Protocol: email, Endpoint: !Ref AlarmEmail}
+              # ---- Alarms and the budget
+              AlarmTopic:
+                Type: AWS::SNS::Topic
+                Properties: {TopicName: !Sub '${Name}-alarms'}
+              AlarmTopicPolicy:
+                Type: AWS::SNS::TopicPolicy
+                Properties:
+                  Topics: [!Ref AlarmTopic]
+                  PolicyDocument:
+                    Version: '2012-10-17'
+                    Statement:
+                      - Effect: Allow
+                        Principal: {Service: [cloudwatch.amazonaws.com, budgets.amazonaws.com]}
+                        Action: sns:Publish
+                        Resource: !Ref AlarmTopic
+                        Condition: {StringEquals: {'aws:SourceAccount': !Ref 'AWS::AccountId'}}
+              AlarmMail:
+                Type: AWS::SNS::Subscription
+                Condition: Mail
+                Properties: {TopicArn: !Ref AlarmTopic, Protocol: email, Endpoint: !Ref AlarmEmail}
+              Budget:
+                Type: AWS::Budgets::Budget
+                Properties:
                   Budget:
-                    Type: AWS::Budgets::Budget
-                    Properties:
-                      Budget:
-                        BudgetName: !Sub '${Name}-${AWS::Region}'
-                        BudgetType: COST
-                        TimeUnit: MONTHLY
-                        BudgetLimit: {Amount: !Ref BudgetUsd, Unit: USD}
-                        # Counts once the tag is activated in the console of billing, which deploy.sh tries.
-                        CostFilters: {TagKeyValue: [!Join ['', ['user:pipeline$', !Ref Name]]]}
-                      NotificationsWithSubscribers:
-                        - Notification: {NotificationType: ACTUAL, ComparisonOperator: GREATER_THAN, Threshold: 80}
-                          Subscribers: [{SubscriptionType: SNS, Address: !Ref AlarmTopic}]
-                """;
+                    BudgetName: !Sub '${Name}-${AWS::Region}'
+                    BudgetType: COST
+                    TimeUnit: MONTHLY
+                    BudgetLimit: {Amount: !Ref BudgetUsd, Unit: USD}
+                    # Counts once the tag is activated in the console of billing, which deploy.sh tries.
+                    CostFilters: {TagKeyValue: [!Join ['', ['user:pipeline$', !Ref Name]]]}
+                  NotificationsWithSubscribers:
+                    - Notification: {NotificationType: ACTUAL, ComparisonOperator: GREATER_THAN, Threshold: 80}
+                      Subscribers: [{SubscriptionType: SNS, Address: !Ref AlarmTopic}]
+            """;
     }
 
     /** Each function's line in its log is an object; what it counts is added up. */
     private static String filter(String function, String what, String pattern, String amount, String metric) {
         return """
-                  %1$s%2$sCount:
-                    Type: AWS::Logs::MetricFilter
-                    Properties:
-                      LogGroupName: !Ref %1$sLog
-                      FilterPattern: '%3$s'
-                      MetricTransformations: [{MetricNamespace: %4$s, MetricName: %5$s, MetricValue: %6$s}]
-                """.formatted(function, what, pattern, COUNTED, metric, amount.equals("1") ? "'1'" : amount);
+              %1$s%2$sCount:
+                Type: AWS::Logs::MetricFilter
+                Properties:
+                  LogGroupName: !Ref %1$sLog
+                  FilterPattern: '%3$s'
+                  MetricTransformations: [{MetricNamespace: %4$s, MetricName: %5$s, MetricValue: %6$s}]
+            """.formatted(function, what, pattern, COUNTED, metric, amount.equals("1") ? "'1'" : amount);
     }
 
     private static String measure(String namespace, String metric, String dimension, String statistic, int seconds) {
@@ -146,17 +152,17 @@ final class Alarms {
     private static String alarm(
             String id, String meaning, String measure, String comparison, int threshold, int periods, String missing) {
         return """
-                  %sAlarm:
-                    Type: AWS::CloudWatch::Alarm
-                    Properties:
-                      AlarmDescription: '%s'
-                      %s
-                      ComparisonOperator: %s
-                      Threshold: %d
-                      EvaluationPeriods: %d
-                      TreatMissingData: %s
-                      AlarmActions: [!Ref AlarmTopic]
-                      OKActions: [!Ref AlarmTopic]
-                """.formatted(id, meaning, measure, comparison, threshold, periods, missing);
+              %sAlarm:
+                Type: AWS::CloudWatch::Alarm
+                Properties:
+                  AlarmDescription: '%s'
+                  %s
+                  ComparisonOperator: %s
+                  Threshold: %d
+                  EvaluationPeriods: %d
+                  TreatMissingData: %s
+                  AlarmActions: [!Ref AlarmTopic]
+                  OKActions: [!Ref AlarmTopic]
+            """.formatted(id, meaning, measure, comparison, threshold, periods, missing);
     }
 }

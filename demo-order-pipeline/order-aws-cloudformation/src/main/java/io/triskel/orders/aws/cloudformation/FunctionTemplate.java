@@ -65,47 +65,47 @@ final class FunctionTemplate {
                 .collect(Collectors.joining("\n"));
         return """
 
-                  # ---- %s
-                  %2$sLog:
-                    Type: AWS::Logs::LogGroup
-                    Properties:
-                      LogGroupName: !Sub '/aws/lambda/${Name}-%1$s'
-                      RetentionInDays: !Ref LogDays
-                  %2$sRole:
-                    Type: AWS::IAM::Role
-                    Properties:
-                      AssumeRolePolicyDocument:
+              # ---- %s
+              %2$sLog:
+                Type: AWS::Logs::LogGroup
+                Properties:
+                  LogGroupName: !Sub '/aws/lambda/${Name}-%1$s'
+                  RetentionInDays: !Ref LogDays
+              %2$sRole:
+                Type: AWS::IAM::Role
+                Properties:
+                  AssumeRolePolicyDocument:
+                    Version: '2012-10-17'
+                    Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: 'sts:AssumeRole'}]
+                  Policies:
+                    - PolicyName: manifest
+                      PolicyDocument:
                         Version: '2012-10-17'
-                        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: 'sts:AssumeRole'}]
-                      Policies:
-                        - PolicyName: manifest
-                          PolicyDocument:
-                            Version: '2012-10-17'
-                            Statement:
-                              %3$s
-                  %2$s:
-                    Type: AWS::Lambda::Function
-                    DependsOn: %2$sLog
-                    Properties:
-                      FunctionName: !Sub '${Name}-%1$s'
-                      Role: !GetAtt %2$sRole.Arn
-                      Runtime: %4$s
-                      Architectures: [x86_64]
-                      Handler: %5$s
-                      Code: {S3Bucket: !Sub '${Name}-code-${AWS::AccountId}-${AWS::Region}', S3Key: !Ref CodeKey}
-                      MemorySize: %6$s
-                      Timeout: %7$s
-                      SnapStart: {ApplyOn: %8$s}
-                      Environment:
-                        Variables:
-                          %9$s
-                  %2$sVersion:
-                    Type: AWS::Lambda::Version
-                    Properties: {FunctionName: !Ref %2$s, Description: !Ref Release}
-                  %2$sLive:
-                    Type: AWS::Lambda::Alias
-                    Properties: {FunctionName: !Ref %2$s, FunctionVersion: !GetAtt %2$sVersion.Version, Name: %10$s}
-                """.formatted(
+                        Statement:
+                          %3$s
+              %2$s:
+                Type: AWS::Lambda::Function
+                DependsOn: %2$sLog
+                Properties:
+                  FunctionName: !Sub '${Name}-%1$s'
+                  Role: !GetAtt %2$sRole.Arn
+                  Runtime: %4$s
+                  Architectures: [x86_64]
+                  Handler: %5$s
+                  Code: {S3Bucket: !Sub '${Name}-code-${AWS::AccountId}-${AWS::Region}', S3Key: !Ref CodeKey}
+                  MemorySize: %6$s
+                  Timeout: %7$s
+                  SnapStart: {ApplyOn: %8$s}
+                  Environment:
+                    Variables:
+                      %9$s
+              %2$sVersion:
+                Type: AWS::Lambda::Version
+                Properties: {FunctionName: !Ref %2$s, Description: !Ref Release}
+              %2$sLive:
+                Type: AWS::Lambda::Alias
+                Properties: {FunctionName: !Ref %2$s, FunctionVersion: !GetAtt %2$sVersion.Version, Name: %10$s}
+            """.formatted(
                         name,
                         id,
                         indented(14, Yaml.items(statements())),
@@ -124,11 +124,11 @@ final class FunctionTemplate {
      */
     private String url() {
         return """
-                  %1$sUrl:
-                    Type: AWS::Lambda::Url
-                    DependsOn: [%1$sLive, Archive]
-                    Properties: {TargetFunctionArn: !Ref %1$s, Qualifier: %2$s, AuthType: AWS_IAM}
-                """.formatted(id, ALIAS);
+              %1$sUrl:
+                Type: AWS::Lambda::Url
+                DependsOn: [%1$sLive, Archive]
+                Properties: {TargetFunctionArn: !Ref %1$s, Qualifier: %2$s, AuthType: AWS_IAM}
+            """.formatted(id, ALIAS);
     }
 
     private String schedule(JsonNode trigger) {
@@ -136,67 +136,66 @@ final class FunctionTemplate {
         int retries = trigger.required("maximumRetryAttempts").intValue();
         int age = trigger.required("maximumEventAgeSeconds").intValue();
         return """
-                  %1$sInvocations:
-                    Type: AWS::Lambda::EventInvokeConfig
-                    DependsOn: %1$sLive
-                    Properties: {FunctionName: !Ref %1$s, Qualifier: %2$s, MaximumRetryAttempts: %3$d, MaximumEventAgeInSeconds: %4$d}
-                  %1$sSchedule:
-                    Type: AWS::Events::Rule
-                    Properties:
-                      Name: !Sub '${Name}-%5$s'
-                      ScheduleExpression: rate(%6$s)
-                      State: ENABLED
-                      Targets:
-                        - Id: %5$s
-                          Arn: !Ref %1$sLive
-                          RetryPolicy: {MaximumRetryAttempts: %3$d, MaximumEventAgeInSeconds: %4$d}
-                  %1$sPermission:
-                    Type: AWS::Lambda::Permission
-                    Properties:
-                      FunctionName: !Ref %1$sLive
-                      Action: lambda:InvokeFunction
-                      Principal: events.amazonaws.com
-                      SourceArn: !GetAtt %1$sSchedule.Arn
-                """.formatted(
-                        id, ALIAS, retries, age, name, minutes == 1 ? "1 minute" : minutes + " minutes");
+              %1$sInvocations:
+                Type: AWS::Lambda::EventInvokeConfig
+                DependsOn: %1$sLive
+                Properties: {FunctionName: !Ref %1$s, Qualifier: %2$s, MaximumRetryAttempts: %3$d, MaximumEventAgeInSeconds: %4$d}
+              %1$sSchedule:
+                Type: AWS::Events::Rule
+                Properties:
+                  Name: !Sub '${Name}-%5$s'
+                  ScheduleExpression: rate(%6$s)
+                  State: ENABLED
+                  Targets:
+                    - Id: %5$s
+                      Arn: !Ref %1$sLive
+                      RetryPolicy: {MaximumRetryAttempts: %3$d, MaximumEventAgeInSeconds: %4$d}
+              %1$sPermission:
+                Type: AWS::Lambda::Permission
+                Properties:
+                  FunctionName: !Ref %1$sLive
+                  Action: lambda:InvokeFunction
+                  Principal: events.amazonaws.com
+                  SourceArn: !GetAtt %1$sSchedule.Arn
+            """.formatted(id, ALIAS, retries, age, name, minutes == 1 ? "1 minute" : minutes + " minutes");
     }
 
     private String mapping(JsonNode trigger, boolean fanOut) {
         String reader = id + "Reader";
         return """
-                  %s:
-                    Type: AWS::Kinesis::StreamConsumer%s
-                    Properties: {ConsumerName: %s, StreamARN: !GetAtt Stream.Arn}
-                  %sMapping:
-                    Type: AWS::Lambda::EventSourceMapping
-                    Properties:
-                      FunctionName: !Ref %4$sLive
-                      EventSourceArn: %5$s
-                      StartingPosition: %6$s
-                      BatchSize: %7$d
-                      MaximumBatchingWindowInSeconds: %8$d
-                      ParallelizationFactor: %9$d
-                      MaximumRetryAttempts: %10$d
-                      MaximumRecordAgeInSeconds: %11$d
-                      BisectBatchOnFunctionError: %12$s
-                      FunctionResponseTypes: %13$s
-                      DestinationConfig: {OnFailure: {Destination: %14$s}}
-                """.formatted(
-                        reader,
-                        fanOut ? "" : "\n    Condition: AllFanOut",
-                        text(trigger.required("streamConsumer").textValue()),
-                        id,
-                        fanOut ? "!Ref " + reader : "!If [AllFanOut, !Ref " + reader + ", !GetAtt Stream.Arn]",
-                        trigger.required("startingPosition").textValue(),
-                        trigger.required("batchSize").intValue(),
-                        trigger.required("batchWindowMillis").intValue() / 1000,
-                        trigger.required("parallelizationFactor").intValue(),
-                        trigger.required("maximumRetryAttempts").intValue(),
-                        trigger.required("maximumRecordAgeSeconds").intValue(),
-                        trigger.required("bisectBatchOnFunctionError").booleanValue(),
-                        value(trigger.required("functionResponseTypes")),
-                        text("arn:${AWS::Partition}:s3:::"
-                                + trigger.required("onFailure").required("bucket").textValue()));
+              %s:
+                Type: AWS::Kinesis::StreamConsumer%s
+                Properties: {ConsumerName: %s, StreamARN: !GetAtt Stream.Arn}
+              %sMapping:
+                Type: AWS::Lambda::EventSourceMapping
+                Properties:
+                  FunctionName: !Ref %4$sLive
+                  EventSourceArn: %5$s
+                  StartingPosition: %6$s
+                  BatchSize: %7$d
+                  MaximumBatchingWindowInSeconds: %8$d
+                  ParallelizationFactor: %9$d
+                  MaximumRetryAttempts: %10$d
+                  MaximumRecordAgeInSeconds: %11$d
+                  BisectBatchOnFunctionError: %12$s
+                  FunctionResponseTypes: %13$s
+                  DestinationConfig: {OnFailure: {Destination: %14$s}}
+            """.formatted(
+                reader,
+                fanOut ? "" : "\n    Condition: AllFanOut",
+                text(trigger.required("streamConsumer").textValue()),
+                id,
+                fanOut ? "!Ref " + reader : "!If [AllFanOut, !Ref " + reader + ", !GetAtt Stream.Arn]",
+                trigger.required("startingPosition").textValue(),
+                trigger.required("batchSize").intValue(),
+                trigger.required("batchWindowMillis").intValue() / 1000,
+                trigger.required("parallelizationFactor").intValue(),
+                trigger.required("maximumRetryAttempts").intValue(),
+                trigger.required("maximumRecordAgeSeconds").intValue(),
+                trigger.required("bisectBatchOnFunctionError").booleanValue(),
+                value(trigger.required("functionResponseTypes")),
+                text("arn:${AWS::Partition}:s3:::"
+                        + trigger.required("onFailure").required("bucket").textValue()));
     }
 
     /** What the manifest permits, and of the keys that encrypt the stream and the keys of persons what follows from it. */

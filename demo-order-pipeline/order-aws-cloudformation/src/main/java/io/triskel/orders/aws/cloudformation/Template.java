@@ -63,30 +63,30 @@ public final class Template {
     /** {@return the template of a stream and tables that load tests alone use, and that may be lost} */
     public static String forLoad() {
         StringBuilder tables = new StringBuilder();
-        for (JsonNode table :
-                OrderManifest.of(Style.ORCHESTRATION).with("tables", "${Name}-load").part("tables")) {
+        for (JsonNode table : OrderManifest.of(Style.ORCHESTRATION)
+                .with("tables", "${Name}-load")
+                .part("tables")) {
             tables.append(table(table));
         }
         return """
-                # What ./triskel load uses on AWS, and nobody else. Written by order-aws-cloudformation from the manifest of order-aws.zip.
-                AWSTemplateFormatVersion: '2010-09-09'
-                Description: Triskel load tests
-                Parameters:
-                  Name:
-                    Type: String
-                    Description: What all names begin with
-                    AllowedPattern: '[a-z][a-z0-9-]{0,19}'
-                  Shards: {Type: Number, Default: 1, MinValue: 1, MaxValue: 500, Description: Each takes 1000 events or 1 MiB a second}
-                Resources:
-                  Stream:
-                    Type: AWS::Kinesis::Stream
-                    Properties:
-                      Name: !Sub '${Name}-load'
-                      ShardCount: !Ref Shards
-                      RetentionPeriodHours: 24
-                      StreamEncryption: {EncryptionType: KMS, KeyId: alias/aws/kinesis}
-                """
-                + tables;
+            # What ./triskel load uses on AWS, and nobody else. Written by order-aws-cloudformation from the manifest of order-aws.zip.
+            AWSTemplateFormatVersion: '2010-09-09'
+            Description: Triskel load tests
+            Parameters:
+              Name:
+                Type: String
+                Description: What all names begin with
+                AllowedPattern: '[a-z][a-z0-9-]{0,19}'
+              Shards: {Type: Number, Default: 1, MinValue: 1, MaxValue: 500, Description: Each takes 1000 events or 1 MiB a second}
+            Resources:
+              Stream:
+                Type: AWS::Kinesis::Stream
+                Properties:
+                  Name: !Sub '${Name}-load'
+                  ShardCount: !Ref Shards
+                  RetentionPeriodHours: 24
+                  StreamEncryption: {EncryptionType: KMS, KeyId: alias/aws/kinesis}
+            """ + tables;
     }
 
     /** {@return the name of the template's file} */
@@ -129,52 +129,52 @@ public final class Template {
 
     private String head() {
         return """
-                # The order pipeline in %1$s, all but the buckets, which outlive it (../storage.yaml). Written by
-                # order-aws-cloudformation from the manifest of order-aws.zip: change it there, for a test compares. ../deploy.sh deploys it.
-                AWSTemplateFormatVersion: '2010-09-09'
-                Description: Triskel order pipeline, %1$s
-                Parameters:
-                  Name:
-                    Type: String
-                    Description: What all names begin with
-                    AllowedPattern: '[a-z][a-z0-9-]{0,19}'
-                  Release:
-                    Type: String
-                    Description: A digest of package and template; another one publishes new versions of all functions
-                  CodeKey:
-                    Type: String
-                    Description: The package in the bucket of code
-                  Shards: {Type: Number, Default: 1, MinValue: 1, MaxValue: 500, Description: Each takes 1000 events or 1 MiB a second}
-                  MemoryMiB: {Type: Number, Default: %2$s, MinValue: 512, MaxValue: 10240, Description: Memory of each function}
-                  ArchiveSeconds: {Type: Number, Default: %3$s, MinValue: 0, MaxValue: 900, Description: How long the archive gathers events}
-                  FanOut:
-                    Type: String
-                    Default: needed
-                    AllowedValues: [needed, all]
-                    Description: Who reads as a registered consumer, those that an order waits for or all
-                  StreamKey:
-                    Type: String
-                    Default: ''
-                    AllowedPattern: '(arn:[a-z-]+:kms:.*)?'
-                    Description: ARN of a KMS key of your own for the stream, or nothing for the one that AWS has for Kinesis
-                  LogDays:
-                    Type: Number
-                    Default: 14
-                    AllowedValues: [1, 3, 5, 7, 14, 30, 60, 90, 180, 365, 731]
-                    Description: How long logs are kept
-                  DeletionProtection:
-                    Type: String
-                    Default: 'true'
-                    AllowedValues: ['true', 'false']
-                    Description: Whether tables refuse to be deleted; false is for tests
-                  AlarmEmail: {Type: String, Default: '', Description: 'Who gets alarms, after a confirmation; nobody if empty'}
-                  BudgetUsd: {Type: Number, Default: 100, MinValue: 1, Description: Dollars a month at which the topic of alarms is told}
-                Conditions:
-                  AllFanOut: !Equals [!Ref FanOut, all]
-                  OwnStreamKey: !Not [!Equals [!Ref StreamKey, '']]
-                  Mail: !Not [!Equals [!Ref AlarmEmail, '']]
-                Resources:
-                """.formatted(style.text(), standard("memoryMiB"), standard("archiveSeconds"));
+            # The order pipeline in %1$s, all but the buckets, which outlive it (../storage.yaml). Written by
+            # order-aws-cloudformation from the manifest of order-aws.zip: change it there, for a test compares. ../deploy.sh deploys it.
+            AWSTemplateFormatVersion: '2010-09-09'
+            Description: Triskel order pipeline, %1$s
+            Parameters:
+              Name:
+                Type: String
+                Description: What all names begin with
+                AllowedPattern: '[a-z][a-z0-9-]{0,19}'
+              Release:
+                Type: String
+                Description: A digest of package and template; another one publishes new versions of all functions
+              CodeKey:
+                Type: String
+                Description: The package in the bucket of code
+              Shards: {Type: Number, Default: 1, MinValue: 1, MaxValue: 500, Description: Each takes 1000 events or 1 MiB a second}
+              MemoryMiB: {Type: Number, Default: %2$s, MinValue: 512, MaxValue: 10240, Description: Memory of each function}
+              ArchiveSeconds: {Type: Number, Default: %3$s, MinValue: 0, MaxValue: 900, Description: How long the archive gathers events}
+              FanOut:
+                Type: String
+                Default: needed
+                AllowedValues: [needed, all]
+                Description: Who reads as a registered consumer, those that an order waits for or all
+              StreamKey:
+                Type: String
+                Default: ''
+                AllowedPattern: '(arn:[a-z-]+:kms:.*)?'
+                Description: ARN of a KMS key of your own for the stream, or nothing for the one that AWS has for Kinesis
+              LogDays:
+                Type: Number
+                Default: 14
+                AllowedValues: [1, 3, 5, 7, 14, 30, 60, 90, 180, 365, 731]
+                Description: How long logs are kept
+              DeletionProtection:
+                Type: String
+                Default: 'true'
+                AllowedValues: ['true', 'false']
+                Description: Whether tables refuse to be deleted; false is for tests
+              AlarmEmail: {Type: String, Default: '', Description: 'Who gets alarms, after a confirmation; nobody if empty'}
+              BudgetUsd: {Type: Number, Default: 100, MinValue: 1, Description: Dollars a month at which the topic of alarms is told}
+            Conditions:
+              AllFanOut: !Equals [!Ref FanOut, all]
+              OwnStreamKey: !Not [!Equals [!Ref StreamKey, '']]
+              Mail: !Not [!Equals [!Ref AlarmEmail, '']]
+            Resources:
+            """.formatted(style.text(), standard("memoryMiB"), standard("archiveSeconds"));
     }
 
     /** {@return what the manifest takes if the deployer says nothing} */
@@ -188,26 +188,26 @@ public final class Template {
     private String stream() {
         JsonNode stream = manifest.part("stream");
         return """
-                  # ---- The stream, and the key that wraps the keys of persons
-                  Stream:
-                    Type: AWS::Kinesis::Stream
-                    Properties:
-                      Name: %s
-                      ShardCount: %s
-                      RetentionPeriodHours: %s
-                      StreamEncryption: {EncryptionType: %s, KeyId: !If [OwnStreamKey, !Ref StreamKey, alias/aws/kinesis]}
-                  PersonalKey:
-                    Type: AWS::KMS::Key
-                    Properties:
-                      Description: !Sub 'Wraps the keys of personal data of ${Name}; without it that data cannot be read'
-                      EnableKeyRotation: true
-                      PendingWindowInDays: 30
-                      KeyPolicy:
-                        Version: '2012-10-17'
-                        Statement:
-                          # The account decides by the policies of its roles.
-                          - {Effect: Allow, Principal: {AWS: !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}
-                """.formatted(
+              # ---- The stream, and the key that wraps the keys of persons
+              Stream:
+                Type: AWS::Kinesis::Stream
+                Properties:
+                  Name: %s
+                  ShardCount: %s
+                  RetentionPeriodHours: %s
+                  StreamEncryption: {EncryptionType: %s, KeyId: !If [OwnStreamKey, !Ref StreamKey, alias/aws/kinesis]}
+              PersonalKey:
+                Type: AWS::KMS::Key
+                Properties:
+                  Description: !Sub 'Wraps the keys of personal data of ${Name}; without it that data cannot be read'
+                  EnableKeyRotation: true
+                  PendingWindowInDays: 30
+                  KeyPolicy:
+                    Version: '2012-10-17'
+                    Statement:
+                      # The account decides by the policies of its roles.
+                      - {Effect: Allow, Principal: {AWS: !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}
+            """.formatted(
                         value(stream.required("name")),
                         value(stream.required("shards")),
                         value(stream.required("retentionHours")),
@@ -228,7 +228,8 @@ public final class Template {
     }
 
     private static String table(JsonNode table) {
-        StringBuilder text = new StringBuilder("  %sTable:\n    Type: AWS::DynamoDB::Table\n    Properties:\n".formatted(id(table)));
+        StringBuilder text =
+                new StringBuilder("  %sTable:\n    Type: AWS::DynamoDB::Table\n    Properties:\n".formatted(id(table)));
         table.required("createTable")
                 .properties()
                 .forEach(field -> text.append("      %s: %s\n".formatted(field.getKey(), value(field.getValue()))));
@@ -268,48 +269,48 @@ public final class Template {
                 ifOwnStreamKey(FunctionTemplate.statement(List.of("kms:Decrypt"), "!Ref StreamKey", "")));
         return """
 
-                  # ---- The archive reads the stream from the moment of its creation on: it is there before any function
-                  ArchiveLog:
-                    Type: AWS::Logs::LogGroup
-                    Properties: {LogGroupName: !Sub '/aws/kinesisfirehose/${Name}-archive', RetentionInDays: !Ref LogDays}
-                  ArchiveLogStream:
-                    Type: AWS::Logs::LogStream
-                    Properties: {LogGroupName: !Ref ArchiveLog, LogStreamName: delivery}
-                  ArchiveRole:
-                    Type: AWS::IAM::Role
-                    Properties:
-                      AssumeRolePolicyDocument:
+              # ---- The archive reads the stream from the moment of its creation on: it is there before any function
+              ArchiveLog:
+                Type: AWS::Logs::LogGroup
+                Properties: {LogGroupName: !Sub '/aws/kinesisfirehose/${Name}-archive', RetentionInDays: !Ref LogDays}
+              ArchiveLogStream:
+                Type: AWS::Logs::LogStream
+                Properties: {LogGroupName: !Ref ArchiveLog, LogStreamName: delivery}
+              ArchiveRole:
+                Type: AWS::IAM::Role
+                Properties:
+                  AssumeRolePolicyDocument:
+                    Version: '2012-10-17'
+                    Statement:
+                      - Effect: Allow
+                        Principal: {Service: firehose.amazonaws.com}
+                        Action: sts:AssumeRole
+                        Condition: {StringEquals: {'sts:ExternalId': !Ref 'AWS::AccountId'}}
+                  Policies:
+                    - PolicyName: archive
+                      PolicyDocument:
                         Version: '2012-10-17'
                         Statement:
-                          - Effect: Allow
-                            Principal: {Service: firehose.amazonaws.com}
-                            Action: sts:AssumeRole
-                            Condition: {StringEquals: {'sts:ExternalId': !Ref 'AWS::AccountId'}}
-                      Policies:
-                        - PolicyName: archive
-                          PolicyDocument:
-                            Version: '2012-10-17'
-                            Statement:
-                              %s
-                  Archive:
-                    Type: AWS::KinesisFirehose::DeliveryStream
-                    Properties:
-                      DeliveryStreamName: %s
-                      DeliveryStreamType: KinesisStreamAsSource
-                      KinesisStreamSourceConfiguration: {KinesisStreamARN: !GetAtt Stream.Arn, RoleARN: !GetAtt ArchiveRole.Arn}
-                      ExtendedS3DestinationConfiguration:
-                        BucketARN: %s
-                        RoleARN: !GetAtt ArchiveRole.Arn
-                        Prefix: %s
-                        ErrorOutputPrefix: %s
-                        BufferingHints: {SizeInMBs: %s, IntervalInSeconds: %s}
-                        CompressionFormat: %s
-                        # Without it records stand one behind the other in an object, and a reader of lines sees one.
-                        ProcessingConfiguration:
-                          Enabled: true
-                          Processors: [{Type: %s, Parameters: [{ParameterName: Delimiter, ParameterValue: %s}]}]
-                        CloudWatchLoggingOptions: {Enabled: true, LogGroupName: !Ref ArchiveLog, LogStreamName: !Ref ArchiveLogStream}
-                """.formatted(
+                          %s
+              Archive:
+                Type: AWS::KinesisFirehose::DeliveryStream
+                Properties:
+                  DeliveryStreamName: %s
+                  DeliveryStreamType: KinesisStreamAsSource
+                  KinesisStreamSourceConfiguration: {KinesisStreamARN: !GetAtt Stream.Arn, RoleARN: !GetAtt ArchiveRole.Arn}
+                  ExtendedS3DestinationConfiguration:
+                    BucketARN: %s
+                    RoleARN: !GetAtt ArchiveRole.Arn
+                    Prefix: %s
+                    ErrorOutputPrefix: %s
+                    BufferingHints: {SizeInMBs: %s, IntervalInSeconds: %s}
+                    CompressionFormat: %s
+                    # Without it records stand one behind the other in an object, and a reader of lines sees one.
+                    ProcessingConfiguration:
+                      Enabled: true
+                      Processors: [{Type: %s, Parameters: [{ParameterName: Delimiter, ParameterValue: %s}]}]
+                    CloudWatchLoggingOptions: {Enabled: true, LogGroupName: !Ref ArchiveLog, LogStreamName: !Ref ArchiveLogStream}
+            """.formatted(
                         Yaml.indented(14, Yaml.items(statements)),
                         value(archive.required("name")),
                         Yaml.text(arn),
@@ -332,15 +333,14 @@ public final class Template {
 
     private String outputs() {
         return """
-                Outputs:
-                  Style: {Value: %s}
-                  Release: {Value: !Ref Release}
-                  FanOut: {Value: !Ref FanOut}
-                  Url: {Value: !GetAtt HttpUrl.FunctionUrl}
-                  PersonalKey: {Value: !GetAtt PersonalKey.Arn}
-                  ArchiveBucket: {Value: %s}
-                  AlarmTopic: {Value: !Ref AlarmTopic}
-                """.formatted(
-                        style.text(), value(manifest.part("archive").required("bucket")));
+            Outputs:
+              Style: {Value: %s}
+              Release: {Value: !Ref Release}
+              FanOut: {Value: !Ref FanOut}
+              Url: {Value: !GetAtt HttpUrl.FunctionUrl}
+              PersonalKey: {Value: !GetAtt PersonalKey.Arn}
+              ArchiveBucket: {Value: %s}
+              AlarmTopic: {Value: !Ref AlarmTopic}
+            """.formatted(style.text(), value(manifest.part("archive").required("bucket")));
     }
 }

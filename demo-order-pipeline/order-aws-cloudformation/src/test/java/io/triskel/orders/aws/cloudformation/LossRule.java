@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /** What a template must keep so that no event is lost, held up or shown; each rule finds the resources that break it. */
 enum LossRule {
-    A_STREAM_KEEPS_EVENTS_FOR_A_WEEK(each("Kinesis::Stream", stream -> stream.path("RetentionPeriodHours").asInt() < 168)),
+    A_STREAM_KEEPS_EVENTS_FOR_A_WEEK(each(
+            "Kinesis::Stream", stream -> stream.path("RetentionPeriodHours").asInt() < 168)),
     A_STREAM_IS_ENCRYPTED(each(
             "Kinesis::Stream",
             stream -> !stream.at("/StreamEncryption/EncryptionType").asText().equals("KMS"))),
@@ -24,21 +25,23 @@ enum LossRule {
     A_MAPPING_NEVER_DROPS_A_BATCH_FOR_ITS_RETRIES(
             mappings(mapping -> mapping.path("MaximumRetryAttempts").asInt() != -1)),
     /** With partial answers either value is harmless; what the manifest does not say is not to be chosen. */
-    A_MAPPING_BISECTS_ONLY_IF_THE_MANIFEST_SAYS_SO(
-            mappings(mapping -> !mapping.path("BisectBatchOnFunctionError").asText().equals("false"))),
+    A_MAPPING_BISECTS_ONLY_IF_THE_MANIFEST_SAYS_SO(mappings(
+            mapping -> !mapping.path("BisectBatchOnFunctionError").asText().equals("false"))),
     A_MAPPING_GIVES_UP_BEFORE_THE_STREAM_FORGETS(mappings(mapping -> {
         int age = mapping.path("MaximumRecordAgeInSeconds").asInt();
         return age < 3600 || age > 167 * 3600;
     })),
     /** Destinations but S3 get where a record was, and not the record. */
-    A_MAPPING_WRITES_DOWN_WHAT_IT_GIVES_UP(mappings(mapping -> !mapping.at("/DestinationConfig/OnFailure/Destination/Fn::Sub")
-            .asText()
-            .startsWith("arn:${AWS::Partition}:s3:::${Name}-given-up-"))),
-    A_MAPPING_CALLS_A_PUBLISHED_VERSION(mappings(
-            mapping -> !mapping.at("/FunctionName/Ref").asText().endsWith("Live"))),
+    A_MAPPING_WRITES_DOWN_WHAT_IT_GIVES_UP(
+            mappings(mapping -> !mapping.at("/DestinationConfig/OnFailure/Destination/Fn::Sub")
+                    .asText()
+                    .startsWith("arn:${AWS::Partition}:s3:::${Name}-given-up-"))),
+    A_MAPPING_CALLS_A_PUBLISHED_VERSION(
+            mappings(mapping -> !mapping.at("/FunctionName/Ref").asText().endsWith("Live"))),
     /** Five reads a second of each shard, one of which the archive takes. */
     AT_MOST_FOUR_MAPPINGS_SHARE_THE_READS_OF_THE_STREAM(template -> {
-        List<String> polling = mappings(mapping -> mapping.toString().contains("Stream.Arn")).apply(template);
+        List<String> polling =
+                mappings(mapping -> mapping.toString().contains("Stream.Arn")).apply(template);
         return polling.size() > 4 ? polling : List.of();
     }),
     A_STREAM_HAS_AT_MOST_TWENTY_CONSUMERS(template -> {
@@ -50,37 +53,46 @@ enum LossRule {
         return function.path("Timeout").asInt() < (http ? 10 : 60)
                 || !function.at("/MemorySize/Ref").asText().equals("MemoryMiB")
                 || !function.at("/SnapStart/ApplyOn").asText().equals("PublishedVersions")
-                || function.at("/Environment/Variables/TRISKEL_AWS_CALL_TIMEOUT_MS").asInt() != 3000;
+                || function.at("/Environment/Variables/TRISKEL_AWS_CALL_TIMEOUT_MS")
+                                .asInt()
+                        != 3000;
     })),
     A_FUNCTION_IS_CLOSED(template -> Stream.of(
                     each("Lambda::Url", url -> !url.path("AuthType").asText().equals("AWS_IAM")),
-                    each("Lambda::Permission", permission -> permission.path("Principal").asText().equals("*")))
+                    each(
+                            "Lambda::Permission",
+                            permission -> permission.path("Principal").asText().equals("*")))
             .flatMap(rule -> rule.apply(template).stream())
             .toList()),
     A_FUNCTION_HAS_A_ROLE_OF_ITS_OWN(template -> {
         Map<String, String> owners = new TreeMap<>();
         return template.resources("Lambda::Function").entrySet().stream()
                 .filter(function -> owners.put(
-                                function.getValue().at("/Properties/Role/Fn::GetAtt").asText(), function.getKey())
+                                function.getValue()
+                                        .at("/Properties/Role/Fn::GetAtt")
+                                        .asText(),
+                                function.getKey())
                         != null)
                 .map(Map.Entry::getKey)
                 .toList();
     }),
     /** {@code kinesis:ListStreams} has no resource (Service Authorization Reference). */
-    A_ROLE_HAS_NO_WILDCARD(each("IAM::Role", role -> role.findValues("Statement").stream()
-            .flatMap(statements -> list(statements).stream())
-            .flatMap(LossRule::alternatives)
-            .anyMatch(statement -> list(statement.path("Action")).stream()
-                            .anyMatch(action -> action.asText().contains("*"))
-                    || list(statement.path("Resource")).stream().anyMatch(LossRule::isAll)
-                            && !statement.path("Action").toString().contains("\"kinesis:ListStreams\"")))),
+    A_ROLE_HAS_NO_WILDCARD(each(
+            "IAM::Role",
+            role -> role.findValues("Statement").stream()
+                    .flatMap(statements -> list(statements).stream())
+                    .flatMap(LossRule::alternatives)
+                    .anyMatch(statement -> list(statement.path("Action")).stream()
+                                    .anyMatch(action -> action.asText().contains("*"))
+                            || list(statement.path("Resource")).stream().anyMatch(LossRule::isAll)
+                                    && !statement.path("Action").toString().contains("\"kinesis:ListStreams\"")))),
     A_TABLE_COMES_BACK_FROM_MISTAKES(each(
             "DynamoDB::Table",
             table -> !table.at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
                             .asBoolean()
                     || !table.at("/DeletionProtectionEnabled/Ref").asText().equals("DeletionProtection"))),
-    A_TABLE_TAKES_ANY_LOAD(each(
-            "DynamoDB::Table", table -> !table.path("BillingMode").asText().equals("PAY_PER_REQUEST"))),
+    A_TABLE_TAKES_ANY_LOAD(
+            each("DynamoDB::Table", table -> !table.path("BillingMode").asText().equals("PAY_PER_REQUEST"))),
     /** Recovery brings dropped keys back. */
     DROPPED_KEYS_ARE_GONE_AFTER_A_DAY(each(
             "DynamoDB::Table",
@@ -91,7 +103,9 @@ enum LossRule {
     INBOX_AND_PARKING_LOT_FORGET(each(
             "DynamoDB::Table",
             table -> table.path("TableName").toString().matches(".*-(inbox|parking)\".*")
-                    && !table.at("/TimeToLiveSpecification").toString().equals("{\"AttributeName\":\"expires\",\"Enabled\":true}"))),
+                    && !table.at("/TimeToLiveSpecification")
+                            .toString()
+                            .equals("{\"AttributeName\":\"expires\",\"Enabled\":true}"))),
     THE_ARCHIVE_HAS_ONE_EVENT_A_LINE(each(
             "KinesisFirehose::DeliveryStream",
             archive -> !archive.at("/ExtendedS3DestinationConfiguration/ProcessingConfiguration")
@@ -113,8 +127,9 @@ enum LossRule {
             config -> config.path("MaximumRetryAttempts").asInt(2) != 0
                     || config.path("MaximumEventAgeInSeconds").asInt() != 60)),
     THE_CLOCK_TICKS_EVERY_MINUTE(template -> template.resources("Events::Rule").values().stream()
-                    .anyMatch(rule -> rule.at("/Properties/ScheduleExpression").asText().equals("rate(1 minute)")
-                            && rule.at("/Properties/State").asText().equals("ENABLED"))
+                    .anyMatch(rule ->
+                            rule.at("/Properties/ScheduleExpression").asText().equals("rate(1 minute)")
+                                    && rule.at("/Properties/State").asText().equals("ENABLED"))
             ? List.of()
             : List.of("no schedule")),
     LOGS_END(each("Logs::LogGroup", group -> group.path("RetentionInDays").isMissingNode())),
@@ -167,7 +182,8 @@ enum LossRule {
     }
 
     private static boolean isAll(JsonNode resource) {
-        return resource.asText().equals("*") || resource.path("Fn::Sub").asText().matches("arn:[^/]*:\\*?\\*");
+        return resource.asText().equals("*")
+                || resource.path("Fn::Sub").asText().matches("arn:[^/]*:\\*?\\*");
     }
 
     private static boolean alarmed(TemplateFile template, String metric, String also) {

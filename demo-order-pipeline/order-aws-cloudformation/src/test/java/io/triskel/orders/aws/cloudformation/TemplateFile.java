@@ -62,8 +62,8 @@ record TemplateFile(JsonNode root) {
         if (node instanceof MappingNode mapping) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             mapping.getValue()
-                    .forEach(pair ->
-                            object.set(((ScalarNode) pair.getKeyNode()).getValue(), json(pair.getValueNode())));
+                    .forEach(
+                            pair -> object.set(((ScalarNode) pair.getKeyNode()).getValue(), json(pair.getValueNode())));
             return object;
         }
         if (node instanceof SequenceNode sequence) {
@@ -82,6 +82,10 @@ record TemplateFile(JsonNode root) {
 
     /** {@return the items of a list, or the one value that stands where a list may} */
     static List<JsonNode> list(JsonNode node) {
-        return node.isArray() ? Stream.iterate(0, i -> i < node.size(), i -> i + 1).map(node::get).toList() : List.of(node);
+        return node.isArray()
+                ? Stream.iterate(0, i -> i < node.size(), i -> i + 1)
+                        .map(node::get)
+                        .toList()
+                : List.of(node);
     }
 }

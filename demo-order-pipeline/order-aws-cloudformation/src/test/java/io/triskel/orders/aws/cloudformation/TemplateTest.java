@@ -22,15 +22,18 @@ class TemplateTest {
     private static final String ACCEPT = "triskel.golden.accept";
     private static final String ACCOUNT = "123456789012";
     private static final String REGION = "eu-west-1";
-    private static final Map<String, String> VALUES = Map.of(
-            "AWS::Partition", "aws", "AWS::Region", REGION, "AWS::AccountId", ACCOUNT, "Name", "shop");
+    private static final Map<String, String> VALUES =
+            Map.of("AWS::Partition", "aws", "AWS::Region", REGION, "AWS::AccountId", ACCOUNT, "Name", "shop");
 
     @Test
     void the_committed_templates_are_those_of_the_manifest() throws IOException {
         Map<String, String> templates = Map.of(
-                Template.fileName(Style.ORCHESTRATION), Template.of(Style.ORCHESTRATION),
-                Template.fileName(Style.CHOREOGRAPHY), Template.of(Style.CHOREOGRAPHY),
-                Template.LOAD, Template.forLoad());
+                Template.fileName(Style.ORCHESTRATION),
+                Template.of(Style.ORCHESTRATION),
+                Template.fileName(Style.CHOREOGRAPHY),
+                Template.of(Style.CHOREOGRAPHY),
+                Template.LOAD,
+                Template.forLoad());
 
         for (Map.Entry<String, String> template : templates.entrySet()) {
             Path committed = Path.of("../../infra/aws/template", template.getKey());
@@ -72,7 +75,9 @@ class TemplateTest {
             String rights = role.toString();
             boolean reads = rights.contains("table/${Name}-keys");
 
-            assertThat(rights.contains("{\"Fn::GetAtt\":\"PersonalKey.Arn\"}")).as(id).isEqualTo(reads);
+            assertThat(rights.contains("{\"Fn::GetAtt\":\"PersonalKey.Arn\"}"))
+                    .as(id)
+                    .isEqualTo(reads);
         });
     }
 
@@ -103,7 +108,8 @@ class TemplateTest {
         for (JsonNode permission : function.required("permissions")) {
             for (JsonNode action : permission.required("actions")) {
                 String resource = permission.required("resource").textValue();
-                String service = action.textValue().substring(0, action.textValue().indexOf(':'));
+                String service =
+                        action.textValue().substring(0, action.textValue().indexOf(':'));
                 String arn = service.equals("s3")
                         ? "arn:aws:s3:::" + resource
                         : "arn:aws:" + service + ":" + REGION + ":" + ACCOUNT + ":" + resource;
