@@ -1,0 +1,168 @@
+package io.triskel.orders.aws.cloudformation;
+
+import java.util.List;
+
+/** What tells a person that events are late, refused or parked, that the clock has stopped, or that money runs out. */
+final class Alarms {
+    /** The name space of what is counted in the functions' logs. */
+    private static final String COUNTED = "!Sub 'Triskel/${Name}'";
+
+    private final List<FunctionTemplate> consumers;
+
+    Alarms(List<FunctionTemplate> consumers) {
+        this.consumers = consumers;
+    }
+
+    String resources() {
+        StringBuilder alarms = new StringBuilder(topic());
+        for (FunctionTemplate consumer : consumers) {
+            String id = consumer.id();
+            alarms.append(filter(id, "Parked", "{ $.events.parked > 0 }", "$.events.parked", "parked"));
+            alarms.append(alarm(
+                    id + "Late",
+                    "Events wait for the consumer longer than ten minutes: after the retry budget they should be"
+                            + " parked",
+                    measure("AWS/Lambda", "IteratorAge", "FunctionName: !Ref " + id, "Maximum", 300),
+                    "GreaterThanThreshold",
+                    600_000,
+                    2,
+                    "notBreaching"));
+        }
+        return alarms.append(filter("Clock", "Troubles", "{ $.troubles[0] = * }", "1", "clock-troubles"))
+                .append(alarm(
+                        "Parked",
+                        "Events were parked: ./triskel ops aws parked says why",
+                        measure(COUNTED, "parked", "", "Sum", 300),
+                        "GreaterThanThreshold",
+                        0,
+                        1,
+                        "notBreaching"))
+                .append(alarm(
+                        "ClockTroubles",
+                        "The clock could not do its work in three of its last runs; a later one tries again",
+                        measure(COUNTED, "clock-troubles", "", "Sum", 60),
+                        "GreaterThanThreshold",
+                        0,
+                        3,
+                        "notBreaching"))
+                .append(alarm(
+                        "ClockFailures",
+                        "The clock failed three times in a row: timers, sending and replays stand still",
+                        measure("AWS/Lambda", "Errors", "FunctionName: !Ref Clock", "Sum", 60),
+                        "GreaterThanThreshold",
+                        0,
+                        3,
+                        "notBreaching"))
+                .append(alarm(
+                        "ClockSilent",
+                        "The clock has not run for five minutes: timers, sending and replays stand still",
+                        measure("AWS/Lambda", "Invocations", "FunctionName: !Ref Clock", "Sum", 300),
+                        "LessThanThreshold",
+                        1,
+                        1,
+                        "breaching"))
+                .append(alarm(
+                        "WritesThrottled",
+                        "The stream refuses events, which wait in the outbox: add shards",
+                        measure(
+                                "AWS/Kinesis",
+                                "WriteProvisionedThroughputExceeded",
+                                "StreamName: !Ref Stream",
+                                "Sum",
+                                300),
+                        "GreaterThanThreshold",
+                        0,
+                        3,
+                        "notBreaching"))
+                .append(alarm(
+                        "ArchiveLate",
+                        "The archive is an hour behind; it gives up after a day, and the stream forgets after seven",
+                        measure(
+                                "AWS/Firehose",
+                                "DeliveryToS3.DataFreshness",
+                                "DeliveryStreamName: !Ref Archive",
+                                "Maximum",
+                                300),
+                        "GreaterThanThreshold",
+                        3600,
+                        1,
+                        "notBreaching"))
+                .toString();
+    }
+
+    private static String topic() {
+        return """
+
+              # ---- Alarms and the budget
+              AlarmTopic:
+                Type: AWS::SNS::Topic
+                Properties: {TopicName: !Sub '${Name}-alarms'}
+              AlarmTopicPolicy:
+                Type: AWS::SNS::TopicPolicy
+                Properties:
+                  Topics: [!Ref AlarmTopic]
+                  PolicyDocument:
+                    Version: '2012-10-17'
+                    Statement:
+                      - Effect: Allow
+                        Principal: {Service: [cloudwatch.amazonaws.com, budgets.amazonaws.com]}
+                        Action: sns:Publish
+                        Resource: !Ref AlarmTopic
+                        Condition: {StringEquals: {'aws:SourceAccount': !Ref 'AWS::AccountId'}}
+              AlarmMail:
+                Type: AWS::SNS::Subscription
+                Condition: Mail
+                Properties: {TopicArn: !Ref AlarmTopic, Protocol: email, Endpoint: !Ref AlarmEmail}
+              Budget:
+                Type: AWS::Budgets::Budget
+                Properties:
+                  Budget:
+                    BudgetName: !Sub '${Name}-${AWS::Region}'
+                    BudgetType: COST
+                    TimeUnit: MONTHLY
+                    BudgetLimit: {Amount: !Ref BudgetUsd, Unit: USD}
+                    # Counts once the tag is activated in the console of billing, which deploy.sh tries.
+                    CostFilters: {TagKeyValue: [!Join ['', ['user:pipeline$', !Ref Name]]]}
+                  NotificationsWithSubscribers:
+                    - Notification: {NotificationType: ACTUAL, ComparisonOperator: GREATER_THAN, Threshold: 80}
+                      Subscribers: [{SubscriptionType: SNS, Address: !Ref AlarmTopic}]
+            """;
+    }
+
+    /** Each function's line in its log is an object; what it counts is added up. */
+    private static String filter(String function, String what, String pattern, String amount, String metric) {
+        return """
+              %1$s%2$sCount:
+                Type: AWS::Logs::MetricFilter
+                Properties:
+                  LogGroupName: !Ref %1$sLog
+                  FilterPattern: '%3$s'
+                  MetricTransformations: [{MetricNamespace: %4$s, MetricName: %5$s, MetricValue: %6$s}]
+            """.formatted(function, what, pattern, COUNTED, metric, amount.equals("1") ? "'1'" : amount);
+    }
+
+    private static String measure(String namespace, String metric, String dimension, String statistic, int seconds) {
+        String dimensions = dimension.isEmpty()
+                ? ""
+                : "\n      Dimensions: [{Name: %s}]".formatted(dimension.replace(": ", ", Value: "));
+        return "Namespace: %s\n      MetricName: %s%s\n      Statistic: %s\n      Period: %d"
+                .formatted(namespace, metric, dimensions, statistic, seconds);
+    }
+
+    private static String alarm(
+            String id, String meaning, String measure, String comparison, int threshold, int periods, String missing) {
+        return """
+              %sAlarm:
+                Type: AWS::CloudWatch::Alarm
+                Properties:
+                  AlarmDescription: '%s'
+                  %s
+                  ComparisonOperator: %s
+                  Threshold: %d
+                  EvaluationPeriods: %d
+                  TreatMissingData: %s
+                  AlarmActions: [!Ref AlarmTopic]
+                  OKActions: [!Ref AlarmTopic]
+            """.formatted(id, meaning, measure, comparison, threshold, periods, missing);
+    }
+}

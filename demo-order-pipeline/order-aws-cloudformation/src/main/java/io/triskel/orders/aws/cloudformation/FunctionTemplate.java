@@ -1,0 +1,255 @@
+package io.triskel.orders.aws.cloudformation;
+
+import static io.triskel.orders.aws.cloudformation.Yaml.indented;
+import static io.triskel.orders.aws.cloudformation.Yaml.text;
+import static io.triskel.orders.aws.cloudformation.Yaml.value;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A function of the manifest as resources: log group, role, function, published version and alias, and what calls it. Mappings, the
+ * schedule and the URL call the alias, so that SnapStart's snapshot is what runs, and an upgrade is a move of the alias.
+ */
+final class FunctionTemplate {
+    /** What the alias is called that all callers use. */
+    static final String ALIAS = "live";
+
+    private static final String KEYS_TABLE = "table/${Name}-keys";
+    private static final String STREAM = "stream/${Name}";
+
+    private final JsonNode function;
+    private final String name;
+    private final String id;
+
+    /**
+     * Describes a function.
+     *
+     * @param function of the manifest, its parameters filled with references of the template
+     * @param name the function's, without the prefix of the deployment
+     */
+    FunctionTemplate(JsonNode function, String name) {
+        this.function = function;
+        this.name = name;
+        id = Yaml.logicalId(name);
+    }
+
+    /** {@return the logical id of the function, with which those of its parts begin} */
+    String id() {
+        return id;
+    }
+
+    /**
+     * {@return the function and what calls it}
+     *
+     * @param fanOut whether its mapping always reads as a registered consumer; the others share the reads of the stream unless all do
+     */
+    String resources(boolean fanOut) {
+        String trigger = function.required("trigger").required("type").textValue();
+        return function()
+                + switch (trigger) {
+                    case "functionUrl" -> url();
+                    case "eventSourceMapping" -> mapping(function.required("trigger"), fanOut);
+                    case "schedule" -> schedule(function.required("trigger"));
+                    default -> throw new IllegalArgumentException("The template knows no trigger " + trigger);
+                };
+    }
+
+    private String function() {
+        String environment = function.required("environment").properties().stream()
+                .map(variable -> variable.getKey() + ": " + value(variable.getValue()))
+                .collect(Collectors.joining("\n"));
+        return """
+
+              # ---- %s
+              %2$sLog:
+                Type: AWS::Logs::LogGroup
+                Properties:
+                  LogGroupName: !Sub '/aws/lambda/${Name}-%1$s'
+                  RetentionInDays: !Ref LogDays
+              %2$sRole:
+                Type: AWS::IAM::Role
+                Properties:
+                  AssumeRolePolicyDocument:
+                    Version: '2012-10-17'
+                    Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: 'sts:AssumeRole'}]
+                  Policies:
+                    - PolicyName: manifest
+                      PolicyDocument:
+                        Version: '2012-10-17'
+                        Statement:
+                          %3$s
+              %2$s:
+                Type: AWS::Lambda::Function
+                DependsOn: %2$sLog
+                Properties:
+                  FunctionName: !Sub '${Name}-%1$s'
+                  Role: !GetAtt %2$sRole.Arn
+                  Runtime: %4$s
+                  Architectures: [x86_64]
+                  Handler: %5$s
+                  Code: {S3Bucket: !Sub '${Name}-code-${AWS::AccountId}-${AWS::Region}', S3Key: !Ref CodeKey}
+                  MemorySize: %6$s
+                  Timeout: %7$s
+                  SnapStart: {ApplyOn: %8$s}
+                  Environment:
+                    Variables:
+                      %9$s
+              %2$sVersion:
+                Type: AWS::Lambda::Version
+                Properties: {FunctionName: !Ref %2$s, Description: !Ref Release}
+              %2$sLive:
+                Type: AWS::Lambda::Alias
+                Properties: {FunctionName: !Ref %2$s, FunctionVersion: !GetAtt %2$sVersion.Version, Name: %10$s}
+            """.formatted(
+                        name,
+                        id,
+                        indented(14, Yaml.items(statements())),
+                        function.required("runtime").textValue(),
+                        function.required("handler").textValue(),
+                        value(function.required("memoryMiB")),
+                        value(function.required("timeoutSeconds")),
+                        function.required("snapStart").booleanValue() ? "PublishedVersions" : "None",
+                        indented(10, environment),
+                        ALIAS);
+    }
+
+    /**
+     * Closed, whatever the manifest's parameter would allow: who wants it public puts a gateway before it. An archive begins with the events
+     * that come after it, so it is there before anybody can order.
+     */
+    private String url() {
+        return """
+              %1$sUrl:
+                Type: AWS::Lambda::Url
+                DependsOn: [%1$sLive, Archive]
+                Properties: {TargetFunctionArn: !Ref %1$s, Qualifier: %2$s, AuthType: AWS_IAM}
+            """.formatted(id, ALIAS);
+    }
+
+    private String schedule(JsonNode trigger) {
+        int minutes = trigger.required("everySeconds").intValue() / 60;
+        int retries = trigger.required("maximumRetryAttempts").intValue();
+        int age = trigger.required("maximumEventAgeSeconds").intValue();
+        return """
+              %1$sInvocations:
+                Type: AWS::Lambda::EventInvokeConfig
+                DependsOn: %1$sLive
+                Properties: {FunctionName: !Ref %1$s, Qualifier: %2$s, MaximumRetryAttempts: %3$d, MaximumEventAgeInSeconds: %4$d}
+              %1$sSchedule:
+                Type: AWS::Events::Rule
+                Properties:
+                  Name: !Sub '${Name}-%5$s'
+                  ScheduleExpression: rate(%6$s)
+                  State: ENABLED
+                  Targets:
+                    - Id: %5$s
+                      Arn: !Ref %1$sLive
+                      RetryPolicy: {MaximumRetryAttempts: %3$d, MaximumEventAgeInSeconds: %4$d}
+              %1$sPermission:
+                Type: AWS::Lambda::Permission
+                Properties:
+                  FunctionName: !Ref %1$sLive
+                  Action: lambda:InvokeFunction
+                  Principal: events.amazonaws.com
+                  SourceArn: !GetAtt %1$sSchedule.Arn
+            """.formatted(id, ALIAS, retries, age, name, minutes == 1 ? "1 minute" : minutes + " minutes");
+    }
+
+    private String mapping(JsonNode trigger, boolean fanOut) {
+        String reader = id + "Reader";
+        return """
+              %s:
+                Type: AWS::Kinesis::StreamConsumer%s
+                Properties: {ConsumerName: %s, StreamARN: !GetAtt Stream.Arn}
+              %sMapping:
+                Type: AWS::Lambda::EventSourceMapping
+                Properties:
+                  FunctionName: !Ref %4$sLive
+                  EventSourceArn: %5$s
+                  StartingPosition: %6$s
+                  BatchSize: %7$d
+                  MaximumBatchingWindowInSeconds: %8$d
+                  ParallelizationFactor: %9$d
+                  MaximumRetryAttempts: %10$d
+                  MaximumRecordAgeInSeconds: %11$d
+                  BisectBatchOnFunctionError: %12$s
+                  FunctionResponseTypes: %13$s
+                  DestinationConfig: {OnFailure: {Destination: %14$s}}
+            """.formatted(
+                reader,
+                fanOut ? "" : "\n    Condition: AllFanOut",
+                text(trigger.required("streamConsumer").textValue()),
+                id,
+                fanOut ? "!Ref " + reader : "!If [AllFanOut, !Ref " + reader + ", !GetAtt Stream.Arn]",
+                trigger.required("startingPosition").textValue(),
+                trigger.required("batchSize").intValue(),
+                trigger.required("batchWindowMillis").intValue() / 1000,
+                trigger.required("parallelizationFactor").intValue(),
+                trigger.required("maximumRetryAttempts").intValue(),
+                trigger.required("maximumRecordAgeSeconds").intValue(),
+                trigger.required("bisectBatchOnFunctionError").booleanValue(),
+                value(trigger.required("functionResponseTypes")),
+                text("arn:${AWS::Partition}:s3:::"
+                        + trigger.required("onFailure").required("bucket").textValue()));
+    }
+
+    /** What the manifest permits, and of the keys that encrypt the stream and the keys of persons what follows from it. */
+    private List<String> statements() {
+        List<String> statements = new ArrayList<>();
+        Set<String> personal = new TreeSet<>();
+        Set<String> stream = new TreeSet<>();
+        for (JsonNode permission : function.required("permissions")) {
+            String resource = permission.required("resource").textValue();
+            List<String> actions = new ArrayList<>();
+            permission.required("actions").forEach(action -> actions.add(action.textValue()));
+            List<String> arns = arns(resource, actions.get(0));
+            statements.add(statement(actions, arns.size() == 1 ? text(arns.get(0)) : Yaml.texts(arns), ""));
+            if (resource.equals(KEYS_TABLE)) {
+                personal.add("kms:Decrypt");
+                if (actions.contains("dynamodb:PutItem")) {
+                    personal.add("kms:Encrypt");
+                }
+            }
+            if (resource.equals(STREAM)) {
+                if (actions.contains("kinesis:PutRecords")) {
+                    stream.add("kms:GenerateDataKey");
+                }
+                if (actions.contains("kinesis:GetRecords")) {
+                    stream.add("kms:Decrypt");
+                }
+            }
+        }
+        if (!personal.isEmpty()) {
+            statements.add(statement(personal, "!GetAtt PersonalKey.Arn", ""));
+        }
+        statements.add(Template.ifOwnStreamKey(statement(
+                stream,
+                "!Ref StreamKey",
+                ", Condition: {StringEquals: {'kms:ViaService': !Sub 'kinesis.${AWS::Region}.amazonaws.com'}}")));
+        return statements;
+    }
+
+    static String statement(Iterable<String> actions, String resource, String condition) {
+        List<String> all = new ArrayList<>();
+        actions.forEach(all::add);
+        return "{Effect: Allow, Action: " + Yaml.texts(all) + ", Resource: " + resource + condition + "}";
+    }
+
+    /** A function is called by its alias, and whether the rights to its URL are matched by that or by the function is not documented. */
+    private static List<String> arns(String resource, String action) {
+        if (resource.equals("*")) {
+            return List.of(resource);
+        }
+        if (action.startsWith("s3:")) {
+            return List.of("arn:${AWS::Partition}:s3:::" + resource);
+        }
+        String service = action.substring(0, action.indexOf(':'));
+        String arn = "arn:${AWS::Partition}:" + service + ":${AWS::Region}:${AWS::AccountId}:" + resource;
+        return service.equals("lambda") ? List.of(arn, arn + ":" + ALIAS) : List.of(arn);
+    }
+}

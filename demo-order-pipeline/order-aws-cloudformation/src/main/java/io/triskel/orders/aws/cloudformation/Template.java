@@ -1,0 +1,346 @@
+package io.triskel.orders.aws.cloudformation;
+
+import static io.triskel.orders.aws.cloudformation.Yaml.value;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.orders.aws.OrderManifest;
+import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.manifest.Manifest;
+import io.triskel.orders.pipeline.Style;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The template of the pipeline in one style, as it is committed in {@code infra/aws}. */
+public final class Template {
+    /**
+     * The consumers that an order waits for: each reads as a registered consumer of the stream. The others poll, and so they share, with the
+     * archive, the five reads a second of each shard; so they are four at most.
+     */
+    private static final Set<String> ON_THE_WAY_OF_AN_ORDER =
+            Set.of("inventory", "payment", "ordering", "fulfilment", "payment-watch");
+
+    /** Stands for the prefix of the deployment, whose pattern takes no reference. */
+    private static final String PREFIX = "PREFIX";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The file of the template for load tests. */
+    static final String LOAD = "load.yaml";
+
+    /** Firehose takes the two characters, not a line feed. */
+    private static final String LINE_FEED = "'\\n'";
+
+    private final Style style;
+    private final Manifest manifest;
+
+    private Template(Style style) {
+        this.style = style;
+        manifest = OrderManifest.of(style)
+                .with("region", "${AWS::Region}")
+                .with("name", PREFIX)
+                .with("stream", "${Name}")
+                .with("shards", "${Shards}")
+                .with("tables", "${Name}")
+                .with("lookupBase", "${HttpUrl.FunctionUrl}")
+                .with("givenUpBucket", "${Name}-given-up-${AWS::AccountId}-${AWS::Region}")
+                .with("archiveBucket", "${Name}-archive-${AWS::AccountId}-${AWS::Region}")
+                .with("archiveSeconds", "${ArchiveSeconds}")
+                .with("memoryMiB", "${MemoryMiB}")
+                .with("kmsKey", "${PersonalKey.Arn}");
+    }
+
+    /** {@return the template of the pipeline in this style} */
+    public static String of(Style style) {
+        return new Template(style).text();
+    }
+
+    /** {@return the template of a stream and tables that load tests alone use, and that may be lost} */
+    public static String forLoad() {
+        StringBuilder tables = new StringBuilder();
+        for (JsonNode table : OrderManifest.of(Style.ORCHESTRATION)
+                .with("tables", "${Name}-load")
+                .part("tables")) {
+            tables.append(table(table));
+        }
+        return """
+            # What ./triskel load uses on AWS, and nobody else. Written by order-aws-cloudformation from the manifest of order-aws.zip.
+            AWSTemplateFormatVersion: '2010-09-09'
+            Description: Triskel load tests
+            Parameters:
+              Name:
+                Type: String
+                Description: What all names begin with
+                AllowedPattern: '[a-z][a-z0-9-]{0,19}'
+              Shards: {Type: Number, Default: 1, MinValue: 1, MaxValue: 500, Description: Each takes 1000 events or 1 MiB a second}
+            Resources:
+              Stream:
+                Type: AWS::Kinesis::Stream
+                Properties:
+                  Name: !Sub '${Name}-load'
+                  ShardCount: !Ref Shards
+                  RetentionPeriodHours: 24
+                  StreamEncryption: {EncryptionType: KMS, KeyId: alias/aws/kinesis}
+            """ + tables;
+    }
+
+    /** {@return the name of the template's file} */
+    public static String fileName(Style style) {
+        return style.text() + ".yaml";
+    }
+
+    /**
+     * Writes the templates.
+     *
+     * @param arguments the folder, {@code infra/aws/template} of the project
+     */
+    public static void main(String[] arguments) throws IOException {
+        for (Style style : Style.values()) {
+            Files.writeString(Path.of(arguments[0], fileName(style)), of(style));
+        }
+        Files.writeString(Path.of(arguments[0], LOAD), forLoad());
+    }
+
+    /** {@return a statement of a policy that counts only where the stream is encrypted with a key of one's own} */
+    static String ifOwnStreamKey(String statement) {
+        return "!If [OwnStreamKey, " + statement + ", !Ref 'AWS::NoValue']";
+    }
+
+    private String text() {
+        List<FunctionTemplate> consumers = new ArrayList<>();
+        StringBuilder functions = new StringBuilder();
+        for (FunctionRole role : List.of(FunctionRole.HTTP, FunctionRole.EVENTS, FunctionRole.CLOCK)) {
+            for (JsonNode function : manifest.functions(role)) {
+                String name = function.required("name").textValue().substring(PREFIX.length() + 1);
+                FunctionTemplate template = new FunctionTemplate(prefixed(function), name);
+                functions.append(template.resources(ON_THE_WAY_OF_AN_ORDER.contains(name)));
+                if (role == FunctionRole.EVENTS) {
+                    consumers.add(template);
+                }
+            }
+        }
+        return head() + stream() + tables() + archive() + functions + new Alarms(consumers).resources() + outputs();
+    }
+
+    private String head() {
+        return """
+            # The order pipeline in %1$s, all but the buckets, which outlive it (../storage.yaml). Written by
+            # order-aws-cloudformation from the manifest of order-aws.zip: change it there, for a test compares. ../deploy.sh deploys it.
+            AWSTemplateFormatVersion: '2010-09-09'
+            Description: Triskel order pipeline, %1$s
+            Parameters:
+              Name:
+                Type: String
+                Description: What all names begin with
+                AllowedPattern: '[a-z][a-z0-9-]{0,19}'
+              Release:
+                Type: String
+                Description: A digest of package and template; another one publishes new versions of all functions
+              CodeKey:
+                Type: String
+                Description: The package in the bucket of code
+              Shards: {Type: Number, Default: 1, MinValue: 1, MaxValue: 500, Description: Each takes 1000 events or 1 MiB a second}
+              MemoryMiB: {Type: Number, Default: %2$s, MinValue: 512, MaxValue: 10240, Description: Memory of each function}
+              ArchiveSeconds: {Type: Number, Default: %3$s, MinValue: 0, MaxValue: 900, Description: How long the archive gathers events}
+              FanOut:
+                Type: String
+                Default: needed
+                AllowedValues: [needed, all]
+                Description: Who reads as a registered consumer, those that an order waits for or all
+              StreamKey:
+                Type: String
+                Default: ''
+                AllowedPattern: '(arn:[a-z-]+:kms:.*)?'
+                Description: ARN of a KMS key of your own for the stream, or nothing for the one that AWS has for Kinesis
+              LogDays:
+                Type: Number
+                Default: 14
+                AllowedValues: [1, 3, 5, 7, 14, 30, 60, 90, 180, 365, 731]
+                Description: How long logs are kept
+              DeletionProtection:
+                Type: String
+                Default: 'true'
+                AllowedValues: ['true', 'false']
+                Description: Whether tables refuse to be deleted; false is for tests
+              AlarmEmail: {Type: String, Default: '', Description: 'Who gets alarms, after a confirmation; nobody if empty'}
+              BudgetUsd: {Type: Number, Default: 100, MinValue: 1, Description: Dollars a month at which the topic of alarms is told}
+            Conditions:
+              AllFanOut: !Equals [!Ref FanOut, all]
+              OwnStreamKey: !Not [!Equals [!Ref StreamKey, '']]
+              Mail: !Not [!Equals [!Ref AlarmEmail, '']]
+            Resources:
+            """.formatted(style.text(), standard("memoryMiB"), standard("archiveSeconds"));
+    }
+
+    /** {@return what the manifest takes if the deployer says nothing} */
+    private String standard(String parameter) {
+        return manifest.part("parameters")
+                .required(parameter)
+                .required("default")
+                .asText();
+    }
+
+    private String stream() {
+        JsonNode stream = manifest.part("stream");
+        return """
+              # ---- The stream, and the key that wraps the keys of persons
+              Stream:
+                Type: AWS::Kinesis::Stream
+                Properties:
+                  Name: %s
+                  ShardCount: %s
+                  RetentionPeriodHours: %s
+                  StreamEncryption: {EncryptionType: %s, KeyId: !If [OwnStreamKey, !Ref StreamKey, alias/aws/kinesis]}
+              PersonalKey:
+                Type: AWS::KMS::Key
+                Properties:
+                  Description: !Sub 'Wraps the keys of personal data of ${Name}; without it that data cannot be read'
+                  EnableKeyRotation: true
+                  PendingWindowInDays: 30
+                  KeyPolicy:
+                    Version: '2012-10-17'
+                    Statement:
+                      # The account decides by the policies of its roles.
+                      - {Effect: Allow, Principal: {AWS: !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}
+            """.formatted(
+                        value(stream.required("name")),
+                        value(stream.required("shards")),
+                        value(stream.required("retentionHours")),
+                        stream.required("encryption").textValue());
+    }
+
+    private String tables() {
+        StringBuilder tables = new StringBuilder("\n  # ---- Tables\n");
+        for (JsonNode table : manifest.part("tables")) {
+            // What recovery reaches back to has keys that were dropped since.
+            String days = id(table).equals("Keys") ? ", RecoveryPeriodInDays: 1" : "";
+            tables.append(table(table))
+                    .append("      PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true%s}\n"
+                            .formatted(days))
+                    .append("      DeletionProtectionEnabled: !Ref DeletionProtection\n");
+        }
+        return tables.toString();
+    }
+
+    private static String table(JsonNode table) {
+        StringBuilder text =
+                new StringBuilder("  %sTable:\n    Type: AWS::DynamoDB::Table\n    Properties:\n".formatted(id(table)));
+        table.required("createTable")
+                .properties()
+                .forEach(field -> text.append("      %s: %s\n".formatted(field.getKey(), value(field.getValue()))));
+        if (table.has("timeToLive")) {
+            text.append("      TimeToLiveSpecification: {AttributeName: %s, Enabled: true}\n"
+                    .formatted(table.required("timeToLive").textValue()));
+        }
+        return text.toString();
+    }
+
+    /** {@return the logical id of a table, without what it is} */
+    private static String id(JsonNode table) {
+        String name = table.required("createTable").required("TableName").textValue();
+        return Yaml.logicalId(name.substring(name.lastIndexOf('-') + 1));
+    }
+
+    private String archive() {
+        JsonNode archive = prefixed(manifest.part("archive"));
+        String bucket = archive.required("bucket").textValue();
+        String arn = "arn:${AWS::Partition}:s3:::" + bucket;
+        List<String> statements = List.of(
+                FunctionTemplate.statement(
+                        List.of(
+                                "kinesis:DescribeStream",
+                                "kinesis:GetRecords",
+                                "kinesis:GetShardIterator",
+                                "kinesis:ListShards"),
+                        "!GetAtt Stream.Arn",
+                        ""),
+                FunctionTemplate.statement(
+                        List.of("s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"),
+                        Yaml.text(arn),
+                        ""),
+                FunctionTemplate.statement(
+                        List.of("s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"), Yaml.text(arn + "/*"), ""),
+                FunctionTemplate.statement(List.of("logs:PutLogEvents"), "!GetAtt ArchiveLog.Arn", ""),
+                ifOwnStreamKey(FunctionTemplate.statement(List.of("kms:Decrypt"), "!Ref StreamKey", "")));
+        return """
+
+              # ---- The archive reads the stream from the moment of its creation on: it is there before any function
+              ArchiveLog:
+                Type: AWS::Logs::LogGroup
+                Properties: {LogGroupName: !Sub '/aws/kinesisfirehose/${Name}-archive', RetentionInDays: !Ref LogDays}
+              ArchiveLogStream:
+                Type: AWS::Logs::LogStream
+                Properties: {LogGroupName: !Ref ArchiveLog, LogStreamName: delivery}
+              ArchiveRole:
+                Type: AWS::IAM::Role
+                Properties:
+                  AssumeRolePolicyDocument:
+                    Version: '2012-10-17'
+                    Statement:
+                      - Effect: Allow
+                        Principal: {Service: firehose.amazonaws.com}
+                        Action: sts:AssumeRole
+                        Condition: {StringEquals: {'sts:ExternalId': !Ref 'AWS::AccountId'}}
+                  Policies:
+                    - PolicyName: archive
+                      PolicyDocument:
+                        Version: '2012-10-17'
+                        Statement:
+                          %s
+              Archive:
+                Type: AWS::KinesisFirehose::DeliveryStream
+                Properties:
+                  DeliveryStreamName: %s
+                  DeliveryStreamType: KinesisStreamAsSource
+                  KinesisStreamSourceConfiguration: {KinesisStreamARN: !GetAtt Stream.Arn, RoleARN: !GetAtt ArchiveRole.Arn}
+                  ExtendedS3DestinationConfiguration:
+                    BucketARN: %s
+                    RoleARN: !GetAtt ArchiveRole.Arn
+                    Prefix: %s
+                    ErrorOutputPrefix: %s
+                    BufferingHints: {SizeInMBs: %s, IntervalInSeconds: %s}
+                    CompressionFormat: %s
+                    # Without it records stand one behind the other in an object, and a reader of lines sees one.
+                    ProcessingConfiguration:
+                      Enabled: true
+                      Processors: [{Type: %s, Parameters: [{ParameterName: Delimiter, ParameterValue: %s}]}]
+                    CloudWatchLoggingOptions: {Enabled: true, LogGroupName: !Ref ArchiveLog, LogStreamName: !Ref ArchiveLogStream}
+            """.formatted(
+                        Yaml.indented(14, Yaml.items(statements)),
+                        value(archive.required("name")),
+                        Yaml.text(arn),
+                        value(archive.required("prefix")),
+                        value(archive.required("errorOutputPrefix")),
+                        value(archive.required("bufferMiB")),
+                        value(archive.required("bufferSeconds")),
+                        archive.required("compression").textValue(),
+                        archive.required("processor").textValue(),
+                        LINE_FEED);
+    }
+
+    private static JsonNode prefixed(JsonNode part) {
+        try {
+            return JSON.readTree(part.toString().replace(PREFIX, "${Name}"));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("What was written as JSON is JSON", impossible);
+        }
+    }
+
+    private String outputs() {
+        return """
+            Outputs:
+              Style: {Value: %s}
+              Release: {Value: !Ref Release}
+              FanOut: {Value: !Ref FanOut}
+              Url: {Value: !GetAtt HttpUrl.FunctionUrl}
+              PersonalKey: {Value: !GetAtt PersonalKey.Arn}
+              ArchiveBucket: {Value: %s}
+              AlarmTopic: {Value: !Ref AlarmTopic}
+            """.formatted(style.text(), value(manifest.part("archive").required("bucket")));
+    }
+}

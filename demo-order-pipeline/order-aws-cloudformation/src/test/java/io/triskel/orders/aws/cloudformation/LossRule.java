@@ -1,0 +1,201 @@
+package io.triskel.orders.aws.cloudformation;
+
+import static io.triskel.orders.aws.cloudformation.TemplateFile.list;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What a template must keep so that no event is lost, held up or shown; each rule finds the resources that break it. */
+enum LossRule {
+    A_STREAM_KEEPS_EVENTS_FOR_A_WEEK(each(
+            "Kinesis::Stream", stream -> stream.path("RetentionPeriodHours").asInt() < 168)),
+    A_STREAM_IS_ENCRYPTED(each(
+            "Kinesis::Stream",
+            stream -> !stream.at("/StreamEncryption/EncryptionType").asText().equals("KMS"))),
+    A_MAPPING_STARTS_AT_THE_OLDEST_EVENT(
+            mappings(mapping -> !mapping.path("StartingPosition").asText().equals("TRIM_HORIZON"))),
+    A_MAPPING_READS_WHAT_WAS_NOT_SETTLED(mappings(
+            mapping -> !mapping.path("FunctionResponseTypes").toString().equals("[\"ReportBatchItemFailures\"]"))),
+    A_MAPPING_NEVER_DROPS_A_BATCH_FOR_ITS_RETRIES(
+            mappings(mapping -> mapping.path("MaximumRetryAttempts").asInt() != -1)),
+    /** With partial answers either value is harmless; what the manifest does not say is not to be chosen. */
+    A_MAPPING_BISECTS_ONLY_IF_THE_MANIFEST_SAYS_SO(mappings(
+            mapping -> !mapping.path("BisectBatchOnFunctionError").asText().equals("false"))),
+    A_MAPPING_GIVES_UP_BEFORE_THE_STREAM_FORGETS(mappings(mapping -> {
+        int age = mapping.path("MaximumRecordAgeInSeconds").asInt();
+        return age < 3600 || age > 167 * 3600;
+    })),
+    /** Destinations but S3 get where a record was, and not the record. */
+    A_MAPPING_WRITES_DOWN_WHAT_IT_GIVES_UP(
+            mappings(mapping -> !mapping.at("/DestinationConfig/OnFailure/Destination/Fn::Sub")
+                    .asText()
+                    .startsWith("arn:${AWS::Partition}:s3:::${Name}-given-up-"))),
+    A_MAPPING_CALLS_A_PUBLISHED_VERSION(
+            mappings(mapping -> !mapping.at("/FunctionName/Ref").asText().endsWith("Live"))),
+    /** Five reads a second of each shard, one of which the archive takes. */
+    AT_MOST_FOUR_MAPPINGS_SHARE_THE_READS_OF_THE_STREAM(template -> {
+        List<String> polling =
+                mappings(mapping -> mapping.toString().contains("Stream.Arn")).apply(template);
+        return polling.size() > 4 ? polling : List.of();
+    }),
+    A_STREAM_HAS_AT_MOST_TWENTY_CONSUMERS(template -> {
+        Set<String> consumers = template.resources("Kinesis::StreamConsumer").keySet();
+        return consumers.size() > 20 ? List.copyOf(consumers) : List.of();
+    }),
+    A_FUNCTION_HAS_ROOM_AND_TIME(each("Lambda::Function", function -> {
+        boolean http = function.path("Handler").asText().contains("Http");
+        return function.path("Timeout").asInt() < (http ? 10 : 60)
+                || !function.at("/MemorySize/Ref").asText().equals("MemoryMiB")
+                || !function.at("/SnapStart/ApplyOn").asText().equals("PublishedVersions")
+                || function.at("/Environment/Variables/TRISKEL_AWS_CALL_TIMEOUT_MS")
+                                .asInt()
+                        != 3000;
+    })),
+    A_FUNCTION_IS_CLOSED(template -> Stream.of(
+                    each("Lambda::Url", url -> !url.path("AuthType").asText().equals("AWS_IAM")),
+                    each(
+                            "Lambda::Permission",
+                            permission -> permission.path("Principal").asText().equals("*")))
+            .flatMap(rule -> rule.apply(template).stream())
+            .toList()),
+    A_FUNCTION_HAS_A_ROLE_OF_ITS_OWN(template -> {
+        Map<String, String> owners = new TreeMap<>();
+        return template.resources("Lambda::Function").entrySet().stream()
+                .filter(function -> owners.put(
+                                function.getValue()
+                                        .at("/Properties/Role/Fn::GetAtt")
+                                        .asText(),
+                                function.getKey())
+                        != null)
+                .map(Map.Entry::getKey)
+                .toList();
+    }),
+    /** {@code kinesis:ListStreams} has no resource (Service Authorization Reference). */
+    A_ROLE_HAS_NO_WILDCARD(each(
+            "IAM::Role",
+            role -> role.findValues("Statement").stream()
+                    .flatMap(statements -> list(statements).stream())
+                    .flatMap(LossRule::alternatives)
+                    .anyMatch(LossRule::isWild))),
+    A_TABLE_COMES_BACK_FROM_MISTAKES(each(
+            "DynamoDB::Table",
+            table -> !table.at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
+                            .asBoolean()
+                    || !table.at("/DeletionProtectionEnabled/Ref").asText().equals("DeletionProtection"))),
+    A_TABLE_TAKES_ANY_LOAD(
+            each("DynamoDB::Table", table -> !table.path("BillingMode").asText().equals("PAY_PER_REQUEST"))),
+    /** Recovery brings dropped keys back. */
+    DROPPED_KEYS_ARE_GONE_AFTER_A_DAY(each(
+            "DynamoDB::Table",
+            table -> table.path("TableName").toString().contains("-keys")
+                    && table.at("/PointInTimeRecoverySpecification/RecoveryPeriodInDays")
+                                    .asInt(35)
+                            > 1)),
+    /** Rows of the inbox say themselves when, 400 days later by default: longer than any stream keeps its events. */
+    INBOX_AND_PARKING_LOT_FORGET(each(
+            "DynamoDB::Table",
+            table -> table.path("TableName").toString().matches(".*-(inbox|parking)\".*")
+                    && !table.at("/TimeToLiveSpecification")
+                            .toString()
+                            .equals("{\"AttributeName\":\"expires\",\"Enabled\":true}"))),
+    THE_ARCHIVE_HAS_ONE_EVENT_A_LINE(each(
+            "KinesisFirehose::DeliveryStream",
+            archive -> !archive.at("/ExtendedS3DestinationConfiguration/ProcessingConfiguration")
+                    .toString()
+                    .equals("{\"Enabled\":true,\"Processors\":[{\"Type\":\"AppendDelimiterToRecord\","
+                            + "\"Parameters\":[{\"ParameterName\":\"Delimiter\",\"ParameterValue\":\"\\\\n\"}]}]}"))),
+    /** Firehose reads a stream from when it is created, and events come once the URL can be called. */
+    THE_ARCHIVE_IS_THERE_BEFORE_THE_FIRST_EVENT(template -> template.resources("Lambda::Url").entrySet().stream()
+            .filter(url -> !url.getValue().path("DependsOn").toString().contains("\"Archive\""))
+            .map(Map.Entry::getKey)
+            .toList()),
+    A_BUCKET_IS_ENCRYPTED_AND_CLOSED(each(
+            "S3::Bucket",
+            bucket -> !bucket.path("BucketEncryption").toString().contains("SSEAlgorithm")
+                    || bucket.path("PublicAccessBlockConfiguration").size() != 4
+                    || bucket.path("PublicAccessBlockConfiguration").toString().contains("false"))),
+    A_LATE_TICK_IS_DROPPED_AND_NONE_COMES_TWICE(each(
+            "Lambda::EventInvokeConfig",
+            config -> config.path("MaximumRetryAttempts").asInt(2) != 0
+                    || config.path("MaximumEventAgeInSeconds").asInt() != 60)),
+    THE_CLOCK_TICKS_EVERY_MINUTE(template -> template.resources("Events::Rule").values().stream()
+                    .anyMatch(rule ->
+                            rule.at("/Properties/ScheduleExpression").asText().equals("rate(1 minute)")
+                                    && rule.at("/Properties/State").asText().equals("ENABLED"))
+            ? List.of()
+            : List.of("no schedule")),
+    LOGS_END(each("Logs::LogGroup", group -> group.path("RetentionInDays").isMissingNode())),
+    A_CONSUMER_THAT_IS_LATE_TELLS(template -> template.resources("Lambda::EventSourceMapping").keySet().stream()
+            .map(mapping -> mapping.replace("Mapping", ""))
+            .filter(function -> !alarmed(template, "IteratorAge", "\"Value\":{\"Ref\":\"" + function + "\"}"))
+            .toList()),
+    WHAT_GOES_WRONG_TELLS(template -> Stream.of(
+                    "WriteProvisionedThroughputExceeded",
+                    "parked",
+                    "clock-troubles",
+                    "Errors",
+                    "Invocations",
+                    "DeliveryToS3.DataFreshness")
+            .filter(metric -> !alarmed(template, metric, ""))
+            .toList()),
+    /** An upgrade keeps data and sagas: it makes versions and moves aliases, and replaces nothing else. */
+    A_NEW_RELEASE_CHANGES_FUNCTIONS_ALONE(template -> template.resources().entrySet().stream()
+            .filter(each -> each.getValue().toString().matches(".*\"Ref\":\"(Release|CodeKey)\".*"))
+            .filter(each -> !each.getValue().path("Type").asText().matches("AWS::Lambda::(Function|Version)"))
+            .map(Map.Entry::getKey)
+            .toList());
+
+    @SuppressWarnings("ImmutableEnumChecker") // a lambda that keeps nothing
+    private final Function<TemplateFile, List<String>> rule;
+
+    LossRule(Function<TemplateFile, List<String>> rule) {
+        this.rule = rule;
+    }
+
+    /** {@return the resources that break it} */
+    List<String> broken(TemplateFile template) {
+        return rule.apply(template);
+    }
+
+    private static Function<TemplateFile, List<String>> each(String type, Predicate<JsonNode> wrong) {
+        return template -> template.resources(type).entrySet().stream()
+                .filter(resource -> wrong.test(resource.getValue().path("Properties")))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static Function<TemplateFile, List<String>> mappings(Predicate<JsonNode> wrong) {
+        return each("Lambda::EventSourceMapping", wrong);
+    }
+
+    /** A statement, or those of which a condition takes one. */
+    private static Stream<JsonNode> alternatives(JsonNode statement) {
+        JsonNode choice = statement.path("Fn::If");
+        return choice.isArray() ? Stream.of(choice.get(1), choice.get(2)) : Stream.of(statement);
+    }
+
+    private static boolean isWild(JsonNode statement) {
+        boolean anyAction = list(statement.path("Action")).stream()
+                .anyMatch(action -> action.asText().contains("*"));
+        boolean anyResource = list(statement.path("Resource")).stream().anyMatch(LossRule::isAll);
+        return anyAction || (anyResource && !statement.path("Action").toString().contains("\"kinesis:ListStreams\""));
+    }
+
+    private static boolean isAll(JsonNode resource) {
+        return resource.asText().equals("*")
+                || resource.path("Fn::Sub").asText().matches("arn:[^/]*:\\*?\\*");
+    }
+
+    private static boolean alarmed(TemplateFile template, String metric, String also) {
+        return template.properties("CloudWatch::Alarm")
+                .anyMatch(alarm -> alarm.path("MetricName").asText().equals(metric)
+                        && alarm.toString().contains(also)
+                        && alarm.path("AlarmActions").toString().contains("AlarmTopic"));
+    }
+}

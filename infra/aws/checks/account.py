@@ -1,0 +1,625 @@
+#!/usr/bin/python3
+"""An AWS account on the loopback address to deploy into: moto's server, whose CloudFormation makes each resource of our templates by calls of
+the resource's own service in the same server. So botocore checks the parameters, and what was set can be read back with the AWS CLI.
+
+moto by itself knows half of the types, and drops many of their settings (destinations of mappings, encryption of streams, recovery of tables). A
+type that is not listed here stops the deployment. No function runs here.
+
+Usage: account.py -p PORT
+"""
+import json
+import os
+import sys
+import uuid
+
+import boto3
+from botocore.exceptions import ClientError
+from moto.cloudformation import models, parsing, responses
+from moto.core.common_models import CloudFormationModel
+
+TYPES = []
+
+
+def client(service, region):
+    return boto3.client(
+        service,
+        region_name=region,
+        endpoint_url="http://127.0.0.1:" + os.environ["PORT"],
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+
+
+def resource(cfn_type, service):
+    """Makes a class with create(api, properties), delete(api, id) and perhaps update(api, id, properties) the model of a type.
+
+    create answers the physical id and the attributes for GetAtt; without update, a changed resource is deleted and made anew."""
+
+    def register(made):
+        class Resource(CloudFormationModel):
+            __module__ = "moto.cloudformation.models"  # moto takes the service's name from it.
+
+            @staticmethod
+            def cloudformation_type():
+                return "AWS::" + cfn_type
+
+            @staticmethod
+            def cloudformation_name_type():
+                return ""
+
+            @classmethod
+            def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
+                self = cls()
+                api = client(service, region_name)
+                self.id, self.attributes = made.create(api, cloudformation_json.get("Properties", {}))
+                return self
+
+            @classmethod
+            def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
+                api, properties = client(service, region_name), cloudformation_json.get("Properties", {})
+                if hasattr(made, "update"):
+                    made.update(api, original_resource.id, properties)
+                    return original_resource
+                if getattr(made, "successor", False):  # The new one is made first, and its name is free.
+                    return cls.create_from_cloudformation_json("", cloudformation_json, account_id, region_name)
+                made.delete(api, original_resource.id)
+                return cls.create_from_cloudformation_json("", cloudformation_json, account_id, region_name)
+
+            def delete(self, account_id, region_name):
+                try:
+                    made.delete(client(service, region_name), self.id)
+                except ClientError as failed:
+                    code = failed.response["Error"]["Code"]
+                    if "NotFound" not in code and "NoSuch" not in code:  # Some go with what they belong to.
+                        raise
+
+            @property
+            def physical_resource_id(self):
+                return self.id
+
+            @classmethod
+            def has_cfn_attr(cls, attr):
+                return attr in made.attributes
+
+            def get_cfn_attribute(self, name):
+                return self.attributes[name]
+
+            def is_created(self):
+                return True
+
+        TYPES.append(Resource)  # __subclasses__() holds weak references.
+        return made
+
+    return register
+
+
+def whole(properties, *names):
+    """Numbers, which CloudFormation may give as text."""
+    return {key: int(value) if key in names else value for key, value in properties.items()}
+
+
+@resource("Kinesis::Stream", "kinesis")
+class Stream:
+    attributes = ["Arn"]
+
+    @staticmethod
+    def create(api, p):
+        name = p.pop("Name")
+        api.create_stream(StreamName=name, ShardCount=int(p.pop("ShardCount")))
+        api.increase_stream_retention_period(StreamName=name, RetentionPeriodHours=int(p.pop("RetentionPeriodHours")))
+        api.start_stream_encryption(StreamName=name, **p.pop("StreamEncryption"))
+        assert not p, p
+        return name, {"Arn": api.describe_stream_summary(StreamName=name)["StreamDescriptionSummary"]["StreamARN"]}
+
+    @staticmethod
+    def update(api, name, p):
+        api.update_shard_count(StreamName=name, TargetShardCount=int(p["ShardCount"]), ScalingType="UNIFORM_SCALING")
+
+    @staticmethod
+    def delete(api, name):
+        api.delete_stream(StreamName=name)
+
+
+@resource("Kinesis::StreamConsumer", "kinesis")
+class StreamConsumer:
+    attributes = ["ConsumerARN"]
+
+    @staticmethod
+    def create(api, p):
+        arn = api.register_stream_consumer(**p)["Consumer"]["ConsumerARN"]
+        return arn, {"ConsumerARN": arn}
+
+    @staticmethod
+    def delete(api, arn):
+        api.deregister_stream_consumer(ConsumerARN=arn)
+
+
+@resource("KMS::Key", "kms")
+class Key:
+    attributes = ["Arn"]
+
+    @staticmethod
+    def create(api, p):
+        Key.window = int(p["PendingWindowInDays"])
+        key = api.create_key(Policy=json.dumps(p["KeyPolicy"]), Description=p["Description"])["KeyMetadata"]
+        if p["EnableKeyRotation"]:
+            api.enable_key_rotation(KeyId=key["KeyId"])
+        return key["KeyId"], {"Arn": key["Arn"]}
+
+    @staticmethod
+    def delete(api, key):
+        api.schedule_key_deletion(KeyId=key, PendingWindowInDays=Key.window)
+
+
+@resource("DynamoDB::Table", "dynamodb")
+class Table:
+    attributes = ["Arn"]
+
+    @staticmethod
+    def create(api, p):
+        recovery, forgets = p.pop("PointInTimeRecoverySpecification", None), p.pop("TimeToLiveSpecification", None)
+        p["DeletionProtectionEnabled"] = str(p.get("DeletionProtectionEnabled")).lower() == "true"
+        arn = api.create_table(**p)["TableDescription"]["TableArn"]
+        if recovery:
+            # The botocore beside this moto may be older than the number of days.
+            recovery.pop("RecoveryPeriodInDays", None)
+            api.update_continuous_backups(TableName=p["TableName"], PointInTimeRecoverySpecification=recovery)
+        if forgets:
+            api.update_time_to_live(TableName=p["TableName"], TimeToLiveSpecification=forgets)
+        return p["TableName"], {"Arn": arn}
+
+    @staticmethod
+    def update(api, name, p):
+        protected = str(p["DeletionProtectionEnabled"]).lower() == "true"
+        api.update_table(TableName=name, DeletionProtectionEnabled=protected)
+
+    @staticmethod
+    def delete(api, name):
+        api.delete_table(TableName=name)
+
+
+@resource("Logs::LogGroup", "logs")
+class LogGroup:
+    attributes = ["Arn"]
+
+    @staticmethod
+    def create(api, p):
+        name = p["LogGroupName"]
+        api.create_log_group(logGroupName=name)
+        LogGroup.update(api, name, p)
+        return name, {"Arn": api.describe_log_groups(logGroupNamePrefix=name)["logGroups"][0]["arn"]}
+
+    @staticmethod
+    def update(api, name, p):
+        api.put_retention_policy(logGroupName=name, retentionInDays=int(p["RetentionInDays"]))
+
+    @staticmethod
+    def delete(api, name):
+        api.delete_log_group(logGroupName=name)
+
+
+@resource("Logs::LogStream", "logs")
+class LogStream:
+    attributes = []
+
+    @staticmethod
+    def create(api, p):
+        LogStream.group = p["LogGroupName"]
+        api.create_log_stream(logGroupName=p["LogGroupName"], logStreamName=p["LogStreamName"])
+        return p["LogStreamName"], {}
+
+    @staticmethod
+    def delete(api, name):
+        api.delete_log_stream(logGroupName=LogStream.group, logStreamName=name)
+
+
+@resource("Logs::MetricFilter", "logs")
+class MetricFilter:
+    attributes = []
+
+    @staticmethod
+    def create(api, p):
+        filter_name = p["LogGroupName"].replace("/", "-")[1:]
+        transformations = [
+            {key[0].lower() + key[1:]: value for key, value in each.items()} for each in p["MetricTransformations"]
+        ]
+        api.put_metric_filter(
+            logGroupName=p["LogGroupName"],
+            filterName=filter_name,
+            filterPattern=p["FilterPattern"],
+            metricTransformations=transformations,
+        )
+        return p["LogGroupName"] + "|" + filter_name, {}
+
+    @staticmethod
+    def delete(api, both):
+        group, name = both.split("|")
+        api.delete_metric_filter(logGroupName=group, filterName=name)
+
+
+@resource("IAM::Role", "iam")
+class Role:
+    attributes = ["Arn"]
+
+    @staticmethod
+    def create(api, p):
+        name = "role-" + uuid.uuid4().hex[:12]
+        role = api.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(p["AssumeRolePolicyDocument"]))["Role"]
+        Role.update(api, name, p)
+        return name, {"Arn": role["Arn"]}
+
+    @staticmethod
+    def update(api, name, p):
+        for policy in p["Policies"]:
+            document = policy["PolicyDocument"]
+            # CloudFormation leaves out what is AWS::NoValue.
+            document["Statement"] = [each for each in document["Statement"] if isinstance(each, dict) and each]
+            api.put_role_policy(RoleName=name, PolicyName=policy["PolicyName"], PolicyDocument=json.dumps(document))
+
+    @staticmethod
+    def delete(api, name):
+        for policy in api.list_role_policies(RoleName=name)["PolicyNames"]:
+            api.delete_role_policy(RoleName=name, PolicyName=policy)
+        api.delete_role(RoleName=name)
+
+
+@resource("KinesisFirehose::DeliveryStream", "firehose")
+class DeliveryStream:
+    attributes = ["Arn"]
+
+    @staticmethod
+    def create(api, p):
+        hints = p["ExtendedS3DestinationConfiguration"]["BufferingHints"]
+        p["ExtendedS3DestinationConfiguration"]["BufferingHints"] = whole(hints, "SizeInMBs", "IntervalInSeconds")
+        return p["DeliveryStreamName"], {"Arn": api.create_delivery_stream(**p)["DeliveryStreamARN"]}
+
+    @staticmethod
+    def delete(api, name):
+        api.delete_delivery_stream(DeliveryStreamName=name)
+
+
+@resource("Lambda::Function", "lambda")
+class Function:
+    attributes = ["Arn"]
+
+    @staticmethod
+    def settings(p):
+        variables = {key: str(value) for key, value in p["Environment"]["Variables"].items()}
+        return {**whole(p, "MemorySize", "Timeout"), "Environment": {"Variables": variables}}
+
+    @staticmethod
+    def create(api, p):
+        made = api.create_function(**Function.settings(p))
+        return p["FunctionName"], {"Arn": made["FunctionArn"]}
+
+    @staticmethod
+    def update(api, name, p):
+        code = p.pop("Code")
+        p.pop("Architectures")
+        api.update_function_code(FunctionName=name, **code)
+        api.update_function_configuration(**Function.settings(p))
+
+    @staticmethod
+    def delete(api, name):
+        api.delete_function(FunctionName=name)
+
+
+@resource("Lambda::Version", "lambda")
+class Version:
+    attributes = ["Version"]
+    successor = True
+
+    @staticmethod
+    def create(api, p):
+        made = api.publish_version(**p)
+        return made["FunctionArn"], {"Version": made["Version"]}
+
+    @staticmethod
+    def delete(api, arn):
+        pass  # It goes with its function.
+
+
+@resource("Lambda::Alias", "lambda")
+class Alias:
+    attributes = ["AliasArn"]
+
+    @staticmethod
+    def create(api, p):
+        arn = api.create_alias(**p)["AliasArn"]
+        return arn, {"AliasArn": arn}
+
+    @staticmethod
+    def update(api, arn, p):
+        api.update_alias(**p)
+
+    @staticmethod
+    def delete(api, arn):
+        function, name = arn.rsplit(":", 1)
+        api.delete_alias(FunctionName=function.split(":")[-1], Name=name)
+
+
+@resource("Lambda::Url", "lambda")
+class Url:
+    attributes = ["FunctionUrl"]
+
+    @staticmethod
+    def create(api, p):
+        made = api.create_function_url_config(
+            FunctionName=p["TargetFunctionArn"], Qualifier=p["Qualifier"], AuthType=p["AuthType"]
+        )
+        return made["FunctionArn"], {"FunctionUrl": made["FunctionUrl"].rstrip("/") + "/"}
+
+    @staticmethod
+    def delete(api, arn):
+        api.delete_function_url_config(FunctionName=arn)
+
+
+@resource("Lambda::EventInvokeConfig", "lambda")
+class EventInvokeConfig:
+    attributes = []
+
+    @staticmethod
+    def create(api, p):
+        # moto has no qualifier here, and wants a destination.
+        p.pop("Qualifier")
+        api.put_function_event_invoke_config(DestinationConfig={}, **p)
+        return p["FunctionName"], {}
+
+    @staticmethod
+    def delete(api, name):
+        api.delete_function_event_invoke_config(FunctionName=name)
+
+
+@resource("Lambda::EventSourceMapping", "lambda")
+class EventSourceMapping:
+    attributes = []
+
+    @staticmethod
+    def create(api, p):
+        stream, _, consumer = p["EventSourceArn"].partition("/consumer/")
+        if consumer:  # moto maps streams, and not their consumers.
+            client("kinesis", api.meta.region_name).describe_stream_consumer(ConsumerARN=p["EventSourceArn"])
+        return api.create_event_source_mapping(**{**p, "EventSourceArn": stream})["UUID"], {}
+
+    @staticmethod
+    def delete(api, uuid):
+        api.delete_event_source_mapping(UUID=uuid)
+
+
+@resource("Lambda::Permission", "lambda")
+class Permission:
+    attributes = []
+
+    @staticmethod
+    def create(api, p):
+        # moto keeps policies of functions, not of aliases.
+        function = p.pop("FunctionName").rsplit(":", 1)[0]
+        api.add_permission(FunctionName=function, StatementId="schedule", **p)
+        return function, {}
+
+    @staticmethod
+    def delete(api, function):
+        api.remove_permission(FunctionName=function, StatementId="schedule")
+
+
+@resource("Events::Rule", "events")
+class Rule:
+    attributes = ["Arn"]
+
+    @staticmethod
+    def create(api, p):
+        targets = p.pop("Targets")
+        arn = api.put_rule(**p)["RuleArn"]
+        assert api.put_targets(Rule=p["Name"], Targets=targets)["FailedEntryCount"] == 0
+        return p["Name"], {"Arn": arn}
+
+    @staticmethod
+    def delete(api, name):
+        api.remove_targets(Rule=name, Ids=[each["Id"] for each in api.list_targets_by_rule(Rule=name)["Targets"]])
+        api.delete_rule(Name=name)
+
+
+@resource("SNS::Topic", "sns")
+class Topic:
+    attributes = []
+
+    @staticmethod
+    def create(api, p):
+        return api.create_topic(Name=p["TopicName"])["TopicArn"], {}
+
+    @staticmethod
+    def delete(api, arn):
+        api.delete_topic(TopicArn=arn)
+
+
+@resource("SNS::TopicPolicy", "sns")
+class TopicPolicy:
+    attributes = []
+
+    @staticmethod
+    def create(api, p):
+        for topic in p["Topics"]:
+            api.set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=json.dumps(p["PolicyDocument"]))
+        return "policy", {}
+
+    @staticmethod
+    def delete(api, name):
+        pass  # It goes with its topic.
+
+
+@resource("SNS::Subscription", "sns")
+class Subscription:
+    attributes = []
+
+    @staticmethod
+    def create(api, p):
+        return api.subscribe(ReturnSubscriptionArn=True, **p)["SubscriptionArn"], {}
+
+    @staticmethod
+    def delete(api, arn):
+        api.unsubscribe(SubscriptionArn=arn)
+
+
+@resource("CloudWatch::Alarm", "cloudwatch")
+class Alarm:
+    attributes = []
+
+    @staticmethod
+    def create(api, p):
+        name = "alarm-" + uuid.uuid4().hex[:12]
+        p = whole(p, "Period", "EvaluationPeriods")
+        api.put_metric_alarm(AlarmName=name, **{**p, "Threshold": float(p["Threshold"])})
+        return name, {}
+
+    @staticmethod
+    def delete(api, name):
+        api.delete_alarms(AlarmNames=[name])
+
+
+@resource("Budgets::Budget", "budgets")
+class Budget:
+    attributes = []
+
+    @staticmethod
+    def create(api, p):
+        account = client("sts", "us-east-1").get_caller_identity()["Account"]
+        budget = p["Budget"]
+        budget["BudgetLimit"]["Amount"] = str(budget["BudgetLimit"]["Amount"])
+        api.create_budget(AccountId=account, **p)
+        return account + "|" + budget["BudgetName"], {}
+
+    @staticmethod
+    def delete(api, both):
+        account, name = both.split("|")
+        api.delete_budget(AccountId=account, BudgetName=name)
+
+
+@resource("S3::Bucket", "s3")
+class Bucket:
+    attributes = ["Arn"]
+
+    @staticmethod
+    def create(api, p):
+        name, region = p["BucketName"], api.meta.region_name
+        api.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": region})
+        encryption = [
+            {"ApplyServerSideEncryptionByDefault": rule["ServerSideEncryptionByDefault"]}
+            for rule in p["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+        ]
+        api.put_bucket_encryption(Bucket=name, ServerSideEncryptionConfiguration={"Rules": encryption})
+        api.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=p["PublicAccessBlockConfiguration"])
+        api.put_bucket_ownership_controls(Bucket=name, OwnershipControls=p["OwnershipControls"])
+        if "VersioningConfiguration" in p:
+            api.put_bucket_versioning(Bucket=name, VersioningConfiguration=p["VersioningConfiguration"])
+        return name, {"Arn": "arn:aws:s3:::" + name}
+
+    @staticmethod
+    def delete(api, name):
+        api.delete_bucket(Bucket=name)
+
+
+@resource("S3::BucketPolicy", "s3")
+class BucketPolicy:
+    attributes = []
+
+    @staticmethod
+    def create(api, p):
+        # moto obeys a Deny and not its condition, so it would refuse all calls.
+        assert api.get_bucket_location(Bucket=p["Bucket"]) and json.dumps(p["PolicyDocument"])
+        return p["Bucket"], {}
+
+    @staticmethod
+    def delete(api, name):
+        pass
+
+
+def no_other_types():
+    """A type that is not listed above stops the deployment."""
+    types = {each.cloudformation_type(): each for each in TYPES}
+
+    def listed(resource_type):
+        if resource_type not in types:
+            raise ValueError("account.py does not make " + resource_type)
+        return types[resource_type]
+
+    parsing.resource_class_from_type = listed
+    parsing.resource_name_property_from_type = lambda resource_type: None
+
+
+def changes_reach_what_refers_to_them():
+    """moto changes a resource if its text or a parameter in it has changed; an alias refers to a version, whose number has."""
+    without = parsing.ResourceMap.build_resource_diff
+
+    def with_dependents(self, other_template, parameters=None):
+        changes = without(self, other_template, parameters)
+        resources = other_template["Resources"]
+        versions = [name for name in changes["Modify"] if resources[name]["Type"] == "AWS::Lambda::Version"]
+        for name, each in resources.items():
+            if name not in changes["Add"] and any(f'"{version}"' in json.dumps(each) for version in versions):
+                changes["Modify"].append(name)
+        # What its condition had left out is perhaps added.
+        left_out = [name for name in changes["Modify"] if self._parsed_resources.get(name) is None]
+        changes["Add"] += left_out
+        changes["Modify"] = [name for name in resources if name in changes["Modify"] and name not in left_out]
+        return changes
+
+    parsing.ResourceMap.build_resource_diff = with_dependents
+
+
+def change_sets_are_as_the_service_has_them():
+    """A change set without changes is one that failed, a stack that was made by one has outputs, and parameters may keep their values."""
+    listed = responses.CloudFormationResponse._get_list_prefix
+
+    def with_previous_values(self, prefix):
+        items = listed(self, prefix)
+        if prefix == "Parameters.member" and any("parameter_value" not in each for each in items):
+            before = self.cloudformation_backend.get_stack(self._get_param("StackName")).parameters
+            for each in items:
+                each.setdefault("parameter_value", before.get(each["parameter_key"]))
+        return items
+
+    responses.CloudFormationResponse._get_list_prefix = with_previous_values
+    responses.CloudFormationResponse._validate_different_update = lambda self, *rest: None
+    without = models.CloudFormationBackend.execute_change_set
+
+    def with_outputs(self, change_set_name, stack_name=None):
+        without(self, change_set_name, stack_name)
+        done = next(each for each in self.change_sets.values() if change_set_name in (each.change_set_id, each.change_set_name))
+        stack = self.stacks[done.stack_id]
+        stack._parse_template()
+        stack.output_map = stack._create_output_map()
+        defaults = {key: str(each["Default"]) for key, each in stack.template_dict["Parameters"].items() if "Default" in each}
+        stack.parameters = {**defaults, **done.parameters}
+        stack.resource_map.input_parameters = stack.parameters
+
+    models.CloudFormationBackend.execute_change_set = with_outputs
+
+
+def a_stack_that_cannot_be_deleted_is_still_there():
+    """The service answers before it has tried; moto forgets the stack whose resources stay."""
+    without = models.CloudFormationBackend.delete_stack
+
+    def with_failure(self, name_or_stack_id):
+        stacks = dict(self.stacks)
+        try:
+            without(self, name_or_stack_id)
+        except ClientError as refused:
+            print("not deleted:", refused)
+            for key, stack in stacks.items():
+                if name_or_stack_id in (stack.name, stack.stack_id):
+                    stack.status = "DELETE_FAILED"
+                    self.stacks[key] = stack
+                    self.deleted_stacks.pop(key, None)
+
+    models.CloudFormationBackend.delete_stack = with_failure
+
+
+if __name__ == "__main__":
+    from moto.server import main
+
+    os.environ["PORT"] = sys.argv[sys.argv.index("-p") + 1]
+    no_other_types()
+    changes_reach_what_refers_to_them()
+    change_sets_are_as_the_service_has_them()
+    a_stack_that_cannot_be_deleted_is_still_there()
+    main(["-H", "127.0.0.1", "-p", os.environ["PORT"]])

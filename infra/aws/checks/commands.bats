@@ -1,0 +1,194 @@
+#!/usr/bin/env bats
+# What the scripts of AWS run, with an AWS CLI that notes its command lines and answers as an account in which nothing is.
+# shellcheck disable=SC2016
+bats_require_minimum_version 1.5.0
+
+setup() {
+    aws_scripts=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+    cd "$BATS_TEST_TMPDIR" || exit
+    mkdir bin
+    PATH=$PWD/bin:$PATH
+    unset AWS_REGION AWS_DEFAULT_REGION AWS_PROFILE
+    export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null
+    echo zip >order-aws.zip
+    cat >bin/aws <<'END'
+#!/usr/bin/env bash
+[ "$1" != --version ] || { echo 'aws-cli/2.23.6 Python/3'; exit; }
+printf '%s ' "$@" | sed 's/ $/\n/' >>"$BATS_TEST_TMPDIR/commands"
+case "$1 $2" in
+'sts get-caller-identity') echo 123456789012 ;;
+'configure get') exit 1 ;;
+'lambda get-account-settings') echo "${CONCURRENT:-1000}" ;;
+'kinesis describe-limits') printf '200\t%s\n' "${OPEN_SHARDS:-0}" ;;
+'cloudformation describe-stacks')
+    [ -n "${STATUS:-}" ] || {
+        echo 'An error occurred (ValidationError): Stack with id x does not exist' >&2
+        exit 254
+    }
+    echo "{\"Stacks\": [{\"StackStatus\": \"$STATUS\"}]}"
+    ;;
+'s3api head-object') exit 254 ;;
+esac
+END
+    chmod +x bin/aws
+}
+
+# The noted commands that change something, one a line.
+changes() {
+    grep -Ev '^(sts|configure|lambda get|kinesis describe|cloudformation (describe|list)|s3api (head|list)|kms describe)' commands | sed "s|$aws_scripts/||; s|Release=[0-9a-f]*|Release=R|"
+}
+
+@test "a first deployment makes buckets, uploads the package and makes the pipeline" {
+    run "$aws_scripts/deploy.sh" --region eu-west-1 --name shop --package order-aws.zip --yes --alarm-email a@example.com
+    [ "$status" -eq 0 ]
+    digest=$(sha256sum <order-aws.zip | cut -c 1-16)
+    diff -u <(changes) - <<END
+cloudformation deploy --stack-name shop-storage --template-file storage.yaml --no-fail-on-empty-changeset --tags pipeline=shop product=triskel --parameter-overrides Name=shop
+s3 cp --only-show-errors order-aws.zip s3://shop-code-123456789012-eu-west-1/order-aws-$digest.zip
+cloudformation deploy --stack-name shop --template-file template/orchestration.yaml --s3-bucket shop-code-123456789012-eu-west-1 --s3-prefix templates --no-fail-on-empty-changeset --capabilities CAPABILITY_IAM --tags pipeline=shop product=triskel --parameter-overrides Name=shop Release=R CodeKey=order-aws-$digest.zip AlarmEmail=a@example.com
+ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=pipeline,Status=Active
+END
+}
+
+@test "another package, another template and another size of memory are other releases" {
+    for arguments in '' '--style choreography' '--memory 2048'; do
+        # shellcheck disable=SC2086
+        run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes $arguments
+        [ "$status" -eq 0 ]
+    done
+    echo another >order-aws.zip
+    run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes
+    [ "$(grep -o 'Release=[0-9a-f]*' commands | sort -u | wc -l)" -eq 4 ]
+}
+
+@test "a dry run says what a month costs and changes nothing" {
+    run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --dry-run
+    [ "$status" -eq 0 ]
+    [[ $output == *"USD a month"*"would run: aws cloudformation deploy"* ]]
+    [ -z "$(changes)" ]
+}
+
+@test "each consumer that reads on its own and each shard costs" {
+    cost() { "$aws_scripts/deploy.sh" --region us-east-1 --package order-aws.zip --dry-run "$@" 2>/dev/null | sed -n 's/ *\([0-9.]*\)  USD a month.*/\1/p'; }
+    least=$(cost)
+    awk -v least="$least" -v all="$(cost --fan-out all)" -v two="$(cost --shards 2)" 'BEGIN {
+        # 730 hours at 0.015 a consumer and shard; at 0.015 + 0.02 a shard.
+        exit !(all - least > 43.79 && all - least < 43.81 && two - least > 69.34 && two - least < 69.36) }'
+}
+
+@test "what ./triskel size proposed is taken, and an option wins" {
+    cat >size.json <<'END'
+{"clouds": [{"cloud": "aws", "cheapest": "Kinesis on-demand", "plans": [
+  {"name": "Kinesis on-demand", "stream": {"units": 1}},
+  {"name": "Kinesis provisioned, fan-out", "stream": {"units": 3}}]}]}
+END
+    run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --size size.json --yes
+    [ "$status" -eq 0 ]
+    [[ $(changes) == *"Shards=3 FanOut=all"* ]]
+    run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --size size.json --shards 5 --yes
+    [[ $(changes) == *"Shards=5 FanOut=all"* ]]
+}
+
+@test "a sizing without AWS is refused" {
+    echo '{"clouds": []}' >size.json
+    run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --size size.json --yes
+    [ "$status" -eq 2 ]
+    [ ! -e commands ]
+}
+
+@test "a value that AWS would refuse is wrong usage before anything is asked of AWS" {
+    for wrong in '--name Shop' '--name a.b' '--shards 0' '--style both' '--fan-out some' '--memory lots' '--budget 1.5' '--region west'; do
+        # shellcheck disable=SC2086
+        run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes $wrong
+        [ "$status" -eq 2 ]
+        [ ! -e commands ]
+    done
+}
+
+@test "without a region it says how to give one" {
+    run "$aws_scripts/deploy.sh" --package order-aws.zip --yes
+    [ "$status" -eq 2 ]
+    [[ $output == *"--region eu-west-1"* ]]
+}
+
+@test "who is not logged in is told how" {
+    sed -i "s/^'sts get-caller-identity'.*/'sts get-caller-identity') exit 253 ;;/" bin/aws
+    run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes
+    [ "$status" -eq 1 ]
+    [[ $output == *"aws sso login"*"deployer-policy.json"* ]]
+    [ -z "$(changes)" ]
+}
+
+@test "an account without room is told what to ask for, before anything is made" {
+    CONCURRENT=10 run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes
+    [ "$status" -eq 1 ]
+    [[ $output == *"Lambda runs 10 functions at once"*"Service Quotas"* ]]
+    OPEN_SHARDS=200 run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes
+    [ "$status" -eq 1 ]
+    [[ $output == *"room for 0 more shards"*"Service Quotas"* ]]
+    [ -z "$(changes)" ]
+}
+
+@test "a stack that somebody else is at work on, or that is broken, is left alone" {
+    for status_of_stack in UPDATE_IN_PROGRESS ROLLBACK_COMPLETE DELETE_FAILED; do
+        STATUS=$status_of_stack run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes
+        [ "$status" -eq 1 ]
+        [[ $output == *"is $status_of_stack"* ]]
+    done
+    [ -z "$(changes)" ]
+}
+
+@test "without a terminal nothing is deployed or destroyed unless --yes says so" {
+    run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip </dev/null
+    [ "$status" -eq 1 ]
+    STATUS=CREATE_COMPLETE run "$aws_scripts/destroy.sh" --region eu-west-1 </dev/null
+    [ "$status" -eq 1 ]
+    [[ $output == *"Give --yes"* ]]
+    [ -z "$(changes)" ]
+}
+
+@test "destroying what is not there does nothing" {
+    run "$aws_scripts/destroy.sh" --region eu-west-1 --yes
+    [ "$status" -eq 0 ]
+    [[ $output == *"Nothing is there of pipeline orders in account 123456789012"* ]]
+    [ -z "$(changes)" ]
+}
+
+@test "every script has a --help that names all of its options" {
+    for script in deploy smoke destroy; do
+        run "$aws_scripts/$script.sh" --help
+        [ "$status" -eq 0 ]
+        known=$(sed -n '/^read_options/ { :line; /\\$/ { N; b line; }; s/[^\x27"]*[\x27"]//; s/[\x27"].*//; s/\\//g; p; }' "$aws_scripts/$script.sh")
+        known=${known/\$account_options/$(sed -n "s/^account_options='\(.*\)'/\1/p" "$aws_scripts/stack.sh")}
+        [ "$(wc -w <<<"$known")" -ge 2 ]
+        for each in $known; do
+            [[ $output == *"--${each%=} "* ]] || { echo "$script.sh --help does not tell --$each" && false; }
+        done
+    done
+}
+
+@test "an order is refused with 403: smoke.sh says which rights are missing, and shows no secret" {
+    cat >bin/curl <<'END'
+#!/usr/bin/env bash
+[ "$1" != --version ] || { echo 'curl 8.14.1'; exit; }
+printf '%s ' "$@" >>"$BATS_TEST_TMPDIR/calls"
+printf 403
+END
+    chmod +x bin/curl
+    printf '%s\n' ORDERS_URL=https://example.com/ AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=key AWS_SECRET_ACCESS_KEY=hidden >shop.env
+    run "$aws_scripts/smoke.sh" --env shop.env
+    [ "$status" -eq 1 ]
+    [[ $output == *"answered 403"*"lambda:InvokeFunctionUrl and lambda:InvokeFunction"* ]]
+    grep -q -- '--aws-sigv4 aws:amz:eu-west-1:lambda' calls
+    run ! grep -q hidden calls
+}
+
+@test "the deployer's policy fits into a managed policy, and names its pipeline everywhere but where IAM knows no resource" {
+    policy=$aws_scripts/deployer-policy.json
+    # IAM counts without white space, 6,144 characters at most.
+    [ "$(jq -c . "$policy" | tr -d ' \n' | wc -c)" -le 6144 ]
+    run jq -r '.Statement[] | select(.Sid != "WhatHasNoResource") | select((.Resource | tostring | contains("orders") | not)
+        and (.Condition | tostring | contains("orders") | not)) | .Sid' "$policy"
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+}

@@ -1,0 +1,112 @@
+#!/usr/bin/env bats
+# The scripts and templates with the AWS CLI itself, in the account of account.py.
+# shellcheck disable=SC2016
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+    cd "$BATS_FILE_TMPDIR" || exit
+    PORT=$(/usr/bin/python3 -c 'import socket; free = socket.socket(); free.bind(("127.0.0.1", 0)); print(free.getsockname()[1])')
+    /usr/bin/python3 "$BATS_TEST_DIRNAME/account.py" -p "$PORT" >account.log 2>&1 3>&- &
+    echo $! >account.pid
+    # moto takes a template's address for one of a bucket unless it has this name.
+    export AWS_ENDPOINT_URL=http://localhost:$PORT AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_MAX_ATTEMPTS=1 AWS_PAGER=''
+    export AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1 AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null
+    unset AWS_PROFILE AWS_SESSION_TOKEN
+    for try in $(seq 150); do
+        if curl --silent --output /dev/null "$AWS_ENDPOINT_URL"; then break; fi
+        [ "$try" -lt 150 ]
+        sleep 0.2
+    done
+    for version in 1 2; do
+        echo "version $version" >code
+        rm -f order-aws.zip
+        zip -q -X order-aws.zip code
+        mv order-aws.zip "version-$version.zip"
+    done
+}
+
+teardown_file() {
+    kill "$(cat "$BATS_FILE_TMPDIR/account.pid")"
+}
+
+setup() {
+    cd "$BATS_FILE_TMPDIR" || exit
+    scripts=$BATS_TEST_DIRNAME/..
+}
+
+deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
+
+@test "a pipeline is deployed, stays as it is, is upgraded in place, and is destroyed but for its archive" {
+    deploy shop --package version-1.zip --for-load
+
+    # Nothing is changed by a second run.
+    run --separate-stderr deploy shop --package version-1.zip --for-load
+    [ "$status" -eq 0 ]
+    for stack in shop-storage shop shop-load; do
+        # shellcheck disable=SC2154 # Set by run.
+        [[ $stderr == *"No changes to deploy. Stack $stack is up to date"* ]]
+    done
+
+    # The variables are those of this deployment.
+    (
+        # shellcheck source=/dev/null
+        . ./shop.env
+        [[ $ORDERS_URL == https://*.lambda-url.eu-west-1.on.aws/ && $ORDERS_URL == "$ORDERS_LOOKUP_BASE" ]]
+        [ "$ORDERS_STREAM $ORDERS_TABLES $ORDERS_STYLE $TRISKEL_AWS_STREAM" = 'shop shop orchestration shop-load' ]
+        aws kms describe-key --key-id "$TRISKEL_AWS_KMS_KEY" >/dev/null
+        aws s3api head-bucket --bucket "$ORDERS_ARCHIVE"
+    )
+
+    # What the service has is what the template says.
+    [ "$(aws kinesis describe-stream-summary --stream-name shop --output text \
+        --query 'StreamDescriptionSummary.[RetentionPeriodHours, EncryptionType, OpenShardCount]')" = $'168\tKMS\t1' ]
+    [ "$(aws kinesis list-stream-consumers --stream-arn "$(aws kinesis describe-stream-summary --stream-name shop --query StreamDescriptionSummary.StreamARN --output text)" \
+        --query 'length(Consumers)')" -eq 4 ]
+    [ "$(aws lambda list-event-source-mappings --output json | jq -c '[.EventSourceMappings[] | [.StartingPosition, .BatchSize,
+        .MaximumRetryAttempts, .MaximumRecordAgeInSeconds, .FunctionResponseTypes, .DestinationConfig.OnFailure.Destination]] | unique, length')" = \
+        $'[["TRIM_HORIZON",100,-1,597600,["ReportBatchItemFailures"],"arn:aws:s3:::shop-given-up-123456789012-eu-west-1"]]\n8' ]
+    [ "$(aws dynamodb describe-time-to-live --table-name shop-inbox --query TimeToLiveDescription.AttributeName --output text)" = expires ]
+    for table in $(aws dynamodb list-tables --query 'TableNames[?starts_with(@, `shop-`) && !starts_with(@, `shop-load-`)]' --output text); do
+        [ "$(aws dynamodb describe-table --table-name "$table" --query Table.DeletionProtectionEnabled)" = true ]
+    done
+    [ "$(aws cloudwatch describe-alarms --query 'length(MetricAlarms)')" -eq 14 ]
+
+    # A new version moves the aliases; the stream, the tables and the mappings are those that were there.
+    mappings=$(aws lambda list-event-source-mappings --query 'sort(EventSourceMappings[].UUID)' --output text)
+    aws dynamodb put-item --table-name shop-sagas --item '{"instance": {"S": "in flight"}}'
+    deploy shop --package version-2.zip --shards 2
+    for function in shop-http shop-inventory shop-clock; do
+        [ "$(aws lambda get-alias --function-name "$function" --name live --query FunctionVersion --output text)" = 2 ]
+    done
+    [ "$(aws lambda list-event-source-mappings --query 'sort(EventSourceMappings[].UUID)' --output text)" = "$mappings" ]
+    [ "$(aws dynamodb scan --table-name shop-sagas --query 'Items[].instance.S' --output text)" = 'in flight' ]
+    [ "$(aws kinesis describe-stream-summary --stream-name shop --query StreamDescriptionSummary.OpenShardCount)" -eq 2 ]
+
+    # The other style cannot take orders over.
+    run deploy shop --package version-2.zip --style choreography
+    [ "$status" -eq 1 ]
+    [[ $output == *"runs in orchestration, and its orders cannot go on in choreography"* ]]
+
+    # Tables that were not unlocked are not destroyed with the stack.
+    aws cloudformation delete-stack --stack-name shop
+    [ "$(aws dynamodb list-tables --query 'length(TableNames[?starts_with(@, `shop-`) && !starts_with(@, `shop-load-`)])')" -eq 9 ]
+
+    # The archive outlives the pipeline.
+    echo '{}' | aws s3 cp - s3://shop-archive-123456789012-eu-west-1/events/1
+    echo '{"again": true}' | aws s3 cp - s3://shop-archive-123456789012-eu-west-1/events/1
+    run "$scripts/destroy.sh" --name shop --yes
+    [ "$status" -eq 0 ]
+    [[ $output == *"shop-keys"*"all personal data in the archive becomes unreadable"*"What is kept"*"shop-archive-123456789012-eu-west-1"*"KMS key"*"until 20"* ]]
+    [ "$(aws lambda list-functions --query 'length(Functions)')" -eq 0 ]
+    [ "$(aws dynamodb list-tables --query 'length(TableNames)')" -eq 0 ]
+    [ "$(aws kinesis list-streams --query 'length(StreamNames)')" -eq 0 ]
+    [ "$(aws iam list-roles --query 'length(Roles)')" -eq 0 ]
+    [ "$(aws logs describe-log-groups --query 'length(logGroups)')" -eq 0 ]
+    [ "$(aws cloudwatch describe-alarms --query 'length(MetricAlarms)')" -eq 0 ]
+    [ "$(aws budgets describe-budgets --account-id 123456789012 --query 'length(Budgets || `[]`)')" -eq 0 ]
+    aws s3api head-object --bucket shop-archive-123456789012-eu-west-1 --key events/1 >/dev/null
+
+    # Unless it is told otherwise.
+    "$scripts/destroy.sh" --name shop --yes --archive
+    [ "$(aws s3api list-buckets --query 'length(Buckets)')" -eq 0 ]
+}
