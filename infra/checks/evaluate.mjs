@@ -40,14 +40,15 @@ export class Module {
     }
   }
 
-  /** Every instance of every resource: [{address, type, name, key, file, line, body}]. */
+  /** Every instance of every resource: [{address, type, name, key, file, line, body, waitsFor}], where waitsFor is depends_on. */
   plan() {
     const instances = [];
     for (const [address, { file, block }] of Object.entries(this.resources)) {
+      const waitsFor = (block.body.attributes.depends_on?.value.items ?? []).map((each) => `${each.of.name}.${each.name}`);
       for (const [key, scope] of this.instances(address)) {
         const shown = key === null ? address : `${address}[${JSON.stringify(key)}]`;
         const body = this.body(file, block.body, scope);
-        instances.push({ address: shown, type: block.labels[0], name: block.labels[1], key, file, line: block.line, body });
+        instances.push({ address: shown, type: block.labels[0], name: block.labels[1], key, file, line: block.line, body, waitsFor });
       }
     }
     return instances;

@@ -24,8 +24,15 @@ export async function hashicorp() {
   return { parse: (await load('@cdktn/hcl2json')).parse, format: (await load('@cdktn/hcl-tools')).format };
 }
 
+const loaded = new Map();
+
 /** {provider, version, config, resources: {type: {arguments, structs, attributes}}, data: {...}} */
 export function schema(provider) {
+  if (!loaded.has(provider)) loaded.set(provider, load(provider));
+  return loaded.get(provider);
+}
+
+function load(provider) {
   const { name, version, integrity } = PACKAGES[provider];
   const reader = createHash('sha256').update(readFileSync(join(HERE, 'schema.mjs'))).digest('hex').slice(0, 8);
   const kept = join(CACHE, `${provider}-${version}-${reader}.json`);

@@ -22,7 +22,7 @@ export function validate(module, files, schemas) {
 
 class Validation {
   constructor(module, files, schemas) {
-    Object.assign(this, { module, files, schemas, found: [], used: new Set() });
+    Object.assign(this, { module, files, schemas, found: [], used: new Set(), edges: new Map() });
   }
 
   all() {
@@ -31,6 +31,7 @@ class Validation {
       for (const block of body.blocks) this.top(block);
     }
     this.unused();
+    this.cycles();
     return this.found.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
   }
 
@@ -40,6 +41,7 @@ class Validation {
 
   top(block) {
     const { type, labels, body } = block;
+    this.owner = (type === 'data' ? this.module.data : this.module.resources)[labels.join('.')];
     if (type === 'resource' || type === 'data') this.resource(block);
     else if (type === 'variable') {
       this.only(body, VARIABLE, `variable ${labels[0]}`);
@@ -50,7 +52,12 @@ class Validation {
     } else if (type === 'output') {
       this.only(body, OUTPUT, `output ${labels[0]}`);
       for (const { value } of attributes(body)) this.references(value, new Set());
-    } else if (type === 'locals') for (const { value } of attributes(body)) this.references(value, new Set());
+    } else if (type === 'locals') {
+      for (const { name, value } of attributes(body)) {
+        this.owner = this.module.locals[name];
+        this.references(value, new Set());
+      }
+    }
     else if (type === 'provider') {
       const schema = this.schemas[labels[0]];
       if (!schema) this.report(block.line, `no schema of the provider ${labels[0]} is here, but of ${Object.keys(this.schemas).join(', ')}`);
@@ -167,7 +174,10 @@ class Validation {
     const [first, second, ...rest] = path;
     const declared = (where, name, what) => {
       if (!(name in where)) this.report(line, `no ${what} is named '${name}'${meant(name, Object.keys(where))}`);
-      else this.used.add(where[name]);
+      else {
+        this.used.add(where[name]);
+        if (this.owner) this.edges.set(this.owner, (this.edges.get(this.owner) ?? new Set()).add(where[name]));
+      }
     };
     if (first === 'path' || first === 'terraform') return;
     if (first === 'var') return declared(this.module.variables, second, 'variable');
@@ -183,6 +193,23 @@ class Validation {
     if (where[address] && known && at && ![...Object.keys(known.arguments), ...known.attributes, 'id'].includes(at)) {
       this.report(line, `${address} has no attribute '${at}'${meant(at, known.attributes)}`);
     }
+  }
+
+  /** What waits for itself, by whatever way. */
+  cycles() {
+    const names = new Map([['', this.module.resources], ['data.', this.module.data], ['local.', this.module.locals], ['var.', this.module.variables]]
+      .flatMap(([prefix, where]) => Object.entries(where).map(([name, declared]) => [declared, prefix + name])));
+    const done = new Set();
+    const visit = (each, way) => {
+      if (way.includes(each)) {
+        const circle = [...way.slice(way.indexOf(each)), each];
+        this.report((each.block ?? each.attribute).line, `${circle.map((one) => names.get(one)).join(' needs ')}: a circle, which Terraform cannot plan`, each.file);
+      } else if (!done.has(each)) {
+        for (const next of this.edges.get(each) ?? []) visit(next, [...way, each]);
+        done.add(each);
+      }
+    };
+    for (const each of this.edges.keys()) visit(each, []);
   }
 
   unused() {
