@@ -12,7 +12,7 @@ set -euo pipefail
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 prices=$project/loadtest/load-size/src/main/resources/io/triskel/load/size/prices-2026-11.json
 
-# The options of the command line by their names; a flag that is given is "true".
+# The options of the command line: --log-days is option[log_days]; a flag that is given is "true".
 declare -gA option=()
 
 step() { printf '== %s\n' "$*" >&2; }
@@ -49,14 +49,14 @@ read_options() {
         --*=*)
             name=${name%%=*}
             [[ $known == *" $name= "* ]] || misused "there is no option --$name with a value"
-            option[$name]=${1#*=}
+            option[${name//-/_}]=${1#*=}
             ;;
         --*)
             if [[ $known == *" $name "* ]]; then
-                option[$name]=true
+                option[${name//-/_}]=true
             elif [[ $known == *" $name= "* ]]; then
                 [ $# -ge 2 ] || misused "--$name needs a value"
-                option[$name]=$2
+                option[${name//-/_}]=$2
                 shift
             else
                 misused "there is no option --$name"
@@ -69,11 +69,12 @@ read_options() {
 }
 
 # given FLAG: whether the flag was given.
-given() { [ "${option[$1]:-}" = true ]; }
+given() { [ "${option[${1//-/_}]:-}" = true ]; }
 
 # matches NAME REGEX MEANING: the value of an option, if it is given, has that form.
 matches() {
-    [ -z "${option[$1]:-}" ] || [[ ${option[$1]} =~ ^($2)$ ]] || misused "--$1 ${option[$1]}: expected is $3"
+    local value=${option[${1//-/_}]:-}
+    [ -z "$value" ] || [[ $value =~ ^($2)$ ]] || misused "--$1 $value: expected is $3"
 }
 
 # needs TOOL LEAST_VERSION HOW_TO_GET_IT: the tool is there and new enough; the version is the first number that it prints.
