@@ -61,9 +61,10 @@ export class Module {
 
   variable(name) {
     const { file, block } = this.variables[name];
-    const { default: fallback } = block.body.attributes;
+    const { default: fallback, type } = block.body.attributes;
     if (!(name in this.given) && !fallback) throw new Wrong(file, block.line, `variable ${name} has no default, and was not given`);
-    return name in this.given ? this.given[name] : this.evaluate(file, fallback.value, {});
+    const value = name in this.given ? this.given[name] : this.evaluate(file, fallback.value, {});
+    return type?.value.kind === 'call' && type.value.name === 'set' ? set(value) : value;
   }
 
   /** The messages of the variables' validations that do not hold. */

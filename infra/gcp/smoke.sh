@@ -28,7 +28,8 @@ else
     token=$(gcloud auth print-identity-token --audiences="$ORDERS_URL" 2>/dev/null || gcloud auth print-identity-token) ||
         fail "gcloud gives no identity token" "gcloud auth login"
 fi
-credential=(--header "Authorization: Bearer $token")
+# shellcheck disable=SC2034 # smoke.sh of lib uses it
+credential="Authorization: Bearer $token"
 place_and_follow "$ORDERS_URL" "${option[seconds]:-180}"
 # The functions look orders up at this address, which follows from names and is not told by the service.
 answers 404 "${ORDERS_LOOKUP_BASE%/}/products/nothing-of-that-name"

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # An order that is placed and followed to its end over HTTP (docs/orders-http.md), for smoke.sh of infra/azure and infra/gcp. To be read
-# after deploy.sh; a script sets credential=(CURL_ARGUMENT ...), what opens the function.
+# after deploy.sh; a script sets credential=HEADER, what opens the function.
 
 # read_environment FILE NAME...: the variables of a file that deploy.sh wrote, of which these must be there.
 read_environment() {
@@ -30,7 +30,7 @@ call() {
     fi
     # The credential is given by a file descriptor, so that no list of processes shows it.
     # shellcheck disable=SC2154 # the script sets credential
-    response=$(curl "${arguments[@]}" --config <(printf 'header = "%s"\n' "${credential[1]}") "$address") ||
+    response=$(curl "${arguments[@]}" --config <(printf 'header = "%s"\n' "$credential") "$address") ||
         fail "$method $address was not answered" "Is it deployed? deploy.sh says the address."
     status=${response##*$'\n'}
     answer=${response%$'\n'*}

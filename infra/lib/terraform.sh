@@ -77,7 +77,8 @@ printed_manifest() {
         fail "the package's manifest is not ${manifest#"$project"/}" "Build again (./mvnw -Dlocal-clouds package); if it was changed on purpose, commit it as its README says."
 }
 
-# sized CLOUD FILTER: a figure of the cheapest offer that carries the workload, in the file of --size; nothing without one.
+# sized CLOUD FIGURE SELECTION: a figure of the cheapest offer, of those selected, that carries the workload, in the file of --size; nothing
+# without one.
 sized() {
     [ -n "${option[size]:-}" ] || return 0
     jq -er --arg cloud "$1" "[.clouds[] | select(.cloud == \$cloud) | .plans[] | select(.carries and .function != null) | $3] | sort_by(.usdPerMonth.likely)[0] | $2" \
