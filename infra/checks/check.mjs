@@ -31,7 +31,7 @@ export async function wrongFiles(folder, texts, provider, judge) {
     const formatted = await judge.format(text);
     if (formatted !== text) {
       const at = text.split('\n').findIndex((line, index) => line !== formatted.split('\n')[index]);
-      found.push(`${file}:${at + 1}: not formatted: expected ${JSON.stringify(formatted.split('\n')[at] ?? '')}. infra/check --format writes it`);
+      found.push(`${file}:${at + 1}: not formatted: expected ${JSON.stringify(formatted.split('\n')[at] ?? '')}. node infra/checks/check.mjs --format FOLDER writes it`);
     }
   }
   if (found.length > 0) return found;

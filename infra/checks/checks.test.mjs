@@ -1,7 +1,9 @@
 // The checker is tried with wrong files: each mistake must be told with its line and what was expected.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { parsed, wrongFiles } from './check.mjs';
+import { wrongCommand } from './commands.mjs';
 import { Module } from './evaluate.mjs';
 import { Wrong } from './hcl.mjs';
 import { hashicorp } from './schema.mjs';
@@ -119,3 +121,34 @@ test('a validation of a variable that does not hold is told', () => {
   assert.deepEqual(module('bb').refused(), []);
   assert.deepEqual(module('c').refused(), ['a.tf:2: a: only b']);
 });
+
+const grammar = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url)));
+const AZ = grammar('../azure/az.json');
+const GCLOUD = grammar('../gcp/gcloud.json');
+const TERRAFORM = grammar('terraform.json');
+
+for (const [what, tool, line] of [
+  ['flags with and without =', AZ, 'group create --name=a --location b'],
+  ['several values of one flag', AZ, 'group create --name a --location b --tags c=d e=f'],
+  ['one of two required flags', AZ, 'storage account show --ids /a'],
+  ['arguments without a name', GCLOUD, 'services enable a.googleapis.com b.googleapis.com --project=c'],
+  ['a flag before the command', TERRAFORM, '-chdir=/a state rm b.c'],
+  ['a flag alone', GCLOUD, '--version'],
+]) {
+  test(`${what} are taken by ${tool.tool}`, () => assert.deepEqual(wrongCommand(tool, line.split(' ')), []));
+}
+
+for (const [what, tool, line, said] of [
+  ['a command that is not there', AZ, 'functionapp keys make --name a', /no such command/],
+  ['a flag that is not there', AZ, 'group create --name a --location b --colour c', /there is no --colour/],
+  ['a required flag that is missing', AZ, 'group create --name a', /--location is missing/],
+  ['both of two flags missing', AZ, 'storage account show --resource-group a', /--name\|--ids is missing/],
+  ['a value that is missing', AZ, 'group create --location b --name', /--name needs a value/],
+  ['a value that is not known', AZ, 'functionapp keys set --name a --resource-group b --key-name c --key-type hostKeys', /--key-type is one of functionKeys/],
+  ['a value for a flag that takes none', GCLOUD, 'storage buckets create gs://a --uniform-bucket-level-access=true', /takes no value/],
+  ['an argument too many', GCLOUD, 'kms keys describe a b --location=c --keyring=d', /2 arguments without a name, expected 1 to 1/],
+  ['a flag of another command', TERRAFORM, 'state list -auto-approve', /there is no -auto-approve/],
+  ['a value behind a blank where it was a second word', TERRAFORM, 'import -var-file a b', /1 arguments without a name, expected 2/],
+]) {
+  test(`${what} is told of ${tool.tool}`, () => assert.match(wrongCommand(tool, line.split(' ')).join('\n'), said));
+}

@@ -299,3 +299,9 @@ STUB
     rm "$CALLS/seen"
     as_the_tools_want
 }
+
+@test "each role of the deployer is one with a reason" {
+    while read -r role why; do
+        [[ $role =~ ^roles/[a-z]+\.[a-zA-Z]+$ ]] && [ -n "$why" ]
+    done <infra/gcp/deployer-roles.txt
+}

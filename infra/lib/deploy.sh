@@ -120,12 +120,14 @@ write_variables() {
     shift
     (
         umask 077
-        printf '# Written by %s; read by ./triskel ops, ./triskel load and smoke.sh.\n' "${0#"$project"/}"
-        for variable in "$@"; do
-            value=${variable#*=}
-            printf "export %s='%s'\n" "${variable%%=*}" "${value//\'/\'\\\'\'}"
-        done
-    ) >"$file.new"
+        {
+            printf '# Written by %s; read by ./triskel ops, ./triskel load and smoke.sh.\n' "${0#"$project"/}"
+            for variable in "$@"; do
+                value=${variable#*=}
+                printf "export %s='%s'\n" "${variable%%=*}" "${value//\'/\'\\\'\'}"
+            done
+        } >"$file.new"
+    )
     mv "$file.new" "$file"
 }
 
