@@ -44,14 +44,7 @@ if ! given dry-run; then
 fi
 change_state init
 given_values subscription="$subscription" region="$region" name="$name" manifest="$manifest"
-if ! given dry-run; then
-    there=$(tf state list)
-    if [ -z "$there" ]; then
-        note "nothing is deployed under the name $name"
-        exit 0
-    fi
-    grep -v '^data\.' <<<"$there" | sed 's/[.[].*//' | sort | uniq -c >&2
-fi
+what_is_there
 sure "Delete all this in ${subscription:-SUBSCRIPTION}, with every order in it?"
 
 step "Deleting"
@@ -62,12 +55,7 @@ if ! given with-archive; then
         fi
     done
 fi
-change terraform "-chdir=$here" destroy -input=false -auto-approve "-var-file=$work/given.tfvars.json" ||
-    fail "Terraform stopped in the middle" "What is left is known. Mend what it says above and run this again."
-if ! given dry-run; then
-    left=$(tf state list)
-    [ -z "$left" ] || fail "this is left: $left" "Run this again."
-fi
+destroy_all
 
 step "What the cloud keeps"
 note "the vault and its key, soft-deleted for 30 days and without cost; deploy.sh brings them back: az keyvault list-deleted --resource-type vault"

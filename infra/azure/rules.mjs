@@ -2,6 +2,7 @@
 // they may not, and the files agree with the package's manifest. check.mjs asks for each style; rules.test.mjs has a mutation for each.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { at, filled, of, same } from '../checks/rules.mjs';
 import { REPOSITORY } from '../checks/schema.mjs';
 
 const OPERATOR = '11111111-2222-3333-4444-555555555555';
@@ -22,30 +23,17 @@ export default {
   },
 };
 
-const of = (plan, type) => plan.filter((each) => each.type === type);
-const at = (instance) => `${instance.file}:${instance.line}: ${instance.address}`;
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 const named = (plan, address) => plan.find((each) => each.address === address);
 
 /** The manifest with the values of its parameters, as templatefile has them. */
 function chosen(raw, plan) {
   const name = (address) => named(plan, address)?.body.name;
   const vault = `https://${name('azurerm_key_vault.orders')}.vault.azure.net`;
-  const values = {
-    ...Object.fromEntries(Object.entries(raw.parameters).map(([key, parameter]) => [key, parameter.default])),
+  return filled(raw, {
     region: REGION, namespace: `${name('azurerm_eventhub_namespace.hubs')}.servicebus.windows.net`,
     tablesEndpoint: `https://${name('azurerm_storage_account.data')}.table.core.windows.net`, hostStorageAccount: name('azurerm_storage_account.host'),
     keyVaultKey: `${vault}/keys/personal`, lookupKey: `@Microsoft.KeyVault(SecretUri=${vault}/secrets/lookup-key)`,
-  };
-  const fill = (value) => {
-    if (typeof value === 'string') {
-      const alone = /^\$\{([a-zA-Z]+)\}$/.exec(value);
-      return alone ? values[alone[1]] : value.replace(/\$\{([a-zA-Z]+)\}/g, (_, key) => values[key]);
-    }
-    if (Array.isArray(value)) return value.map(fill);
-    return value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fill(each)])) : value;
-  };
-  return fill({ ...raw, parameters: {} });
+  });
 }
 
 /** How long the inbox remembers events, by the source of the function that lets it forget. */

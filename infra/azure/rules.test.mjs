@@ -1,9 +1,10 @@
 // Each rule of rules.mjs is proved able to fail: the files, or the package's, are changed in the one place, and the change must be caught.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { manifest } from '../checks/check.mjs';
+import { fileURLToPath } from 'node:url';
+import { manifest, planned, sources } from '../checks/check.mjs';
 import { mutations } from '../checks/mutations.mjs';
-import { brokenPackage, sourceOfPackage } from './rules.mjs';
+import rules, { brokenPackage, sourceOfPackage } from './rules.mjs';
 
 await mutations(import.meta.url, [
   ['the tier Basic', 'bus.tf', 'sku                          = "Standard"', 'sku                          = "Basic"', /has the tier Basic/],
@@ -51,6 +52,7 @@ await mutations(import.meta.url, [
   ['a key that signs', 'stores.tf', '["wrapKey", "unwrapKey"]', '["wrapKey", "unwrapKey", "sign"]', /nothing else/],
   ['no alarm for lost events', 'watch.tf', /    lost   = .*\n/, '', /no alarm looks for TRISKEL_EVENTS_LOST/],
   ['no alarm for held partitions', 'watch.tf', /    held   = .*\n/, '', /no alarm looks for TRISKEL_PARTITION_HELD/],
+  ['no alarm for throttling', 'watch.tf', /    ThrottledRequests = .*\n/, '', /no alarm looks at ThrottledRequests/],
   ['sampling', 'watch.tf', 'sampling_percentage = 100', 'sampling_percentage = 10', /leaves lines out/],
 ]);
 
@@ -77,3 +79,9 @@ for (const [what, change, said] of [
     assert.match(brokenPackage(files, document).join('\n'), said);
   });
 }
+
+test('operators and load tests are told what they need, and no secret', () => {
+  const module = planned('.', sources(fileURLToPath(new URL('.', import.meta.url))), rules.given(manifest('azure', 'orchestration').file, fileURLToPath(import.meta.url)));
+  assert.deepEqual(Object.keys(module.output('environment')).sort(), ['ORDERS_ARCHIVE', 'ORDERS_HUB', 'ORDERS_LOOKUP_BASE', 'ORDERS_STYLE', 'ORDERS_TABLES', 'ORDERS_URL', 'TRISKEL_AZURE_BLOBS_ENDPOINT', 'TRISKEL_AZURE_EVENTHUBS_NAMESPACE',
+    'TRISKEL_AZURE_HUB', 'TRISKEL_AZURE_KEYVAULT_KEY', 'TRISKEL_AZURE_TABLES', 'TRISKEL_AZURE_TABLES_ENDPOINT', 'TRISKEL_CONTRACTS']);
+});

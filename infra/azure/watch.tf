@@ -67,10 +67,14 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "alarm" {
   tags = local.tags
 }
 
-# What is read shares the throughput units, and throttles without an error: consumers fall behind.
-resource "azurerm_monitor_metric_alert" "egress" {
-  name                = "${var.name}-egress"
-  description         = "The hub gives out nearly what its throughput units allow (2 MB a second each): consumers fall behind."
+resource "azurerm_monitor_metric_alert" "hubs" {
+  for_each = {
+    # What is read shares the throughput units, and throttles without an error. Four fifths of what they give in five minutes.
+    OutgoingBytes     = { threshold = 480000000 * var.throughput_units, what = "The hub gives out nearly all that its throughput units allow (2 MB a second each): consumers fall behind" }
+    ThrottledRequests = { threshold = 10, what = "Event Hubs refuses events: more throughput units are needed than auto-inflate may add" }
+  }
+  name                = "${var.name}-${lower(each.key)}"
+  description         = each.value.what
   resource_group_name = azurerm_resource_group.orders.name
   scopes              = [azurerm_eventhub_namespace.hubs.id]
   severity            = 2
@@ -78,35 +82,10 @@ resource "azurerm_monitor_metric_alert" "egress" {
   window_size         = "PT5M"
   criteria {
     metric_namespace = "Microsoft.EventHub/namespaces"
-    metric_name      = "OutgoingBytes"
+    metric_name      = each.key
     aggregation      = "Total"
     operator         = "GreaterThan"
-    # Four fifths of what one unit gives in five minutes, times the units to begin with.
-    threshold = 480000000 * var.throughput_units
-  }
-  dynamic "action" {
-    for_each = azurerm_monitor_action_group.mail
-    content {
-      action_group_id = action.value.id
-    }
-  }
-  tags = local.tags
-}
-
-resource "azurerm_monitor_metric_alert" "throttled" {
-  name                = "${var.name}-throttled"
-  description         = "Event Hubs refuses events: more throughput units are needed than auto-inflate may add."
-  resource_group_name = azurerm_resource_group.orders.name
-  scopes              = [azurerm_eventhub_namespace.hubs.id]
-  severity            = 2
-  frequency           = "PT1M"
-  window_size         = "PT5M"
-  criteria {
-    metric_namespace = "Microsoft.EventHub/namespaces"
-    metric_name      = "ThrottledRequests"
-    aggregation      = "Total"
-    operator         = "GreaterThan"
-    threshold        = 10
+    threshold        = each.value.threshold
   }
   dynamic "action" {
     for_each = azurerm_monitor_action_group.mail

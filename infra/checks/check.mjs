@@ -77,6 +77,7 @@ export function brokenRules(folder, texts, rules) {
     try {
       const of = manifest(rules.cloud, style);
       const module = planned(folder, texts, rules.given(of.file, file));
+      for (const name of Object.keys(module.outputs)) module.output(name);
       return [...module.refused(), ...rules.broken(module, of.document)].map((each) => `${style}: ${each}`);
     } catch (wrong) {
       if (!(wrong instanceof Wrong)) throw wrong;

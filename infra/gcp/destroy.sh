@@ -43,31 +43,25 @@ fi
 change terraform "-chdir=$here" init -input=false -reconfigure -backend-config="bucket=$state" -backend-config="prefix=$name"
 # The package and who may call do not matter any more, but are asked for.
 given_values project="$cloud_project" region="$region" name="$name" manifest="$manifest" package="$manifest" protect:=false
-if ! given dry-run; then
-    there=$(tf state list)
-    if [ -z "$there" ]; then
-        note "nothing is deployed under the name $name"
-        exit 0
-    fi
-    grep -v '^data\.' <<<"$there" | sed 's/[.[].*//' | sort | uniq -c >&2
-fi
+what_is_there
 sure "Delete all this in $cloud_project, with every order in it?"
 
 step "Deleting"
-targets=(-target=google_firestore_database.orders)
-if given with-archive; then
-    targets+=(-target=google_storage_bucket.archive)
-elif given dry-run || grep -Fqx google_storage_bucket.archive <<<"$there"; then
-    change terraform "-chdir=$here" state rm google_storage_bucket.archive
+is_there() { given dry-run || grep -Fqx "$1" <<<"$there"; }
+targets=()
+if is_there google_firestore_database.orders; then targets+=(-target=google_firestore_database.orders); fi
+if is_there google_storage_bucket.archive; then
+    if given with-archive; then
+        targets+=(-target=google_storage_bucket.archive)
+    else
+        change terraform "-chdir=$here" state rm google_storage_bucket.archive
+    fi
 fi
-# First the protection goes, and only then what it protects.
-change terraform "-chdir=$here" apply -input=false -auto-approve "-var-file=$work/given.tfvars.json" "${targets[@]}"
-change terraform "-chdir=$here" destroy -input=false -auto-approve "-var-file=$work/given.tfvars.json" ||
-    fail "Terraform stopped in the middle" "What is left is known. Mend what it says above and run this again."
-if ! given dry-run; then
-    left=$(tf state list)
-    [ -z "$left" ] || fail "this is left: $left" "Run this again."
+# First the protection goes, and only then what it protects; what is gone already must not come back by that.
+if [ ${#targets[@]} -gt 0 ]; then
+    change terraform "-chdir=$here" apply -input=false -auto-approve "-var-file=$work/given.tfvars.json" "${targets[@]}"
 fi
+destroy_all
 
 step "What the cloud keeps"
 note "key ring $name and key personal, for ever and without cost; its versions are destroyed 30 days from now"

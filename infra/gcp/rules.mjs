@@ -2,6 +2,7 @@
 // package's manifest. check.mjs asks for each style; rules.test.mjs has a mutation for each.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { at, filled, of, same } from '../checks/rules.mjs';
 import { REPOSITORY } from '../checks/schema.mjs';
 
 const PROJECT = 'acme-shop';
@@ -17,35 +18,19 @@ export default {
   /** [text] @param module evaluate.Module @param raw the manifest as it is printed */
   broken(module, raw) {
     const plan = module.plan();
-    const manifest = chosen(raw, module);
+    const manifest = chosen(raw);
     return [...delivery(plan, manifest), ...memory(plan), ...functions(plan, manifest), ...access(plan, manifest), ...firestore(plan, manifest), ...keeping(plan)];
   },
 };
 
-/** The manifest with the values of its parameters, as templatefile has them. */
-function chosen(raw, module) {
-  const values = Object.fromEntries(Object.entries(raw.parameters).map(([name, { default: value }]) => [name, value]));
-  Object.assign(values, {
-    project: PROJECT, region: REGION, name: 'orders', topic: 'orders', database: 'orders', collections: 'orders',
-    lookupBase: 'https://orders-http-${data.google_project.this.number}.europe-west1.run.app/',
-    pushServiceAccount: `orders-push@${PROJECT}.iam.gserviceaccount.com`, schedulerServiceAccount: `orders-schedule@${PROJECT}.iam.gserviceaccount.com`,
-    archiveBucket: `${PROJECT}-orders-archive`, kmsKey: `projects/${PROJECT}/locations/${REGION}/keyRings/orders/cryptoKeys/personal`,
-  });
-  const fill = (value) => {
-    if (typeof value === 'string') {
-      const alone = /^\$\{([a-zA-Z]+)\}$/.exec(value);
-      return alone ? values[alone[1]] : value.replace(/\$\{([a-zA-Z]+)\}/g, (_, name) => values[name]);
-    }
-    if (Array.isArray(value)) return value.map(fill);
-    return value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fill(each)])) : value;
-  };
-  return fill({ ...raw, parameters: {} });
-}
+const chosen = (raw) => filled(raw, {
+  project: PROJECT, region: REGION, name: 'orders', topic: 'orders', database: 'orders', collections: 'orders',
+  lookupBase: 'https://orders-http-${data.google_project.this.number}.europe-west1.run.app/',
+  pushServiceAccount: `orders-push@${PROJECT}.iam.gserviceaccount.com`, schedulerServiceAccount: `orders-schedule@${PROJECT}.iam.gserviceaccount.com`,
+  archiveBucket: `${PROJECT}-orders-archive`, kmsKey: `projects/${PROJECT}/locations/${REGION}/keyRings/orders/cryptoKeys/personal`,
+});
 
-const of = (plan, type) => plan.filter((each) => each.type === type);
-const at = (instance) => `${instance.file}:${instance.line}: ${instance.address}`;
 const seconds = (text) => (/^[0-9.]+s$/.test(text ?? '') ? Number(text.slice(0, -1)) : NaN);
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 const only = (list, message) => (list ? [] : [message]);
 
 /** Every consumer gets every event that it listens to, in the order of its key, for as long as the bus keeps it. */

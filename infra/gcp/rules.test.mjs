@@ -1,5 +1,10 @@
 // Each rule of rules.mjs is proved able to fail: the files are changed in the one place, and the change must be caught.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { manifest, planned, sources } from '../checks/check.mjs';
 import { mutations } from '../checks/mutations.mjs';
+import rules from './rules.mjs';
 
 await mutations(import.meta.url, [
   ['a subscription that expires', 'bus.tf', 'ttl = each.value.trigger.expires ? null : ""', 'ttl = "2678400s"', /expires when nobody reads it/],
@@ -48,3 +53,9 @@ await mutations(import.meta.url, [
   ['a bucket that can be public', 'functions.tf', '  public_access_prevention    = "enforced"\n', '', /can be made public/],
   ['no alarm for parked events', 'watch.tf', /    parked = .*\n/, '', /no alarm looks at orders-parked/],
 ]);
+
+test('operators and load tests are told what they need, and no secret', () => {
+  const module = planned('.', sources(fileURLToPath(new URL('.', import.meta.url))), rules.given(manifest('gcp', 'orchestration').file, fileURLToPath(import.meta.url)));
+  assert.deepEqual(Object.keys(module.output('environment')).sort(), ['GOOGLE_CLOUD_PROJECT', 'ORDERS_ARCHIVE', 'ORDERS_COLLECTIONS', 'ORDERS_LOOKUP_BASE', 'ORDERS_REBUILD_SUBSCRIPTION', 'ORDERS_STYLE', 'ORDERS_TOPIC', 'ORDERS_URL', 'TRISKEL_CONTRACTS',
+    'TRISKEL_GCP_CALL_TIMEOUT_MS', 'TRISKEL_GCP_COLLECTIONS', 'TRISKEL_GCP_DATABASE', 'TRISKEL_GCP_KMS_KEY', 'TRISKEL_GCP_SUBSCRIPTION', 'TRISKEL_GCP_TOPIC']);
+});

@@ -223,7 +223,7 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
 
 destroy() {
     instead 'terraform * state list' "@$BATS_TEST_TMPDIR/there"
-    printf 'google_pubsub_topic.bus\ngoogle_storage_bucket.archive\n' >"$BATS_TEST_TMPDIR/there"
+    printf 'google_pubsub_topic.bus\ngoogle_firestore_database.orders\ngoogle_storage_bucket.archive\n' >"$BATS_TEST_TMPDIR/there"
     # Terraform knows nothing any more after it has destroyed.
     printf '#!/usr/bin/env bash\n"%s/stubbed" "$@"; code=$?\ncase "$*" in *" destroy "*) : >"%s/there" ;; esac\nexit $code\n' "$bin" "$BATS_TEST_TMPDIR" >"$bin/terraform"
     sed 's/^tool=.*/tool=terraform/' "$BATS_TEST_DIRNAME/../checks/stub" >"$bin/stubbed"
@@ -248,6 +248,13 @@ destroy() {
     [ "$status" -eq 0 ]
     never called terraform '* state rm *'
     called terraform '* apply * -target=google_storage_bucket.archive'
+}
+
+@test "destroying goes on where it stopped, and makes no database anew" {
+    instead 'terraform * state list' 'google_pubsub_topic.bus'
+    run infra/gcp/destroy.sh --project acme-shop --yes
+    called terraform '* destroy *'
+    never called terraform '* apply *'
 }
 
 @test "destroying what is not there is done at once" {

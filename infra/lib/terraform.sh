@@ -63,6 +63,28 @@ apply_plan() {
         fail "Terraform stopped in the middle" "What is there already stays and is known. Mend what it says above and run this again: it goes on."
 }
 
+# what_is_there: sets there to what Terraform knows and shows it, by type; ends the script where that is nothing.
+what_is_there() {
+    there=
+    given dry-run && return
+    there=$(tf state list)
+    if [ -z "$there" ]; then
+        note "nothing is deployed under the name $name"
+        exit 0
+    fi
+    grep -v '^data\.' <<<"$there" | sed 's/[.[].*//' | sort | uniq -c >&2
+}
+
+# destroy_all: what Terraform knows goes, or it fails.
+destroy_all() {
+    local left
+    change terraform "-chdir=$here" destroy -input=false -auto-approve "-var-file=$work/given.tfvars.json" ||
+        fail "Terraform stopped in the middle" "What is left is known. Mend what it says above and run this again."
+    given dry-run && return
+    left=$(tf state list)
+    [ -z "$left" ] || fail "this is left: $left" "Run this again."
+}
+
 # output NAME: an output of Terraform as JSON.
 output() { tf output -json "$1"; }
 
