@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Module } from './evaluate.mjs';
 import { Wrong, parse } from './hcl.mjs';
 import { REPOSITORY, hashicorp, schema } from './schema.mjs';
-import { validate } from './validate.mjs';
+import { validate, wrongValues } from './validate.mjs';
 
 export const STYLES = ['orchestration', 'choreography'];
 
@@ -78,7 +78,8 @@ export function brokenRules(folder, texts, rules) {
       const of = manifest(rules.cloud, style);
       const module = planned(folder, texts, rules.given(of.file, file));
       for (const name of Object.keys(module.outputs)) module.output(name);
-      return [...module.refused(), ...rules.broken(module, of.document)].map((each) => `${style}: ${each}`);
+      const values = wrongValues(module.plan(), { [rules.provider]: schema(rules.provider) });
+      return [...module.refused(), ...values, ...rules.broken(module, of.document)].map((each) => `${style}: ${each}`);
     } catch (wrong) {
       if (!(wrong instanceof Wrong)) throw wrong;
       return [`${style}: ${wrong.message}`];

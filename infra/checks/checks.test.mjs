@@ -6,7 +6,8 @@ import { parsed, wrongFiles } from './check.mjs';
 import { wrongCommand } from './commands.mjs';
 import { Module } from './evaluate.mjs';
 import { Wrong } from './hcl.mjs';
-import { hashicorp } from './schema.mjs';
+import { hashicorp, schema } from './schema.mjs';
+import { wrongValues } from './validate.mjs';
 
 const judge = await hashicorp();
 const wrong = (text, provider = 'google') => wrongFiles('.', { 'a.tf': text }, provider, judge);
@@ -113,6 +114,15 @@ for (const [what, text, said] of [
   ['a variable without value', 'variable "a" {}\nresource "x" "a" {\n  b = var.a\n}', /a.tf:1: variable a has no default, and was not given/],
 ]) {
   test(`${what} cannot be planned`, () => assert.match(fails(text), said));
+}
+
+for (const [what, text, said] of [
+  ['a value that the provider does not list', 'resource "google_firestore_database" "a" {\n  type = upper("native")\n}', ["a.tf:1: google_firestore_database.a: 'type' is one of FIRESTORE_NATIVE, DATASTORE_MODE, not \"NATIVE\""]],
+  ['a text that is no number', 'resource "google_pubsub_subscription" "a" {\n  ack_deadline_seconds = "${1 + 1}s"\n}', ["a.tf:1: google_pubsub_subscription.a: 'ack_deadline_seconds' is a number, not \"2s\""]],
+  ['a list where a map belongs', 'resource "google_pubsub_topic" "a" {\n  labels = [for each in ["b"] : each]\n}', ["a.tf:1: google_pubsub_topic.a: 'labels' is a map, not [\"b\"]"]],
+  ['what only the cloud knows', 'resource "google_pubsub_topic" "a" {}\nresource "google_pubsub_subscription" "b" {\n  ack_deadline_seconds = google_pubsub_topic.a.id\n}', []],
+]) {
+  test(`of planned values, ${what} is ${said.length ? 'told' : 'passed over'}`, () => assert.deepEqual(wrongValues(plan(text), { google: schema('google') }), said));
 }
 
 test('a validation of a variable that does not hold is told', () => {

@@ -114,23 +114,25 @@ function members(section) {
     const name = /#([a-z0-9_]+) \w+#\1\}/.exec(comment ?? '')?.[1] ?? snake(property);
     const plain = type.replace(/\|?\s*cdkt[fn]\.IResolvable/g, '').replace(/\s+/g, ' ').trim();
     const block = /^\s*\* \w+ block\s*$/m.test(comment ?? '');
-    result[name] = { required: !optional, type: plain, block };
+    // "Possible values: ["A", "B"]", where the provider's documentation has them.
+    const oneOf = /Possible values: \[((?:"[^"]*"(?:,\s*)?)+)\]/.exec((comment ?? '').replace(/\n\s*\*/g, ' '))?.[1];
+    result[name] = { required: !optional, type: plain, block, ...(oneOf && { oneOf: JSON.parse(`[${oneOf}]`) }) };
   }
   return result;
 }
 
-/** A body with the structs that it reaches, each argument {required, type} or {required, struct, many, block}. */
+/** A body with the structs that it reaches, each argument {required, type, oneOf} or {required, struct, many, block}. */
 function reachable(root, structs) {
   const used = {};
   const visit = (name) => {
     if (used[name]) return;
     used[name] = {};
-    for (const [argument, { required, type, block }] of Object.entries(structs[name] ?? {})) {
+    for (const [argument, { required, type, block, oneOf }] of Object.entries(structs[name] ?? {})) {
       const [, of, many] = /^(\w+)(\[\])?$/.exec(type) ?? [];
       if (of in structs) {
         used[name][argument] = { required, struct: of, many: Boolean(many), block };
         visit(of);
-      } else used[name][argument] = { required, type };
+      } else used[name][argument] = { required, type, oneOf };
     }
   };
   visit(root);

@@ -20,6 +20,37 @@ export function validate(module, files, schemas) {
   return new Validation(module, files, schemas).all();
 }
 
+/** What the values that would be planned are not: [text]. References are passed over. @param plan of evaluate.Module */
+export function wrongValues(plan, schemas) {
+  const found = [];
+  const body = (instance, values, args, structs, where) => {
+    for (const [name, value] of Object.entries(values)) {
+      const known = args[name];
+      if (known?.block) for (const each of value) body(instance, each, structs[known.struct], structs, `${where}.${name}`);
+      else if (known && !known.struct && !(typeof value === 'string' && value.startsWith('${'))) {
+        const expected = expectation(known, value);
+        if (expected) found.push(`${instance.file}:${instance.line}: ${where}: '${name}' is ${expected}, not ${JSON.stringify(value)}`);
+      }
+    }
+  };
+  for (const instance of plan) {
+    const known = schemas[instance.type.split('_')[0]].resources[instance.type];
+    body(instance, instance.body, known.arguments, known.structs, instance.address);
+  }
+  return found;
+}
+
+/** What a value should be, or nothing if it is that. */
+function expectation({ type, oneOf }, value) {
+  if (type === 'number' && (value === '' || Number.isNaN(Number(value)) || typeof value === 'boolean')) return 'a number';
+  if (type === 'boolean' && ![true, false, 'true', 'false'].includes(value)) return 'true or false';
+  if (type === 'string' && typeof value === 'object') return 'a text';
+  if (/\[\]$/.test(type) && !Array.isArray(value)) return 'a list';
+  if (/^\{ \[key/.test(type) && (typeof value !== 'object' || Array.isArray(value))) return 'a map';
+  if (oneOf && !oneOf.includes(value)) return `one of ${oneOf.join(', ')}`;
+  return null;
+}
+
 class Validation {
   constructor(module, files, schemas) {
     Object.assign(this, { module, files, schemas, found: [], used: new Set(), edges: new Map() });
