@@ -5,6 +5,7 @@
 #   infra/azure/deploy.sh              asks before it creates anything
 #
 # The first time takes some 15 minutes, later ones 5. These are estimates.
+# Give the same options again: what is left out goes back to its default.
 #
 #   --subscription ID      default: the one that az has
 #   --region REGION        of all that is created; default westeurope

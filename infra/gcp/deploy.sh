@@ -5,6 +5,7 @@
 #   infra/gcp/deploy.sh --project my-project              asks before it creates anything
 #
 # The first time takes some 30 minutes (builds of functions, exemptions of fields), later ones 5. These are estimates.
+# Give the same options again: what is left out goes back to its default.
 #
 #   --project ID           the project; it exists and has billing
 #   --region REGION        of all that is created; default europe-west1
