@@ -60,7 +60,8 @@ if ! given dry-run; then
     GOOGLE_OAUTH_ACCESS_TOKEN=$(gcloud auth print-access-token) || fail "gcloud's login has expired" "gcloud auth login"
     export GOOGLE_OAUTH_ACCESS_TOKEN
     [ "$(gcloud billing projects describe "$cloud_project" --format='value(billingEnabled)')" = True ] ||
-        fail "the project $cloud_project is not there for $account, or has no billing" "gcloud billing projects link $cloud_project --billing-account=ACCOUNT"
+        fail "the project $cloud_project is not there for $account, or has no billing" "gcloud billing projects link $cloud_project --billing-account=ACCOUNT" \
+            "If it has one: gcloud services enable cloudbilling.googleapis.com --project=$cloud_project, and run this again."
 else
     account=ACCOUNT
 fi
