@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { parsed, wrongFiles } from './check.mjs';
+import { fileURLToPath } from 'node:url';
+import { parsed, sources, wrongFiles } from './check.mjs';
 import { wrongCommand } from './commands.mjs';
 import { Module } from './evaluate.mjs';
 import { Wrong } from './hcl.mjs';
@@ -26,6 +27,34 @@ const TOPIC = `resource "google_pubsub_topic" "bus" {
   name = "orders"
 }
 `;
+
+/** Names of arguments and blocks, as a tree; HashiCorp's parser does not tell a block from a list of objects, so neither does this. */
+const shape = {
+  ours: (body) => {
+    const result = {};
+    for (const name of Object.keys(body.attributes)) result[name] = {};
+    for (const { type, labels, body: inner } of body.blocks) {
+      const within = labels.reduce((at, label) => (at[label] ??= {}), result[type] ??= {});
+      Object.assign(within, shape.ours(inner));
+    }
+    return result;
+  },
+  theirs: (json, ours) => Object.fromEntries(Object.entries(json).map(([name, value]) => {
+    const each = [value].flat().filter((one) => one !== null && typeof one === 'object');
+    // Where ours has no inner names, it is an argument, whose value is nobody's concern here.
+    const inner = Object.keys(ours?.[name] ?? {}).length === 0 ? {} : Object.assign({}, ...each.map((one) => shape.theirs(one, ours[name])));
+    return [name, inner];
+  })),
+};
+
+for (const cloud of ['gcp', 'azure']) {
+  test(`our parser finds in infra/${cloud} what HashiCorp's finds`, async () => {
+    for (const [file, text] of Object.entries(sources(fileURLToPath(new URL(`../${cloud}`, import.meta.url))))) {
+      const ours = shape.ours(parsed({ [file]: text })[file]);
+      assert.deepEqual(shape.theirs(await judge.parse(file, text), ours), ours, file);
+    }
+  });
+}
 
 test('a file without mistakes has none', async () => assert.deepEqual(await wrong(TOPIC), []));
 
