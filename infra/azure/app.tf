@@ -155,3 +155,18 @@ output "environment" {
     } : {},
   )
 }
+
+output "chosen" {
+  description = "What this deployment was given, for deploy.sh to keep."
+  value = {
+    style                 = local.manifest.style
+    partitions            = var.partitions
+    replication           = var.replication
+    throughput_units      = var.throughput_units
+    most_throughput_units = var.most_throughput_units
+    max_instances         = var.max_instances
+    alarm_email           = var.alarm_email
+    budget                = var.budget
+    load_test             = var.load_test
+  }
+}

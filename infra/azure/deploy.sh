@@ -5,7 +5,7 @@
 #   infra/azure/deploy.sh              asks before it creates anything
 #
 # The first time takes some 15 minutes, later ones 5. These are estimates.
-# Give the same options again: what is left out goes back to its default.
+# What is not given keeps its value from the last deployment.
 #
 #   --subscription ID      default: the one that az has
 #   --region REGION        of all that is created; default westeurope
@@ -16,8 +16,8 @@
 #   --replication KIND     of the account of the data: LRS (default), ZRS, GRS, GZRS
 #   --alarm-email ADDRESS  where alarms go
 #   --budget AMOUNT        monthly budget in the account's currency, with --alarm-email
-#   --load-test            also a hub for ./triskel load
-#   --env-file FILE        where the variables for smoke.sh, ./triskel ops and load go; default target/infra/azure-NAME.env
+#   --for-load             also a hub for ./triskel load
+#   --env FILE             where the variables for smoke.sh, ./triskel ops and load go; default NAME-azure.env
 #   --allow-replace ADDR   let this one resource be deleted and made anew, though it holds events or data
 #   --yes                  ask nothing
 #   --dry-run              call nothing, show all
@@ -26,7 +26,7 @@
 # Exit codes: 0 done, 1 it failed, 2 wrong usage. After a failure, mend what it says and run it again.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
-read_options 'subscription= region= name= style= size= partitions= replication= alarm-email= budget= load-test env-file= allow-replace= yes dry-run' "$@"
+read_options 'subscription= region= name= style= size= partitions= replication= alarm-email= budget= for-load env= allow-replace= yes dry-run' "$@"
 matches subscription '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}' 'the id of a subscription'
 matches region '[a-z]+[0-9]*' 'a region, such as westeurope'
 matches name '[a-z][a-z0-9]{1,11}' '2 to 12 small letters or digits, a letter first'
@@ -41,7 +41,7 @@ subscription=${option[subscription]:-} region=${option[region]:-westeurope} name
 style=${option[style]:-orchestration}
 # shellcheck disable=SC2154 # project is the folder of all, from deploy.sh
 work=$project/target/infra/azure-$name
-environment=${option[env_file]:-$project/target/infra/azure-$name.env}
+environment=${option[env]:-$name-azure.env}
 manifest=$project/demo-order-pipeline/order-azure/src/main/manifest/$style.json
 orders=$project/demo-order-pipeline/order-azure/target
 package=$orders/order-azure.zip
@@ -72,7 +72,6 @@ if ! given dry-run; then
     needs az 2.60 "https://learn.microsoft.com/cli/azure/install-azure-cli"
     [ -f "$package" ] || fail "${package#"$project"/} is not built" "./mvnw -Dlocal-clouds -Dquick -DskipTests package -pl demo-order-pipeline/order-azure -am"
     package_keeps_events
-    printed_manifest io.triskel.orders.azure.OrderManifest "$orders/classes:$(cat "$orders/runtime.classpath")"
 fi
 logged_in
 if ! given dry-run; then
@@ -117,11 +116,16 @@ fi
 change_state init
 
 step "What is deployed"
+recall
+given dry-run || printed_manifest io.triskel.orders.azure.OrderManifest "$orders/classes:$(cat "$orders/runtime.classpath")"
+if [ -z "${option[size]:-}" ]; then
+    units=$(chosen size throughput_units 1) most=$(chosen size most_throughput_units 10) instances=$(chosen size max_instances 40)
+fi
 given_values subscription="$subscription" region="$region" name="$name" manifest="$manifest" \
-    operators:="$(jq -cn --arg operator "$principal" '[$operator]')" partitions:="${option[partitions]:-4}" \
-    throughput_units:="$units" most_throughput_units:="$most" max_instances:="$instances" replication="${option[replication]:-LRS}" \
-    alarm_email="${option[alarm_email]:-}" budget:="${option[budget]:-0}" budget_from="$(date -u +%Y-%m-01T00:00:00Z)" \
-    load_test:="${option[load_test]:-false}"
+    operators:="$(jq -cn --arg operator "$principal" '[$operator]')" partitions:="$(chosen partitions partitions 4)" \
+    throughput_units:="$units" most_throughput_units:="$most" max_instances:="$instances" replication="$(chosen replication replication LRS)" \
+    alarm_email="$(chosen alarm_email alarm_email '')" budget:="$(chosen budget budget 0)" budget_from="$(date -u +%Y-%m-01T00:00:00Z)" \
+    load_test:="$(chosen for_load load_test false)"
 take_over_archive
 apply_plan
 
@@ -174,7 +178,7 @@ step "Deployed"
 mapfile -t variables < <(output environment | jq -r 'to_entries[] | "\(.key)=\(.value)"')
 write_variables "$environment" "${variables[@]}" "ORDERS_LOOKUP_KEY=$key" "ORDERS_FUNCTION_KEY=$key"
 note "address $(jq -r .url <<<"$deployed")"
-note "next:   infra/azure/smoke.sh --env-file $environment"
+note "next:   infra/azure/smoke.sh --env $environment"
 note "        ./triskel ops azure lag --env $environment"
 note "to end: infra/azure/destroy.sh --subscription $subscription --region $region --name $name"
 printf '%s\n' "$environment"

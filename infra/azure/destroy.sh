@@ -5,20 +5,20 @@
 #   infra/azure/destroy.sh
 #
 # It works from any machine: the state lies in a storage account of the resource group triskel-state. The archive of all events stays, with
-# its account and resource group, unless --with-archive is given; personal data in it cannot be read any more, since its keys go.
+# its account and resource group, unless --archive is given; personal data in it cannot be read any more, since its keys go.
 #
 #   --subscription ID  default: the one that az has
 #   --region REGION    as it was deployed; default westeurope
 #   --name NAME        as it was deployed; default orders
 #   --style STYLE      as it was deployed; default orchestration
-#   --with-archive     delete the archive, too
+#   --archive          delete the archive, too
 #   --yes              ask nothing
 #   --dry-run          call nothing, show all
 #   --help
 #
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
-read_options 'subscription= region= name= style= with-archive yes dry-run' "$@"
+read_options 'subscription= region= name= style= archive yes dry-run' "$@"
 matches style 'orchestration|choreography' 'orchestration or choreography'
 matches name '[a-z][a-z0-9]{1,11}' '2 to 12 small letters or digits, a letter first'
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -48,7 +48,7 @@ what_is_there
 sure "Delete all this in ${subscription:-SUBSCRIPTION}, with every order in it?"
 
 step "Deleting"
-if ! given with-archive; then
+if ! given archive; then
     for address in azurerm_storage_container.archive azurerm_storage_account.data azurerm_resource_group.orders; do
         if given dry-run || grep -Fqx "$address" <<<"$there"; then
             change terraform "-chdir=$here" state rm "$address"
@@ -60,5 +60,5 @@ destroy_all
 step "What the cloud keeps"
 note "the vault and its key, soft-deleted for 30 days and without cost; deploy.sh brings them back: az keyvault list-deleted --resource-type vault"
 note "the workspace of the logs, soft-deleted for 14 days and without cost"
-given with-archive || note "the archive in $(data_account) of the resource group $name, which costs by the GB: az group delete --name $name"
+given archive || note "the archive in $(data_account) of the resource group $name, which costs by the GB: az group delete --name $name"
 note "the state in $state_account, with older versions of it: az group delete --name $state_group"

@@ -1,4 +1,5 @@
 # The scripts of Azure, with stubs for az and terraform: what they call, in which order, and where they stop.
+# shellcheck disable=SC2016,SC2013 # texts of stubs; words without blanks
 
 SUBSCRIPTION=00000000-0000-0000-0000-000000000001
 
@@ -26,7 +27,7 @@ setup() {
     cp -r "$BATS_TEST_DIRNAME/../../demo-order-pipeline/order-azure/src/main" "$root/demo-order-pipeline/order-azure/src/main"
     cp -r "$BATS_TEST_DIRNAME/../../loadtest/load-size/src/main/resources/io/triskel/load/size" "$root/loadtest/load-size/src/main/resources/io/triskel/load/size"
     cp -r "$BATS_TEST_DIRNAME" "$BATS_TEST_DIRNAME/../lib" "$root/infra"
-    cd "$root"
+    cd "$root" || return
     : >demo-order-pipeline/order-azure/target/runtime.classpath
     packed
     # The manifest that the package prints is the committed one.
@@ -63,14 +64,14 @@ in_order() {
     called terraform '* init -input=false -reconfigure -backend-config=resource_group_name=triskel-state *-backend-config=key=orders.tfstate*'
     called terraform '* apply -input=false */plan'
     called az 'functionapp deployment source config-zip --name orders-x --resource-group orders --src */order-azure.zip *'
-    grep -Fx "export ORDERS_LOOKUP_KEY='k-1'" target/infra/azure-orders.env
-    grep -Fx "export ORDERS_FUNCTION_KEY='k-1'" target/infra/azure-orders.env
-    [ "$(stat -c %a target/infra/azure-orders.env)" = 600 ]
+    grep -Fx "export ORDERS_LOOKUP_KEY='k-1'" orders-azure.env
+    grep -Fx "export ORDERS_FUNCTION_KEY='k-1'" orders-azure.env
+    [ "$(stat -c %a orders-azure.env)" = 600 ]
     as_the_tools_want
 }
 
 @test "every variable that is given to Terraform is declared" {
-    deploy --load-test --budget 5 --alarm-email ops@example.org --partitions 8 --replication ZRS
+    deploy --for-load --budget 5 --alarm-email ops@example.org --partitions 8 --replication ZRS
     [ "$status" -eq 0 ]
     for variable in $(jq -r 'keys[]' target/infra/azure-orders/given.tfvars.json); do
         grep -q "^variable \"$variable\"" infra/azure/main.tf || {
@@ -98,7 +99,7 @@ in_order() {
     in_order 'functionapp keys set *' 'keyvault secret set *' 'rest --method post *refresh*' 'functionapp deployment source config-zip *'
     never grep -q k-2 "$CALLS/az"
     [[ $output != *k-2* ]]
-    grep -Fx "export ORDERS_LOOKUP_KEY='k-2'" target/infra/azure-orders.env
+    grep -Fx "export ORDERS_LOOKUP_KEY='k-2'" orders-azure.env
     as_the_tools_want
 }
 
@@ -213,10 +214,30 @@ in_order() {
     never called terraform '* init *'
 }
 
+@test "what is not given keeps its value from the last deployment" {
+    instead 'terraform * output -json chosen' '{"style":"choreography","max_instances":77,"alarm_email":"ops@example.org","load_test":true}'
+    deploy
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ "$(jq -c '[.max_instances, .alarm_email, .load_test]' target/infra/azure-orders/given.tfvars.json)" = '[77,"ops@example.org",true]' ]
+    [[ $(jq -r .manifest target/infra/azure-orders/given.tfvars.json) == */choreography.json ]]
+    deploy --alarm-email ada@example.org
+    [ "$(jq -c '[.max_instances, .alarm_email, .load_test]' target/infra/azure-orders/given.tfvars.json)" = '[77,"ada@example.org",true]' ]
+}
+
+@test "a running pipeline is not turned into one of the other style" {
+    instead 'terraform * output -json chosen' '{"style":"choreography"}'
+    deploy --style orchestration
+    [ "$status" -eq 1 ]
+    [[ $output == *"was deployed as choreography"* ]]
+    never called terraform '* plan *'
+}
+
 @test "another manifest in the package stops it" {
     printf '#!/bin/sh\necho "{}"\n' >"$bin/java"
     deploy
     [ "$status" -eq 1 ]
+    never called terraform '* plan *'
     [[ $output == *"the package's manifest is not"* ]]
 }
 
@@ -250,7 +271,7 @@ in_order() {
     [ "$status" -eq 1 ]
     [[ $output == *"run this again"* ]]
     never called az 'functionapp deployment source *'
-    [ ! -e target/infra/azure-orders.env ]
+    [ ! -e orders-azure.env ]
 }
 
 @test "without --yes and without a terminal nothing is created" {
@@ -283,7 +304,7 @@ in_order() {
     for script in deploy smoke destroy; do
         run "infra/azure/$script.sh" --help
         [ "$status" -eq 0 ]
-        for name in $(sed -n "s/^read_options '\([^']*\)'.*/\1/p" "infra/azure/$script.sh"); do
+        for name in $(sed -n "s/^read_options '\([^']*\)'.*/\1/p" "infra/azure/$script.sh" | tr ' ' '\n'); do
             [[ $output == *"--${name%=}"* ]] || {
                 echo "$script: $name"
                 false
@@ -316,7 +337,7 @@ destroy() {
 }
 
 @test "destroying with the archive keeps nothing of it" {
-    destroy --with-archive
+    destroy --archive
     [ "$status" -eq 0 ]
     never called terraform '* state rm *'
     [[ $output != *"the archive in"* ]]

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Places an order in a deployed pipeline and follows it to its end: exit code 0 if it was shipped.
 #
-#   infra/azure/smoke.sh --env-file target/infra/azure-orders.env
+#   infra/azure/smoke.sh --env orders-azure.env
 #
-#   --env-file FILE   what deploy.sh wrote; default target/infra/azure-NAME.env
+#   --env FILE        what deploy.sh wrote; default NAME-azure.env
 #   --name NAME       default orders
 #   --seconds N       how long the order may take; default 180, since functions start cold
 #   --dry-run         call nothing, show all
@@ -14,10 +14,10 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/smoke.sh"
-read_options 'env-file= name= seconds= dry-run' "$@"
+read_options 'env= name= seconds= dry-run' "$@"
 matches seconds '[1-9][0-9]*' 'a number of seconds'
 # shellcheck disable=SC2154 # project is the folder of all, from deploy.sh
-read_environment "${option[env_file]:-$project/target/infra/azure-${option[name]:-orders}.env}" ORDERS_URL ORDERS_FUNCTION_KEY
+read_environment "${option[env]:-${option[name]:-orders}-azure.env}" ORDERS_URL ORDERS_FUNCTION_KEY
 if ! given dry-run; then
     needs curl 7.61 "Debian: apt-get install curl"
     needs jq 1.6 "Debian: apt-get install jq"

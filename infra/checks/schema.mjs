@@ -2,7 +2,7 @@
 // and blocks. Packages are fetched with `npm pack`, never installed; what is read from them is kept in target/infra-checks.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -15,10 +15,18 @@ const PACKAGES = JSON.parse(readFileSync(join(HERE, 'packages.json')));
 /** HashiCorp's parser and its formatter, compiled to WebAssembly: {parse, format}. */
 export async function hashicorp() {
   const folder = join(CACHE, createHash('sha256').update(readFileSync(join(HERE, 'parser', 'package-lock.json'))).digest('hex').slice(0, 12));
-  if (!existsSync(join(folder, 'node_modules'))) {
-    mkdirSync(folder, { recursive: true });
-    for (const file of ['package.json', 'package-lock.json']) writeFileSync(join(folder, file), readFileSync(join(HERE, 'parser', file)));
-    npm(folder, 'ci', '--ignore-scripts', '--no-audit', '--no-fund');
+  if (!existsSync(folder)) {
+    // Made elsewhere and moved: the checks of two clouds may begin at the same time.
+    const made = `${folder}.${process.pid}`;
+    mkdirSync(made, { recursive: true });
+    for (const file of ['package.json', 'package-lock.json']) writeFileSync(join(made, file), readFileSync(join(HERE, 'parser', file)));
+    npm(made, 'ci', '--ignore-scripts', '--no-audit', '--no-fund');
+    try {
+      renameSync(made, folder);
+    } catch (there) {
+      if (!existsSync(folder)) throw there;
+      rmSync(made, { recursive: true });
+    }
   }
   const load = async (name) => (await import(join(folder, 'node_modules', name, 'build', 'index.js'))).default;
   return { parse: (await load('@cdktn/hcl2json')).parse, format: (await load('@cdktn/hcl-tools')).format };
@@ -43,8 +51,8 @@ function load(provider) {
     const bytes = readFileSync(file);
     const found = `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
     if (found !== integrity) throw new Error(`${file} is not what packages.json names: expected ${integrity}, found ${found}. Delete it and try again`);
-    writeFileSync(`${kept}.new`, JSON.stringify(read(gunzipSync(bytes))));
-    renameSync(`${kept}.new`, kept);
+    writeFileSync(`${kept}.${process.pid}`, JSON.stringify(read(gunzipSync(bytes))));
+    renameSync(`${kept}.${process.pid}`, kept);
   }
   return JSON.parse(readFileSync(kept));
 }

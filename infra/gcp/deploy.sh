@@ -5,7 +5,7 @@
 #   infra/gcp/deploy.sh --project my-project              asks before it creates anything
 #
 # The first time takes some 30 minutes (builds of functions, exemptions of fields), later ones 5. These are estimates.
-# Give the same options again: what is left out goes back to its default.
+# What is not given keeps its value from the last deployment.
 #
 #   --project ID           the project; it exists and has billing
 #   --region REGION        of all that is created; default europe-west1
@@ -14,8 +14,8 @@
 #   --size FILE            what './triskel size WORKLOAD --target gcp --json' printed: as many instances as it says
 #   --alarm-email ADDRESS  where alarms go
 #   --budget USD           monthly budget, with --billing-account ID
-#   --load-test            also a topic and a subscription for ./triskel load
-#   --env-file FILE        where the variables for smoke.sh, ./triskel ops and load go; default target/infra/gcp-NAME.env
+#   --for-load             also a topic and a subscription for ./triskel load
+#   --env FILE             where the variables for smoke.sh, ./triskel ops and load go; default NAME-gcp.env
 #   --allow-replace ADDR   let this one resource be deleted and made anew, though it holds events or data
 #   --yes                  ask nothing
 #   --dry-run              call nothing, show all
@@ -24,7 +24,7 @@
 # Exit codes: 0 done, 1 it failed, 2 wrong usage. After a failure, mend what it says and run it again.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
-read_options 'project= region= name= style= size= alarm-email= budget= billing-account= load-test env-file= allow-replace= yes dry-run' "$@"
+read_options 'project= region= name= style= size= alarm-email= budget= billing-account= for-load env= allow-replace= yes dry-run' "$@"
 matches project '[a-z][a-z0-9-]{4,28}[a-z0-9]' 'the id of a project'
 matches region '[a-z]+-[a-z]+[0-9]+' 'a region, such as europe-west1'
 matches name '[a-z][a-z0-9-]{0,6}[a-z0-9]' '2 to 8 small letters, digits or hyphens, a letter first'
@@ -38,7 +38,7 @@ cloud_project=${option[project]} region=${option[region]:-europe-west1} name=${o
 style=${option[style]:-orchestration}
 # shellcheck disable=SC2154 # project is the folder of all, from deploy.sh
 work=$project/target/infra/gcp-$cloud_project-$name
-environment=${option[env_file]:-$project/target/infra/gcp-$name.env}
+environment=${option[env]:-$name-gcp.env}
 manifest=$project/demo-order-pipeline/order-gcp/src/main/manifest/$style.json
 orders=$project/demo-order-pipeline/order-gcp/target
 package=$orders/order-gcp.zip
@@ -53,7 +53,6 @@ if ! given dry-run; then
     needs terraform 1.9 "https://developer.hashicorp.com/terraform/install"
     needs gcloud 450 "https://cloud.google.com/sdk/docs/install"
     [ -f "$package" ] || fail "${package#"$project"/} is not built" "./mvnw -Dlocal-clouds -Dquick -DskipTests package -pl demo-order-pipeline/order-gcp -am"
-    printed_manifest io.triskel.orders.gcp.OrderManifest "$orders/functions.jar"
     account=$(gcloud auth list --filter=status:ACTIVE --format='value(account)')
     [ -n "$account" ] || fail "nobody is logged in to gcloud" "gcloud auth login"
     # Terraform works with the same login.
@@ -95,11 +94,13 @@ fi
 change terraform "-chdir=$here" init -input=false -reconfigure -backend-config="bucket=$state" -backend-config="prefix=$name"
 
 step "What is deployed"
+recall
+given dry-run || printed_manifest io.triskel.orders.gcp.OrderManifest "$orders/functions.jar"
 case $account in *.gserviceaccount.com) invoker=serviceAccount:$account ;; *) invoker=user:$account ;; esac
 given_values project="$cloud_project" region="$region" name="$name" manifest="$manifest" package="$package" \
-    invokers:="$(jq -cn --arg invoker "$invoker" '[$invoker]')" alarm_email="${option[alarm_email]:-}" \
-    budget_usd:="${option[budget]:-0}" billing_account="${option[billing_account]:-}" \
-    load_test:="${option[load_test]:-false}" max_instances:="${instances:-10}"
+    invokers:="$(jq -cn --arg invoker "$invoker" '[$invoker]')" alarm_email="$(chosen alarm_email alarm_email '')" \
+    budget_usd:="$(chosen budget budget_usd 0)" billing_account="$(chosen billing_account billing_account '')" \
+    load_test:="$(chosen for_load load_test false)" max_instances:="${instances:-$(chosen size max_instances 10)}"
 
 key=projects/$cloud_project/locations/$region/keyRings/$name
 if given dry-run || gcloud kms keyrings describe "$name" --location="$region" --project="$cloud_project" --format='value(name)' >/dev/null 2>&1; then
@@ -122,7 +123,7 @@ step "Deployed"
 mapfile -t variables < <(output environment | jq -r 'to_entries[] | "\(.key)=\(.value)"')
 write_variables "$environment" "${variables[@]}"
 note "address $(output url | jq -r .)"
-note "next:   infra/gcp/smoke.sh --env-file $environment"
+note "next:   infra/gcp/smoke.sh --env $environment"
 note "        ./triskel ops gcp lag --env $environment"
 note "to end: infra/gcp/destroy.sh --project $cloud_project --region $region --name $name"
 printf '%s\n' "$environment"

@@ -4,21 +4,21 @@
 #   infra/gcp/destroy.sh --project my-project --dry-run
 #   infra/gcp/destroy.sh --project my-project
 #
-# It works from any machine: the state lies in gs://PROJECT-triskel-state. The archive of all events stays unless --with-archive is given;
+# It works from any machine: the state lies in gs://PROJECT-triskel-state. The archive of all events stays unless --archive is given;
 # personal data in it cannot be read any more, since its keys go.
 #
 #   --project ID      the project
 #   --region REGION   as it was deployed; default europe-west1
 #   --name NAME       as it was deployed; default orders
 #   --style STYLE     as it was deployed; default orchestration
-#   --with-archive    delete the archive, too
+#   --archive         delete the archive, too
 #   --yes             ask nothing
 #   --dry-run         call nothing, show all
 #   --help
 #
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
-read_options 'project= region= name= style= with-archive yes dry-run' "$@"
+read_options 'project= region= name= style= archive yes dry-run' "$@"
 [ -n "${option[project]:-}" ] || misused "--project is missing"
 matches style 'orchestration|choreography' 'orchestration or choreography'
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -51,7 +51,7 @@ is_there() { given dry-run || grep -Fqx "$1" <<<"$there"; }
 targets=()
 if is_there google_firestore_database.orders; then targets+=(-target=google_firestore_database.orders); fi
 if is_there google_storage_bucket.archive; then
-    if given with-archive; then
+    if given archive; then
         targets+=(-target=google_storage_bucket.archive)
     else
         change terraform "-chdir=$here" state rm google_storage_bucket.archive
@@ -66,6 +66,6 @@ destroy_all
 step "What the cloud keeps"
 note "key ring $name and key personal, for ever and without cost; its versions are destroyed 30 days from now"
 note "the name of the database for some minutes; until then it cannot be made again"
-given with-archive || note "archive gs://$cloud_project-$name-archive, which costs by the GiB: gcloud storage rm --recursive gs://$cloud_project-$name-archive"
+given archive || note "archive gs://$cloud_project-$name-archive, which costs by the GiB: gcloud storage rm --recursive gs://$cloud_project-$name-archive"
 note "sources of functions in gs://gcf-v2-sources-...-$region, and logs for 30 days; cents, until they go"
 note "state gs://$state, with older versions of it: gcloud storage rm --recursive gs://$state"

@@ -252,3 +252,15 @@ output "environment" {
     } : {},
   )
 }
+
+output "chosen" {
+  description = "What this deployment was given, for deploy.sh to keep."
+  value = {
+    style           = local.manifest.style
+    alarm_email     = var.alarm_email
+    budget_usd      = var.budget_usd
+    billing_account = var.billing_account
+    load_test       = var.load_test
+    max_instances   = var.max_instances
+  }
+}

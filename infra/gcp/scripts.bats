@@ -1,4 +1,5 @@
 # The scripts of Google Cloud, with stubs for gcloud and terraform: what they call, in which order, and where they stop.
+# shellcheck disable=SC2016,SC2013 # texts of stubs; words without blanks
 
 setup() {
     . "$BATS_TEST_DIRNAME/../checks/scripts.bash"
@@ -29,7 +30,7 @@ setup() {
     # The manifest that the package prints is the committed one.
     printf '#!/bin/sh\ncat "%s/demo-order-pipeline/order-gcp/src/main/manifest/${5}.json"\n' "$root" >"$bin/java"
     chmod +x "$bin/java"
-    cd "$root"
+    cd "$root" || return
 }
 
 deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
@@ -41,13 +42,13 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
     called terraform '* init -input=false -reconfigure -backend-config=bucket=acme-shop-triskel-state -backend-config=prefix=orders'
     called terraform '* plan *'
     called terraform '* apply -input=false */plan'
-    grep -Fx "export ORDERS_STYLE='it'\\''s'" target/infra/gcp-orders.env
-    [ "$(stat -c %a target/infra/gcp-orders.env)" = 600 ]
+    grep -Fx "export ORDERS_STYLE='it'\\''s'" orders-gcp.env
+    [ "$(stat -c %a orders-gcp.env)" = 600 ]
     as_the_tools_want
 }
 
 @test "every variable that is given to Terraform is declared" {
-    deploy --load-test --budget 5 --billing-account 000000-AAAAAA-000000 --alarm-email ops@example.org
+    deploy --for-load --budget 5 --billing-account 000000-AAAAAA-000000 --alarm-email ops@example.org
     [ "$status" -eq 0 ]
     for variable in $(jq -r 'keys[]' target/infra/gcp-acme-shop-orders/given.tfvars.json); do
         grep -q "^variable \"$variable\"" infra/gcp/main.tf || {
@@ -137,6 +138,25 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
     never called terraform '* init *'
 }
 
+@test "what is not given keeps its value from the last deployment" {
+    instead 'terraform * output -json chosen' '{"style":"choreography","max_instances":77,"alarm_email":"ops@example.org","load_test":true}'
+    deploy
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ "$(jq -c '[.max_instances, .alarm_email, .load_test]' target/infra/gcp-acme-shop-orders/given.tfvars.json)" = '[77,"ops@example.org",true]' ]
+    [[ $(jq -r .manifest target/infra/gcp-acme-shop-orders/given.tfvars.json) == */choreography.json ]]
+    deploy --alarm-email ada@example.org
+    [ "$(jq -c '[.max_instances, .alarm_email, .load_test]' target/infra/gcp-acme-shop-orders/given.tfvars.json)" = '[77,"ada@example.org",true]' ]
+}
+
+@test "a running pipeline is not turned into one of the other style" {
+    instead 'terraform * output -json chosen' '{"style":"choreography"}'
+    deploy --style orchestration
+    [ "$status" -eq 1 ]
+    [[ $output == *"was deployed as choreography"* ]]
+    never called terraform '* plan *'
+}
+
 @test "another manifest in the package stops it" {
     printf '#!/bin/sh\necho "{}"\n' >"$bin/java"
     deploy
@@ -179,7 +199,7 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
     deploy
     [ "$status" -eq 1 ]
     [[ $output == *"run this again"* ]]
-    [ ! -e target/infra/gcp-orders.env ]
+    [ ! -e orders-gcp.env ]
 }
 
 @test "without --yes and without a terminal nothing is created" {
@@ -214,7 +234,7 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
     for script in deploy smoke destroy; do
         run "infra/gcp/$script.sh" --help
         [ "$status" -eq 0 ]
-        for name in $(sed -n "s/^read_options '\([^']*\)'.*/\1/p" "infra/gcp/$script.sh"); do [[ $output == *"--${name%=}"* ]] || {
+        for name in $(sed -n "s/^read_options '\([^']*\)'.*/\1/p" "infra/gcp/$script.sh" | tr ' ' '\n'); do [[ $output == *"--${name%=}"* ]] || {
             echo "$script: $name"
             false
         }; done
@@ -244,7 +264,7 @@ destroy() {
 }
 
 @test "destroying with the archive deletes it, too" {
-    destroy --with-archive
+    destroy --archive
     [ "$status" -eq 0 ]
     never called terraform '* state rm *'
     called terraform '* apply * -target=google_storage_bucket.archive'
@@ -299,7 +319,7 @@ STUB
     printf '#!/bin/sh\n' >"$bin/sleep"
     chmod +x "$bin/sleep"
     printf "export ORDERS_URL='https://a.run.app'\nexport ORDERS_LOOKUP_BASE='https://b.run.app/'\n" >gcp.env
-    run infra/gcp/smoke.sh --env-file gcp.env
+    run infra/gcp/smoke.sh --env gcp.env
     echo "$output"
     [ "$status" -eq 0 ]
     [[ $output == *"shipped after"* ]]

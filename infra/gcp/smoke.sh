@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Places an order in a deployed pipeline and follows it to its end, with your own login: exit code 0 if it was shipped.
 #
-#   infra/gcp/smoke.sh --env-file target/infra/gcp-orders.env
+#   infra/gcp/smoke.sh --env orders-gcp.env
 #
-#   --env-file FILE   what deploy.sh wrote; default target/infra/gcp-NAME.env
+#   --env FILE        what deploy.sh wrote; default NAME-gcp.env
 #   --name NAME       default orders
 #   --seconds N       how long the order may take; default 180, since functions start cold
 #   --dry-run         call nothing, show all
@@ -14,10 +14,10 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/smoke.sh"
-read_options 'env-file= name= seconds= dry-run' "$@"
+read_options 'env= name= seconds= dry-run' "$@"
 matches seconds '[1-9][0-9]*' 'a number of seconds'
 # shellcheck disable=SC2154 # project is the folder of all, from deploy.sh
-read_environment "${option[env_file]:-$project/target/infra/gcp-${option[name]:-orders}.env}" ORDERS_URL ORDERS_LOOKUP_BASE
+read_environment "${option[env]:-${option[name]:-orders}-gcp.env}" ORDERS_URL ORDERS_LOOKUP_BASE
 if given dry-run; then
     token=TOKEN
 else

@@ -10,7 +10,7 @@ read_environment() {
         for variable in "$@"; do export "$variable=https://ADDRESS"; done
         return
     fi
-    [ -f "$file" ] || fail "$file is not there" "deploy.sh writes it; --env-file says where it is."
+    [ -f "$file" ] || fail "$file is not there" "deploy.sh writes it; --env says where it is."
     # shellcheck disable=SC1090 # deploy.sh wrote it
     . "$file"
     for variable in "$@"; do

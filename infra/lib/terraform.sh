@@ -26,6 +26,31 @@ given_values() {
     jq -n "${arguments[@]}" '$ARGS.named' >"$work/given.tfvars.json"
 }
 
+# recall: sets before to what the last deployment was given, as JSON; to be called once Terraform has its state.
+recall() {
+    before='{}'
+    given dry-run || before=$(tf output -json chosen 2>/dev/null) || before=
+    # The first deployment has no outputs.
+    before=${before:-{\}}
+    local style_before
+    style_before=$(jq -r '.style // empty' <<<"$before")
+    if [ -n "$style_before" ] && [ "$style_before" != "$style" ]; then
+        [ -z "${option[style]:-}" ] || fail "this pipeline was deployed as $style_before, and a running one is not turned into another" "Give it another --name."
+        style=$style_before
+        manifest=$(dirname "$manifest")/$style.json
+    fi
+}
+
+# chosen OPTION VARIABLE DEFAULT: the value of an option, else what the last deployment was given for the variable, else the default.
+chosen() {
+    local value=${option[$1]:-}
+    if [ -n "$value" ]; then
+        printf '%s' "$value"
+    else
+        jq -r --arg name "$2" --arg default "$3" 'if has($name) then .[$name] else $default end' <<<"$before"
+    fi
+}
+
 # imported ADDRESS ID: what is there already and Terraform does not know becomes its own.
 imported() {
     if given dry-run; then
