@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Places an order in a deployed pipeline and follows it to its end: exit code 0 if it was shipped.
+# Places an order in a deployed pipeline, follows it to its end and has its customer forgotten. Exit code 0 if all that went well.
 #
 #   infra/azure/smoke.sh --env orders-azure.env
 #
@@ -9,7 +9,7 @@
 #   --dry-run         call nothing, show all
 #   --help
 #
-# It leaves a product named smoke-..., 100 pieces of it and one order.
+# It leaves a product named smoke-..., 99 pieces of it and one order without a name.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
 # shellcheck source-path=SCRIPTDIR

@@ -312,6 +312,7 @@ destroy() {
 case "$*" in
 */orders/*) [ -e "$CALLS/seen" ] && printf '{"status":"SHIPPED"}\n200' || { : >"$CALLS/seen"; printf '{}\n404'; } ;;
 *nothing-of-that-name) printf '{}\n404' ;;
+*/customers/*) printf '\n204' ;;
 *) printf '{"status":"PLACED"}\n201' ;;
 esac
 STUB

@@ -87,4 +87,8 @@ place_and_follow() {
         sleep 2
     done
     note "shipped after $((SECONDS - began)) s"
+    # Nobody of that name is kept: it drops the key of their data, which takes the rights on keys, too.
+    call DELETE "$address/customers/$id"
+    expected 204
+    note "its customer is forgotten"
 }
