@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Places an order in a deployed pipeline, follows it to its end and has its customer forgotten, with your own login. Exit code 0 if all that went well.
+# Places an order in a deployed pipeline, follows it to its end and has its customer forgotten. Exit code 0 if all that went well.
 #
 #   infra/gcp/smoke.sh --env orders-gcp.env
 #

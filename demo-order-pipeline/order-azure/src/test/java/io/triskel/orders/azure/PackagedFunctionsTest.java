@@ -192,9 +192,11 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
                 }
             }
 
-            assertThat(readers).hasSize(9).allSatisfy(reader -> assertThat(
-                            reader.at("/retry/maxRetryCount").asInt())
-                    .isEqualTo(-1));
+            assertThat(readers)
+                    .hasSize(9)
+                    .allSatisfy(reader -> assertThat(
+                                    reader.at("/retry/maxRetryCount").asInt())
+                            .isEqualTo(-1));
         }
     }
 
