@@ -191,3 +191,29 @@ for (const [what, tool, line, said] of [
 ]) {
   test(`${what} is told of ${tool.tool}`, () => assert.match(wrongCommand(tool, line.split(' ')).join('\n'), said));
 }
+
+/** Commands that people are told to type: in a README's code, and in what scripts say. */
+function told(cloud) {
+  const folder = new URL(`../${cloud}/`, import.meta.url);
+  const readme = readFileSync(new URL('README.md', folder), 'utf8');
+  const fenced = [...readme.matchAll(/^```\n([\s\S]*?)^```$/gm)].map((each) => each[1]).join('\n');
+  const inline = [...readme.replace(/^```\n[\s\S]*?^```$/gm, '').matchAll(/`([^`]+)`/g)].map((each) => each[1]);
+  const said = ['deploy.sh', 'destroy.sh', 'smoke.sh'].flatMap((file) => readFileSync(new URL(file, folder), 'utf8').split('\n'))
+    .filter((line) => /^ *(given [a-z]+ \|\| )?(fail|note) |^ *"|\|\| *fail /.test(line)).flatMap((line) => [...line.matchAll(/"([^"]*)"/g)].map((each) => each[1]));
+  return [...fenced.split('\n'), ...inline, ...said].flatMap((each) => each.split(/&&|: (?=gcloud |az )|, (?=gcloud |az |and )/))
+    .map((each) => each.trim().replace(/"\$\([^)]*\)"/g, 'VALUE').replace(/["']/g, '')).filter((each) => /^(gcloud|az|terraform) [a-z-]/.test(each));
+}
+
+for (const [cloud, tool] of [['gcp', GCLOUD], ['azure', AZ]]) {
+  test(`commands that people are told to type on ${cloud} are ones that the tools take`, () => {
+    const commands = told(cloud);
+    assert.ok(commands.length > 6, commands.join('\n'));
+    for (const command of commands) {
+      const [name, ...line] = command.split(/ +/);
+      // A bare mention names a command, and says nothing of its arguments.
+      const mention = !line.some((each) => each.startsWith('-'));
+      const found = wrongCommand(name === 'terraform' ? TERRAFORM : tool, line).filter((each) => !mention || /no such command/.test(each));
+      assert.deepEqual(found, []);
+    }
+  });
+}

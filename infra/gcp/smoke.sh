@@ -26,7 +26,7 @@ else
     needs gcloud 450 "https://cloud.google.com/sdk/docs/install"
     # A service account names who the token is for, a person cannot.
     token=$(gcloud auth print-identity-token --audiences="$ORDERS_URL" 2>/dev/null || gcloud auth print-identity-token) ||
-        fail "gcloud gives no identity token" "gcloud auth login"
+        fail "no identity token comes from gcloud" "gcloud auth login"
 fi
 # shellcheck disable=SC2034 # smoke.sh of lib uses it
 credential="Authorization: Bearer $token"
