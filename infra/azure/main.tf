@@ -32,6 +32,10 @@ provider "azurerm" {
       recover_soft_deleted_key_vaults = true
       recover_soft_deleted_keys       = true
     }
+    storage {
+      # Accounts are made by Azure Resource Manager alone, which takes no role on their data.
+      data_plane_available = false
+    }
     resource_group {
       prevent_deletion_if_contains_resources = true
     }
