@@ -72,6 +72,12 @@ final class AppRoles {
         return this;
     }
 
+    /** Lets the upkeep remember how far its scan of the tables has come; no port of a function keeps anything there. */
+    AppRoles upkeeps() {
+        tables(AzureTables::checkpoints);
+        return this;
+    }
+
     /** {@return the roles, each with its resource} */
     ArrayNode json() {
         return roles.json();

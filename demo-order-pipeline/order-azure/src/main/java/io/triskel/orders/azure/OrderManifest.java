@@ -276,7 +276,9 @@ public final class OrderManifest {
 
     /** The app has one identity for all its functions. */
     private ArrayNode identities() {
-        AppRoles app = new AppRoles(placeholder(HUB), placeholder(TABLES)).hosts(placeholder(HOST_ACCOUNT));
+        AppRoles app = new AppRoles(placeholder(HUB), placeholder(TABLES))
+                .hosts(placeholder(HOST_ACCOUNT))
+                .upkeeps();
         PortUses.of(style).values().forEach(app::uses);
         ArrayNode identities = JsonNodeFactory.instance.arrayNode();
         identities.addObject().put("identity", "app").set("permissions", app.json());

@@ -166,4 +166,17 @@ class OrderManifestTest extends ManifestContract {
                                 function.at("/trigger/retry/maxRetryCount").asInt())
                         .isEqualTo(-1));
     }
+
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void the_app_may_use_every_table_that_is_deployed(Style style) {
+        Manifest manifest = OrderManifest.of(style).with("hostStorageAccount", "shophost");
+        List<String> allowed = StreamSupport.stream(
+                        manifest.part("identities").get(0).path("permissions").spliterator(), false)
+                .map(permission -> permission.path("resource").asText())
+                .toList();
+
+        assertThat(manifest.part("tables"))
+                .allSatisfy(table -> assertThat(allowed).contains("tableServices/default/tables/" + table.asText()));
+    }
 }

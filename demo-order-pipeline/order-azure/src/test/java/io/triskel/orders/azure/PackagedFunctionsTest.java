@@ -2,6 +2,8 @@ package io.triskel.orders.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import io.triskel.azure.functions.FunctionKey;
 import io.triskel.local.Await;
@@ -24,6 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -168,7 +173,30 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
             assertThat(files.stream().map(ZipEntry::getName))
                     .contains("host.json", "web/function.json", "payment/function.json")
                     .anyMatch(name -> name.startsWith("lib/azure-security-keyvault-keys-"))
-                    .doesNotContain("local.settings.json");
+                    .noneMatch(name -> name.endsWith("local.settings.json"))
+                    .filteredOn(name -> name.endsWith(".jar") && name.indexOf('/') < 0)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void every_function_of_the_package_that_reads_the_hub_tries_again_without_end() throws IOException {
+        try (ZipFile files = new ZipFile(System.getProperty("triskel.zip"))) {
+            List<JsonNode> readers = new ArrayList<>();
+            for (ZipEntry entry : Collections.list(files.entries())) {
+                if (entry.getName().endsWith("/function.json")) {
+                    JsonNode definition = new ObjectMapper().readTree(files.getInputStream(entry));
+                    if (definition.at("/bindings/0/type").asText().equals("eventHubTrigger")) {
+                        readers.add(definition);
+                    }
+                }
+            }
+
+            assertThat(readers)
+                    .hasSize(9)
+                    .allSatisfy(reader -> assertThat(
+                                    reader.at("/retry/maxRetryCount").asInt())
+                            .isEqualTo(-1));
         }
     }
 

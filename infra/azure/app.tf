@@ -1,0 +1,172 @@
+# The function app, and what its identity and those of operators may do.
+
+resource "azurerm_storage_container" "package" {
+  name                  = "package"
+  storage_account_id    = azurerm_storage_account.host.id
+  container_access_type = "private"
+}
+
+resource "azurerm_service_plan" "flex" {
+  name                = local.names.app
+  resource_group_name = azurerm_resource_group.orders.name
+  location            = azurerm_resource_group.orders.location
+  os_type             = "Linux"
+  sku_name            = "FC1"
+  tags                = local.tags
+}
+
+resource "azurerm_function_app_flex_consumption" "orders" {
+  name                        = local.names.app
+  resource_group_name         = azurerm_resource_group.orders.name
+  location                    = azurerm_resource_group.orders.location
+  service_plan_id             = azurerm_service_plan.flex.id
+  runtime_name                = local.manifest.app.runtime
+  runtime_version             = local.manifest.app.runtimeVersion
+  instance_memory_in_mb       = tonumber(local.manifest.app.memoryMiB)
+  maximum_instance_count      = var.max_instances
+  storage_container_type      = "blobContainer"
+  storage_container_endpoint  = "${azurerm_storage_account.host.primary_blob_endpoint}${azurerm_storage_container.package.name}"
+  storage_authentication_type = "SystemAssignedIdentity"
+  https_only                  = true
+  # No user names and passwords for deployments.
+  webdeploy_publish_basic_authentication_enabled = false
+  always_ready {
+    name           = "http"
+    instance_count = tonumber(local.manifest.app.alwaysReadyHttp)
+  }
+  identity {
+    type = "SystemAssigned"
+  }
+  # The provider adds AzureWebJobsStorage to these, which would win over the account's name; deploy.sh takes it away again
+  # (hashicorp/terraform-provider-azurerm#29693).
+  app_settings = merge(local.manifest.settings, local.manifest.settingsByIdentity)
+  site_config {
+    application_insights_connection_string = azurerm_application_insights.orders.connection_string
+    http2_enabled                          = true
+    minimum_tls_version                    = "1.2"
+  }
+  tags = local.tags
+  lifecycle {
+    # deploy.sh writes there which package it has deployed.
+    ignore_changes = [tags["package"]]
+  }
+  # What functions ask for must be there before they start.
+  depends_on = [
+    azurerm_eventhub_consumer_group.consumer, azurerm_resource_group_template_deployment.tables, azurerm_key_vault_key.personal,
+  ]
+}
+
+locals {
+  # The manifest names the end of a scope.
+  scopes = merge(
+    {
+      "eventhubs/${local.manifest.hub.name}" = azurerm_eventhub.bus.id
+      "storageAccounts/${local.names.host}"  = azurerm_storage_account.host.id
+    },
+    { for table in local.manifest.tables : "tableServices/default/tables/${table}" => "${azurerm_storage_account.data.id}/tableServices/default/tables/${table}" },
+  )
+  granted = merge([
+    for permission in one(local.manifest.identities).permissions : {
+      for role in permission.roles : "${role} on ${permission.resource}" => { role = role, resource = permission.resource }
+    }
+  ]...)
+  # Operators work on bus and data as the app does, and have no business in its host's account.
+  operated = merge([
+    for operator in var.operators : {
+      for key, grant in local.granted : "${operator} ${key}" => { operator = operator, role = grant.role, resource = grant.resource } if !startswith(grant.resource, "storageAccounts/")
+    }
+  ]...)
+}
+
+resource "azurerm_role_assignment" "app" {
+  for_each             = local.granted
+  scope                = local.scopes[each.value.resource]
+  role_definition_name = each.value.role
+  principal_id         = azurerm_function_app_flex_consumption.orders.identity[0].principal_id
+  principal_type       = "ServicePrincipal"
+  depends_on           = [azurerm_resource_group_template_deployment.tables]
+}
+
+resource "azurerm_role_assignment" "operator" {
+  for_each             = local.operated
+  scope                = local.scopes[each.value.resource]
+  role_definition_name = each.value.role
+  principal_id         = each.value.operator
+  depends_on           = [azurerm_resource_group_template_deployment.tables]
+}
+
+# For rebuilds of the order view.
+resource "azurerm_role_assignment" "archive_reader" {
+  for_each             = var.operators
+  scope                = azurerm_storage_container.archive.id
+  role_definition_name = "Storage Blob Data Reader"
+  principal_id         = each.value
+}
+
+# The app and operators wrap and unwrap keys of personal data, and cannot read the key that does it.
+resource "azurerm_role_assignment" "app_key" {
+  scope                = azurerm_key_vault_key.personal.resource_versionless_id
+  role_definition_name = "Key Vault Crypto Service Encryption User"
+  principal_id         = azurerm_function_app_flex_consumption.orders.identity[0].principal_id
+  principal_type       = "ServicePrincipal"
+}
+
+resource "azurerm_role_assignment" "operator_key" {
+  for_each             = var.operators
+  scope                = azurerm_key_vault_key.personal.resource_versionless_id
+  role_definition_name = "Key Vault Crypto Service Encryption User"
+  principal_id         = each.value
+}
+
+# The one secret, which deploy.sh makes.
+resource "azurerm_role_assignment" "app_secret" {
+  scope                = "${azurerm_key_vault.orders.id}/secrets/lookup-key"
+  role_definition_name = "Key Vault Secrets User"
+  principal_id         = azurerm_function_app_flex_consumption.orders.identity[0].principal_id
+  principal_type       = "ServicePrincipal"
+}
+
+output "app" {
+  description = "Resource group, function app and vault, for deploy.sh."
+  value = {
+    group = azurerm_resource_group.orders.name
+    app   = azurerm_function_app_flex_consumption.orders.name
+    id    = azurerm_function_app_flex_consumption.orders.id
+    vault = azurerm_key_vault.orders.name
+    url   = "https://${azurerm_function_app_flex_consumption.orders.default_hostname}/"
+  }
+}
+
+output "environment" {
+  description = "What ./triskel ops, ./triskel load and smoke.sh need to know, but for the key of the functions."
+  value = merge(
+    { for name, value in local.manifest.settings : name => value if startswith(name, "ORDERS_") && name != "ORDERS_LOOKUP_KEY" || startswith(name, "TRISKEL_") },
+    { for name, value in local.manifest.settingsByIdentity : name => value if !startswith(name, "AzureWebJobs") && !endswith(name, "__fullyQualifiedNamespace") },
+    {
+      ORDERS_URL                   = "https://${azurerm_function_app_flex_consumption.orders.default_hostname}/"
+      ORDERS_LOOKUP_BASE           = "https://${azurerm_function_app_flex_consumption.orders.default_hostname}/"
+      ORDERS_ARCHIVE               = azurerm_storage_container.archive.name
+      TRISKEL_AZURE_BLOBS_ENDPOINT = azurerm_storage_account.data.primary_blob_endpoint
+    },
+    var.load_test ? {
+      TRISKEL_CONTRACTS    = "azure"
+      TRISKEL_AZURE_HUB    = azurerm_eventhub.load[0].name
+      TRISKEL_AZURE_TABLES = "load"
+    } : {},
+  )
+}
+
+output "chosen" {
+  description = "What this deployment was given, for deploy.sh to keep."
+  value = {
+    style                 = local.manifest.style
+    partitions            = var.partitions
+    replication           = var.replication
+    throughput_units      = var.throughput_units
+    most_throughput_units = var.most_throughput_units
+    max_instances         = var.max_instances
+    alarm_email           = var.alarm_email
+    budget                = var.budget
+    load_test             = var.load_test
+  }
+}

@@ -1,0 +1,175 @@
+# The order pipeline on Azure. What the pipeline needs is read from the package's manifest and stands nowhere here (docs/manifest.md); what
+# a deployment adds is in these files: bus.tf, app.tf, stores.tf, watch.tf.
+
+terraform {
+  required_version = ">= 1.9"
+  # The state lies in a storage account, so that another machine can go on or destroy; deploy.sh says which.
+  backend "azurerm" {
+    use_azuread_auth = true
+  }
+  required_providers {
+    azurerm = {
+      source = "hashicorp/azurerm"
+      # infra/azure/check knows the schema of 4.73.0, the first with an identity for Capture that we know of.
+      version = "~> 4.73"
+    }
+  }
+}
+
+provider "azurerm" {
+  subscription_id = var.subscription
+  # The accounts have no shared keys.
+  storage_use_azuread             = true
+  resource_provider_registrations = "none"
+  resource_providers_to_register = [
+    "Microsoft.Authorization", "Microsoft.Consumption", "Microsoft.EventHub", "Microsoft.Insights", "Microsoft.KeyVault",
+    "Microsoft.OperationalInsights", "Microsoft.Storage", "Microsoft.Web",
+  ]
+  features {
+    key_vault {
+      # A vault that was deleted comes back with its keys, and is not purged.
+      purge_soft_delete_on_destroy    = false
+      recover_soft_deleted_key_vaults = true
+      recover_soft_deleted_keys       = true
+    }
+    storage {
+      # Accounts are made by Azure Resource Manager alone, which takes no role on their data.
+      data_plane_available = false
+    }
+    resource_group {
+      prevent_deletion_if_contains_resources = true
+    }
+  }
+}
+
+variable "subscription" {
+  type        = string
+  description = "Id of the subscription."
+}
+
+variable "region" {
+  type        = string
+  description = "Region of all that is created; it has Flex Consumption."
+}
+
+variable "name" {
+  type        = string
+  description = "What all names begin with."
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]{1,11}$", var.name))
+    error_message = "A name has 2 to 12 small letters or digits, a letter first: storage accounts take no more."
+  }
+}
+
+variable "manifest" {
+  type        = string
+  description = "File with the package's manifest."
+}
+
+variable "partitions" {
+  type        = number
+  description = "Partitions of the hub, for good: keys would move if the number changed."
+  default     = 4
+}
+
+variable "throughput_units" {
+  type        = number
+  description = "Throughput units to begin with."
+  default     = 1
+}
+
+variable "most_throughput_units" {
+  type        = number
+  description = "How far auto-inflate goes; nothing brings units down again."
+  default     = 10
+  validation {
+    condition     = var.most_throughput_units >= 1 && var.most_throughput_units <= 40
+    error_message = "Event Hubs Standard has 1 to 40 throughput units."
+  }
+}
+
+variable "memory_mib" {
+  type        = number
+  description = "Memory of each instance."
+  default     = 2048
+}
+
+variable "max_instances" {
+  type        = number
+  description = "The most instances of the app; 40 at the least."
+  default     = 40
+}
+
+variable "replication" {
+  type        = string
+  description = "Of the account of the data: LRS, ZRS, GRS or GZRS."
+  default     = "LRS"
+  validation {
+    condition     = contains(["LRS", "ZRS", "GRS", "GZRS"], var.replication)
+    error_message = "LRS, ZRS, GRS or GZRS; a secondary that can be read is old, and must not be."
+  }
+}
+
+variable "operators" {
+  type        = set(string)
+  description = "Object ids of who looks after the pipeline with ./triskel ops: the app's rights on bus and data."
+  default     = []
+}
+
+variable "load_test" {
+  type        = bool
+  description = "Create a hub for ./triskel load."
+  default     = false
+}
+
+variable "alarm_email" {
+  type        = string
+  description = "Where alarms go; without one they show in the portal alone."
+  default     = ""
+}
+
+variable "budget" {
+  type        = number
+  description = "Monthly budget of the resource group in the account's currency; 0 for none."
+  default     = 0
+}
+
+variable "budget_from" {
+  type        = string
+  description = "First day of the month in which the budget is made."
+  default     = "2026-12-01T00:00:00Z"
+}
+
+data "azurerm_client_config" "this" {}
+
+locals {
+  # Names of accounts, namespaces, vaults and apps are the world's; the same deployment has the same ones each time.
+  own   = substr(sha256("${var.subscription}/${var.name}"), 0, 6)
+  names = { data = "${var.name}data${local.own}", host = "${var.name}host${local.own}", hubs = "${var.name}-hubs-${local.own}", vault = "${var.name}-${local.own}", app = "${var.name}-${local.own}" }
+
+  document = jsondecode(file(var.manifest))
+  manifest = jsondecode(templatefile(var.manifest, merge(
+    { for name, parameter in local.document.parameters : name => parameter.default if can(parameter.default) },
+    {
+      region             = var.region
+      partitions         = var.partitions
+      namespace          = "${local.names.hubs}.servicebus.windows.net"
+      tablesEndpoint     = "https://${local.names.data}.table.core.windows.net"
+      hostStorageAccount = local.names.host
+      keyVaultKey        = "https://${local.names.vault}.vault.azure.net/keys/personal"
+      # The key itself is nobody's business here: deploy.sh puts it into the vault.
+      lookupKey = "@Microsoft.KeyVault(SecretUri=https://${local.names.vault}.vault.azure.net/secrets/lookup-key)"
+      memoryMiB = var.memory_mib
+      # There are identities, and so no connection strings.
+      eventHubsConnection = ""
+      storageConnection   = ""
+    }
+  )))
+  tags = { application = "triskel-orders", deployment = var.name }
+}
+
+resource "azurerm_resource_group" "orders" {
+  name     = var.name
+  location = local.manifest.region
+  tags     = local.tags
+}

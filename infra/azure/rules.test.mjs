@@ -1,0 +1,87 @@
+// Each rule of rules.mjs is proved able to fail: the files, or the package's, are changed in the one place, and the change must be caught.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { manifest, planned, sources } from '../checks/check.mjs';
+import { mutations } from '../checks/mutations.mjs';
+import rules, { brokenPackage, sourceOfPackage } from './rules.mjs';
+
+await mutations(import.meta.url, [
+  ['the tier Basic', 'bus.tf', 'sku                          = "Standard"', 'sku                          = "Basic"', /has the tier Basic/],
+  ['a hub that does not inflate', 'bus.tf', 'auto_inflate_enabled         = true', 'auto_inflate_enabled         = false', /does not inflate/],
+  ['connection strings with keys', 'bus.tf', '  local_authentication_enabled = false\n', '', /connection strings with keys/],
+  ['another number of partitions', 'bus.tf', 'partition_count = tonumber(local.manifest.hub.partitions)', 'partition_count = 8', /has 8 partitions/],
+  ['events for a day', 'bus.tf', 'tonumber(local.manifest.hub.retentionHours)', '24', /keeps events for 24 h, the manifest says 168/],
+  ['events for longer than the inbox remembers', 'bus.tf', 'tonumber(local.manifest.hub.retentionHours)', '2880', /the inbox remembers them for 120 days/],
+  ['events for longer than the tier keeps', 'bus.tf', 'tonumber(local.manifest.hub.retentionHours)', '200', /longer than Standard does/],
+  ['a compacted hub', 'bus.tf', 'cleanup_policy          = "Delete"', 'cleanup_policy          = "Compact"', /is compacted/],
+  ['a consumer group that is missing', 'bus.tf', 'toset(local.manifest.hub.consumerGroups)', 'toset([for group in local.manifest.hub.consumerGroups : group if group != "payment"])', /consumer group payment, which is not planned/],
+  ['a consumer group too many', 'bus.tf', 'toset(local.manifest.hub.consumerGroups)', 'toset(concat(local.manifest.hub.consumerGroups, ["spare"]))', /"spare"\] is in no manifest/],
+  ['more consumer groups than the tier has', 'bus.tf', 'toset(local.manifest.hub.consumerGroups)', 'toset(concat(local.manifest.hub.consumerGroups, [for n in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"] : n]))', /21 consumer groups, and Standard has 20/],
+  ['no Capture', 'bus.tf', '    enabled             = true', '    enabled             = false', /has no Capture/],
+  ['Capture with another name of files', 'bus.tf', 'archive_name_format         = local.manifest.capture.archiveNameFormat', 'archive_name_format         = "{Namespace}/{EventHub}/{Year}/{Month}/{Day}/{Hour}/{Minute}/{Second}/{PartitionId}"', /the manifest says \["Avro"/],
+  ['Capture with a key', 'bus.tf', '      storage_authentication_type = "SystemAssigned"\n', '', /captures with a key/],
+  ['Capture before it may write', 'bus.tf', '  depends_on = [azurerm_role_assignment.capture]\n', '', /begins before Capture may write/],
+  ['Capture that may only read', 'bus.tf', '"Storage Blob Data Contributor"', '"Storage Blob Data Reader"', /Capture may not write/],
+  ['an old runtime', 'app.tf', 'runtime_version             = local.manifest.app.runtimeVersion', 'runtime_version             = "11"', /"11"/],
+  ['no instance that waits for HTTP', 'app.tf', /  always_ready \{\n.*\n.*\n  \}\n/, '', /the manifest says \["java","21",2048,\[\{"name":"http"/],
+  ['a plain connection beside the identity', 'app.tf', 'merge(local.manifest.settings, local.manifest.settingsByIdentity)', 'merge(local.manifest.settings, local.manifest.settingsByIdentity, local.manifest.settingsByConnection)', /plain connection TRISKEL_AZURE_EVENTHUBS_CONNECTION/],
+  ['the other style left on', 'app.tf', 'merge(local.manifest.settings, local.manifest.settingsByIdentity)', 'merge({ for name, value in local.manifest.settings : name => value if !endswith(name, ".Disabled") }, local.manifest.settingsByIdentity)', /Disabled=undefined, the manifest says true/],
+  ['an app without TLS', 'app.tf', 'https_only                  = true', 'https_only                  = false', /answers without TLS/],
+  ['deployments with a password', 'app.tf', '  webdeploy_publish_basic_authentication_enabled = false\n', '', /with a password/],
+  ['an app that starts before its tables', 'app.tf', 'azurerm_resource_group_template_deployment.tables, azurerm_key_vault_key.personal,', 'azurerm_key_vault_key.personal,', /may start before azurerm_resource_group_template_deployment.tables/],
+  ['another plan', 'app.tf', '"FC1"', '"EP1"', /not Flex Consumption/],
+  ['a contributor', 'app.tf', '"Storage Blob Data Reader"', '"Contributor"', /gives 'Contributor'/],
+  ['a role on the whole account', 'app.tf', /"tableServices\/default\/tables\/\$\{table\}" => "\$\{azurerm_storage_account.data.id\}.*" \}/, '"tableServices/default/tables/${table}" => azurerm_storage_account.data.id }', /not on the one resource/],
+  ['a role that is left out', 'app.tf', 'for permission in one(local.manifest.identities).permissions : {', 'for permission in [for each in one(local.manifest.identities).permissions : each if !startswith(each.resource, "eventhubs")] : {', /'Azure Event Hubs Data Sender on eventhubs\/orders', which is not planned/],
+  ['a role for somebody else', 'app.tf', /(resource "azurerm_role_assignment" "app" \{[\s\S]*?principal_id         = ).*/, '$1data.azurerm_client_config.this.object_id', /to somebody else/],
+  ['operators in the account of the host', 'app.tf', ' if !startswith(grant.resource, "storageAccounts/")', '', /lets operators into the host's account/],
+  ['every secret', 'app.tf', '"${azurerm_key_vault.orders.id}/secrets/lookup-key"', 'azurerm_key_vault.orders.id', /may read every secret/],
+  ['every key', 'app.tf', /(resource "azurerm_role_assignment" "app_key" \{\n  scope                = ).*/, '$1azurerm_key_vault.orders.id', /or every key/],
+  ['shared keys', 'stores.tf', '  shared_access_key_enabled       = false\n', '', /takes shared keys/],
+  ['public containers', 'stores.tf', '  allow_nested_items_to_be_public = false\n', '', /may have public containers/],
+  ['a public archive', 'bus.tf', 'container_access_type = "private"', 'container_access_type = "blob"', /is public/],
+  ['a store without encryption on the way', 'stores.tf', 'https_traffic_only_enabled      = true', 'https_traffic_only_enabled      = false', /without encryption/],
+  ['a secondary that is read', 'main.tf', 'default     = "LRS"', 'default     = "RAGRS"', /replication: LRS, ZRS, GRS or GZRS|which is old/],
+  ['a lifecycle rule over checkpoints', 'stores.tf', '# Data: all tables', 'resource "azurerm_storage_management_policy" "old" {\n  storage_account_id = azurerm_storage_account.host.id\n}\n\n# Data: all tables', /deletes checkpoints/],
+  ['an archive that forgets', 'stores.tf', '# Data: all tables', 'resource "azurerm_storage_management_policy" "old" {\n  storage_account_id = azurerm_storage_account.data.id\n}\n\n# Data: all tables', /lets the archive forget/],
+  ['an archive without a way back', 'stores.tf', /    delete_retention_policy \{\n.*\n    \}\n/, '', /no way back for an archive/],
+  ['a table that is missing', 'stores.tf', 'for table in local.manifest.tables : {', 'for table in [for each in local.manifest.tables : each if !endswith(each, "inbox")] : {', /the table ordersinbox, which is not planned/],
+  ['a deployment that deletes all else', 'stores.tf', '"Incremental"', '"Complete"', /deletes all else/],
+  ['a vault that can be purged', 'stores.tf', 'purge_protection_enabled   = true', 'purge_protection_enabled   = false', /can be purged/],
+  ['a key that signs', 'stores.tf', '["wrapKey", "unwrapKey"]', '["wrapKey", "unwrapKey", "sign"]', /nothing else/],
+  ['no alarm for lost events', 'watch.tf', /    lost   = .*\n/, '', /no alarm looks for TRISKEL_EVENTS_LOST/],
+  ['no alarm for held partitions', 'watch.tf', /    held   = .*\n/, '', /no alarm looks for TRISKEL_PARTITION_HELD/],
+  ['no alarm for throttling', 'watch.tf', /    ThrottledRequests = .*\n/, '', /no alarm looks at ThrottledRequests/],
+  ['sampling', 'watch.tf', 'sampling_percentage = 100', 'sampling_percentage = 10', /leaves lines out/],
+]);
+
+const document = manifest('azure', 'orchestration').document;
+
+test('the package as it is passes over nothing', () => assert.deepEqual(brokenPackage(sourceOfPackage(), document), []));
+
+for (const [what, change, said] of [
+  ['a finite retry policy', (files) => { files['payment/function.json'].retry.maxRetryCount = 5; }, /payment\/function.json: maxRetryCount is 5/],
+  ['no retry policy', (files) => { delete files['inventory/function.json'].retry; }, /inventory\/function.json: maxRetryCount is undefined/],
+  ['another consumer group', (files) => { files['payment/function.json'].bindings[0].consumerGroup = '$Default'; }, /reads by the group \$Default/],
+  ['one event at a time', (files) => { files['payment/function.json'].bindings[0].cardinality = 'ONE'; }, /does not take batches/],
+  ['a function that is missing', (files) => { delete files['payment/function.json']; }, /payment\/function.json: is not there/],
+  ['a short time-out', (files) => { files['host.json'].functionTimeout = '00:00:20'; }, /functionTimeout/],
+  ['sampled lines', (files) => { files['host.json'].logging.applicationInsights.samplingSettings.excludedTypes = 'Exception'; }, /samplingSettings/],
+  ['a start from the end', (files) => { files['host.json'].extensions.eventHubs.initialOffsetOptions = { type: 'fromEnd' }; }, /initialOffsetOptions/],
+  ['no threshold', (files) => { delete files['host.json'].extensions.eventHubs.targetUnprocessedEventThreshold; }, /targetUnprocessedEventThreshold/],
+  ['a wait of 500 ms', (files) => { files['host.json'].extensions.eventHubs.maxWaitTime = '00:00:00.500'; }, /maxWaitTime/],
+  ['another bundle', (files) => { files['host.json'].extensionBundle.version = '[3.*, 4.0.0)'; }, /extensionBundle/],
+]) {
+  test(`${what} in the package is caught`, () => {
+    const files = sourceOfPackage();
+    change(files);
+    assert.match(brokenPackage(files, document).join('\n'), said);
+  });
+}
+
+test('operators and load tests are told what they need, and no secret', () => {
+  const module = planned('.', sources(fileURLToPath(new URL('.', import.meta.url))), rules.given(manifest('azure', 'orchestration').file, fileURLToPath(import.meta.url)));
+  assert.deepEqual(Object.keys(module.output('environment')).sort(), ['ORDERS_ARCHIVE', 'ORDERS_HUB', 'ORDERS_LOOKUP_BASE', 'ORDERS_STYLE', 'ORDERS_TABLES', 'ORDERS_URL', 'TRISKEL_AZURE_BLOBS_ENDPOINT', 'TRISKEL_AZURE_EVENTHUBS_NAMESPACE',
+    'TRISKEL_AZURE_HUB', 'TRISKEL_AZURE_KEYVAULT_KEY', 'TRISKEL_AZURE_TABLES', 'TRISKEL_AZURE_TABLES_ENDPOINT', 'TRISKEL_CONTRACTS']);
+});

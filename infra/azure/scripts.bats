@@ -1,0 +1,378 @@
+# The scripts of Azure, with stubs for az and terraform: what they call, in which order, and where they stop.
+# shellcheck disable=SC2016,SC2013 # texts of stubs; words without blanks
+
+SUBSCRIPTION=00000000-0000-0000-0000-000000000001
+
+setup() {
+    . "$BATS_TEST_DIRNAME/../checks/scripts.bash"
+    tools az terraform
+    answer 'az --version' 'azure-cli 2.80.0'
+    answer 'terraform --version' 'Terraform v1.14.0'
+    answer 'az account show *' "{\"id\":\"$SUBSCRIPTION\",\"user\":{\"name\":\"ada@example.org\",\"type\":\"user\"}}"
+    answer 'az ad signed-in-user show *' '11111111-2222-3333-4444-555555555555'
+    answer 'az functionapp list-flexconsumption-locations *' 'westeurope'
+    answer 'az storage account show --ids *' '!3'
+    answer 'az storage account show *' 'name'
+    answer 'az functionapp config appsettings list *' 'AzureWebJobsStorage'
+    answer 'az functionapp keys list *' 'k-1'
+    answer 'az keyvault secret show *' 'k-1'
+    answer 'terraform * plan *' '!2'
+    answer 'terraform * output -json environment' '{"ORDERS_URL":"https://a.azurewebsites.net/","ORDERS_HUB":"orders"}'
+    answer 'terraform * output -json app' '{"app":"orders-x","group":"orders","vault":"orders-v","id":"/subscriptions/s/a","url":"https://a.azurewebsites.net/"}'
+    echo '{"resource_changes":[{"address":"a.b","type":"azurerm_eventhub","change":{"actions":["create"]}}]}' >"$BATS_TEST_TMPDIR/creates.json"
+    answer 'terraform * show -json *' "@$BATS_TEST_TMPDIR/creates.json"
+    # A copy, so that the tests need no build and leave nothing behind.
+    root=$BATS_TEST_TMPDIR/tree
+    mkdir -p "$root/demo-order-pipeline/order-azure/target" "$root/demo-order-pipeline/order-azure/src" "$root/loadtest/load-size/src/main/resources/io/triskel/load" "$root/infra"
+    cp -r "$BATS_TEST_DIRNAME/../../demo-order-pipeline/order-azure/src/main" "$root/demo-order-pipeline/order-azure/src/main"
+    cp -r "$BATS_TEST_DIRNAME/../../loadtest/load-size/src/main/resources/io/triskel/load/size" "$root/loadtest/load-size/src/main/resources/io/triskel/load/size"
+    cp -r "$BATS_TEST_DIRNAME" "$BATS_TEST_DIRNAME/../lib" "$root/infra"
+    cd "$root" || return
+    : >demo-order-pipeline/order-azure/target/runtime.classpath
+    packed
+    # The manifest that the package prints is the committed one.
+    printf '#!/bin/sh\ncat "%s/demo-order-pipeline/order-azure/src/main/manifest/${5}.json"\n' "$root" >"$bin/java"
+    chmod +x "$bin/java"
+}
+
+# packed: the package of what lies in src/main/functions.
+packed() {
+    rm -f demo-order-pipeline/order-azure/target/order-azure.zip
+    (cd demo-order-pipeline/order-azure/src/main/functions && zip -qr ../../../target/order-azure.zip .)
+}
+
+deploy() { run infra/azure/deploy.sh --yes "$@"; }
+
+# in_order PATTERN...: calls of az that match came one after the other.
+in_order() {
+    local line
+    while IFS= read -r line; do
+        [ $# -gt 0 ] || break
+        # shellcheck disable=SC2254 # it is a pattern
+        case $(jq -r 'join(" ")' <<<"$line") in $1) shift ;; esac
+    done <"$CALLS/az"
+    [ $# -eq 0 ] || {
+        echo "missing, or too early: $1"
+        return 1
+    }
+}
+
+@test "a deployment initialises, plans, applies, deploys the package and writes the variables" {
+    deploy
+    echo "$output"
+    [ "$status" -eq 0 ]
+    called terraform '* init -input=false -reconfigure -backend-config=resource_group_name=triskel-state *-backend-config=key=orders.tfstate*'
+    called terraform '* apply -input=false */plan'
+    called az 'functionapp deployment source config-zip --name orders-x --resource-group orders --src */order-azure.zip *'
+    grep -Fx "export ORDERS_LOOKUP_KEY='k-1'" orders-azure.env
+    grep -Fx "export ORDERS_FUNCTION_KEY='k-1'" orders-azure.env
+    [ "$(stat -c %a orders-azure.env)" = 600 ]
+    as_the_tools_want
+}
+
+@test "every variable that is given to Terraform is declared" {
+    deploy --for-load --budget 5 --alarm-email ops@example.org --partitions 8 --replication ZRS
+    [ "$status" -eq 0 ]
+    for variable in $(jq -r 'keys[]' target/infra/azure-orders/given.tfvars.json); do
+        grep -q "^variable \"$variable\"" infra/azure/main.tf || {
+            echo "$variable is not declared"
+            false
+        }
+    done
+    [ "$(jq -c '[.load_test, .budget, .partitions, .replication, .operators]' target/infra/azure-orders/given.tfvars.json)" = '[true,5,8,"ZRS",["11111111-2222-3333-4444-555555555555"]]' ]
+}
+
+@test "the storage connection that the provider adds goes before the package comes" {
+    deploy
+    in_order 'functionapp config appsettings delete * --setting-names AzureWebJobsStorage *' 'functionapp deployment source config-zip *'
+}
+
+@test "a function key is made by the app, and goes into the vault without being shown" {
+    instead 'az keyvault secret show *' '!3'
+    printf '#!/usr/bin/env bash\n"%s/stubbed" "$@"; code=$?\ncase "$*" in "functionapp keys set "*) printf "az functionapp keys list *|k-2\\n" | cat - "$ANSWERS" >"$ANSWERS.n" && mv "$ANSWERS.n" "$ANSWERS" ;; esac\nexit $code\n' "$bin" >"$bin/az"
+    sed 's/^tool=.*/tool=az/' "$BATS_TEST_DIRNAME/../checks/stub" >"$bin/stubbed"
+    chmod +x "$bin/stubbed"
+    instead 'az functionapp keys list *' ''
+    deploy
+    echo "$output"
+    [ "$status" -eq 0 ]
+    in_order 'functionapp keys set *' 'keyvault secret set *' 'rest --method post *refresh*' 'functionapp deployment source config-zip *'
+    never grep -q k-2 "$CALLS/az"
+    [[ $output != *k-2* ]]
+    grep -Fx "export ORDERS_LOOKUP_KEY='k-2'" orders-azure.env
+    as_the_tools_want
+}
+
+@test "a second run applies nothing, and deploys the same package not again" {
+    instead 'terraform * plan *' ''
+    instead 'az functionapp config appsettings list *' ''
+    instead 'az tag list *' "$(sha256sum demo-order-pipeline/order-azure/target/order-azure.zip | cut -c1-32)"
+    deploy
+    [ "$status" -eq 0 ]
+    never called terraform '* apply *'
+    never called az 'functionapp deployment source *'
+    never called az 'functionapp config appsettings delete *'
+    never called az '*keys set*'
+    never called az 'keyvault secret set *'
+    never called az '* create *'
+}
+
+@test "another package is deployed" {
+    instead 'az tag list *' 'another'
+    deploy
+    called az 'functionapp deployment source config-zip *'
+    called az 'tag update --resource-id /subscriptions/s/a --operation merge --tags package=*'
+}
+
+@test "a plan that would delete a hub, tables or an account is refused, and named" {
+    for type in azurerm_eventhub azurerm_eventhub_consumer_group azurerm_storage_account azurerm_resource_group_template_deployment azurerm_key_vault_key; do
+        plan_deletes $type
+        deploy
+        [ "$status" -eq 1 ]
+        [[ $output == *"$type.it"* ]]
+    done
+    never called terraform '* apply *'
+    never called az 'functionapp deployment source *'
+}
+
+@test "a package with finite retries is refused before anything is called" {
+    sed -i 's/"maxRetryCount" : -1/"maxRetryCount" : 5/' demo-order-pipeline/order-azure/src/main/functions/payment/function.json
+    packed
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"payment/function.json of the package has no unlimited retries"* ]]
+    never called terraform '* init *'
+}
+
+@test "a package with local settings is refused" {
+    echo '{}' >demo-order-pipeline/order-azure/src/main/functions/local.settings.json
+    packed
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"has local.settings.json"* ]]
+}
+
+@test "a package that samples the lines of alarms is refused" {
+    sed -i 's/Exception;Trace/Event/' demo-order-pipeline/order-azure/src/main/functions/host.json
+    packed
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"host.json"* ]]
+}
+
+@test "a missing account for the state is made without shared keys, and with versions" {
+    instead 'az storage account show *' '!3'
+    deploy
+    [ "$status" -eq 0 ]
+    called az 'group create --name triskel-state *'
+    called az 'storage account create --name triskelstate* --allow-shared-key-access false *'
+    called az 'storage account blob-service-properties update *--enable-versioning true'
+    called az 'role assignment create --role Storage Blob Data Owner *'
+    as_the_tools_want
+}
+
+@test "a role that is not in force yet says so" {
+    instead 'az storage account show *' '!3'
+    instead 'az storage container create *' '!1'
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"run this again"* ]]
+}
+
+@test "an archive of an earlier deployment is taken over" {
+    instead 'az storage account show --ids *' 'id'
+    deploy
+    [ "$status" -eq 0 ]
+    called terraform '* import * azurerm_resource_group.orders /subscriptions/*/resourceGroups/orders'
+    called terraform '* import * azurerm_storage_account.data */storageAccounts/ordersdata*'
+    called terraform '* import * azurerm_storage_container.archive */blobServices/default/containers/orders-archive'
+    as_the_tools_want
+}
+
+@test "the name of the account of the data is the one that Terraform makes" {
+    instead 'az storage account show --ids *' 'id'
+    deploy
+    account=$(jq -r '.[]' "$CALLS/terraform" | grep -o 'storageAccounts/ordersdata[0-9a-f]*$' | head -n 1)
+    name=$(node --input-type=module -e "
+        import { planned, sources, manifest } from '$BATS_TEST_DIRNAME/../checks/check.mjs';
+        const module = planned('.', sources('$BATS_TEST_DIRNAME'), { manifest: manifest('azure', 'orchestration').file, subscription: '$SUBSCRIPTION', region: 'westeurope', name: 'orders' });
+        console.log(module.plan().find((each) => each.address === 'azurerm_storage_account.data').body.name);")
+    [ "$account" = "storageAccounts/$name" ]
+}
+
+@test "the size of a workload decides units and instances" {
+    echo '{"clouds":[{"cloud":"azure","plans":[{"carries":true,"stream":{"name":"Event Hubs Premium","units":2},"function":{"units":7},"usdPerMonth":{"likely":1}},{"carries":true,"stream":{"name":"Event Hubs Standard with Capture","units":12},"function":{"units":128},"usdPerMonth":{"likely":5}}]}]}' >size.json
+    deploy --size size.json
+    [ "$status" -eq 0 ]
+    [ "$(jq -c '[.throughput_units, .most_throughput_units, .max_instances]' target/infra/azure-orders/given.tfvars.json)" = '[12,12,128]' ]
+}
+
+@test "a size that Standard does not carry is refused" {
+    echo '{"clouds":[{"cloud":"azure","plans":[{"carries":false,"stream":{"name":"Event Hubs Standard","units":9},"function":{"units":7}}]}]}' >size.json
+    deploy --size size.json
+    [ "$status" -eq 1 ]
+    never called terraform '* init *'
+}
+
+@test "what is not given keeps its value from the last deployment" {
+    instead 'terraform * output -json chosen' '{"style":"choreography","max_instances":77,"alarm_email":"ops@example.org","load_test":true}'
+    deploy
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ "$(jq -c '[.max_instances, .alarm_email, .load_test]' target/infra/azure-orders/given.tfvars.json)" = '[77,"ops@example.org",true]' ]
+    [[ $(jq -r .manifest target/infra/azure-orders/given.tfvars.json) == */choreography.json ]]
+    deploy --alarm-email ada@example.org
+    [ "$(jq -c '[.max_instances, .alarm_email, .load_test]' target/infra/azure-orders/given.tfvars.json)" = '[77,"ada@example.org",true]' ]
+}
+
+@test "a running pipeline is not turned into one of the other style" {
+    instead 'terraform * output -json chosen' '{"style":"choreography"}'
+    deploy --style orchestration
+    [ "$status" -eq 1 ]
+    [[ $output == *"was deployed as choreography"* ]]
+    never called terraform '* plan *'
+}
+
+@test "another manifest in the package stops it" {
+    printf '#!/bin/sh\necho "{}"\n' >"$bin/java"
+    deploy
+    [ "$status" -eq 1 ]
+    never called terraform '* plan *'
+    [[ $output == *"the package's manifest is not"* ]]
+}
+
+@test "without a login it says how to log in" {
+    instead 'az account show *' '!1'
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"az login"* ]]
+}
+
+@test "a service principal is asked for its object id" {
+    instead 'az account show *' "{\"id\":\"$SUBSCRIPTION\",\"user\":{\"name\":\"app-id\",\"type\":\"servicePrincipal\"}}"
+    instead 'az ad sp show *' '99999999-2222-3333-4444-555555555555'
+    deploy
+    [ "$status" -eq 0 ]
+    [ "$(jq -c .operators target/infra/azure-orders/given.tfvars.json)" = '["99999999-2222-3333-4444-555555555555"]' ]
+    as_the_tools_want
+}
+
+@test "a region without Flex Consumption stops it before Terraform" {
+    instead 'az functionapp list-flexconsumption-locations *' ''
+    deploy --region moonbase
+    [ "$status" -eq 1 ]
+    [[ $output == *"Flex Consumption is not in moonbase"* ]]
+    never called terraform '* init *'
+}
+
+@test "a failing apply says that it may be run again, and deploys no package" {
+    instead 'terraform * apply *' '!1'
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"run this again"* ]]
+    never called az 'functionapp deployment source *'
+    [ ! -e orders-azure.env ]
+}
+
+@test "without --yes and without a terminal nothing is created" {
+    run infra/azure/deploy.sh </dev/null
+    [ "$status" -eq 1 ]
+    never called terraform '* init *'
+}
+
+@test "a dry run calls nothing, and shows what would be run and what a month costs" {
+    run infra/azure/deploy.sh --dry-run
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ -z "$(ls "$CALLS")" ]
+    [[ $output == *"USD a month"* ]]
+    [[ $output == *"would run: az functionapp deployment source config-zip "* ]]
+}
+
+@test "wrong usage is exit code 2" {
+    for wrong in --bogus '--name orders-x' '--region West-Europe' '--style both' '--budget 5' '--partitions 33' '--replication RAGRS' '--subscription mine'; do
+        # shellcheck disable=SC2086 # words
+        run infra/azure/deploy.sh $wrong
+        [ "$status" -eq 2 ] || {
+            echo "$wrong: $status $output"
+            false
+        }
+    done
+}
+
+@test "the help of each script names its options" {
+    for script in deploy smoke destroy; do
+        run "infra/azure/$script.sh" --help
+        [ "$status" -eq 0 ]
+        for name in $(sed -n "s/^read_options '\([^']*\)'.*/\1/p" "infra/azure/$script.sh" | tr ' ' '\n'); do
+            [[ $output == *"--${name%=}"* ]] || {
+                echo "$script: $name"
+                false
+            }
+        done
+    done
+}
+
+destroy() {
+    instead 'terraform * state list' "@$BATS_TEST_TMPDIR/there"
+    printf 'azurerm_eventhub.bus\nazurerm_storage_account.data\nazurerm_storage_container.archive\nazurerm_resource_group.orders\n' >"$BATS_TEST_TMPDIR/there"
+    # Terraform knows nothing any more after it has destroyed.
+    printf '#!/usr/bin/env bash\n"%s/stubbed" "$@"; code=$?\ncase "$*" in *" destroy "*) : >"%s/there" ;; esac\nexit $code\n' "$bin" "$BATS_TEST_TMPDIR" >"$bin/terraform"
+    sed 's/^tool=.*/tool=terraform/' "$BATS_TEST_DIRNAME/../checks/stub" >"$bin/stubbed"
+    chmod +x "$bin/terraform" "$bin/stubbed"
+    run infra/azure/destroy.sh --yes "$@"
+}
+
+@test "destroying leaves the archive with its account and group, and tells what stays" {
+    destroy
+    echo "$output"
+    [ "$status" -eq 0 ]
+    for address in azurerm_storage_container.archive azurerm_storage_account.data azurerm_resource_group.orders; do
+        called terraform "* state rm $address"
+    done
+    called terraform '* destroy -input=false -auto-approve *'
+    [[ $output == *"the archive in ordersdata"* ]]
+    [[ $output == *"soft-deleted"* ]]
+    as_the_tools_want
+}
+
+@test "destroying with the archive keeps nothing of it" {
+    destroy --archive
+    [ "$status" -eq 0 ]
+    never called terraform '* state rm *'
+    [[ $output != *"the archive in"* ]]
+}
+
+@test "destroying that leaves something fails" {
+    instead 'terraform * state list' 'azurerm_eventhub.bus'
+    run infra/azure/destroy.sh --yes
+    [ "$status" -eq 1 ]
+    [[ $output == *"this is left"* ]]
+}
+
+@test "destroying what is not there is done at once" {
+    instead 'terraform * state list' ''
+    run infra/azure/destroy.sh --yes
+    [ "$status" -eq 0 ]
+    never called terraform '* destroy *'
+}
+
+@test "without a state nothing is destroyed" {
+    instead 'az storage account show *' '!3'
+    run infra/azure/destroy.sh --yes
+    [ "$status" -eq 1 ]
+    never called terraform '* destroy *'
+}
+
+@test "destroying asks" {
+    instead 'terraform * state list' 'azurerm_eventhub.bus'
+    run infra/azure/destroy.sh </dev/null
+    [ "$status" -eq 1 ]
+    never called terraform '* destroy *'
+}
+
+@test "smoke.sh without variables says who writes them" {
+    run infra/azure/smoke.sh
+    [ "$status" -eq 1 ]
+    [[ $output == *"deploy.sh writes it"* ]]
+}

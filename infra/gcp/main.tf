@@ -1,0 +1,157 @@
+# The order pipeline on Google Cloud. What the pipeline needs is read from the package's manifest and stands nowhere here
+# (docs/manifest.md); what a deployment adds is in these files: bus.tf, functions.tf, stores.tf, watch.tf.
+
+terraform {
+  required_version = ">= 1.9"
+  # The state lies in a bucket, so that another machine can go on or destroy; deploy.sh says which.
+  backend "gcs" {}
+  required_providers {
+    google = {
+      source = "hashicorp/google"
+      # infra/gcp/check knows the schema of 6.50.0.
+      version = ">= 6.50.0, < 7.0.0"
+    }
+  }
+}
+
+provider "google" {
+  project        = var.project
+  region         = var.region
+  default_labels = local.labels
+}
+
+variable "project" {
+  type        = string
+  description = "Id of the project, which exists and has billing."
+}
+
+variable "region" {
+  type        = string
+  description = "Region of all that is created."
+}
+
+variable "name" {
+  type        = string
+  description = "What all names begin with; service accounts have at most 30 characters."
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,6}[a-z0-9]$", var.name))
+    error_message = "A name has 2 to 8 small letters, digits or hyphens, a letter first and no hyphen last."
+  }
+}
+
+variable "manifest" {
+  type        = string
+  description = "File with the package's manifest."
+}
+
+variable "package" {
+  type        = string
+  description = "File order-gcp.zip, the source of every function."
+}
+
+variable "topic_retention_hours" {
+  type        = number
+  description = "How long topic and subscriptions keep events."
+  default     = 744
+}
+
+variable "memory_mib" {
+  type        = number
+  description = "Memory of each function."
+  default     = 512
+}
+
+variable "concurrency" {
+  type        = number
+  description = "Calls at a time in one instance."
+  default     = 40
+}
+
+variable "max_instances" {
+  type        = number
+  description = "The most instances of each function; what it cannot take waits in its subscription."
+  default     = 10
+}
+
+variable "http_access" {
+  type        = string
+  description = "closed, or public, which shows all customers to anybody and lets anybody delete them."
+  default     = "closed"
+}
+
+variable "invokers" {
+  type        = list(string)
+  description = "Who may call the function of orders beside the functions, such as user:ada@example.org."
+  default     = []
+}
+
+variable "protect" {
+  type        = bool
+  description = "Refuse to delete the database and the archive; destroy.sh lifts it."
+  default     = true
+}
+
+variable "load_test" {
+  type        = bool
+  description = "Create a topic and a subscription for ./triskel load."
+  default     = false
+}
+
+variable "alarm_email" {
+  type        = string
+  description = "Where alarms go; without one they show in the console alone."
+  default     = ""
+}
+
+variable "budget_usd" {
+  type        = number
+  description = "Monthly budget of the project, of which mails tell when half, all and more of it is spent; 0 for none."
+  default     = 0
+}
+
+variable "billing_account" {
+  type        = string
+  description = "Billing account of the budget."
+  default     = ""
+}
+
+data "google_project" "this" {
+  project_id = var.project
+}
+
+locals {
+  document = jsondecode(file(var.manifest))
+  # A service account's address and a service's own address follow from names, so that nothing waits for another resource.
+  manifest = jsondecode(templatefile(var.manifest, merge(
+    { for name, parameter in local.document.parameters : name => parameter.default if can(parameter.default) },
+    {
+      project                 = var.project
+      region                  = var.region
+      name                    = var.name
+      topic                   = var.name
+      topicRetentionHours     = var.topic_retention_hours
+      database                = var.name
+      collections             = "orders"
+      lookupBase              = "https://${var.name}-http-${data.google_project.this.number}.${var.region}.run.app/"
+      pushServiceAccount      = "${var.name}-push@${var.project}.iam.gserviceaccount.com"
+      schedulerServiceAccount = "${var.name}-schedule@${var.project}.iam.gserviceaccount.com"
+      archiveBucket           = "${var.project}-${var.name}-archive"
+      memoryMiB               = var.memory_mib
+      concurrency             = var.concurrency
+      httpAccess              = var.http_access
+      kmsKey                  = "projects/${var.project}/locations/${var.region}/keyRings/${var.name}/cryptoKeys/personal"
+    }
+  )))
+  functions = { for function in local.manifest.functions : function.name => function }
+  events    = { for name, function in local.functions : name => function if function.role == "events" }
+  labels    = { application = "triskel-orders", deployment = var.name }
+}
+
+resource "google_project_service" "api" {
+  for_each = toset([
+    "artifactregistry", "cloudbuild", "cloudfunctions", "cloudkms", "cloudscheduler", "firestore", "iam", "logging",
+    "monitoring", "pubsub", "run", "storage",
+  ])
+  service            = "${each.value}.googleapis.com"
+  disable_on_destroy = false
+}

@@ -1,0 +1,61 @@
+// Each rule of rules.mjs is proved able to fail: the files are changed in the one place, and the change must be caught.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { manifest, planned, sources } from '../checks/check.mjs';
+import { mutations } from '../checks/mutations.mjs';
+import rules from './rules.mjs';
+
+await mutations(import.meta.url, [
+  ['a subscription that expires', 'bus.tf', 'ttl = each.value.trigger.expires ? null : ""', 'ttl = "2678400s"', /expires when nobody reads it/],
+  ['an archive that expires', 'bus.tf', 'ttl = local.manifest.archive.expires ? null : ""', 'ttl = "2678400s"', /archive expires/],
+  ['no order of keys', 'bus.tf', 'enable_message_ordering      = each.value.trigger.enableMessageOrdering', 'enable_message_ordering      = false', /does not keep the order/],
+  ['dead letters with order', 'bus.tf', '  push_config {', '  dead_letter_policy {\n    dead_letter_topic = google_pubsub_topic.bus.id\n  }\n  push_config {', /has dead letters/],
+  ['exactly-once delivery', 'bus.tf', 'enable_exactly_once_delivery = each.value.trigger.enableExactlyOnceDelivery', 'enable_exactly_once_delivery = true', /exactly-once/],
+  ['a subscription that keeps events for a day', 'bus.tf', '"${tonumber(each.value.trigger.retentionHours) * 3600}s"', '"86400s"', /keeps events for 86400s, the topic for/],
+  ['a topic that keeps events for a day', 'bus.tf', '"${tonumber(local.manifest.topic.retentionHours) * 3600}s"', '"86400s"', /bus keeps events for 86400s/],
+  ['a bus that remembers longer than the inbox', 'main.tf', 'default     = 744', 'default     = 1104', /the inbox remembers them for 45 days/],
+  ['another filter', 'bus.tf', 'filter                       = each.value.trigger.filter', 'filter                       = "attributes:ce-type"', /has the filter/],
+  ['no filter', 'bus.tf', '  filter                       = each.value.trigger.filter\n', '', /has the filter undefined/],
+  ['the default back-off', 'bus.tf', /  retry_policy \{\n.*\n.*\n  \}\n/, '', /waits 10s before a failed event/],
+  ['a long first back-off', 'bus.tf', 'minimumBackoffMillis) / 1000}s', 'minimumBackoffMillis) / 10}s', /waits 10s before/],
+  ['a deadline below the time-out', 'bus.tf', 'ack_deadline_seconds         = each.value.trigger.ackDeadlineSeconds', 'ack_deadline_seconds         = 10', /not above the function's time-out/],
+  ['pushes without a token', 'bus.tf', /    oidc_token \{\n.*\n    \}\n/, '', /without the token/],
+  ['pushes to another function', 'bus.tf', 'function[each.key].service_config[0].uri', 'function["orders-http"].service_config[0].uri', /not to the function/],
+  ['an archive without attributes', 'bus.tf', 'write_metadata = local.manifest.archive.writeMetadata', 'write_metadata = false', /without their attributes/],
+  ['an archive with another prefix', 'bus.tf', 'local.manifest.archive.filenamePrefix', '"all/"', /the manifest says \["acme-shop-orders-archive","events\/"/],
+  ['events stored in any region', 'bus.tf', /  message_storage_policy \{\n.*\n  \}\n/, '', /may store events in other regions/],
+  ['a consumer that is left out', 'main.tf', 'if function.role == "events" }', 'if function.role == "events" && function.consumer != "payment" }', /orders-payment, which is not planned: its consumer gets nothing/],
+  ['a publisher before the subscriptions', 'functions.tf', 'depends_on = [google_pubsub_subscription.push, google_pubsub_subscription.archive, google_pubsub_subscription.rebuild]', 'depends_on = [google_pubsub_subscription.push]', /before the subscriptions 'archive' are there/],
+  ['a public function', 'main.tf', 'default     = "closed"', 'default     = "public"', /lets anybody call/],
+  ['a function that anybody may call', 'functions.tf', 'member     = each.value\n', 'member     = "allAuthenticatedUsers"\n', /lets anybody call/],
+  ['an editor', 'functions.tf', 'role    = "roles/logging.logWriter"', 'role    = "roles/editor"', /gives roles\/editor/],
+  ['a role on every database', 'functions.tf', /  condition \{\n    title      = "one-database"\n.*\n  \}\n/, '', /on the whole project/],
+  ['a role on another database', 'functions.tf', 'resource.name == \\"${each.value.resource}\\"', 'resource.name == \\"projects/acme-shop/databases/other\\"', /which is in no manifest/],
+  ['a publisher that is left out', 'functions.tf', 'grant if startswith(grant.resource, "projects/${var.project}/topics/")', 'grant if startswith(grant.resource, "projects/${var.project}/topics/") && !startswith(key, "orders-clock")', /'orders-clock roles\/pubsub.publisher projects\/acme-shop\/topics\/orders', which is not planned/],
+  ['a function without the key', 'stores.tf', 'for_each      = local.functions', 'for_each      = local.events', /orders-http may not use the key/],
+  ['another entry point', 'functions.tf', 'entry_point       = each.value.entryPoint', 'entry_point       = "com.example.Other"', /com.example.Other/],
+  ['a short time-out', 'functions.tf', 'timeout_seconds                  = each.value.timeoutSeconds', 'timeout_seconds                  = 5', /has .*,5,40\]/],
+  ['a variable that is left out', 'functions.tf', 'environment_variables          = each.value.environment', 'environment_variables          = { for name, value in each.value.environment : name => value if name != "ORDERS_STYLE" }', /has ORDERS_STYLE=undefined/],
+  ['one account for all functions', 'functions.tf', 'service_account_email          = google_service_account.function[each.key].email', 'service_account_email          = google_service_account.build.email', /its own service account/],
+  ['instances without limit', 'functions.tf', '    max_instance_count               = var.max_instances\n', '', /no limit of instances/],
+  ['a clock that nobody calls', 'functions.tf', 'if function.trigger.type == "schedule" }', 'if function.trigger.type == "never" }', /nothing calls the clock/],
+  ['a clock once an hour', 'functions.tf', '"*/${ceil(each.value.trigger.everySeconds / 60)} * * * *"', '"0 * * * *"', /calls the clock by 0/],
+  ['an index exemption that is missing', 'stores.tf', 'exempt     = contains(collection.exempt, field)', 'exempt     = contains(collection.exempt, field) && field != "stamp"', /orders-streams\/stamp stays indexed/],
+  ['a field that queries need, exempt', 'stores.tf', 'distinct(concat(collection.exempt,', 'distinct(concat(collection.exempt, collection.indexed,', /orders-streams\/place is queried, and in no index/, ['exempt     = contains(collection.exempt, field)', 'exempt     = true']],
+  ['an inbox without time to live', 'stores.tf', 'expires    = lookup(collection, "timeToLive", "") == field', 'expires    = false', /orders-inbox keeps documents for ever/],
+  ['a time to live on keys', 'stores.tf', 'expires    = lookup(collection, "timeToLive", "") == field', 'expires    = lookup(collection, "timeToLive", "stamp") == field', /lets documents of orders-keys go by stamp/],
+  ['the other mode of Firestore', 'stores.tf', '"FIRESTORE_NATIVE"', '"DATASTORE_MODE"', /need FIRESTORE_NATIVE/],
+  ['a database elsewhere', 'stores.tf', 'location_id = var.region', 'location_id = "us-central1"', /not where all else is/],
+  ['a database that can be deleted', 'stores.tf', 'var.protect ? "DELETE_PROTECTION_ENABLED" : "DELETE_PROTECTION_DISABLED"', '"DELETE_PROTECTION_DISABLED"', /deleted by accident/],
+  ['an archive that goes with the rest', 'bus.tf', 'force_destroy = !var.protect', 'force_destroy = true', /deleted with all events in it/],
+  ['an archive that forgets', 'bus.tf', '  force_destroy = !var.protect', '  lifecycle_rule {\n    action {\n      type = "Delete"\n    }\n    condition {\n      age = 30\n    }\n  }\n  force_destroy = !var.protect', /loses events by a lifecycle rule/],
+  ['a bucket that can be public', 'functions.tf', '  public_access_prevention    = "enforced"\n', '', /can be made public/],
+  ['no alarm for parked events', 'watch.tf', /    parked = .*\n/, '', /no alarm looks at orders-parked/],
+]);
+
+test('operators and load tests are told what they need, and no secret', () => {
+  const module = planned('.', sources(fileURLToPath(new URL('.', import.meta.url))), rules.given(manifest('gcp', 'orchestration').file, fileURLToPath(import.meta.url)));
+  assert.deepEqual(Object.keys(module.output('environment')).sort(), ['GOOGLE_CLOUD_PROJECT', 'ORDERS_ARCHIVE', 'ORDERS_COLLECTIONS', 'ORDERS_LOOKUP_BASE', 'ORDERS_REBUILD_SUBSCRIPTION', 'ORDERS_STYLE', 'ORDERS_TOPIC', 'ORDERS_URL', 'TRISKEL_CONTRACTS',
+    'TRISKEL_GCP_CALL_TIMEOUT_MS', 'TRISKEL_GCP_COLLECTIONS', 'TRISKEL_GCP_DATABASE', 'TRISKEL_GCP_KMS_KEY', 'TRISKEL_GCP_SUBSCRIPTION', 'TRISKEL_GCP_TOPIC']);
+});

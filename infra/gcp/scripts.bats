@@ -1,0 +1,335 @@
+# The scripts of Google Cloud, with stubs for gcloud and terraform: what they call, in which order, and where they stop.
+# shellcheck disable=SC2016,SC2013 # texts of stubs; words without blanks
+
+setup() {
+    . "$BATS_TEST_DIRNAME/../checks/scripts.bash"
+    tools gcloud terraform
+    answer 'gcloud --version' 'Google Cloud SDK 550.0.0'
+    answer 'terraform --version' 'Terraform v1.14.0'
+    answer 'gcloud auth list *' 'ada@example.org'
+    answer 'gcloud auth print-access-token' 'token'
+    answer 'gcloud billing projects describe *' 'True'
+    answer 'gcloud run regions list *' 'europe-west1'
+    answer 'gcloud storage buckets describe gs://*-archive *' '!1'
+    answer 'gcloud storage buckets describe *' 'name'
+    answer 'gcloud kms *rings describe *' '!1'
+    answer 'gcloud kms keys describe *' '!1'
+    answer 'terraform * plan *' '!2'
+    answer 'terraform * output -json environment' '{"ORDERS_URL":"https://a.run.app","ORDERS_STYLE":"it'"'"'s"}'
+    answer 'terraform * output -json url' '"https://a.run.app"'
+    echo '{"resource_changes":[{"address":"a.b","type":"google_pubsub_topic","change":{"actions":["create"]}}]}' >"$BATS_TEST_TMPDIR/creates.json"
+    answer 'terraform * show -json *' "@$BATS_TEST_TMPDIR/creates.json"
+    # A copy, so that the tests need no build and leave nothing behind.
+    root=$BATS_TEST_TMPDIR/tree
+    mkdir -p "$root/demo-order-pipeline/order-gcp/target" "$root/demo-order-pipeline/order-gcp/src" "$root/loadtest/load-size/src/main/resources/io/triskel/load"
+    cp -r "$BATS_TEST_DIRNAME/../../demo-order-pipeline/order-gcp/src/main" "$root/demo-order-pipeline/order-gcp/src/main"
+    cp -r "$BATS_TEST_DIRNAME/../../loadtest/load-size/src/main/resources/io/triskel/load/size" "$root/loadtest/load-size/src/main/resources/io/triskel/load/size"
+    mkdir -p "$root/infra"
+    cp -r "$BATS_TEST_DIRNAME" "$BATS_TEST_DIRNAME/../lib" "$root/infra"
+    : >"$root/demo-order-pipeline/order-gcp/target/order-gcp.zip"
+    # The manifest that the package prints is the committed one.
+    printf '#!/bin/sh\ncat "%s/demo-order-pipeline/order-gcp/src/main/manifest/${5}.json"\n' "$root" >"$bin/java"
+    chmod +x "$bin/java"
+    cd "$root" || return
+}
+
+deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
+
+@test "a deployment initialises, plans, applies and writes the variables" {
+    deploy
+    echo "$output"
+    [ "$status" -eq 0 ]
+    called terraform '* init -input=false -reconfigure -backend-config=bucket=acme-shop-triskel-state -backend-config=prefix=orders'
+    called terraform '* plan *'
+    called terraform '* apply -input=false */plan'
+    grep -Fx "export ORDERS_STYLE='it'\\''s'" orders-gcp.env
+    [ "$(stat -c %a orders-gcp.env)" = 600 ]
+    as_the_tools_want
+}
+
+@test "every variable that is given to Terraform is declared" {
+    deploy --for-load --budget 5 --billing-account 000000-AAAAAA-000000 --alarm-email ops@example.org
+    [ "$status" -eq 0 ]
+    for variable in $(jq -r 'keys[]' target/infra/gcp-acme-shop-orders/given.tfvars.json); do
+        grep -q "^variable \"$variable\"" infra/gcp/main.tf || {
+            echo "$variable is not declared"
+            false
+        }
+    done
+    [ "$(jq -c '[.load_test, .budget_usd, .invokers]' target/infra/gcp-acme-shop-orders/given.tfvars.json)" = '[true,5,["user:ada@example.org"]]' ]
+}
+
+@test "a second run applies nothing" {
+    instead 'terraform * plan *' ''
+    deploy
+    [ "$status" -eq 0 ]
+    [[ $output == *"nothing has changed"* ]]
+    never called terraform '* apply *'
+}
+
+@test "a plan that would delete a subscription is refused, and named" {
+    plan_deletes google_pubsub_subscription
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"google_pubsub_subscription.it"* ]]
+    never called terraform '* apply *'
+}
+
+@test "one resource may be let go" {
+    plan_deletes google_pubsub_subscription
+    deploy --allow-replace google_pubsub_subscription.it
+    [ "$status" -eq 0 ]
+    called terraform '* apply *'
+}
+
+@test "letting one go lets no other one go" {
+    plan_deletes google_pubsub_subscription google_firestore_database
+    deploy --allow-replace google_pubsub_subscription.it
+    [ "$status" -eq 1 ]
+    never called terraform '* apply *'
+}
+
+@test "a plan that replaces functions is applied" {
+    plan_deletes google_cloudfunctions2_function
+    deploy
+    [ "$status" -eq 0 ]
+}
+
+@test "a missing bucket for the state is made, closed and with versions" {
+    instead 'gcloud storage buckets describe *' '!1'
+    deploy
+    [ "$status" -eq 0 ]
+    called gcloud 'storage buckets create gs://acme-shop-triskel-state * --uniform-bucket-level-access --public-access-prevention'
+    called gcloud 'storage buckets update gs://acme-shop-triskel-state --versioning'
+    as_the_tools_want
+}
+
+@test "keys and archive of an earlier deployment are taken over, and the key gets a version" {
+    instead 'gcloud kms *' 'DESTROYED'
+    instead 'gcloud storage buckets describe *' 'name'
+    deploy
+    [ "$status" -eq 0 ]
+    called terraform '* import * google_kms_key_ring.orders projects/acme-shop/locations/europe-west1/keyRings/orders'
+    called terraform '* import * google_kms_crypto_key.personal *'
+    called terraform '* import * google_storage_bucket.archive acme-shop/acme-shop-orders-archive'
+    called gcloud 'kms keys versions create * --primary'
+    as_the_tools_want
+}
+
+@test "what Terraform knows already is not taken over again" {
+    instead 'gcloud storage buckets describe *' 'name'
+    instead 'terraform * state list' 'google_storage_bucket.archive'
+    deploy
+    never called terraform '* import *'
+}
+
+@test "the size of a workload decides how many instances there may be" {
+    echo '{"clouds":[{"cloud":"gcp","plans":[{"carries":true,"function":{"units":40},"usdPerMonth":{"likely":2}},{"carries":true,"function":{"units":3},"usdPerMonth":{"likely":9}},{"carries":false,"function":{"units":1},"usdPerMonth":{"likely":1}}]}]}' >size.json
+    deploy --size size.json
+    [ "$status" -eq 0 ]
+    [ "$(jq .max_instances target/infra/gcp-acme-shop-orders/given.tfvars.json)" = 40 ]
+}
+
+@test "a size without functions is refused before anything is called" {
+    echo '{"clouds":[{"cloud":"gcp","plans":[{"carries":true}]}]}' >size.json
+    deploy --size size.json
+    [ "$status" -eq 1 ]
+    [[ $output == *"level function or pipeline"* ]]
+    never called terraform '* init *'
+}
+
+@test "what is not given keeps its value from the last deployment" {
+    instead 'terraform * output -json chosen' '{"style":"choreography","max_instances":77,"alarm_email":"ops@example.org","load_test":true}'
+    deploy
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ "$(jq -c '[.max_instances, .alarm_email, .load_test]' target/infra/gcp-acme-shop-orders/given.tfvars.json)" = '[77,"ops@example.org",true]' ]
+    [[ $(jq -r .manifest target/infra/gcp-acme-shop-orders/given.tfvars.json) == */choreography.json ]]
+    deploy --alarm-email ada@example.org
+    [ "$(jq -c '[.max_instances, .alarm_email, .load_test]' target/infra/gcp-acme-shop-orders/given.tfvars.json)" = '[77,"ada@example.org",true]' ]
+}
+
+@test "a running pipeline is not turned into one of the other style" {
+    instead 'terraform * output -json chosen' '{"style":"choreography"}'
+    deploy --style orchestration
+    [ "$status" -eq 1 ]
+    [[ $output == *"was deployed as choreography"* ]]
+    never called terraform '* plan *'
+}
+
+@test "another manifest in the package stops it" {
+    printf '#!/bin/sh\necho "{}"\n' >"$bin/java"
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"the package's manifest is not demo-order-pipeline/order-gcp/src/main/manifest/orchestration.json"* ]]
+}
+
+@test "without a login it says how to log in, and calls nothing that costs" {
+    instead 'gcloud auth list *' ''
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"gcloud auth login"* ]]
+    never called gcloud 'services enable *'
+}
+
+@test "a project without billing stops it" {
+    instead 'gcloud billing *' 'False'
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"has no billing"* ]]
+}
+
+@test "an old Terraform stops it" {
+    instead 'terraform --version' 'Terraform v1.5.7'
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"terraform has version 1.5.7, and 1.9 or newer is needed"* ]]
+}
+
+@test "a region that Cloud Run has not stops it before Terraform" {
+    instead 'gcloud run regions list *' ''
+    deploy --region europe-west99
+    [ "$status" -eq 1 ]
+    [[ $output == *"no region europe-west99"* ]]
+    never called terraform '* init *'
+}
+
+@test "a failing apply says that it may be run again" {
+    instead 'terraform * apply *' '!1'
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"run this again"* ]]
+    [ ! -e orders-gcp.env ]
+}
+
+@test "without --yes and without a terminal nothing is created" {
+    run infra/gcp/deploy.sh --project acme-shop </dev/null
+    [ "$status" -eq 1 ]
+    never called gcloud 'services enable *'
+}
+
+@test "a dry run calls nothing, and shows commands that the tools take, and what a month costs" {
+    run infra/gcp/deploy.sh --project acme-shop --dry-run
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ -z "$(ls "$CALLS")" ]
+    [[ $output == *"USD a month"* ]]
+    [[ $output == *"would run: terraform "*" apply "* ]]
+}
+
+@test "wrong usage is exit code 2" {
+    for wrong in --bogus '--name orders-production' '--region Europe' '--style both' '--budget 5'; do
+        # shellcheck disable=SC2086 # words
+        run infra/gcp/deploy.sh --project acme-shop $wrong
+        [ "$status" -eq 2 ] || {
+            echo "$wrong: $status $output"
+            false
+        }
+    done
+    run infra/gcp/deploy.sh
+    [ "$status" -eq 2 ]
+}
+
+@test "the help of each script names its options" {
+    for script in deploy smoke destroy; do
+        run "infra/gcp/$script.sh" --help
+        [ "$status" -eq 0 ]
+        for name in $(sed -n "s/^read_options '\([^']*\)'.*/\1/p" "infra/gcp/$script.sh" | tr ' ' '\n'); do [[ $output == *"--${name%=}"* ]] || {
+            echo "$script: $name"
+            false
+        }; done
+    done
+}
+
+destroy() {
+    instead 'terraform * state list' "@$BATS_TEST_TMPDIR/there"
+    printf 'google_pubsub_topic.bus\ngoogle_firestore_database.orders\ngoogle_storage_bucket.archive\n' >"$BATS_TEST_TMPDIR/there"
+    # Terraform knows nothing any more after it has destroyed.
+    printf '#!/usr/bin/env bash\n"%s/stubbed" "$@"; code=$?\ncase "$*" in *" destroy "*) : >"%s/there" ;; esac\nexit $code\n' "$bin" "$BATS_TEST_TMPDIR" >"$bin/terraform"
+    sed 's/^tool=.*/tool=terraform/' "$BATS_TEST_DIRNAME/../checks/stub" >"$bin/stubbed"
+    chmod +x "$bin/terraform" "$bin/stubbed"
+    run infra/gcp/destroy.sh --project acme-shop --yes "$@"
+}
+
+@test "destroying leaves the archive, lifts the protection first, and tells what stays" {
+    destroy
+    echo "$output"
+    [ "$status" -eq 0 ]
+    called terraform '* state rm google_storage_bucket.archive'
+    called terraform '* apply -input=false -auto-approve * -target=google_firestore_database.orders'
+    called terraform '* destroy -input=false -auto-approve *'
+    [[ $output == *"archive gs://acme-shop-orders-archive"* ]]
+    [[ $output == *"key ring orders"* ]]
+    as_the_tools_want
+}
+
+@test "destroying with the archive deletes it, too" {
+    destroy --archive
+    [ "$status" -eq 0 ]
+    never called terraform '* state rm *'
+    called terraform '* apply * -target=google_storage_bucket.archive'
+}
+
+@test "destroying goes on where it stopped, and makes no database anew" {
+    instead 'terraform * state list' 'google_pubsub_topic.bus'
+    run infra/gcp/destroy.sh --project acme-shop --yes
+    called terraform '* destroy *'
+    never called terraform '* apply *'
+}
+
+@test "destroying what is not there is done at once" {
+    instead 'terraform * state list' ''
+    run infra/gcp/destroy.sh --project acme-shop --yes
+    [ "$status" -eq 0 ]
+    [[ $output == *"nothing is deployed under the name orders"* ]]
+    never called terraform '* destroy *'
+}
+
+@test "without a state nothing is destroyed" {
+    instead 'gcloud storage buckets describe *' '!1'
+    run infra/gcp/destroy.sh --project acme-shop --yes
+    [ "$status" -eq 1 ]
+    never called terraform '* destroy *'
+}
+
+@test "destroying asks" {
+    instead 'terraform * state list' 'google_pubsub_topic.bus'
+    run infra/gcp/destroy.sh --project acme-shop </dev/null
+    [ "$status" -eq 1 ]
+    never called terraform '* destroy *'
+}
+
+@test "smoke.sh without variables says who writes them" {
+    run infra/gcp/smoke.sh
+    [ "$status" -eq 1 ]
+    [[ $output == *"deploy.sh writes it"* ]]
+}
+
+@test "smoke.sh follows an order to its end, and asks as a service account where it may" {
+    cat >"$bin/curl" <<'STUB'
+#!/usr/bin/env bash
+[ "$1" = --version ] && { echo "curl 8.14.1"; exit; }
+case "$*" in
+*/orders/*) [ -e "$CALLS/seen" ] && printf '{"status":"SHIPPED"}\n200' || { : >"$CALLS/seen"; printf '{}\n404'; } ;;
+*nothing-of-that-name) printf '{}\n404' ;;
+*/customers/*) printf '\n204' ;;
+*) printf '{"status":"PLACED"}\n201' ;;
+esac
+STUB
+    chmod +x "$bin/curl"
+    printf '#!/bin/sh\n' >"$bin/sleep"
+    chmod +x "$bin/sleep"
+    printf "export ORDERS_URL='https://a.run.app'\nexport ORDERS_LOOKUP_BASE='https://b.run.app/'\n" >gcp.env
+    run infra/gcp/smoke.sh --env gcp.env
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *"shipped after"* ]]
+    rm "$CALLS/seen"
+    as_the_tools_want
+}
+
+@test "each role of the deployer is one with a reason" {
+    while read -r role why; do
+        [[ $role =~ ^roles/[a-z]+\.[a-zA-Z]+$ ]] && [ -n "$why" ]
+    done <infra/gcp/deployer-roles.txt
+}

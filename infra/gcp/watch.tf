@@ -1,0 +1,126 @@
+# Alarms on what a consumer cannot do for itself, and a budget.
+
+resource "google_monitoring_notification_channel" "mail" {
+  count        = var.alarm_email == "" ? 0 : 1
+  display_name = "Alarms of ${var.name}"
+  type         = "email"
+  labels       = { email_address = var.alarm_email }
+  depends_on   = [google_project_service.api]
+}
+
+# A consumer is behind: its oldest event waits for longer than ten minutes.
+resource "google_monitoring_alert_policy" "behind" {
+  display_name          = "${var.name}: a consumer is ten minutes behind"
+  combiner              = "OR"
+  notification_channels = google_monitoring_notification_channel.mail[*].name
+  conditions {
+    display_name = "age of the oldest event that is not acknowledged"
+    condition_threshold {
+      filter          = "resource.type = \"pubsub_subscription\" AND metric.type = \"pubsub.googleapis.com/subscription/oldest_unacked_message_age\" AND resource.labels.subscription_id = monitoring.regex.full_match(\"${var.name}-(${join("|", [for function in local.events : function.consumer])}|archive)\")"
+      comparison      = "COMPARISON_GT"
+      threshold_value = 600
+      duration        = "300s"
+      aggregations {
+        alignment_period   = "60s"
+        per_series_aligner = "ALIGN_MAX"
+      }
+    }
+  }
+  documentation {
+    content = "What is parked shows with ./triskel ops gcp parked; a consumer that only refuses says why in its function's log."
+  }
+  depends_on = [google_project_service.api]
+}
+
+# Refusals slow a whole subscription down.
+resource "google_monitoring_alert_policy" "refused" {
+  display_name          = "${var.name}: one push in ten is refused"
+  combiner              = "OR"
+  notification_channels = google_monitoring_notification_channel.mail[*].name
+  conditions {
+    display_name = "share of pushes that were not acknowledged"
+    condition_threshold {
+      filter             = "resource.type = \"pubsub_subscription\" AND metric.type = \"pubsub.googleapis.com/subscription/push_request_count\" AND resource.labels.subscription_id = starts_with(\"${var.name}-\") AND metric.labels.response_class != \"ack\""
+      denominator_filter = "resource.type = \"pubsub_subscription\" AND metric.type = \"pubsub.googleapis.com/subscription/push_request_count\" AND resource.labels.subscription_id = starts_with(\"${var.name}-\")"
+      comparison         = "COMPARISON_GT"
+      threshold_value    = 0.1
+      duration           = "300s"
+      aggregations {
+        alignment_period     = "300s"
+        per_series_aligner   = "ALIGN_RATE"
+        cross_series_reducer = "REDUCE_SUM"
+        group_by_fields      = ["resource.label.subscription_id"]
+      }
+      denominator_aggregations {
+        alignment_period     = "300s"
+        per_series_aligner   = "ALIGN_RATE"
+        cross_series_reducer = "REDUCE_SUM"
+        group_by_fields      = ["resource.label.subscription_id"]
+      }
+    }
+  }
+  depends_on = [google_project_service.api]
+}
+
+# Each invocation in which anything happened writes one line; these count what needs a person.
+resource "google_logging_metric" "trouble" {
+  for_each = {
+    parked = "jsonPayload.events.parked > 0"
+    clock  = "resource.labels.service_name = \"${var.name}-clock\" AND severity >= WARNING"
+  }
+  name   = "${var.name}-${each.key}"
+  filter = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name : \"${var.name}-\" AND ${each.value}"
+  metric_descriptor {
+    metric_kind = "DELTA"
+    value_type  = "INT64"
+  }
+  depends_on = [google_project_service.api]
+}
+
+resource "google_monitoring_alert_policy" "trouble" {
+  for_each              = google_logging_metric.trouble
+  display_name          = "${var.name}: ${each.key == "parked" ? "an event was parked" : "the clock failed"}"
+  combiner              = "OR"
+  notification_channels = google_monitoring_notification_channel.mail[*].name
+  conditions {
+    display_name = "lines of the log"
+    condition_threshold {
+      filter          = "resource.type = \"cloud_run_revision\" AND metric.type = \"logging.googleapis.com/user/${var.name}-${each.key}\""
+      comparison      = "COMPARISON_GT"
+      threshold_value = 0
+      duration        = "0s"
+      aggregations {
+        alignment_period     = "60s"
+        per_series_aligner   = "ALIGN_SUM"
+        cross_series_reducer = "REDUCE_SUM"
+      }
+    }
+  }
+}
+
+resource "google_billing_budget" "month" {
+  count           = var.budget_usd > 0 ? 1 : 0
+  billing_account = var.billing_account
+  display_name    = "${var.name} in ${var.project}"
+  budget_filter {
+    projects = ["projects/${data.google_project.this.number}"]
+  }
+  amount {
+    specified_amount {
+      currency_code = "USD"
+      units         = tostring(var.budget_usd)
+    }
+  }
+  dynamic "threshold_rules" {
+    for_each = [0.5, 1, 1.5]
+    content {
+      threshold_percent = threshold_rules.value
+    }
+  }
+  lifecycle {
+    precondition {
+      condition     = var.billing_account != ""
+      error_message = "A budget needs its billing account."
+    }
+  }
+}
