@@ -1,0 +1,74 @@
+package io.triskel.load.sim;
+
+import io.triskel.load.path.LoadPath;
+import io.triskel.load.traffic.Burst;
+import io.triskel.load.traffic.Outcome;
+import java.util.List;
+
+/**
+ * From the generator through a simulated bus to the handlers. Events carry their stamps and no bytes. A key's events are withheld after
+ * one was refused, as a publisher does it.
+ */
+public final class SimulatedPath implements LoadPath {
+    /** Requests without an answer: as many as a fleet of senders has, so that the bus binds and not the sender. */
+    private static final int CONCURRENCY = 4096;
+
+    private final VirtualClock clock;
+    private final Service service;
+    private final int consumers;
+    private final long run;
+    private final boolean[] withheld;
+
+    /**
+     * Creates it.
+     *
+     * @param run tells its events from those of all other runs
+     */
+    public SimulatedPath(VirtualClock clock, Service service, int keys, int consumers, long run) {
+        this.clock = clock;
+        this.service = service;
+        this.consumers = consumers;
+        this.run = run;
+        this.withheld = new boolean[keys];
+    }
+
+    @Override
+    public void start(Arrived arrived, Pauses pauses) {
+        service.start(new Consumers(consumers, run, arrived, pauses));
+    }
+
+    @Override
+    public void send(Burst burst, Answered answered) {
+        long now = clock.nanos();
+        for (int i = 0; i < burst.size(); i++) {
+            int key = burst.key(i);
+            if (withheld[key]) {
+                burst.failed(i, Outcome.WITHHELD);
+            } else if (!service.take(key, burst.number(i), burst.intended(i), now)) {
+                withheld[key] = true;
+                burst.failed(i, service.refusal());
+            }
+        }
+        clock.at(now + service.answer().next(), () -> answered.answered(burst));
+    }
+
+    @Override
+    public int concurrency() {
+        return CONCURRENCY;
+    }
+
+    @Override
+    public void resume(int key) {
+        withheld[key] = false;
+    }
+
+    @Override
+    public List<String> problems() {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        // Nothing was opened, and no thread was started.
+    }
+}
