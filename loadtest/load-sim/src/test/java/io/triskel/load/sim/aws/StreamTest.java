@@ -6,6 +6,7 @@ import static io.triskel.load.sim.Simulations.throttled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.triskel.load.capacity.CapacitySearch.Bracket;
 import io.triskel.load.run.RunResult;
 import io.triskel.load.sim.Simulations;
 import io.triskel.load.size.aws.Aws;
@@ -126,6 +127,22 @@ class StreamTest {
                 Simulations.run(workload, (all, clock) -> new Stream(all, clock, 1000, OptionalDouble.of(5)));
 
         assertThat(result.measured().accepted() / 10.0).isCloseTo(0.6 * 5000 + 1000, withinPercentage(2));
+    }
+
+    /** Explained, too: keys do not fall evenly on shards, and one event in a hundred may be throttled. */
+    @Test
+    void a_capacity_search_finds_up_to_a_tenth_less_than_the_formula() {
+        Phase search = new Phase.Capacity(200, 20_000, Duration.ofSeconds(60), Duration.ofSeconds(20), 0.05, 3);
+        Workload workload = Simulations.workload(1024, Keys.even(10_000), 1, Duration.ofSeconds(60), 1, search);
+
+        Bracket bracket = Simulations.run(
+                        workload, (all, clock) -> new Stream(all, clock, 4, OptionalDouble.of(5)))
+                .bracket()
+                .orElseThrow();
+
+        assertThat(bracket.passed().orElseThrow()).isBetween(0.88 * 4000, 4000.0);
+        assertThat(bracket.failed().orElseThrow()).isBetween(0.9 * 4000, 1.05 * 4000);
+        assertThat(bracket.reason()).isIn("throttled", "rate");
     }
 
     @Test
