@@ -63,10 +63,12 @@ class StreamTest {
         }
 
         RunResult overloaded() {
-            // What is read comes in answers of up to five seconds' bytes, so that it takes a while to even out.
-            return readsBind()
-                    ? run(shards, workload(MANY_KEYS, Duration.ZERO, steady(1.3 * capacity(), 60 + 340 / shards)))
-                    : run(shards, workload(200 * shards, Duration.ZERO, steady(1.15 * capacity(), 10)));
+            if (readsBind()) {
+                // What is read comes in answers of up to five seconds' bytes, so that it takes a while to even out.
+                return run(shards, workload(MANY_KEYS, Duration.ZERO, steady(1.3 * capacity(), 60 + 340 / shards)));
+            }
+            Phase load = capacity() < 500 ? steady(1.3 * capacity(), 100) : steady(1.15 * capacity(), 10);
+            return run(shards, workload(200 * shards, Duration.ZERO, load));
         }
 
         RunResult planned() {

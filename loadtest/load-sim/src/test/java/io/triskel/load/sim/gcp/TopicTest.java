@@ -57,12 +57,11 @@ class TopicTest {
 
     static List<Case> grid() {
         List<Case> grid = new ArrayList<>();
+        // The generator has 64 MiB in hand, which is too little for 4 GB/s of larger events.
+        grid.add(new Case(51_200, 1));
         for (int size : new int[] {51_200, 102_400, 204_800}) {
-            for (int consumers : new int[] {1, 2, 3, 5}) {
-                // The generator has 64 MiB in hand, which is too little for 4 GB/s of large events.
-                if (consumers > 1 || size == 51_200) {
-                    grid.add(new Case(size, consumers));
-                }
+            for (int consumers : new int[] {2, 3, 5}) {
+                grid.add(new Case(size, consumers));
             }
         }
         return grid;
@@ -79,7 +78,7 @@ class TopicTest {
     @ParameterizedTest
     @MethodSource("grid")
     void at_70_percent_of_the_quota_nothing_is_refused_and_no_backlog_is_left(Case one) {
-        RunResult planned = one.run(MANY_KEYS, Duration.ofSeconds(30), 0.7, 3);
+        RunResult planned = one.run(MANY_KEYS, Duration.ofSeconds(30), 0.7, 2);
 
         assertThat(throttled(planned)).isLessThan(0.001);
         assertThat(planned.correctness().lost()).isZero();
