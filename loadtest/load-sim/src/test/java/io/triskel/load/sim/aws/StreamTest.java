@@ -67,7 +67,7 @@ class StreamTest {
                 // What is read comes in answers of up to five seconds' bytes, so that it takes a while to even out.
                 return run(shards, workload(MANY_KEYS, Duration.ZERO, steady(1.3 * capacity(), 60 + 340 / shards)));
             }
-            Phase load = capacity() < 500 ? steady(1.3 * capacity(), 100) : steady(1.15 * capacity(), 10);
+            Phase load = capacity() < 100 ? steady(1.3 * capacity(), 100) : steady(1.15 * capacity(), 10);
             return run(shards, workload(200 * shards, Duration.ZERO, load));
         }
 

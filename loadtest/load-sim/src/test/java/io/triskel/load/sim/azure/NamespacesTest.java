@@ -52,7 +52,7 @@ class NamespacesTest {
         }
 
         RunResult overloaded() {
-            int seconds = egressBinds() || capacity() < 500 ? 60 : 10;
+            int seconds = egressBinds() || capacity() < 100 ? 60 : 10;
             return run(units, workload(Duration.ZERO, steady(1.15 * capacity(), seconds)));
         }
 
